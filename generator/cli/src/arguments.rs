@@ -1,0 +1,114 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use stubsmith::{Config, KeepUnknown};
+
+/// Reads an API description (Swagger 2.0), and writes the Rust that a server author implements.
+#[derive(Debug, Parser)]
+#[command(name = "stubsmith", version, about, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write what the description becomes
+    #[command(after_help = "Examples:
+  stubsmith generate spec/api.yaml --out src/api
+  stubsmith generate spec/api/users.yaml spec/api/rooms.yaml --ref-root spec --crate chat-api --out chat-api")]
+    Generate(Target),
+    /// Compare what is committed with what would be written
+    #[command(after_help = "Example:
+  stubsmith check spec/api.yaml --out src/api")]
+    Check(Target),
+}
+
+/// What to generate from, and where to.
+#[derive(Args, Debug)]
+pub struct Target {
+    /// The descriptions. Several make one API
+    #[arg(value_name = "SPEC", required = true)]
+    pub specs: Vec<PathBuf>,
+    /// The folder to write: a module folder with `mod.rs`, or a crate with `--crate`
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Write a crate of this name. It owns `src/`; `Cargo.toml` is written once
+    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
+    pub crate_name: Option<String>,
+    /// The folder that references may reach. Defaults to the descriptions' own
+    #[arg(long, value_name = "DIR")]
+    pub ref_root: Option<PathBuf>,
+    /// Keep members that no schema names, instead of dropping them: everywhere, or at one place
+    #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub keep_unknown: Vec<String>,
+    /// Give a place another name
+    #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
+    pub rename: Vec<(String, String)>,
+    /// Refuse a description that has warnings
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// How to print what there is to say
+    #[arg(long, value_enum, default_value_t = Format::Full)]
+    pub format: Format,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    /// With the source line
+    Full,
+    /// One line each
+    Short,
+}
+
+impl Target {
+    /// The same as the library takes it.
+    pub fn config(&self) -> Config {
+        let mut inputs = self.specs.iter();
+        let mut config = inputs.next().map(Config::new).unwrap_or_default();
+        for input in inputs {
+            config = config.input(input);
+        }
+        if let Some(root) = &self.ref_root {
+            config = config.ref_root(root);
+        }
+        for place in &self.keep_unknown {
+            config =
+                config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });
+        }
+        self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
+    }
+}
+
+/// The command that would mend what `check` found.
+pub fn command_line() -> String {
+    let words =
+        std::env::args().skip(1).map(|word| if word == "check" { "generate".to_owned() } else { word });
+    let quote = |word: String| {
+        let plain = word
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "-_./=#:@%+".contains(character));
+        if plain && !word.is_empty() { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    };
+    std::iter::once("stubsmith".to_owned()).chain(words.map(quote)).collect::<Vec<_>>().join(" ")
+}
+
+/// Cargo's rule for a package's name.
+fn crate_name(text: &str) -> Result<String, String> {
+    let starts = text.starts_with(|first: char| first.is_ascii_alphabetic());
+    let inside =
+        text.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
+    if starts && inside {
+        return Ok(text.to_owned());
+    }
+    Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned())
+}
+
+fn rename(text: &str) -> Result<(String, String), String> {
+    let parts = text.rsplit_once('=').filter(|(place, name)| !place.is_empty() && !name.is_empty());
+    let (place, name) = parts.ok_or("write it as `#/definitions/Event=NewName`")?;
+    Ok((place.to_owned(), name.to_owned()))
+}

@@ -1,0 +1,262 @@
+//! What the documents say, whichever version of the specification they are written in: the shape is
+//! OpenAPI 3's, and every node has its place. Knows nothing of Rust.
+
+use crate::arena::{Arena, Id};
+use crate::diagnostic::{FileId, Place};
+use serde_json::{Number, Value};
+
+/// A schema's id.
+pub type SchemaId = Id<Schema>;
+
+/// Everything that the input documents say.
+#[derive(Debug, Default)]
+pub struct Api {
+    pub documents: Vec<Document>,
+    pub operations: Vec<Operation>,
+    pub schemas: Arena<Schema>,
+    /// The schemas that the documents define, in their order.
+    pub definitions: Vec<SchemaId>,
+}
+
+/// One input document.
+#[derive(Debug)]
+pub struct Document {
+    pub file: FileId,
+    pub title: String,
+    pub version: String,
+    pub description: Option<String>,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Operation {
+    pub place: Place,
+    pub operation_id: Option<(String, Place)>,
+    pub method: Method,
+    /// The path, behind the base path.
+    pub path: String,
+    /// The key that the path is.
+    pub path_place: Place,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: bool,
+    pub tags: Vec<String>,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub responses: Vec<Response>,
+    /// The alternatives; empty where the operation is open to all.
+    pub security: Vec<Requirement>,
+}
+
+/// A request method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+}
+
+impl Method {
+    /// The methods in the specification's order, with the keyword of each.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("get", Self::Get),
+        ("put", Self::Put),
+        ("post", Self::Post),
+        ("delete", Self::Delete),
+        ("options", Self::Options),
+        ("head", Self::Head),
+        ("patch", Self::Patch),
+    ];
+
+    /// The keyword of the path item.
+    pub fn keyword(self) -> &'static str {
+        Self::ALL.iter().find(|(_, method)| *method == self).map_or("get", |(keyword, _)| keyword)
+    }
+
+    /// The method as HTTP writes it.
+    pub fn name(self) -> String {
+        self.keyword().to_uppercase()
+    }
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+/// How the items of an array are told apart in text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Csv,
+    Ssv,
+    Tsv,
+    Pipes,
+    Multi,
+}
+
+/// A parameter other than the body.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    pub place: Place,
+    pub name: String,
+    pub location: Location,
+    pub description: Option<String>,
+    pub required: bool,
+    pub schema: SchemaId,
+    pub style: Style,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub place: Place,
+    pub description: Option<String>,
+    pub required: bool,
+    pub media_types: Vec<String>,
+    pub schema: SchemaId,
+}
+
+/// What a response is declared for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    Code(u16),
+    Default,
+}
+
+/// A declared response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    pub place: Place,
+    pub status: Status,
+    pub description: Option<String>,
+    pub media_types: Vec<String>,
+    pub schema: Option<SchemaId>,
+    pub examples: Vec<Example>,
+}
+
+/// An example of a response.
+#[derive(Clone, Debug)]
+pub struct Example {
+    pub place: Place,
+    pub media_type: String,
+    pub value: Value,
+}
+
+/// One alternative of an operation's security: all of its schemes are needed.
+#[derive(Clone, Debug, Default)]
+pub struct Requirement {
+    pub schemes: Vec<Scheme>,
+}
+
+/// A security scheme that a requirement names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    pub name: String,
+    pub description: Option<String>,
+    pub kind: SchemeKind,
+}
+
+/// How the caller presents credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    ApiKeyQuery(String),
+    ApiKeyHeader(String),
+    /// Read, and not served yet; the text is the scheme's type.
+    Other(String),
+}
+
+/// A type of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonType {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+    /// Swagger 2.0's `file`.
+    File,
+}
+
+/// A JSON Schema.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// Where it stands: its identity, and the source of its name. None before it is read.
+    pub place: Option<Place>,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    /// Any of these; empty for any at all.
+    pub types: Vec<JsonType>,
+    pub format: Option<String>,
+    pub enumeration: Option<Vec<Value>>,
+    pub all_of: Vec<SchemaId>,
+    pub properties: Vec<Property>,
+    pub required: Vec<(String, Place)>,
+    pub additional: Additional,
+    pub items: Items,
+    pub constraints: Vec<Constraint>,
+    /// Keywords that choose between schemas: `anyOf`, `oneOf`, `not`.
+    pub unions: Vec<(&'static str, Place)>,
+    pub default: Option<(Value, Place)>,
+    pub discriminator: Option<Place>,
+    pub read_only: bool,
+    /// Whether another schema takes it in with `allOf`.
+    pub taken_in: bool,
+    /// Whether something else than `allOf` uses it.
+    pub used: bool,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug)]
+pub struct Property {
+    pub name: String,
+    pub place: Place,
+    pub schema: SchemaId,
+    /// What is said beside a `$ref`.
+    pub description: Option<String>,
+}
+
+/// `additionalProperties`.
+#[derive(Clone, Debug, Default)]
+pub enum Additional {
+    #[default]
+    Unsaid,
+    Allowed,
+    Refused,
+    Schema(SchemaId),
+}
+
+/// `items`.
+#[derive(Clone, Debug, Default)]
+pub enum Items {
+    #[default]
+    Unsaid,
+    Each(SchemaId),
+    Tuple(Place),
+}
+
+/// A keyword that narrows the values of a type.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    pub keyword: &'static str,
+    pub value: Limit,
+    pub place: Place,
+}
+
+/// A constraint's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    Number(Number),
+    Count(u64),
+    Flag(bool),
+    Pattern(String),
+    Schemas,
+}

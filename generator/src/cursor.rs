@@ -1,0 +1,252 @@
+//! A value of a description together with its place. Navigating is how a place is made; the typed
+//! getters report what is not as it should be, and go on. Null counts as absence: in YAML it is what
+//! a key without a value has.
+
+use crate::bounds;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::load::{Sources, lookup};
+use crate::suggest::did_you_mean;
+use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
+
+/// A value and its place.
+#[derive(Clone)]
+pub struct Cursor<'s> {
+    pub value: &'s Value,
+    pub place: Place,
+    sources: &'s Sources,
+}
+
+impl<'s> Cursor<'s> {
+    /// The root of a file.
+    pub fn root(sources: &'s Sources, place: Place) -> Option<Self> {
+        let value = &sources.file(place.file)?.value;
+        Some(Self { value, place, sources })
+    }
+
+    /// The value as an object.
+    pub fn object(&self, diagnostics: &mut Diagnostics) -> Option<Object<'s>> {
+        match self.value {
+            Value::Object(members) => {
+                Some(Object { members, place: self.place.clone(), sources: self.sources, asked: Vec::new() })
+            }
+            _ => self.wrong("an object", diagnostics),
+        }
+    }
+
+    /// The members of an object whose keys are names, with their values.
+    pub fn entries(&self, diagnostics: &mut Diagnostics) -> Vec<(&'s str, Self)> {
+        match self.value {
+            Value::Object(members) => {
+                members.iter().map(|(key, value)| (key.as_str(), self.at(key, value))).collect()
+            }
+            _ => self.wrong("an object", diagnostics).unwrap_or_default(),
+        }
+    }
+
+    /// The items of an array.
+    pub fn items(&self, diagnostics: &mut Diagnostics) -> Vec<Self> {
+        let Value::Array(items) = self.value else {
+            return self.wrong("an array", diagnostics).unwrap_or_default();
+        };
+        let at = |(index, value)| Self { value, place: self.place.item(index), sources: self.sources };
+        items.iter().enumerate().map(at).collect()
+    }
+
+    /// The value as text. YAML may have read a number or a boolean where text is meant.
+    pub fn text(&self, diagnostics: &mut Diagnostics) -> Option<Cow<'s, str>> {
+        match self.value {
+            Value::String(text) => Some(Cow::Borrowed(text)),
+            Value::Number(number) => Some(Cow::Owned(number.to_string())),
+            Value::Bool(boolean) => Some(Cow::Owned(boolean.to_string())),
+            _ => self.wrong("a string", diagnostics),
+        }
+    }
+
+    /// The value as a string, where another scalar would be a mistake.
+    pub fn string(&self, diagnostics: &mut Diagnostics) -> Option<&'s str> {
+        self.value.as_str().or_else(|| self.wrong("a string", diagnostics))
+    }
+
+    /// The value as a boolean.
+    pub fn boolean(&self, diagnostics: &mut Diagnostics) -> Option<bool> {
+        self.value.as_bool().or_else(|| self.wrong("`true` or `false`", diagnostics))
+    }
+
+    /// The value as a number.
+    pub fn number(&self, diagnostics: &mut Diagnostics) -> Option<&'s Number> {
+        self.value.as_number().or_else(|| self.wrong("a number", diagnostics))
+    }
+
+    /// The value as a count.
+    pub fn count(&self, diagnostics: &mut Diagnostics) -> Option<u64> {
+        let number = self.value.as_u64().or_else(|| self.value.as_f64().and_then(whole));
+        number.or_else(|| self.wrong("a whole number, zero or more", diagnostics))
+    }
+
+    /// The value behind a `$ref`, and behind the `$ref`s that it finds there; itself, where it is none.
+    pub fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut here = self.clone();
+        for _ in 0..bounds::REFERENCE_CHAIN {
+            let Some(reference) = here.value.get("$ref").and_then(Value::as_str) else { return Some(here) };
+            let at = here.place.member("$ref");
+            let (file, pointer) = self.sources.resolve(at.file, reference).or_else(|| {
+                self.report_unresolved(reference, &at, diagnostics);
+                None
+            })?;
+            let root = Self::root(self.sources, Place::file(file))?;
+            let Some(value) = lookup(root.value, &pointer) else {
+                report_dangling(&root, reference, at, diagnostics);
+                return None;
+            };
+            here = Self { value, place: Place::value(file, pointer), sources: self.sources };
+        }
+        let message = "this `$ref` leads to itself, and never to a value";
+        diagnostics.push(Diagnostic::error("reference-cycle", self.place.member("$ref"), message));
+        None
+    }
+
+    /// Loading has reported what it could not find; what is left is a fragment that is no pointer.
+    fn report_unresolved(&self, reference: &str, at: &Place, diagnostics: &mut Diagnostics) {
+        let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            let message = format!("the reference `{reference}` has a fragment that is no JSON pointer");
+            let help = format!("write `#/definitions/{fragment}`, if that is where it stands");
+            diagnostics.push(Diagnostic::error("bad-reference", at.clone(), message).help(help));
+        }
+    }
+
+    fn wrong<T>(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<T> {
+        let is = kind(self.value);
+        let name = self.place.pointer.tokens().next_back();
+        let message = match name {
+            Some(name) => format!("`{name}` must be {expected}, and is {is}"),
+            None => format!("the file must hold {expected}, and holds {is}"),
+        };
+        diagnostics.push(Diagnostic::error("wrong-type", self.place.clone(), message));
+        None
+    }
+
+    fn at(&self, key: &str, value: &'s Value) -> Self {
+        Self { value, place: self.place.member(key), sources: self.sources }
+    }
+}
+
+fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &mut Diagnostics) {
+    let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+    let pointer = crate::pointer::Pointer::parse(fragment).unwrap_or_default();
+    let known = pointer.split_last().and_then(|(parent, name)| {
+        let siblings = lookup(root.value, &parent)?.as_object()?;
+        did_you_mean(&name, siblings.keys().map(String::as_str)).map(|name| parent.member(name))
+    });
+    let diagnostic =
+        Diagnostic::error("dangling-reference", at, format!("the reference `{reference}` points to nothing"));
+    diagnostics.push(match known {
+        Some(known) => diagnostic.help(format!("did you mean `#{known}`?")),
+        None => diagnostic,
+    });
+}
+
+fn whole(number: f64) -> Option<u64> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be whole and small"
+    )]
+    (number.fract() == 0.0 && (0.0..9e15).contains(&number)).then_some(number as u64)
+}
+
+/// What a value is, in words.
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// An object whose keys are keywords: it knows which of them nobody asked for.
+pub struct Object<'s> {
+    pub place: Place,
+    members: &'s Map<String, Value>,
+    sources: &'s Sources,
+    asked: Vec<&'static str>,
+}
+
+impl<'s> Object<'s> {
+    /// The value of a keyword, if it is there.
+    pub fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
+        self.asked.push(keyword);
+        let value = self.members.get(keyword).filter(|value| !value.is_null())?;
+        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources })
+    }
+
+    /// The value of a keyword as it stands: null is a value here.
+    pub fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
+        self.asked.push(keyword);
+        let value = self.members.get(keyword)?;
+        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources })
+    }
+
+    /// The value of a keyword that must be there.
+    pub fn require(
+        &mut self,
+        keyword: &'static str,
+        of: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Cursor<'s>> {
+        let found = self.take(keyword);
+        if found.is_none() {
+            let message = format!("{of} has no `{keyword}`");
+            let place =
+                if self.place.pointer.as_str().is_empty() { self.place.clone() } else { self.place.key() };
+            diagnostics.push(Diagnostic::error("missing-keyword", place, message));
+        }
+        found
+    }
+
+    /// A keyword's text.
+    pub fn text(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+        self.take(keyword)?.text(diagnostics).map(Cow::into_owned)
+    }
+
+    /// A keyword that is true or false; absent is false.
+    pub fn flag(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> bool {
+        self.take(keyword).and_then(|value| value.boolean(diagnostics)).unwrap_or(false)
+    }
+
+    /// A keyword's list of strings.
+    pub fn strings(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+        let items = self.take(keyword)?.items(diagnostics);
+        Some(items.iter().filter_map(|item| item.text(diagnostics).map(Cow::into_owned)).collect())
+    }
+
+    /// Keywords that have no effect on the output: see [`crate::read::WITHOUT_EFFECT`].
+    pub fn pass_over(&mut self, keywords: &[&'static str]) {
+        self.asked.extend_from_slice(keywords);
+    }
+
+    /// Whether the object has a keyword, without reading it.
+    pub fn has(&self, keyword: &str) -> bool {
+        self.members.contains_key(keyword)
+    }
+
+    /// Reports the keywords that nobody read. Extensions are their authors' own.
+    pub fn finish(self, of: &str, diagnostics: &mut Diagnostics) {
+        for key in
+            self.members.keys().filter(|key| !key.starts_with("x-") && !self.asked.contains(&key.as_str()))
+        {
+            let place = self.place.member(key).key();
+            let message = format!("`{key}` is no keyword of {of}; it is passed over");
+            let diagnostic = Diagnostic::warning("unknown-keyword", place, message);
+            let known = self.asked.iter().copied().filter(|known| !self.members.contains_key(*known));
+            diagnostics.push(match did_you_mean(key, known) {
+                Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
+                None => diagnostic,
+            });
+        }
+    }
+}

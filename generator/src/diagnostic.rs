@@ -1,0 +1,157 @@
+//! What is wrong with a description, and where. Stages add to a [`Diagnostics`] and go on; only the
+//! driver looks whether an error is among them. Nothing here prints, and a place becomes a line and
+//! a column only when a report is rendered.
+
+use crate::pointer::Pointer;
+use std::fmt;
+
+/// A file of one run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub file: FileId,
+    pub pointer: Pointer,
+    pub part: Part,
+}
+
+/// What of the value at a pointer is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The value.
+    Value,
+    /// The key in front of it: with keys that repeat, the one with this index.
+    Key(usize),
+    /// A value inside the text of the value, which holds JSON.
+    Inside(Pointer),
+    /// The byte with this offset in the file, where no value could be read.
+    Byte(usize),
+}
+
+impl Place {
+    /// The value at a pointer.
+    pub fn value(file: FileId, pointer: Pointer) -> Self {
+        Self { file, pointer, part: Part::Value }
+    }
+
+    /// The key in front of this value.
+    pub fn key(&self) -> Self {
+        Self { part: Part::Key(0), ..self.clone() }
+    }
+
+    /// The value of a member of this value.
+    pub fn member(&self, name: &str) -> Self {
+        Self::value(self.file, self.pointer.member(name))
+    }
+
+    /// An item of this array.
+    pub fn item(&self, index: usize) -> Self {
+        Self::value(self.file, self.pointer.item(index))
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// The output is written, and is perhaps not what was meant.
+    Warning,
+    /// Nothing is written.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// One thing to say about the description.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub message: String,
+    /// The places involved, the one at fault first.
+    pub labels: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error: nothing will be written.
+    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        let labels = vec![(place, String::new())];
+        Self { code, severity: Severity::Error, message: message.into(), labels, help: Vec::new() }
+    }
+
+    /// A warning: the output is written.
+    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// A note.
+    pub fn note(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, place, message) }
+    }
+
+    /// Says something at the place at fault.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        if let Some((_, label)) = self.labels.first_mut() {
+            *label = text.into();
+        }
+        self
+    }
+
+    /// Adds another place that is involved.
+    #[must_use]
+    pub fn and(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push((place, text.into()));
+        self
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}
+
+/// The sink that every stage writes to.
+#[derive(Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether an error is among them.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All of them, in the order in which they were found.
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.0
+    }
+}
+
+/// A mistake of the generator's own: its output is not Rust.
+pub fn internal(error: &str, sources: &crate::load::Sources, diagnostics: &mut Diagnostics) {
+    let file = sources.inputs().first().copied().unwrap_or(FileId(0));
+    let message =
+        format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
+    let help = "please report it with the description";
+    diagnostics.push(Diagnostic::error("internal", Place::file(file), message).help(help));
+}

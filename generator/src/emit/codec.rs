@@ -1,0 +1,92 @@
+//! How the types are read from JSON and written to it: a table for each struct, which the support's
+//! macro makes the implementations of. The tables are text, not tokens: no formatter knows them.
+
+use super::enums;
+use super::paths::{Paths, import};
+use super::{Content, Item, Module};
+use crate::model::{Additional, Model, Shape, Struct, TypeId};
+use crate::names::{Names, TypeName};
+use proc_macro2::{Literal, TokenStream};
+
+/// The file with the implementations of all types.
+pub fn emit_codec(model: &Model, names: &Names) -> Module {
+    let paths = Paths::outside(model, names);
+    let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
+    ids.sort_by_key(|id| (names.of(*id).module, &names.of(*id).name));
+    let mut items: Vec<Item> = imports(model, names).into_iter().map(Item::Tokens).collect();
+    for id in ids {
+        let ty = paths.named(id);
+        match &model.types.get(id).shape {
+            Shape::Struct(structure) => items.push(Item::Text(write_table(structure, &ty, names.of(id)))),
+            Shape::Enum(values) => {
+                items.extend(enums::emit_codec(values, &ty, names.of(id)).map(Item::Tokens))
+            }
+            Shape::Alias(_) => {}
+        }
+    }
+    let docs = vec!["How the types are read from JSON and written to it.".to_owned()];
+    Module { path: "codec.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+}
+
+fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
+    let shapes = || model.types.iter().map(|(_, found)| &found.shape);
+    let enums = shapes().any(|shape| matches!(shape, Shape::Enum(_)));
+    let structs = shapes().any(|shape| matches!(shape, Shape::Struct(_)));
+    let named = |(id, found): (TypeId, &crate::model::Type)| {
+        (names.of(id).module, !matches!(found.shape, Shape::Alias(_)))
+    };
+    let of_api = model
+        .types
+        .iter()
+        .map(named)
+        .any(|(module, typed)| typed && module == Some(crate::names::Module::Api));
+    let of_types = model
+        .types
+        .iter()
+        .map(named)
+        .any(|(module, typed)| typed && module != Some(crate::names::Module::Api));
+    let own: Vec<&str> = [("api", of_api), ("types", of_types)]
+        .iter()
+        .filter(|(_, used)| *used)
+        .map(|(name, _)| *name)
+        .collect();
+    let support: &[&str] = if structs {
+        &["Decode", "Members", "Object", "Seed", "Trail", "object"]
+    } else {
+        &["Decode", "Trail"]
+    };
+    let de: &[&str] = match (enums, structs) {
+        (_, false) => &["Deserialize", "Deserializer", "Error"],
+        (true, true) => &["Deserialize", "Deserializer", "Error", "MapAccess"],
+        (false, true) => &["Deserialize", "Deserializer", "MapAccess"],
+    };
+    let ser: &[&str] =
+        if structs { &["Serialize", "SerializeMap", "Serializer"] } else { &["Serialize", "Serializer"] };
+    let table = structs.then(|| import("super::support::object", &["object"])).flatten();
+    [
+        import("super", &own),
+        import("super::support", support),
+        table,
+        import("serde::de", de),
+        import("serde::ser", ser),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A struct's table: a row for each member. Wire names are literals.
+fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName) -> String {
+    let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
+        let kind = if field.required { "required" } else { "optional" };
+        format!("    {name}: {kind}({}),\n", Literal::string(&field.wire))
+    });
+    let others = match &structure.additional {
+        Additional::Dropped => "dropped()".to_owned(),
+        Additional::Refused => "refused()".to_owned(),
+        Additional::Kept => format!("kept({})", name.additional),
+        Additional::Typed(_) => format!("typed({})", name.additional),
+    };
+    let ty = ty.to_string().replace(' ', "");
+    format!("object!({ty} {{\n{}}} {others});\n", rows.collect::<String>())
+}

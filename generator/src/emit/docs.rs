@@ -1,0 +1,132 @@
+//! Doc comments: the one way by which a description's prose gets into the output. What rustdoc or a
+//! terminal would act upon is made harmless: code that would run as a doctest, HTML, links, and
+//! control and bidirectional characters.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// One `#[doc]` for each line of trusted text and, behind it, the description's own prose.
+pub fn docs(summary: &str, prose: Option<&str>) -> TokenStream {
+    let prose = prose.map(sanitise).unwrap_or_default();
+    let mut lines: Vec<String> = summary.lines().map(str::to_owned).collect();
+    if !lines.is_empty() && !prose.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(prose);
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The description's prose on one line, to stand in a sentence of ours.
+pub fn inline(prose: &str) -> String {
+    sanitise(prose).join(" ").trim().to_owned()
+}
+
+/// A piece of text in a code span.
+pub fn code(text: &str) -> String {
+    let text = visible(&text.replace(['\n', '\r'], " "));
+    let fence = if text.contains('`') { "``" } else { "`" };
+    let pad = if text.contains('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Lines of Markdown that do nothing but show.
+fn sanitise(prose: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in prose.replace("\r\n", "\n").replace('\r', "\n").lines() {
+        let line = visible(line.trim_end());
+        let text = line.trim_start();
+        let marker: String = text.chars().take_while(|character| matches!(character, '`' | '~')).collect();
+        let is_marker = marker.len() >= 3 && marker.chars().all(|character| text.starts_with(character));
+        match &fence {
+            Some(open) if is_marker && marker.starts_with(open.as_str()) && text.len() == marker.len() => {
+                lines.push(marker);
+                fence = None;
+            }
+            Some(_) => lines.push(line),
+            None if is_marker => {
+                lines.push(format!("{marker}text"));
+                fence = Some(marker);
+            }
+            None => lines.push(escape(&outdent(&line))),
+        }
+    }
+    lines.extend(fence);
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let start = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
+    lines.split_off(start)
+}
+
+/// Four spaces would make code of a line, and code is a doctest.
+fn outdent(line: &str) -> String {
+    let text = line.trim_start();
+    let indent = line.len() - text.len();
+    format!("{}{text}", " ".repeat(indent.min(2)))
+}
+
+/// Escapes what Markdown gives a meaning, outside code spans.
+fn escape(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(index) = rest.find(['<', '[', ']', '`', '\\']) {
+        let (before, from) = rest.split_at(index);
+        out.push_str(before);
+        let ticks = from.len() - from.trim_start_matches('`').len();
+        let (special, after) = from.split_at(ticks.max(1));
+        let end = (ticks > 0).then(|| after.find(special)).flatten();
+        rest = match end {
+            Some(end) => {
+                let (span, after) = after.split_at(end + ticks);
+                out.push_str(special);
+                out.push_str(span);
+                after
+            }
+            None => {
+                out.extend(special.chars().flat_map(|character| ['\\', character]));
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Control, zero-width and bidirectional characters, made visible.
+fn visible(text: &str) -> String {
+    let hidden = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let show = |character: char| match character {
+        '\t' => "    ".to_owned(),
+        hidden_one if hidden(hidden_one) => format!("\\u{{{:x}}}", u32::from(hidden_one)),
+        other => other.to_string(),
+    };
+    if text.chars().any(hidden) { text.chars().map(show).collect() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_prose_acts() {
+        let cases = [
+            ("``from``", "``from``"),
+            ("a <script>b</script>", "a \\<script>b\\</script>"),
+            ("`<b>` [x](javascript:y)", "`<b>` \\[x\\](javascript:y)"),
+            ("    let x = 1;", "  let x = 1;"),
+            ("```\ncode", "```text\ncode\n```"),
+            ("~~~rust\nx\n~~~\n<", "~~~text\nx\n~~~\n\\<"),
+            ("a\u{202e}b\rc", "a\\\\u{202e}b\nc"),
+            ("` <b>", "\\` \\<b>"),
+            ("\n\na\n\n", "a"),
+        ];
+        for (prose, expected) in cases {
+            assert_eq!(sanitise(prose).join("\n"), expected, "{prose:?}");
+        }
+    }
+}

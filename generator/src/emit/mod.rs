@@ -1,0 +1,136 @@
+//! EMIT: takes [`Model`] and [`Names`], gives modules of tokens: one file here for each concept of
+//! the output. Invents no name, and lets no text of a document into the output but as a literal or
+//! through [`docs`].
+
+mod codec;
+pub mod docs;
+mod enums;
+mod paths;
+mod requests;
+mod responses;
+mod root;
+mod security;
+mod server;
+mod structs;
+mod support;
+
+use crate::model::{Model, Shape, TypeId};
+use crate::names::{Module as Place, Names};
+use paths::Paths;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A file of the output.
+pub struct Module {
+    /// The path inside the output folder; the root is `mod.rs`.
+    pub path: String,
+    pub content: Content,
+}
+
+/// What a file is made of.
+pub enum Content {
+    /// The lines of its own doc comment, inner attributes, and items.
+    Items { docs: Vec<String>, attributes: Vec<TokenStream>, items: Vec<Item> },
+    /// A file that is copied as it is.
+    Verbatim(&'static str),
+}
+
+/// A part of a file, with a blank line around it.
+pub enum Item {
+    Tokens(TokenStream),
+    /// Text that is formatted already, in which every text of a document is a literal.
+    Text(String),
+}
+
+/// Emits everything.
+pub fn emit(model: &Model, names: &Names) -> Vec<Module> {
+    let parts = support::Parts::of(model);
+    let mut modules = vec![
+        root::emit_root(model, names, &parts),
+        emit_api(model, names),
+        server::emit_server(model, names),
+    ];
+    if model.types.iter().next().is_some() {
+        modules.push(codec::emit_codec(model, names));
+    }
+    modules.extend(emit_types(model, names));
+    modules.extend(support::emit_support(&parts));
+    modules
+}
+
+/// The types of one module, by name.
+fn types_in(model: &Model, names: &Names, module: Place) -> Vec<TypeId> {
+    let mut ids: Vec<TypeId> =
+        model.types.iter().map(|(id, _)| id).filter(|id| names.of(*id).module == Some(module)).collect();
+    ids.sort_by_key(|id| &names.of(*id).name);
+    ids
+}
+
+/// Whether the file `types` is there.
+fn has_types(model: &Model, names: &Names) -> bool {
+    model.types.iter().any(|(id, _)| names.of(id).module != Some(Place::Api))
+}
+
+fn emit_types(model: &Model, names: &Names) -> Vec<Module> {
+    let inline = types_in(model, names, Place::Inline);
+    let named = types_in(model, names, Place::Types);
+    if inline.is_empty() && named.is_empty() {
+        return Vec::new();
+    }
+    let docs = vec!["The types that the description names.".to_owned()];
+    let mut root = emit_type_module("types.rs", docs, Place::Types, &named, model, names);
+    if inline.is_empty() {
+        return vec![root];
+    }
+    if let Content::Items { items, .. } = &mut root.content {
+        items.insert(
+            0,
+            Item::Tokens(quote!(
+                pub mod inline;
+            )),
+        );
+    }
+    let docs = vec!["The types that the description gives no name: each is called by its place.".to_owned()];
+    vec![root, emit_type_module("types/inline.rs", docs, Place::Inline, &inline, model, names)]
+}
+
+fn emit_type_module(
+    path: &str,
+    docs: Vec<String>,
+    module: Place,
+    ids: &[TypeId],
+    model: &Model,
+    names: &Names,
+) -> Module {
+    let paths = Paths::new(module, model, names);
+    let emitted: Vec<TokenStream> = ids.iter().map(|id| emit_type(*id, model, names, &paths)).collect();
+    let items = paths.imports().into_iter().chain(emitted).map(Item::Tokens).collect();
+    Module { path: path.to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+}
+
+fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> TokenStream {
+    let found = model.types.get(id);
+    match &found.shape {
+        Shape::Struct(structure) => structs::emit_struct(&found.docs, structure, names.of(id), paths),
+        Shape::Enum(values) => enums::emit_enum(&found.docs, values, names.of(id)),
+        Shape::Alias(expr) => structs::emit_alias(&found.docs, expr, names.of(id), paths),
+    }
+}
+
+/// The face of the API: the trait, its credentials, and the types of its operations.
+fn emit_api(model: &Model, names: &Names) -> Module {
+    let paths = Paths::new(Place::Api, model, names);
+    let mut items = vec![server::emit_trait(model, names)];
+    items.extend(security::emit_credentials(model, names));
+    for (operation, name) in model.operations.iter().zip(names.operations()) {
+        items.extend(requests::emit_request(operation, name, &paths));
+        items.extend(responses::emit_response(operation, name, &paths));
+    }
+    for id in types_in(model, names, Place::Api) {
+        items.push(emit_type(id, model, names, &paths));
+    }
+    let imports = root::api_imports(&items).into_iter().chain(paths.imports());
+    let items = imports.chain(items).map(Item::Tokens).collect();
+    let docs = vec!["What a server author implements, and what its methods take and give.".to_owned()];
+    Module { path: "api.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+}

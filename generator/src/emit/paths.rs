@@ -1,0 +1,172 @@
+//! Types as they are written in a module: `Option<String>`, not `::std::option::Option<..>`, unless
+//! the description has an `Option` of its own there.
+
+use crate::model::{Expr, Model, TypeId};
+use crate::names::{Module, Names};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// An identifier that `names` chose.
+pub fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
+pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
+    let path = path.split("::").map(ident);
+    match names {
+        [] => None,
+        ["*"] => Some(quote!(use #(#path)::*::*;)),
+        ["_"] => Some(quote!(use #(#path)::* as _;)),
+        [one] => {
+            let one = ident(one);
+            Some(quote!(use #(#path)::*::#one;))
+        }
+        many => {
+            let many = many.iter().map(|name| ident(name));
+            Some(quote!(use #(#path)::*::{#(#many),*};))
+        }
+    }
+}
+
+/// Writes types in one module, and remembers what it has to import for them.
+pub struct Paths<'a> {
+    module: Option<Module>,
+    model: &'a Model,
+    names: &'a Names,
+    imports: RefCell<BTreeMap<&'static str, Vec<&'static str>>>,
+}
+
+impl<'a> Paths<'a> {
+    /// For a module with types of the description.
+    pub fn new(module: Module, model: &'a Model, names: &'a Names) -> Self {
+        Self { module: Some(module), model, names, imports: RefCell::default() }
+    }
+
+    /// For a module with none.
+    pub fn outside(model: &'a Model, names: &'a Names) -> Self {
+        Self { module: None, model, names, imports: RefCell::default() }
+    }
+
+    /// The type of an expression.
+    pub fn ty(&self, expr: &Expr) -> TokenStream {
+        match expr {
+            Expr::Any => self.import("serde_json", "Value"),
+            Expr::AnyObject => {
+                let (map, string, value) = (
+                    self.import("serde_json", "Map"),
+                    self.std("string", "String"),
+                    self.import("serde_json", "Value"),
+                );
+                quote!(#map<#string, #value>)
+            }
+            Expr::Boolean => quote!(bool),
+            Expr::Integer32 => quote!(i32),
+            Expr::Integer64 => quote!(i64),
+            Expr::Number => quote!(f64),
+            Expr::String => self.std("string", "String"),
+            Expr::List(item) => self.generic(self.std("vec", "Vec"), item),
+            Expr::Nullable(inner) => self.generic(self.support("Nullable"), inner),
+            Expr::Map(each) => {
+                let (map, string, each) = (
+                    self.import("std::collections", "BTreeMap"),
+                    self.std("string", "String"),
+                    self.ty(each),
+                );
+                quote!(#map<#string, #each>)
+            }
+            Expr::Named(id) => self.named(*id),
+        }
+    }
+
+    /// `Option` of a type.
+    pub fn option(&self, inner: &TokenStream) -> TokenStream {
+        let option = self.std("option", "Option");
+        quote!(#option<#inner>)
+    }
+
+    /// `Box` of a type.
+    pub fn boxed(&self, inner: &TokenStream) -> TokenStream {
+        let boxed = self.std("boxed", "Box");
+        quote!(#boxed<#inner>)
+    }
+
+    /// A type that has a name.
+    pub fn named(&self, id: TypeId) -> TokenStream {
+        let found = self.names.of(id);
+        let name = ident(&found.name);
+        let to = found.module.unwrap_or(Module::Types);
+        match (self.module, to) {
+            (Some(Module::Types), Module::Types)
+            | (Some(Module::Inline), Module::Inline)
+            | (Some(Module::Api), Module::Api) => quote!(#name),
+            (Some(Module::Types), Module::Inline) => quote!(inline::#name),
+            (Some(Module::Inline), Module::Types) => quote!(super::#name),
+            (Some(Module::Types), Module::Api) => quote!(super::#name),
+            (Some(Module::Inline), Module::Api) => quote!(super::super::#name),
+            (_, Module::Types) => quote!(types::#name),
+            (_, Module::Inline) => quote!(types::inline::#name),
+            (None, Module::Api) => quote!(api::#name),
+        }
+    }
+
+    /// What aliases lead to.
+    pub fn resolve(&self, expr: &Expr) -> Expr {
+        match expr {
+            Expr::Named(id) => match &self.model.types.get(*id).shape {
+                crate::model::Shape::Alias(target) => self.resolve(target),
+                _ => expr.clone(),
+            },
+            Expr::List(item) => Expr::List(Box::new(self.resolve(item))),
+            Expr::Map(each) => Expr::Map(Box::new(self.resolve(each))),
+            Expr::Nullable(inner) => Expr::Nullable(Box::new(self.resolve(inner))),
+            _ => expr.clone(),
+        }
+    }
+
+    /// The imports of what was written.
+    pub fn imports(&self) -> Vec<TokenStream> {
+        self.imports.borrow().iter().filter_map(|(path, names)| import(path, names)).collect()
+    }
+
+    fn generic(&self, outer: TokenStream, inner: &Expr) -> TokenStream {
+        let inner = self.ty(inner);
+        quote!(#outer<#inner>)
+    }
+
+    fn shadowed(&self, name: &str) -> bool {
+        self.module.is_some_and(|module| self.names.shadows(module, name))
+    }
+
+    fn std(&self, module: &str, name: &str) -> TokenStream {
+        let (module, bare) = (ident(module), ident(name));
+        if self.shadowed(name) { quote!(std::#module::#bare) } else { quote!(#bare) }
+    }
+
+    /// `Nullable` is at the root beside `types`.
+    fn support(&self, name: &'static str) -> TokenStream {
+        let bare = ident(name);
+        match self.module {
+            Some(Module::Types) => quote!(super::#bare),
+            Some(Module::Inline) => quote!(super::super::#bare),
+            _ => self.import("super::support", name),
+        }
+    }
+
+    fn import(&self, path: &'static str, name: &'static str) -> TokenStream {
+        let bare = ident(name);
+        if self.shadowed(name) {
+            let path = path.split("::").map(ident);
+            return quote!(#(#path)::*::#bare);
+        }
+        let mut imports = self.imports.borrow_mut();
+        let names = imports.entry(path).or_default();
+        if !names.contains(&name) {
+            names.push(name);
+            names.sort_unstable();
+        }
+        quote!(#bare)
+    }
+}

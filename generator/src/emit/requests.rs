@@ -1,0 +1,131 @@
+//! What a handler takes: one struct for each operation, decoded and checked.
+
+use super::docs::{code, docs};
+use super::paths::{Paths, ident};
+use crate::api::{Location, Style};
+use crate::model::{Expr, Operation, Parameter};
+use crate::names::OperationName;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Whether an operation takes anything.
+pub fn has_request(operation: &Operation) -> bool {
+    !operation.parameters.is_empty() || operation.body.is_some()
+}
+
+/// An operation's route, as docs show it.
+pub fn route_code(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method.name(), operation.path.template))
+}
+
+/// The request struct.
+pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
+    if !has_request(operation) {
+        return None;
+    }
+    let about = docs(&format!("What {} takes.", route_code(operation)), None);
+    let ident_ = ident(&name.request);
+    let parameters = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
+        let (docs, ident, ty) = (parameter_docs(parameter), ident(name), parameter_type(parameter, paths));
+        quote!(#docs pub #ident: #ty,)
+    });
+    let body = operation.body.as_ref().map(|body| {
+        let (docs, ident, ty) =
+            (docs("The body.", body.description.as_deref()), ident(&name.body), paths.ty(&body.expr));
+        let ty = if body.required { ty } else { paths.option(&ty) };
+        quote!(#docs pub #ident: #ty,)
+    });
+    let required = operation.parameters.iter().any(|parameter| parameter.required && !is_list(parameter))
+        || operation.body.as_ref().is_some_and(|body| body.required);
+    let default = (!required).then(|| quote!(Default,));
+    Some(quote! {
+        #about
+        #[derive(Clone, Debug, #default PartialEq)]
+        pub struct #ident_ {
+            #(#parameters)*
+            #body
+        }
+    })
+}
+
+fn parameter_docs(parameter: &Parameter) -> TokenStream {
+    let location = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+    };
+    docs(&format!("{}, in the {location}.", code(&parameter.name)), parameter.description.as_deref())
+}
+
+fn is_list(parameter: &Parameter) -> bool {
+    matches!(parameter.expr, Expr::List(_))
+}
+
+fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
+    let ty = paths.ty(&parameter.expr);
+    if parameter.required || is_list(parameter) { ty } else { paths.option(&ty) }
+}
+
+/// What the reading of a request needs.
+pub struct Inputs {
+    pub context: bool,
+    pub query: bool,
+}
+
+/// Where an operation's parameters are.
+pub fn inputs(operation: &Operation) -> Inputs {
+    let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
+    Inputs { context: any(Location::Path) || any(Location::Header), query: any(Location::Query) }
+}
+
+/// The function that reads the parameters; the body comes from outside, since it is awaited.
+pub fn emit_reading(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
+    if !has_request(operation) {
+        return None;
+    }
+    let ident_ = ident(&name.request);
+    let inputs = inputs(operation);
+    let context = inputs.context.then(|| quote!(cx: &Context,));
+    let query = inputs.query.then(|| quote!(query: &Query,));
+    let body = operation.body.as_ref().map(|body| {
+        let (ident, ty) = (ident(&name.body), paths.ty(&body.expr));
+        let ty = if body.required { ty } else { paths.option(&ty) };
+        (quote!(#ident: #ty,), quote!(#ident,))
+    });
+    let (body_in, body_out) = body.unzip();
+    let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
+        let (ident, value) = (ident(name), emit_argument(parameter));
+        quote!(#ident: #value,)
+    });
+    Some(quote! {
+        impl #ident_ {
+            fn read(#context #query #body_in) -> Result<Self, Rejection> {
+                Ok(Self { #(#fields)* #body_out })
+            }
+        }
+    })
+}
+
+fn emit_argument(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let source = match parameter.location {
+        Location::Path => {
+            let index = Literal::usize_unsuffixed(parameter.segment);
+            quote!(cx.segment(#name, #index)?)
+        }
+        Location::Query => quote!(query.get(#name)?),
+        Location::Header => quote!(cx.header(#name)?),
+    };
+    let separator = match parameter.style {
+        Style::Csv | Style::Multi => ',',
+        Style::Ssv => ' ',
+        Style::Tsv => '\t',
+        Style::Pipes => '|',
+    };
+    match (is_list(parameter), parameter.required) {
+        (true, true) => quote!(#source.required_list(#separator)?),
+        (true, false) => quote!(#source.list(#separator)?),
+        (false, true) => quote!(#source.required()?),
+        (false, false) => quote!(#source.optional()?),
+    }
+}

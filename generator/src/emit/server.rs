@@ -1,0 +1,229 @@
+//! The trait that a server author implements, and the router in front of it.
+
+use super::docs::{docs, inline};
+use super::paths::{Paths, ident};
+use super::{Content, Item, Module, requests, responses, security};
+use crate::model::{Access, Model, Operation};
+use crate::names::{Names, OperationName};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The trait.
+pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
+    let sources = model.sources.join(", ");
+    let message = format!(
+        "`{{Self}}` does not implement the API described by {}",
+        sources.replace('{', "{{").replace('}', "}}")
+    );
+    let note = format!(
+        "one method for each operation; `stubsmith stub {}` prints a skeleton",
+        sources.replace('{', "{{").replace('}', "}}")
+    );
+    let operations = model.operations.iter().zip(names.operations());
+    let methods = operations.map(|(operation, name)| emit_method(operation, name));
+    let secured = !model.requirements.is_empty();
+    let principal = secured.then(|| {
+        quote! {
+            /// Who is calling, as `authenticate` finds out.
+            type Principal: Send;
+        }
+    });
+    let authenticate = secured.then(|| {
+        quote! {
+            /// Finds out who is calling, before any parameter is read. Called for each operation that
+            /// declares security.
+            fn authenticate(
+                &self,
+                cx: &Context,
+                credentials: Credentials,
+            ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
+        }
+    });
+    let about = docs("The API: one method for each operation.", Some("Methods are written as `async fn`."));
+    quote! {
+        #about
+        #[diagnostic::on_unimplemented(
+            message = #message,
+            label = "needs `impl Api` for this type",
+            note = #note
+        )]
+        pub trait Api: Send + Sync + 'static {
+            #principal
+            /// Whatever is no declared response: `?` converts into it, and so does every [`Rejection`].
+            type Error: From<Rejection> + IntoResponse + Send + 'static;
+            #authenticate
+            #(#methods)*
+        }
+    }
+}
+
+fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
+    let summary = operation.summary.as_deref().map(inline).unwrap_or_default();
+    let route = requests::route_code(operation);
+    let line = if summary.is_empty() { route } else { format!("{route}: {summary}") };
+    let about = docs(&line, operation.docs.description.as_deref());
+    let deprecated = operation
+        .docs
+        .deprecated
+        .then(|| quote!(#[doc = ""] #[doc = " The description calls this operation deprecated."]));
+    let (method, response) = (ident(&name.method), ident(&name.response));
+    let caller = match operation.access {
+        Access::Open => None,
+        Access::Required(_) => Some(quote!(caller: Self::Principal,)),
+        Access::Optional(_) => Some(quote!(caller: Option<Self::Principal>,)),
+    };
+    let request = requests::has_request(operation).then(|| {
+        let request = ident(&name.request);
+        quote!(request: #request,)
+    });
+    quote! {
+        #about
+        #deprecated
+        fn #method(
+            &self,
+            cx: Context,
+            #caller
+            #request
+        ) -> impl Future<Output = Result<#response, Self::Error>> + Send;
+    }
+}
+
+/// The file between axum and the trait.
+pub fn emit_server(model: &Model, names: &Names) -> Module {
+    let paths = Paths::outside(model, names);
+    let operations: Vec<_> = model.operations.iter().zip(names.operations()).collect();
+    let mut items = vec![emit_statics(&operations), emit_list(&operations), emit_routes(&operations)];
+    items.extend(emit_routers());
+    items.extend(security::emit_reading(model, names));
+    for (operation, name) in &operations {
+        items.push(emit_shim(operation, name, model, names));
+        items.extend(requests::emit_reading(operation, name, &paths));
+        items.push(responses::emit_rendering(operation, name));
+    }
+    let imports = super::root::server_imports(&items).into_iter().chain(paths.imports());
+    let items = imports.chain(items).map(Item::Tokens).collect();
+    let docs = vec![
+        "Between axum's router and the trait: nothing here is for the server author to change.".to_owned(),
+    ];
+    Module { path: "server.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+}
+
+fn emit_statics(operations: &[(&Operation, &OperationName)]) -> TokenStream {
+    let statics = operations.iter().map(|(operation, name)| {
+        let constant = ident(&name.constant);
+        let about = docs(&requests::route_code(operation), None);
+        let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |(id, _)| id.as_str());
+        let method = ident(&operation.method.name());
+        let (path, route) = (&operation.path.template, &operation.path.route);
+        let allow = operation.methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
+        let tags = &operation.tags;
+        let statuses = operation.responses.iter().filter_map(|response| match response.status {
+            crate::api::Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
+            crate::api::Status::Default => None,
+        });
+        quote! {
+            #about
+            pub static #constant: Operation = Operation {
+                id: #id,
+                method: Method::#method,
+                path: #path,
+                route: #route,
+                allow: #allow,
+                tags: &[#(#tags),*],
+                statuses: &[#(#statuses),*],
+            };
+        }
+    });
+    quote! {
+        /// The operations as data.
+        pub mod operations {
+            use super::{Method, Operation};
+
+            #(#statics)*
+        }
+    }
+}
+
+fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
+    let constants = operations.iter().map(|(_, name)| ident(&name.constant));
+    quote! {
+        /// Every operation, in the description's order.
+        pub static OPERATIONS: &[&Operation] = &[#(&operations::#constants),*];
+    }
+}
+
+fn emit_routes(operations: &[(&Operation, &OperationName)]) -> TokenStream {
+    let routes = operations.iter().map(|(_, name)| {
+        let (constant, function) = (ident(&name.constant), ident(&name.method));
+        quote!(routes.add(&operations::#constant, &api, #function::<A>);)
+    });
+    quote! {
+        /// The routes before they are a router, to be wrapped in layers one by one.
+        pub fn routes<A: Api>(api: Arc<A>) -> Routes {
+            let mut routes = Routes::default();
+            #(#routes)*
+            routes
+        }
+    }
+}
+
+fn emit_routers() -> [TokenStream; 2] {
+    let router = quote! {
+        /// A router without fallbacks, which can be merged into any other.
+        pub fn router<A: Api>(api: Arc<A>) -> Router {
+            routes(api).into_router()
+        }
+    };
+    let service = quote! {
+        /// The router of a server that is this API alone: what no operation answers goes through
+        /// [`Api::Error`] as well.
+        pub fn service<A: Api>(api: Arc<A>) -> Router {
+            fallbacks::<A::Error>(router(api), OPERATIONS)
+        }
+    };
+    [router, service]
+}
+
+/// The one function of an operation that is generic over the author's type.
+fn emit_shim(operation: &Operation, name: &OperationName, model: &Model, names: &Names) -> TokenStream {
+    let (function, constant, request) = (ident(&name.method), ident(&name.constant), ident(&name.request));
+    let authentication = security::emit_authentication(&operation.access, model, names);
+    let inputs = requests::inputs(operation);
+    let uses_query = inputs.query || uses_query(operation, model);
+    let query = if uses_query { quote!(query) } else { quote!(_) };
+    let (opened, body) = match &operation.body {
+        None => (quote!(request), quote!(_)),
+        Some(_) => (quote!(request.with_limited_body()), quote!(body)),
+    };
+    let caller = (operation.access != Access::Open).then(|| quote!(caller,));
+    let context = inputs.context.then(|| quote!(&cx,));
+    let query_in = inputs.query.then(|| quote!(&query,));
+    let read_body = operation.body.as_ref().map(|body| {
+        let read = ident(if body.required { "body" } else { "optional_body" });
+        (quote!(let body = support::#read(cx.headers(), body).await?;), quote!(body))
+    });
+    let (read_body, body_in) = read_body.unzip();
+    let read = requests::has_request(operation)
+        .then(|| quote!(let request = #request::read(#context #query_in #body_in)?;));
+    let drop_query = uses_query.then(|| quote!(drop(query);));
+    let request = requests::has_request(operation).then(|| quote!(request));
+    quote! {
+        async fn #function<A: Api>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
+            let (cx, #query, #body) = open(&operations::#constant, #opened);
+            #authentication
+            #read_body
+            #read
+            #drop_query
+            Ok(api.#function(cx, #caller #request).await?.render()?)
+        }
+    }
+}
+
+fn uses_query(operation: &Operation, model: &Model) -> bool {
+    let alternatives = match &operation.access {
+        Access::Open => return false,
+        Access::Required(alternatives) | Access::Optional(alternatives) => alternatives,
+    };
+    let schemes = alternatives.iter().filter_map(|index| model.requirements.get(*index)).flatten();
+    schemes.into_iter().any(|scheme| matches!(scheme.kind, crate::api::SchemeKind::ApiKeyQuery(_)))
+}

@@ -1,0 +1,67 @@
+//! Objects: plain structs. How they are read and written stands in `codec`.
+
+use super::docs::{docs, inline};
+use super::paths::{Paths, ident};
+use crate::model::{Additional, Docs, Expr, Field, Struct};
+use crate::names::TypeName;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A struct.
+pub fn emit_struct(about: &Docs, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let docs = type_docs(about);
+    let ident = ident(&name.name);
+    let fields =
+        structure.fields.iter().zip(&name.members).map(|(field, name)| emit_field(field, name, paths));
+    let additional = emit_additional(&structure.additional, name, paths);
+    let default = (!structure.fields.iter().any(|field| field.required)).then(|| quote!(Default,));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, #default PartialEq)]
+        pub struct #ident {
+            #(#fields)*
+            #additional
+        }
+    }
+}
+
+/// Another name for a type.
+pub fn emit_alias(about: &Docs, expr: &Expr, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let (docs, ident, ty) = (type_docs(about), ident(&name.name), paths.ty(expr));
+    quote! {
+        #docs
+        pub type #ident = #ty;
+    }
+}
+
+/// What the description says of a type: its title, then its description.
+pub fn type_docs(about: &Docs) -> TokenStream {
+    let title = about.title.as_deref().map(inline).unwrap_or_default();
+    docs(&title, about.description.as_deref())
+}
+
+/// The type of a field: optional members are an `Option`, cycles are boxed.
+pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
+    let ty = paths.ty(&field.expr);
+    let ty = if field.boxed { paths.boxed(&ty) } else { ty };
+    if field.required { ty } else { paths.option(&ty) }
+}
+
+fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
+    let (docs, ident, ty) = (docs("", field.description.as_deref()), ident(name), field_type(field, paths));
+    quote!(#docs pub #ident: #ty,)
+}
+
+fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
+    let expr = match additional {
+        Additional::Dropped | Additional::Refused => return None,
+        Additional::Kept => Expr::AnyObject,
+        Additional::Typed(each) => Expr::Map(Box::new(each.clone())),
+    };
+    let (docs, ident, ty) = (
+        docs("The members that the description does not name.", None),
+        ident(&name.additional),
+        paths.ty(&expr),
+    );
+    Some(quote!(#docs pub #ident: #ty,))
+}

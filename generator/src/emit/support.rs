@@ -1,0 +1,113 @@
+//! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
+
+use super::{Content, Item, Module};
+use crate::api::{Location, SchemeKind};
+use crate::model::{Additional, Expr, Model, Shape};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Which parts a description needs.
+pub struct Parts {
+    pub body: bool,
+    pub types: bool,
+    pub more: bool,
+    pub lists: bool,
+    pub locations: bool,
+    pub secret: bool,
+    pub header_secret: bool,
+}
+
+impl Parts {
+    /// Looks through the model.
+    pub fn of(model: &Model) -> Self {
+        let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
+        let schemes = || model.requirements.iter().flatten();
+        Self {
+            body: model.operations.iter().any(|operation| operation.body.is_some()),
+            types: model.types.iter().next().is_some(),
+            more: model.types.iter().any(|(_, found)| needs_more(&found.shape))
+                || model.operations.iter().any(operation_needs_more),
+            lists: parameters().any(|parameter| matches!(parameter.expr, Expr::List(_))),
+            locations: parameters().any(|parameter| parameter.location != Location::Query),
+            header_secret: schemes().any(|scheme| matches!(scheme.kind, SchemeKind::ApiKeyHeader(_))),
+            secret: !model.requirements.is_empty(),
+        }
+    }
+
+    /// The crates that the output stands on.
+    pub fn dependencies(&self) -> impl Iterator<Item = &'static str> {
+        ["axum", "serde", "serde_json"].into_iter()
+    }
+}
+
+fn needs_more(shape: &Shape) -> bool {
+    match shape {
+        Shape::Enum(_) => false,
+        Shape::Alias(expr) => is_more(expr),
+        Shape::Struct(structure) => {
+            matches!(structure.additional, Additional::Typed(_))
+                || structure.fields.iter().any(|field| field.boxed || is_more(&field.expr))
+        }
+    }
+}
+
+fn operation_needs_more(operation: &crate::model::Operation) -> bool {
+    let bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
+    bodies.chain(operation.body.as_ref().map(|body| &body.expr)).any(is_more)
+}
+
+fn is_more(expr: &Expr) -> bool {
+    match expr {
+        Expr::Integer32 | Expr::Map(_) | Expr::Nullable(_) => true,
+        Expr::List(item) => is_more(item),
+        _ => false,
+    }
+}
+
+macro_rules! part {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../support/", $name, ".rs")))
+    };
+}
+
+/// The folder with the parts in use.
+pub fn emit_support(parts: &Parts) -> Vec<Module> {
+    let decode = parts.types || parts.body;
+    let list: [(bool, (&'static str, &'static str), TokenStream); 11] = [
+        (true, part!("argument"), quote!(Argument, Query, Scalar)),
+        (parts.body, part!("body"), quote!(body, optional_body)),
+        (true, part!("context"), quote!(Context, Operation)),
+        (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
+        (true, part!("glue"), quote!(Routes, fallbacks, json, open)),
+        (parts.header_secret, part!("header_secret"), quote!()),
+        (parts.lists, part!("list"), quote!()),
+        (parts.locations, part!("location"), quote!()),
+        (parts.more, part!("more"), quote!(Nullable)),
+        (parts.types, part!("object"), quote!()),
+        (true, part!("rejection"), quote!(Rejection)),
+    ];
+    let secret = (parts.secret, part!("secret"), quote!(Secret));
+    let used: Vec<_> = list.into_iter().chain([secret]).filter(|(used, _, _)| *used).collect();
+    let declare = used.iter().map(|(_, (name, _), _)| {
+        let name = super::paths::ident(name);
+        if name == "object" { quote!(pub mod #name;) } else { quote!(mod #name;) }
+    });
+    let export = used.iter().filter(|(_, _, exports)| !exports.is_empty()).map(|(_, (name, _), exports)| {
+        let name = super::paths::ident(name);
+        quote!(pub use #name::{#exports};)
+    });
+    let docs = vec![
+        "What the generated code stands on: the same for every description, and 0BSD as well.".to_owned(),
+    ];
+    let attributes = vec![
+        quote!(#![allow(dead_code, unused_imports, reason = "a description seldom needs the whole of a part")]),
+    ];
+    let items = declare.chain(export).map(Item::Tokens).collect();
+    let root =
+        Module { path: "support/mod.rs".to_owned(), content: Content::Items { docs, attributes, items } };
+    let verbatim = used.iter().map(|(_, (name, text), _)| Module {
+        path: format!("support/{name}.rs"),
+        content: Content::Verbatim(text),
+    });
+    std::iter::once(root).chain(verbatim).collect()
+}

@@ -1,0 +1,73 @@
+//! Stubsmith reads an API description (Swagger 2.0) with the JSON Schemas that it refers to, and
+//! generates the Rust that a server author implements: serde types, a trait with one `async` method
+//! for each operation, and an axum router in front of it.
+//!
+//! # The pipeline
+//!
+//! ```text
+//! load -> read -> lower -> names -> emit -> format -> write
+//! ```
+//!
+//! | stage | takes | gives | never |
+//! |---|---|---|---|
+//! | load | paths | every file that they reach, parsed once | interprets |
+//! | read | files | what the documents say, a place on every node | knows a word of Rust |
+//! | lower | that | what will be written: types, operations | chooses an identifier |
+//! | names | the model | every identifier, and every collision | emits |
+//! | emit | model, names | tokens, one file here for each concept | invents a name |
+//! | format | tokens | text | |
+//! | write | text | a folder that holds it | deletes what it did not write |
+//!
+//! A stage that can complain takes a sink of diagnostics, does all that it can, and the run stops after
+//! a stage that left an error. Stages share data modules and never call each other.
+//!
+//! # What is deliberately absent
+//!
+//! Nothing is fetched: a reference reaches files under one folder. Nothing is printed: a run returns
+//! files and a report. No text of a description becomes source text but as a literal or as a doc comment
+//! that does nothing. What is generated depends on axum, serde and `serde_json`, and on nothing of ours.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing
+    )
+)]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+mod api;
+mod arena;
+mod bounds;
+mod config;
+mod cursor;
+mod diagnostic;
+mod emit;
+mod format;
+mod load;
+mod locate;
+mod lower;
+mod model;
+mod names;
+mod parse;
+mod pointer;
+mod read;
+mod report;
+mod suggest;
+mod write;
+
+pub use config::{Config, Generated, KeepUnknown};
+pub use diagnostic::Severity;
+pub use format::{File, HEADER};
+pub use report::{Report, Style};
+pub use write::{Difference, compare, write, write_file};
+
+/// The support code, where its own tests can reach it. The library has no use for it as code.
+#[cfg(test)]
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,380 @@
+//! LOAD: takes the input paths, gives [`Sources`]: every file that they reach by `$ref`, each read
+//! and parsed once. The only stage that reads the disk. It follows references to find files and does
+//! not know what a file means.
+
+use crate::bounds;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part, Place};
+use crate::parse;
+use crate::pointer::Pointer;
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Component, Path, PathBuf};
+use std::{fs, io};
+
+/// Which parser read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Yaml,
+    Json,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct File {
+    /// The path to show: from where the program runs, as the inputs were named.
+    pub path: PathBuf,
+    pub text: String,
+    pub format: Format,
+    pub value: Value,
+    /// The `$ref` that led here first. None for an input.
+    pub referrer: Option<Place>,
+}
+
+/// Every file of one run, and what each reference in them resolves to.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+    inputs: Vec<FileId>,
+    by_path: HashMap<PathBuf, FileId>,
+    resolved: HashMap<(FileId, String), FileId>,
+    looked_for: BTreeSet<PathBuf>,
+}
+
+impl Sources {
+    /// The input documents, in the order in which they were given.
+    pub fn inputs(&self) -> &[FileId] {
+        &self.inputs
+    }
+
+    /// The file.
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The file whose path ends like this one.
+    pub fn find(&self, path: &Path) -> Option<FileId> {
+        let index = self.files.iter().position(|file| file.path.ends_with(path) || file.path == path)?;
+        Some(FileId(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
+    /// Every path that was read or looked for.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.looked_for.iter().map(PathBuf::as_path)
+    }
+
+    /// What a reference in a file points to. `None` where loading has already complained.
+    pub fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
+        let (path, fragment) = split(reference);
+        let file = if path.is_empty() { from } else { *self.resolved.get(&(from, path.to_owned()))? };
+        Some((file, Pointer::parse(&unescape(fragment)?)?))
+    }
+}
+
+/// The value at a pointer.
+pub fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+    pointer.tokens().try_fold(value, |value, token| match value {
+        Value::Object(map) => map.get(token.as_ref()),
+        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+/// Reads the inputs and all that they reach.
+pub fn load(inputs: &[PathBuf], ref_root: Option<&Path>, diagnostics: &mut Diagnostics) -> Sources {
+    let folders = inputs.iter().map(|input| parent(input));
+    let root =
+        ref_root.map(Path::to_owned).or_else(|| folders.reduce(|a, b| common(&a, &b))).unwrap_or_default();
+    let root_shown = if root.as_os_str().is_empty() { Path::new(".") } else { &root };
+    let root = fs::canonicalize(root_shown).unwrap_or_else(|_| root_shown.to_owned());
+    let mut loader = Loader { sources: Sources::default(), root, queue: Vec::new(), values: 0 };
+    for input in inputs {
+        loader.load_input(input, diagnostics);
+    }
+    while let Some(file) = loader.queue.pop() {
+        loader.follow_references(file, diagnostics);
+    }
+    loader.sources
+}
+
+struct Loader {
+    sources: Sources,
+    root: PathBuf,
+    queue: Vec<FileId>,
+    values: usize,
+}
+
+impl Loader {
+    fn load_input(&mut self, path: &Path, diagnostics: &mut Diagnostics) {
+        self.sources.looked_for.insert(path.to_owned());
+        let shown = path.display();
+        let outcome = fs::canonicalize(path).and_then(|canonical| Ok((read_text(&canonical)?, canonical)));
+        match outcome {
+            Ok((text, canonical)) => {
+                let id = self.add(path.to_owned(), canonical, text, None, diagnostics);
+                self.sources.inputs.push(id);
+            }
+            Err(error) => {
+                let id = self.add_unread(path);
+                let place = Place::value(id, Pointer::default());
+                diagnostics.push(unreadable(&error, place, &shown.to_string(), "the description"));
+            }
+        }
+    }
+
+    /// A file that could not be read still has a name to show.
+    fn add_unread(&mut self, path: &Path) -> FileId {
+        let id = FileId(u32::try_from(self.sources.files.len()).unwrap_or(u32::MAX));
+        self.sources.files.push(File {
+            path: path.to_owned(),
+            text: String::new(),
+            format: Format::Yaml,
+            value: Value::Null,
+            referrer: None,
+        });
+        id
+    }
+
+    fn add(
+        &mut self,
+        path: PathBuf,
+        canonical: PathBuf,
+        text: String,
+        referrer: Option<Place>,
+        diagnostics: &mut Diagnostics,
+    ) -> FileId {
+        if let Some(known) = self.sources.by_path.get(&canonical) {
+            return *known;
+        }
+        let id = FileId(u32::try_from(self.sources.files.len()).unwrap_or(u32::MAX));
+        let parsed = parse::parse(id, &path, &text, diagnostics);
+        self.values += parsed.values;
+        self.sources.by_path.insert(canonical, id);
+        self.sources.files.push(File { path, text, format: parsed.format, value: parsed.value, referrer });
+        self.queue.push(id);
+        id
+    }
+
+    fn follow_references(&mut self, file: FileId, diagnostics: &mut Diagnostics) {
+        let Some(source) = self.sources.file(file) else { return };
+        let mut references = Vec::new();
+        find_references(&source.value, &Pointer::default(), Position::Object, &mut references);
+        for (pointer, reference) in references {
+            let (path, _) = split(&reference);
+            if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
+                let place = Place::value(file, pointer);
+                match self.load_reference(file, path, &place, diagnostics) {
+                    Ok(target) => drop(self.sources.resolved.insert((file, path.to_owned()), target)),
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
+        }
+    }
+
+    fn load_reference(
+        &mut self,
+        from: FileId,
+        reference: &str,
+        place: &Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileId, Box<Diagnostic>> {
+        let relative = relative_path(reference, place)?;
+        let folder = self.sources.file(from).map(|file| parent(&file.path)).unwrap_or_default();
+        let path = normalise(&folder.join(&relative));
+        if self.sources.looked_for.len() >= bounds::FILES {
+            let message =
+                format!("this is reference number {} to another file; no more are read", bounds::FILES);
+            return Err(Diagnostic::error("limit", place.clone(), message).into());
+        }
+        self.sources.looked_for.insert(path.clone());
+        self.jail(&path, reference, place)?;
+        let fail =
+            |error: &io::Error| unreadable(error, place.clone(), &path.display().to_string(), "the file");
+        let canonical = fs::canonicalize(&path).map_err(|error| fail(&error))?;
+        if let Some(known) = self.sources.by_path.get(&canonical) {
+            return Ok(*known);
+        }
+        let text = read_text(&canonical).map_err(|error| fail(&error))?;
+        Ok(self.add(path, canonical, text, Some(place.clone()), diagnostics))
+    }
+
+    /// A reference stays under the ref root, by its letters and, where the file is there, in truth:
+    /// symlinks are resolved first.
+    fn jail(&self, path: &Path, reference: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
+        let folder = parent(path);
+        let real =
+            fs::canonicalize(path).or_else(|_| fs::canonicalize(&folder)).unwrap_or_else(|_| absolute(path));
+        if real.starts_with(&self.root) {
+            return Ok(());
+        }
+        let climbs = !absolute(path).starts_with(&self.root);
+        let reached =
+            if climbs { path.display().to_string() } else { format!("{} (a symlink)", path.display()) };
+        let message = format!("the reference `{reference}` leaves the folder that references may reach");
+        let help =
+            "if the file may be read, name a folder above both with `--ref-root DIR` or `Config::ref_root`";
+        let diagnostic = Diagnostic::error("outside-root", place.clone(), message);
+        Err(diagnostic.label(format!("this is {reached}")).help(help).into())
+    }
+}
+
+/// The text of a regular file, without a byte order mark.
+fn read_text(path: &Path) -> io::Result<String> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    if metadata.len() > bounds::FILE_BYTES {
+        let limit = bounds::FILE_BYTES / 1024 / 1024;
+        return Err(io::Error::other(format!("it has {} bytes; the limit is {limit} MiB", metadata.len())));
+    }
+    let text = String::from_utf8(fs::read(path)?).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        io::Error::other(format!("it is not UTF-8, from byte {offset} on"))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn unreadable(error: &io::Error, place: Place, path: &str, what: &str) -> Diagnostic {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            Diagnostic::error("missing-file", place, format!("{what} `{path}` does not exist"))
+        }
+        _ => Diagnostic::error("unreadable-file", place, format!("{what} `{path}` cannot be read: {error}")),
+    }
+}
+
+/// The file part of a reference as a relative path, percent-decoded once.
+fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnostic>> {
+    let refuse = |code, why: &str, help: &str| {
+        let message = format!("the reference `{reference}` {why}");
+        Box::new(Diagnostic::error(code, place.clone(), message).help(help))
+    };
+    let colon = reference.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    if colon.is_some_and(|scheme| !scheme.is_empty() && is_scheme(scheme)) {
+        let help = "save the file beside the description, and refer to it by a relative path";
+        return Err(refuse("remote-reference", "is a URL; only files under the ref root are read", help));
+    }
+    let Some(path) = unescape(reference) else {
+        return Err(refuse(
+            "bad-reference",
+            "is not percent-encoded UTF-8",
+            "write `%25` for a percent sign",
+        ));
+    };
+    if path.starts_with(['/', '\\']) || path.contains('\0') {
+        let help = "write the path from the folder of this file";
+        return Err(refuse(
+            "outside-root",
+            "is an absolute path; only files under the ref root are read",
+            help,
+        ));
+    }
+    Ok(PathBuf::from(path))
+}
+
+/// The file part and the fragment of a reference.
+fn split(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+/// Undoes percent-encoding, once.
+fn unescape(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => hex(bytes.next()?)? * 16 + hex(bytes.next()?)?,
+            other => other,
+        });
+    }
+    String::from_utf8(decoded).ok()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    u8::try_from(char::from(digit).to_digit(16)?).ok()
+}
+
+/// What the value that is looked at can be: keys are keywords, or names that a document chose.
+#[derive(Clone, Copy, PartialEq)]
+enum Position {
+    Object,
+    Names,
+}
+
+/// Collects every reference with the place of its text. `$ref` is none where a value is data: in
+/// `enum`, `default`, examples and extensions, and as the name of a property.
+fn find_references(value: &Value, at: &Pointer, position: Position, found: &mut Vec<(Pointer, String)>) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find_references(item, &at.item(index), Position::Object, found);
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                match (key.as_str(), member, position) {
+                    ("$ref", Value::String(reference), _) => found.push((at.member(key), reference.clone())),
+                    ("enum" | "default" | "example" | "examples", _, Position::Object) => {}
+                    (key, _, Position::Object) if key.starts_with("x-") => {}
+                    (key, Value::Object(_), Position::Object) if holds_names(key) => {
+                        find_references(member, &at.member(key), Position::Names, found);
+                    }
+                    _ => find_references(member, &at.member(key), Position::Object, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The keywords whose value maps names that the document chose.
+fn holds_names(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "properties"
+            | "patternProperties"
+            | "definitions"
+            | "parameters"
+            | "responses"
+            | "headers"
+            | "securityDefinitions"
+            | "paths"
+            | "dependencies"
+    )
+}
+
+fn parent(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// The innermost folder that holds both.
+fn common(a: &Path, b: &Path) -> PathBuf {
+    let shared = a.components().zip(b.components()).take_while(|(a, b)| a == b);
+    shared.map(|(component, _)| component).collect()
+}
+
+/// The path without `.` and, where something stands before them, without `..`.
+fn normalise(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match (component, normal.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(normal.pop()),
+            (other, _) => normal.push(other),
+        }
+    }
+    normal
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+    normalise(&here.join(path))
+}
+
+impl Place {
+    /// The start of a file.
+    pub fn file(file: FileId) -> Self {
+        Self { file, pointer: Pointer::default(), part: Part::Value }
+    }
+}

@@ -1,0 +1,156 @@
+//! `allOf`: one object that satisfies all members, so one struct with the fields of all.
+
+use crate::api::{Additional, Api, JsonType, Property, Schema, SchemaId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use std::collections::HashMap;
+
+/// A schema with its `allOf` members merged in.
+pub struct Merged {
+    pub members: Vec<Member>,
+    pub additional: Additional,
+}
+
+/// A property of the merged object.
+pub struct Member {
+    pub property: Property,
+    pub required: bool,
+}
+
+/// The schema that this one only annotates: an `allOf` of one, with nothing beside it that narrows.
+pub fn same_as(api: &Api, schema: &Schema) -> Option<SchemaId> {
+    let [target] = schema.all_of.as_slice() else { return None };
+    let narrows = !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || !matches!(schema.additional, Additional::Unsaid)
+        || !schema.constraints.is_empty()
+        || !schema.unions.is_empty()
+        || schema.enumeration.is_some();
+    let same_type = schema.types.is_empty() || schema.types == types_of(api, *target);
+    (!narrows && same_type).then_some(*target)
+}
+
+fn types_of(api: &Api, id: SchemaId) -> Vec<JsonType> {
+    let schema = api.schemas.get(id);
+    if schema.types.is_empty() { super::schema::kinds(schema) } else { schema.types.clone() }
+}
+
+/// Whether an object has named members, its own or those that it takes in.
+pub fn has_members(api: &Api, schema: &Schema) -> bool {
+    let mut seen = Vec::new();
+    let mut waiting = vec![schema];
+    while let Some(schema) = waiting.pop() {
+        if !schema.properties.is_empty() {
+            return true;
+        }
+        for member in &schema.all_of {
+            if !seen.contains(member) {
+                seen.push(*member);
+                waiting.push(api.schemas.get(*member));
+            }
+        }
+    }
+    false
+}
+
+/// Merges a schema with what it takes in: members first, in their order, then its own.
+pub fn merge(api: &Api, id: SchemaId, diagnostics: &mut Diagnostics) -> Merged {
+    let mut merger =
+        Merger { api, members: Vec::new(), index: HashMap::new(), required: Vec::new(), diagnostics };
+    let additional = merger.take_in(id, &mut Vec::new());
+    for (name, place) in std::mem::take(&mut merger.required) {
+        match merger.index.get(&name).and_then(|index| merger.members.get_mut(*index)) {
+            Some(member) => member.required = true,
+            None => merger.report_undeclared(&name, place),
+        }
+    }
+    Merged { members: merger.members, additional }
+}
+
+struct Merger<'a> {
+    api: &'a Api,
+    members: Vec<Member>,
+    index: HashMap<String, usize>,
+    required: Vec<(String, Place)>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Merger<'_> {
+    fn take_in(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> Additional {
+        let schema = self.api.schemas.get(id);
+        if path.contains(&id) {
+            self.report_cycle(schema);
+            return Additional::Unsaid;
+        }
+        path.push(id);
+        let mut additional = Additional::Unsaid;
+        for member in &schema.all_of {
+            additional = stricter(additional, self.take_in(*member, path));
+        }
+        path.pop();
+        for property in &schema.properties {
+            self.add(property);
+        }
+        self.required.extend(schema.required.iter().cloned());
+        stricter(additional, schema.additional.clone())
+    }
+
+    fn add(&mut self, property: &Property) {
+        let Some(index) = self.index.get(&property.name).copied() else {
+            self.index.insert(property.name.clone(), self.members.len());
+            return self.members.push(Member { property: property.clone(), required: false });
+        };
+        let Some(member) = self.members.get_mut(index) else { return };
+        let (old, new) =
+            (self.api.schemas.get(member.property.schema), self.api.schemas.get(property.schema));
+        if member.property.schema == property.schema || says_nothing_new(old, new) {
+            return;
+        }
+        if says_nothing_new(new, old) {
+            member.property = property.clone();
+            return;
+        }
+        let message = format!("`allOf` takes in two different properties `{}`", property.name);
+        let diagnostic =
+            Diagnostic::error("all-of-conflict", property.place.clone(), message).label("this one");
+        self.diagnostics.push(diagnostic.and(member.property.place.clone(), "and this one"));
+    }
+
+    fn report_cycle(&mut self, schema: &Schema) {
+        if let Some(place) = &schema.place {
+            let message = "this schema takes itself in with `allOf`: no value can satisfy that";
+            self.diagnostics.push(Diagnostic::error("all-of-cycle", place.member("allOf"), message));
+        }
+    }
+
+    fn report_undeclared(&mut self, name: &str, place: Place) {
+        let message = format!("`{name}` is required, and is no property of this object; it is not checked");
+        self.diagnostics.push(Diagnostic::warning("undeclared-required", place, message));
+    }
+}
+
+/// Whether a second schema for the same property adds nothing to the first: the same type, no more.
+fn says_nothing_new(first: &Schema, second: &Schema) -> bool {
+    let bare = second.properties.is_empty()
+        && second.all_of.is_empty()
+        && second.required.is_empty()
+        && second.enumeration.is_none()
+        && second.constraints.iter().all(|constraint| says(first, constraint))
+        && second.unions.is_empty()
+        && matches!(second.additional, Additional::Unsaid)
+        && matches!(second.items, crate::api::Items::Unsaid);
+    let same_format = second.format.is_none() || second.format == first.format;
+    bare && same_format && (second.types.is_empty() || second.types == first.types)
+}
+
+fn says(schema: &Schema, constraint: &crate::api::Constraint) -> bool {
+    schema.constraints.iter().any(|own| own.keyword == constraint.keyword && own.value == constraint.value)
+}
+
+fn stricter(a: Additional, b: Additional) -> Additional {
+    match (a, b) {
+        (Additional::Refused, _) | (_, Additional::Refused) => Additional::Refused,
+        (Additional::Unsaid | Additional::Allowed, b @ Additional::Schema(_)) => b,
+        (Additional::Unsaid, b) => b,
+        (a, _) => a,
+    }
+}

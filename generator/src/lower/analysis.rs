@@ -1,0 +1,94 @@
+//! Facts about the whole model: which aliases never arrive at a type, and which fields must be boxed,
+//! because a struct would contain itself.
+
+use crate::arena::Arena;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Expr, Shape, Type, TypeId};
+use std::collections::HashSet;
+
+/// Rust has no alias that mentions itself: such a one becomes any JSON, and says so.
+pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
+    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        if !mentions_itself(types, id) {
+            continue;
+        }
+        let found = types.get_mut(id);
+        found.shape = Shape::Alias(Expr::Any);
+        if let Some(place) = &found.place {
+            let message = "this schema is made of itself alone; it is any JSON in the generated code";
+            diagnostics.push(Diagnostic::warning("recursive-alias", place.clone(), message));
+        }
+    }
+}
+
+fn mentions_itself(types: &Arena<Type>, id: TypeId) -> bool {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![id];
+    while let Some(next) = waiting.pop() {
+        let Shape::Alias(expr) = &types.get(next).shape else { continue };
+        let Some(mentioned) = mentioned(expr) else { continue };
+        if mentioned == id {
+            return true;
+        }
+        if seen.insert(mentioned) {
+            waiting.push(mentioned);
+        }
+    }
+    false
+}
+
+/// The named type in an expression, however deep.
+fn mentioned(expr: &Expr) -> Option<TypeId> {
+    match expr {
+        Expr::Named(id) => Some(*id),
+        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => mentioned(inner),
+        _ => None,
+    }
+}
+
+/// Boxes the fields through which a struct contains itself.
+pub fn box_cycles(types: &mut Arena<Type>) {
+    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        let Shape::Struct(structure) = &types.get(id).shape else { continue };
+        let boxed: Vec<bool> =
+            structure.fields.iter().map(|field| contains(types, &field.expr, id)).collect();
+        if let Shape::Struct(structure) = &mut types.get_mut(id).shape {
+            for (field, boxed) in structure.fields.iter_mut().zip(boxed) {
+                field.boxed = boxed;
+            }
+        }
+    }
+}
+
+/// Whether a value of this type holds, not behind a pointer, one of the target's.
+fn contains(types: &Arena<Type>, expr: &Expr, target: TypeId) -> bool {
+    let mut seen = HashSet::new();
+    let mut waiting: Vec<TypeId> = held(expr).into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        if id == target {
+            return true;
+        }
+        if seen.insert(id) {
+            match &types.get(id).shape {
+                Shape::Struct(structure) => {
+                    let unboxed = structure.fields.iter().filter(|field| !field.boxed);
+                    waiting.extend(unboxed.filter_map(|field| held(&field.expr)));
+                }
+                Shape::Alias(expr) => waiting.extend(held(expr)),
+                Shape::Enum(_) => {}
+            }
+        }
+    }
+    false
+}
+
+/// The named type that a value holds in itself. Lists and maps hold theirs behind a pointer.
+fn held(expr: &Expr) -> Option<TypeId> {
+    match expr {
+        Expr::Named(id) => Some(*id),
+        Expr::Nullable(inner) => held(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! The description's own examples against its schemas: members that no schema names are reported,
+//! since a decoder drops them, or keeps them only because it was asked to.
+
+use crate::api::Example;
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
+use crate::model::{Additional, Expr, Model, Shape, Struct};
+use crate::pointer::Pointer;
+use serde_json::Value;
+
+/// Checks the JSON examples of all responses.
+pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
+    for operation in &model.operations {
+        for response in &operation.responses {
+            for (example, body) in response.examples.iter().zip(response.body.iter().cycle()) {
+                if super::operation::is_json(&example.media_type) {
+                    check_example(model, body, example, diagnostics);
+                }
+            }
+        }
+    }
+}
+
+fn check_example(model: &Model, body: &Expr, example: &Example, diagnostics: &mut Diagnostics) {
+    // An example in JSON is often a string that holds JSON. One that does not is the string.
+    let parsed = example.value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let (value, inner) = match &parsed {
+        Some(value) => (value, Some(Pointer::default())),
+        None => (&example.value, None),
+    };
+    let mut extra = Vec::new();
+    find_extra(model, body, value, &Pointer::default(), &mut extra);
+    for (pointer, name, kept) in extra {
+        let member = pointer.member(&name);
+        let place = match inner {
+            Some(_) => Place { part: Part::Inside(member), ..example.place.clone() },
+            None => member.tokens().fold(example.place.clone(), |place, token| place.member(&token)).key(),
+        };
+        diagnostics.push(report(&name, kept, place));
+    }
+}
+
+fn report(name: &str, kept: bool, place: Place) -> Diagnostic {
+    let message = format!("the example has a member that its schema does not name: `{name}`");
+    if kept {
+        Diagnostic::note("example-member", place, message).label("kept among the additional members")
+    } else {
+        let help = "to keep such members, generate with `--keep-unknown` or `Config::keep_unknown`";
+        Diagnostic::warning("example-member", place, message).label("dropped when decoded").help(help)
+    }
+}
+
+/// Collects the members that no schema names: the object's pointer, the name, whether it is kept.
+fn find_extra(
+    model: &Model,
+    expr: &Expr,
+    value: &Value,
+    at: &Pointer,
+    extra: &mut Vec<(Pointer, String, bool)>,
+) {
+    match (expr, value) {
+        (Expr::List(item), Value::Array(items)) => {
+            for (index, value) in items.iter().enumerate() {
+                find_extra(model, item, value, &at.item(index), extra);
+            }
+        }
+        (Expr::Map(each), Value::Object(members)) => {
+            for (name, value) in members {
+                find_extra(model, each, value, &at.member(name), extra);
+            }
+        }
+        (Expr::Nullable(inner), value) => find_extra(model, inner, value, at, extra),
+        (Expr::Named(id), value) => match (&model.types.get(*id).shape, value) {
+            (Shape::Alias(alias), value) => find_extra(model, alias, value, at, extra),
+            (Shape::Struct(structure), Value::Object(_)) => {
+                find_in_struct(model, structure, value, at, extra)
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+fn find_in_struct(
+    model: &Model,
+    structure: &Struct,
+    value: &Value,
+    at: &Pointer,
+    extra: &mut Vec<(Pointer, String, bool)>,
+) {
+    for (name, value) in value.as_object().into_iter().flatten() {
+        match (structure.fields.iter().find(|field| field.wire == *name), &structure.additional) {
+            (Some(field), _) => find_extra(model, &field.expr, value, &at.member(name), extra),
+            (None, Additional::Typed(each)) => find_extra(model, each, value, &at.member(name), extra),
+            (None, additional) => extra.push((at.clone(), name.clone(), *additional == Additional::Kept)),
+        }
+    }
+}

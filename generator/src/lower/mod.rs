@@ -1,0 +1,55 @@
+//! LOWER: takes [`Api`], gives [`Model`]. Decides what each schema and operation becomes, and
+//! reports what cannot be served. Chooses no identifier.
+
+mod all_of;
+mod analysis;
+mod examples;
+mod operation;
+mod routes;
+mod schema;
+
+use crate::api::Api;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::load::Sources;
+use crate::model::Model;
+use schema::Types;
+
+/// The choices that the caller makes.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Keep the members that no schema names, everywhere.
+    pub keep_unknown: bool,
+    /// Keep them in the objects of these schemas.
+    pub keep_unknown_at: Vec<Place>,
+}
+
+/// Lowers the whole API.
+pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Model {
+    let mut types = Types::new(api, options);
+    let mut model = Model::default();
+    for document in &api.documents {
+        model.documents.push((
+            document.title.clone(),
+            document.version.clone(),
+            document.description.clone(),
+        ));
+        let name = sources.file(document.file).and_then(|file| file.path.file_name());
+        model.sources.extend(name.map(|name| name.to_string_lossy().into_owned()));
+    }
+    for operation in &api.operations {
+        let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
+        model.operations.push(lowered);
+    }
+    for definition in &api.definitions {
+        let schema = api.schemas.get(*definition);
+        if schema.used || !schema.taken_in {
+            types.expr(*definition, diagnostics);
+        }
+    }
+    model.types = types.finish(diagnostics);
+    analysis::break_alias_cycles(&mut model.types, diagnostics);
+    analysis::box_cycles(&mut model.types);
+    routes::check_routes(&mut model.operations, diagnostics);
+    examples::check_examples(&model, diagnostics);
+    model
+}

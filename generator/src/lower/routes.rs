@@ -1,0 +1,171 @@
+//! Paths: what the router takes, and what it would refuse when the server starts. The check is
+//! matchit's own, in the version that axum has.
+
+use crate::api::{self, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::{Operation, Parameter, Path, Segment};
+use crate::suggest::did_you_mean;
+use std::collections::{BTreeMap, HashMap};
+
+/// Parses a path template: a variable fills the whole of its segment.
+pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) -> Path {
+    let mut segments = Vec::new();
+    for part in template.split('/').skip(1) {
+        let variable = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        match variable {
+            Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
+                segments.push(Segment::Variable(name.to_owned()))
+            }
+            _ if part.contains(['{', '}']) => {
+                let message =
+                    format!("the segment `{part}` is not generated yet: a variable must fill a segment");
+                diagnostics.push(Diagnostic::error("unsupported", place.clone(), message));
+            }
+            _ if part.contains(['?', '#']) => {
+                let message = format!("the path `{template}` has a query or a fragment, which no path has");
+                diagnostics.push(Diagnostic::error("bad-path", place.clone(), message));
+            }
+            _ => segments.push(Segment::Literal(part.to_owned())),
+        }
+    }
+    let route = segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => format!("/{}", escape(text)),
+        Segment::Variable(name) => format!("/{{{name}}}"),
+    });
+    Path { route: route.collect(), template: template.to_owned(), place: place.clone(), segments }
+}
+
+/// RFC 3986, section 3.3: what may stand in a segment as it is; the rest is percent-encoded.
+fn escape(segment: &str) -> String {
+    let mut text = String::new();
+    for byte in segment.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+/// Each variable of the path has its parameter, and each path parameter its variable.
+pub fn check_variables(
+    path: &Path,
+    parameters: &[Parameter],
+    operation: &api::Operation,
+    diagnostics: &mut Diagnostics,
+) {
+    let variables = path.segments.iter().filter_map(|segment| match segment {
+        Segment::Variable(name) => Some(name.as_str()),
+        Segment::Literal(_) => None,
+    });
+    let variables: Vec<&str> = variables.collect();
+    let declared: Vec<&Parameter> =
+        parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
+    for parameter in &declared {
+        if !variables.contains(&parameter.name.as_str()) {
+            let message = format!("path parameter `{}` is not in \"{}\"", parameter.name, path.template);
+            let diagnostic = Diagnostic::error("path-parameter", parameter.place.member("name"), message);
+            let diagnostic = diagnostic.and(path.place.clone(), "the path");
+            diagnostics.push(match did_you_mean(&parameter.name, variables.iter().copied()) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic,
+            });
+        }
+    }
+    for (index, variable) in variables.iter().enumerate() {
+        if variables.iter().take(index).any(|other| other == variable) {
+            let message = format!("the path \"{}\" has the variable `{variable}` twice", path.template);
+            diagnostics.push(Diagnostic::error("path-parameter", path.place.clone(), message));
+        }
+        if !declared.iter().any(|parameter| parameter.name == *variable) {
+            let message =
+                format!("the path variable `{variable}` is not declared by `{}`", operation.method.keyword());
+            let help = format!("add a parameter with `name: {variable}`, `in: path` and `required: true`");
+            let diagnostic = Diagnostic::error("path-parameter", path.place.clone(), message);
+            diagnostics.push(diagnostic.and(operation.place.key(), "this operation").help(help));
+        }
+    }
+}
+
+/// Operations of one path are joined; what the router would refuse is reported.
+pub fn check_routes(operations: &mut [Operation], diagnostics: &mut Diagnostics) {
+    name_variables(operations);
+    let mut by_route: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in operations.iter().enumerate() {
+        by_route.entry(operation.path.route.clone()).or_default().push(index);
+    }
+    let mut router = matchit::Router::new();
+    for (route, members) in &by_route {
+        report_same(members, operations, diagnostics);
+        if let Err(error) = router.insert(route.as_str(), ())
+            && let Some(operation) = members.first().and_then(|index| operations.get(*index))
+        {
+            let message = format!("the path \"{}\" cannot be routed: {error}", operation.path.template);
+            diagnostics.push(Diagnostic::error("route-conflict", operation.path.place.clone(), message));
+        }
+        let mut methods: Vec<_> =
+            members.iter().filter_map(|index| Some(operations.get(*index)?.method)).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        for index in members {
+            if let Some(operation) = operations.get_mut(*index) {
+                operation.methods.clone_from(&methods);
+            }
+        }
+    }
+}
+
+fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Diagnostics) {
+    let mut first: HashMap<api::Method, &Operation> = HashMap::new();
+    for operation in members.iter().filter_map(|index| operations.get(*index)) {
+        if let Some(other) = first.get(&operation.method) {
+            let route = format!("{} {}", operation.method.name(), operation.path.template);
+            let message = format!("two operations answer `{route}`");
+            let diagnostic =
+                Diagnostic::error("route-conflict", operation.place.key(), message).label("this one");
+            diagnostics.push(diagnostic.and(other.place.key(), "and this one"));
+        } else {
+            first.insert(operation.method, operation);
+        }
+    }
+}
+
+/// A variable has one name in the router, whatever the paths that share it call it: the name of the
+/// first, or its position where they differ.
+fn name_variables(operations: &mut [Operation]) {
+    let mut names: HashMap<String, Option<String>> = HashMap::new();
+    for operation in operations.iter() {
+        let mut node = String::new();
+        for segment in &operation.path.segments {
+            match segment {
+                Segment::Literal(text) => node = format!("{node}/{text}"),
+                Segment::Variable(name) => {
+                    node.push_str("/{}");
+                    let known = names.entry(node.clone()).or_insert_with(|| Some(name.clone()));
+                    if known.as_ref() != Some(name) {
+                        *known = None;
+                    }
+                }
+            }
+        }
+    }
+    for operation in operations.iter_mut() {
+        let mut node = String::new();
+        let mut route = String::new();
+        for (index, segment) in operation.path.segments.iter().enumerate() {
+            match segment {
+                Segment::Literal(text) => {
+                    node = format!("{node}/{text}");
+                    route = format!("{route}/{}", escape(text));
+                }
+                Segment::Variable(_) => {
+                    node.push_str("/{}");
+                    let name = names.get(&node).cloned().flatten().unwrap_or_else(|| format!("p{index}"));
+                    route = format!("{route}/{{{name}}}");
+                }
+            }
+        }
+        operation.path.route = route;
+    }
+}

@@ -1,0 +1,223 @@
+//! Schemas to types. A schema is lowered once, so that whatever uses it gets the same type.
+
+use super::{Options, all_of};
+use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
+use crate::arena::Arena;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::{Additional, Docs, Expr, Field, Shape, Struct, Type};
+use serde_json::Value;
+use std::collections::{HashMap, VecDeque};
+
+/// The types that are made, and the schemas that wait to be.
+pub struct Types<'a> {
+    pub api: &'a Api,
+    options: &'a Options,
+    types: Arena<Type>,
+    known: HashMap<SchemaId, Expr>,
+    queue: VecDeque<(SchemaId, crate::model::TypeId)>,
+}
+
+impl<'a> Types<'a> {
+    /// No types yet.
+    pub fn new(api: &'a Api, options: &'a Options) -> Self {
+        Self { api, options, types: Arena::default(), known: HashMap::new(), queue: VecDeque::new() }
+    }
+
+    /// Makes the types that wait, and those that they use.
+    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Type> {
+        while let Some((schema, id)) = self.queue.pop_front() {
+            let shape = self.shape(schema, diagnostics);
+            self.types.get_mut(id).shape = shape;
+        }
+        self.types
+    }
+
+    /// The type of a schema where it is used.
+    pub fn expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+        if let Some(expr) = self.known.get(&id) {
+            return expr.clone();
+        }
+        let schema = self.api.schemas.get(id);
+        let target = all_of::same_as(self.api, schema).filter(|_| !is_named(schema));
+        let expr = match target {
+            Some(target) => self.expr(target, diagnostics),
+            None if is_named(schema) || self.is_type(schema) => self.declare(id, schema),
+            None => self.inline(schema, diagnostics),
+        };
+        self.known.insert(id, expr.clone());
+        expr
+    }
+
+    fn declare(&mut self, id: SchemaId, schema: &Schema) -> Expr {
+        let docs =
+            Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false };
+        let declared = self.types.push(Type { place: schema.place.clone(), docs, shape: Shape::default() });
+        self.queue.push_back((id, declared));
+        let expr = Expr::Named(declared);
+        if is_nullable(schema) && self.is_type(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
+    }
+
+    /// Whether a schema needs a type of its own: a struct or an enum.
+    fn is_type(&self, schema: &Schema) -> bool {
+        is_string_enum(schema) || (is_object(schema) && all_of::has_members(self.api, schema))
+    }
+
+    fn shape(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Shape {
+        let schema = self.api.schemas.get(id);
+        if let Some(target) = all_of::same_as(self.api, schema) {
+            return Shape::Alias(self.expr(target, diagnostics));
+        }
+        if !self.is_type(schema) {
+            return Shape::Alias(self.inline(schema, diagnostics));
+        }
+        report_unenforced(schema, diagnostics);
+        if is_string_enum(schema) {
+            let values = schema.enumeration.iter().flatten().filter_map(Value::as_str);
+            return Shape::Enum(values.map(str::to_owned).collect());
+        }
+        Shape::Struct(self.structure(id, diagnostics))
+    }
+
+    fn structure(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Struct {
+        let merged = all_of::merge(self.api, id, diagnostics);
+        let mut fields = Vec::new();
+        for member in merged.members {
+            let expr = self.expr(member.property.schema, diagnostics);
+            let schema = self.api.schemas.get(member.property.schema);
+            let own = || schema.description.clone().filter(|_| !is_named(schema));
+            fields.push(Field {
+                wire: member.property.name,
+                place: member.property.place,
+                description: member.property.description.or_else(own),
+                expr,
+                required: member.required,
+                boxed: false,
+            });
+        }
+        let additional = match merged.additional {
+            api::Additional::Refused => Additional::Refused,
+            api::Additional::Schema(each) => match self.expr(each, diagnostics) {
+                Expr::Any => Additional::Kept,
+                expr => Additional::Typed(expr),
+            },
+            api::Additional::Allowed => Additional::Kept,
+            api::Additional::Unsaid if self.keeps_unknown(self.api.schemas.get(id)) => Additional::Kept,
+            api::Additional::Unsaid => Additional::Dropped,
+        };
+        Struct { fields, additional }
+    }
+
+    fn keeps_unknown(&self, schema: &Schema) -> bool {
+        let at = |place: &Place| schema.place.as_ref() == Some(place);
+        self.options.keep_unknown || self.options.keep_unknown_at.iter().any(at)
+    }
+
+    /// A type without a name of its own.
+    fn inline(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
+        report_unenforced(schema, diagnostics);
+        if let Some(values) = &schema.enumeration
+            && !is_string_enum(schema)
+            && let Some(place) = &schema.place
+        {
+            let kinds = values.first().map_or("nothing", crate::cursor::kind);
+            let message = format!("an `enum` that starts with {kinds} is not enforced yet; strings are");
+            diagnostics.push(Diagnostic::warning("not-enforced", place.member("enum"), message));
+        }
+        let expr = self.plain(schema, diagnostics);
+        if is_nullable(schema) && expr != Expr::Any { Expr::Nullable(Box::new(expr)) } else { expr }
+    }
+
+    fn plain(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
+        match kinds(schema).as_slice() {
+            [JsonType::Object] => self.map(schema, diagnostics),
+            [JsonType::Array] => match schema.items {
+                Items::Each(item) => Expr::List(Box::new(self.expr(item, diagnostics))),
+                Items::Unsaid | Items::Tuple(_) => Expr::List(Box::new(Expr::Any)),
+            },
+            [JsonType::String] => Expr::String,
+            [JsonType::Boolean] => Expr::Boolean,
+            [JsonType::Number] => Expr::Number,
+            [JsonType::Integer] if schema.format.as_deref() == Some("int32") => Expr::Integer32,
+            [JsonType::Integer] => Expr::Integer64,
+            _ => Expr::Any,
+        }
+    }
+
+    fn map(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
+        match schema.additional {
+            api::Additional::Schema(each) => match self.expr(each, diagnostics) {
+                Expr::Any => Expr::AnyObject,
+                expr => Expr::Map(Box::new(expr)),
+            },
+            _ => Expr::AnyObject,
+        }
+    }
+}
+
+/// Whether a schema has a name of its own: a definition, or a file as a whole.
+pub fn is_named(schema: &Schema) -> bool {
+    schema.place.as_ref().is_some_and(|place| {
+        let tokens: Vec<_> = place.pointer.tokens().collect();
+        tokens.is_empty() || (tokens.len() == 2 && tokens.first().is_some_and(|first| first == "definitions"))
+    })
+}
+
+/// The types other than null; where none are given, those that the keywords imply.
+pub fn kinds(schema: &Schema) -> Vec<JsonType> {
+    let given: Vec<_> = schema.types.iter().copied().filter(|kind| *kind != JsonType::Null).collect();
+    if !given.is_empty() || !schema.types.is_empty() || !schema.unions.is_empty() {
+        return given;
+    }
+    let says = |keywords: &[&str]| {
+        schema.constraints.iter().any(|constraint| keywords.contains(&constraint.keyword))
+    };
+    let object = ["minProperties", "maxProperties", "patternProperties", "dependencies"];
+    let members = !schema.properties.is_empty() || !schema.required.is_empty() || !schema.all_of.is_empty();
+    let implied = [
+        (members || !matches!(schema.additional, api::Additional::Unsaid) || says(&object), JsonType::Object),
+        (
+            !matches!(schema.items, Items::Unsaid) || says(&["minItems", "maxItems", "uniqueItems"]),
+            JsonType::Array,
+        ),
+        (is_string_enum(schema) || says(&["minLength", "maxLength", "pattern"]), JsonType::String),
+        (says(&["minimum", "maximum", "multipleOf"]), JsonType::Number),
+    ];
+    implied.into_iter().filter(|(holds, _)| *holds).map(|(_, kind)| kind).collect()
+}
+
+fn is_object(schema: &Schema) -> bool {
+    kinds(schema) == [JsonType::Object]
+}
+
+fn is_nullable(schema: &Schema) -> bool {
+    schema.types.contains(&JsonType::Null) && schema.types.len() > 1
+}
+
+fn is_string_enum(schema: &Schema) -> bool {
+    let values = schema.enumeration.as_deref().unwrap_or_default();
+    let strings = schema.types.is_empty() || schema.types == [JsonType::String];
+    strings && !values.is_empty() && values.iter().all(Value::is_string)
+}
+
+/// What a schema says and the generated code does not check.
+fn report_unenforced(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let mut report = |keyword: &str, place: &Place| {
+        let message = format!("`{keyword}` is not enforced yet");
+        diagnostics.push(Diagnostic::warning("not-enforced", place.clone(), message));
+    };
+    for constraint in &schema.constraints {
+        report(constraint.keyword, &constraint.place);
+    }
+    for (keyword, place) in &schema.unions {
+        report(keyword, place);
+    }
+    if let Items::Tuple(place) = &schema.items {
+        report("items", place);
+    }
+    if let Some((_, place)) = &schema.default {
+        report("default", place);
+    }
+    if let Some(place) = &schema.discriminator {
+        report("discriminator", place);
+    }
+}

@@ -1,0 +1,176 @@
+//! What will be written: types, operations with their facts of the wire, security. Plain data: no
+//! identifiers (those are `names`'), no tokens, no word of axum.
+
+use crate::api::{Example, Location, Method, Scheme, Status, Style};
+use crate::arena::{Arena, Id};
+use crate::diagnostic::Place;
+
+/// A type's id.
+pub type TypeId = Id<Type>;
+
+/// Everything that will be written.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// What the documents call themselves: title, version, description.
+    pub documents: Vec<(String, String, Option<String>)>,
+    /// The file names of the documents.
+    pub sources: Vec<String>,
+    pub types: Arena<Type>,
+    pub operations: Vec<Operation>,
+    /// The distinct requirements of all operations.
+    pub requirements: Vec<Vec<Scheme>>,
+}
+
+/// A type that gets a name.
+#[derive(Debug, Default)]
+pub struct Type {
+    /// Where its schema stands. Its name comes from here alone.
+    pub place: Option<Place>,
+    pub docs: Docs,
+    pub shape: Shape,
+}
+
+/// What the description says to readers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: bool,
+}
+
+/// What a type is.
+#[derive(Debug)]
+pub enum Shape {
+    Struct(Struct),
+    /// A closed set of strings.
+    Enum(Vec<String>),
+    Alias(Expr),
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self::Alias(Expr::Any)
+    }
+}
+
+/// An object with named members.
+#[derive(Debug, Default)]
+pub struct Struct {
+    pub fields: Vec<Field>,
+    pub additional: Additional,
+}
+
+/// What becomes of members that the schema does not name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Additional {
+    #[default]
+    Dropped,
+    Refused,
+    Kept,
+    Typed(Expr),
+}
+
+/// A member of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub wire: String,
+    pub place: Place,
+    pub description: Option<String>,
+    pub expr: Expr,
+    pub required: bool,
+    /// Behind a pointer, where the type would contain itself.
+    pub boxed: bool,
+}
+
+/// A type where it is used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    Any,
+    AnyObject,
+    Boolean,
+    Integer32,
+    Integer64,
+    Number,
+    String,
+    List(Box<Expr>),
+    Map(Box<Expr>),
+    Nullable(Box<Expr>),
+    Named(TypeId),
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Operation {
+    pub place: Place,
+    pub operation_id: Option<(String, Place)>,
+    pub method: Method,
+    pub path: Path,
+    pub summary: Option<String>,
+    pub docs: Docs,
+    pub tags: Vec<String>,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub responses: Vec<Response>,
+    pub access: Access,
+    /// The methods that its path has, its own among them, in the specification's order.
+    pub methods: Vec<Method>,
+}
+
+/// A path.
+#[derive(Clone, Debug)]
+pub struct Path {
+    /// As the description writes it, behind the base path.
+    pub template: String,
+    pub place: Place,
+    pub segments: Vec<Segment>,
+    /// As axum's router takes it.
+    pub route: String,
+}
+
+/// What stands between two slashes of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    Literal(String),
+    Variable(String),
+}
+
+/// A parameter: from text to a value.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    pub name: String,
+    pub place: Place,
+    pub location: Location,
+    /// Among the path's segments.
+    pub segment: usize,
+    pub description: Option<String>,
+    pub required: bool,
+    pub expr: Expr,
+    pub style: Style,
+}
+
+/// A request body in JSON.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub description: Option<String>,
+    pub required: bool,
+    pub expr: Expr,
+}
+
+/// A declared response.
+#[derive(Debug)]
+pub struct Response {
+    pub status: Status,
+    pub description: Option<String>,
+    pub body: Option<Expr>,
+    pub examples: Vec<Example>,
+}
+
+/// Who may call an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    Open,
+    /// Whoever satisfies one of these, given as indexes into the model's requirements.
+    Required(Vec<usize>),
+    /// As before, or nobody in particular.
+    Optional(Vec<usize>),
+}

@@ -1,0 +1,418 @@
+//! NAMES: takes [`Model`], gives [`Names`]: every identifier of the output, chosen here and nowhere
+//! else. A name is a function of the place of what it names: no neighbour, title or order changes it.
+//! Two places with one name in one scope are refused.
+
+mod ident;
+mod scope;
+
+use crate::api::{Location, Status};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::load::Sources;
+use crate::model::{Additional, Model, Operation, Shape, Struct, TypeId};
+use ident::{pascal, screaming, snake, words};
+use scope::Scope;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// The module that a type is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Module {
+    /// `types`: what the description names.
+    Types,
+    /// `types::inline`: what it does not.
+    Inline,
+    /// The operations' own.
+    Api,
+}
+
+/// A type's name.
+#[derive(Clone, Debug, Default)]
+pub struct TypeName {
+    pub module: Option<Module>,
+    pub name: String,
+    /// Of the fields of a struct or the variants of an enum, in the model's order.
+    pub members: Vec<String>,
+    /// Of the field with the members that the schema does not name.
+    pub additional: String,
+}
+
+/// An operation's names.
+#[derive(Clone, Debug, Default)]
+pub struct OperationName {
+    pub method: String,
+    pub constant: String,
+    pub request: String,
+    pub response: String,
+    pub parameters: Vec<String>,
+    pub body: String,
+    /// Of the variants of the response, in the model's order.
+    pub responses: Vec<String>,
+}
+
+/// Every identifier of the output.
+#[derive(Debug, Default)]
+pub struct Names {
+    types: HashMap<usize, TypeName>,
+    operations: Vec<OperationName>,
+    /// Of the variants of `Credentials`, and of the fields in each.
+    pub requirements: Vec<(String, Vec<String>)>,
+    scopes: HashMap<&'static str, Scope>,
+    none: TypeName,
+}
+
+impl Names {
+    /// The names of a type.
+    pub fn of(&self, id: TypeId) -> &TypeName {
+        self.types.get(&id.index()).unwrap_or(&self.none)
+    }
+
+    /// The names of the operations, in the model's order.
+    pub fn operations(&self) -> &[OperationName] {
+        &self.operations
+    }
+
+    /// Whether a description's own name hides one of Rust's in a module.
+    pub fn shadows(&self, module: Module, name: &str) -> bool {
+        self.scopes.get(scope_of(module)).is_some_and(|scope| scope.has(name))
+    }
+}
+
+/// The caller's own names, by place.
+#[derive(Clone, Debug, Default)]
+pub struct Renames(pub Vec<(Place, String)>);
+
+/// Chooses all names.
+pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &mut Diagnostics) -> Names {
+    let mut namer = Namer { model, sources, renames, names: Names::default(), diagnostics };
+    namer.names.scopes.entry(scope_of(Module::Api)).or_default().reserve(&FIXED);
+    namer.name_operations();
+    namer.name_types();
+    namer.name_requirements();
+    namer.names
+}
+
+/// What the generated code itself has beside the operations' types.
+const FIXED: [&str; 8] =
+    ["Api", "Context", "Credentials", "Operation", "Rejection", "Routes", "Secret", "Nullable"];
+
+fn scope_of(module: Module) -> &'static str {
+    match module {
+        Module::Types => "types",
+        Module::Inline => "types::inline",
+        Module::Api => "api",
+    }
+}
+
+struct Namer<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    renames: &'a Renames,
+    names: Names,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Namer<'_> {
+    fn name_operations(&mut self) {
+        let mut methods = Scope::default();
+        methods.reserve(&["authenticate"]);
+        for operation in &self.model.operations {
+            let words = self.operation_words(operation);
+            let name = OperationName {
+                method: snake(&words),
+                constant: screaming(&words),
+                request: pascal(&with(&words, "request")),
+                response: pascal(&with(&words, "response")),
+                parameters: parameter_names(operation),
+                body: "body".to_owned(),
+                responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
+            };
+            let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
+            let taken = methods.claim(&name.method, place, &self.rename_line(&operation.place));
+            self.report(taken);
+            self.claim_members(&name.parameters, |index| {
+                Some(operation.parameters.get(index)?.place.clone())
+            });
+            self.names.operations.push(name);
+        }
+    }
+
+    /// An operation is called what its `operationId` says; else by its method and its path.
+    fn operation_words(&self, operation: &Operation) -> Vec<String> {
+        if let Some(name) = self.renamed(&operation.place) {
+            return words(name);
+        }
+        match &operation.operation_id {
+            Some((id, _)) => words(id),
+            None => {
+                let key = operation.path.place.pointer.tokens().next_back().unwrap_or_default().into_owned();
+                words(&format!("{} {key}", operation.method.keyword()))
+            }
+        }
+    }
+
+    fn name_types(&mut self) {
+        for (id, found) in self.model.types.iter() {
+            let Some(place) = &found.place else { continue };
+            let (module, words) = self.type_words(place);
+            let name = TypeName {
+                module: Some(module),
+                name: pascal(&words),
+                members: member_names(&found.shape),
+                additional: additional_name(&found.shape),
+            };
+            let line = self.rename_line(place);
+            let taken =
+                self.names.scopes.entry(scope_of(module)).or_default().claim(&name.name, place, &line);
+            self.report(taken);
+            self.claim_members(&name.members, |index| member_place(&found.shape, index, place));
+            self.names.types.insert(id.index(), name);
+        }
+    }
+
+    /// A schema is called by the nearest place around it that has a name, and the way from there.
+    fn type_words(&self, place: &Place) -> (Module, Vec<String>) {
+        if let Some((operation, name)) = self.operation_around(place) {
+            let inner =
+                place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
+            let steps = crate::pointer::Pointer::parse(inner).unwrap_or_default();
+            let mut all = words(&name.method);
+            all.extend(operation_steps(&steps.tokens().map(|token| token.into_owned()).collect::<Vec<_>>()));
+            return (Module::Api, self.renamed(place).map_or(all, words));
+        }
+        let tokens: Vec<String> = place.pointer.tokens().map(|token| token.into_owned()).collect();
+        let (mut all, rest) = match tokens.as_slice() {
+            [first, key, rest @ ..] if first == "definitions" => (words(key), rest),
+            rest => (words(&self.stem(place)), rest),
+        };
+        let module = if rest.is_empty() { Module::Types } else { Module::Inline };
+        all.extend(steps(rest));
+        (module, self.renamed(place).map_or(all, words))
+    }
+
+    fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
+        let mut operations = self.model.operations.iter().zip(&self.names.operations);
+        operations.find(|(operation, _)| {
+            let inner = place.pointer.as_str().strip_prefix(operation.place.pointer.as_str());
+            operation.place.file == place.file && inner.is_some_and(|inner| inner.starts_with('/'))
+        })
+    }
+
+    /// The name of a file, without what its type adds.
+    fn stem(&self, place: &Place) -> String {
+        let path = self.sources.file(place.file).map(|file| file.path.as_path());
+        let name = path
+            .and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let stem = [".json", ".yaml", ".yml"].iter().find_map(|extension| name.strip_suffix(extension));
+        stem.map(str::to_owned).unwrap_or(name)
+    }
+
+    fn name_requirements(&mut self) {
+        let mut scope = Scope::default();
+        for requirement in &self.model.requirements {
+            let variant: Vec<String> = requirement.iter().flat_map(|scheme| words(&scheme.name)).collect();
+            let fields = requirement.iter().map(|scheme| snake(&words(&scheme.name))).collect();
+            let name = pascal(&variant);
+            if !scope.has(&name) {
+                scope.reserve(&[&name]);
+            }
+            self.names.requirements.push((name, fields));
+        }
+    }
+
+    fn claim_members(&mut self, members: &[String], place: impl Fn(usize) -> Option<Place>) {
+        let mut scope = Scope::default();
+        for (index, name) in members.iter().enumerate() {
+            if let Some(place) = place(index) {
+                let taken = scope.claim(name, &place, &self.rename_line(&place));
+                self.report(taken);
+            }
+        }
+    }
+
+    fn renamed(&self, place: &Place) -> Option<&str> {
+        self.renames.0.iter().find(|(other, _)| other == place).map(|(_, name)| name.as_str())
+    }
+
+    fn rename_line(&self, place: &Place) -> String {
+        let path =
+            self.sources.file(place.file).map(|file| file.path.display().to_string()).unwrap_or_default();
+        format!("`Config::rename(\"{path}#{}\", \"AnotherName\")`", place.pointer)
+    }
+
+    fn report(&mut self, outcome: Result<(), Box<Diagnostic>>) {
+        if let Err(diagnostic) = outcome {
+            self.diagnostics.push(*diagnostic);
+        }
+    }
+}
+
+fn with(words: &[String], last: &str) -> Vec<String> {
+    words.iter().cloned().chain([last.to_owned()]).collect()
+}
+
+/// The way inside an operation: a response by its status, the body by its name.
+fn operation_steps(tokens: &[String]) -> Vec<String> {
+    match tokens {
+        [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
+            let status = status.parse().map_or(Status::Default, Status::Code);
+            let mut all = words(&status_name(status));
+            all.extend(steps(rest));
+            all
+        }
+        [first, index, rest @ ..] if first == "parameters" => {
+            let rest = rest
+                .strip_prefix(&["schema".to_owned()])
+                .map(steps)
+                .unwrap_or_else(|| with(&steps(rest), index));
+            ["body".to_owned()].into_iter().chain(rest).collect()
+        }
+        other => steps(other),
+    }
+}
+
+/// The way from a schema to one inside it: members by their name; what each schema has once, in a word.
+fn steps(tokens: &[String]) -> Vec<String> {
+    match tokens {
+        [] => Vec::new(),
+        [keyword, name, rest @ ..] if keyword == "properties" => {
+            words(name).into_iter().chain(steps(rest)).collect()
+        }
+        [keyword, _, rest @ ..] if keyword == "allOf" => steps(rest),
+        [keyword, rest @ ..] if keyword == "items" => {
+            ["item".to_owned()].into_iter().chain(steps(rest)).collect()
+        }
+        [keyword, rest @ ..] if keyword == "additionalProperties" => {
+            ["value".to_owned()].into_iter().chain(steps(rest)).collect()
+        }
+        [other, rest @ ..] => words(other).into_iter().chain(steps(rest)).collect(),
+    }
+}
+
+fn parameter_names(operation: &Operation) -> Vec<String> {
+    let of = |name: &str| snake(&words(name));
+    let name = |parameter: &crate::model::Parameter| {
+        let own = of(&parameter.name);
+        let in_path = operation.parameters.iter().any(|other| {
+            other.location == Location::Path && parameter.location != Location::Path && of(&other.name) == own
+        });
+        let other = operation.parameters.iter().any(|other| {
+            other.location != parameter.location
+                && of(&other.name) == own
+                && parameter.location == Location::Header
+        });
+        let suffix = match parameter.location {
+            Location::Query if in_path => "_query",
+            Location::Header if other => "_header",
+            _ if own == "body" && operation.body.is_some() => "_parameter",
+            _ => "",
+        };
+        own + suffix
+    };
+    operation.parameters.iter().map(name).collect()
+}
+
+fn member_names(shape: &Shape) -> Vec<String> {
+    match shape {
+        Shape::Struct(structure) => structure.fields.iter().map(|field| snake(&words(&field.wire))).collect(),
+        Shape::Enum(values) => values.iter().map(|value| pascal(&words(value))).collect(),
+        Shape::Alias(_) => Vec::new(),
+    }
+}
+
+fn member_place(shape: &Shape, index: usize, place: &Place) -> Option<Place> {
+    match shape {
+        Shape::Struct(structure) => Some(structure.fields.get(index)?.place.key()),
+        Shape::Enum(_) => Some(place.member("enum").item(index)),
+        Shape::Alias(_) => None,
+    }
+}
+
+/// A field that no member of the schema has taken.
+fn additional_name(shape: &Shape) -> String {
+    let Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(_), fields }) = shape else {
+        return String::new();
+    };
+    let taken: Vec<String> = fields.iter().map(|field| snake(&words(&field.wire))).collect();
+    let free = |name: &&str| !taken.iter().any(|other| other == name);
+    ["additional", "additional_members", "additional_properties_"]
+        .into_iter()
+        .find(free)
+        .unwrap_or("additional__")
+        .to_owned()
+}
+
+/// A response is called by its reason phrase (RFC 9110, section 15, and the IANA registry).
+fn status_name(status: Status) -> String {
+    let code = match status {
+        Status::Default => return "Default".to_owned(),
+        Status::Code(code) => code,
+    };
+    let known = REASONS.iter().find(|(other, _)| *other == code);
+    known.map_or_else(|| format!("Status{code}"), |(_, reason)| (*reason).to_owned())
+}
+
+const REASONS: [(u16, &str); 61] = [
+    (100, "Continue"),
+    (101, "SwitchingProtocols"),
+    (102, "Processing"),
+    (103, "EarlyHints"),
+    (200, "Ok"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (203, "NonAuthoritativeInformation"),
+    (204, "NoContent"),
+    (205, "ResetContent"),
+    (206, "PartialContent"),
+    (207, "MultiStatus"),
+    (208, "AlreadyReported"),
+    (226, "ImUsed"),
+    (300, "MultipleChoices"),
+    (301, "MovedPermanently"),
+    (302, "Found"),
+    (303, "SeeOther"),
+    (304, "NotModified"),
+    (305, "UseProxy"),
+    (307, "TemporaryRedirect"),
+    (308, "PermanentRedirect"),
+    (400, "BadRequest"),
+    (401, "Unauthorized"),
+    (402, "PaymentRequired"),
+    (403, "Forbidden"),
+    (404, "NotFound"),
+    (405, "MethodNotAllowed"),
+    (406, "NotAcceptable"),
+    (407, "ProxyAuthenticationRequired"),
+    (408, "RequestTimeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "LengthRequired"),
+    (412, "PreconditionFailed"),
+    (413, "ContentTooLarge"),
+    (414, "UriTooLong"),
+    (415, "UnsupportedMediaType"),
+    (416, "RangeNotSatisfiable"),
+    (417, "ExpectationFailed"),
+    (421, "MisdirectedRequest"),
+    (422, "UnprocessableContent"),
+    (423, "Locked"),
+    (424, "FailedDependency"),
+    (425, "TooEarly"),
+    (426, "UpgradeRequired"),
+    (428, "PreconditionRequired"),
+    (429, "TooManyRequests"),
+    (431, "RequestHeaderFieldsTooLarge"),
+    (451, "UnavailableForLegalReasons"),
+    (500, "InternalServerError"),
+    (501, "NotImplemented"),
+    (502, "BadGateway"),
+    (503, "ServiceUnavailable"),
+    (504, "GatewayTimeout"),
+    (505, "HttpVersionNotSupported"),
+    (506, "VariantAlsoNegotiates"),
+    (507, "InsufficientStorage"),
+    (508, "LoopDetected"),
+    (510, "NotExtended"),
+    (511, "NetworkAuthenticationRequired"),
+];

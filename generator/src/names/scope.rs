@@ -1,0 +1,43 @@
+//! A scope in which each name has one owner.
+
+use crate::diagnostic::{Diagnostic, Place};
+use std::collections::HashMap;
+
+/// The names of one scope, each with the place of what has it. None: the generator's own.
+#[derive(Debug, Default)]
+pub struct Scope {
+    owners: HashMap<String, Option<Place>>,
+}
+
+impl Scope {
+    /// Takes names for the generator itself.
+    pub fn reserve(&mut self, names: &[&str]) {
+        self.owners.extend(names.iter().map(|name| ((*name).to_owned(), None)));
+    }
+
+    /// Whether the scope has a name.
+    pub fn has(&self, name: &str) -> bool {
+        self.owners.contains_key(name)
+    }
+
+    /// Claims a name. `rename` is the line that gives this place another one.
+    ///
+    /// # Errors
+    /// A diagnostic with both places, where the name is taken.
+    pub fn claim(&mut self, name: &str, place: &Place, rename: &str) -> Result<(), Box<Diagnostic>> {
+        let Some(owner) = self.owners.get(name) else {
+            self.owners.insert(name.to_owned(), Some(place.clone()));
+            return Ok(());
+        };
+        let message = match owner {
+            Some(_) => format!("two places give the name `{name}`"),
+            None => format!("the name `{name}` is the generated code's own"),
+        };
+        let diagnostic = Diagnostic::error("name-collision", place.clone(), message);
+        let diagnostic = match owner {
+            Some(owner) => diagnostic.label("this one").and(owner.clone(), "and this one"),
+            None => diagnostic,
+        };
+        Err(Box::new(diagnostic.help(format!("give one of them another name: {rename}"))))
+    }
+}

@@ -1,0 +1,269 @@
+//! From the text of a file to a value, strictly: a key that repeats is an error, with both places.
+//! YAML is serde_yaml's, JSON serde_json's; what starts like JSON is tried as JSON first.
+
+use crate::bounds;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part, Place};
+use crate::load::Format;
+use crate::locate;
+use crate::pointer::Pointer;
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde_json::{Map, Number, Value};
+use std::{cell::RefCell, collections::HashMap, fmt, path::Path};
+
+/// A file's text, parsed.
+pub struct Parsed {
+    pub format: Format,
+    pub value: Value,
+    pub values: usize,
+}
+
+/// Parses a file. What is wrong is reported, and the value is null then.
+pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
+    let looks_like_json = text.trim_start().starts_with(['{', '[']);
+    let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let refused = |format| Parsed { format, value: Value::Null, values: 0 };
+    if brackets(text) > bounds::BRACKETS {
+        let message = format!("brackets are nested more than {} deep", bounds::BRACKETS);
+        diagnostics.push(Diagnostic::error("limit", Place::file(file), message));
+        return refused(Format::Yaml);
+    }
+    let reader = Reader::default();
+    let json = (looks_like_json || named_json).then(|| read_json(&reader, text));
+    let outcome = match json {
+        Some(Ok(value)) => Ok((Format::Json, value)),
+        Some(Err(error)) if named_json => Err((Format::Json, error)),
+        _ => {
+            reader.repeated.borrow_mut().clear();
+            read_yaml(&reader, text).map(|value| (Format::Yaml, value)).map_err(|error| (Format::Yaml, error))
+        }
+    };
+    let (format, value) = match outcome {
+        Ok(parsed) => parsed,
+        Err((format, (offset, message))) => {
+            let place = Place { part: Part::Byte(offset), ..Place::file(file) };
+            diagnostics.push(Diagnostic::error("syntax", place, message));
+            return refused(format);
+        }
+    };
+    for repeated in reader.repeated.into_inner() {
+        diagnostics.push(report_repeated(file, &repeated));
+    }
+    Parsed { format, value, values: reader.values.into_inner() }
+}
+
+fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Diagnostic {
+    let key = pointer.split_last().map(|(_, key)| key.into_owned()).unwrap_or_default();
+    let at = |occurrence| Place { file, pointer: pointer.clone(), part: Part::Key(occurrence) };
+    Diagnostic::error("duplicate-key", at(*occurrence), format!("the key `{key}` is given twice"))
+        .label("again here")
+        .and(at(0), "first given here")
+}
+
+fn read_json(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
+    let mut input = serde_json::Deserializer::from_str(text);
+    let value =
+        Seed { reader, path: None }.deserialize(&mut input).and_then(|value| input.end().map(|()| value));
+    value.map_err(|error| {
+        let message = error.to_string();
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        (locate::offset(text, error.line(), error.column()), format!("this is not JSON: {message}"))
+    })
+}
+
+fn read_yaml(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
+    let seed = Seed { reader, path: None };
+    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let offset = error.location().map_or(0, |at| locate::offset(text, at.line(), at.column()));
+        let message = error.to_string();
+        let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        (offset, format!("this is not YAML: {message}"))
+    })
+}
+
+/// How deep brackets are nested, at the most.
+fn brackets(text: &str) -> usize {
+    let mut deepest = 0;
+    let mut depth = 0_usize;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// What reading a file adds up beside its value.
+#[derive(Default)]
+struct Reader {
+    repeated: RefCell<Vec<(Pointer, usize)>>,
+    values: std::cell::Cell<usize>,
+}
+
+/// The way from the root, on the stack: it is written out only for a key that repeats.
+struct Step<'p> {
+    parent: Option<&'p Step<'p>>,
+    token: &'p str,
+}
+
+impl Step<'_> {
+    fn pointer(&self) -> Pointer {
+        self.parent.map(Self::pointer_of).unwrap_or_default().member(self.token)
+    }
+
+    fn pointer_of(step: &Step<'_>) -> Pointer {
+        step.pointer()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Seed<'p> {
+    reader: &'p Reader,
+    path: Option<&'p Step<'p>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Value, D::Error> {
+        let values = self.reader.values.get() + 1;
+        self.reader.values.set(values);
+        if values > bounds::VALUES {
+            return Err(D::Error::custom(format_args!("it has more than {} values", bounds::VALUES)));
+        }
+        input.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
+        Err(E::custom(format_args!("the number {value} has more than 64 bits")))
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
+        Err(E::custom(format_args!("the number {value} has more than 64 bits")))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        let number = Number::from_f64(value);
+        number
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("this number is not finite, and JSON has no such number"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            let token = list.len().to_string();
+            let step = Step { parent: self.path, token: &token };
+            match items.next_element_seed(Seed { path: Some(&step), ..self })? {
+                Some(item) => list.push(item),
+                None => return Ok(Value::Array(list)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut members = Map::new();
+        let mut repeated: HashMap<String, usize> = HashMap::new();
+        while let Some(key) = map.next_key_seed(Key)? {
+            let step = Step { parent: self.path, token: &key };
+            let value = map.next_value_seed(Seed { path: Some(&step), ..self })?;
+            if members.contains_key(&key) {
+                let occurrence = repeated.entry(key.clone()).or_default();
+                *occurrence += 1;
+                self.reader.repeated.borrow_mut().push((step.pointer(), *occurrence));
+            } else {
+                members.insert(key, value);
+            }
+        }
+        Ok(merge(members))
+    }
+
+    /// A YAML tag that the core schema does not have: the value counts, the tag does not.
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        let (_, variant) = data.variant_seed(Key)?;
+        variant.newtype_variant_seed(self)
+    }
+}
+
+/// YAML's merge key: members of other mappings that this one does not have itself.
+fn merge(mut members: Map<String, Value>) -> Value {
+    let others = match members.get("<<") {
+        Some(Value::Object(other)) => vec![other.clone()],
+        Some(Value::Array(list)) if list.iter().all(Value::is_object) => {
+            list.iter().filter_map(Value::as_object).cloned().collect()
+        }
+        _ => return Value::Object(members),
+    };
+    members.shift_remove("<<");
+    for (key, value) in others.into_iter().flatten() {
+        members.entry(key).or_insert(value);
+    }
+    Value::Object(members)
+}
+
+/// A key: YAML's integers and booleans are the text that JSON has in their place.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<String, D::Error> {
+        input.deserialize_any(self)
+    }
+}
+
+macro_rules! key {
+    ($($visit:ident: $type:ty),*) => { $(
+        fn $visit<E>(self, key: $type) -> Result<String, E> {
+            Ok(key.to_string())
+        }
+    )* };
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is a string, a number or a boolean")
+    }
+
+    key!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_f64: f64);
+
+    fn visit_unit<E>(self) -> Result<String, E> {
+        Ok("null".to_owned())
+    }
+}

@@ -1,0 +1,61 @@
+//! JSON pointers (RFC 6901): where a value stands inside its file.
+
+use std::{borrow::Cow, fmt};
+
+/// A JSON pointer in its text form: empty for the whole file, else `/token/token`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// Takes a pointer as written. `None` where the text is neither empty nor starts with `/`.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// The pointer to a member of the value that this one points to.
+    pub fn member(&self, name: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + name.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        for character in name.chars() {
+            match character {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                other => text.push(other),
+            }
+        }
+        Self(text)
+    }
+
+    /// The pointer to an item of the array that this one points to.
+    pub fn item(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The tokens, unescaped, outermost first.
+    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+        self.0.strip_prefix('/').map(|rest| rest.split('/')).into_iter().flatten().map(|token| {
+            match token.contains('~') {
+                true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+                false => Cow::Borrowed(token),
+            }
+        })
+    }
+
+    /// The pointer without its last token, and that token.
+    pub fn split_last(&self) -> Option<(Self, Cow<'_, str>)> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some((Self(parent.to_owned()), self.tokens().next_back()?))
+    }
+
+    /// The text form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,67 @@
+//! READ: takes [`Sources`], gives [`Api`]. Finds out which specification a document follows, and
+//! leaves the rest to that one's reader. Knows no word of Rust.
+
+mod schema;
+mod security;
+mod swagger2;
+
+use crate::api::Api;
+use crate::cursor::Cursor;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::load::Sources;
+use schema::Schemas;
+
+/// Keywords that have no effect on what is generated, and why.
+pub const WITHOUT_EFFECT: &[(&str, &str, &[&str])] = &[
+    ("the document", "where a server is reached is decided where it runs", &["host", "schemes"]),
+    ("the document", "names tags, which operations carry themselves", &["tags"]),
+    ("the document", "read where something refers to it", &["parameters", "responses"]),
+    ("the document", "for readers of the description", &["externalDocs"]),
+    ("`info`", "for readers of the description", &["contact", "license", "termsOfService"]),
+    ("an operation", "where a server is reached is decided where it runs", &["schemes"]),
+    ("an operation", "for readers of the description", &["externalDocs"]),
+    ("a schema", "for readers of the description", &["externalDocs", "xml", "example", "examples"]),
+    ("a schema", "names the schema's own specification", &["$schema", "id", "$id", "$comment"]),
+    ("a schema", "read where something refers to it", &["definitions"]),
+    ("a parameter", "for readers of the description", &["example", "examples"]),
+];
+
+/// The keywords of an object that have no effect.
+fn without_effect(of: &str) -> Vec<&'static str> {
+    let rows = WITHOUT_EFFECT.iter().filter(|(object, _, _)| *object == of);
+    rows.flat_map(|(_, _, keywords)| keywords.iter().copied()).collect()
+}
+
+/// Reads the input documents.
+pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Api {
+    let mut api = Api::default();
+    let mut schemas = Schemas::default();
+    for file in sources.inputs() {
+        if let Some(root) = Cursor::root(sources, Place::file(*file)) {
+            read_document(&root, &mut api, &mut schemas, diagnostics);
+        }
+    }
+    api.schemas = schemas.finish(diagnostics);
+    api
+}
+
+fn read_document<'s>(
+    root: &Cursor<'s>,
+    api: &mut Api,
+    schemas: &mut Schemas<'s>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(object) = root.object(diagnostics) else { return };
+    let openapi = object.has("openapi");
+    let place = root.place.clone();
+    if object.has("swagger") {
+        swagger2::read_document(root, object, api, schemas, diagnostics);
+    } else if openapi {
+        let message = "this document is OpenAPI 3.x, which is not read yet; Swagger 2.0 is";
+        diagnostics.push(Diagnostic::error("unsupported-version", place.member("openapi"), message));
+    } else {
+        let message = "this file is no API description: it has neither `swagger` nor `openapi`";
+        let help = "a Swagger 2.0 description starts with `swagger: '2.0'`";
+        diagnostics.push(Diagnostic::error("unsupported-version", place, message).help(help));
+    }
+}

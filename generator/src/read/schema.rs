@@ -1,0 +1,200 @@
+//! JSON Schema, draft 4 as Swagger 2.0 takes it and as documents use it beyond that. Every keyword is
+//! named here: what is not read is reported.
+
+use super::without_effect;
+use crate::api::{Additional, Constraint, Items, JsonType, Limit, Property, Schema, SchemaId};
+use crate::arena::Arena;
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
+use crate::pointer::Pointer;
+use crate::suggest::did_you_mean;
+use serde_json::Value;
+use std::collections::{HashMap, VecDeque};
+
+/// The schemas of one run. A schema is known by its place, so that whatever refers to it gets the
+/// same id; reading is a queue, so that a cycle ends and a long chain needs no stack.
+#[derive(Default)]
+pub struct Schemas<'s> {
+    schemas: Arena<Schema>,
+    known: HashMap<(FileId, Pointer), SchemaId>,
+    queue: VecDeque<(SchemaId, Cursor<'s>)>,
+}
+
+impl<'s> Schemas<'s> {
+    /// The schema at a place, or the one that its `$ref` leads to.
+    pub fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
+        let id = self.id(cursor, diagnostics);
+        self.schemas.get_mut(id).used = true;
+        id
+    }
+
+    /// A schema that is defined; whether anything uses it is not said yet.
+    pub fn define(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
+        self.id(cursor, diagnostics)
+    }
+
+    /// A schema that is part of a parameter, whose other keywords the caller has taken.
+    pub fn of_parameter(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
+        let mut schema = Schema { place: Some(object.place.clone()), used: true, ..Schema::default() };
+        self.read_keywords(object, &mut schema, diagnostics);
+        self.schemas.push(schema)
+    }
+
+    /// Reads all that is waiting, and what that refers to.
+    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Schema> {
+        while let Some((id, cursor)) = self.queue.pop_front() {
+            self.read(id, &cursor, diagnostics);
+        }
+        self.schemas
+    }
+
+    fn id(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
+        let Some(target) = cursor.follow(diagnostics) else { return self.schemas.push(Schema::default()) };
+        let key = (target.place.file, target.place.pointer.clone());
+        *self.known.entry(key).or_insert_with(|| {
+            let id = self.schemas.push(Schema::default());
+            self.queue.push_back((id, target));
+            id
+        })
+    }
+
+    fn taken_in(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
+        let id = self.id(cursor, diagnostics);
+        self.schemas.get_mut(id).taken_in = true;
+        id
+    }
+
+    fn read(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
+        let Some(mut object) = cursor.object(diagnostics) else { return };
+        let mut schema = Schema { place: Some(cursor.place.clone()), ..self.schemas.get(id).clone() };
+        schema.title = object.text("title", diagnostics);
+        schema.description = object.text("description", diagnostics);
+        schema.read_only = object.flag("readOnly", diagnostics);
+        self.read_keywords(&mut object, &mut schema, diagnostics);
+        self.read_object(&mut object, &mut schema, diagnostics);
+        let all_of = object.take("allOf").map(|list| list.items(diagnostics)).unwrap_or_default();
+        schema.all_of = all_of.iter().map(|member| self.taken_in(member, diagnostics)).collect();
+        for keyword in ["anyOf", "oneOf", "not"] {
+            schema.unions.extend(object.take(keyword).map(|union| (keyword, union.place)));
+        }
+        schema.discriminator = object.take("discriminator").map(|name| name.place);
+        object.pass_over(&without_effect("a schema"));
+        object.finish("a schema", diagnostics);
+        // Marks that were made while this one waited stay.
+        let waiting = self.schemas.get(id);
+        (schema.used, schema.taken_in) = (waiting.used, waiting.taken_in);
+        self.schemas.set(id, schema);
+    }
+
+    /// The keywords that a parameter has as well.
+    fn read_keywords(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+        schema.types = read_types(object, diagnostics);
+        schema.format = object.text("format", diagnostics);
+        let enumeration = object.take("enum").map(|list| list.items(diagnostics));
+        schema.enumeration = enumeration.map(|list| list.iter().map(|item| item.value.clone()).collect());
+        schema.default = object.take_value("default").map(|default| (default.value.clone(), default.place));
+        schema.items = self.read_items(object, diagnostics);
+        schema.constraints = read_constraints(object, diagnostics);
+        if object.flag("x-nullable", diagnostics) && !schema.types.is_empty() {
+            schema.types.push(JsonType::Null);
+        }
+    }
+
+    fn read_items(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> Items {
+        match object.take("items") {
+            None => Items::Unsaid,
+            Some(items) if items.value.is_array() => Items::Tuple(items.place),
+            Some(items) => Items::Each(self.at(&items, diagnostics)),
+        }
+    }
+
+    fn read_object(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+        if let Some(properties) = object.take("properties").and_then(|map| map.follow(diagnostics)) {
+            for (name, property) in properties.entries(diagnostics) {
+                let description = property.value.get("$ref").and(property.value.get("description"));
+                schema.properties.push(Property {
+                    name: name.to_owned(),
+                    place: property.place.clone(),
+                    schema: self.at(&property, diagnostics),
+                    description: description.and_then(Value::as_str).map(str::to_owned),
+                });
+            }
+        }
+        for name in object.take("required").map(|list| list.items(diagnostics)).unwrap_or_default() {
+            schema
+                .required
+                .extend(name.string(diagnostics).map(|text| (text.to_owned(), name.place.clone())));
+        }
+        schema.additional = match object.take("additionalProperties") {
+            None => Additional::Unsaid,
+            Some(allowed) if allowed.value == &Value::Bool(true) => Additional::Allowed,
+            Some(refused) if refused.value == &Value::Bool(false) => Additional::Refused,
+            Some(each) => Additional::Schema(self.at(&each, diagnostics)),
+        };
+    }
+}
+
+fn read_types(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<JsonType> {
+    let Some(types) = object.take("type") else { return Vec::new() };
+    let names = if types.value.is_array() { types.items(diagnostics) } else { vec![types] };
+    names.iter().filter_map(|name| read_type(name, diagnostics)).collect()
+}
+
+const TYPES: [(&str, JsonType); 8] = [
+    ("null", JsonType::Null),
+    ("boolean", JsonType::Boolean),
+    ("integer", JsonType::Integer),
+    ("number", JsonType::Number),
+    ("string", JsonType::String),
+    ("array", JsonType::Array),
+    ("object", JsonType::Object),
+    ("file", JsonType::File),
+];
+
+fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonType> {
+    // An unquoted `null` in a list of types is YAML's null.
+    let text = if name.value.is_null() { "null" } else { name.string(diagnostics)? };
+    let found = TYPES.iter().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
+    if found.is_none() {
+        let diagnostic =
+            Diagnostic::error("unknown-type", name.place.clone(), format!("`{text}` is no type of JSON"));
+        let known = TYPES.iter().map(|(known, _)| *known);
+        diagnostics.push(match did_you_mean(text, known) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic.help("the types are boolean, integer, number, string, array and object"),
+        });
+    }
+    found
+}
+
+fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Constraint> {
+    type Read = fn(&Cursor<'_>, &mut Diagnostics) -> Option<Limit>;
+    let number: Read = |value, diagnostics| value.number(diagnostics).cloned().map(Limit::Number);
+    let count: Read = |value, diagnostics| value.count(diagnostics).map(Limit::Count);
+    let flag: Read = |value, diagnostics| value.boolean(diagnostics).map(Limit::Flag);
+    let pattern: Read =
+        |value, diagnostics| value.text(diagnostics).map(|text| Limit::Pattern(text.into_owned()));
+    let schemas: Read = |_, _| Some(Limit::Schemas);
+    let keywords: [(&'static str, Read); 15] = [
+        ("minimum", number),
+        ("maximum", number),
+        ("exclusiveMinimum", flag),
+        ("exclusiveMaximum", flag),
+        ("multipleOf", number),
+        ("minLength", count),
+        ("maxLength", count),
+        ("pattern", pattern),
+        ("minItems", count),
+        ("maxItems", count),
+        ("uniqueItems", flag),
+        ("minProperties", count),
+        ("maxProperties", count),
+        ("patternProperties", schemas),
+        ("dependencies", schemas),
+    ];
+    let read = |(keyword, read): (&'static str, Read)| {
+        let value = object.take(keyword)?;
+        Some(Constraint { keyword, value: read(&value, diagnostics)?, place: value.place })
+    };
+    keywords.into_iter().filter_map(read).collect()
+}

@@ -1,0 +1,311 @@
+//! Swagger 2.0 to [`Api`]: one function for each object of its specification.
+
+use super::schema::Schemas;
+use super::security::{read_requirements, read_schemes};
+use super::without_effect;
+use crate::api::{
+    Api, Body, Document, Example, Location, Method, Operation, Parameter, Requirement, Response, Scheme,
+    Status, Style,
+};
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::suggest::did_you_mean;
+
+/// What the document says for all of its operations.
+struct Scope {
+    base_path: String,
+    consumes: Option<Vec<String>>,
+    produces: Option<Vec<String>>,
+    schemes: Vec<Scheme>,
+    security: Vec<Requirement>,
+}
+
+/// Where results go.
+struct Out<'a, 's> {
+    api: &'a mut Api,
+    schemas: &'a mut Schemas<'s>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// "Swagger Object".
+pub fn read_document<'s>(
+    root: &Cursor<'s>,
+    mut object: Object<'s>,
+    api: &mut Api,
+    schemas: &mut Schemas<'s>,
+    diagnostics: &mut Diagnostics,
+) {
+    check_version(&mut object, diagnostics);
+    let info = object.require("info", "the document", diagnostics);
+    let (title, version, description) =
+        info.and_then(|info| read_info(&info, diagnostics)).unwrap_or_default();
+    api.documents.push(Document { file: root.place.file, title, version, description });
+    let schemes = read_schemes(&mut object, diagnostics);
+    let security = object.take("security");
+    let scope = Scope {
+        base_path: object.text("basePath", diagnostics).unwrap_or_default(),
+        consumes: object.strings("consumes", diagnostics),
+        produces: object.strings("produces", diagnostics),
+        security: security.map(|list| read_requirements(&list, &schemes, diagnostics)).unwrap_or_default(),
+        schemes,
+    };
+    let paths = object.require("paths", "the document", diagnostics);
+    let definitions = object.take("definitions");
+    object.pass_over(&without_effect("the document"));
+    object.finish("the document", diagnostics);
+    for (_, definition) in definitions.map(|map| map.entries(diagnostics)).unwrap_or_default() {
+        let id = schemas.define(&definition, diagnostics);
+        api.definitions.push(id);
+    }
+    let mut out = Out { api, schemas, diagnostics };
+    for (path, item) in paths.map(|paths| paths.entries(out.diagnostics)).unwrap_or_default() {
+        if !path.starts_with("x-") {
+            read_path_item(path, &item, &scope, &mut out);
+        }
+    }
+}
+
+fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
+    let Some(version) = object.take("swagger") else { return };
+    let text = version.text(diagnostics).unwrap_or_default();
+    if text != "2.0" && text != "2" {
+        let message = format!("`{text}` is no version of Swagger that is read; `2.0` is");
+        diagnostics.push(Diagnostic::error("unsupported-version", version.place, message));
+    }
+}
+
+/// "Info Object".
+fn read_info(cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<(String, String, Option<String>)> {
+    let mut object = cursor.follow(diagnostics)?.object(diagnostics)?;
+    let title = object.text("title", diagnostics).unwrap_or_default();
+    let version = object.text("version", diagnostics).unwrap_or_default();
+    let description = object.text("description", diagnostics);
+    object.pass_over(&without_effect("`info`"));
+    object.finish("`info`", diagnostics);
+    Some((title, version, description))
+}
+
+/// "Path Item Object".
+fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Out<'_, 's>) {
+    let path_place = item.place.key();
+    if !path.starts_with('/') {
+        let message = format!("the path `{path}` does not start with `/`");
+        let help = format!("write `/{path}`");
+        out.diagnostics.push(Diagnostic::error("bad-path", path_place.clone(), message).help(help));
+    }
+    let Some(mut object) = item.follow(out.diagnostics).and_then(|item| item.object(out.diagnostics)) else {
+        return;
+    };
+    object.pass_over(&["$ref"]);
+    let shared = object.take("parameters");
+    for (keyword, method) in Method::ALL {
+        if let Some(operation) = object.take(keyword).and_then(|operation| operation.follow(out.diagnostics))
+        {
+            let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
+            let at = (method, path, path_place.clone());
+            read_operation(&operation, at, shared.as_ref(), scope, out);
+        }
+    }
+    object.finish("a path item", out.diagnostics);
+}
+
+/// "Operation Object".
+fn read_operation<'s>(
+    cursor: &Cursor<'s>,
+    (method, path, path_place): (Method, String, Place),
+    shared: Option<&Cursor<'s>>,
+    scope: &Scope,
+    out: &mut Out<'_, 's>,
+) {
+    let Some(mut object) = cursor.object(out.diagnostics) else { return };
+    let consumes = object.strings("consumes", out.diagnostics).or_else(|| scope.consumes.clone());
+    let produces = object.strings("produces", out.diagnostics).or_else(|| scope.produces.clone());
+    let security =
+        object.take("security").map(|list| read_requirements(&list, &scope.schemes, out.diagnostics));
+    let operation_id = object.take("operationId");
+    let own = object.take("parameters");
+    let (parameters, body) = read_parameters(shared, own.as_ref(), consumes.as_deref(), out);
+    let responses = object.require("responses", "the operation", out.diagnostics);
+    let operation = Operation {
+        place: cursor.place.clone(),
+        operation_id: operation_id.and_then(|id| Some((id.text(out.diagnostics)?.into_owned(), id.place))),
+        method,
+        path,
+        path_place,
+        summary: object.text("summary", out.diagnostics),
+        description: object.text("description", out.diagnostics),
+        deprecated: object.flag("deprecated", out.diagnostics),
+        tags: object.strings("tags", out.diagnostics).unwrap_or_default(),
+        parameters,
+        body,
+        responses: responses.map(|map| read_responses(&map, produces.as_deref(), out)).unwrap_or_default(),
+        security: security.unwrap_or_else(|| scope.security.clone()),
+    };
+    object.pass_over(&without_effect("an operation"));
+    object.finish("an operation", out.diagnostics);
+    out.api.operations.push(operation);
+}
+
+enum Read {
+    Parameter(Parameter),
+    Body(Body),
+}
+
+/// The parameters of a path item, overridden by those of the operation with the same name and place.
+fn read_parameters<'s>(
+    shared: Option<&Cursor<'s>>,
+    own: Option<&Cursor<'s>>,
+    consumes: Option<&[String]>,
+    out: &mut Out<'_, 's>,
+) -> (Vec<Parameter>, Option<Body>) {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut body = None;
+    for list in [shared, own].into_iter().flatten() {
+        let inherited = parameters.len();
+        for item in list.items(out.diagnostics) {
+            match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
+                None => {}
+                Some(Read::Body(read)) => body = Some(read),
+                Some(Read::Parameter(read)) => {
+                    add_parameter(read, inherited, &mut parameters, out.diagnostics)
+                }
+            }
+        }
+    }
+    (parameters, body)
+}
+
+fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
+    let same = |other: &Parameter| other.name == read.name && other.location == read.location;
+    let Some(index) = all.iter().position(same) else { return all.push(read) };
+    let Some(other) = all.get_mut(index) else { return };
+    if index >= inherited {
+        let message = format!("the parameter `{}` is declared twice", read.name);
+        let diagnostic =
+            Diagnostic::error("duplicate-parameter", read.place.clone(), message).label("again here");
+        diagnostics.push(diagnostic.and(other.place.clone(), "first declared here"));
+    }
+    *other = read;
+}
+
+/// "Parameter Object".
+fn read_parameter<'s>(
+    cursor: &Cursor<'s>,
+    consumes: Option<&[String]>,
+    out: &mut Out<'_, 's>,
+) -> Option<Read> {
+    let mut object = cursor.object(out.diagnostics)?;
+    let name = object.require("name", "the parameter", out.diagnostics)?;
+    let location = object.require("in", "the parameter", out.diagnostics)?;
+    let name = name.text(out.diagnostics)?.into_owned();
+    let description = object.text("description", out.diagnostics);
+    let required = object.flag("required", out.diagnostics);
+    object.pass_over(&without_effect("a parameter"));
+    let place = cursor.place.clone();
+    let location = match location.string(out.diagnostics)? {
+        "body" => {
+            let schema = object.require("schema", "the body parameter", out.diagnostics)?;
+            let schema = out.schemas.at(&schema, out.diagnostics);
+            object.finish("a body parameter", out.diagnostics);
+            let media_types = media_types(consumes);
+            return Some(Read::Body(Body { place, description, required, media_types, schema }));
+        }
+        "path" => Location::Path,
+        "query" => Location::Query,
+        "header" => Location::Header,
+        other => {
+            unknown_location(other, location.place, out.diagnostics);
+            return None;
+        }
+    };
+    object.flag("allowEmptyValue", out.diagnostics);
+    let style = read_style(&mut object, location, out.diagnostics);
+    let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
+    object.finish("a parameter", out.diagnostics);
+    Some(Read::Parameter(Parameter { place, name, location, description, required, schema, style }))
+}
+
+fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let known = ["path", "query", "header", "body", "formData"];
+    if text == "formData" {
+        let message = "parameters in `formData` are not generated yet";
+        diagnostics.push(Diagnostic::error("unsupported", place, message));
+        return;
+    }
+    let diagnostic =
+        Diagnostic::error("bad-parameter", place, format!("a parameter is not sent in `{text}`"));
+    diagnostics.push(match did_you_mean(text, known) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("it is sent in `path`, `query`, `header`, `body` or `formData`"),
+    });
+}
+
+/// `collectionFormat`: csv where it is absent.
+fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
+    let Some(format) = object.take("collectionFormat") else { return Style::Csv };
+    match format.string(diagnostics) {
+        Some("csv") | None => Style::Csv,
+        Some("ssv") => Style::Ssv,
+        Some("tsv") => Style::Tsv,
+        Some("pipes") => Style::Pipes,
+        Some("multi") if location == Location::Query => Style::Multi,
+        Some(other) => {
+            let message = format!("`{other}` is no `collectionFormat` of this parameter");
+            let help = "the formats are csv, ssv, tsv, pipes and, in a query, multi";
+            diagnostics.push(Diagnostic::error("bad-parameter", format.place, message).help(help));
+            Style::Csv
+        }
+    }
+}
+
+/// What a list of media types means: absent, it is JSON.
+fn media_types(declared: Option<&[String]>) -> Vec<String> {
+    declared.map_or_else(|| vec!["application/json".to_owned()], <[String]>::to_vec)
+}
+
+/// "Responses Object".
+fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut Out<'_, 's>) -> Vec<Response> {
+    let Some(map) = map.follow(out.diagnostics) else { return Vec::new() };
+    let mut responses = Vec::new();
+    for (key, entry) in map.entries(out.diagnostics) {
+        let status = match key.parse::<u16>() {
+            _ if key.starts_with("x-") => continue,
+            _ if key == "default" => Status::Default,
+            Ok(code) if (100..600).contains(&code) => Status::Code(code),
+            _ => {
+                let message = format!("`{key}` is no status: it is a number from 100 to 599, or `default`");
+                out.diagnostics.push(Diagnostic::error("bad-status", entry.place.key(), message));
+                continue;
+            }
+        };
+        let response = entry.follow(out.diagnostics);
+        responses.extend(response.and_then(|response| read_response(&response, status, produces, out)));
+    }
+    responses
+}
+
+/// "Response Object".
+fn read_response<'s>(
+    cursor: &Cursor<'s>,
+    status: Status,
+    produces: Option<&[String]>,
+    out: &mut Out<'_, 's>,
+) -> Option<Response> {
+    let mut object = cursor.object(out.diagnostics)?;
+    let description = object.text("description", out.diagnostics);
+    let schema = object.take("schema").map(|schema| out.schemas.at(&schema, out.diagnostics));
+    let examples = object.take("examples").map(|map| map.entries(out.diagnostics)).unwrap_or_default();
+    let example = |(media_type, example): (&str, Cursor<'_>)| Example {
+        place: example.place,
+        media_type: media_type.to_owned(),
+        value: example.value.clone(),
+    };
+    let examples = examples.into_iter().map(example).collect();
+    if let Some(headers) = object.take("headers") {
+        let message = "response headers are not typed yet; a handler cannot send them";
+        out.diagnostics.push(Diagnostic::warning("not-enforced", headers.place, message));
+    }
+    object.finish("a response", out.diagnostics);
+    let media_types = media_types(produces);
+    Some(Response { place: cursor.place.clone(), status, description, media_types, schema, examples })
+}

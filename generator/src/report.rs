@@ -1,0 +1,141 @@
+//! Diagnostics for readers: with the source line and a caret, in one line, or as data.
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::load::{File, Sources};
+use crate::locate;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::ops::Range;
+
+/// What a run has to say, with the files that it is about.
+#[derive(Debug, Default)]
+pub struct Report {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// How a report is rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// With source lines, without colours.
+    #[default]
+    Plain,
+    /// With source lines, in a terminal's colours.
+    Coloured,
+    /// One line each.
+    Short,
+}
+
+impl Report {
+    /// Takes what the stages have found.
+    pub(crate) fn new(sources: Sources, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { sources, diagnostics }
+    }
+
+    /// Whether an error is among the diagnostics: then there is no output.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many diagnostics are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// All of it as text, a blank line behind each diagnostic.
+    pub fn render(&self, style: Style) -> String {
+        self.diagnostics.iter().map(|diagnostic| self.render_one(diagnostic, style)).collect()
+    }
+
+    fn render_one(&self, diagnostic: &Diagnostic, style: Style) -> String {
+        if style == Style::Short {
+            return self.render_short(diagnostic);
+        }
+        let renderer = if style == Style::Coloured { Renderer::styled() } else { Renderer::plain() };
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let mut group = level
+            .primary_title(printable(&diagnostic.message))
+            .id(diagnostic.code)
+            .elements(self.snippets(diagnostic));
+        for (path, line, column) in self.chain(diagnostic) {
+            group = group
+                .element(Level::NOTE.message(format!("reached by the `$ref` at {path}:{line}:{column}")));
+        }
+        for help in &diagnostic.help {
+            group = group.element(Level::HELP.message(printable(help)));
+        }
+        format!("{}\n\n", renderer.render(&[group]))
+    }
+
+    /// A snippet for each file, in the order of the labels.
+    fn snippets<'r>(
+        &'r self,
+        diagnostic: &'r Diagnostic,
+    ) -> Vec<Snippet<'r, annotate_snippets::Annotation<'r>>> {
+        let mut snippets: Vec<(crate::diagnostic::FileId, Snippet<'r, _>)> = Vec::new();
+        for (index, (place, label)) in diagnostic.labels.iter().enumerate() {
+            let Some((file, range)) = self.range(place) else { continue };
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let label = (!label.is_empty()).then(|| printable(label));
+            let annotation = kind.span(range).label(label);
+            match snippets.iter().position(|(id, _)| *id == place.file) {
+                Some(known) => {
+                    let (id, snippet) = snippets.remove(known);
+                    snippets.insert(known, (id, snippet.annotation(annotation)));
+                }
+                None => {
+                    let path = file.path.display().to_string();
+                    snippets
+                        .push((place.file, Snippet::source(&file.text).path(path).annotation(annotation)));
+                }
+            }
+        }
+        snippets.into_iter().map(|(_, snippet)| snippet).collect()
+    }
+
+    fn render_short(&self, diagnostic: &Diagnostic) -> String {
+        let (path, line, column) = self.position(diagnostic.labels.first().map(|(place, _)| place));
+        let (severity, code) = (diagnostic.severity, diagnostic.code);
+        format!("{path}:{line}:{column}: {severity}[{code}]: {}\n", printable(&diagnostic.message))
+    }
+
+    /// The references that led to the file at fault, from the innermost to an input.
+    fn chain(&self, diagnostic: &Diagnostic) -> Vec<(String, usize, usize)> {
+        let mut chain = Vec::new();
+        let mut place = diagnostic.labels.first().map(|(place, _)| place);
+        while let Some(referrer) = place.and_then(|place| self.sources.file(place.file)?.referrer.as_ref()) {
+            chain.push(self.position(Some(referrer)));
+            place = Some(referrer);
+            if chain.len() > crate::bounds::REFERENCE_CHAIN {
+                break;
+            }
+        }
+        chain
+    }
+
+    fn position(&self, place: Option<&Place>) -> (String, usize, usize) {
+        let Some((file, range)) = place.and_then(|place| self.range(place)) else {
+            return (String::new(), 1, 1);
+        };
+        let (line, column) = locate::line_column(&file.text, range.start);
+        (file.path.display().to_string(), line, column)
+    }
+
+    fn range(&self, place: &Place) -> Option<(&File, Range<usize>)> {
+        let file = self.sources.file(place.file)?;
+        Some((file, locate::locate(file, place)))
+    }
+}
+
+/// A document's text must not steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
+}

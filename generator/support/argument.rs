@@ -1,0 +1,120 @@
+//! Parameters: from the text of a request to Rust values.
+
+use super::Rejection;
+use std::borrow::Cow;
+
+/// The query of a request, read when a parameter is asked for.
+pub struct Query(pub(super) String);
+
+impl Query {
+    /// The parameter of this name; given twice, it is refused.
+    pub(crate) fn get(&self, name: &'static str) -> Result<Argument<'_>, Rejection> {
+        let mut values = self.values(name);
+        let first = values.next();
+        if values.next().is_some() {
+            return Err(Rejection::bad(name, "is given more than once"));
+        }
+        let text = first.map(|raw| {
+            unescape(raw, true).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
+        });
+        Ok(Argument::new(name, text.transpose()?))
+    }
+
+    fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = &'q str> {
+        let pairs = self.0.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs.filter(move |(key, _)| unescape(key, true).is_some_and(|key| key == name)).map(|pair| pair.1)
+    }
+}
+
+/// Undoes percent-encoding. `None` where an escape is cut short or the bytes are not UTF-8.
+pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
+    if !raw.contains(['%', '+']) {
+        return Some(Cow::Borrowed(raw));
+    }
+    let mut bytes = raw.bytes();
+    let mut text = Vec::with_capacity(raw.len());
+    while let Some(byte) = bytes.next() {
+        text.push(match byte {
+            b'%' => hex(bytes.next()?)? << 4 | hex(bytes.next()?)?,
+            b'+' if plus_is_space => b' ',
+            other => other,
+        });
+    }
+    String::from_utf8(text).ok().map(Cow::Owned)
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+/// The text of one parameter, or its absence.
+pub struct Argument<'r> {
+    pub(super) name: &'static str,
+    pub(super) text: Option<Cow<'r, str>>,
+}
+
+impl<'r> Argument<'r> {
+    pub(super) fn new(name: &'static str, text: Option<Cow<'r, str>>) -> Self {
+        Self { name, text }
+    }
+
+    pub(crate) fn required<T: Scalar>(self) -> Result<T, Rejection> {
+        let name = self.name;
+        self.optional()?.ok_or(Rejection::MissingParameter { name })
+    }
+
+    pub(crate) fn optional<T: Scalar>(self) -> Result<Option<T>, Rejection> {
+        self.text.map(|text| scalar(self.name, &text)).transpose()
+    }
+}
+
+pub(super) fn scalar<T: Scalar>(name: &'static str, text: &str) -> Result<T, Rejection> {
+    T::from_text(text).ok_or_else(|| Rejection::bad(name, T::MUST_BE))
+}
+
+/// What a parameter can hold.
+pub trait Scalar: Sized {
+    /// What a refused text should have been, to be read after the parameter's name.
+    const MUST_BE: &'static str;
+    /// Reads the value; numbers are written as in JSON.
+    fn from_text(text: &str) -> Option<Self>;
+}
+
+impl Scalar for String {
+    const MUST_BE: &'static str = "must be a string";
+    fn from_text(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
+macro_rules! scalars {
+    ($($type:ty, $grammar:expr, $must_be:literal;)*) => { $(impl Scalar for $type {
+        const MUST_BE: &'static str = $must_be;
+        fn from_text(text: &str) -> Option<Self> {
+            if $grammar(text) { text.parse().ok() } else { None }
+        }
+    })* };
+}
+
+scalars! {
+    bool, |_| true, "must be `true` or `false`";
+    i32, is_number, "must be an integer of at most 32 bits";
+    i64, is_number, "must be an integer of at most 64 bits";
+    f64, is_number, "must be a number";
+}
+
+/// RFC 8259, section 6: no plus sign, no leading zero, a digit on both sides of the point. The rest
+/// of the grammar is `FromStr`'s.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let starts = match digits {
+        [b'0', next, ..] => !next.is_ascii_digit(),
+        [first, ..] => first.is_ascii_digit(),
+        [] => false,
+    };
+    starts
+        && digits
+            .split(|byte| *byte == b'.')
+            .skip(1)
+            .all(|after| after.first().is_some_and(u8::is_ascii_digit))
+}

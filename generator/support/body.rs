@@ -1,0 +1,54 @@
+//! JSON bodies of requests.
+
+use super::{Decode, Rejection, Trail};
+use axum::{
+    RequestExt as _,
+    body::{Body, Bytes, to_bytes},
+    extract::Request,
+    http::{HeaderMap, header},
+};
+
+/// Reads a JSON body, up to axum's `DefaultBodyLimit`.
+pub async fn body<T: Decode>(headers: &HeaderMap, body: Body) -> Result<T, Rejection> {
+    decode(&read(headers, body).await?)
+}
+
+/// Reads a JSON body that may be absent.
+pub async fn optional_body<T: Decode>(headers: &HeaderMap, body: Body) -> Result<Option<T>, Rejection> {
+    let bytes = read(headers, body).await?;
+    if bytes.is_empty() { Ok(None) } else { decode(&bytes).map(Some) }
+}
+
+async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Rejection> {
+    if !is_json(headers) {
+        return Err(Rejection::UnsupportedMediaType);
+    }
+    to_bytes(Request::new(body).into_limited_body(), usize::MAX).await.map_err(|_| Rejection::TooLarge)
+}
+
+/// RFC 6839, section 3.1: `application/json` and every type with the suffix `+json`.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
+    let Ok(text) = value.to_str() else { return false };
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
+    let mut trail = Trail::default();
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
+    value.map_err(|error| {
+        let text = error.to_string();
+        let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned();
+        match error.is_data() {
+            true => Rejection::WrongJson { pointer: pointer(&trail), reason },
+            false => Rejection::NotJson { reason: text },
+        }
+    })
+}
+
+fn pointer(trail: &Trail) -> String {
+    let steps = trail.0.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
+    steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
+}

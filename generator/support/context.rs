@@ -1,0 +1,69 @@
+//! A request around its arguments, and the operation that it is for.
+
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, Uri};
+use std::fmt;
+
+/// One operation of the description: what metrics, logs and tower layers want to know of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its `operationId`, or the name of its method where the description gives none.
+    pub id: &'static str,
+    /// The method of the request.
+    pub method: Method,
+    /// The path as the description writes it, behind its `basePath`.
+    pub path: &'static str,
+    /// The same path as axum's router takes it.
+    pub route: &'static str,
+    /// The methods that the description has for this path, as the `Allow` header lists them.
+    pub allow: &'static str,
+    /// The tags of the operation.
+    pub tags: &'static [&'static str],
+    /// The statuses that the description declares, without `default`.
+    pub statuses: &'static [u16],
+}
+
+/// The request around its arguments: headers, extensions, the operation that was matched.
+pub struct Context {
+    operation: &'static Operation,
+    parts: Parts,
+}
+
+impl Context {
+    pub(super) fn new(operation: &'static Operation, parts: Parts) -> Self {
+        Self { operation, parts }
+    }
+
+    /// The operation that was matched.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The method of the request.
+    pub fn method(&self) -> &Method {
+        &self.parts.method
+    }
+
+    /// The URI of the request, without its query: a query may hold credentials.
+    pub fn uri(&self) -> &Uri {
+        &self.parts.uri
+    }
+
+    /// The headers of the request.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// What a layer left for the handler, such as the peer's address in axum's `ConnectInfo`.
+    pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.parts.extensions.get()
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut context = f.debug_struct("Context");
+        context.field("operation", &self.operation.id).field("path", &self.parts.uri.path());
+        context.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,186 @@
+//! JSON as JSON Schema means it, and not as serde's derives do: an array is no object, `1.0` is an
+//! integer, null is not absence, and no member comes twice.
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::{Map, Number, Value};
+use std::{fmt, marker::PhantomData};
+
+/// The way to the value at fault, innermost step first. Written only where decoding fails.
+#[derive(Debug, Default)]
+pub struct Trail(pub(super) Vec<String>);
+
+impl Trail {
+    pub(crate) fn push(&mut self, step: impl ToString) {
+        self.0.push(step.to_string());
+    }
+}
+
+/// A type that is decoded strictly.
+pub trait Decode: Sized {
+    /// Decodes one value.
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error>;
+}
+
+/// A struct: a table of its members, and what each is decoded into.
+pub trait Object: Sized {
+    /// The names of the members, as they are in JSON.
+    const MEMBERS: &'static [&'static str];
+    /// Decodes member by member.
+    fn members<'de, A: MapAccess<'de>>(object: &mut Members<'_, A>) -> Result<Self, A::Error>;
+}
+
+/// The members of an object while it is decoded.
+pub struct Members<'t, A> {
+    map: A,
+    table: &'static [&'static str],
+    other: String,
+    trail: &'t mut Trail,
+}
+
+impl<'de, A: MapAccess<'de>> Members<'_, A> {
+    /// The next member's index in the table; one that is not in it is past its end.
+    pub(crate) fn index(&mut self) -> Result<Option<usize>, A::Error> {
+        self.map.next_key_seed(Name(self.table, &mut self.other))
+    }
+
+    pub(crate) fn value<T: Decode>(&mut self, name: &str, slot: &mut Option<T>) -> Result<(), A::Error> {
+        let value = match slot {
+            None => self.map.next_value_seed(Seed::new(self.trail)),
+            Some(_) => Err(A::Error::custom("the member is given twice")),
+        };
+        *slot = Some(value.inspect_err(|_| self.trail.push(name))?);
+        Ok(())
+    }
+
+    /// Takes in a member that the table does not have.
+    pub(crate) fn other<T: Decode>(
+        &mut self,
+        insert: impl FnOnce(String, T) -> Option<T>,
+    ) -> Result<(), A::Error> {
+        let name = std::mem::take(&mut self.other);
+        let mut slot = None;
+        self.value(&name, &mut slot)?;
+        match slot.and_then(|value| insert(name, value)) {
+            None => Ok(()),
+            Some(_) => Err(A::Error::custom("a member is given twice")),
+        }
+    }
+
+    pub(crate) fn kept(&mut self, members: &mut Map<String, Value>) -> Result<(), A::Error> {
+        self.other(|name, value| members.insert(name, value))
+    }
+
+    pub(crate) fn dropped(&mut self) -> Result<(), A::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    pub(crate) fn refused(&mut self) -> Result<(), A::Error> {
+        Err(A::Error::custom(format_args!("member `{}` is not allowed", self.other)))
+    }
+
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "called as `required` is")]
+    pub(crate) fn optional<T>(&self, _: &str, slot: Option<T>) -> Result<Option<T>, A::Error> {
+        Ok(slot)
+    }
+
+    pub(crate) fn required<T>(&self, name: &str, slot: Option<T>) -> Result<T, A::Error> {
+        slot.ok_or_else(|| A::Error::custom(format_args!("member `{name}` is missing")))
+    }
+}
+
+/// Decodes a `T`: as a seed, and as the visitor of an object or of an array.
+pub struct Seed<'t, T>(pub(super) &'t mut Trail, PhantomData<T>);
+
+impl<'t, T> Seed<'t, T> {
+    pub(crate) fn new(trail: &'t mut Trail) -> Self {
+        Self(trail, PhantomData)
+    }
+}
+
+impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
+    type Value = T;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
+        T::decode(input, self.0)
+    }
+}
+
+impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::members(&mut Members { map, table: T::MEMBERS, other: String::new(), trail: self.0 })
+    }
+}
+
+struct Name<'n>(&'static [&'static str], &'n mut String);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = usize;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
+        input.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = usize;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        Ok(self.0.iter().position(|known| *known == name).unwrap_or_else(|| {
+            name.clone_into(self.1);
+            usize::MAX
+        }))
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        input.deserialize_seq(Seed::<Self>::new(trail))
+    }
+}
+
+impl<'de, T: Decode> Visitor<'de> for Seed<'_, Vec<T>> {
+    type Value = Vec<T>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            match items.next_element_seed(Seed::new(self.0)) {
+                Ok(Some(item)) => list.push(item),
+                Ok(None) => return Ok(list),
+                Err(error) => {
+                    self.0.push(list.len());
+                    return Err(error);
+                }
+            }
+        }
+    }
+}
+
+impl Decode for i64 {
+    fn decode<'de, D: Deserializer<'de>>(input: D, _: &mut Trail) -> Result<Self, D::Error> {
+        let number = Number::deserialize(input)?;
+        let whole = |float: &f64| float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
+        #[allow(clippy::cast_possible_truncation, reason = "a whole number up to 2^53 fits")]
+        let float = || number.as_f64().filter(whole).map(|float| float as Self);
+        let integer = number.as_i64().or_else(|| if number.is_f64() { float() } else { None });
+        integer.ok_or_else(|| D::Error::custom("an integer of at most 64 bits is expected"))
+    }
+}
+
+macro_rules! decode_as_serde {
+    ($($type:ty),*) => { $(impl Decode for $type {
+        fn decode<'de, D: Deserializer<'de>>(input: D, _: &mut Trail) -> Result<Self, D::Error> {
+            Self::deserialize(input)
+        }
+    })* };
+}
+
+decode_as_serde!(String, bool, f64, Value, Map<String, Value>);

@@ -1,0 +1,99 @@
+//! Between axum and the handlers.
+
+use super::{Context, Operation, Query, Rejection};
+use axum::{
+    Router,
+    body::Body,
+    extract::{MatchedPath, Request},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use serde::Serialize;
+use std::{future::Future, sync::Arc};
+
+/// The routes before they are a router: one `MethodRouter` for each operation.
+#[derive(Clone, Debug, Default)]
+pub struct Routes(Vec<(&'static Operation, MethodRouter)>);
+
+impl Routes {
+    /// Wraps operations, for example in tower layers.
+    #[must_use]
+    pub fn map(mut self, mut wrap: impl FnMut(&'static Operation, MethodRouter) -> MethodRouter) -> Self {
+        self.0.iter_mut().for_each(|(operation, route)| *route = wrap(operation, std::mem::take(route)));
+        self
+    }
+
+    /// The route of one operation.
+    pub fn get_mut(&mut self, operation: &Operation) -> Option<&mut MethodRouter> {
+        self.0.iter_mut().find(|(other, _)| *other == operation).map(|(_, route)| route)
+    }
+
+    /// A router without fallbacks, which can be merged into any other.
+    pub fn into_router(self) -> Router {
+        let router = Router::new().without_v07_checks();
+        self.0.into_iter().fold(router, |router, (operation, route)| router.route(operation.route, route))
+    }
+
+    /// Binds an operation to the function that serves it. A path that declares GET and no HEAD refuses
+    /// HEAD: the handler of a long poll would keep it waiting.
+    pub(crate) fn add<A, E, F, Fut>(&mut self, operation: &'static Operation, api: &Arc<A>, serve: F)
+    where
+        A: Send + Sync + 'static,
+        E: From<Rejection> + IntoResponse + 'static,
+        F: Fn(Arc<A>, Request) -> Fut + Clone + Send + Sync + 'static,
+        Fut: Future<Output = Result<Response, E>> + Send + 'static,
+    {
+        let api = Arc::clone(api);
+        let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
+        let mut route = on(method, move |request: Request| {
+            let answer = serve(Arc::clone(&api), request);
+            async move { answer.await.unwrap_or_else(IntoResponse::into_response) }
+        });
+        if operation.method == Method::GET && !operation.allow.contains("HEAD") {
+            route = route.head(move || async move { not_allowed::<E>(Some(operation)) });
+        }
+        self.0.push((operation, route));
+    }
+}
+
+/// Answers what no operation does through the API's own error type: 404, and 405 with `Allow`.
+pub fn fallbacks<E>(router: Router, operations: &'static [&'static Operation]) -> Router
+where
+    E: From<Rejection> + IntoResponse + 'static,
+{
+    let not_allowed = move |path: MatchedPath| async move {
+        not_allowed::<E>(
+            operations.iter().find(|operation| path.as_str().ends_with(operation.route)).copied(),
+        )
+    };
+    router.fallback(|| async { E::from(Rejection::NotFound) }).method_not_allowed_fallback(not_allowed)
+}
+
+fn not_allowed<E: From<Rejection> + IntoResponse>(operation: Option<&'static Operation>) -> Response {
+    let mut response = E::from(Rejection::MethodNotAllowed).into_response();
+    if let Some(operation) = operation {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(operation.allow));
+    }
+    response
+}
+
+/// Takes a request apart. Its query leaves the URI, so that no log of the handler's sees it.
+pub fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    let (mut parts, body) = request.into_parts();
+    let query = parts.uri.query().unwrap_or_default().to_owned();
+    if !query.is_empty() {
+        parts.uri = parts.uri.path().parse().unwrap_or_else(|_| Uri::default());
+    }
+    for name in [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE] {
+        parts.headers.get_mut(name).into_iter().for_each(|value| value.set_sensitive(true));
+    }
+    (Context::new(operation, parts), Query(query), body)
+}
+
+/// An answer with a JSON body.
+pub fn json(status: StatusCode, body: &impl Serialize) -> Result<Response, Rejection> {
+    let breach = |error: serde_json::Error| Rejection::ResponseBreach { reason: error.to_string() };
+    let bytes = serde_json::to_vec(body).map_err(breach)?;
+    Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
+}

@@ -1,0 +1,25 @@
+//! Every part of the support code, for its own tests. What is generated has a `mod.rs` with the parts
+//! in use.
+#![allow(dead_code, unused_imports, reason = "as in what is generated")]
+
+mod argument;
+mod body;
+mod context;
+mod decode;
+mod glue;
+mod header_secret;
+mod list;
+mod location;
+mod more;
+pub mod object;
+mod rejection;
+mod secret;
+
+pub use argument::{Argument, Query, Scalar};
+pub use body::{body, optional_body};
+pub use context::{Context, Operation};
+pub use decode::{Decode, Members, Object, Seed, Trail};
+pub use glue::{Routes, fallbacks, json, open};
+pub use more::Nullable;
+pub use rejection::Rejection;
+pub use secret::Secret;

@@ -1,0 +1,85 @@
+//! Why a request did not reach its handler, or an answer its client.
+
+use super::Operation;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use std::{borrow::Cow, fmt};
+
+/// Why a request did not reach its handler. The API's error type is made `From` it; its own answer is
+/// its text. Names and pointers say where; reasons are to be read behind them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// The operation asks for credentials, and none of its alternatives is presented.
+    MissingCredentials,
+    /// A required parameter is absent.
+    MissingParameter { name: &'static str },
+    /// A parameter is not what the description says.
+    BadParameter { name: &'static str, reason: Cow<'static, str> },
+    /// The body is not JSON.
+    NotJson { reason: String },
+    /// The body is JSON, and not what the description says.
+    WrongJson { pointer: String, reason: String },
+    /// The body is larger than the limit, or did not arrive whole.
+    TooLarge,
+    /// The body has a media type that the operation does not consume.
+    UnsupportedMediaType,
+    /// The client accepts no media type that the operation produces.
+    NotAcceptable,
+    /// No path of the description is the request's.
+    NotFound,
+    /// The path has no operation for this method.
+    MethodNotAllowed,
+    /// The operation is declared, and this server does not have it yet.
+    NotImplemented { operation: &'static Operation },
+    /// The server's own answer is not what the description says. The reason is not for clients.
+    ResponseBreach { reason: String },
+}
+
+impl Rejection {
+    pub(crate) fn bad(name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::BadParameter { name, reason: reason.into() }
+    }
+
+    /// The status that says the same.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::MissingCredentials => StatusCode::UNAUTHORIZED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotImplemented { .. } => StatusCode::NOT_IMPLEMENTED,
+            Self::ResponseBreach { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingCredentials => f.write_str("credentials are missing"),
+            Self::MissingParameter { name } => write!(f, "parameter `{name}` is missing"),
+            Self::BadParameter { name, reason } => write!(f, "parameter `{name}` {reason}"),
+            Self::NotJson { reason } => write!(f, "the body is not JSON: {reason}"),
+            Self::WrongJson { pointer, reason } => write!(f, "the body at `{pointer}`: {reason}"),
+            Self::TooLarge => f.write_str("the body is too large"),
+            Self::UnsupportedMediaType => f.write_str("the body's media type is not supported"),
+            Self::NotAcceptable => f.write_str("no acceptable media type can be produced"),
+            Self::NotFound => f.write_str("there is nothing at this path"),
+            Self::MethodNotAllowed => f.write_str("this path does not have this method"),
+            Self::NotImplemented { operation } => write!(f, "`{}` is not implemented", operation.id),
+            Self::ResponseBreach { .. } => f.write_str("the server has no proper answer"),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        (self.status(), self.to_string()).into_response()
+    }
+}

@@ -1,0 +1,1 @@
+//! Shared by the tests: golden outputs, compiled.
