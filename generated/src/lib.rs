@@ -14,10 +14,15 @@
 #![allow(missing_docs, reason = "a description does not describe everything")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
 
+#[rustfmt::skip]
 mod api;
+#[rustfmt::skip]
 mod codec;
+#[rustfmt::skip]
 mod server;
+#[rustfmt::skip]
 mod support;
+#[rustfmt::skip]
 pub mod types;
 
 pub use api::*;

@@ -32,7 +32,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_EVENTS];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_EVENTS, &api, get_events::<A>);
+    routes.add(&operations::GET_EVENTS, &api, serve_get_events::<A>);
     routes
 }
 
@@ -54,7 +54,7 @@ impl Credentials {
     }
 }
 
-async fn get_events<A: Api>(
+async fn serve_get_events<A: Api>(
     api: Arc<A>,
     request: Request,
 ) -> Result<Response, A::Error> {

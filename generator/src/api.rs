@@ -170,6 +170,8 @@ pub enum SchemeKind {
     ApiKeyHeader(String),
     /// Read, and not served yet; the text is the scheme's type.
     Other(String),
+    /// Named by a requirement and defined nowhere: nobody can satisfy it.
+    Undefined,
 }
 
 /// A type of JSON value.

@@ -142,7 +142,8 @@ fn find_place(text: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
     let file = if path.is_empty() { Some(input) } else { sources.find(Path::new(path)) };
     let place = file.zip(Pointer::parse(pointer)).map(|(file, pointer)| Place::value(file, pointer));
     let found = place.filter(|place| {
-        sources.file(place.file).is_some_and(|file| load::lookup(&file.value, &place.pointer).is_some())
+        let value = sources.file(place.file).and_then(|file| file.value.as_ref());
+        value.is_some_and(|value| load::lookup(value, &place.pointer).is_some())
     });
     if found.is_none() {
         diagnostics.push(crate::diagnostic::Diagnostic::error(

@@ -20,7 +20,7 @@ pub struct Cursor<'s> {
 impl<'s> Cursor<'s> {
     /// The root of a file.
     pub fn root(sources: &'s Sources, place: Place) -> Option<Self> {
-        let value = &sources.file(place.file)?.value;
+        let value = sources.file(place.file)?.value.as_ref()?;
         Some(Self { value, place, sources })
     }
 
@@ -87,13 +87,18 @@ impl<'s> Cursor<'s> {
     /// The value behind a `$ref`, and behind the `$ref`s that it finds there; itself, where it is none.
     pub fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut here = self.clone();
-        for _ in 0..bounds::REFERENCE_CHAIN {
-            let Some(reference) = here.value.get("$ref").and_then(Value::as_str) else { return Some(here) };
+        let mut passed: Vec<Place> = Vec::new();
+        while let Some(reference) = here.value.get("$ref").and_then(Value::as_str) {
+            if passed.contains(&here.place) || passed.len() >= bounds::REFERENCE_CHAIN {
+                report_cycle(&here.place, passed, diagnostics);
+                return None;
+            }
+            passed.push(here.place.clone());
             let at = here.place.member("$ref");
-            let (file, pointer) = self.sources.resolve(at.file, reference).or_else(|| {
-                self.report_unresolved(reference, &at, diagnostics);
-                None
-            })?;
+            let Some((file, pointer)) = self.sources.resolve(at.file, reference) else {
+                report_unresolved(reference, at, diagnostics);
+                return None;
+            };
             let root = Self::root(self.sources, Place::file(file))?;
             let Some(value) = lookup(root.value, &pointer) else {
                 report_dangling(&root, reference, at, diagnostics);
@@ -101,19 +106,7 @@ impl<'s> Cursor<'s> {
             };
             here = Self { value, place: Place::value(file, pointer), sources: self.sources };
         }
-        let message = "this `$ref` leads to itself, and never to a value";
-        diagnostics.push(Diagnostic::error("reference-cycle", self.place.member("$ref"), message));
-        None
-    }
-
-    /// Loading has reported what it could not find; what is left is a fragment that is no pointer.
-    fn report_unresolved(&self, reference: &str, at: &Place, diagnostics: &mut Diagnostics) {
-        let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            let message = format!("the reference `{reference}` has a fragment that is no JSON pointer");
-            let help = format!("write `#/definitions/{fragment}`, if that is where it stands");
-            diagnostics.push(Diagnostic::error("bad-reference", at.clone(), message).help(help));
-        }
+        Some(here)
     }
 
     fn wrong<T>(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<T> {
@@ -121,6 +114,7 @@ impl<'s> Cursor<'s> {
         let name = self.place.pointer.tokens().next_back();
         let message = match name {
             Some(name) => format!("`{name}` must be {expected}, and is {is}"),
+            None if self.value.is_null() => format!("the file is empty, and must hold {expected}"),
             None => format!("the file must hold {expected}, and holds {is}"),
         };
         diagnostics.push(Diagnostic::error("wrong-type", self.place.clone(), message));
@@ -129,6 +123,29 @@ impl<'s> Cursor<'s> {
 
     fn at(&self, key: &str, value: &'s Value) -> Self {
         Self { value, place: self.place.member(key), sources: self.sources }
+    }
+}
+
+/// The references that lead to each other, the first of them in its file at the front, so that each
+/// cycle is one diagnostic however it is entered.
+fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics) {
+    let mut cycle: Vec<Place> = passed.into_iter().skip_while(|place| place != entry).collect();
+    cycle.sort_by(|a, b| (a.file, a.pointer.as_str()).cmp(&(b.file, b.pointer.as_str())));
+    let mut places = cycle.iter().map(|place| place.member("$ref"));
+    let Some(first) = places.next() else { return };
+    let message = "this `$ref` leads to itself, and never to a value";
+    let diagnostic = Diagnostic::error("reference-cycle", first, message);
+    diagnostics
+        .push(places.fold(diagnostic, |diagnostic, place| diagnostic.and(place, "by way of this one")));
+}
+
+/// Loading has reported what it could not find; what is left is a fragment that is no pointer.
+fn report_unresolved(reference: &str, at: Place, diagnostics: &mut Diagnostics) {
+    let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        let message = format!("the reference `{reference}` has a fragment that is no JSON pointer");
+        let help = format!("write `#/definitions/{fragment}`, if that is where it stands");
+        diagnostics.push(Diagnostic::error("bad-reference", at, message).help(help));
     }
 }
 

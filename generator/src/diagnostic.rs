@@ -3,6 +3,7 @@
 //! a column only when a report is rendered.
 
 use crate::pointer::Pointer;
+use std::collections::HashSet;
 use std::fmt;
 
 /// A file of one run.
@@ -128,22 +129,28 @@ impl Diagnostic {
 
 /// The sink that every stage writes to.
 #[derive(Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+    said: HashSet<(&'static str, Option<Place>, String)>,
+}
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds one, unless the same was said of the same place: what is shared is read more than once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        let place = diagnostic.labels.first().map(|(place, _)| place.clone());
+        if self.said.insert((diagnostic.code, place, diagnostic.message.clone())) {
+            self.all.push(diagnostic);
+        }
     }
 
     /// Whether an error is among them.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// All of them, in the order in which they were found.
     pub fn into_vec(self) -> Vec<Diagnostic> {
-        self.0
+        self.all
     }
 }
 

@@ -94,7 +94,7 @@ fn space(text: &str) -> String {
         if before == Some((indent, true)) && starts_item(code) {
             out.push('\n');
         }
-        before = Some((indent, ends_item(code)));
+        before = Some((indent, !code.starts_with("//") && ends_item(code)));
         out.push_str(line);
         out.push('\n');
     }

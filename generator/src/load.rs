@@ -25,7 +25,8 @@ pub struct File {
     pub path: PathBuf,
     pub text: String,
     pub format: Format,
-    pub value: Value,
+    /// None where the text could not be read or parsed, which is reported already.
+    pub value: Option<Value>,
     /// The `$ref` that led here first. None for an input.
     pub referrer: Option<Place>,
 }
@@ -128,7 +129,7 @@ impl Loader {
             path: path.to_owned(),
             text: String::new(),
             format: Format::Yaml,
-            value: Value::Null,
+            value: None,
             referrer: None,
         });
         id
@@ -157,7 +158,8 @@ impl Loader {
     fn follow_references(&mut self, file: FileId, diagnostics: &mut Diagnostics) {
         let Some(source) = self.sources.file(file) else { return };
         let mut references = Vec::new();
-        find_references(&source.value, &Pointer::default(), Position::Object, &mut references);
+        let Some(value) = &source.value else { return };
+        find_references(value, &Pointer::default(), Position::Object, &mut references);
         for (pointer, reference) in references {
             let (path, _) = split(&reference);
             if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {

@@ -62,7 +62,12 @@ fn inside(file: &File, pointer: &Pointer, inner: &Pointer) -> Range<usize> {
     let Some((_, block)) = header.starts_with('|').then(|| header.split_once('\n')).flatten() else {
         return scalar;
     };
-    let Some(text) = crate::load::lookup(&file.value, pointer).and_then(|value| value.as_str()) else {
+    let Some(text) = file
+        .value
+        .as_ref()
+        .and_then(|value| crate::load::lookup(value, pointer))
+        .and_then(|value| value.as_str())
+    else {
         return scalar;
     };
     let Some(found) = json(text, inner, Some(0)).or_else(|| json(text, inner, None)) else { return scalar };
@@ -86,10 +91,30 @@ fn token(text: &str, offset: usize) -> Range<usize> {
         Some(quote @ ('"' | '\'')) => {
             line.get(1..).and_then(|rest| rest.find(quote)).map_or(line.len(), |end| end + 2)
         }
-        _ => [": ", " #", ", "].iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len()),
+        Some(bracket @ ('[' | '{')) => bracket.len_utf8(),
+        _ => scalar_length(line),
     };
     let shown = line.get(..length).unwrap_or(line).trim_end().trim_end_matches(':');
     offset..offset + shown.len()
+}
+
+/// The length of a plain scalar. A bracket that it does not open itself closes a collection around it.
+fn scalar_length(line: &str) -> usize {
+    let mut open = 0_usize;
+    let closes = line.char_indices().find(|(_, character)| match character {
+        '[' | '{' => {
+            open += 1;
+            false
+        }
+        ']' | '}' => {
+            let closes = open == 0;
+            open = open.saturating_sub(1);
+            closes
+        }
+        _ => false,
+    });
+    let ends = [": ", " #", ", "].iter().filter_map(|end| line.find(end));
+    ends.chain(closes.map(|(index, _)| index)).min().unwrap_or(line.len())
 }
 
 fn yaml(text: &str, pointer: &Pointer, key: Option<usize>) -> Option<usize> {

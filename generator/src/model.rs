@@ -21,6 +21,13 @@ pub struct Model {
     pub requirements: Vec<Vec<Scheme>>,
 }
 
+impl Model {
+    /// Whether an operation asks who is calling.
+    pub fn is_secured(&self) -> bool {
+        self.operations.iter().any(|operation| operation.access != Access::Open)
+    }
+}
+
 /// A type that gets a name.
 #[derive(Debug, Default)]
 pub struct Type {
@@ -169,7 +176,8 @@ pub struct Response {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
     Open,
-    /// Whoever satisfies one of these, given as indexes into the model's requirements.
+    /// Whoever satisfies one of these, given as indexes into the model's requirements. With none of
+    /// them, nobody.
     Required(Vec<usize>),
     /// As before, or nobody in particular.
     Optional(Vec<usize>),

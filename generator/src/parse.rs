@@ -15,15 +15,16 @@ use std::{cell::RefCell, collections::HashMap, fmt, path::Path};
 /// A file's text, parsed.
 pub struct Parsed {
     pub format: Format,
-    pub value: Value,
+    /// None where the text could not be parsed, which is reported then.
+    pub value: Option<Value>,
     pub values: usize,
 }
 
-/// Parses a file. What is wrong is reported, and the value is null then.
+/// Parses a file. What is wrong is reported.
 pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let refused = |format| Parsed { format, value: Value::Null, values: 0 };
+    let refused = |format| Parsed { format, value: None, values: 0 };
     if brackets(text) > bounds::BRACKETS {
         let message = format!("brackets are nested more than {} deep", bounds::BRACKETS);
         diagnostics.push(Diagnostic::error("limit", Place::file(file), message));
@@ -43,14 +44,18 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
         Ok(parsed) => parsed,
         Err((format, (offset, message))) => {
             let place = Place { part: Part::Byte(offset), ..Place::file(file) };
-            diagnostics.push(Diagnostic::error("syntax", place, message));
+            let diagnostic = Diagnostic::error("syntax", place, message.clone());
+            diagnostics.push(match mend(&message, text.get(offset..).unwrap_or_default()) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
             return refused(format);
         }
     };
     for repeated in reader.repeated.into_inner() {
         diagnostics.push(report_repeated(file, &repeated));
     }
-    Parsed { format, value, values: reader.values.into_inner() }
+    Parsed { format, value: Some(value), values: reader.values.into_inner() }
 }
 
 fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Diagnostic {
@@ -80,6 +85,26 @@ fn read_yaml(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
         let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message);
         (offset, format!("this is not YAML: {message}"))
     })
+}
+
+/// What to do about the commonest mistakes in YAML, which its parser calls by its own names.
+fn mend(message: &str, at: &str) -> Option<&'static str> {
+    match message {
+        _ if message.contains("cannot start any token") && at.starts_with('\t') => {
+            Some("this is a tab, and YAML indents with spaces")
+        }
+        _ if message.contains("cannot start any token") => Some("put the value into quotes"),
+        _ if message.contains("mapping values are not allowed") => Some(
+            "a value with `: ` in it needs quotes; a key needs the same indentation as the keys beside it",
+        ),
+        _ if message.contains("did not find expected ',' or") => {
+            Some("a bracket in front of this is not closed, or a comma is missing")
+        }
+        _ if message.contains("did not find expected key") => {
+            Some("this line's indentation is that of no mapping in front of it")
+        }
+        _ => None,
+    }
 }
 
 /// How deep brackets are nested, at the most.
@@ -146,6 +171,11 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    /// An empty YAML file.
+    fn visit_none<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
 

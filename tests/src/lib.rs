@@ -1,1 +1,1 @@
-//! Shared by the tests: golden outputs, compiled.
+//! The tests are in `tests`.

@@ -24,7 +24,7 @@ pub fn inline(prose: &str) -> String {
 
 /// A piece of text in a code span.
 pub fn code(text: &str) -> String {
-    let text = visible(&text.replace(['\n', '\r'], " "));
+    let text = if text.is_empty() { "\"\"".to_owned() } else { visible(&text.replace(['\n', '\r'], " ")) };
     let fence = if text.contains('`') { "``" } else { "`" };
     let pad = if text.contains('`') { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")

@@ -51,44 +51,34 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
 }
 
 fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
-    let types = model.types.iter().next().is_some();
-    let codec = types.then(|| {
-        quote!(
-            mod codec;
-        )
+    let public = |name: &str| name == "types";
+    let there = |name: &&str| match *name {
+        "codec" => model.types.iter().next().is_some(),
+        "types" => super::has_types(model, names),
+        _ => true,
+    };
+    let modules = ["api", "codec", "server", "support", "types"].into_iter().filter(there).map(|name| {
+        // Formatting the author's crate leaves what is generated alone.
+        let (skip, public) = (quote!(rustfmt::skip), public(name).then(|| quote!(pub)));
+        let name = super::paths::ident(name);
+        quote! { #[#skip] #public mod #name; }
     });
-    let types = super::has_types(model, names).then(|| {
-        quote!(
-            pub mod types;
-        )
-    });
-    let nullable = parts.more.then(|| quote!(Nullable,));
-    let secret = parts.secret.then(|| quote!(Secret,));
-    [
-        Some(quote!(
-            mod api;
-        )),
-        codec,
-        Some(quote!(
-            mod server;
-        )),
-        Some(quote!(
-            mod support;
-        )),
-        types,
-    ]
-    .into_iter()
-    .flatten()
-    .chain([
-        quote!(
-            pub use api::*;
-        ),
-        quote!(
-            pub use server::{OPERATIONS, operations, router, routes, service};
-        ),
-        quote!(pub use support::{Context, #nullable Operation, Rejection, Routes, #secret};),
-    ])
-    .collect()
+    let support = [
+        ("Context", true),
+        ("Nullable", parts.more),
+        ("Operation", true),
+        ("Rejection", true),
+        ("Routes", true),
+        ("Secret", parts.secret),
+    ];
+    let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
+    let exports = [
+        import("api", &["*"]),
+        import("server", &["OPERATIONS", "operations", "router", "routes", "service"]),
+        import("support", &support),
+    ];
+    let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));
+    modules.chain(exports).collect()
 }
 
 /// The imports of the file with the trait.

@@ -10,7 +10,7 @@ use quote::quote;
 
 /// The enum, where the description declares security.
 pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
-    if model.requirements.is_empty() {
+    if !model.is_secured() {
         return None;
     }
     let variants = model.requirements.iter().zip(&names.requirements).map(|(schemes, (variant, fields))| {
@@ -42,6 +42,7 @@ fn presented(scheme: &Scheme) -> String {
         SchemeKind::ApiKeyQuery(name) => format!("{} in the query.", code(name)),
         SchemeKind::ApiKeyHeader(name) => format!("The header {}.", code(name)),
         SchemeKind::Other(kind) => format!("Of type {}.", code(kind)),
+        SchemeKind::Undefined => String::new(),
     }
 }
 
@@ -56,7 +57,8 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
         let parts = schemes.iter().zip(&idents).map(|(scheme, field)| {
             let source = match &scheme.kind {
                 SchemeKind::ApiKeyQuery(name) => quote!(query.secret(#name)?),
-                SchemeKind::ApiKeyHeader(name) | SchemeKind::Other(name) => quote!(cx.secret(#name)?),
+                SchemeKind::ApiKeyHeader(name) => quote!(cx.secret(#name)?),
+                SchemeKind::Other(_) | SchemeKind::Undefined => quote!(None::<Secret>),
             };
             quote!(let Some(#field) = #source else { return Ok(None) };)
         });
@@ -111,6 +113,7 @@ pub fn emit_authentication(access: &Access, model: &Model, names: &Names) -> Tok
     });
     let found =
         reads.reduce(|first, next| quote!(match #first { Some(found) => Some(found), None => #next }));
+    let found = found.unwrap_or_else(|| quote!(None::<Credentials>));
     if optional {
         quote! {
             let caller = match #found {

@@ -21,7 +21,7 @@ pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
     );
     let operations = model.operations.iter().zip(names.operations());
     let methods = operations.map(|(operation, name)| emit_method(operation, name));
-    let secured = !model.requirements.is_empty();
+    let secured = model.is_secured();
     let principal = secured.then(|| {
         quote! {
             /// Who is calling, as `authenticate` finds out.
@@ -90,7 +90,7 @@ fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
 
 /// The file between axum and the trait.
 pub fn emit_server(model: &Model, names: &Names) -> Module {
-    let paths = Paths::outside(model, names);
+    let paths = Paths::new(crate::names::Module::Api, model, names);
     let operations: Vec<_> = model.operations.iter().zip(names.operations()).collect();
     let mut items = vec![emit_statics(&operations), emit_list(&operations), emit_routes(&operations)];
     items.extend(emit_routers());
@@ -154,7 +154,7 @@ fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
 
 fn emit_routes(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     let routes = operations.iter().map(|(_, name)| {
-        let (constant, function) = (ident(&name.constant), ident(&name.method));
+        let (constant, function) = (ident(&name.constant), ident(&name.shim));
         quote!(routes.add(&operations::#constant, &api, #function::<A>);)
     });
     quote! {
@@ -186,7 +186,8 @@ fn emit_routers() -> [TokenStream; 2] {
 
 /// The one function of an operation that is generic over the author's type.
 fn emit_shim(operation: &Operation, name: &OperationName, model: &Model, names: &Names) -> TokenStream {
-    let (function, constant, request) = (ident(&name.method), ident(&name.constant), ident(&name.request));
+    let (shim, constant, request) = (ident(&name.shim), ident(&name.constant), ident(&name.request));
+    let method = ident(&name.method);
     let authentication = security::emit_authentication(&operation.access, model, names);
     let inputs = requests::inputs(operation);
     let uses_query = inputs.query || uses_query(operation, model);
@@ -208,13 +209,13 @@ fn emit_shim(operation: &Operation, name: &OperationName, model: &Model, names: 
     let drop_query = uses_query.then(|| quote!(drop(query);));
     let request = requests::has_request(operation).then(|| quote!(request));
     quote! {
-        async fn #function<A: Api>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
+        async fn #shim<A: Api>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
             let (cx, #query, #body) = open(&operations::#constant, #opened);
             #authentication
             #read_body
             #read
             #drop_query
-            Ok(api.#function(cx, #caller #request).await?.render()?)
+            Ok(api.#method(cx, #caller #request).await?.render()?)
         }
     }
 }

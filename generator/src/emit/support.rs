@@ -30,7 +30,7 @@ impl Parts {
             lists: parameters().any(|parameter| matches!(parameter.expr, Expr::List(_))),
             locations: parameters().any(|parameter| parameter.location != Location::Query),
             header_secret: schemes().any(|scheme| matches!(scheme.kind, SchemeKind::ApiKeyHeader(_))),
-            secret: !model.requirements.is_empty(),
+            secret: schemes().next().is_some(),
         }
     }
 

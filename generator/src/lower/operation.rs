@@ -142,6 +142,7 @@ fn lower_access(
         }
         match requirements.iter().position(|known| *known == requirement.schemes) {
             _ if requirement.schemes.is_empty() => anonymous = true,
+            _ if requirement.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Undefined) => {}
             Some(index) if alternatives.contains(&index) => {}
             Some(index) => alternatives.push(index),
             None => {
@@ -150,7 +151,7 @@ fn lower_access(
             }
         }
     }
-    match (alternatives.is_empty(), anonymous) {
+    match (operation.security.is_empty() || (alternatives.is_empty() && anonymous), anonymous) {
         (true, _) => Access::Open,
         (false, false) => Access::Required(alternatives),
         (false, true) => Access::Optional(alternatives),

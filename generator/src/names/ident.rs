@@ -2,7 +2,59 @@
 
 /// A text's words: split where it changes case, and at all that is neither letter nor digit. Letters
 /// beyond ASCII become their number, so that no two texts look the same in code and differ.
+/// A text of signs alone is spelled out, and so is a sign in front of a number.
 pub fn words(text: &str) -> Vec<String> {
+    let signed =
+        text.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    if signed || !text.chars().any(char::is_alphanumeric) {
+        return spell(text);
+    }
+    split(text)
+}
+
+/// A word for each sign; what follows a sign as it is.
+fn spell(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = text.chars();
+    while let Some(sign) = rest.next() {
+        let known = SIGNS.iter().find(|(known, _)| *known == sign);
+        words.push(known.map_or_else(|| format!("u{:04x}", u32::from(sign)), |(_, word)| (*word).to_owned()));
+        if rest.clone().any(char::is_alphanumeric) {
+            words.extend(split(rest.as_str()));
+            break;
+        }
+    }
+    words
+}
+
+const SIGNS: [(char, &str); 24] = [
+    ('+', "plus"),
+    ('-', "minus"),
+    ('*', "star"),
+    ('/', "slash"),
+    ('=', "equal"),
+    ('<', "less"),
+    ('>', "greater"),
+    ('!', "not"),
+    ('.', "dot"),
+    (',', "comma"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('|', "or"),
+    ('@', "at"),
+    ('~', "tilde"),
+    ('^', "caret"),
+    ('?', "question"),
+    ('_', "underscore"),
+    (' ', "space"),
+    ('\'', "quote"),
+];
+
+fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let characters: Vec<char> = text.chars().collect();
@@ -33,36 +85,35 @@ fn starts_word(before: Option<char>, character: char, after: Option<char>) -> bo
 
 /// The name of a type or a variant.
 pub fn pascal(words: &[String]) -> String {
-    let capital = |word: &String| {
-        let mut characters = word.chars();
-        characters
-            .next()
-            .map(|first| first.to_ascii_uppercase())
-            .into_iter()
-            .chain(characters)
-            .collect::<String>()
+    let capital = |word: String| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        first.to_ascii_uppercase() + rest
     };
-    escape(words.iter().map(capital).collect())
+    escape(starting(words).map(capital).collect())
 }
 
 /// The name of a field, a function or a module.
 pub fn snake(words: &[String]) -> String {
-    escape(words.join("_"))
+    escape(starting(words).collect::<Vec<_>>().join("_"))
 }
 
 /// The name of a static.
 pub fn screaming(words: &[String]) -> String {
-    escape(words.join("_").to_ascii_uppercase())
+    snake(words).to_ascii_uppercase()
 }
 
-/// What is no identifier yet: nothing, a digit in front, a keyword.
-fn escape(text: String) -> String {
-    match text.chars().next() {
+/// The words, the first of which starts a name: it is there, and its first letter is no digit.
+fn starting(words: &[String]) -> impl Iterator<Item = String> {
+    let first = match words.first() {
         None => "empty".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("n{text}"),
-        _ if KEYWORDS.contains(&text.as_str()) => format!("{text}_"),
-        _ => text,
-    }
+        Some(word) if word.starts_with(|first: char| first.is_ascii_digit()) => format!("n{word}"),
+        Some(word) => word.clone(),
+    };
+    std::iter::once(first).chain(words.iter().skip(1).cloned())
+}
+
+fn escape(text: String) -> String {
+    if KEYWORDS.contains(&text.as_str()) { format!("{text}_") } else { text }
 }
 
 /// The Rust Reference, "Keywords": strict and reserved ones, of every edition.
@@ -80,7 +131,7 @@ mod tests {
 
     #[test]
     fn words_are_split_where_case_changes() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 12] = [
             ("room_id", &["room", "id"]),
             ("roomId", &["room", "id"]),
             ("HTTPServer", &["http", "server"]),
@@ -89,7 +140,10 @@ mod tests {
             ("v2Beta1", &["v2", "beta1"]),
             ("Room Event", &["room", "event"]),
             ("\u{0430}bc", &["u0430bc"]),
-            ("--", &[]),
+            ("--", &["minus", "minus"]),
+            ("-1", &["minus", "1"]),
+            ("+1.5", &["plus", "1", "5"]),
+            ("", &[]),
         ];
         for (text, expected) in cases {
             assert_eq!(words(text), expected, "{text}");

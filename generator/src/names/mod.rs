@@ -8,7 +8,7 @@ mod scope;
 use crate::api::{Location, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::load::Sources;
-use crate::model::{Additional, Model, Operation, Shape, Struct, TypeId};
+use crate::model::{Additional, Model, Operation, Parameter, Shape, Struct, TypeId};
 use ident::{pascal, screaming, snake, words};
 use scope::Scope;
 use std::collections::HashMap;
@@ -40,6 +40,8 @@ pub struct TypeName {
 #[derive(Clone, Debug, Default)]
 pub struct OperationName {
     pub method: String,
+    /// The function between the router and the method.
+    pub shim: String,
     pub constant: String,
     pub request: String,
     pub response: String,
@@ -114,15 +116,20 @@ struct Namer<'a> {
 impl Namer<'_> {
     fn name_operations(&mut self) {
         let mut methods = Scope::default();
-        methods.reserve(&["authenticate"]);
+        if self.model.is_secured() {
+            methods.reserve(&["authenticate"]);
+        }
         for operation in &self.model.operations {
             let words = self.operation_words(operation);
             let name = OperationName {
                 method: snake(&words),
+                shim: snake(
+                    &["serve".to_owned()].into_iter().chain(words.iter().cloned()).collect::<Vec<_>>(),
+                ),
                 constant: screaming(&words),
                 request: pascal(&with(&words, "request")),
                 response: pascal(&with(&words, "response")),
-                parameters: parameter_names(operation),
+                parameters: self.parameter_names(operation),
                 body: "body".to_owned(),
                 responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
             };
@@ -157,7 +164,7 @@ impl Namer<'_> {
             let name = TypeName {
                 module: Some(module),
                 name: pascal(&words),
-                members: member_names(&found.shape),
+                members: self.member_names(&found.shape, place),
                 additional: additional_name(&found.shape),
             };
             let line = self.rename_line(place);
@@ -218,6 +225,29 @@ impl Namer<'_> {
                 scope.reserve(&[&name]);
             }
             self.names.requirements.push((name, fields));
+        }
+    }
+
+    fn parameter_names(&self, operation: &Operation) -> Vec<String> {
+        let name = |parameter: &Parameter| {
+            let renamed = self.renamed(&parameter.place).map(|name| snake(&words(name)));
+            renamed.unwrap_or_else(|| parameter_name(parameter, operation))
+        };
+        operation.parameters.iter().map(name).collect()
+    }
+
+    fn member_names(&self, shape: &Shape, place: &Place) -> Vec<String> {
+        let renamed = |index| self.renamed(&member_place(shape, index, place)?);
+        match shape {
+            Shape::Struct(structure) => {
+                let fields = structure.fields.iter().enumerate();
+                fields.map(|(index, field)| snake(&words(renamed(index).unwrap_or(&field.wire)))).collect()
+            }
+            Shape::Enum(values) => {
+                let values = values.iter().enumerate();
+                values.map(|(index, value)| pascal(&words(renamed(index).unwrap_or(value)))).collect()
+            }
+            Shape::Alias(_) => Vec::new(),
         }
     }
 
@@ -290,40 +320,29 @@ fn steps(tokens: &[String]) -> Vec<String> {
     }
 }
 
-fn parameter_names(operation: &Operation) -> Vec<String> {
+/// A parameter is called as it is; where the path, or another place, has one of that name, by its own
+/// place as well.
+fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
     let of = |name: &str| snake(&words(name));
-    let name = |parameter: &crate::model::Parameter| {
-        let own = of(&parameter.name);
-        let in_path = operation.parameters.iter().any(|other| {
-            other.location == Location::Path && parameter.location != Location::Path && of(&other.name) == own
-        });
-        let other = operation.parameters.iter().any(|other| {
-            other.location != parameter.location
-                && of(&other.name) == own
-                && parameter.location == Location::Header
-        });
-        let suffix = match parameter.location {
-            Location::Query if in_path => "_query",
-            Location::Header if other => "_header",
-            _ if own == "body" && operation.body.is_some() => "_parameter",
-            _ => "",
-        };
-        own + suffix
+    let own = of(&parameter.name);
+    let same = |location| {
+        let is = |other: &Parameter| other.location == location && of(&other.name) == own;
+        parameter.location != location && operation.parameters.iter().any(is)
     };
-    operation.parameters.iter().map(name).collect()
+    let suffix = match parameter.location {
+        Location::Query if same(Location::Path) => "_query",
+        Location::Header if same(Location::Path) || same(Location::Query) => "_header",
+        _ if own == "body" && operation.body.is_some() => "_parameter",
+        _ => "",
+    };
+    let word = own.trim_end_matches('_');
+    if suffix.is_empty() { own } else { format!("{word}{suffix}") }
 }
 
-fn member_names(shape: &Shape) -> Vec<String> {
-    match shape {
-        Shape::Struct(structure) => structure.fields.iter().map(|field| snake(&words(&field.wire))).collect(),
-        Shape::Enum(values) => values.iter().map(|value| pascal(&words(value))).collect(),
-        Shape::Alias(_) => Vec::new(),
-    }
-}
-
+/// The places of the fields of a struct, or of the values of an enum.
 fn member_place(shape: &Shape, index: usize, place: &Place) -> Option<Place> {
     match shape {
-        Shape::Struct(structure) => Some(structure.fields.get(index)?.place.key()),
+        Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
         Shape::Enum(_) => Some(place.member("enum").item(index)),
         Shape::Alias(_) => None,
     }

@@ -151,6 +151,26 @@ const TYPES: [(&str, JsonType); 8] = [
     ("file", JsonType::File),
 ];
 
+/// What authors write who think of another language's types.
+const FOREIGN_TYPES: [(&str, &str); 16] = [
+    ("date", "type: string, format: date"),
+    ("datetime", "type: string, format: date-time"),
+    ("date-time", "type: string, format: date-time"),
+    ("uuid", "type: string, format: uuid"),
+    ("uri", "type: string, format: uri"),
+    ("byte", "type: string, format: byte"),
+    ("text", "type: string"),
+    ("bool", "type: boolean"),
+    ("int", "type: integer"),
+    ("int32", "type: integer, format: int32"),
+    ("int64", "type: integer, format: int64"),
+    ("long", "type: integer, format: int64"),
+    ("float", "type: number, format: float"),
+    ("double", "type: number, format: double"),
+    ("list", "type: array"),
+    ("map", "type: object, additionalProperties: ..."),
+];
+
 fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonType> {
     // An unquoted `null` in a list of types is YAML's null.
     let text = if name.value.is_null() { "null" } else { name.string(diagnostics)? };
@@ -159,9 +179,13 @@ fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonTyp
         let diagnostic =
             Diagnostic::error("unknown-type", name.place.clone(), format!("`{text}` is no type of JSON"));
         let known = TYPES.iter().map(|(known, _)| *known);
-        diagnostics.push(match did_you_mean(text, known) {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.help("the types are boolean, integer, number, string, array and object"),
+        let foreign = FOREIGN_TYPES.iter().find(|(name, _)| *name == text.to_lowercase());
+        diagnostics.push(match (foreign, did_you_mean(text, known)) {
+            (Some((_, meant)), _) => diagnostic.help(format!("write `{meant}`")),
+            (None, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+            (None, None) => {
+                diagnostic.help("the types are boolean, integer, number, string, array and object")
+            }
         });
     }
     found

@@ -60,28 +60,28 @@ pub fn read_requirements(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Requirement> {
     let items = list.items(diagnostics);
-    items.iter().filter_map(|item| read_requirement(item, schemes, diagnostics)).collect()
+    items.iter().map(|item| read_requirement(item, schemes, diagnostics)).collect()
 }
 
-fn read_requirement(
-    item: &Cursor<'_>,
-    schemes: &[Scheme],
-    diagnostics: &mut Diagnostics,
-) -> Option<Requirement> {
+fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Requirement {
     let names = item.entries(diagnostics);
-    let find = |(name, scopes): &(&str, Cursor<'_>)| {
-        let found = schemes.iter().find(|scheme| scheme.name == *name).cloned();
-        if found.is_none() {
-            let message = format!("the security scheme `{name}` is not defined");
-            let diagnostic = Diagnostic::error("undefined-scheme", scopes.place.key(), message);
-            let known = schemes.iter().map(|scheme| scheme.name.as_str());
-            diagnostics.push(match did_you_mean(name, known) {
-                Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-                None => diagnostic.help("define it under `securityDefinitions`"),
-            });
+    let find = |(name, scopes): &(&str, Cursor<'_>)| match schemes.iter().find(|scheme| scheme.name == *name)
+    {
+        Some(scheme) => scheme.clone(),
+        None => {
+            report_undefined(name, scopes, schemes, diagnostics);
+            Scheme { name: (*name).to_owned(), description: None, kind: SchemeKind::Undefined }
         }
-        found
     };
-    let schemes: Option<Vec<Scheme>> = names.iter().map(find).collect();
-    Some(Requirement { schemes: schemes? })
+    Requirement { schemes: names.iter().map(find).collect() }
+}
+
+fn report_undefined(name: &str, scopes: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) {
+    let message = format!("the security scheme `{name}` is not defined; nobody can satisfy it");
+    let diagnostic =
+        Diagnostic::warning("undefined-scheme", scopes.place.key(), message).label("always answered 401");
+    diagnostics.push(match did_you_mean(name, schemes.iter().map(|scheme| scheme.name.as_str())) {
+        Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
+        None => diagnostic.help("define it under `securityDefinitions`"),
+    });
 }

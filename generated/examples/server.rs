@@ -1,0 +1,303 @@
+//! A server of the guest events API which keeps its events in memory.
+//!
+//! ```text
+//! cargo run -p guest-events --example server -- --token secret
+//! ```
+//!
+//! In a second terminal, wait for an event for up to thirty seconds; in a third, let one happen:
+//!
+//! ```text
+//! curl 'http://127.0.0.1:8008/_matrix/client/api/v1/events?access_token=secret&timeout=30000'
+//! curl 'http://127.0.0.1:8008/example/events' \
+//!     -d '{"event_id": "$1", "room_id": "!a:x", "sender": "@eve:x", "type": "m.room.message"}'
+//! ```
+//!
+//! What is special to this API is in `impl Api for Server`, and how it refuses in [`MatrixError`].
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router, routing::post};
+use guest_events::types::RoomEvent;
+use guest_events::{Api, Context, Credentials, GetEventsOk, GetEventsRequest, GetEventsResponse, Rejection};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::{ffi::OsString, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::watch, time};
+
+const USAGE: &str = "usage: server [--listen ADDR] --token TOKEN [--token TOKEN]...
+
+  --listen ADDR   where to listen, 127.0.0.1:8008 unless given; port 0 takes any free one
+  --token TOKEN   an access token to accept
+  --help          shows this
+";
+
+/// The longest that a poll waits, in milliseconds, whatever it asks for.
+const LONGEST_POLL: i64 = 60_000;
+
+/// How long open connections may take to finish once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// The server: whom it lets in, and what happened so far.
+struct Server {
+    tokens: Vec<String>,
+    /// The one thing that polls wait on. The events are in the channel itself: a poll that looks at
+    /// them and then waits cannot miss what happens in between.
+    log: watch::Sender<Log>,
+}
+
+/// What polls see. Events are only ever added: a stream token is how many of them were seen.
+#[derive(Default)]
+struct Log {
+    events: Vec<RoomEvent>,
+    /// Ends all polls, those under way and those to come.
+    stopping: bool,
+}
+
+impl Api for Server {
+    /// Every token may see everything. A real server would say here whose token it was.
+    type Principal = ();
+    type Error = MatrixError;
+
+    async fn authenticate(&self, _: &Context, credentials: Credentials) -> Result<(), MatrixError> {
+        let Credentials::AccessToken { access_token } = credentials;
+        let presented = access_token.expose().as_bytes();
+        // All tokens are compared, and all bytes of each: how long it takes must not tell how much
+        // of a guess was right.
+        let known = self.tokens.iter().fold(false, |known, token| known | same(token.as_bytes(), presented));
+        if known {
+            Ok(())
+        } else {
+            Err(MatrixError::new(StatusCode::UNAUTHORIZED, "M_UNKNOWN_TOKEN", "Unknown access token"))
+        }
+    }
+
+    async fn get_events(
+        &self,
+        _: Context,
+        (): (),
+        request: GetEventsRequest,
+    ) -> Result<GetEventsResponse, MatrixError> {
+        let start = self.position(request.from.as_deref())?;
+        let wanted =
+            |event: &RoomEvent| request.room_id.is_empty() || request.room_id.contains(&event.room_id);
+        let timeout = request.timeout.unwrap_or(0).clamp(0, LONGEST_POLL).unsigned_abs();
+
+        // Whether the wait ends in an event, in a stop or in nothing, the answer is what is there by
+        // then. Each event is looked at once, however often the poll is woken up.
+        let mut seen = start;
+        let mut log = self.log.subscribe();
+        let enough = log.wait_for(|log| {
+            let mut unseen = log.events.iter().skip(seen);
+            seen = log.events.len();
+            unseen.any(wanted) || log.stopping
+        });
+        let _ = time::timeout(Duration::from_millis(timeout), enough).await;
+
+        let log = self.log.borrow();
+        Ok(GetEventsResponse::Ok(GetEventsOk {
+            start: Some(stream_token(start)),
+            end: Some(stream_token(log.events.len())),
+            chunk: Some(log.events.iter().skip(start).filter(|event| wanted(event)).cloned().collect()),
+            ..GetEventsOk::default()
+        }))
+    }
+}
+
+impl Server {
+    /// The place in the stream that a token stands for: its present end without a token.
+    fn position(&self, token: Option<&str>) -> Result<usize, MatrixError> {
+        let end = self.log.borrow().events.len();
+        let Some(token) = token else { return Ok(end) };
+        let number = token.strip_prefix('s').and_then(|number| number.parse().ok());
+        // `s+1` and `s01` are numbers to Rust, and no tokens that this server ever gave away.
+        let known = number.filter(|number| *number <= end && stream_token(*number) == token);
+        // `GetEventsResponse::BadRequest` has the status, but the description gives it no body.
+        known.ok_or_else(|| {
+            MatrixError::new(StatusCode::BAD_REQUEST, "M_INVALID_PARAM", "Bad pagination from parameter")
+        })
+    }
+
+    /// Adds an event, and returns the token behind it.
+    fn publish(&self, event: RoomEvent) -> String {
+        let mut end = 0;
+        self.log.send_modify(|log| {
+            log.events.push(event);
+            end = log.events.len();
+        });
+        stream_token(end)
+    }
+}
+
+fn stream_token(position: usize) -> String {
+    format!("s{position}")
+}
+
+/// Compares without stopping at the first difference. Lengths are no secret.
+fn same(left: &[u8], right: &[u8]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).fold(0, |found, (l, r)| found | (l ^ r)) == 0
+}
+
+/// A refusal as Matrix clients expect it: a status, and `{"errcode", "error"}` as its body.
+#[derive(Debug)]
+struct MatrixError {
+    status: StatusCode,
+    errcode: &'static str,
+    error: String,
+}
+
+impl MatrixError {
+    fn new(status: StatusCode, errcode: &'static str, error: impl Into<String>) -> Self {
+        Self { status, errcode, error: error.into() }
+    }
+}
+
+/// What the generated code refuses. A rejection's text names parameters and never shows their values.
+impl From<Rejection> for MatrixError {
+    fn from(rejection: Rejection) -> Self {
+        let errcode = match rejection {
+            Rejection::MissingCredentials => "M_MISSING_TOKEN",
+            Rejection::MissingParameter { .. } => "M_MISSING_PARAM",
+            Rejection::BadParameter { .. } => "M_INVALID_PARAM",
+            Rejection::NotFound | Rejection::MethodNotAllowed => "M_UNRECOGNIZED",
+            _ => "M_UNKNOWN",
+        };
+        Self::new(rejection.status(), errcode, rejection.to_string())
+    }
+}
+
+impl IntoResponse for MatrixError {
+    fn into_response(self) -> Response {
+        (self.status, Json(json!({ "errcode": self.errcode, "error": self.error }))).into_response()
+    }
+}
+
+/// The API, and beside it the way to let events happen.
+fn app(server: Arc<Server>) -> Router {
+    // Anybody may post here: this is an example, and it listens on loopback unless told otherwise.
+    // A route from outside the description has to refuse other methods itself.
+    let publish = post(publish).fallback(|| async { MatrixError::from(Rejection::MethodNotAllowed) });
+    let example = Router::new().route("/example/events", publish).with_state(Arc::clone(&server));
+    guest_events::service(server).merge(example).layer(middleware::from_fn(log_request))
+}
+
+/// `POST /example/events`: takes one event as JSON.
+async fn publish(
+    State(server): State<Arc<Server>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<Value>, MatrixError> {
+    let body = body.map_err(|error| MatrixError::new(error.status(), "M_UNKNOWN", error.body_text()))?;
+    let event = serde_json::from_slice(&body)
+        .map_err(|error| MatrixError::new(StatusCode::BAD_REQUEST, "M_BAD_JSON", error.to_string()))?;
+    Ok(Json(json!({ "end": server.publish(event) })))
+}
+
+/// One line of the request log. It is written when dropped, and so even for a poll whose client went
+/// away: that has no status.
+struct LogLine {
+    method: Method,
+    path: String,
+    status: Option<StatusCode>,
+}
+
+impl Drop for LogLine {
+    fn drop(&mut self) {
+        let status = self.status.as_ref().map_or("-", StatusCode::as_str);
+        // Nobody to log to is no reason to stop serving.
+        let _ = writeln!(io::stderr(), "{} {} {status}", self.method, self.path.escape_debug());
+    }
+}
+
+async fn log_request(request: Request, next: Next) -> Response {
+    // Not the whole URI: the access token is in its query.
+    let path = request.uri().path().to_owned();
+    let mut line = LogLine { method: request.method().clone(), path, status: None };
+    let response = next.run(request).await;
+    line.status = Some(response.status());
+    response
+}
+
+/// Reads the command line: where to listen, and what tokens to accept; nothing if help is asked for.
+/// Messages show no arguments, since any of them may be a misplaced token.
+fn parse(
+    mut arguments: impl Iterator<Item = OsString>,
+) -> Result<Option<(SocketAddr, Vec<String>)>, &'static str> {
+    let mut listen = SocketAddr::from(([127, 0, 0, 1], 8008));
+    let mut tokens = Vec::new();
+    while let Some(option) = arguments.next() {
+        let value = arguments.next().and_then(|value| value.into_string().ok());
+        match (option.to_str(), value.filter(|value| !value.is_empty())) {
+            (Some("--help"), _) => return Ok(None),
+            (Some("--token"), Some(token)) => tokens.push(token),
+            (Some("--listen"), Some(address)) => {
+                listen = address.parse().map_err(|_| "--listen needs an IP address and a port")?;
+            }
+            (Some("--listen" | "--token"), None) => return Err("--listen and --token need a value each"),
+            _ => return Err("one of the arguments is no option of this program"),
+        }
+    }
+    if tokens.is_empty() { Err("at least one --token is needed") } else { Ok(Some((listen, tokens))) }
+}
+
+/// Serves until a signal says to stop, and then answers what is under way, if that takes no longer
+/// than [`GRACE`].
+async fn serve(listen: SocketAddr, tokens: Vec<String>) -> io::Result<()> {
+    let signalled = signalled()?;
+    let server = Arc::new(Server { tokens, log: watch::Sender::default() });
+    let listener = TcpListener::bind(listen).await?;
+    writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
+
+    let stopping = Arc::clone(&server);
+    let stop = async move {
+        signalled.await;
+        stopping.log.send_modify(|log| log.stopping = true);
+    };
+    let mut log = server.log.subscribe();
+    let overdue = async move {
+        let _ = log.wait_for(|log| log.stopping).await;
+        time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        result = axum::serve(listener, app(server)).with_graceful_shutdown(stop).into_future() => result,
+        () = overdue => Ok(()),
+    }
+}
+
+/// Comes back at the first signal to stop. Signals are caught from the call on.
+#[cfg(unix)]
+fn signalled() -> io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => (),
+            _ = terminate.recv() => (),
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn signalled() -> io::Result<impl Future<Output = ()> + Send> {
+    Ok(async { tokio::signal::ctrl_c().await.unwrap_or_default() })
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let (code, message) = match parse(std::env::args_os().skip(1)) {
+        Ok(Some((listen, tokens))) => match serve(listen, tokens).await {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(error) => (1, format!("server: {error}\n")),
+        },
+        Ok(None) => {
+            let shown = io::stdout().write_all(USAGE.as_bytes());
+            return shown.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+        }
+        Err(message) => (2, format!("server: {message}\n\n{USAGE}")),
+    };
+    let _ = io::stderr().write_all(message.as_bytes());
+    ExitCode::from(code)
+}

@@ -1,0 +1,55 @@
+//! Mistakes that authors of descriptions make: each folder of `invalid` has one, and what is said about
+//! it. `BLESS=1` writes what is said now.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+use stubsmith::{Config, Style};
+
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir("invalid").unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    cases
+}
+
+fn config(case: &Path) -> Config {
+    let second = case.join("second.yaml");
+    let config = Config::new(case.join("spec.yaml"));
+    if second.exists() { config.input(second) } else { config }
+}
+
+#[test]
+fn mistakes_are_reported_as_written_down() {
+    let bless = env::var_os("BLESS").is_some();
+    let cases = cases();
+    assert!(cases.len() >= 40, "where are the cases?");
+    let mut wrong = Vec::new();
+    for case in cases {
+        let generated = config(&case).generate();
+        let report = generated.report.render(Style::Plain);
+        assert!(!report.is_empty(), "{}: nothing is said", case.display());
+        assert_eq!(generated.files.is_empty(), generated.report.has_errors(), "{}", case.display());
+        let path = case.join("report.txt");
+        if bless {
+            fs::write(&path, &report).unwrap();
+        } else if fs::read_to_string(&path).unwrap_or_default() != report {
+            wrong.push(format!("{}:\n{report}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "bless with BLESS=1, and read the diff:\n{}", wrong.join("\n"));
+}
+
+/// A message that says only that something is wrong helps nobody.
+#[test]
+fn messages_say_what_and_where() {
+    for case in cases() {
+        let report = config(&case).generate().report.render(Style::Short);
+        for line in report.lines() {
+            let parts = line.splitn(4, ':').collect::<Vec<_>>();
+            assert!(parts.len() == 4 && parts[1].parse::<usize>().is_ok(), "no place: {line}");
+            let vague = ["invalid", "unexpected", "failed"];
+            let message = parts[3].replace("invalid/", "");
+            assert!(!vague.iter().any(|word| message.contains(word)), "{line}");
+        }
+    }
+}
