@@ -10,17 +10,19 @@ use serde_json::{Map, Value};
 
 /// The API: one method for each operation.
 ///
-/// Methods are written as `async fn`.
+/// Methods are written as `async fn`. The future of one is dropped when its client leaves; one that
+/// waits has to end by itself when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API described by guest_events.yaml",
     label = "needs `impl Api` for this type",
     note = "one method for each operation; `stubsmith stub guest_events.yaml` prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// Who is calling, as `authenticate` finds out.
+    /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
     type Principal: Send;
 
-    /// Whatever is no declared response: `?` converts into it, and so does every [`Rejection`].
+    /// Whatever is not answered with a response of the description: `?` converts into it, and every
+    /// [`Rejection`] is converted.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// Finds out who is calling, before any parameter is read. Called for each operation that
@@ -71,7 +73,7 @@ pub struct GetEventsRequest {
     ///
     /// The maximum time in milliseconds to wait for an event.
     pub timeout: Option<i64>,
-    /// `room_id`, in the query.
+    /// `room_id`, in the query, its items separated by commas.
     ///
     /// The room IDs for which events should be returned.
     pub room_id: Vec<String>,
@@ -83,7 +85,7 @@ pub struct GetEventsRequest {
 pub enum GetEventsResponse {
     /// 200: The events received, which may be none.
     Ok(GetEventsOk),
-    /// 400: Bad pagination ``from`` parameter.
+    /// 400, without a body: Bad pagination ``from`` parameter.
     BadRequest,
 }
 
@@ -103,6 +105,6 @@ pub struct GetEventsOk {
     pub end: Option<String>,
     /// An array of events.
     pub chunk: Option<Vec<types::RoomEvent>>,
-    /// The members that the description does not name.
+    /// The members that the description does not name. One that it names is not written from here.
     pub additional: Map<String, Value>,
 }

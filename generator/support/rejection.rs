@@ -5,12 +5,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::{borrow::Cow, fmt};
 
-/// Why a request did not reach its handler. The API's error type is made `From` it; its own answer is
-/// its text. Names and pointers say where; reasons are to be read behind them.
+/// Why a request did not reach its handler, or an answer its client. The API's error type is made
+/// `From` it. Its `Display` is for clients: it shows no parameter's value and no credentials, of a body
+/// at most the one value at fault, and of a breach nothing; `Debug` shows all that is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// The operation asks for credentials, and none of its alternatives is presented.
+    /// None of the alternatives that the operation asks for is presented. Empty credentials are none;
+    /// ones that cannot be read are a bad parameter.
     MissingCredentials,
     /// A required parameter is absent.
     MissingParameter { name: &'static str },
@@ -32,7 +34,7 @@ pub enum Rejection {
     MethodNotAllowed,
     /// The operation is declared, and this server does not have it yet.
     NotImplemented { operation: &'static Operation },
-    /// The server's own answer is not what the description says. The reason is not for clients.
+    /// The server's own answer is not what the description says. The reason is for the server's log.
     ResponseBreach { reason: String },
 }
 

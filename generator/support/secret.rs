@@ -4,7 +4,7 @@ use super::{Query, Rejection};
 use std::fmt;
 
 /// A secret that the caller presented. `Debug` shows nothing of it, and there is no `PartialEq`:
-/// compare in constant time, or look its hash up.
+/// look its hash up, or compare in constant time.
 #[derive(Clone)]
 pub struct Secret(pub(super) String);
 

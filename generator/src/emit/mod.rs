@@ -77,7 +77,8 @@ fn emit_types(model: &Model, names: &Names) -> Vec<Module> {
     if inline.is_empty() && named.is_empty() {
         return Vec::new();
     }
-    let docs = vec!["The types that the description names.".to_owned()];
+    let docs =
+        vec!["The types that the description names. Each is read and written by serde, strictly.".to_owned()];
     let mut root = emit_type_module("types.rs", docs, Place::Types, &named, model, names);
     if inline.is_empty() {
         return vec![root];

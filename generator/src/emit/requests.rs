@@ -50,11 +50,19 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
 
 fn parameter_docs(parameter: &Parameter) -> TokenStream {
     let location = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
+        Location::Path => "in the path",
+        Location::Query => "in the query",
+        Location::Header => "in a header",
     };
-    docs(&format!("{}, in the {location}.", code(&parameter.name)), parameter.description.as_deref())
+    let separator = match parameter.style {
+        Style::Csv | Style::Multi => "commas",
+        Style::Ssv => "spaces",
+        Style::Tsv => "tabs",
+        Style::Pipes => "`|`",
+    };
+    let items =
+        if is_list(parameter) { format!(", its items separated by {separator}") } else { String::new() };
+    docs(&format!("{}, {location}{items}.", code(&parameter.name)), parameter.description.as_deref())
 }
 
 fn is_list(parameter: &Parameter) -> bool {

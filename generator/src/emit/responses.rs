@@ -34,6 +34,7 @@ fn emit_variant(response: &Response, name: &str, paths: &Paths<'_>) -> TokenStre
         Status::Default => "Any other status".to_owned(),
     };
     let description = response.description.as_deref().map(inline).unwrap_or_default();
+    let status = if response.body.is_some() { status } else { format!("{status}, without a body") };
     let text = if description.is_empty() { status } else { format!("{status}: {description}") };
     let (about, ident) = (docs(&text, None), ident(name));
     let body = response.body.as_ref().map(|body| paths.ty(body));

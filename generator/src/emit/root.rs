@@ -32,7 +32,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         .map(str::to_owned),
     );
     docs.push(format!(
-        "Needs {} in `Cargo.toml`.",
+        "Needs {} in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.",
         parts.dependencies().map(code).collect::<Vec<_>>().join(", ")
     ));
     let attributes = vec![
@@ -74,7 +74,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
     let exports = [
         import("api", &["*"]),
-        import("server", &["OPERATIONS", "operations", "router", "routes", "service"]),
+        import("server", &["OPERATIONS", "fallbacks", "operations", "router", "routes", "service"]),
         import("support", &support),
     ];
     let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));
@@ -96,10 +96,7 @@ pub fn api_imports(items: &[TokenStream]) -> Vec<TokenStream> {
 pub fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
     let rows: [(&str, &[&str]); 8] = [
         ("super", &["support", "types"]),
-        (
-            "super::support",
-            &["Context", "Operation", "Query", "Rejection", "Routes", "fallbacks", "json", "open"],
-        ),
+        ("super::support", &["Context", "Operation", "Query", "Rejection", "Routes", "json", "open"]),
         ("axum", &["Router"]),
         ("axum::RequestExt", &["with_limited_body"]),
         ("axum::extract", &["Request"]),

@@ -24,7 +24,7 @@ pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote! {
-            /// Who is calling, as `authenticate` finds out.
+            /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
             type Principal: Send;
         }
     });
@@ -39,7 +39,12 @@ pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
             ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
         }
     });
-    let about = docs("The API: one method for each operation.", Some("Methods are written as `async fn`."));
+    let about = docs(
+        "The API: one method for each operation.",
+        Some(
+            "Methods are written as `async fn`. The future of one is dropped when its client leaves; one that\nwaits has to end by itself when the server stops.",
+        ),
+    );
     quote! {
         #about
         #[diagnostic::on_unimplemented(
@@ -49,7 +54,8 @@ pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
         )]
         pub trait Api: Send + Sync + 'static {
             #principal
-            /// Whatever is no declared response: `?` converts into it, and so does every [`Rejection`].
+            /// Whatever is not answered with a response of the description: `?` converts into it, and every
+            /// [`Rejection`] is converted.
             type Error: From<Rejection> + IntoResponse + Send + 'static;
             #authenticate
             #(#methods)*
@@ -167,21 +173,28 @@ fn emit_routes(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     }
 }
 
-fn emit_routers() -> [TokenStream; 2] {
+fn emit_routers() -> [TokenStream; 3] {
     let router = quote! {
-        /// A router without fallbacks, which can be merged into any other.
+        /// A router without fallbacks, which can be merged into any other. Layers around it see the
+        /// request as it came, with the credentials in its URI and headers: log the path alone.
         pub fn router<A: Api>(api: Arc<A>) -> Router {
             routes(api).into_router()
         }
     };
-    let service = quote! {
-        /// The router of a server that is this API alone: what no operation answers goes through
-        /// [`Api::Error`] as well.
-        pub fn service<A: Api>(api: Arc<A>) -> Router {
-            fallbacks::<A::Error>(router(api), OPERATIONS)
+    let fallback = quote! {
+        /// Answers through [`Api::Error`] what no route of the router does: 404, and 405 with `Allow`.
+        /// Routes that are added later have their own.
+        pub fn fallbacks<A: Api>(router: Router) -> Router {
+            support::fallbacks::<A::Error>(router, OPERATIONS)
         }
     };
-    [router, service]
+    let service = quote! {
+        /// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
+        pub fn service<A: Api>(api: Arc<A>) -> Router {
+            fallbacks::<A>(router(api))
+        }
+    };
+    [router, fallback, service]
 }
 
 /// The one function of an operation that is generic over the author's type.

@@ -59,7 +59,10 @@ fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) 
         Additional::Typed(each) => Expr::Map(Box::new(each.clone())),
     };
     let (docs, ident, ty) = (
-        docs("The members that the description does not name.", None),
+        docs(
+            "The members that the description does not name. One that it names is not written from here.",
+            None,
+        ),
         ident(&name.additional),
         paths.ty(&expr),
     );

@@ -9,14 +9,16 @@ use std::future::Future;
 
 /// The API: one method for each operation.
 ///
-/// Methods are written as `async fn`.
+/// Methods are written as `async fn`. The future of one is dropped when its client leaves; one that
+/// waits has to end by itself when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API described by spec.yaml",
     label = "needs `impl Api` for this type",
     note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// Whatever is no declared response: `?` converts into it, and so does every [`Rejection`].
+    /// Whatever is not answered with a response of the description: `?` converts into it, and every
+    /// [`Rejection`] is converted.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /type/{self}`

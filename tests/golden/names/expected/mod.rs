@@ -9,7 +9,7 @@
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`.
+//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
 #![forbid(unsafe_code)]
 #![allow(missing_docs, reason = "a description does not describe everything")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
@@ -26,5 +26,5 @@ mod support;
 pub mod types;
 
 pub use api::*;
-pub use server::{OPERATIONS, operations, router, routes, service};
+pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{Context, Nullable, Operation, Rejection, Routes};

@@ -9,14 +9,16 @@ use std::future::Future;
 
 /// The API: one method for each operation.
 ///
-/// Methods are written as `async fn`.
+/// Methods are written as `async fn`. The future of one is dropped when its client leaves; one that
+/// waits has to end by itself when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API described by spec.yaml",
     label = "needs `impl Api` for this type",
     note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// Whatever is no declared response: `?` converts into it, and so does every [`Rejection`].
+    /// Whatever is not answered with a response of the description: `?` converts into it, and every
+    /// [`Rejection`] is converted.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /v1/rooms/{roomId}`
@@ -71,11 +73,11 @@ pub struct GetRoomRequest {
     pub room_id: String,
     /// `version`, in the query.
     pub version: i32,
-    /// `fields`, in the query.
+    /// `fields`, in the query, its items separated by `|`.
     pub fields: Vec<String>,
-    /// `X-Trace`, in the header.
+    /// `X-Trace`, in a header.
     pub x_trace: Option<String>,
-    /// `ids`, in the header.
+    /// `ids`, in a header, its items separated by commas.
     pub ids: Vec<i64>,
 }
 
@@ -85,7 +87,7 @@ pub struct GetRoomRequest {
 pub enum GetRoomResponse {
     /// 200: The room.
     Ok(types::Room),
-    /// 304: It has not changed.
+    /// 304, without a body: It has not changed.
     NotModified,
     /// Any other status: What went wrong.
     Default {
@@ -144,9 +146,9 @@ pub struct DeleteRoomsRoomIdRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum DeleteRoomsRoomIdResponse {
-    /// 204: It is gone.
+    /// 204, without a body: It is gone.
     NoContent,
-    /// 480: A status without a name.
+    /// 480, without a body: A status without a name.
     Status480,
 }
 
@@ -193,7 +195,7 @@ impl From<String> for GetPingResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum HeadPingResponse {
-    /// 204: Here.
+    /// 204, without a body: Here.
     NoContent,
 }
 

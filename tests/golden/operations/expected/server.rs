@@ -4,9 +4,7 @@
 
 use super::api::*;
 use super::{support, types};
-use super::support::{
-    Context, Operation, Query, Rejection, Routes, fallbacks, json, open,
-};
+use super::support::{Context, Operation, Query, Rejection, Routes, json, open};
 use axum::Router;
 use axum::RequestExt as _;
 use axum::extract::Request;
@@ -107,15 +105,21 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     routes
 }
 
-/// A router without fallbacks, which can be merged into any other.
+/// A router without fallbacks, which can be merged into any other. Layers around it see the
+/// request as it came, with the credentials in its URI and headers: log the path alone.
 pub fn router<A: Api>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// The router of a server that is this API alone: what no operation answers goes through
-/// [`Api::Error`] as well.
+/// Answers through [`Api::Error`] what no route of the router does: 404, and 405 with `Allow`.
+/// Routes that are added later have their own.
+pub fn fallbacks<A: Api>(router: Router) -> Router {
+    support::fallbacks::<A::Error>(router, OPERATIONS)
+}
+
+/// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
 pub fn service<A: Api>(api: Arc<A>) -> Router {
-    fallbacks::<A::Error>(router(api), OPERATIONS)
+    fallbacks::<A>(router(api))
 }
 
 async fn serve_get_room<A: Api>(

@@ -3,7 +3,8 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::api::*;
-use super::support::{Operation, Rejection, Routes, fallbacks, json, open};
+use super::support;
+use super::support::{Operation, Rejection, Routes, json, open};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
@@ -36,15 +37,21 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     routes
 }
 
-/// A router without fallbacks, which can be merged into any other.
+/// A router without fallbacks, which can be merged into any other. Layers around it see the
+/// request as it came, with the credentials in its URI and headers: log the path alone.
 pub fn router<A: Api>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// The router of a server that is this API alone: what no operation answers goes through
-/// [`Api::Error`] as well.
+/// Answers through [`Api::Error`] what no route of the router does: 404, and 405 with `Allow`.
+/// Routes that are added later have their own.
+pub fn fallbacks<A: Api>(router: Router) -> Router {
+    support::fallbacks::<A::Error>(router, OPERATIONS)
+}
+
+/// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
 pub fn service<A: Api>(api: Arc<A>) -> Router {
-    fallbacks::<A::Error>(router(api), OPERATIONS)
+    fallbacks::<A>(router(api))
 }
 
 async fn serve_get_types<A: Api>(

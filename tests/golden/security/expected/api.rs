@@ -8,17 +8,19 @@ use std::future::Future;
 
 /// The API: one method for each operation.
 ///
-/// Methods are written as `async fn`.
+/// Methods are written as `async fn`. The future of one is dropped when its client leaves; one that
+/// waits has to end by itself when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API described by spec.yaml",
     label = "needs `impl Api` for this type",
     note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// Who is calling, as `authenticate` finds out.
+    /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
     type Principal: Send;
 
-    /// Whatever is no declared response: `?` converts into it, and so does every [`Rejection`].
+    /// Whatever is not answered with a response of the description: `?` converts into it, and every
+    /// [`Rejection`] is converted.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// Finds out who is calling, before any parameter is read. Called for each operation that
@@ -101,7 +103,7 @@ pub enum Credentials {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum GetInheritedResponse {
-    /// 204: Done.
+    /// 204, without a body: Done.
     NoContent,
 }
 
@@ -109,7 +111,7 @@ pub enum GetInheritedResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum GetBothResponse {
-    /// 204: Done.
+    /// 204, without a body: Done.
     NoContent,
 }
 
@@ -117,7 +119,7 @@ pub enum GetBothResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum GetEitherResponse {
-    /// 204: Done.
+    /// 204, without a body: Done.
     NoContent,
 }
 
@@ -125,7 +127,7 @@ pub enum GetEitherResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum GetOptionalResponse {
-    /// 204: Done.
+    /// 204, without a body: Done.
     NoContent,
 }
 
@@ -133,7 +135,7 @@ pub enum GetOptionalResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum GetOpenResponse {
-    /// 204: Done.
+    /// 204, without a body: Done.
     NoContent,
 }
 
@@ -141,6 +143,6 @@ pub enum GetOpenResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum GetNobodyResponse {
-    /// 204: Done.
+    /// 204, without a body: Done.
     NoContent,
 }

@@ -19,7 +19,8 @@ use std::{future::Future, sync::Arc};
 pub struct Routes(Vec<(&'static Operation, MethodRouter)>);
 
 impl Routes {
-    /// Wraps operations, for example in tower layers.
+    /// Wraps operations, for example in tower layers. A layer sees the request as it came, with the
+    /// credentials in its URI and headers.
     #[must_use]
     pub fn map(mut self, mut wrap: impl FnMut(&'static Operation, MethodRouter) -> MethodRouter) -> Self {
         self.0.iter_mut().for_each(|(operation, route)| *route = wrap(operation, std::mem::take(route)));

@@ -1,0 +1,150 @@
+//! Loading within bounds: what references may reach, and what a file may be.
+
+use std::fs;
+use std::path::Path;
+use stubsmith::{Config, Generated, Style};
+use tempfile::TempDir;
+
+const HEAD: &str = "swagger: '2.0'\ninfo: {title: Rooms, version: '1'}\n";
+
+fn spec_with(reference: &str) -> String {
+    let schema = format!("{{$ref: '{reference}'}}");
+    format!(
+        "{HEAD}paths:\n  /r:\n    get:\n      responses:\n        200: {{description: R., schema: {schema}}}\n"
+    )
+}
+
+fn generate(folder: &Path, spec: &[u8]) -> Generated {
+    fs::write(folder.join("api.yaml"), spec).unwrap();
+    Config::new(folder.join("api.yaml")).generate()
+}
+
+#[track_caller]
+fn assert_refused(generated: &Generated, part: &str) {
+    let report = generated.report.render(Style::Short);
+    assert!(generated.files.is_empty() && generated.report.has_errors(), "{report}");
+    assert!(report.contains(part), "{part} is not in: {report}");
+}
+
+#[test]
+fn every_path_that_was_read_or_looked_for_is_named() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("schemas")).unwrap();
+    fs::write(
+        folder.path().join("schemas/a.json"),
+        r#"{"allOf": [{"$ref": "b.json"}, {"$ref": "none.json"}]}"#,
+    )
+    .unwrap();
+    fs::write(folder.path().join("schemas/b.json"), r#"{"type": "object"}"#).unwrap();
+    let generated = generate(folder.path(), spec_with("schemas/a.json").as_bytes());
+    let expected = ["api.yaml", "schemas/a.json", "schemas/b.json", "schemas/none.json"];
+    assert_eq!(generated.paths, expected.map(|path| folder.path().join(path)));
+    assert_refused(&generated, "none.json` does not exist");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symlink_does_not_lead_out_of_the_root() {
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    fs::write(elsewhere.path().join("room.yaml"), "type: object\n").unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("room.yaml"), folder.path().join("room.yaml")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("shared")).unwrap();
+    for reference in ["room.yaml", "shared/room.yaml"] {
+        assert_refused(&generate(folder.path(), spec_with(reference).as_bytes()), "error[outside-root]");
+    }
+    // Within the root a symlink is as good as a file.
+    fs::write(folder.path().join("real.yaml"), "type: object\n").unwrap();
+    std::os::unix::fs::symlink(folder.path().join("real.yaml"), folder.path().join("link.yaml")).unwrap();
+    assert!(!generate(folder.path(), spec_with("link.yaml").as_bytes()).report.has_errors());
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    let folder = TempDir::new().unwrap();
+    let fifo = folder.path().join("fifo.yaml");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    assert_refused(&generate(folder.path(), spec_with("fifo.yaml").as_bytes()), "it is not a regular file");
+    assert_refused(&generate(folder.path(), spec_with(".").as_bytes()), "it is not a regular file");
+}
+
+#[test]
+fn a_missing_file_outside_the_root_is_not_even_looked_for() {
+    let folder = TempDir::new().unwrap();
+    for reference in ["../none.yaml", "a/../../none.yaml", "%2e%2e/none.yaml"] {
+        assert_refused(&generate(folder.path(), spec_with(reference).as_bytes()), "error[outside-root]");
+    }
+    for reference in
+        ["/none.yaml", r"\\\\host\\none.yaml", "C:none.yaml", "file:none.yaml", "http://x/y", "a%00b.yaml"]
+    {
+        let generated = generate(folder.path(), spec_with(reference).as_bytes());
+        assert!(
+            generated.report.has_errors() && generated.paths.len() == 1,
+            "{reference}: {:?}",
+            generated.paths
+        );
+    }
+}
+
+#[test]
+fn depth_is_bounded_before_the_parsers_see_it() {
+    let folder = TempDir::new().unwrap();
+    let deep = "[".repeat(100_000);
+    let start = std::time::Instant::now();
+    for text in
+        [deep.clone(), format!("a: {deep}"), "{\"a\":".repeat(100_000), "- ".repeat(20_000), "a:\n".repeat(3)]
+    {
+        let generated = generate(folder.path(), text.as_bytes());
+        assert!(generated.report.has_errors());
+    }
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    assert_refused(&generate(folder.path(), deep.as_bytes()), "error[limit]");
+}
+
+#[test]
+fn an_alias_bomb_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..10 {
+        let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
+        bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+    }
+    assert_refused(&generate(folder.path(), bomb.as_bytes()), "error[syntax]");
+}
+
+#[test]
+fn text_is_utf_8_with_or_without_a_byte_order_mark() {
+    let folder = TempDir::new().unwrap();
+    let spec = format!("{HEAD}paths: {{}}\n");
+    assert!(generate(folder.path(), format!("\u{feff}{spec}").as_bytes()).report.is_empty());
+    assert!(generate(folder.path(), spec.replace('\n', "\r\n").as_bytes()).report.is_empty());
+    assert_refused(&generate(folder.path(), b"swagger: '\xff'"), "it is not UTF-8, from byte 10 on");
+    assert_refused(
+        &generate(folder.path(), spec.replace("1'", "1'}\n---\n{a: '").as_bytes()),
+        "error[syntax]",
+    );
+}
+
+#[test]
+fn json_is_read_as_json_whatever_it_is_called() {
+    let folder = TempDir::new().unwrap();
+    let spec = br#"{"swagger": "2.0", "info": {"title": "\ud83d\ude00", "version": "1"}, "paths": {}}"#;
+    let generated = generate(folder.path(), spec);
+    assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
+    let root = generated.files.iter().find(|file| file.path == "mod.rs").unwrap();
+    assert!(root.text.contains("//! \u{1f600}, version 1."), "{}", root.text);
+}
+
+#[test]
+fn references_in_data_are_not_followed() {
+    let folder = TempDir::new().unwrap();
+    let spec = format!(
+        "{HEAD}x-a: {{$ref: none1.yaml}}\npaths: {{}}\ndefinitions:\n  A:\n    type: object\n    example: {{$ref: none2.yaml}}\n    \
+         properties:\n      $ref: {{type: string}}\n      default: {{type: object, default: {{$ref: none3.yaml}}}}\n      enum: {{$ref: '#/definitions/B'}}\n  B: {{type: string}}\n"
+    );
+    let generated = generate(folder.path(), spec.as_bytes());
+    assert!(!generated.report.has_errors(), "{}", generated.report.render(Style::Plain));
+    assert_eq!(generated.paths.len(), 1);
+    let types = generated.files.iter().find(|file| file.path == "types.rs").unwrap();
+    assert!(types.text.contains("pub enum_: Option<B>,"), "{}", types.text);
+}
