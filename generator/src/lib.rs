@@ -70,4 +70,8 @@ pub use write::{Difference, compare, write, write_file};
 /// The support code, where its own tests can reach it. The library has no use for it as code.
 #[cfg(test)]
 #[path = "../support/mod.rs"]
+#[allow(clippy::pedantic, reason = "it is held to the lints of the crates that it is copied into")]
 mod support;
+
+#[cfg(test)]
+mod support_tests;

@@ -19,7 +19,7 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
         match &model.types.get(id).shape {
             Shape::Struct(structure) => items.push(Item::Text(write_table(structure, &ty, names.of(id)))),
             Shape::Enum(values) => {
-                items.extend(enums::emit_codec(values, &ty, names.of(id)).map(Item::Tokens))
+                items.extend(enums::emit_codec(values, &ty, names.of(id)).map(Item::Tokens));
             }
             Shape::Alias(_) => {}
         }

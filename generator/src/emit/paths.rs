@@ -67,8 +67,8 @@ impl<'a> Paths<'a> {
             Expr::Integer64 => quote!(i64),
             Expr::Number => quote!(f64),
             Expr::String => self.std("string", "String"),
-            Expr::List(item) => self.generic(self.std("vec", "Vec"), item),
-            Expr::Nullable(inner) => self.generic(self.support("Nullable"), inner),
+            Expr::List(item) => self.generic(&self.std("vec", "Vec"), item),
+            Expr::Nullable(inner) => self.generic(&self.support("Nullable"), inner),
             Expr::Map(each) => {
                 let (map, string, each) = (
                     self.import("std::collections", "BTreeMap"),
@@ -103,8 +103,9 @@ impl<'a> Paths<'a> {
             | (Some(Module::Inline), Module::Inline)
             | (Some(Module::Api), Module::Api) => quote!(#name),
             (Some(Module::Types), Module::Inline) => quote!(inline::#name),
-            (Some(Module::Inline), Module::Types) => quote!(super::#name),
-            (Some(Module::Types), Module::Api) => quote!(super::#name),
+            (Some(Module::Inline), Module::Types) | (Some(Module::Types), Module::Api) => {
+                quote!(super::#name)
+            }
             (Some(Module::Inline), Module::Api) => quote!(super::super::#name),
             (_, Module::Types) => quote!(types::#name),
             (_, Module::Inline) => quote!(types::inline::#name),
@@ -131,7 +132,7 @@ impl<'a> Paths<'a> {
         self.imports.borrow().iter().filter_map(|(path, names)| import(path, names)).collect()
     }
 
-    fn generic(&self, outer: TokenStream, inner: &Expr) -> TokenStream {
+    fn generic(&self, outer: &TokenStream, inner: &Expr) -> TokenStream {
         let inner = self.ty(inner);
         quote!(#outer<#inner>)
     }

@@ -2,7 +2,7 @@
 
 use super::docs::{code, inline};
 use super::paths::import;
-use super::support::Parts;
+use super::support::{DEPENDENCIES, Parts};
 use super::{Content, Item, Module};
 use crate::model::Model;
 use crate::names::Names;
@@ -33,7 +33,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
     );
     docs.push(format!(
         "Needs {} in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.",
-        parts.dependencies().map(code).collect::<Vec<_>>().join(", ")
+        DEPENDENCIES.map(code).join(", ")
     ));
     let attributes = vec![
         quote!(#![forbid(unsafe_code)]),

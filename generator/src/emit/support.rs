@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Which parts a description needs.
+#[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
 pub struct Parts {
     pub body: bool,
     pub types: bool,
@@ -33,12 +34,10 @@ impl Parts {
             secret: schemes().next().is_some(),
         }
     }
-
-    /// The crates that the output stands on.
-    pub fn dependencies(&self) -> impl Iterator<Item = &'static str> {
-        ["axum", "serde", "serde_json"].into_iter()
-    }
 }
+
+/// The crates that the output stands on.
+pub const DEPENDENCIES: [&str; 3] = ["axum", "serde", "serde_json"];
 
 fn needs_more(shape: &Shape) -> bool {
     match shape {

@@ -147,10 +147,9 @@ fn says(schema: &Schema, constraint: &crate::api::Constraint) -> bool {
 }
 
 fn stricter(a: Additional, b: Additional) -> Additional {
-    match (a, b) {
+    match (&a, &b) {
         (Additional::Refused, _) | (_, Additional::Refused) => Additional::Refused,
-        (Additional::Unsaid | Additional::Allowed, b @ Additional::Schema(_)) => b,
-        (Additional::Unsaid, b) => b,
-        (a, _) => a,
+        (Additional::Unsaid, _) | (Additional::Allowed, Additional::Schema(_)) => b,
+        _ => a,
     }
 }

@@ -72,7 +72,7 @@ fn find_extra(
         (Expr::Named(id), value) => match (&model.types.get(*id).shape, value) {
             (Shape::Alias(alias), value) => find_extra(model, alias, value, at, extra),
             (Shape::Struct(structure), Value::Object(_)) => {
-                find_in_struct(model, structure, value, at, extra)
+                find_in_struct(model, structure, value, at, extra);
             }
             _ => {}
         },

@@ -18,7 +18,7 @@ pub fn lower_operation(
         operation.parameters.iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
     let parameters: Vec<Parameter> = parameters.collect();
     routes::check_variables(&path, &parameters, operation, diagnostics);
-    let body = operation.body.as_ref().and_then(|body| lower_body(body, types, diagnostics));
+    let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
     let responses =
         operation.responses.iter().map(|response| lower_response(response, types, diagnostics)).collect();
     let docs =
@@ -72,10 +72,10 @@ fn lower_parameter(
     }
 }
 
-fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
+fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
     check_media_types(&body.media_types, "a body", &body.place, diagnostics);
     let expr = types.expr(body.schema, diagnostics);
-    Some(Body { description: body.description.clone(), required: body.required, expr })
+    Body { description: body.description.clone(), required: body.required, expr }
 }
 
 fn lower_response(

@@ -14,7 +14,7 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
         let variable = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         match variable {
             Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
-                segments.push(Segment::Variable(name.to_owned()))
+                segments.push(Segment::Variable(name.to_owned()));
             }
             _ if part.contains(['{', '}']) => {
                 let message =
@@ -37,15 +37,9 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
 
 /// RFC 3986, section 3.3: what may stand in a segment as it is; the rest is percent-encoded.
 fn escape(segment: &str) -> String {
-    let mut text = String::new();
-    for byte in segment.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
+    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte);
+    let write = |byte: u8| if stands(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    segment.bytes().map(write).collect()
 }
 
 /// Each variable of the path has its parameter, and each path parameter its variable.

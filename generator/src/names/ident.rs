@@ -67,7 +67,7 @@ fn split(text: &str) -> Vec<String> {
         if character.is_ascii_alphanumeric() {
             word.push(character.to_ascii_lowercase());
         } else if character.is_alphanumeric() {
-            word.push_str(&format!("u{:04x}", u32::from(character)));
+            word += &format!("u{:04x}", u32::from(character));
         }
     }
     words.extend(Some(word).filter(|word| !word.is_empty()));

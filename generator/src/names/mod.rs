@@ -183,10 +183,12 @@ impl Namer<'_> {
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
             let steps = crate::pointer::Pointer::parse(inner).unwrap_or_default();
             let mut all = words(&name.method);
-            all.extend(operation_steps(&steps.tokens().map(|token| token.into_owned()).collect::<Vec<_>>()));
+            all.extend(operation_steps(
+                &steps.tokens().map(std::borrow::Cow::into_owned).collect::<Vec<_>>(),
+            ));
             return (Module::Api, self.renamed(place).map_or(all, words));
         }
-        let tokens: Vec<String> = place.pointer.tokens().map(|token| token.into_owned()).collect();
+        let tokens: Vec<String> = place.pointer.tokens().map(std::borrow::Cow::into_owned).collect();
         let (mut all, rest) = match tokens.as_slice() {
             [first, key, rest @ ..] if first == "definitions" => (words(key), rest),
             rest => (words(&self.stem(place)), rest),
@@ -292,10 +294,8 @@ fn operation_steps(tokens: &[String]) -> Vec<String> {
             all
         }
         [first, index, rest @ ..] if first == "parameters" => {
-            let rest = rest
-                .strip_prefix(&["schema".to_owned()])
-                .map(steps)
-                .unwrap_or_else(|| with(&steps(rest), index));
+            let rest =
+                rest.strip_prefix(&["schema".to_owned()]).map_or_else(|| with(&steps(rest), index), steps);
             ["body".to_owned()].into_iter().chain(rest).collect()
         }
         other => steps(other),

@@ -167,7 +167,7 @@ fn read_parameters<'s>(
                 None => {}
                 Some(Read::Body(read)) => body = Some(read),
                 Some(Read::Parameter(read)) => {
-                    add_parameter(read, inherited, &mut parameters, out.diagnostics)
+                    add_parameter(read, inherited, &mut parameters, out.diagnostics);
                 }
             }
         }

@@ -11,7 +11,7 @@ macro_rules! object {
         impl Object for $type {
             const MEMBERS: &'static [&'static str] = &[$($name),*];
 
-            #[allow(non_camel_case_types, unused_variables, reason = "rows are called as the fields are")]
+            #[allow(dead_code, non_camel_case_types, unused_variables, reason = "rows are called as the fields are")]
             fn members<'de, A: MapAccess<'de>>(object: &mut Members<'_, A>) -> Result<Self, A::Error> {
                 enum Row { $($field),* }
                 $(let mut $field = None;)*

@@ -56,7 +56,7 @@ pub struct Argument<'r> {
 }
 
 impl<'r> Argument<'r> {
-    pub(super) fn new(name: &'static str, text: Option<Cow<'r, str>>) -> Self {
+    pub(crate) fn new(name: &'static str, text: Option<Cow<'r, str>>) -> Self {
         Self { name, text }
     }
 
@@ -102,7 +102,7 @@ scalars! {
     bool, |_| true, "must be `true` or `false`";
     i32, is_number, "must be an integer of at most 32 bits";
     i64, is_number, "must be an integer of at most 64 bits";
-    f64, is_number, "must be a number";
+    f64, |text| is_number(text) && text.parse().is_ok_and(f64::is_finite), "must be a number";
 }
 
 /// RFC 8259, section 6: no plus sign, no leading zero, a digit on both sides of the point. The rest

@@ -1,0 +1,222 @@
+//! The support code, tested where it stands.
+
+use crate::support::{
+    Argument, Decode, Members, Nullable, Object, Rejection, Seed, Trail, object, object::object,
+};
+use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq)]
+struct Inner {
+    n: i64,
+    grid: Vec<Vec<i32>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Outer {
+    inner: Option<Vec<Inner>>,
+    three: Option<Nullable<String>>,
+    must: Nullable<Box<Inner>>,
+    named: Option<BTreeMap<String, f64>>,
+    rest: Map<String, Value>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Loose {
+    flag: Option<bool>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Numbers {
+    each: BTreeMap<String, i64>,
+}
+
+object!(Inner {
+    n: required("n"),
+    grid: required("gr/id"),
+} refused());
+
+object!(Outer {
+    inner: optional("inner"),
+    three: optional("three"),
+    must: required("must"),
+    named: optional("na~med"),
+} kept(rest));
+
+object!(Loose {
+    flag: optional("flag"),
+} dropped());
+
+object!(Numbers {
+} typed(each));
+
+/// The value, or the pointer of what is at fault and the reason.
+fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {
+    let bytes = axum::body::Body::from(text.to_owned());
+    let headers = axum::http::HeaderMap::new();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(crate::support::body(&headers, bytes)).map_err(|rejection| match rejection {
+        Rejection::WrongJson { pointer, reason } => (pointer, reason),
+        Rejection::NotJson { reason } => ("not JSON".to_owned(), reason),
+        other => panic!("{other:?}"),
+    })
+}
+
+#[track_caller]
+fn assert_fault<T: Decode + std::fmt::Debug>(text: &str, pointer: &str, reason: &str) {
+    let fault = decode::<T>(text).unwrap_err();
+    assert_eq!((fault.0.as_str(), fault.1.as_str()), (pointer, reason), "{text}");
+}
+
+#[test]
+fn a_struct_comes_back_equal() {
+    let text = r#"{"inner":[{"n":1,"gr/id":[[1,2],[3]]}],"three":null,"must":{"n":2,"gr/id":[]},"na~med":{"x":1.5},"z":[null],"a":{}}"#;
+    let outer = decode::<Outer>(text).unwrap();
+    assert_eq!(outer.three, Some(Nullable::Null));
+    assert_eq!(serde_json::to_string(&outer).unwrap(), text);
+    assert_eq!(serde_json::from_str::<Outer>(text).unwrap(), outer);
+    let less = decode::<Outer>(r#"{"must":null}"#).unwrap();
+    assert_eq!((less.three, less.must), (None, Nullable::Null));
+}
+
+#[test]
+fn the_fault_is_named_with_its_pointer() {
+    let integer = "an integer of at most 64 bits is expected";
+    assert_fault::<Outer>(
+        r#"{"must":null,"inner":[{"n":1,"gr/id":[[1,2.5]]}]}"#,
+        "/inner/0/gr~1id/0/1",
+        integer,
+    );
+    assert_fault::<Outer>(
+        r#"{"must":null,"inner":[{"n":1.0,"gr/id":[]},{"gr/id":[]}]}"#,
+        "/inner/1",
+        "member `n` is missing",
+    );
+    assert_fault::<Outer>(
+        r#"{"must":null,"na~med":{"x/y":"1"}}"#,
+        "/na~0med/x~1y",
+        r#"invalid type: string "1", expected f64"#,
+    );
+    assert_fault::<Outer>(r#"{"must":{"n":1,"gr/id":[],"zz":1}}"#, "/must", "member `zz` is not allowed");
+    assert_fault::<Outer>(r#"{"must":null,"must":null}"#, "/must", "the member is given twice");
+    assert_fault::<Outer>(r#"{"must":null,"x":1,"x":2}"#, "", "a member is given twice");
+    assert_fault::<Outer>(
+        r#"{"must":null,"na~med":{"x":1,"x":2}}"#,
+        "/na~0med/x",
+        "the member is given twice",
+    );
+    assert_fault::<Outer>(r#"{"must":null,"inner":null}"#, "/inner", "invalid type: null, expected an array");
+    assert_fault::<Outer>("[null]", "", "invalid type: sequence, expected an object");
+    assert_fault::<Numbers>(
+        r#"{"a":1,"b":"c"}"#,
+        "/b",
+        r#"invalid type: string "c", expected a JSON number"#,
+    );
+    assert_fault::<Loose>(r#"{"flag":"yes"}"#, "/flag", r#"invalid type: string "yes", expected a boolean"#);
+}
+
+#[test]
+fn what_is_no_json_is_told_from_wrong_json() {
+    for text in ["", "{", "{\"must\":null", "{} x", "nul"] {
+        assert_eq!(decode::<Loose>(text).unwrap_err().0, "not JSON", "{text}");
+    }
+    let deep = "[".repeat(100_000);
+    assert_eq!(decode::<Value>(&deep).unwrap_err().0, "not JSON");
+    // What is dropped is skipped without a stack.
+    assert!(decode::<Loose>(&format!("{{\"x\":{}1{}}}", "[".repeat(100), "]".repeat(100))).is_ok());
+}
+
+#[test]
+fn integers_are_what_json_schema_calls_integers() {
+    for (text, expected) in [
+        ("1.0", 1),
+        ("1e2", 100),
+        ("-0", 0),
+        ("-0.0", 0),
+        ("9223372036854775807", i64::MAX),
+        ("-9223372036854775808", i64::MIN),
+    ] {
+        assert_eq!(decode::<i64>(text).unwrap(), expected, "{text}");
+    }
+    for text in ["1.5", "9223372036854775808", "1e300", "9007199254740993.5", "18446744073709551615"] {
+        assert_fault::<i64>(text, "", "an integer of at most 64 bits is expected");
+    }
+    assert_fault::<i32>("2147483648", "", "an integer of at most 32 bits is expected");
+    assert_fault::<i64>("\"1\"", "", r#"invalid type: string "1", expected a JSON number"#);
+}
+
+#[test]
+fn members_that_have_a_field_are_not_written_from_the_rest() {
+    let mut outer = decode::<Outer>(r#"{"must":null}"#).unwrap();
+    outer.rest.insert("must".to_owned(), json!(1));
+    outer.rest.insert("more".to_owned(), json!(1));
+    assert_eq!(serde_json::to_string(&outer).unwrap(), r#"{"must":null,"more":1}"#);
+}
+
+fn argument<T>(text: &str, read: impl Fn(Argument<'static>) -> Result<T, Rejection>) -> Result<T, String> {
+    read(Argument::new("p", Some(Cow::Owned(text.to_owned())))).map_err(|rejection| rejection.to_string())
+}
+
+#[test]
+fn numbers_in_text_are_written_as_in_json() {
+    let number = |text: &str| argument(text, Argument::required::<f64>);
+    for (text, expected) in
+        [("0", 0.0), ("-1", -1.0), ("1.5", 1.5), ("1e3", 1000.0), ("1.5E-1", 0.15), ("-0.0", 0.0)]
+    {
+        assert_eq!(number(text).map(|value| (value * 1e6) as i64), Ok((expected * 1e6) as i64), "{text}");
+    }
+    for text in [
+        "", "-", "+1", "01", "-01", "1.", ".5", "1.e3", "1e", "1e+", "inf", "NaN", "1e999", " 1", "1 ",
+        "1_0", "0x1", "\u{661}",
+    ] {
+        assert_eq!(number(text), Err("parameter `p` must be a number".to_owned()), "{text}");
+    }
+    assert_eq!(
+        argument("2147483648", Argument::required::<i32>),
+        Err("parameter `p` must be an integer of at most 32 bits".to_owned())
+    );
+    assert_eq!(
+        argument("1.0", Argument::required::<i64>),
+        Err("parameter `p` must be an integer of at most 64 bits".to_owned())
+    );
+    for text in ["True", "1", "", "yes"] {
+        assert_eq!(
+            argument(text, Argument::required::<bool>),
+            Err("parameter `p` must be `true` or `false`".to_owned())
+        );
+    }
+}
+
+#[test]
+fn lists_are_split_and_each_item_read() {
+    assert_eq!(argument("1|2", |argument| argument.list::<i64>('|')), Ok(vec![1, 2]));
+    assert_eq!(argument("", |argument| argument.required_list::<i64>(',')), Ok(vec![]));
+    assert!(argument("1,,2", |argument| argument.list::<i64>(',')).is_err());
+    let absent = || Argument::new("p", None);
+    assert_eq!(absent().list::<String>(','), Ok(vec![]));
+    assert_eq!(absent().required_list::<String>(','), Err(Rejection::MissingParameter { name: "p" }));
+    assert_eq!(absent().required::<String>(), Err(Rejection::MissingParameter { name: "p" }));
+}
+
+#[test]
+fn a_body_has_a_json_media_type_and_a_limit() {
+    let read = |media_type: &str, text: &str| {
+        let mut headers = axum::http::HeaderMap::new();
+        headers.insert("content-type", media_type.parse().unwrap());
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(crate::support::optional_body::<Loose>(
+            &headers,
+            axum::body::Body::from(text.to_owned()),
+        ))
+    };
+    for media_type in ["application/json", "Application/JSON; charset=utf-8", "application/problem+json"] {
+        assert_eq!(read(media_type, "{}"), Ok(Some(Loose { flag: None })), "{media_type}");
+    }
+    assert_eq!(read("application/json", ""), Ok(None));
+    for media_type in ["text/plain", "application/jsonx", "json", ""] {
+        assert_eq!(read(media_type, "{}"), Err(Rejection::UnsupportedMediaType), "{media_type}");
+    }
+}
