@@ -164,9 +164,9 @@ fn argument<T>(text: &str, read: impl Fn(Argument<'static>) -> Result<T, Rejecti
 fn numbers_in_text_are_written_as_in_json() {
     let number = |text: &str| argument(text, Argument::required::<f64>);
     for (text, expected) in
-        [("0", 0.0), ("-1", -1.0), ("1.5", 1.5), ("1e3", 1000.0), ("1.5E-1", 0.15), ("-0.0", 0.0)]
+        [("0", 0.0), ("-1", -1.0), ("1.5", 1.5), ("1e3", 1000.0), ("1.5E-1", 0.15), ("-0.0", -0.0)]
     {
-        assert_eq!(number(text).map(|value| (value * 1e6) as i64), Ok((expected * 1e6) as i64), "{text}");
+        assert!(number(text).is_ok_and(|value: f64| value.total_cmp(&expected).is_eq()), "{text}");
     }
     for text in [
         "", "-", "+1", "01", "-01", "1.", ".5", "1.e3", "1e", "1e+", "inf", "NaN", "1e999", " 1", "1 ",

@@ -107,7 +107,7 @@ fn an_alias_bomb_is_refused() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..10 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb += &format!("a{level}: &a{level} [{aliases}]\n");
+        bomb.extend(["a", &format!("{level}: &a{level} [{aliases}]\n")]);
     }
     assert_refused(&generate(folder.path(), bomb.as_bytes()), "error[syntax]");
 }

@@ -58,7 +58,7 @@ pub fn check_manifest(target: &Target) -> io::Result<()> {
 /// What the file system says.
 pub fn write_manifest(target: &Target) -> io::Result<bool> {
     let Some((path, name)) = manifest(target).filter(|(path, _)| !path.exists()) else { return Ok(false) };
-    let dependencies: String = DEPENDENCIES.iter().map(|(_, _, line)| format!("{line}\n")).collect();
+    let dependencies: String = DEPENDENCIES.iter().flat_map(|(_, _, line)| [*line, "\n"]).collect();
     let text = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\npublish = false\n\n[dependencies]\n{dependencies}"
     );

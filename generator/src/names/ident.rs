@@ -67,7 +67,7 @@ fn split(text: &str) -> Vec<String> {
         if character.is_ascii_alphanumeric() {
             word.push(character.to_ascii_lowercase());
         } else if character.is_alphanumeric() {
-            word += &format!("u{:04x}", u32::from(character));
+            word.extend(format!("u{:04x}", u32::from(character)).chars());
         }
     }
     words.extend(Some(word).filter(|word| !word.is_empty()));
