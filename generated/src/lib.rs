@@ -4,7 +4,7 @@
 //!
 //! Implement [`Api`] for your server, and hand it to [`service`]:
 //!
-//! ```ignore
+//! ```text
 //! let api = std::sync::Arc::new(MyServer::new());
 //! axum::serve(listener, service(api)).await?;
 //! ```

@@ -46,6 +46,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The alternatives; empty where the operation is open to all.
     pub security: Vec<Requirement>,
+    /// What was read and has no place in this model yet.
+    pub unsupported: Vec<(Place, String)>,
 }
 
 /// A request method.

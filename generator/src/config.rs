@@ -4,7 +4,8 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::format::{self, File};
 use crate::load::{self, Sources};
 use crate::lower::Options;
-use crate::names::Renames;
+use crate::model::Model;
+use crate::names::{Names, Renames};
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::{emit, lower, names, read};
@@ -25,6 +26,19 @@ pub struct Config {
     ref_root: Option<PathBuf>,
     keep_unknown: Vec<KeepUnknown>,
     renames: Vec<(String, String)>,
+    skip_unsupported: bool,
+    unimplemented: Unimplemented,
+    name: Option<String>,
+}
+
+/// What becomes of an operation that the author has not written yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unimplemented {
+    /// The author's crate does not compile: an operation that the description gains is noticed.
+    #[default]
+    CompileError,
+    /// The method has a body that answers 501 through the API's own error type.
+    NotImplemented,
 }
 
 /// Where members are kept that no schema names.
@@ -80,6 +94,20 @@ impl Config {
         self
     }
 
+    /// Leaves out the operations that cannot be served, with a warning each. Defaults to refusing them.
+    #[must_use]
+    pub fn skip_unsupported(mut self, skip: bool) -> Self {
+        self.skip_unsupported = skip;
+        self
+    }
+
+    /// What becomes of operations that the author has not written yet. Defaults to a compile error.
+    #[must_use]
+    pub fn unimplemented(mut self, unimplemented: Unimplemented) -> Self {
+        self.unimplemented = unimplemented;
+        self
+    }
+
     /// Gives a schema, a property or an operation another name: `#/definitions/Event`, or
     /// `file.json#/properties/unsigned` in another file. The name is split into words again, so that
     /// any way of writing it does.
@@ -89,21 +117,57 @@ impl Config {
         self
     }
 
+    /// The module that [`Config::build_script`] declares. Defaults to the description's file name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The name of the module.
+    pub(crate) fn module_name(&self) -> String {
+        let stem = self.inputs.first().and_then(|input| input.file_stem());
+        let given = self.name.clone().or_else(|| stem.map(|stem| stem.to_string_lossy().into_owned()));
+        names::module_name(&given.unwrap_or_default())
+    }
+
+    /// Writes a skeleton of an implementation, for generated code that is in this module: `crate::api`,
+    /// or the description's file name where none is given. One file, `stub.rs`, not written to disk.
+    pub fn stub(&self, module: Option<&str>) -> Generated {
+        let module = module.map_or_else(|| self.module_name(), names::module_path);
+        self.start(|model, names| {
+            let text = format::format_content(&emit::stub::emit_stub(model, names, &module))?;
+            Ok(vec![File { path: "stub.rs".to_owned(), text }])
+        })
+    }
+
     /// Runs, and writes nothing.
     pub fn generate(&self) -> Generated {
+        self.start(|model, names| {
+            let modules = emit::emit(model, names, self.unimplemented);
+            modules.iter().map(|module| format::format(module, &model.sources)).collect()
+        })
+    }
+
+    fn start(&self, write: impl FnOnce(&Model, &Names) -> Result<Vec<File>, String>) -> Generated {
         let mut diagnostics = Diagnostics::default();
         let mut inputs = self.inputs.clone();
         inputs.sort();
         inputs.dedup();
         let sources = load::load(&inputs, self.ref_root.as_deref(), &mut diagnostics);
-        let files =
-            self.run(&sources, &mut diagnostics).filter(|_| !diagnostics.has_errors()).unwrap_or_default();
+        let files = self.run(&sources, write, &mut diagnostics);
+        let files = files.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
         let paths = sources.paths().map(Path::to_owned).collect();
         Generated { files, report: Report::new(sources, diagnostics.into_vec()), paths }
     }
 
     /// The pipeline. A stage that left an error is the last.
-    fn run(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Vec<File>> {
+    fn run(
+        &self,
+        sources: &Sources,
+        write: impl FnOnce(&Model, &Names) -> Result<Vec<File>, String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<File>> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
         let api = read::read(sources, diagnostics);
         let (options, renames) = self.resolve_places(sources, diagnostics);
@@ -112,17 +176,15 @@ impl Config {
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, diagnostics);
         go_on(diagnostics)?;
-        let modules = emit::emit(&model, &names);
-        let files = modules.iter().map(|module| format::format(module, &model.sources));
-        files
-            .collect::<Result<_, _>>()
-            .map_err(|error| crate::diagnostic::internal(&error, sources, diagnostics))
-            .ok()
+        write(&model, &names).map_err(|error| crate::diagnostic::internal(&error, sources, diagnostics)).ok()
     }
 
     fn resolve_places(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> (Options, Renames) {
-        let mut options =
-            Options { keep_unknown: self.keep_unknown.contains(&KeepUnknown::All), ..Options::default() };
+        let mut options = Options {
+            keep_unknown: self.keep_unknown.contains(&KeepUnknown::All),
+            skip_unsupported: self.skip_unsupported,
+            ..Options::default()
+        };
         for keep in &self.keep_unknown {
             if let KeepUnknown::At(place) = keep {
                 options.keep_unknown_at.extend(find_place(place, sources, diagnostics));

@@ -25,20 +25,28 @@ pub fn format(module: &Module, sources: &[String]) -> Result<File, String> {
         [one] => one.clone(),
         many => format!("{} descriptions", many.len()),
     };
-    let mut text = format!("{HEADER} from {}. Do not edit.\n\n", from.replace(char::is_control, " "));
-    match &module.content {
-        Content::Verbatim(copied) => text.push_str(copied),
-        Content::Items { docs, attributes, items } => {
-            for line in docs {
-                text.push_str(format!("//! {line}").trim_end());
-                text.push('\n');
-            }
-            text.extend(attributes.iter().map(|attribute| format!("{}\n", print_attribute(attribute))));
-            text.push('\n');
-            text.push_str(&print_items(items).map_err(|error| format!("{}: {error}", module.path))?);
-        }
+    let header = format!("{HEADER} from {}. Do not edit.\n\n", from.replace(char::is_control, " "));
+    Ok(File { path: module.path.clone(), text: header + &format_content(module)? })
+}
+
+/// Formats what a module holds, without a header.
+///
+/// # Errors
+/// As [`format`].
+pub fn format_content(module: &Module) -> Result<String, String> {
+    let (docs, attributes, items) = match &module.content {
+        Content::Verbatim(copied) => return Ok((*copied).to_owned()),
+        Content::Items { docs, attributes, items } => (docs, attributes, items),
+    };
+    let mut text = String::new();
+    for line in docs {
+        text.push_str(format!("//! {line}").trim_end());
+        text.push('\n');
     }
-    Ok(File { path: module.path.clone(), text })
+    text.extend(attributes.iter().map(|attribute| format!("{}\n", print_attribute(attribute))));
+    text.push('\n');
+    text.push_str(&print_items(items).map_err(|error| format!("{}: {error}", module.path))?);
+    Ok(text)
 }
 
 fn print_attribute(attribute: &TokenStream) -> String {

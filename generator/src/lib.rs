@@ -44,6 +44,8 @@
 mod api;
 mod arena;
 mod bounds;
+mod build_script;
+mod codes;
 mod config;
 mod cursor;
 mod diagnostic;
@@ -61,10 +63,11 @@ mod report;
 mod suggest;
 mod write;
 
-pub use config::{Config, Generated, KeepUnknown};
+pub use codes::{CODES, explain};
+pub use config::{Config, Generated, KeepUnknown, Unimplemented};
 pub use diagnostic::Severity;
 pub use format::{File, HEADER};
-pub use report::{Report, Style};
+pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, compare, write, write_file};
 
 /// The support code, where its own tests can reach it. The library has no use for it as code.

@@ -14,6 +14,8 @@ use std::{fmt, ops::Range};
 /// The bytes of a file that a place means.
 pub fn locate(file: &File, place: &Place) -> Range<usize> {
     match &place.part {
+        // What no parser could take is not given to one again.
+        Part::Value | Part::Key(_) | Part::Inside(_) if file.value.is_none() => token(&file.text, 0),
         Part::Byte(offset) => token(&file.text, (*offset).min(file.text.len())),
         Part::Value => value(file, &place.pointer),
         Part::Key(occurrence) => key(file, &place.pointer, *occurrence),
@@ -91,11 +93,25 @@ fn token(text: &str, offset: usize) -> Range<usize> {
         Some(quote @ ('"' | '\'')) => {
             line.get(1..).and_then(|rest| rest.find(quote)).map_or(line.len(), |end| end + 2)
         }
-        Some(bracket @ ('[' | '{')) => bracket.len_utf8(),
+        Some('[' | '{') => closing(line).unwrap_or(1),
         _ => scalar_length(line),
     };
     let shown = line.get(..length).unwrap_or(line).trim_end().trim_end_matches(':');
     offset..offset + shown.len()
+}
+
+/// The length of a collection that ends on its line. A bracket in a string of it is not worth a parser.
+fn closing(line: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let end = line.char_indices().find(|(_, character)| {
+        match character {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    end.map(|(index, _)| index + 1)
 }
 
 /// The length of a plain scalar. A bracket that it does not open itself closes a collection around it.

@@ -25,9 +25,10 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let refused = |format| Parsed { format, value: None, values: 0 };
-    if brackets(text) > bounds::BRACKETS {
+    if let Some(offset) = too_deep(text) {
         let message = format!("brackets are nested more than {} deep", bounds::BRACKETS);
-        diagnostics.push(Diagnostic::error("limit", Place::file(file), message));
+        let place = Place { part: Part::Byte(offset), ..Place::file(file) };
+        diagnostics.push(Diagnostic::error("limit", place, message));
         return refused(Format::Yaml);
     }
     let reader = Reader::default();
@@ -107,19 +108,17 @@ fn mend(message: &str, at: &str) -> Option<&'static str> {
     }
 }
 
-/// How deep brackets are nested, at the most.
-fn brackets(text: &str) -> usize {
-    let mut deepest = 0;
+/// Where brackets are nested deeper than a parser should see.
+fn too_deep(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for byte in text.bytes() {
+    text.bytes().position(|byte| {
         match byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        deepest = deepest.max(depth);
-    }
-    deepest
+        depth > bounds::BRACKETS
+    })
 }
 
 /// What reading a file adds up beside its value.

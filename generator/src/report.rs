@@ -4,6 +4,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::load::{File, Sources};
 use crate::locate;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde_json::json;
+use std::fmt;
 use std::ops::Range;
 
 /// What a run has to say, with the files that it is about.
@@ -23,6 +25,72 @@ pub enum Style {
     Coloured,
     /// One line each.
     Short,
+    /// One JSON object each, on a line: `code`, `severity`, `file`, `line`, `column`, `message`,
+    /// `related`, `chain`, `help`.
+    Json,
+}
+
+/// A place as editors count it: lines and characters from one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The file, as the input was named.
+    pub path: String,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
+/// A diagnostic as data. Its `Display` is one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is, the same in all versions.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub position: Position,
+    /// Other places that are involved, and how.
+    pub related: Vec<(Position, String)>,
+    /// The `$ref`s that led to the file, the innermost first.
+    pub chain: Vec<Position>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}[{}]: {}", self.position, self.severity, self.code, self.message)
+    }
+}
+
+impl Finding {
+    /// As one JSON object: `code`, `severity`, `file`, `line`, `column`, `message`, `related`, `chain`,
+    /// `help`.
+    pub fn to_json(&self) -> String {
+        let place = |position: &Position| json!({"file": position.path, "line": position.line, "column": position.column});
+        let related = |(position, text): &(Position, String)| json!({"file": position.path, "line": position.line, "column": position.column, "message": text});
+        let object = json!({
+            "code": self.code,
+            "severity": self.severity.to_string(),
+            "file": self.position.path,
+            "line": self.position.line,
+            "column": self.position.column,
+            "message": self.message,
+            "related": self.related.iter().map(related).collect::<Vec<_>>(),
+            "chain": self.chain.iter().map(place).collect::<Vec<_>>(),
+            "help": self.help,
+        });
+        object.to_string()
+    }
 }
 
 impl Report {
@@ -52,8 +120,10 @@ impl Report {
     }
 
     fn render_one(&self, diagnostic: &Diagnostic, style: Style) -> String {
-        if style == Style::Short {
-            return self.render_short(diagnostic);
+        match style {
+            Style::Short => return format!("{}\n", self.finding(diagnostic)),
+            Style::Json => return format!("{}\n", self.finding(diagnostic).to_json()),
+            Style::Plain | Style::Coloured => {}
         }
         let renderer = if style == Style::Coloured { Renderer::styled() } else { Renderer::plain() };
         let level = match diagnostic.severity {
@@ -65,9 +135,8 @@ impl Report {
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code)
             .elements(self.snippets(diagnostic));
-        for (path, line, column) in self.chain(diagnostic) {
-            group = group
-                .element(Level::NOTE.message(format!("reached by the `$ref` at {path}:{line}:{column}")));
+        for position in self.chain(diagnostic) {
+            group = group.element(Level::NOTE.message(format!("reached by the `$ref` at {position}")));
         }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
@@ -101,14 +170,26 @@ impl Report {
         snippets.into_iter().map(|(_, snippet)| snippet).collect()
     }
 
-    fn render_short(&self, diagnostic: &Diagnostic) -> String {
-        let (path, line, column) = self.position(diagnostic.labels.first().map(|(place, _)| place));
-        let (severity, code) = (diagnostic.severity, diagnostic.code);
-        format!("{path}:{line}:{column}: {severity}[{code}]: {}\n", printable(&diagnostic.message))
+    /// Each diagnostic as data, its places as lines and columns.
+    pub fn findings(&self) -> impl Iterator<Item = Finding> {
+        self.diagnostics.iter().map(|diagnostic| self.finding(diagnostic))
+    }
+
+    fn finding(&self, diagnostic: &Diagnostic) -> Finding {
+        let label = |(place, text): &(Place, String)| (self.position(Some(place)), printable(text));
+        Finding {
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            message: printable(&diagnostic.message),
+            position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
+            related: diagnostic.labels.iter().skip(1).map(label).collect(),
+            chain: self.chain(diagnostic),
+            help: diagnostic.help.iter().map(|help| printable(help)).collect(),
+        }
     }
 
     /// The references that led to the file at fault, from the innermost to an input.
-    fn chain(&self, diagnostic: &Diagnostic) -> Vec<(String, usize, usize)> {
+    fn chain(&self, diagnostic: &Diagnostic) -> Vec<Position> {
         let mut chain = Vec::new();
         let mut place = diagnostic.labels.first().map(|(place, _)| place);
         while let Some(referrer) = place.and_then(|place| self.sources.file(place.file)?.referrer.as_ref()) {
@@ -121,12 +202,12 @@ impl Report {
         chain
     }
 
-    fn position(&self, place: Option<&Place>) -> (String, usize, usize) {
+    fn position(&self, place: Option<&Place>) -> Position {
         let Some((file, range)) = place.and_then(|place| self.range(place)) else {
-            return (String::new(), 1, 1);
+            return Position::default();
         };
         let (line, column) = locate::line_column(&file.text, range.start);
-        (file.path.display().to_string(), line, column)
+        Position { path: file.path.display().to_string(), line, column }
     }
 
     fn range(&self, place: &Place) -> Option<(&File, Range<usize>)> {

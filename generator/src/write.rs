@@ -71,6 +71,19 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     Ok(difference)
 }
 
+/// Writes one file of a folder, if it is another than it was.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_one(folder: &Path, file: &File) -> io::Result<()> {
+    let path = folder.join(&file.path);
+    match fs::read_to_string(&path) {
+        Ok(text) if text == file.text => Ok(()),
+        Ok(text) if !text.starts_with(HEADER) => Err(not_ours(&path)),
+        _ => write_file(&path, &file.text),
+    }
+}
+
 /// Writes a file beside its place, and moves it there: a reader sees the old text or the new.
 ///
 /// # Errors

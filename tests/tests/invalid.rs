@@ -13,9 +13,14 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn config(case: &Path) -> Config {
-    let second = case.join("second.yaml");
-    let config = Config::new(case.join("spec.yaml"));
-    if second.exists() { config.input(second) } else { config }
+    let (spec, second) = (case.join("spec.yaml"), case.join("second.yaml"));
+    let text = fs::read_to_string(&spec).unwrap();
+    let config = Config::new(spec);
+    let config = if second.exists() { config.input(second) } else { config };
+    match text.lines().next().and_then(|line| line.strip_prefix("# rename: ")?.split_once('=')) {
+        Some((place, name)) => config.rename(place, name),
+        None => config,
+    }
 }
 
 #[test]
@@ -50,6 +55,23 @@ fn messages_say_what_and_where() {
             let vague = ["invalid", "unexpected", "failed"];
             let message = parts[3].replace("invalid/", "");
             assert!(!vague.iter().any(|word| message.contains(word)), "{line}");
+        }
+    }
+}
+
+/// `stubsmith explain` shows the case with the code's name.
+#[test]
+fn every_code_has_its_case() {
+    for (code, meaning) in stubsmith::CODES {
+        assert!(meaning.ends_with('.') || meaning.ends_with(')'), "{code}");
+        if !["internal", "stale"].contains(code) {
+            let report = fs::read_to_string(format!("invalid/{code}/report.txt")).unwrap_or_default();
+            assert!(report.contains(&format!("[{code}]")), "invalid/{code} does not show {code}");
+        }
+    }
+    for case in cases() {
+        for finding in config(&case).generate().report.findings() {
+            assert!(stubsmith::explain(finding.code).is_some(), "{} has no explanation", finding.code);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 use stubsmith::{Config, KeepUnknown};
 
@@ -24,20 +25,58 @@ pub enum Command {
     #[command(after_help = "Example:
   stubsmith check spec/api.yaml --out src/api")]
     Check(Target),
+    /// Print a skeleton implementation to start from
+    #[command(after_help = "Example:
+  stubsmith stub spec/api.yaml --module crate::api > src/server.rs")]
+    Stub(StubArguments),
+    /// Say what a diagnostic's code means; without a code, list them
+    #[command(after_help = "Example:
+  stubsmith explain name-collision")]
+    Explain {
+        /// The code, as in `error[name-collision]`
+        code: Option<String>,
+    },
+    /// Print completions for a shell
+    #[command(after_help = "Example:
+  stubsmith completions bash > ~/.local/share/bash-completion/completions/stubsmith")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
 }
 
 /// What to generate from, and where to.
 #[derive(Args, Debug)]
 pub struct Target {
-    /// The descriptions. Several make one API
-    #[arg(value_name = "SPEC", required = true)]
-    pub specs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub source: Source,
     /// The folder to write: a module folder with `mod.rs`, or a crate with `--crate`
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Write a crate of this name. It owns `src/`; `Cargo.toml` is written once
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     pub crate_name: Option<String>,
+    /// What becomes of operations that the author has not written yet
+    #[arg(long, value_enum, default_value_t = Unimplemented::CompileError)]
+    pub unimplemented: Unimplemented,
+}
+
+/// What to print a skeleton of.
+#[derive(Args, Debug)]
+pub struct StubArguments {
+    #[command(flatten)]
+    pub source: Source,
+    /// The module or crate with the generated code. Defaults to the description's file name
+    #[arg(long, value_name = "PATH")]
+    pub module: Option<String>,
+}
+
+/// What to read, and how to speak about it.
+#[derive(Args, Debug)]
+pub struct Source {
+    /// The descriptions. Several make one API
+    #[arg(value_name = "SPEC", required = true)]
+    pub specs: Vec<PathBuf>,
     /// The folder that references may reach. Defaults to the descriptions' own
     #[arg(long, value_name = "DIR")]
     pub ref_root: Option<PathBuf>,
@@ -47,12 +86,34 @@ pub struct Target {
     /// Give a place another name
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename: Vec<(String, String)>,
+    /// Leave out operations that cannot be served, with a warning each
+    #[arg(long)]
+    pub skip_unsupported: bool,
     /// Refuse a description that has warnings
     #[arg(long)]
     pub deny_warnings: bool,
     /// How to print what there is to say
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub format: Format,
+}
+
+/// What becomes of operations that the author has not written yet.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Unimplemented {
+    /// The author's crate does not compile
+    CompileError,
+    /// They answer 501
+    #[value(name = "501")]
+    NotImplemented,
+}
+
+impl From<Unimplemented> for stubsmith::Unimplemented {
+    fn from(unimplemented: Unimplemented) -> Self {
+        match unimplemented {
+            Unimplemented::CompileError => Self::CompileError,
+            Unimplemented::NotImplemented => Self::NotImplemented,
+        }
+    }
 }
 
 /// How diagnostics are printed.
@@ -62,9 +123,11 @@ pub enum Format {
     Full,
     /// One line each
     Short,
+    /// One JSON object each, on a line
+    Json,
 }
 
-impl Target {
+impl Source {
     /// The same as the library takes it.
     pub fn config(&self) -> Config {
         let mut inputs = self.specs.iter();
@@ -79,8 +142,14 @@ impl Target {
             config =
                 config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });
         }
+        config = config.skip_unsupported(self.skip_unsupported);
         self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
     }
+}
+
+/// Prints completions to standard output.
+pub fn print_completions(shell: Shell) {
+    clap_complete::generate(shell, &mut Arguments::command(), "stubsmith", &mut std::io::stdout());
 }
 
 /// The command that would mend what `check` found.

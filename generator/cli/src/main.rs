@@ -2,19 +2,26 @@
 //! error. Exit status 0: done. 1: refused, or stale. 2: wrong usage.
 
 mod arguments;
+mod explain;
 mod output;
 
-use arguments::{Arguments, Command, Format, Target};
+use arguments::{Arguments, Command, Format, Source, StubArguments, Target};
 use clap::Parser as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
-use stubsmith::{Generated, Severity, Style};
+use stubsmith::{Finding, Generated, Severity, Style};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Generate(target) => generate(target),
         Command::Check(target) => check(target),
+        Command::Stub(target) => stub(target),
+        Command::Explain { code } => explain(code.as_deref()),
+        Command::Completions { shell } => {
+            arguments::print_completions(*shell);
+            Ok(ExitCode::SUCCESS)
+        }
     };
     outcome.unwrap_or_else(|error| {
         say(&format!("error: {error}\n"));
@@ -23,7 +30,8 @@ fn main() -> ExitCode {
 }
 
 fn generate(target: &Target) -> io::Result<ExitCode> {
-    let Some(generated) = run(target) else { return Ok(ExitCode::FAILURE) };
+    let generated = target.source.config().unimplemented(target.unimplemented.into()).generate();
+    let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated);
     output::check_manifest(target)?;
     let difference = stubsmith::write(&folder, &files)?;
@@ -33,54 +41,88 @@ fn generate(target: &Target) -> io::Result<ExitCode> {
         0 => String::new(),
         count => format!(", {count} removed"),
     };
-    say(&format!("{}: {} files, {written} written{removed}\n", target.out.display(), files.len()));
-    for lack in output::lacks(target)? {
-        say(&format!("warning: {lack}\n"));
+    note(
+        &target.source,
+        &format!("{}: {} files, {written} written{removed}\n", target.out.display(), files.len()),
+    );
+    for (path, lack) in output::lacks(target)? {
+        note(
+            &target.source,
+            &format!(
+                "warning: {}: {lack}
+",
+                path.display()
+            ),
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn check(target: &Target) -> io::Result<ExitCode> {
-    let Some(generated) = run(target) else { return Ok(ExitCode::FAILURE) };
+    let generated = target.source.config().unimplemented(target.unimplemented.into()).generate();
+    let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated);
     let difference = stubsmith::compare(&folder, &files)?;
-    let kinds = [
-        ("stale", &difference.stale),
-        ("missing", &difference.missing),
-        ("left over", &difference.left_over),
-    ];
-    for (kind, paths) in kinds {
-        for path in paths {
-            say(&format!("{kind}: {}\n", path.display()));
-        }
-    }
-    let lacks = output::lacks(target)?;
-    for lack in &lacks {
-        say(&format!("error: {lack}\n"));
-    }
-    if difference.is_empty() && lacks.is_empty() {
-        say(&format!("{}: {} files are as they would be generated\n", target.out.display(), files.len()));
+    let mut found: Vec<Finding> = output::differences(&difference).collect();
+    found.extend(output::lacks(target)?.iter().map(|(path, lack)| output::stale(path, lack)));
+    if found.is_empty() {
+        let text =
+            format!("{}: {} files are as they would be generated\n", target.out.display(), files.len());
+        note(&target.source, &text);
         return Ok(ExitCode::SUCCESS);
     }
-    say(&format!("run: {}\n", arguments::command_line()));
+    let command = arguments::command_line();
+    for mut finding in found {
+        finding.help.push(format!("run: {command}"));
+        say(&match target.source.format {
+            Format::Json => format!("{}\n", finding.to_json()),
+            Format::Full | Format::Short => format!("{}: {}\n", finding.position.path, finding.message),
+        });
+    }
+    note(&target.source, &format!("run: {command}\n"));
     Ok(ExitCode::FAILURE)
 }
 
-/// Generates and prints what there is to say. None where the description is refused.
-fn run(target: &Target) -> Option<Generated> {
-    let generated = target.config().generate();
-    say(&generated.report.render(match target.format {
+fn stub(arguments: &StubArguments) -> io::Result<ExitCode> {
+    let generated = arguments.source.config().stub(arguments.module.as_deref());
+    let Some(generated) = report(&arguments.source, generated) else { return Ok(ExitCode::FAILURE) };
+    let text: String = generated.files.into_iter().map(|file| file.text).collect();
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(code: Option<&str>) -> io::Result<ExitCode> {
+    let text = code.map_or_else(|| Some(explain::list()), explain::explain);
+    let Some(text) = text else {
+        say(&format!("error: `{}` is no code; `stubsmith explain` lists them\n", code.unwrap_or_default()));
+        return Ok(ExitCode::from(2));
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what there is to say. None where the description is refused.
+fn report(source: &Source, generated: Generated) -> Option<Generated> {
+    say(&generated.report.render(match source.format {
         Format::Full => Style::Coloured,
         Format::Short => Style::Short,
+        Format::Json => Style::Json,
     }));
     let (errors, warnings) =
         (generated.report.count(Severity::Error), generated.report.count(Severity::Warning));
-    let denied = target.deny_warnings && warnings > 0;
+    let denied = source.deny_warnings && warnings > 0;
     if errors > 0 || denied {
-        say(&format!("error: nothing is written: {}\n", count(errors, warnings)));
+        note(source, &format!("error: nothing is written: {}\n", count(errors, warnings)));
         return None;
     }
     Some(generated)
+}
+
+/// Prints a line for people: where every line is to be JSON, there is none.
+fn note(source: &Source, text: &str) {
+    if !matches!(source.format, Format::Json) {
+        say(text);
+    }
 }
 
 fn count(errors: usize, warnings: usize) -> String {

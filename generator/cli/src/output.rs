@@ -1,9 +1,9 @@
 //! Where the files go: a module folder, or a crate that owns its `src/`.
 
 use crate::arguments::Target;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
-use stubsmith::{File, Generated};
+use stubsmith::{Difference, File, Finding, Generated, Position, Severity};
 
 /// The folder that the files belong to, and the files as they are called there.
 pub fn place(target: &Target, generated: Generated) -> (PathBuf, Vec<File>) {
@@ -66,11 +66,11 @@ pub fn write_manifest(target: &Target) -> io::Result<bool> {
     Ok(true)
 }
 
-/// What the crate's manifest lacks.
+/// What the crate's manifest lacks: its path, and what to say.
 ///
 /// # Errors
 /// What the file system says, and a manifest that is no TOML.
-pub fn lacks(target: &Target) -> io::Result<Vec<String>> {
+pub fn lacks(target: &Target) -> io::Result<Vec<(PathBuf, String)>> {
     let (Some((path, _)), Some(table)) = (manifest(target), read_manifest(target)?) else {
         return Ok(Vec::new());
     };
@@ -78,9 +78,32 @@ pub fn lacks(target: &Target) -> io::Result<Vec<String>> {
     let lack = |(name, features, line): &(&str, &[&str], &str)| {
         let found = dependencies.and_then(|dependencies| dependencies.get(name));
         let has = found.is_some_and(|found| has_features(found, features));
-        (!has).then(|| format!("`{}` lacks, under `[dependencies]`: {line}", path.display()))
+        (!has).then(|| (path.clone(), format!("lacks, under `[dependencies]`: {line}")))
     };
     Ok(DEPENDENCIES.iter().filter_map(lack).collect())
+}
+
+/// What differs from what would be generated, as findings.
+pub fn differences(difference: &Difference) -> impl Iterator<Item = Finding> {
+    let kinds = [
+        (&difference.stale, "is not what would be generated"),
+        (&difference.missing, "is missing"),
+        (&difference.left_over, "is left over, and would not be generated"),
+    ];
+    kinds.into_iter().flat_map(|(paths, message)| paths.iter().map(move |path| stale(path, message)))
+}
+
+/// A file that is not as it would be generated.
+pub fn stale(path: &Path, message: &str) -> Finding {
+    Finding {
+        code: "stale",
+        severity: Severity::Error,
+        message: message.to_owned(),
+        position: Position { path: path.display().to_string(), line: 1, column: 1 },
+        related: Vec::new(),
+        chain: Vec::new(),
+        help: Vec::new(),
+    }
 }
 
 /// Features that a workspace gives are not seen here, and count as there.

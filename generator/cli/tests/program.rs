@@ -220,7 +220,7 @@ fn check_names_what_differs_and_the_command_to_run() {
     let check = || stubsmith(folder.path(), &["check", "api.yaml", "--out", "api"]);
     let missing = check();
     assert_status(&missing, 1);
-    assert!(stderr(&missing).contains("missing: api/mod.rs"), "{}", stderr(&missing));
+    assert!(stderr(&missing).contains("api/mod.rs: is missing"), "{}", stderr(&missing));
     assert!(!folder.path().join("api").exists());
     assert_status(&stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api"]), 0);
     assert_status(&check(), 0);
@@ -230,9 +230,9 @@ fn check_names_what_differs_and_the_command_to_run() {
     let stale = check();
     assert_status(&stale, 1);
     for part in [
-        "stale: api/codec.rs",
-        "stale: api/types.rs",
-        "left over: api/old.rs",
+        "api/codec.rs: is not what would be generated",
+        "api/types.rs: is not what would be generated",
+        "api/old.rs: is left over",
         "run: stubsmith generate api.yaml --out api",
     ] {
         assert!(stderr(&stale).contains(part), "{part} is not in:\n{}", stderr(&stale));
@@ -277,9 +277,118 @@ fn warnings_can_be_denied_and_names_given() {
 }
 
 #[test]
-fn no_colours_where_there_is_no_terminal() {
+fn colours_are_for_terminals_that_want_them() {
     let folder = folder_with("swagger: '2.0'\n");
-    let output = stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api"]);
+    let run = |variables: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stubsmith"));
+        command.current_dir(folder.path()).args(["generate", "api.yaml", "--out", "api"]);
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").envs(variables.iter().copied());
+        let output = command.output().unwrap();
+        assert_status(&output, 1);
+        stderr(&output).contains('\u{1b}')
+    };
+    assert!(!run(&[]), "this is no terminal");
+    assert!(run(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!run(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}
+
+#[test]
+fn findings_are_one_json_object_a_line() {
+    let folder = folder_with(&SPEC.replace("operationId", "operatonId"));
+    fs::write(folder.path().join("room.yaml"), "type: objekt\n").unwrap();
+    let output = stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api", "--format", "json"]);
     assert_status(&output, 1);
-    assert!(!stderr(&output).contains('\u{1b}'));
+    let text = stderr(&output);
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let expected = serde_json::json!([
+        {
+            "code": "unknown-keyword", "severity": "warning", "file": "api.yaml", "line": 6, "column": 7,
+            "message": "`operatonId` is no keyword of an operation; it is passed over",
+            "related": [], "chain": [], "help": ["did you mean `operationId`?"]
+        },
+        {
+            "code": "unknown-type", "severity": "error", "file": "room.yaml", "line": 1, "column": 7,
+            "message": "`objekt` is no type of JSON", "related": [],
+            "chain": [{"file": "api.yaml", "line": 7, "column": 59}], "help": ["did you mean `object`?"]
+        }
+    ]);
+    assert_eq!(serde_json::Value::Array(lines), expected);
+    // `check` as well says what is stale in JSON.
+    fs::write(folder.path().join("room.yaml"), ROOM).unwrap();
+    let output = stubsmith(folder.path(), &["check", "api.yaml", "--out", "api", "--format", "json"]);
+    assert_status(&output, 1);
+    let stale = stderr(&output).lines().filter(|line| line.contains(r#""code":"stale""#)).count();
+    assert!(stale > 5 && stderr(&output).lines().all(|line| line.starts_with('{')), "{}", stderr(&output));
+}
+
+#[test]
+fn operations_that_cannot_be_served_are_refused_or_left_out() {
+    let form = "
+    post:
+      operationId: addRoom
+      consumes: [application/x-www-form-urlencoded]
+      parameters: [{name: name, in: formData, type: string}]
+      responses: {204: {description: Done.}}
+";
+    let folder = folder_with(&format!("{}{form}", SPEC.trim_end()));
+    let arguments = ["generate", "api.yaml", "--out", "api"];
+    let output = stubsmith(folder.path(), &arguments);
+    assert_status(&output, 1);
+    assert!(stderr(&output).contains("with `--skip-unsupported`"), "{}", stderr(&output));
+    let output = stubsmith(folder.path(), &[&arguments[..], &["--skip-unsupported"]].concat());
+    assert_status(&output, 0);
+    assert!(stderr(&output).contains("`POST /rooms` is left out"), "{}", stderr(&output));
+    let api = fs::read_to_string(folder.path().join("api/api.rs")).unwrap();
+    assert!(api.contains("fn get_rooms") && !api.contains("add_room"));
+}
+
+#[test]
+fn codes_are_explained() {
+    let folder = TempDir::new().unwrap();
+    let list = stubsmith(folder.path(), &["explain"]);
+    let codes = String::from_utf8(list.stdout).unwrap();
+    assert!(codes.lines().count() > 30, "{codes}");
+    for code in codes.lines() {
+        let output = stubsmith(folder.path(), &["explain", code]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.starts_with(&format!("{code}\n\n")) && text.len() > 80, "{text}");
+        let example = text.contains("For example:") && text.contains(&format!("[{code}]"));
+        assert!(example || ["internal", "stale"].contains(&code), "{text}");
+        assert!(
+            !text.contains(&format!("invalid/{code}"))
+                && text.lines().all(|line| line.chars().count() <= 130),
+            "{text}"
+        );
+    }
+    let output = stubsmith(folder.path(), &["explain", "nonsense"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn help_has_examples_and_shells_have_completions() {
+    let folder = TempDir::new().unwrap();
+    for command in ["generate", "check", "stub", "explain", "completions"] {
+        let output = stubsmith(folder.path(), &[command, "--help"]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains("Example") && text.contains(&format!("stubsmith {command}")), "{text}");
+    }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = stubsmith(folder.path(), &["completions", shell]);
+        assert!(String::from_utf8(output.stdout).unwrap().contains("skip-unsupported"), "{shell}");
+    }
+}
+
+#[test]
+fn the_skeleton_goes_to_standard_output() {
+    let folder = folder_with(SPEC);
+    let output = stubsmith(folder.path(), &["stub", "api.yaml", "--module", "crate::rooms"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("use crate::rooms::{Api, Context, GetRoomsResponse, Rejection};"), "{text}");
+    assert!(text.contains("async fn get_rooms("), "{text}");
+    fs::write(folder.path().join("room.yaml"), "type: objekt\n").unwrap();
+    let output = stubsmith(folder.path(), &["stub", "api.yaml"]);
+    assert_status(&output, 1);
 }

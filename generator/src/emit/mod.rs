@@ -12,8 +12,10 @@ mod root;
 mod security;
 mod server;
 mod structs;
+pub mod stub;
 mod support;
 
+use crate::config::Unimplemented;
 use crate::model::{Model, Shape, TypeId};
 use crate::names::{Module as Place, Names};
 use paths::Paths;
@@ -43,11 +45,11 @@ pub enum Item {
 }
 
 /// Emits everything.
-pub fn emit(model: &Model, names: &Names) -> Vec<Module> {
+pub fn emit(model: &Model, names: &Names, unimplemented: Unimplemented) -> Vec<Module> {
     let parts = support::Parts::of(model);
     let mut modules = vec![
         root::emit_root(model, names, &parts),
-        emit_api(model, names),
+        emit_api(model, names, unimplemented),
         server::emit_server(model, names),
     ];
     if model.types.iter().next().is_some() {
@@ -119,9 +121,9 @@ fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> Tok
 }
 
 /// The face of the API: the trait, its credentials, and the types of its operations.
-fn emit_api(model: &Model, names: &Names) -> Module {
+fn emit_api(model: &Model, names: &Names, unimplemented: Unimplemented) -> Module {
     let paths = Paths::new(Place::Api, model, names);
-    let mut items = vec![server::emit_trait(model, names)];
+    let mut items = vec![server::emit_trait(model, names, unimplemented)];
     items.extend(security::emit_credentials(model, names));
     for (operation, name) in model.operations.iter().zip(names.operations()) {
         items.extend(requests::emit_request(operation, name, &paths));

@@ -23,7 +23,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         [
             "Implement [`Api`] for your server, and hand it to [`service`]:",
             "",
-            "```ignore",
+            "```text",
             "let api = std::sync::Arc::new(MyServer::new());",
             "axum::serve(listener, service(api)).await?;",
             "```",

@@ -3,13 +3,14 @@
 use super::docs::{docs, inline};
 use super::paths::{Paths, ident};
 use super::{Content, Item, Module, requests, responses, security};
+use crate::config::Unimplemented;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Names, OperationName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The trait.
-pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
+pub fn emit_trait(model: &Model, names: &Names, unimplemented: Unimplemented) -> TokenStream {
     let sources = model.sources.join(", ");
     let message = format!(
         "`{{Self}}` does not implement the API described by {}",
@@ -20,7 +21,7 @@ pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
         sources.replace('{', "{{").replace('}', "}}")
     );
     let operations = model.operations.iter().zip(names.operations());
-    let methods = operations.map(|(operation, name)| emit_method(operation, name));
+    let methods = operations.map(|(operation, name)| emit_method(operation, name, unimplemented));
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote! {
@@ -63,7 +64,7 @@ pub fn emit_trait(model: &Model, names: &Names) -> TokenStream {
     }
 }
 
-fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
+fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimplemented) -> TokenStream {
     let summary = operation.summary.as_deref().map(inline).unwrap_or_default();
     let route = requests::route_code(operation);
     let line = if summary.is_empty() { route } else { format!("{route}: {summary}") };
@@ -82,6 +83,7 @@ fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
         let request = ident(&name.request);
         quote!(request: #request,)
     });
+    let body = emit_body(operation, unimplemented);
     quote! {
         #about
         #deprecated
@@ -90,8 +92,23 @@ fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
             cx: Context,
             #caller
             #request
-        ) -> impl Future<Output = Result<#response, Self::Error>> + Send;
+        ) -> impl Future<Output = Result<#response, Self::Error>> + Send #body
     }
+}
+
+/// A method that the author may leave out answers 501.
+fn emit_body(operation: &Operation, unimplemented: Unimplemented) -> TokenStream {
+    if unimplemented == Unimplemented::CompileError {
+        return quote!(;);
+    }
+    let caller = (operation.access != Access::Open).then(|| quote!(caller,));
+    let request = requests::has_request(operation).then(|| quote!(request));
+    let unused = (caller.is_some() || request.is_some()).then(|| quote!(let _ = (#caller #request);));
+    quote! {{
+        #unused
+        let rejection = Rejection::NotImplemented { operation: cx.operation() };
+        async move { Err(rejection.into()) }
+    }}
 }
 
 /// The file between axum and the trait.

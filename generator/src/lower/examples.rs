@@ -12,7 +12,7 @@ pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         for response in &operation.responses {
             for (example, body) in response.examples.iter().zip(response.body.iter().cycle()) {
-                if super::operation::is_json(&example.media_type) {
+                if super::unsupported::is_json(&example.media_type) {
                     check_example(model, body, example, diagnostics);
                 }
             }

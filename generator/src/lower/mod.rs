@@ -7,6 +7,7 @@ mod examples;
 mod operation;
 mod routes;
 mod schema;
+mod unsupported;
 
 use crate::api::Api;
 use crate::diagnostic::{Diagnostics, Place};
@@ -17,6 +18,8 @@ use schema::Types;
 /// The choices that the caller makes.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// Leave out the operations that cannot be served.
+    pub skip_unsupported: bool,
     /// Keep the members that no schema names, everywhere.
     pub keep_unknown: bool,
     /// Keep them in the objects of these schemas.
@@ -38,7 +41,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
     }
     for operation in &api.operations {
         let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
-        model.operations.push(lowered);
+        model.operations.extend(lowered);
     }
     for definition in &api.definitions {
         let schema = api.schemas.get(*definition);

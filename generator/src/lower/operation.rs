@@ -2,17 +2,25 @@
 
 use super::routes;
 use super::schema::Types;
-use crate::api::{self, JsonType, Location, SchemaId, Scheme, SchemeKind, Style};
+use super::unsupported::{find_unsupported, report_left_out};
+use crate::api::{self, Location, Scheme, SchemeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Access, Body, Docs, Expr, Operation, Parameter, Path, Response, Segment};
 
-/// Lowers an operation. Its security is entered among the requirements of all operations.
+/// Lowers an operation. Its security is entered among the requirements of all operations. None where
+/// the generated code could not serve it.
 pub fn lower_operation(
     operation: &api::Operation,
     types: &mut Types<'_>,
     requirements: &mut Vec<Vec<Scheme>>,
     diagnostics: &mut Diagnostics,
-) -> Operation {
+) -> Option<Operation> {
+    let unsupported = find_unsupported(operation, types.api);
+    if !unsupported.is_empty() {
+        report_unsupported(operation, unsupported, types.options.skip_unsupported, diagnostics);
+        return None;
+    }
+    report_left_out(operation, diagnostics);
     let path = routes::parse_path(&operation.path, &operation.path_place, diagnostics);
     let parameters =
         operation.parameters.iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
@@ -23,7 +31,7 @@ pub fn lower_operation(
         operation.responses.iter().map(|response| lower_response(response, types, diagnostics)).collect();
     let docs =
         Docs { title: None, description: operation.description.clone(), deprecated: operation.deprecated };
-    Operation {
+    Some(Operation {
         place: operation.place.clone(),
         operation_id: operation.operation_id.clone(),
         method: operation.method,
@@ -34,8 +42,26 @@ pub fn lower_operation(
         parameters,
         body,
         responses,
-        access: lower_access(operation, requirements, diagnostics),
+        access: lower_access(operation, requirements),
         methods: vec![operation.method],
+    })
+}
+
+fn report_unsupported(
+    operation: &api::Operation,
+    unsupported: Vec<(Place, String)>,
+    skip: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let route = format!("{} {}", operation.method.name(), operation.path);
+    for (place, message) in unsupported {
+        diagnostics.push(if skip {
+            let message = format!("`{route}` is left out: {message}");
+            Diagnostic::warning("unsupported", place, message)
+        } else {
+            let help = format!("to leave `{route}` out, generate with `--skip-unsupported`");
+            Diagnostic::error("unsupported", place, message).help(help)
+        });
     }
 }
 
@@ -46,20 +72,6 @@ fn lower_parameter(
     diagnostics: &mut Diagnostics,
 ) -> Parameter {
     let variable = Segment::Variable(parameter.name.clone());
-    let expr = types.expr(parameter.schema, diagnostics);
-    let scalar = |expr: &Expr| {
-        matches!(expr, Expr::Boolean | Expr::Integer32 | Expr::Integer64 | Expr::Number | Expr::String)
-    };
-    let expr = match expr {
-        Expr::List(item) if scalar(&item) && parameter.style != Style::Multi => Expr::List(item),
-        Expr::List(item) if *item == Expr::Any => Expr::List(Box::new(Expr::String)),
-        expr if scalar(&expr) => expr,
-        _ => {
-            let message = format!("a parameter of the kind of `{}` is not generated yet", parameter.name);
-            diagnostics.push(Diagnostic::error("unsupported", parameter.place.clone(), message));
-            Expr::String
-        }
-    };
     Parameter {
         name: parameter.name.clone(),
         place: parameter.place.clone(),
@@ -67,13 +79,21 @@ fn lower_parameter(
         segment: path.segments.iter().position(|segment| *segment == variable).unwrap_or_default(),
         description: parameter.description.clone(),
         required: parameter.required || parameter.location == Location::Path,
-        expr,
+        expr: text_type(types.parameter_expr(parameter.schema, diagnostics)),
         style: parameter.style,
     }
 }
 
+/// A parameter is text: what has no type is a string.
+fn text_type(expr: Expr) -> Expr {
+    match expr {
+        Expr::Any => Expr::String,
+        Expr::List(item) => Expr::List(Box::new(text_type(*item))),
+        other => other,
+    }
+}
+
 fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
-    check_media_types(&body.media_types, "a body", &body.place, diagnostics);
     let expr = types.expr(body.schema, diagnostics);
     Body { description: body.description.clone(), required: body.required, expr }
 }
@@ -83,63 +103,18 @@ fn lower_response(
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Response {
-    let body = response.schema.map(|schema| lower_response_body(response, schema, types, diagnostics));
     Response {
         status: response.status,
         description: response.description.clone(),
-        body,
+        body: response.schema.map(|schema| types.expr(schema, diagnostics)),
         examples: response.examples.clone(),
     }
 }
 
-fn lower_response_body(
-    response: &api::Response,
-    schema: SchemaId,
-    types: &mut Types<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Expr {
-    check_media_types(&response.media_types, "a response", &response.place, diagnostics);
-    if types.api.schemas.get(schema).types.contains(&JsonType::File) {
-        let message = "a response of type `file` is not generated yet";
-        diagnostics.push(Diagnostic::error("unsupported", response.place.member("schema"), message));
-        return Expr::Any;
-    }
-    types.expr(schema, diagnostics)
-}
-
-/// JSON is what is read and written; another media type beside it is left out.
-fn check_media_types(media_types: &[String], what: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    let others: Vec<&str> = media_types.iter().map(String::as_str).filter(|name| !is_json(name)).collect();
-    if others.is_empty() {
-        return;
-    }
-    let list = others.join("`, `");
-    if others.len() == media_types.len() {
-        let message = format!("{what} in `{list}` is not generated yet");
-        diagnostics.push(Diagnostic::error("unsupported", place.clone(), message));
-    } else {
-        let message = format!("{what} in `{list}` is left out; JSON stands beside it");
-        diagnostics.push(Diagnostic::warning("media-type-left-out", place.clone(), message));
-    }
-}
-
-/// RFC 6839, section 3.1; and `*/*`, for which JSON is as good as anything.
-pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
-}
-
-fn lower_access(
-    operation: &api::Operation,
-    requirements: &mut Vec<Vec<Scheme>>,
-    diagnostics: &mut Diagnostics,
-) -> Access {
+fn lower_access(operation: &api::Operation, requirements: &mut Vec<Vec<Scheme>>) -> Access {
     let mut alternatives = Vec::new();
     let mut anonymous = false;
     for requirement in &operation.security {
-        for scheme in &requirement.schemes {
-            report_unserved(scheme, operation, diagnostics);
-        }
         match requirements.iter().position(|known| *known == requirement.schemes) {
             _ if requirement.schemes.is_empty() => anonymous = true,
             _ if requirement.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Undefined) => {}
@@ -155,16 +130,5 @@ fn lower_access(
         (true, _) => Access::Open,
         (false, false) => Access::Required(alternatives),
         (false, true) => Access::Optional(alternatives),
-    }
-}
-
-fn report_unserved(scheme: &Scheme, operation: &api::Operation, diagnostics: &mut Diagnostics) {
-    if let SchemeKind::Other(kind) = &scheme.kind {
-        let message =
-            format!("security of type `{kind}` is not generated yet, and this operation asks for it");
-        let place = operation.place.key();
-        diagnostics.push(
-            Diagnostic::error("unsupported", place, message).label(format!("asks for `{}`", scheme.name)),
-        );
     }
 }

@@ -16,11 +16,6 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
             Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
                 segments.push(Segment::Variable(name.to_owned()));
             }
-            _ if part.contains(['{', '}']) => {
-                let message =
-                    format!("the segment `{part}` is not generated yet: a variable must fill a segment");
-                diagnostics.push(Diagnostic::error("unsupported", place.clone(), message));
-            }
             _ if part.contains(['?', '#']) => {
                 let message = format!("the path `{template}` has a query or a fragment, which no path has");
                 diagnostics.push(Diagnostic::error("bad-path", place.clone(), message));

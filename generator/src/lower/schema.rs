@@ -11,7 +11,7 @@ use std::collections::{HashMap, VecDeque};
 /// The types that are made, and the schemas that wait to be.
 pub struct Types<'a> {
     pub api: &'a Api,
-    options: &'a Options,
+    pub options: &'a Options,
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
     queue: VecDeque<(SchemaId, crate::model::TypeId)>,
@@ -46,6 +46,25 @@ impl<'a> Types<'a> {
         };
         self.known.insert(id, expr.clone());
         expr
+    }
+
+    /// The type of a parameter: text, so that a set of strings is a string yet.
+    pub fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+        let schema = self.api.schemas.get(id);
+        match schema.items {
+            Items::Each(item) if kinds(schema) == [JsonType::Array] => {
+                report_unenforced(schema, diagnostics);
+                Expr::List(Box::new(self.parameter_expr(item, diagnostics)))
+            }
+            _ => {
+                if let Some(place) = schema.enumeration.as_ref().and(schema.place.as_ref()) {
+                    let message = "the `enum` of a parameter is not enforced yet";
+                    diagnostics.push(Diagnostic::warning("not-enforced", place.member("enum"), message));
+                }
+                report_unenforced(schema, diagnostics);
+                self.plain(schema, diagnostics)
+            }
+        }
     }
 
     fn declare(&mut self, id: SchemaId, schema: &Schema) -> Expr {

@@ -83,6 +83,20 @@ impl Names {
 #[derive(Clone, Debug, Default)]
 pub struct Renames(pub Vec<(Place, String)>);
 
+/// A module's name, from any text.
+pub fn module_name(text: &str) -> String {
+    snake(&words(text))
+}
+
+/// A path of modules, from one that the caller wrote.
+pub fn module_path(text: &str) -> String {
+    let segment = |segment: &str| match segment {
+        "crate" | "self" | "super" => segment.to_owned(),
+        other => module_name(other),
+    };
+    text.split("::").map(segment).collect::<Vec<_>>().join("::")
+}
+
 /// Chooses all names.
 pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &mut Diagnostics) -> Names {
     let mut namer = Namer { model, sources, renames, names: Names::default(), diagnostics };

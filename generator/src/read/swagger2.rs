@@ -124,7 +124,7 @@ fn read_operation<'s>(
         object.take("security").map(|list| read_requirements(&list, &scope.schemes, out.diagnostics));
     let operation_id = object.take("operationId");
     let own = object.take("parameters");
-    let (parameters, body) = read_parameters(shared, own.as_ref(), consumes.as_deref(), out);
+    let parameters = read_parameters(shared, own.as_ref(), consumes.as_deref(), out);
     let responses = object.require("responses", "the operation", out.diagnostics);
     let operation = Operation {
         place: cursor.place.clone(),
@@ -136,8 +136,9 @@ fn read_operation<'s>(
         description: object.text("description", out.diagnostics),
         deprecated: object.flag("deprecated", out.diagnostics),
         tags: object.strings("tags", out.diagnostics).unwrap_or_default(),
-        parameters,
-        body,
+        parameters: parameters.list,
+        body: parameters.body,
+        unsupported: parameters.unsupported,
         responses: responses.map(|map| read_responses(&map, produces.as_deref(), out)).unwrap_or_default(),
         security: security.unwrap_or_else(|| scope.security.clone()),
     };
@@ -149,6 +150,15 @@ fn read_operation<'s>(
 enum Read {
     Parameter(Parameter),
     Body(Body),
+    Unsupported(Place, String),
+}
+
+/// The parameters of an operation.
+#[derive(Default)]
+struct Parameters {
+    list: Vec<Parameter>,
+    body: Option<Body>,
+    unsupported: Vec<(Place, String)>,
 }
 
 /// The parameters of a path item, overridden by those of the operation with the same name and place.
@@ -157,22 +167,22 @@ fn read_parameters<'s>(
     own: Option<&Cursor<'s>>,
     consumes: Option<&[String]>,
     out: &mut Out<'_, 's>,
-) -> (Vec<Parameter>, Option<Body>) {
-    let mut parameters: Vec<Parameter> = Vec::new();
-    let mut body = None;
+) -> Parameters {
+    let mut parameters = Parameters::default();
     for list in [shared, own].into_iter().flatten() {
-        let inherited = parameters.len();
+        let inherited = parameters.list.len();
         for item in list.items(out.diagnostics) {
             match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
                 None => {}
-                Some(Read::Body(read)) => body = Some(read),
+                Some(Read::Body(read)) => parameters.body = Some(read),
+                Some(Read::Unsupported(place, message)) => parameters.unsupported.push((place, message)),
                 Some(Read::Parameter(read)) => {
-                    add_parameter(read, inherited, &mut parameters, out.diagnostics);
+                    add_parameter(read, inherited, &mut parameters.list, out.diagnostics);
                 }
             }
         }
     }
-    (parameters, body)
+    parameters
 }
 
 fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
@@ -213,6 +223,10 @@ fn read_parameter<'s>(
         "path" => Location::Path,
         "query" => Location::Query,
         "header" => Location::Header,
+        "formData" => {
+            let message = format!("the parameter `{name}` is sent in a form, which is not generated yet");
+            return Some(Read::Unsupported(place, message));
+        }
         other => {
             unknown_location(other, location.place, out.diagnostics);
             return None;
@@ -227,11 +241,6 @@ fn read_parameter<'s>(
 
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
     let known = ["path", "query", "header", "body", "formData"];
-    if text == "formData" {
-        let message = "parameters in `formData` are not generated yet";
-        diagnostics.push(Diagnostic::error("unsupported", place, message));
-        return;
-    }
     let diagnostic =
         Diagnostic::error("bad-parameter", place, format!("a parameter is not sent in `{text}`"));
     diagnostics.push(match did_you_mean(text, known) {

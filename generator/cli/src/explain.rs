@@ -1,0 +1,89 @@
+//! What the codes of diagnostics mean, each with a description that has the mistake.
+
+use std::fmt::Write as _;
+
+macro_rules! examples {
+    ($($code:literal),* $(,)?) => {
+        [$(($code, include_str!(concat!("../invalid/", $code, "/spec.yaml")), include_str!(concat!("../invalid/", $code, "/report.txt")))),*]
+    };
+}
+
+/// A description with the mistake, and what is said about it.
+const EXAMPLES: [(&str, &str, &str); 33] = examples![
+    "all-of-conflict",
+    "all-of-cycle",
+    "bad-parameter",
+    "bad-path",
+    "bad-reference",
+    "bad-status",
+    "dangling-reference",
+    "duplicate-key",
+    "duplicate-parameter",
+    "example-member",
+    "media-type-left-out",
+    "missing-file",
+    "missing-keyword",
+    "name-collision",
+    "no-such-place",
+    "not-enforced",
+    "outside-root",
+    "path-parameter",
+    "recursive-alias",
+    "reference-cycle",
+    "remote-reference",
+    "route-conflict",
+    "syntax",
+    "undeclared-required",
+    "undefined-scheme",
+    "unknown-keyword",
+    "unknown-scheme-type",
+    "unknown-type",
+    "unreadable-file",
+    "unsupported",
+    "unsupported-version",
+    "wrong-type",
+    "limit",
+];
+
+/// The meaning of a code. None for what is no code.
+pub fn explain(code: &str) -> Option<String> {
+    let mut text = format!("{code}\n\n{}\n", wrap(stubsmith::explain(code)?));
+    if let Some((_, spec, report)) = EXAMPLES.iter().find(|(known, _, _)| *known == code) {
+        let shown = |text: &str| {
+            text.lines().map(|line| format!("    {}\n", shorten(line))).collect::<Vec<_>>().concat()
+        };
+        let report = report.replace(&format!("invalid/{code}/"), "");
+        let _ =
+            write!(text, "\nFor example:\n\n{}\nThis is said about it:\n\n{}", shown(spec), shown(&report));
+    }
+    Some(text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n"))
+}
+
+/// All codes, a line each.
+pub fn list() -> String {
+    stubsmith::CODES.iter().flat_map(|(code, _)| [*code, "\n"]).collect()
+}
+
+fn shorten(line: &str) -> String {
+    if line.chars().count() <= 120 {
+        line.to_owned()
+    } else {
+        line.chars().take(117).chain("...".chars()).collect()
+    }
+}
+
+/// Breaks a paragraph into lines.
+fn wrap(paragraph: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in paragraph.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.len() + word.len() < 80 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,63 @@
+//! For `build.rs`: the output into `OUT_DIR`, and what cargo has to know.
+
+use crate::config::Config;
+use crate::diagnostic::Severity;
+use crate::report::Style;
+use crate::write;
+use std::path::{Path, PathBuf};
+use std::{env, io, process};
+
+impl Config {
+    /// Generates in a build script: a module folder in `OUT_DIR`, and beside it a file to include.
+    ///
+    /// ```no_run
+    /// // build.rs
+    /// stubsmith::Config::new("spec/guest_events.yaml").ref_root("spec").build_script();
+    /// ```
+    ///
+    /// ```ignore
+    /// // src/main.rs: declares `pub mod guest_events`
+    /// include!(concat!(env!("OUT_DIR"), "/guest_events.rs"));
+    /// ```
+    ///
+    /// The script runs again when any file changes that was read or looked for. Warnings become cargo's.
+    /// A description that is refused ends the process with status 1 and the whole report on standard
+    /// error.
+    #[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script speaks")]
+    pub fn build_script(&self) {
+        let generated = self.generate();
+        println!("cargo::rerun-if-changed=build.rs");
+        for path in &generated.paths {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+        if generated.report.has_errors() {
+            eprint!("{}", generated.report.render(Style::Plain));
+            process::exit(1);
+        }
+        for finding in generated.report.findings().filter(|finding| finding.severity == Severity::Warning) {
+            println!("cargo::warning={finding}");
+        }
+        let written = out_dir().and_then(|out| write_module(&out, &self.module_name(), &generated.files));
+        if let Err(error) = written {
+            eprintln!("stubsmith: {error}");
+            process::exit(1);
+        }
+    }
+}
+
+fn out_dir() -> io::Result<PathBuf> {
+    let out = env::var_os("OUT_DIR").map(PathBuf::from);
+    out.ok_or_else(|| io::Error::other("`OUT_DIR` is not set: this is for build scripts"))
+}
+
+/// The folder, and the file that declares it as a module. An included file may not have a module
+/// beside it, which is why the path in there is absolute.
+fn write_module(out: &Path, name: &str, files: &[crate::File]) -> io::Result<()> {
+    let folder = out.join(name);
+    write::write(&folder, files)?;
+    let root = folder.join("mod.rs");
+    let path = root.to_str().ok_or_else(|| io::Error::other("`OUT_DIR` is not UTF-8"))?;
+    let entry = format!("{}.\n\n#[path = {path:?}]\npub mod {name};\n", crate::HEADER);
+    let file = crate::File { path: format!("{name}.rs"), text: entry };
+    write::write_one(out, &file)
+}

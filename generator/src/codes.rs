@@ -1,0 +1,166 @@
+//! The codes of diagnostics. A code means the same in all versions.
+
+/// Every code, and what it means.
+pub const CODES: &[(&str, &str)] = &[
+    (
+        "all-of-conflict",
+        "`allOf` asks for one object that satisfies all of its members, which becomes one struct. Here two members give \
+         the same property two types. Give it the same type in both, or leave it out of one.",
+    ),
+    (
+        "all-of-cycle",
+        "A schema takes itself in with `allOf`, perhaps by way of others: it would have to contain its own members for \
+         ever. Refer to it from a property instead, if a tree is meant.",
+    ),
+    (
+        "bad-parameter",
+        "A parameter is sent in `path`, `query`, `header`, `body` or `formData`, and an array in one of the formats csv, \
+         ssv, tsv, pipes, and multi (in `query` and `formData` only). (Swagger 2.0, \"Parameter Object\")",
+    ),
+    (
+        "bad-path",
+        "A key of `paths` starts with a slash and is a path alone: what stands behind a question mark is declared as \
+         parameters in `query`. (Swagger 2.0, \"Paths Object\")",
+    ),
+    (
+        "bad-reference",
+        "A `$ref` is a path, relative to the file that it stands in, and behind `#` a JSON pointer that starts with a \
+         slash. Both are percent-encoded.",
+    ),
+    (
+        "bad-status",
+        "The keys of `responses` are HTTP statuses, each by itself, and `default` for all others. Swagger 2.0 has no \
+         ranges such as `4XX`. (\"Responses Object\")",
+    ),
+    (
+        "dangling-reference",
+        "The file of this `$ref` was read, and there is nothing in it at the place that the JSON pointer names.",
+    ),
+    (
+        "duplicate-key",
+        "A key stands twice in one object. Parsers keep one of the two and do not say which: nothing is generated from \
+         a guess. `200` and `'200'` are the same key.",
+    ),
+    (
+        "duplicate-parameter",
+        "A parameter is known by its name and where it is sent; an operation has it once. One of the operation's own \
+         replaces one of its path. (Swagger 2.0, \"Operation Object\")",
+    ),
+    (
+        "example-member",
+        "An example has a member that its schema does not name. Either the schema lacks it, or the example has a typo. \
+         Decoders drop such members unless they are told to keep them.",
+    ),
+    (
+        "internal",
+        "The generator has made something that is no Rust. That is its own mistake: please report it.",
+    ),
+    (
+        "limit",
+        "A description is read within bounds, so that a hostile one cannot take all time and memory: the size of a file, \
+         the number of files, how deep brackets are nested, how many values a file holds.",
+    ),
+    (
+        "media-type-left-out",
+        "An operation takes or gives several media types, and the generated code can do JSON alone. The others are left \
+         out: a client that insists on one of them is refused.",
+    ),
+    (
+        "missing-file",
+        "A file that the command line or a `$ref` names does not exist. A `$ref` is relative to the file that it stands \
+         in, not to the first one.",
+    ),
+    ("missing-keyword", "The specification demands this keyword of every object of its kind."),
+    (
+        "name-collision",
+        "Two places of the description give one name in one scope of the generated code, such as the schemas `room_info` \
+         and `RoomInfo`. Names depend on nothing but their own place, so that none changes when another is added; you \
+         decide which of the two is called differently.",
+    ),
+    (
+        "no-such-place",
+        "A rename, or another setting, names a place at which the description has nothing: perhaps it has changed.",
+    ),
+    (
+        "not-enforced",
+        "The description says something that the generated code does not check or do yet. It is said so that nobody \
+         relies on it.",
+    ),
+    (
+        "outside-root",
+        "References reach files under one folder: the description's own, or the one of `--ref-root`. An absolute path, \
+         `..` or a symlink that leads out of it is refused, so that a description cannot read your machine.",
+    ),
+    (
+        "path-parameter",
+        "Each variable in a path has a parameter `in: path` of the same name, and each such parameter is in the path. \
+         (Swagger 2.0, \"Path Templating\")",
+    ),
+    (
+        "recursive-alias",
+        "A schema is an array or a map of itself and nothing else. Rust has no such type; it is any JSON in the generated \
+         code. Give it a property, if a tree is meant.",
+    ),
+    ("reference-cycle", "These `$ref`s lead to each other: following them never arrives at a value."),
+    (
+        "remote-reference",
+        "Nothing is fetched from a network when code is generated: the output would depend on what a server says that \
+         day. Save the file beside the description, and refer to it there.",
+    ),
+    (
+        "route-conflict",
+        "Two operations answer the same requests: the same method, and paths that differ in the names of their \
+         variables at most. A router could not tell them apart.",
+    ),
+    (
+        "stale",
+        "What is committed is not what the description would become now: it was changed by hand, or the description, its \
+         files or the generator have changed since. `stubsmith generate` with the same options mends it.",
+    ),
+    (
+        "syntax",
+        "The file is not YAML, or not JSON. What starts with a bracket is tried as JSON first; a file named `.json` is \
+         JSON only.",
+    ),
+    (
+        "undeclared-required",
+        "An object requires a member that it does not describe. That is no mistake by the letter of JSON Schema, and \
+         most often a typo.",
+    ),
+    (
+        "undefined-scheme",
+        "A security requirement names a scheme that `securityDefinitions` does not have. The operation is not open \
+         then: the alternative is one that nobody satisfies, and is answered 401.",
+    ),
+    (
+        "unknown-keyword",
+        "The specification gives this key no meaning here, and so it has none in the output. Extensions start with \
+         `x-`.",
+    ),
+    (
+        "unknown-scheme-type",
+        "A security scheme is of type `basic`, `apiKey` (in `query` or `header`) or `oauth2`. (Swagger 2.0, \"Security \
+         Scheme Object\")",
+    ),
+    (
+        "unknown-type",
+        "JSON Schema has the types null, boolean, integer, number, string, array and object. What is finer, such as a \
+         date, is a `format` of a string or a number.",
+    ),
+    (
+        "unreadable-file",
+        "The file is there and cannot be read: it is no regular file, too large, not UTF-8, or its permissions forbid it.",
+    ),
+    (
+        "unsupported",
+        "The description is right, and the generated code cannot serve this yet. `--skip-unsupported` leaves such \
+         operations out, with a warning each.",
+    ),
+    ("unsupported-version", "The file is no description in a version that is read. Swagger 2.0 is."),
+    ("wrong-type", "The keyword is known, and its value is of another type than the specification says."),
+];
+
+/// What a code means.
+pub fn explain(code: &str) -> Option<&'static str> {
+    CODES.iter().find(|(known, _)| *known == code).map(|(_, meaning)| *meaning)
+}

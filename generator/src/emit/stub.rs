@@ -1,0 +1,142 @@
+//! A skeleton for server authors: it compiles as it is printed, and its comments say what is next.
+
+use super::docs::{code, docs};
+use super::paths::{ident, import};
+use super::{Content, Item, Module, requests};
+use crate::model::{Access, Model, Operation};
+use crate::names::{Names, OperationName};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The skeleton, for generated code that is in this module.
+pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
+    let mut items: Vec<TokenStream> = imports(model, names, module);
+    items.extend(emit_types(model));
+    items.push(emit_impl(model, names));
+    let docs = [
+        format!("A server for the API of {}. It compiles as it is.", model.sources.join(", ")),
+        String::new(),
+        "Next:".to_owned(),
+        String::new(),
+        format!("1. Have the generated code in {}, or change where this file imports from.", code(module)),
+        "2. Give `ServerError` the body that your API has for errors.".to_owned(),
+        "3. Write the methods below, one by one; those that are not written answer 501.".to_owned(),
+        format!(
+            "4. Serve it: `axum::serve(listener, {module}::service(std::sync::Arc::new(Server))).await`."
+        ),
+    ];
+    let items = items.into_iter().map(Item::Tokens).collect();
+    let content = Content::Items { docs: docs.to_vec(), attributes: Vec::new(), items };
+    Module { path: "stub.rs".to_owned(), content }
+}
+
+fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
+    let mut own: Vec<&str> = vec!["Api", "Context", "Rejection"];
+    if model.is_secured() {
+        own.push("Credentials");
+    }
+    for (operation, name) in model.operations.iter().zip(names.operations()) {
+        if requests::has_request(operation) {
+            own.push(&name.request);
+        }
+        own.push(&name.response);
+    }
+    own.sort_unstable();
+    [import("axum::response", &["IntoResponse", "Response"]), import(module, &own)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn emit_types(model: &Model) -> Vec<TokenStream> {
+    let principal = model.is_secured().then(|| {
+        quote! {
+            /// Who is calling. Next: what your methods need to know of them.
+            pub struct Caller;
+        }
+    });
+    let error = quote! {
+        /// What this server answers where it has no response of the description. Next: your own kinds.
+        pub struct ServerError(Rejection);
+    };
+    let from = quote! {
+        impl From<Rejection> for ServerError {
+            fn from(rejection: Rejection) -> Self {
+                Self(rejection)
+            }
+        }
+    };
+    let answer = quote! {
+        impl IntoResponse for ServerError {
+            /// Next: the body that your API has for errors, with the status `self.0.status()`.
+            fn into_response(self) -> Response {
+                self.0.into_response()
+            }
+        }
+    };
+    let server = quote! {
+        /// The server. Next: its state, which every method has as `&self`.
+        pub struct Server;
+    };
+    principal.into_iter().chain([error, from, answer, server]).collect()
+}
+
+fn emit_impl(model: &Model, names: &Names) -> TokenStream {
+    let secured = model.is_secured();
+    let principal = secured.then(|| {
+        quote!(
+            type Principal = Caller;
+        )
+    });
+    let authenticate = secured.then(|| {
+        quote! {
+            /// Next: find out who presents these credentials. Until then nobody gets in.
+            async fn authenticate(&self, cx: &Context, credentials: Credentials) -> Result<Caller, ServerError> {
+                let _ = (cx, credentials);
+                Err(Rejection::MissingCredentials.into())
+            }
+        }
+    });
+    let methods =
+        model.operations.iter().zip(names.operations()).map(|(operation, name)| emit_method(operation, name));
+    quote! {
+        impl Api for Server {
+            #principal
+            type Error = ServerError;
+            #authenticate
+            #(#methods)*
+        }
+    }
+}
+
+fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
+    let variants = name.responses.iter().map(|variant| code(&format!("{}::{variant}", name.response)));
+    let next = match variants.collect::<Vec<_>>().as_slice() {
+        [] => "the description declares no response.".to_owned(),
+        [one] => format!("answer {one}."),
+        [others @ .., last] => format!("answer {} or {last}.", others.join(", ")),
+    };
+    let about = docs(&format!("{}. Next: {next}", requests::route_code(operation)), None);
+    let (method, response) = (ident(&name.method), ident(&name.response));
+    let caller = match operation.access {
+        Access::Open => None,
+        Access::Required(_) => Some((quote!(caller: Caller,), quote!(caller,))),
+        Access::Optional(_) => Some((quote!(caller: Option<Caller>,), quote!(caller,))),
+    };
+    let request = requests::has_request(operation).then(|| {
+        let request = ident(&name.request);
+        (quote!(request: #request,), quote!(request,))
+    });
+    let (caller, caller_used) = caller.unzip();
+    let (request, request_used) = request.unzip();
+    let unused =
+        (caller.is_some() || request.is_some()).then(|| quote!(let _ = (#caller_used #request_used);));
+    quote! {
+        #about
+        async fn #method(&self, cx: Context, #caller #request) -> Result<#response, ServerError> {
+            #unused
+            let rejection = Rejection::NotImplemented { operation: cx.operation() };
+            Err(rejection.into())
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What an operation asks for and the generated code cannot do yet. It is looked for before anything
+//! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
+
+use super::schema::kinds;
+use crate::api::{Api, Items, JsonType, Operation, Parameter, Response, SchemaId, SchemeKind, Style};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+
+/// Each thing, with its place.
+pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<(Place, String)> {
+    let mut found = operation.unsupported.clone();
+    find_in_path(operation, &mut found);
+    found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, api)));
+    let body = operation.body.as_ref();
+    found.extend(body.and_then(|body| find_in_media_types(&body.media_types, "a body", &body.place)));
+    found.extend(operation.responses.iter().filter_map(|response| find_in_response(response, api)));
+    let schemes = operation.security.iter().flat_map(|requirement| &requirement.schemes);
+    found.extend(schemes.filter_map(|scheme| match &scheme.kind {
+        SchemeKind::Other(kind) => {
+            let message = format!("security of type `{kind}` (`{}`) is not generated yet", scheme.name);
+            Some((operation.place.key(), message))
+        }
+        _ => None,
+    }));
+    found
+}
+
+/// Media types that stand beside JSON and are left out.
+pub fn report_left_out(operation: &Operation, diagnostics: &mut Diagnostics) {
+    let body = operation.body.iter().map(|body| (&body.media_types, &body.place, "the body"));
+    let with_body = operation.responses.iter().filter(|response| response.schema.is_some());
+    let responses = with_body.map(|response| (&response.media_types, &response.place, "the response"));
+    for (media_types, place, what) in body.chain(responses) {
+        let others: Vec<&str> =
+            media_types.iter().map(String::as_str).filter(|name| !is_json(name)).collect();
+        if !others.is_empty() {
+            let message = format!("{what} in `{}` is left out; JSON stands beside it", others.join("`, `"));
+            diagnostics.push(Diagnostic::warning("media-type-left-out", place.clone(), message));
+        }
+    }
+}
+
+/// RFC 6839, section 3.1; and `*/*`, for which JSON is as good as anything.
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
+}
+
+fn find_in_path(operation: &Operation, found: &mut Vec<(Place, String)>) {
+    for segment in operation.path.split('/') {
+        let variable = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        if variable.unwrap_or(segment).contains(['{', '}']) || variable == Some("") {
+            let message =
+                format!("the path segment `{segment}` is not generated yet: a variable must fill it");
+            found.push((operation.path_place.clone(), message));
+        }
+    }
+}
+
+fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<(Place, String)> {
+    let schema = api.schemas.get(parameter.schema);
+    let scalar = |id: SchemaId| {
+        let schema = api.schemas.get(id);
+        let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
+        let plain =
+            matches!(kinds(schema).as_slice(), [kind] if known.contains(kind)) || kinds(schema).is_empty();
+        plain && !schema.types.contains(&JsonType::Null)
+    };
+    let what = match (kinds(schema).as_slice(), &schema.items) {
+        ([JsonType::Array], _) if parameter.style == Style::Multi => {
+            "an array with `collectionFormat: multi`"
+        }
+        ([JsonType::Array], Items::Each(item)) if !scalar(*item) => "an array of anything but scalars",
+        ([JsonType::Array], Items::Each(_) | Items::Unsaid) => return None,
+        _ if scalar(parameter.schema) => return None,
+        _ => "anything but a scalar or an array",
+    };
+    Some((
+        parameter.place.clone(),
+        format!("the parameter `{}` is {what}, which is not generated yet", parameter.name),
+    ))
+}
+
+fn find_in_response(response: &Response, api: &Api) -> Option<(Place, String)> {
+    let schema = api.schemas.get(response.schema?);
+    if schema.types.contains(&JsonType::File) {
+        let message = "a response of type `file` is not generated yet".to_owned();
+        return Some((response.place.member("schema"), message));
+    }
+    find_in_media_types(&response.media_types, "a response", &response.place)
+}
+
+fn find_in_media_types(media_types: &[String], what: &str, place: &Place) -> Option<(Place, String)> {
+    if media_types.iter().any(|media_type| is_json(media_type)) {
+        return None;
+    }
+    let message = match media_types {
+        [] => format!("{what} without a media type is not generated yet"),
+        others => format!("{what} in `{}` is not generated yet", others.join("`, `")),
+    };
+    Some((place.clone(), message))
+}

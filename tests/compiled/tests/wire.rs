@@ -1,0 +1,314 @@
+//! Golden outputs on the wire: parameters in every place, bodies, responses, security, defaults.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use std::sync::{Arc, Mutex};
+use stubsmith_golden::{operations, security, unimplemented};
+use tower::ServiceExt as _;
+
+/// Status, `Allow` and body, in a line.
+async fn call(router: &Router, request: Request<Body>) -> String {
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    let allow =
+        parts.headers.get("allow").map(|allow| format!(" [{}]", allow.to_str().unwrap())).unwrap_or_default();
+    format!("{}{allow} {body}", parts.status.as_u16())
+}
+
+fn request(method: &str, uri: &str) -> Request<Body> {
+    Request::builder().method(method).uri(uri).body(Body::empty()).unwrap()
+}
+
+#[derive(Default)]
+struct Operations(Mutex<Vec<String>>);
+
+impl Operations {
+    fn note(&self, what: &impl std::fmt::Debug) {
+        self.0.lock().unwrap().push(format!("{what:?}"));
+    }
+}
+
+impl operations::Api for Operations {
+    type Error = operations::Rejection;
+
+    async fn get_room(
+        &self,
+        _: operations::Context,
+        request: operations::GetRoomRequest,
+    ) -> Result<operations::GetRoomResponse, operations::Rejection> {
+        self.note(&request);
+        match request.version {
+            304 => Ok(operations::GetRoomResponse::NotModified),
+            1 => Ok(operations::types::Room { name: Some(request.room_id) }.into()),
+            other => Ok(operations::GetRoomResponse::Default {
+                status: StatusCode::from_u16(u16::try_from(other).unwrap()).unwrap(),
+                body: operations::types::Error { message: "m".to_owned() },
+            }),
+        }
+    }
+
+    async fn put_room(
+        &self,
+        _: operations::Context,
+        request: operations::PutRoomRequest,
+    ) -> Result<operations::PutRoomResponse, operations::Rejection> {
+        self.note(&request);
+        Ok(operations::PutRoomResponse::Created(request.body))
+    }
+
+    async fn delete_rooms_room_id(
+        &self,
+        _: operations::Context,
+        request: operations::DeleteRoomsRoomIdRequest,
+    ) -> Result<operations::DeleteRoomsRoomIdResponse, operations::Rejection> {
+        Ok(match request.room_id.as_str() {
+            "gone" => operations::DeleteRoomsRoomIdResponse::NoContent,
+            _ => operations::DeleteRoomsRoomIdResponse::Status480,
+        })
+    }
+
+    async fn add_member(
+        &self,
+        _: operations::Context,
+        request: operations::AddMemberRequest,
+    ) -> Result<operations::AddMemberResponse, operations::Rejection> {
+        self.note(&request);
+        Ok(vec![request.room].into())
+    }
+
+    async fn get_ping(
+        &self,
+        _: operations::Context,
+    ) -> Result<operations::GetPingResponse, operations::Rejection> {
+        Ok("pong".to_owned().into())
+    }
+
+    async fn head_ping(
+        &self,
+        _: operations::Context,
+    ) -> Result<operations::HeadPingResponse, operations::Rejection> {
+        Ok(operations::HeadPingResponse::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn parameters_come_from_path_query_and_headers() {
+    let api = Arc::new(Operations::default());
+    let router = operations::service(Arc::clone(&api));
+    let get = |uri: &str, headers: &[(&str, &str)]| {
+        let request = Request::builder().uri(uri);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        request.body(Body::empty()).unwrap()
+    };
+    let ids = ("ids", "1,2");
+    assert_eq!(
+        call(&router, get("/v1/rooms/a%2Fb%20c+d?version=1&fields=x%7Cy|z", &[ids])).await,
+        r#"200 {"name":"a/b c+d"}"#
+    );
+    assert_eq!(
+        api.0.lock().unwrap().pop().unwrap(),
+        r#"GetRoomRequest { room_id: "a/b c+d", version: 1, fields: ["x", "y", "z"], x_trace: None, ids: [1, 2] }"#
+    );
+    assert_eq!(call(&router, get("/v1/rooms/a?version=304", &[ids])).await, "304 ");
+    assert_eq!(call(&router, get("/v1/rooms/a?version=503", &[ids])).await, r#"503 {"message":"m"}"#);
+    let refused = [
+        ("/v1/rooms/a", &[ids][..], "400 parameter `version` is missing"),
+        (
+            "/v1/rooms/a?version=2147483648",
+            &[ids],
+            "400 parameter `version` must be an integer of at most 32 bits",
+        ),
+        ("/v1/rooms/a?version=1", &[], "400 parameter `ids` is missing"),
+        (
+            "/v1/rooms/a?version=1",
+            &[("IDS", "1,x")],
+            "400 parameter `ids` must be an integer of at most 64 bits",
+        ),
+        ("/v1/rooms/a?version=1", &[ids, ids], "400 parameter `ids` is given more than once"),
+        (
+            "/v1/rooms/a?version=1",
+            &[ids, ("x-trace", "\u{e9}")],
+            "400 parameter `X-Trace` must be visible ASCII",
+        ),
+        ("/v1/rooms/%FF?version=1", &[ids], "400 parameter `roomId` is not percent-encoded UTF-8"),
+        ("/v1/rooms/?version=1", &[ids], "404 there is nothing at this path"),
+    ];
+    for (uri, headers, answer) in refused {
+        assert_eq!(call(&router, get(uri, headers)).await, answer, "{uri}");
+    }
+}
+
+#[tokio::test]
+async fn bodies_are_json_within_a_limit() {
+    let router = operations::service(Arc::new(Operations::default()));
+    let send = |method: &str, uri: &str, media_type: Option<&str>, body: String| {
+        let request = Request::builder().method(method).uri(uri);
+        let request =
+            media_type.into_iter().fold(request, |request, name| request.header("content-type", name));
+        request.body(Body::from(body)).unwrap()
+    };
+    let put = |media_type, body: &str| send("PUT", "/v1/rooms/a", media_type, body.to_owned());
+    assert_eq!(call(&router, put(None, r#"{"name":"n","x":1}"#)).await, r#"201 {"name":"n"}"#);
+    assert_eq!(call(&router, put(Some("application/json; charset=utf-8"), "{}")).await, "201 {}");
+    assert_eq!(
+        call(&router, put(Some("text/plain"), "{}")).await,
+        "415 the body's media type is not supported"
+    );
+    let eof = "400 the body is not JSON: EOF while parsing a value at line 1 column 0";
+    assert_eq!(call(&router, put(None, "")).await, eof);
+    let wrong = "400 the body at `/name`: invalid type: null, expected a string";
+    assert_eq!(call(&router, put(None, r#"{"name":null}"#)).await, wrong);
+    let large = format!(r#"{{"name":"{}"}}"#, "x".repeat(3_000_000));
+    assert_eq!(call(&router, put(None, &large)).await, "413 the body is too large");
+    let limited = router.clone().layer(axum::extract::DefaultBodyLimit::max(10));
+    assert_eq!(call(&limited, put(None, r#"{"name":"long"}"#)).await, "413 the body is too large");
+
+    let post = |body: &str| send("POST", "/v1/rooms/a/members/7", None, body.to_owned());
+    assert_eq!(call(&router, post("")).await, r#"200 ["a"]"#);
+    assert_eq!(call(&router, post(r#"{"role":"owner"}"#)).await, r#"200 ["a"]"#);
+    let wrong = "400 the body at `/role`: one of `guest`, `owner` is expected";
+    assert_eq!(call(&router, post(r#"{"role":"king"}"#)).await, wrong);
+}
+
+#[tokio::test]
+async fn paths_answer_their_methods() {
+    let router = operations::service(Arc::new(Operations::default()));
+    assert_eq!(call(&router, request("DELETE", "/v1/rooms/gone")).await, "204 ");
+    assert_eq!(call(&router, request("DELETE", "/v1/rooms/a")).await, "480 ");
+    let not_allowed = "405 [GET, PUT, DELETE] this path does not have this method";
+    assert_eq!(call(&router, request("PATCH", "/v1/rooms/a")).await, not_allowed);
+    assert_eq!(call(&router, request("HEAD", "/v1/rooms/a")).await, "405 [GET, PUT, DELETE] ");
+    assert_eq!(call(&router, request("GET", "/v1/ping")).await, r#"200 "pong""#);
+    assert_eq!(call(&router, request("HEAD", "/v1/ping")).await, "204 ");
+    assert_eq!(
+        call(&router, request("PUT", "/v1/ping")).await,
+        "405 [GET, HEAD] this path does not have this method"
+    );
+    // Mounted elsewhere, it answers the same.
+    let nested = Router::new().nest("/outer", operations::router(Arc::new(Operations::default())));
+    assert_eq!(call(&nested, request("DELETE", "/outer/v1/rooms/gone")).await, "204 ");
+}
+
+struct Security;
+
+impl security::Api for Security {
+    type Principal = String;
+    type Error = security::Rejection;
+
+    async fn authenticate(
+        &self,
+        _: &security::Context,
+        credentials: security::Credentials,
+    ) -> Result<String, security::Rejection> {
+        use security::Credentials;
+        match &credentials {
+            Credentials::Token { token } if token.expose() == "bad" => {
+                Err(security::Rejection::MissingCredentials)
+            }
+            Credentials::Token { token } => Ok(format!("token {}", token.expose())),
+            Credentials::TokenKey { token, key } => {
+                Ok(format!("token {} key {}", token.expose(), key.expose()))
+            }
+            Credentials::Key { key } => Ok(format!("key {}", key.expose())),
+        }
+    }
+
+    async fn get_inherited(
+        &self,
+        _: security::Context,
+        caller: String,
+    ) -> Answer<security::GetInheritedResponse> {
+        refuse(caller)
+    }
+    async fn get_both(&self, _: security::Context, caller: String) -> Answer<security::GetBothResponse> {
+        refuse(caller)
+    }
+    async fn get_either(&self, _: security::Context, caller: String) -> Answer<security::GetEitherResponse> {
+        refuse(caller)
+    }
+    async fn get_optional(
+        &self,
+        _: security::Context,
+        caller: Option<String>,
+    ) -> Answer<security::GetOptionalResponse> {
+        refuse(caller.unwrap_or_else(|| "nobody".to_owned()))
+    }
+    async fn get_open(&self, _: security::Context) -> Answer<security::GetOpenResponse> {
+        Ok(security::GetOpenResponse::NoContent)
+    }
+    async fn get_nobody(&self, _: security::Context, caller: String) -> Answer<security::GetNobodyResponse> {
+        refuse(caller)
+    }
+}
+
+type Answer<T> = Result<T, security::Rejection>;
+
+/// Tells the test who has called.
+fn refuse<T>(caller: String) -> Answer<T> {
+    Err(security::Rejection::ResponseBreach { reason: caller })
+}
+
+#[tokio::test]
+async fn security_is_all_of_one_alternative_or_the_first_of_several() {
+    // The author's error type shows who was let in; a breach itself shows nothing.
+    let router = security::service(Arc::new(Security));
+    let get = |uri: &str, key: Option<&str>| {
+        let request =
+            key.into_iter().fold(Request::builder().uri(uri), |request, key| request.header("x-key", key));
+        request.body(Body::empty()).unwrap()
+    };
+    let (missing, in_) = ("401 credentials are missing", "500 the server has no proper answer");
+    let cases = [
+        ("/inherited", None, missing),
+        ("/inherited?access_token=t", None, in_),
+        ("/inherited?access_token=bad", None, missing),
+        ("/inherited", Some("k"), missing),
+        ("/both?access_token=t", None, missing),
+        ("/both", Some("k"), missing),
+        ("/both?access_token=t", Some("k"), in_),
+        ("/either", None, missing),
+        ("/either?access_token=t", None, in_),
+        ("/either", Some("k"), in_),
+        // The first alternative that is all there counts, and its refusal is final.
+        ("/either?access_token=bad", Some("k"), in_),
+        ("/optional", None, in_),
+        ("/optional?access_token=t", None, in_),
+        ("/optional?access_token=bad", None, missing),
+        ("/open", None, "204 "),
+        ("/nobody", Some("k"), missing),
+        ("/nobody?access_token=t&toke=t", Some("k"), missing),
+    ];
+    for (uri, key, answer) in cases {
+        assert_eq!(call(&router, get(uri, key)).await, answer, "{uri} {key:?}");
+    }
+}
+
+struct Unfinished;
+
+impl unimplemented::Api for Unfinished {
+    type Principal = ();
+    type Error = unimplemented::Rejection;
+
+    async fn authenticate(
+        &self,
+        _: &unimplemented::Context,
+        _: unimplemented::Credentials,
+    ) -> Result<(), unimplemented::Rejection> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn methods_that_were_left_out_answer_501() {
+    let router = unimplemented::service(Arc::new(Unfinished));
+    assert_eq!(call(&router, request("GET", "/rooms")).await, "501 `listRooms` is not implemented");
+    assert_eq!(call(&router, request("GET", "/rooms/a")).await, "401 credentials are missing");
+    let keyed = Request::builder().uri("/rooms/a").header("x-key", "k").body(Body::empty()).unwrap();
+    assert_eq!(call(&router, keyed).await, "501 `getRoom` is not implemented");
+    assert_eq!(
+        call(&router, request("PUT", "/rooms/a")).await,
+        "405 [GET] this path does not have this method"
+    );
+}

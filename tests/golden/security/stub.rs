@@ -1,0 +1,125 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::security`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::security::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::security::{
+    Api, Context, Credentials, GetBothResponse, GetEitherResponse, GetInheritedResponse,
+    GetNobodyResponse, GetOpenResponse, GetOptionalResponse, Rejection,
+};
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Principal = Caller;
+
+    type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+
+    /// `GET /inherited`. Next: answer `GetInheritedResponse::NoContent`.
+    async fn get_inherited(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<GetInheritedResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /both`. Next: answer `GetBothResponse::NoContent`.
+    async fn get_both(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<GetBothResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /either`. Next: answer `GetEitherResponse::NoContent`.
+    async fn get_either(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<GetEitherResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /optional`. Next: answer `GetOptionalResponse::NoContent`.
+    async fn get_optional(
+        &self,
+        cx: Context,
+        caller: Option<Caller>,
+    ) -> Result<GetOptionalResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /open`. Next: answer `GetOpenResponse::NoContent`.
+    async fn get_open(&self, cx: Context) -> Result<GetOpenResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /nobody`. Next: answer `GetNobodyResponse::NoContent`.
+    async fn get_nobody(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<GetNobodyResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
