@@ -1,13 +1,15 @@
 //! What the caller chooses, and the run.
 
 use crate::diagnostic::{Diagnostics, Place};
-use crate::format::{self, File};
-use crate::load::{self, Sources};
+use crate::format;
+use crate::load;
 use crate::lower::Options;
 use crate::model::Model;
 use crate::names::{Names, Renames};
+use crate::output::File;
 use crate::pointer::Pointer;
 use crate::report::Report;
+use crate::sources::{Sources, lookup};
 use crate::{emit, lower, names, read};
 use std::path::{Path, PathBuf};
 
@@ -200,12 +202,12 @@ impl Config {
 /// The place that the caller means: a file by the end of its path, the first input where none is named.
 fn find_place(text: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Place> {
     let (path, pointer) = text.split_once('#').unwrap_or((text, ""));
-    let input = *sources.inputs().first()?;
+    let input = *sources.inputs.first()?;
     let file = if path.is_empty() { Some(input) } else { sources.find(Path::new(path)) };
     let place = file.zip(Pointer::parse(pointer)).map(|(file, pointer)| Place::value(file, pointer));
     let found = place.filter(|place| {
         let value = sources.file(place.file).and_then(|file| file.value.as_ref());
-        value.is_some_and(|value| load::lookup(value, &place.pointer).is_some())
+        value.is_some_and(|value| lookup(value, &place.pointer).is_some())
     });
     if found.is_none() {
         diagnostics.push(crate::diagnostic::Diagnostic::error(

@@ -4,7 +4,7 @@
 
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::load::{Sources, lookup};
+use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;

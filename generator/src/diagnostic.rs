@@ -37,6 +37,11 @@ impl Place {
         Self { file, pointer, part: Part::Value }
     }
 
+    /// The start of a file.
+    pub fn file(file: FileId) -> Self {
+        Self::value(file, Pointer::default())
+    }
+
     /// The key in front of this value.
     pub fn key(&self) -> Self {
         Self { part: Part::Key(0), ..self.clone() }
@@ -155,8 +160,8 @@ impl Diagnostics {
 }
 
 /// A mistake of the generator's own: its output is not Rust.
-pub fn internal(error: &str, sources: &crate::load::Sources, diagnostics: &mut Diagnostics) {
-    let file = sources.inputs().first().copied().unwrap_or(FileId(0));
+pub fn internal(error: &str, sources: &crate::sources::Sources, diagnostics: &mut Diagnostics) {
+    let file = sources.inputs.first().copied().unwrap_or(FileId(0));
     let message =
         format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
     let help = "please report it with the description";

@@ -56,17 +56,19 @@ mod locate;
 mod lower;
 mod model;
 mod names;
+mod output;
 mod parse;
 mod pointer;
 mod read;
 mod report;
+mod sources;
 mod suggest;
 mod write;
 
 pub use codes::{CODES, explain};
 pub use config::{Config, Generated, KeepUnknown, Unimplemented};
 pub use diagnostic::Severity;
-pub use format::{File, HEADER};
+pub use output::{File, HEADER};
 pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, compare, write, write_file};
 

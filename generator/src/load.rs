@@ -3,82 +3,13 @@
 //! not know what a file means.
 
 use crate::bounds;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::parse;
 use crate::pointer::Pointer;
+use crate::sources::{File, Format, Sources, split, unescape};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
-
-/// Which parser read a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Yaml,
-    Json,
-}
-
-/// A file that was read.
-#[derive(Debug)]
-pub struct File {
-    /// The path to show: from where the program runs, as the inputs were named.
-    pub path: PathBuf,
-    pub text: String,
-    pub format: Format,
-    /// None where the text could not be read or parsed, which is reported already.
-    pub value: Option<Value>,
-    /// The `$ref` that led here first. None for an input.
-    pub referrer: Option<Place>,
-}
-
-/// Every file of one run, and what each reference in them resolves to.
-#[derive(Debug, Default)]
-pub struct Sources {
-    files: Vec<File>,
-    inputs: Vec<FileId>,
-    by_path: HashMap<PathBuf, FileId>,
-    resolved: HashMap<(FileId, String), FileId>,
-    looked_for: BTreeSet<PathBuf>,
-}
-
-impl Sources {
-    /// The input documents, in the order in which they were given.
-    pub fn inputs(&self) -> &[FileId] {
-        &self.inputs
-    }
-
-    /// The file.
-    pub fn file(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize)
-    }
-
-    /// The file whose path ends like this one.
-    pub fn find(&self, path: &Path) -> Option<FileId> {
-        let index = self.files.iter().position(|file| file.path.ends_with(path) || file.path == path)?;
-        Some(FileId(u32::try_from(index).unwrap_or(u32::MAX)))
-    }
-
-    /// Every path that was read or looked for.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.looked_for.iter().map(PathBuf::as_path)
-    }
-
-    /// What a reference in a file points to. `None` where loading has already complained.
-    pub fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
-        let (path, fragment) = split(reference);
-        let file = if path.is_empty() { from } else { *self.resolved.get(&(from, path.to_owned()))? };
-        Some((file, Pointer::parse(&unescape(fragment)?)?))
-    }
-}
-
-/// The value at a pointer.
-pub fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
-    pointer.tokens().try_fold(value, |value, token| match value {
-        Value::Object(map) => map.get(token.as_ref()),
-        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
 
 /// Reads the inputs and all that they reach.
 pub fn load(inputs: &[PathBuf], ref_root: Option<&Path>, diagnostics: &mut Diagnostics) -> Sources {
@@ -275,28 +206,6 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
     Ok(PathBuf::from(path))
 }
 
-/// The file part and the fragment of a reference.
-fn split(reference: &str) -> (&str, &str) {
-    reference.split_once('#').unwrap_or((reference, ""))
-}
-
-/// Undoes percent-encoding, once.
-fn unescape(text: &str) -> Option<String> {
-    let mut bytes = text.bytes();
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => hex(bytes.next()?)? * 16 + hex(bytes.next()?)?,
-            other => other,
-        });
-    }
-    String::from_utf8(decoded).ok()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    u8::try_from(char::from(digit).to_digit(16)?).ok()
-}
-
 /// What the value that is looked at can be: keys are keywords, or names that a document chose.
 #[derive(Clone, Copy, PartialEq)]
 enum Position {
@@ -372,11 +281,4 @@ fn normalise(path: &Path) -> PathBuf {
 fn absolute(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
     normalise(&here.join(path))
-}
-
-impl Place {
-    /// The start of a file.
-    pub fn file(file: FileId) -> Self {
-        Self { file, pointer: Pointer::default(), part: Part::Value }
-    }
 }

@@ -2,8 +2,8 @@
 //! so that the error's own location is the value's. Costs nothing until something is reported.
 
 use crate::diagnostic::{Part, Place};
-use crate::load::{File, Format};
 use crate::pointer::Pointer;
+use crate::sources::{File, Format};
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess,
     VariantAccess, Visitor,
@@ -67,7 +67,7 @@ fn inside(file: &File, pointer: &Pointer, inner: &Pointer) -> Range<usize> {
     let Some(text) = file
         .value
         .as_ref()
-        .and_then(|value| crate::load::lookup(value, pointer))
+        .and_then(|value| crate::sources::lookup(value, pointer))
         .and_then(|value| value.as_str())
     else {
         return scalar;
@@ -90,8 +90,8 @@ fn leading_spaces(text: &str) -> usize {
 fn token(text: &str, offset: usize) -> Range<usize> {
     let line = text.get(offset..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let length = match line.chars().next() {
-        Some(quote @ ('"' | '\'')) => {
-            line.get(1..).and_then(|rest| rest.find(quote)).map_or(line.len(), |end| end + 2)
+        Some(mark @ ('"' | '\'')) => {
+            line.get(1..).and_then(|rest| rest.find(mark)).map_or(line.len(), |end| end + 2)
         }
         Some('[' | '{') => closing(line).unwrap_or(1),
         _ => scalar_length(line),

@@ -3,9 +3,9 @@
 
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part, Place};
-use crate::load::Format;
 use crate::locate;
 use crate::pointer::Pointer;
+use crate::sources::Format;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor,
 };

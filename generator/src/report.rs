@@ -1,8 +1,8 @@
 //! Diagnostics for readers: with the source line and a caret, in one line, or as data.
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::load::{File, Sources};
 use crate::locate;
+use crate::sources::{File, Sources};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
 use std::fmt;

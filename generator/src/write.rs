@@ -1,7 +1,7 @@
 //! WRITE: takes files, and makes a folder hold them, or says how it differs. Writes only what changed,
 //! each file at once; touches nothing that does not carry the header of what is generated.
 
-use crate::format::{File, HEADER};
+use crate::output::{File, HEADER};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};

@@ -1,6 +1,16 @@
 //! The program `stubsmith`: flags to a [`stubsmith::Config`], files to disk, diagnostics to standard
 //! error. Exit status 0: done. 1: refused, or stale. 2: wrong usage.
 
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::indexing_slicing
+)]
+
 mod arguments;
 mod explain;
 mod output;

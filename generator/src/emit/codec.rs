@@ -3,9 +3,9 @@
 
 use super::enums;
 use super::paths::{Paths, import};
-use super::{Content, Item, Module};
 use crate::model::{Additional, Model, Shape, Struct, TypeId};
 use crate::names::{Names, TypeName};
+use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 
 /// The file with the implementations of all types.

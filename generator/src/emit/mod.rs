@@ -5,6 +5,7 @@
 mod codec;
 pub mod docs;
 mod enums;
+mod imports;
 mod paths;
 mod requests;
 mod responses;
@@ -18,31 +19,10 @@ mod support;
 use crate::config::Unimplemented;
 use crate::model::{Model, Shape, TypeId};
 use crate::names::{Module as Place, Names};
+use crate::output::{Content, Item, Module};
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
-
-/// A file of the output.
-pub struct Module {
-    /// The path inside the output folder; the root is `mod.rs`.
-    pub path: String,
-    pub content: Content,
-}
-
-/// What a file is made of.
-pub enum Content {
-    /// The lines of its own doc comment, inner attributes, and items.
-    Items { docs: Vec<String>, attributes: Vec<TokenStream>, items: Vec<Item> },
-    /// A file that is copied as it is.
-    Verbatim(&'static str),
-}
-
-/// A part of a file, with a blank line around it.
-pub enum Item {
-    Tokens(TokenStream),
-    /// Text that is formatted already, in which every text of a document is a literal.
-    Text(String),
-}
 
 /// Emits everything.
 pub fn emit(model: &Model, names: &Names, unimplemented: Unimplemented) -> Vec<Module> {
@@ -132,7 +112,7 @@ fn emit_api(model: &Model, names: &Names, unimplemented: Unimplemented) -> Modul
     for id in types_in(model, names, Place::Api) {
         items.push(emit_type(id, model, names, &paths));
     }
-    let imports = root::api_imports(&items).into_iter().chain(paths.imports());
+    let imports = imports::api_imports(&items).into_iter().chain(paths.imports());
     let items = imports.chain(items).map(Item::Tokens).collect();
     let docs = vec!["What a server author implements, and what its methods take and give.".to_owned()];
     Module { path: "api.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }

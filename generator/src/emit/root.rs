@@ -1,12 +1,12 @@
-//! The root of the output, and what its files import.
+//! The root of the output: what the crate is, and what it is made of.
 
 use super::docs::{code, inline};
 use super::paths::import;
 use super::support::{DEPENDENCIES, Parts};
-use super::{Content, Item, Module};
 use crate::model::Model;
 use crate::names::Names;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::output::{Content, Item, Module};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The root file: what the crate is, and what it is made of.
@@ -37,6 +37,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
     ));
     let attributes = vec![
         quote!(#![forbid(unsafe_code)]),
+        quote!(#![allow(dead_code, reason = "a server need not use all of its API")]),
         quote!(#![allow(missing_docs, reason = "a description does not describe everything")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
     ];
@@ -79,56 +80,4 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     ];
     let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));
     modules.chain(exports).collect()
-}
-
-/// The imports of the file with the trait.
-pub fn api_imports(items: &[TokenStream]) -> Vec<TokenStream> {
-    let rows: [(&str, &[&str]); 4] = [
-        ("super", &["types"]),
-        ("super::support", &["Context", "Rejection", "Secret"]),
-        ("axum::response", &["IntoResponse"]),
-        ("std::future", &["Future"]),
-    ];
-    imports(&rows, items)
-}
-
-/// The imports of the file with the router.
-pub fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
-    let rows: [(&str, &[&str]); 8] = [
-        ("super", &["support", "types"]),
-        ("super::support", &["Context", "Operation", "Query", "Rejection", "Routes", "json", "open"]),
-        ("axum", &["Router"]),
-        ("axum::RequestExt", &["with_limited_body"]),
-        ("axum::extract", &["Request"]),
-        ("axum::http", &["Method", "StatusCode"]),
-        ("axum::response", &["into_response", "Response"]),
-        ("std::sync", &["Arc"]),
-    ];
-    let all = import("super::api", &["*"]);
-    all.into_iter().chain(imports(&rows, items)).collect()
-}
-
-/// From each path, the names that the items use.
-fn imports(rows: &[(&str, &[&str])], items: &[TokenStream]) -> Vec<TokenStream> {
-    let row = |(path, names): &(&str, &[&str])| import(path, &used(items, names));
-    rows.iter().filter_map(row).collect()
-}
-
-/// Those names that occur in the items as identifiers. A method brings its trait.
-fn used<'n>(items: &[TokenStream], names: &[&'n str]) -> Vec<&'n str> {
-    let occurs = |name: &&&str| items.iter().any(|item| mentions(item.clone(), name));
-    let of_trait = |name: &&'n str| match *name {
-        "into_response" => "IntoResponse",
-        "with_limited_body" => "_",
-        other => other,
-    };
-    names.iter().filter(occurs).map(of_trait).collect()
-}
-
-fn mentions(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
 }

@@ -2,10 +2,11 @@
 
 use super::docs::{docs, inline};
 use super::paths::{Paths, ident};
-use super::{Content, Item, Module, requests, responses, security};
+use super::{requests, responses, security};
 use crate::config::Unimplemented;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Names, OperationName};
+use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -123,7 +124,7 @@ pub fn emit_server(model: &Model, names: &Names) -> Module {
         items.extend(requests::emit_reading(operation, name, &paths));
         items.push(responses::emit_rendering(operation, name));
     }
-    let imports = super::root::server_imports(&items).into_iter().chain(paths.imports());
+    let imports = super::imports::server_imports(&items).into_iter().chain(paths.imports());
     let items = imports.chain(items).map(Item::Tokens).collect();
     let docs = vec![
         "Between axum's router and the trait: nothing here is for the server author to change.".to_owned(),

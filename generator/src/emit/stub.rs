@@ -2,9 +2,10 @@
 
 use super::docs::{code, docs};
 use super::paths::{ident, import};
-use super::{Content, Item, Module, requests};
+use super::requests;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Names, OperationName};
+use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 

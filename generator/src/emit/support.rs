@@ -1,8 +1,8 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
-use super::{Content, Item, Module};
 use crate::api::{Location, SchemeKind};
 use crate::model::{Additional, Expr, Model, Shape};
+use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -11,8 +11,8 @@ mod unsupported;
 
 use crate::api::Api;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::load::Sources;
 use crate::model::Model;
+use crate::sources::Sources;
 use schema::Types;
 
 /// The choices that the caller makes.

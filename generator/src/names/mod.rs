@@ -7,8 +7,8 @@ mod scope;
 
 use crate::api::{Location, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::load::Sources;
 use crate::model::{Additional, Model, Operation, Parameter, Shape, Struct, TypeId};
+use crate::sources::Sources;
 use ident::{pascal, screaming, snake, words};
 use scope::Scope;
 use std::collections::HashMap;

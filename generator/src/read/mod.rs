@@ -8,7 +8,7 @@ mod swagger2;
 use crate::api::Api;
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::load::Sources;
+use crate::sources::Sources;
 use schema::Schemas;
 
 /// Keywords that have no effect on what is generated, and why.
@@ -36,7 +36,7 @@ fn without_effect(of: &str) -> Vec<&'static str> {
 pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Api {
     let mut api = Api::default();
     let mut schemas = Schemas::default();
-    for file in sources.inputs() {
+    for file in &sources.inputs {
         if let Some(root) = Cursor::root(sources, Place::file(*file)) {
             read_document(&root, &mut api, &mut schemas, diagnostics);
         }

@@ -1,0 +1,95 @@
+//! The files of a run: what loading gives, and every later stage looks things up in.
+
+use crate::diagnostic::{FileId, Place};
+use crate::pointer::Pointer;
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+/// Which parser read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Yaml,
+    Json,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct File {
+    /// The path to show: from where the program runs, as the inputs were named.
+    pub path: PathBuf,
+    pub text: String,
+    pub format: Format,
+    /// None where the text could not be read or parsed, which is reported already.
+    pub value: Option<Value>,
+    /// The `$ref` that led here first. None for an input.
+    pub referrer: Option<Place>,
+}
+
+/// Every file of one run, and what each reference in them resolves to.
+#[derive(Debug, Default)]
+pub struct Sources {
+    pub files: Vec<File>,
+    pub inputs: Vec<FileId>,
+    /// Files by their real path.
+    pub by_path: HashMap<PathBuf, FileId>,
+    /// The file of each reference, by the file that it stands in and its text in front of `#`.
+    pub resolved: HashMap<(FileId, String), FileId>,
+    pub looked_for: BTreeSet<PathBuf>,
+}
+
+impl Sources {
+    /// The file.
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// The file whose path ends like this one.
+    pub fn find(&self, path: &Path) -> Option<FileId> {
+        let index = self.files.iter().position(|file| file.path.ends_with(path) || file.path == path)?;
+        Some(FileId(u32::try_from(index).unwrap_or(u32::MAX)))
+    }
+
+    /// Every path that was read or looked for.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.looked_for.iter().map(PathBuf::as_path)
+    }
+
+    /// What a reference in a file points to. `None` where loading has already complained.
+    pub fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
+        let (path, fragment) = split(reference);
+        let file = if path.is_empty() { from } else { *self.resolved.get(&(from, path.to_owned()))? };
+        Some((file, Pointer::parse(&unescape(fragment)?)?))
+    }
+}
+
+/// The value at a pointer.
+pub fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+    pointer.tokens().try_fold(value, |value, token| match value {
+        Value::Object(map) => map.get(token.as_ref()),
+        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+/// The file part and the fragment of a reference.
+pub fn split(reference: &str) -> (&str, &str) {
+    reference.split_once('#').unwrap_or((reference, ""))
+}
+
+/// Undoes percent-encoding, once.
+pub fn unescape(text: &str) -> Option<String> {
+    let mut bytes = text.bytes();
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => hex(bytes.next()?)? * 16 + hex(bytes.next()?)?,
+            other => other,
+        });
+    }
+    String::from_utf8(decoded).ok()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    u8::try_from(char::from(digit).to_digit(16)?).ok()
+}

@@ -1,0 +1,3 @@
+fn main() {
+    stubsmith::Config::new("spec/rooms.yaml").build_script();
+}

@@ -1,0 +1,177 @@
+//! The invariants of the generator, as CONTRIBUTING.md states them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A source file of the generator, without its tests.
+struct Source {
+    /// The path in `generator/src`.
+    path: String,
+    code: String,
+}
+
+fn rust_files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut waiting = vec![PathBuf::from(folder)];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension() {
+                _ if path.is_dir() => waiting.push(path),
+                Some(extension) if extension == "rs" => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new("../generator/src");
+    let files = rust_files("../generator/src").into_iter().filter(|path| !path.ends_with("support_tests.rs"));
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code: String =
+            code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        Source { path: path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), code }
+    };
+    let sources: Vec<Source> = files.map(read).collect();
+    assert!(sources.len() > 30, "where is the generator?");
+    sources
+}
+
+/// Only these files have one of these words.
+#[track_caller]
+fn only(allowed: &[&str], words: &[&str]) {
+    for source in sources() {
+        if !allowed
+            .iter()
+            .any(|path| source.path == *path || (path.ends_with('/') && source.path.starts_with(path)))
+        {
+            for word in words {
+                assert!(!has_word(&source.code, word), "{} has `{word}`; only {allowed:?} may", source.path);
+            }
+        }
+    }
+    let uses = |path: &&str| {
+        let mut of_path = sources().into_iter().filter(|source| source.path.starts_with(*path));
+        of_path.any(|source| words.iter().any(|word| has_word(&source.code, word)))
+    };
+    assert!(allowed.iter().all(uses), "not all of {allowed:?} use {words:?}: the rule is out of date");
+}
+
+fn has_word(code: &str, word: &str) -> bool {
+    let part_of_name = |character: char| character.is_alphanumeric() || character == '_';
+    code.match_indices(word).any(|(index, _)| {
+        let before = code[..index].chars().next_back().is_some_and(part_of_name);
+        let after = code[index + word.len()..].chars().next().is_some_and(part_of_name);
+        !before && !after
+    })
+}
+
+#[test]
+fn only_load_and_write_touch_the_disk() {
+    only(&["load.rs", "write.rs"], &["fs"]);
+    only(&["load.rs", "build_script.rs"], &["env"]);
+}
+
+#[test]
+fn only_loading_and_locating_know_yaml() {
+    only(&["parse.rs", "locate.rs"], &["serde_yaml"]);
+}
+
+#[test]
+fn only_the_end_of_the_pipeline_knows_rust() {
+    only(&["emit/", "format.rs", "output.rs"], &["proc_macro2", "quote", "syn", "prettyplease"]);
+    only(&["emit/"], &["axum"]);
+    only(&["lower/routes.rs"], &["matchit"]);
+}
+
+#[test]
+fn identifiers_are_chosen_in_names_and_made_in_one_place() {
+    only(&["emit/paths.rs"], &["Ident::new"]);
+    for source in sources() {
+        for word in ["format_ident", "parse_str", "parse_quote", "TokenStream::from_str", "new_raw"] {
+            assert!(!has_word(&source.code, word), "{} has `{word}`", source.path);
+        }
+    }
+}
+
+#[test]
+fn a_library_does_not_print() {
+    only(&["build_script.rs"], &["println", "eprint", "eprintln"]);
+}
+
+/// A stage takes data and gives data. The driver alone knows the stages.
+#[test]
+fn no_stage_calls_another() {
+    let stages = ["load", "read", "lower", "emit", "format", "write"];
+    for source in sources() {
+        let own = source.path.split(['/', '.']).next().unwrap_or_default();
+        if !stages.contains(&own) && own != "names" {
+            continue;
+        }
+        for stage in stages.iter().filter(|stage| **stage != own) {
+            let path = format!("crate::{stage}");
+            assert!(!has_word(&source.code, &path), "{} uses {path}", source.path);
+        }
+    }
+}
+
+#[test]
+fn user_input_cannot_panic() {
+    let library = fs::read_to_string("../generator/src/lib.rs").unwrap();
+    let lints =
+        ["unwrap_used", "expect_used", "panic", "todo", "unimplemented", "unreachable", "indexing_slicing"];
+    let program = fs::read_to_string("../generator/cli/src/main.rs").unwrap();
+    for lint in lints {
+        assert!(library.contains(&format!("clippy::{lint}")), "lib.rs does not deny {lint}");
+        assert!(program.contains(&format!("clippy::{lint}")), "main.rs does not deny {lint}");
+    }
+    for source in sources() {
+        let exempt = ["unwrap_used", "expect_used", "indexing_slicing"]
+            .iter()
+            .any(|lint| source.path != "lib.rs" && source.code.contains(lint));
+        assert!(!exempt, "{} makes an exception", source.path);
+    }
+}
+
+#[test]
+fn files_and_functions_stay_small() {
+    let folders = ["../generator/src", "../generator/cli/src", "../generator/support"];
+    for path in folders.iter().flat_map(|folder| rust_files(folder)) {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.len() <= 500, "{} has {} lines", path.display(), lines.len());
+        for (start, line) in lines.iter().enumerate() {
+            let code = line.trim_start();
+            let indent = &line[..line.len() - code.len()];
+            let function = ["fn ", "pub fn ", "async fn ", "pub(crate) fn ", "pub(super) fn "];
+            // What is quoted is output.
+            if line.contains('#')
+                || !function.iter().any(|start| code.starts_with(start))
+                || !lines[start..].iter().any(|line| line.ends_with('{'))
+            {
+                continue;
+            }
+            let end = lines[start..].iter().position(|line| *line == format!("{indent}}}")).unwrap_or(0);
+            let declared = code.ends_with(';') || code.ends_with(',');
+            assert!(
+                end <= 60 || declared || indent.len() > 8,
+                "{}:{} is a function of {end} lines",
+                path.display(),
+                start + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn support_names_nothing_that_is_generated() {
+    for path in rust_files("../generator/support") {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("super::super") && !text.contains("crate::"), "{}", path.display());
+    }
+}

@@ -1,0 +1,140 @@
+//! A crate that generates in its build script, as its author lives with it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{env, fs};
+use tempfile::TempDir;
+
+struct Consumer {
+    folder: TempDir,
+    target: PathBuf,
+}
+
+impl Consumer {
+    /// A copy of `consumer`, which builds into a folder of its own.
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        copy(Path::new("consumer"), folder.path());
+        let manifest = fs::read_to_string("consumer/Cargo.toml").unwrap();
+        let generator = fs::canonicalize("../generator").unwrap();
+        let manifest = manifest.replace("../../generator", generator.to_str().unwrap());
+        fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
+        fs::copy("../Cargo.lock", folder.path().join("Cargo.lock")).unwrap();
+        let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");
+        Self { folder, target }
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(self.folder.path()).args(arguments);
+        command
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_TERM_COLOR", "never")
+            .env("RUST_BACKTRACE", "1");
+        command.output().unwrap()
+    }
+
+    /// What the built program prints.
+    #[track_caller]
+    fn run(&self) -> String {
+        let output = self.cargo(&["run", "--quiet"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What cargo says of a build that goes wrong.
+    #[track_caller]
+    fn refused(&self) -> String {
+        let output = self.cargo(&["build"]);
+        assert!(!output.status.success());
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(!text.contains("panicked") && !text.contains("stack backtrace"), "{text}");
+        text
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        // Cargo compares times of modification, which some file systems round.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        fs::write(self.folder.path().join("spec").join(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.path().join("spec").join(path)).unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_build_script_follows_the_description() {
+    let consumer = Consumer::new();
+    assert!(consumer.run().contains("Room { name: None, id: None }"));
+
+    // The deepest file changes: a new field.
+    let named = consumer.read("schemas/named.yaml");
+    consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: string}}\n"));
+    assert!(consumer.run().contains("Room { name: None, topic: None, id: None }"));
+
+    // Nothing changes: nothing runs.
+    let again = consumer.cargo(&["build", "--verbose"]);
+    let text = String::from_utf8(again.stderr).unwrap();
+    assert!(text.contains("Fresh consumer v0.1.0") && !text.contains("build-script-build"), "{text}");
+
+    // A mistake: the whole report, and no backtrace.
+    consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: strng}}\n"));
+    let text = consumer.refused();
+    let report = [
+        "error[unknown-type]: `strng` is no type of JSON",
+        "spec/schemas/named.yaml:4:17",
+        "4 |   topic: {type: strng}",
+        "reached by the `$ref` at spec/schemas/room.json:1:23",
+        "reached by the `$ref` at spec/rooms.yaml:8:54",
+        "did you mean `string`?",
+    ];
+    for part in report {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
+
+    // A file that is missing, and then there.
+    consumer.write("schemas/named.yaml", &format!("{named}  topic: {{$ref: topic.yaml}}\n"));
+    let text = consumer.refused();
+    assert!(text.contains("the file `spec/schemas/topic.yaml` does not exist"), "{text}");
+    consumer.write("schemas/topic.yaml", "type: object\nproperties: {text: {type: string}}\n");
+    assert!(consumer.run().contains("topic: None"));
+    consumer.write("schemas/topic.yaml", "type: boolean\n");
+    assert!(consumer.run().contains("topic: None"));
+
+    // A warning is cargo's.
+    let rooms = consumer.read("rooms.yaml");
+    consumer.write(
+        "rooms.yaml",
+        &rooms.replace("      operationId", "      sumary: The room.\n      operationId"),
+    );
+    let output = consumer.cargo(&["build"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    let warning =
+        "warning: consumer@0.1.0: spec/rooms.yaml:6:7: warning[unknown-keyword]: `sumary` is no keyword";
+    assert!(output.status.success() && text.contains(warning), "{text}");
+
+    // The description gains an operation: the author's crate does not compile until it is written.
+    consumer.write(
+        "rooms.yaml",
+        &rooms.replace(
+            "    get:",
+            "    delete: {operationId: deleteRoom, responses: {204: {description: Gone.}}}\n    get:",
+        ),
+    );
+    let text = consumer.refused();
+    assert!(text.contains("error[E0046]: not all trait items implemented, missing: `delete_room`"), "{text}");
+}
