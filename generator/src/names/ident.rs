@@ -51,7 +51,7 @@ const SIGNS: [(char, &str); 24] = [
     ('?', "question"),
     ('_', "underscore"),
     (' ', "space"),
-    ('\'', "quote"),
+    ('\'', "apostrophe"),
 ];
 
 fn split(text: &str) -> Vec<String> {

@@ -11,6 +11,7 @@
 //!
 //! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
 #![forbid(unsafe_code)]
+#![allow(dead_code, reason = "a server need not use all of its API")]
 #![allow(missing_docs, reason = "a description does not describe everything")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
 
