@@ -15,7 +15,7 @@ impl Config {
     /// stubsmith::Config::new("spec/guest_events.yaml").ref_root("spec").build_script();
     /// ```
     ///
-    /// ```ignore
+    /// ```text
     /// // src/main.rs: declares `pub mod guest_events`
     /// include!(concat!(env!("OUT_DIR"), "/guest_events.rs"));
     /// ```
