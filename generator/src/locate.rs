@@ -1,25 +1,158 @@
-//! From a place to bytes: replays the parser with a seed that walks the pointer and fails on arrival,
-//! so that the error's own location is the value's. Costs nothing until something is reported.
+//! From a place to bytes. The parsers give values without positions, but their errors have one: a file
+//! is replayed through its parser once more, with a visitor that fails at each key and each scalar, reads
+//! the place off the error, and goes on. Costs nothing until something is reported.
 
 use crate::diagnostic::{Part, Place};
 use crate::pointer::Pointer;
-use crate::sources::{File, Format};
+use crate::sources::{File, Format, lookup};
 use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
+    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::{fmt, ops::Range};
 
-/// The bytes of a file that a place means.
-pub fn locate(file: &File, place: &Place) -> Range<usize> {
-    match &place.part {
-        // What no parser could take is not given to one again.
-        Part::Value | Part::Key(_) | Part::Inside(_) if file.value.is_none() => token(&file.text, 0),
-        Part::Byte(offset) => token(&file.text, (*offset).min(file.text.len())),
-        Part::Value => value(file, &place.pointer),
-        Part::Key(occurrence) => key(file, &place.pointer, *occurrence),
-        Part::Inside(inner) => inside(file, &place.pointer, inner),
+/// Where everything in a file stands.
+#[derive(Debug, Default)]
+pub struct Index {
+    nodes: HashMap<Pointer, Node>,
+}
+
+/// Where a value starts, and each of the keys in front of it: there is more than one where it repeats.
+#[derive(Debug, Default)]
+struct Node {
+    value: usize,
+    keys: Vec<usize>,
+}
+
+impl Index {
+    /// Replays a file. One that no parser could take is not given to one again.
+    pub fn of(file: &File) -> Self {
+        let mut index = Self::default();
+        match (&file.value, file.format) {
+            (None, _) => {}
+            (Some(_), Format::Json) => index.read_json(&file.text, &file.text, &Pointer::default()),
+            (Some(_), Format::Yaml) => index.read_yaml(&file.text),
+        }
+        index
+    }
+
+    /// The bytes that a place means.
+    pub fn locate(&self, file: &File, place: &Place) -> Range<usize> {
+        match &place.part {
+            Part::Byte(offset) => token(&file.text, (*offset).min(file.text.len())),
+            Part::Value => self.value(file, &place.pointer),
+            Part::Key(occurrence) => self.key(file, &place.pointer, *occurrence),
+            Part::Inside(inner) => self.inside(file, &place.pointer, inner),
+        }
+    }
+
+    /// A value; where it is not to be found (a merged key), the nearest one around it.
+    fn value(&self, file: &File, pointer: &Pointer) -> Range<usize> {
+        match (self.nodes.get(pointer), pointer.split_last()) {
+            (Some(node), _) => token(&file.text, node.value),
+            (None, Some((parent, _))) => self.value(file, &parent),
+            (None, None) => token(&file.text, 0),
+        }
+    }
+
+    fn key(&self, file: &File, pointer: &Pointer, occurrence: usize) -> Range<usize> {
+        let keys = self.nodes.get(pointer).map(|node| node.keys.as_slice()).unwrap_or_default();
+        match keys.get(occurrence) {
+            Some(offset) => token(&file.text, *offset),
+            None => self.value(file, pointer),
+        }
+    }
+
+    /// A value in JSON that stands in a scalar. Lines of a literal block scalar are the text's own lines.
+    fn inside(&self, file: &File, pointer: &Pointer, inner: &Pointer) -> Range<usize> {
+        let scalar = self.value(file, pointer);
+        let header = file.text.get(scalar.start..).unwrap_or_default();
+        let Some((_, block)) = header.starts_with('|').then(|| header.split_once('\n')).flatten() else {
+            return scalar;
+        };
+        let value = file.value.as_ref().and_then(|value| lookup(value, pointer));
+        let Some(text) = value.and_then(|value| value.as_str()) else { return scalar };
+        let mut index = Self::default();
+        index.read_json(text, text, &Pointer::default());
+        let Some(node) = index.nodes.get(inner) else { return scalar };
+        let found = token(text, node.keys.first().copied().unwrap_or(node.value));
+        let start = file.text.len() - block.len();
+        let indent = leading_spaces(block).saturating_sub(leading_spaces(text));
+        let (line, column) = line_column(text, found.start);
+        let from = start + offset(block, line, column + indent);
+        from..(from + found.len()).min(file.text.len())
+    }
+
+    fn read_yaml(&mut self, text: &str) {
+        let lines = Lines::of(text);
+        let mut walk = Walk { index: self, lines: &lines, pointer: Pointer::default() };
+        let root =
+            walk.child(Pointer::default(), |seed| seed.deserialize(serde_yaml::Deserializer::from_str(text)));
+        // Where the walk had to stop, what it found so far is what there is.
+        drop(root);
+    }
+
+    /// serde_json's raw values are slices of its input: their distance from its start is their place.
+    fn read_json(&mut self, whole: &str, text: &str, pointer: &Pointer) {
+        let inner = text.trim_start();
+        self.nodes.entry(pointer.clone()).or_default().value = distance(whole, inner);
+        if inner.starts_with('[') {
+            let items: Vec<&RawValue> = serde_json::from_str(inner).unwrap_or_default();
+            for (index, item) in items.iter().enumerate() {
+                self.read_json(whole, item.get(), &pointer.item(index));
+            }
+        } else if inner.starts_with('{') {
+            let Members(members) = serde_json::from_str(inner).unwrap_or_default();
+            for (key, value) in members {
+                let member = pointer.member(&key);
+                if let Cow::Borrowed(key) = key {
+                    let offset = distance(whole, key).saturating_sub(1);
+                    self.nodes.entry(member.clone()).or_default().keys.push(offset);
+                }
+                self.read_json(whole, value.get(), &member);
+            }
+        }
+    }
+}
+
+/// How far a slice starts behind the start of what it is a slice of.
+fn distance(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+/// Where the lines of a text start.
+struct Lines<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1));
+        Self { text, starts: starts.collect() }
+    }
+
+    /// Where a collection starts, by its first child: at the sign in front of it, if that is there.
+    fn opening(&self, first: usize, sign: char) -> usize {
+        let before = self.text.get(..first).unwrap_or_default().trim_end();
+        if before.ends_with(sign) { before.len() - sign.len_utf8() } else { first }
+    }
+
+    /// The offset that an error of ours names in its message.
+    fn read_off(&self, error: &impl fmt::Display) -> Option<usize> {
+        let message = error.to_string();
+        let (_, place) = message.split_once(FOUND)?;
+        let Some((line, column)) =
+            place.strip_prefix(" at line ").and_then(|place| place.split_once(" column "))
+        else {
+            return Some(0);
+        };
+        let start = *self.starts.get(line.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let rest = self.text.get(start..).unwrap_or_default();
+        let column = column.parse::<usize>().ok()?.saturating_sub(1);
+        Some(start + rest.char_indices().nth(column).map_or(rest.len(), |(index, _)| index))
     }
 }
 
@@ -38,47 +171,6 @@ pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |index| index + 1);
     (line, before.get(start..).unwrap_or_default().chars().count() + 1)
-}
-
-/// A value; where it is not to be found (a merged key), the nearest value around it.
-fn value(file: &File, pointer: &Pointer) -> Range<usize> {
-    let found = match file.format {
-        Format::Yaml => yaml(&file.text, pointer, None).map(|offset| token(&file.text, offset)),
-        Format::Json => json(&file.text, pointer, None),
-    };
-    found.or_else(|| pointer.split_last().map(|(parent, _)| value(file, &parent))).unwrap_or(0..0)
-}
-
-fn key(file: &File, pointer: &Pointer, occurrence: usize) -> Range<usize> {
-    let found = match file.format {
-        Format::Yaml => yaml(&file.text, pointer, Some(occurrence)).map(|offset| token(&file.text, offset)),
-        Format::Json => json(&file.text, pointer, Some(occurrence)),
-    };
-    found.unwrap_or_else(|| value(file, pointer))
-}
-
-/// A value in JSON that stands in a scalar. Lines of a literal block scalar are the text's own lines.
-fn inside(file: &File, pointer: &Pointer, inner: &Pointer) -> Range<usize> {
-    let scalar = value(file, pointer);
-    let header = file.text.get(scalar.start..).unwrap_or_default();
-    let Some((_, block)) = header.starts_with('|').then(|| header.split_once('\n')).flatten() else {
-        return scalar;
-    };
-    let Some(text) = file
-        .value
-        .as_ref()
-        .and_then(|value| crate::sources::lookup(value, pointer))
-        .and_then(|value| value.as_str())
-    else {
-        return scalar;
-    };
-    let Some(found) = json(text, inner, Some(0)).or_else(|| json(text, inner, None)) else { return scalar };
-    let start = file.text.len() - block.len();
-    let first = block.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let indent = first.len() - first.trim_start().len() - leading_spaces(text);
-    let (line, column) = line_column(text, found.start);
-    let from = start + offset(block, line, column + indent);
-    from..(from + found.len()).min(file.text.len())
 }
 
 fn leading_spaces(text: &str) -> usize {
@@ -133,162 +225,141 @@ fn scalar_length(line: &str) -> usize {
     ends.chain(closes.map(|(index, _)| index)).min().unwrap_or(line.len())
 }
 
-fn yaml(text: &str, pointer: &Pointer, key: Option<usize>) -> Option<usize> {
-    let tokens: Vec<_> = pointer.tokens().collect();
-    let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
-    let walk = Walk { tokens: &tokens, key };
-    let error = walk.deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
-    let location = error.to_string().contains(FOUND).then(|| error.location())??;
-    Some(offset(text, location.line(), location.column()))
-}
-
 const FOUND: &str = "\u{0}found";
 
-/// Walks down the tokens, and fails on arrival.
-#[derive(Clone, Copy)]
-struct Walk<'p> {
-    tokens: &'p [&'p str],
-    key: Option<usize>,
+/// Goes through all values. Fails at a scalar, which tells its place, and passes on from there.
+struct Walk<'w> {
+    index: &'w mut Index,
+    lines: &'w Lines<'w>,
+    pointer: Pointer,
+}
+
+impl Walk<'_> {
+    /// Walks a child, and notes where it starts: a scalar where it failed, a collection where its first
+    /// child does.
+    fn child<E: fmt::Display>(
+        &mut self,
+        pointer: Pointer,
+        walk: impl FnOnce(Walk<'_>) -> Result<Option<usize>, E>,
+    ) -> Result<Option<usize>, E> {
+        let seed = Walk { index: &mut *self.index, lines: self.lines, pointer: pointer.clone() };
+        let start = match walk(seed) {
+            Ok(start) => start,
+            Err(error) => Some(self.lines.read_off(&error).ok_or(error)?),
+        };
+        let node = self.index.nodes.entry(pointer).or_default();
+        if let Some(start) = start.or(node.keys.last().copied()) {
+            node.value = start;
+        }
+        Ok(start)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+    type Value = Option<usize>;
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<usize>, D::Error> {
         input.deserialize_any(self)
     }
 }
 
 macro_rules! found {
     ($($visit:ident: $type:ty),*) => { $(
-        fn $visit<E: de::Error>(self, _: $type) -> Result<(), E> {
+        fn $visit<E: de::Error>(self, _: $type) -> Result<Self::Value, E> {
             Err(E::custom(FOUND))
         }
     )* };
 }
 
 impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = ();
+    type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    found!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_u128: u128, visit_i128: i128, visit_f64: f64);
+    found!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64);
+    found!(visit_u128: u128, visit_i128: i128, visit_f64: f64);
 
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
         Err(E::custom(FOUND))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some((first, rest)) = self.tokens.split_first() else { return Err(A::Error::custom(FOUND)) };
-        let mut skip = self.key.filter(|_| rest.is_empty());
-        let wants_key = skip.is_some();
-        while let Some(matches) = map.next_key_seed(KeyIs { key: first, fail: skip == Some(0) })? {
-            match (matches, &mut skip) {
-                (true, Some(more)) if wants_key => *more = more.saturating_sub(1),
-                (true, _) => return map.next_value_seed(Walk { tokens: rest, ..self }),
-                (false, _) => {}
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut first = None;
+        loop {
+            let mut key = String::new();
+            let offset = match map.next_key_seed(Key(&mut key)) {
+                Ok(_) => return Ok(first.map(|first| self.lines.opening(first, '{'))),
+                Err(error) => self.lines.read_off(&error).ok_or(error)?,
+            };
+            first = first.or(Some(offset));
+            let member = self.pointer.member(&key);
+            self.index.nodes.entry(member.clone()).or_default().keys.push(offset);
+            self.child(member, |seed| map.next_value_seed(seed))?;
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut first = None;
+        for index in 0.. {
+            let mut ended = false;
+            let pointer = self.pointer.item(index);
+            let start = self.child(pointer.clone(), |seed| {
+                let item = items.next_element_seed(seed)?;
+                ended = item.is_none();
+                Ok(item.flatten())
+            })?;
+            if ended {
+                self.index.nodes.remove(&pointer);
+                break;
             }
-            map.next_value::<IgnoredAny>()?;
+            first = first.or(start);
         }
-        Ok(())
+        Ok(first.map(|first| self.lines.opening(self.lines.opening(first, '-'), '[')))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Some((first, rest)) = self.tokens.split_first() else { return Err(A::Error::custom(FOUND)) };
-        for _ in 0..first.parse::<usize>().map_err(A::Error::custom)? {
-            items.next_element::<IgnoredAny>()?;
-        }
-        items.next_element_seed(Walk { tokens: rest, ..self }).map(drop)
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<(), A::Error> {
-        let (_, variant) = data.variant::<IgnoredAny>()?;
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
+        let (_, variant) = data.variant::<de::IgnoredAny>()?;
         variant.newtype_variant_seed(self)
     }
 }
 
-/// Whether the key is the one that is looked for; fails on it where the key itself is meant.
-struct KeyIs<'p> {
-    key: &'p str,
-    fail: bool,
-}
+/// Takes down a key, and fails, to tell its place.
+struct Key<'k>(&'k mut String);
 
-impl KeyIs<'_> {
-    fn is<E: de::Error>(&self, text: &str) -> Result<bool, E> {
-        match text == self.key {
-            true if self.fail => Err(E::custom(FOUND)),
-            same => Ok(same),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for KeyIs<'_> {
-    type Value = bool;
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<bool, D::Error> {
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         input.deserialize_any(self)
     }
 }
 
-macro_rules! key_is {
+macro_rules! take_down {
     ($($visit:ident: $type:ty),*) => { $(
-        fn $visit<E: de::Error>(self, key: $type) -> Result<bool, E> {
-            self.is(&key.to_string())
+        fn $visit<E: de::Error>(self, key: $type) -> Result<(), E> {
+            *self.0 = key.to_string();
+            Err(E::custom(FOUND))
         }
     )* };
 }
 
-impl Visitor<'_> for KeyIs<'_> {
-    type Value = bool;
+impl Visitor<'_> for Key<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    key_is!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_f64: f64);
+    take_down!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_f64: f64);
 
-    fn visit_unit<E: de::Error>(self) -> Result<bool, E> {
-        self.is("null")
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
+        "null".clone_into(self.0);
+        Err(E::custom(FOUND))
     }
 }
 
-/// The bytes of a value, or of the key in front of it. serde_json's raw values are slices of its
-/// input, so that their distance from its start is their place.
-fn json(text: &str, pointer: &Pointer, key: Option<usize>) -> Option<Range<usize>> {
-    let mut raw: &RawValue = serde_json::from_str(text).ok()?;
-    let tokens: Vec<_> = pointer.tokens().collect();
-    let mut name = None;
-    for (index, token) in tokens.iter().enumerate() {
-        let occurrence = key.filter(|_| index + 1 == tokens.len());
-        (name, raw) = child(raw, token, occurrence)?;
-    }
-    let slice = if key.is_some() { name? } else { raw.get() };
-    let start = (slice.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    let length = slice.lines().next().unwrap_or_default().len();
-    Some(start..start + length)
-}
-
-/// The child of a raw value, and the key in front of it where that has no escapes.
-fn child<'a>(
-    raw: &'a RawValue,
-    token: &str,
-    occurrence: Option<usize>,
-) -> Option<(Option<&'a str>, &'a RawValue)> {
-    if raw.get().starts_with('[') {
-        let items: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-        return items.get(token.parse::<usize>().ok()?).map(|item| (None, *item));
-    }
-    let Members(members) = serde_json::from_str(raw.get()).ok()?;
-    let mut same = members.into_iter().filter(|(key, _)| key == token);
-    let (key, value) = same.nth(occurrence.unwrap_or(0))?;
-    let key = match key {
-        std::borrow::Cow::Borrowed(key) => Some(key),
-        std::borrow::Cow::Owned(_) => None,
-    };
-    Some((key, value))
-}
-
-struct Members<'a>(Vec<(std::borrow::Cow<'a, str>, &'a RawValue)>);
+#[derive(Default)]
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'de: 'a, 'a> de::Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -315,7 +386,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
 }
 
 /// A key: a slice of the input, where it has no escapes.
-struct RawKey<'a>(std::borrow::Cow<'a, str>);
+struct RawKey<'a>(Cow<'a, str>);
 
 impl<'de> de::Deserialize<'de> for RawKey<'de> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {

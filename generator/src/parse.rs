@@ -190,12 +190,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
         Ok(value.into())
     }
 
+    /// A number beyond 64 bits is what JSON makes of it: the nearest floating-point number.
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
-        Err(E::custom(format_args!("the number {value} has more than 64 bits")))
+        self.visit_f64(value.to_string().parse().unwrap_or(f64::NAN))
     }
 
     fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
-        Err(E::custom(format_args!("the number {value} has more than 64 bits")))
+        self.visit_f64(value.to_string().parse().unwrap_or(f64::NAN))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {

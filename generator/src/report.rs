@@ -1,18 +1,23 @@
 //! Diagnostics for readers: with the source line and a caret, in one line, or as data.
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::locate;
+use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
+use crate::locate::{self, Index};
 use crate::sources::{File, Sources};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What a run has to say, with the files that it is about.
 #[derive(Debug, Default)]
 pub struct Report {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    /// Made when the first place of a file is asked for.
+    indexes: RefCell<HashMap<FileId, Rc<Index>>>,
 }
 
 /// How a report is rendered.
@@ -96,7 +101,7 @@ impl Finding {
 impl Report {
     /// Takes what the stages have found.
     pub(crate) fn new(sources: Sources, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { sources, diagnostics }
+        Self { sources, diagnostics, indexes: RefCell::default() }
     }
 
     /// Whether an error is among the diagnostics: then there is no output.
@@ -144,30 +149,21 @@ impl Report {
         format!("{}\n\n", renderer.render(&[group]))
     }
 
-    /// A snippet for each file, in the order of the labels.
+    /// A snippet for each file, in the order of the labels: the lines from its first label to its last.
     fn snippets<'r>(
         &'r self,
         diagnostic: &'r Diagnostic,
     ) -> Vec<Snippet<'r, annotate_snippets::Annotation<'r>>> {
-        let mut snippets: Vec<(crate::diagnostic::FileId, Snippet<'r, _>)> = Vec::new();
-        for (index, (place, label)) in diagnostic.labels.iter().enumerate() {
+        let mut files: Vec<(&File, Vec<Label>)> = Vec::new();
+        for (index, (place, text)) in diagnostic.labels.iter().enumerate() {
             let Some((file, range)) = self.range(place) else { continue };
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let label = (!label.is_empty()).then(|| printable(label));
-            let annotation = kind.span(range).label(label);
-            match snippets.iter().position(|(id, _)| *id == place.file) {
-                Some(known) => {
-                    let (id, snippet) = snippets.remove(known);
-                    snippets.insert(known, (id, snippet.annotation(annotation)));
-                }
-                None => {
-                    let path = file.path.display().to_string();
-                    snippets
-                        .push((place.file, Snippet::source(&file.text).path(path).annotation(annotation)));
-                }
+            let label = Label { range, text: printable(text), is_primary: index == 0 };
+            match files.iter_mut().find(|(known, _)| std::ptr::eq(*known, file)) {
+                Some((_, labels)) => labels.push(label),
+                None => files.push((file, vec![label])),
             }
         }
-        snippets.into_iter().map(|(_, snippet)| snippet).collect()
+        files.into_iter().map(|(file, labels)| snippet(file, labels)).collect()
     }
 
     /// Each diagnostic as data, its places as lines and columns.
@@ -212,8 +208,40 @@ impl Report {
 
     fn range(&self, place: &Place) -> Option<(&File, Range<usize>)> {
         let file = self.sources.file(place.file)?;
-        Some((file, locate::locate(file, place)))
+        let known = self.indexes.borrow().get(&place.file).cloned();
+        let index = known.unwrap_or_else(|| {
+            let index = Rc::new(Index::of(file));
+            self.indexes.borrow_mut().insert(place.file, Rc::clone(&index));
+            index
+        });
+        Some((file, index.locate(file, place)))
     }
+}
+
+/// What is said at a place of a file.
+struct Label {
+    range: Range<usize>,
+    text: String,
+    is_primary: bool,
+}
+
+fn snippet<'r>(file: &'r File, labels: Vec<Label>) -> Snippet<'r, annotate_snippets::Annotation<'r>> {
+    let first = labels.iter().map(|label| label.range.start).min().unwrap_or(0);
+    let last = labels.iter().map(|label| label.range.end).max().unwrap_or(0);
+    let start = file.text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |index| index + 1);
+    let end = file
+        .text
+        .get(last..)
+        .and_then(|after| after.find('\n'))
+        .map_or(file.text.len(), |index| last + index);
+    let (line, _) = locate::line_column(&file.text, start);
+    let shown = file.text.get(start..end).unwrap_or_default();
+    let snippet = Snippet::source(shown).line_start(line).path(file.path.display().to_string());
+    snippet.annotations(labels.into_iter().map(|label| {
+        let kind = if label.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let range = label.range.start.saturating_sub(start)..label.range.end.saturating_sub(start);
+        kind.span(range).label((!label.text.is_empty()).then_some(label.text))
+    }))
 }
 
 /// A document's text must not steer the terminal.

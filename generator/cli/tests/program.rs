@@ -109,7 +109,7 @@ fn members_of_the_example_that_no_schema_names_are_reported_with_their_places() 
     let lines: Vec<&str> = text.lines().filter(|line| line.contains(message)).collect();
     assert_eq!(
         lines,
-        [format!("{seed}:68:22: {message} `age`"), format!("{seed}:74:22: {message} `origin_server_ts`")]
+        [format!("{seed}:68:21: {message} `age`"), format!("{seed}:74:21: {message} `origin_server_ts`")]
     );
 }
 
