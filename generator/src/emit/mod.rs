@@ -32,7 +32,7 @@ pub fn emit(model: &Model, names: &Names, unimplemented: Unimplemented) -> Vec<M
         emit_api(model, names, unimplemented),
         server::emit_server(model, names),
     ];
-    if model.types.iter().next().is_some() {
+    if parts.structs || parts.enums {
         modules.push(codec::emit_codec(model, names));
     }
     modules.extend(emit_types(model, names));

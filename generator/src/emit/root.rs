@@ -15,7 +15,8 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
     for (title, version, description) in &model.documents {
         let version =
             if version.is_empty() { String::new() } else { format!(", version {}", inline(version)) };
-        docs.push(format!("{}{version}.", inline(title)));
+        let title = if title.is_empty() { "An API without a title".to_owned() } else { inline(title) };
+        docs.push(format!("{title}{version}."));
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
@@ -54,7 +55,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
 fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let public = |name: &str| name == "types";
     let there = |name: &&str| match *name {
-        "codec" => model.types.iter().next().is_some(),
+        "codec" => parts.structs || parts.enums,
         "types" => super::has_types(model, names),
         _ => true,
     };

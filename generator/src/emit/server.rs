@@ -158,11 +158,15 @@ fn emit_statics(operations: &[(&Operation, &OperationName)]) -> TokenStream {
             };
         }
     });
+    let import = (!operations.is_empty()).then(|| {
+        quote!(
+            use super::{Method, Operation};
+        )
+    });
     quote! {
         /// The operations as data.
         pub mod operations {
-            use super::{Method, Operation};
-
+            #import
             #(#statics)*
         }
     }
@@ -181,12 +185,18 @@ fn emit_routes(operations: &[(&Operation, &OperationName)]) -> TokenStream {
         let (constant, function) = (ident(&name.constant), ident(&name.shim));
         quote!(routes.add(&operations::#constant, &api, #function::<A>);)
     });
-    quote! {
-        /// The routes before they are a router, to be wrapped in layers one by one.
-        pub fn routes<A: Api>(api: Arc<A>) -> Routes {
+    let body = match operations {
+        [] => quote!(drop(api); Routes::default()),
+        _ => quote! {
             let mut routes = Routes::default();
             #(#routes)*
             routes
+        },
+    };
+    quote! {
+        /// The routes before they are a router, to be wrapped in layers one by one.
+        pub fn routes<A: Api>(api: Arc<A>) -> Routes {
+            #body
         }
     }
 }

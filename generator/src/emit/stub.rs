@@ -32,7 +32,10 @@ pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
 }
 
 fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
-    let mut own: Vec<&str> = vec!["Api", "Context", "Rejection"];
+    let mut own: Vec<&str> = vec!["Api", "Rejection"];
+    if !model.operations.is_empty() {
+        own.push("Context");
+    }
     if model.is_secured() {
         own.push("Credentials");
     }

@@ -10,7 +10,8 @@ use quote::quote;
 #[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
 pub struct Parts {
     pub body: bool,
-    pub types: bool,
+    pub structs: bool,
+    pub enums: bool,
     pub more: bool,
     pub lists: bool,
     pub locations: bool,
@@ -25,7 +26,8 @@ impl Parts {
         let schemes = || model.requirements.iter().flatten();
         Self {
             body: model.operations.iter().any(|operation| operation.body.is_some()),
-            types: model.types.iter().next().is_some(),
+            structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
+            enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
             more: model.types.iter().any(|(_, found)| needs_more(&found.shape))
                 || model.operations.iter().any(operation_needs_more),
             lists: parameters().any(|parameter| matches!(parameter.expr, Expr::List(_))),
@@ -71,7 +73,7 @@ macro_rules! part {
 
 /// The folder with the parts in use.
 pub fn emit_support(parts: &Parts) -> Vec<Module> {
-    let decode = parts.types || parts.body;
+    let decode = parts.structs || parts.enums || parts.body || parts.more;
     let list: [(bool, (&'static str, &'static str), TokenStream); 11] = [
         (true, part!("argument"), quote!(Argument, Query, Scalar)),
         (parts.body, part!("body"), quote!(body, optional_body)),
@@ -82,7 +84,7 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
         (parts.more, part!("more"), quote!(Nullable)),
-        (parts.types, part!("object"), quote!()),
+        (parts.structs, part!("object"), quote!()),
         (true, part!("rejection"), quote!(Rejection)),
     ];
     let secret = (parts.secret, part!("secret"), quote!(Secret));

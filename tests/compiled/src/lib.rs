@@ -1,6 +1,12 @@
 //! The golden outputs and skeletons, compiled: what is generated builds, and without a warning.
 
 #[rustfmt::skip]
+#[path = "../../golden/empty/expected/mod.rs"]
+pub mod empty;
+#[rustfmt::skip]
+#[path = "../../golden/empty/stub.rs"]
+pub mod empty_stub;
+#[rustfmt::skip]
 #[path = "../../golden/names/expected/mod.rs"]
 pub mod names;
 #[rustfmt::skip]
