@@ -225,7 +225,7 @@ struct Label {
     is_primary: bool,
 }
 
-fn snippet<'r>(file: &'r File, labels: Vec<Label>) -> Snippet<'r, annotate_snippets::Annotation<'r>> {
+fn snippet(file: &File, labels: Vec<Label>) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let first = labels.iter().map(|label| label.range.start).min().unwrap_or(0);
     let last = labels.iter().map(|label| label.range.end).max().unwrap_or(0);
     let start = file.text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |index| index + 1);

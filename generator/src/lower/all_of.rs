@@ -1,5 +1,6 @@
 //! `allOf`: one object that satisfies all members, so one struct with the fields of all.
 
+use super::schema::kinds;
 use crate::api::{Additional, Api, JsonType, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::collections::HashMap;
@@ -13,6 +14,8 @@ pub struct Merged {
 /// A property of the merged object.
 pub struct Member {
     pub property: Property,
+    /// Objects that the same property is as well, in other members of the `allOf`: it is all of them.
+    pub also: Vec<SchemaId>,
     pub required: bool,
 }
 
@@ -31,7 +34,7 @@ pub fn same_as(api: &Api, schema: &Schema) -> Option<SchemaId> {
 
 fn types_of(api: &Api, id: SchemaId) -> Vec<JsonType> {
     let schema = api.schemas.get(id);
-    if schema.types.is_empty() { super::schema::kinds(schema) } else { schema.types.clone() }
+    if schema.types.is_empty() { kinds(schema) } else { schema.types.clone() }
 }
 
 /// Whether an object has named members, its own or those that it takes in.
@@ -52,11 +55,20 @@ pub fn has_members(api: &Api, schema: &Schema) -> bool {
     false
 }
 
-/// Merges a schema with what it takes in: members first, in their order, then its own.
-pub fn merge(api: &Api, id: SchemaId, diagnostics: &mut Diagnostics) -> Merged {
-    let mut merger =
-        Merger { api, members: Vec::new(), index: HashMap::new(), required: Vec::new(), diagnostics };
-    let additional = merger.take_in(id, &mut Vec::new());
+/// Merges schemas with what they take in: of each its members first, in their order, then its own.
+pub fn merge(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Merged {
+    let mut merger = Merger {
+        api,
+        members: Vec::new(),
+        index: HashMap::new(),
+        required: Vec::new(),
+        taken: HashMap::new(),
+        diagnostics,
+    };
+    let additional = ids.iter().fold(Additional::Unsaid, |additional, id| {
+        let own = merger.take_in(*id, &mut Vec::new());
+        stricter(additional, own)
+    });
     for (name, place) in std::mem::take(&mut merger.required) {
         match merger.index.get(&name).and_then(|index| merger.members.get_mut(*index)) {
             Some(member) => member.required = true,
@@ -71,6 +83,8 @@ struct Merger<'a> {
     members: Vec<Member>,
     index: HashMap<String, usize>,
     required: Vec<(String, Place)>,
+    /// What was taken in already: it counts once, however many members take it in.
+    taken: HashMap<SchemaId, Additional>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -80,6 +94,9 @@ impl Merger<'_> {
         if path.contains(&id) {
             self.report_cycle(schema);
             return Additional::Unsaid;
+        }
+        if let Some(additional) = self.taken.get(&id) {
+            return additional.clone();
         }
         path.push(id);
         let mut additional = Additional::Unsaid;
@@ -91,23 +108,33 @@ impl Merger<'_> {
             self.add(property);
         }
         self.required.extend(schema.required.iter().cloned());
-        stricter(additional, schema.additional.clone())
+        let additional = stricter(additional, schema.additional.clone());
+        self.taken.insert(id, additional.clone());
+        additional
     }
 
     fn add(&mut self, property: &Property) {
         let Some(index) = self.index.get(&property.name).copied() else {
             self.index.insert(property.name.clone(), self.members.len());
-            return self.members.push(Member { property: property.clone(), required: false });
+            return self.members.push(Member {
+                property: property.clone(),
+                also: Vec::new(),
+                required: false,
+            });
         };
         let Some(member) = self.members.get_mut(index) else { return };
         let (old, new) =
             (self.api.schemas.get(member.property.schema), self.api.schemas.get(property.schema));
-        if member.property.schema == property.schema || says_nothing_new(old, new) {
+        let known = member.property.schema == property.schema || member.also.contains(&property.schema);
+        if known || says_nothing_new(old, new) {
             return;
         }
         if says_nothing_new(new, old) {
             member.property = property.clone();
             return;
+        }
+        if [old, new].iter().all(|schema| kinds(schema) == [JsonType::Object]) {
+            return member.also.push(property.schema);
         }
         let message = format!("`allOf` takes in two different properties `{}`", property.name);
         let diagnostic =

@@ -4,7 +4,7 @@ use super::{Options, all_of};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Docs, Expr, Field, Shape, Struct, Type};
+use crate::model::{Additional, Docs, Expr, Field, Shape, Struct, Type, TypeId};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 
@@ -14,19 +14,34 @@ pub struct Types<'a> {
     pub options: &'a Options,
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
-    queue: VecDeque<(SchemaId, crate::model::TypeId)>,
+    /// The types of properties that several members of an `allOf` describe.
+    merged: HashMap<Vec<SchemaId>, Expr>,
+    /// Schemas whose type is being found out, so that one that is made of itself alone is noticed.
+    open: Vec<SchemaId>,
+    queue: VecDeque<(Vec<SchemaId>, TypeId)>,
 }
 
 impl<'a> Types<'a> {
     /// No types yet.
     pub fn new(api: &'a Api, options: &'a Options) -> Self {
-        Self { api, options, types: Arena::default(), known: HashMap::new(), queue: VecDeque::new() }
+        Self {
+            api,
+            options,
+            types: Arena::default(),
+            known: HashMap::new(),
+            merged: HashMap::new(),
+            open: Vec::new(),
+            queue: VecDeque::new(),
+        }
     }
 
     /// Makes the types that wait, and those that they use.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Type> {
-        while let Some((schema, id)) = self.queue.pop_front() {
-            let shape = self.shape(schema, diagnostics);
+        while let Some((schemas, id)) = self.queue.pop_front() {
+            let shape = match schemas.as_slice() {
+                [schema] => self.shape(*schema, diagnostics),
+                all => Shape::Struct(self.structure(all, diagnostics)),
+            };
             self.types.get_mut(id).shape = shape;
         }
         self.types
@@ -38,14 +53,34 @@ impl<'a> Types<'a> {
             return expr.clone();
         }
         let schema = self.api.schemas.get(id);
+        if self.open.contains(&id) {
+            report_recursive(schema, diagnostics);
+            return Expr::Any;
+        }
+        self.open.push(id);
         let target = all_of::same_as(self.api, schema).filter(|_| !is_named(schema));
         let expr = match target {
             Some(target) => self.expr(target, diagnostics),
-            None if is_named(schema) || self.is_type(schema) => self.declare(id, schema),
+            None if is_named(schema) || self.is_type(schema) => self.declare(vec![id], schema),
             None => self.inline(schema, diagnostics),
         };
+        self.open.pop();
         self.known.insert(id, expr.clone());
         expr
+    }
+
+    /// The type of a value that is all of these objects at once.
+    fn expr_of_all(&mut self, ids: Vec<SchemaId>, diagnostics: &mut Diagnostics) -> Expr {
+        match (ids.as_slice(), self.merged.get(&ids)) {
+            (_, Some(expr)) => expr.clone(),
+            ([] | [_], None) => ids.first().map_or(Expr::Any, |id| self.expr(*id, diagnostics)),
+            ([.., last], None) => {
+                let schema = self.api.schemas.get(*last);
+                let expr = self.declare(ids.clone(), schema);
+                self.merged.insert(ids, expr.clone());
+                expr
+            }
+        }
     }
 
     /// The type of a parameter: text, so that a set of strings is a string yet.
@@ -67,11 +102,11 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn declare(&mut self, id: SchemaId, schema: &Schema) -> Expr {
+    fn declare(&mut self, ids: Vec<SchemaId>, schema: &Schema) -> Expr {
         let docs =
             Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false };
         let declared = self.types.push(Type { place: schema.place.clone(), docs, shape: Shape::default() });
-        self.queue.push_back((id, declared));
+        self.queue.push_back((ids, declared));
         let expr = Expr::Named(declared);
         if is_nullable(schema) && self.is_type(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
     }
@@ -94,14 +129,16 @@ impl<'a> Types<'a> {
             let values = schema.enumeration.iter().flatten().filter_map(Value::as_str);
             return Shape::Enum(values.map(str::to_owned).collect());
         }
-        Shape::Struct(self.structure(id, diagnostics))
+        Shape::Struct(self.structure(&[id], diagnostics))
     }
 
-    fn structure(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Struct {
-        let merged = all_of::merge(self.api, id, diagnostics);
+    fn structure(&mut self, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Struct {
+        let merged = all_of::merge(self.api, ids, diagnostics);
         let mut fields = Vec::new();
         for member in merged.members {
-            let expr = self.expr(member.property.schema, diagnostics);
+            let mut schemas = vec![member.property.schema];
+            schemas.extend(member.also);
+            let expr = self.expr_of_all(schemas, diagnostics);
             let schema = self.api.schemas.get(member.property.schema);
             let own = || schema.description.clone().filter(|_| !is_named(schema));
             fields.push(Field {
@@ -120,15 +157,16 @@ impl<'a> Types<'a> {
                 expr => Additional::Typed(expr),
             },
             api::Additional::Allowed => Additional::Kept,
-            api::Additional::Unsaid if self.keeps_unknown(self.api.schemas.get(id)) => Additional::Kept,
+            api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
             api::Additional::Unsaid => Additional::Dropped,
         };
         Struct { fields, additional }
     }
 
-    fn keeps_unknown(&self, schema: &Schema) -> bool {
-        let at = |place: &Place| schema.place.as_ref() == Some(place);
-        self.options.keep_unknown || self.options.keep_unknown_at.iter().any(at)
+    fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {
+        let places = ids.iter().filter_map(|id| self.api.schemas.get(*id).place.as_ref());
+        self.options.keep_unknown
+            || places.into_iter().any(|place| self.options.keep_unknown_at.contains(place))
     }
 
     /// A type without a name of its own.
@@ -216,6 +254,13 @@ fn is_string_enum(schema: &Schema) -> bool {
     let values = schema.enumeration.as_deref().unwrap_or_default();
     let strings = schema.types.is_empty() || schema.types == [JsonType::String];
     strings && !values.is_empty() && values.iter().all(Value::is_string)
+}
+
+fn report_recursive(schema: &Schema, diagnostics: &mut Diagnostics) {
+    if let Some(place) = &schema.place {
+        let message = "this schema is made of itself alone; it is any JSON in the generated code";
+        diagnostics.push(Diagnostic::warning("recursive-alias", place.clone(), message));
+    }
 }
 
 /// What a schema says and the generated code does not check.

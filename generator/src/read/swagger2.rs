@@ -50,7 +50,8 @@ pub fn read_document<'s>(
         schemes,
     };
     let paths = object.require("paths", "the document", diagnostics);
-    let definitions = object.take("definitions");
+    let paths = paths.and_then(|paths| paths.follow(diagnostics));
+    let definitions = object.take("definitions").and_then(|definitions| definitions.follow(diagnostics));
     object.pass_over(&without_effect("the document"));
     object.finish("the document", diagnostics);
     for (_, definition) in definitions.map(|map| map.entries(diagnostics)).unwrap_or_default() {

@@ -1,6 +1,12 @@
 //! The golden outputs and skeletons, compiled: what is generated builds, and without a warning.
 
 #[rustfmt::skip]
+#[path = "../../golden/all_of/expected/mod.rs"]
+pub mod all_of;
+#[rustfmt::skip]
+#[path = "../../golden/all_of/stub.rs"]
+pub mod all_of_stub;
+#[rustfmt::skip]
 #[path = "../../golden/empty/expected/mod.rs"]
 pub mod empty;
 #[rustfmt::skip]
