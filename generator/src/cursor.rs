@@ -15,13 +15,15 @@ pub struct Cursor<'s> {
     pub value: &'s Value,
     pub place: Place,
     sources: &'s Sources,
+    /// The `$ref` that led here, where one did.
+    via: Option<Place>,
 }
 
 impl<'s> Cursor<'s> {
     /// The root of a file.
     pub fn root(sources: &'s Sources, place: Place) -> Option<Self> {
         let value = sources.file(place.file)?.value.as_ref()?;
-        Some(Self { value, place, sources })
+        Some(Self { value, place, sources, via: None })
     }
 
     /// The value as an object.
@@ -49,7 +51,8 @@ impl<'s> Cursor<'s> {
         let Value::Array(items) = self.value else {
             return self.wrong("an array", diagnostics).unwrap_or_default();
         };
-        let at = |(index, value)| Self { value, place: self.place.item(index), sources: self.sources };
+        let at =
+            |(index, value)| Self { value, place: self.place.item(index), sources: self.sources, via: None };
         items.iter().enumerate().map(at).collect()
     }
 
@@ -104,7 +107,7 @@ impl<'s> Cursor<'s> {
                 report_dangling(&root, reference, at, diagnostics);
                 return None;
             };
-            here = Self { value, place: Place::value(file, pointer), sources: self.sources };
+            here = Self { value, place: Place::value(file, pointer), sources: self.sources, via: Some(at) };
         }
         Some(here)
     }
@@ -117,12 +120,16 @@ impl<'s> Cursor<'s> {
             None if self.value.is_null() => format!("the file is empty, and must hold {expected}"),
             None => format!("the file must hold {expected}, and holds {is}"),
         };
-        diagnostics.push(Diagnostic::error("wrong-type", self.place.clone(), message));
+        let diagnostic = Diagnostic::error("wrong-type", self.place.clone(), message);
+        diagnostics.push(match &self.via {
+            Some(via) => diagnostic.and(via.clone(), "referred to from here"),
+            None => diagnostic,
+        });
         None
     }
 
     fn at(&self, key: &str, value: &'s Value) -> Self {
-        Self { value, place: self.place.member(key), sources: self.sources }
+        Self { value, place: self.place.member(key), sources: self.sources, via: None }
     }
 }
 
@@ -198,14 +205,14 @@ impl<'s> Object<'s> {
     pub fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
-        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources })
+        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
     /// The value of a keyword as it stands: null is a value here.
     pub fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword)?;
-        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources })
+        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
     /// The value of a keyword that must be there.

@@ -140,9 +140,6 @@ impl Report {
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code)
             .elements(self.snippets(diagnostic));
-        for position in self.chain(diagnostic) {
-            group = group.element(Level::NOTE.message(format!("reached by the `$ref` at {position}")));
-        }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
         }
@@ -155,9 +152,12 @@ impl Report {
         diagnostic: &'r Diagnostic,
     ) -> Vec<Snippet<'r, annotate_snippets::Annotation<'r>>> {
         let mut files: Vec<(&File, Vec<Label>)> = Vec::new();
-        for (index, (place, text)) in diagnostic.labels.iter().enumerate() {
+        let labels = diagnostic.labels.iter().map(|(place, text)| (place, printable(text)));
+        let referrers = self.referrers(diagnostic).into_iter();
+        let all = labels.chain(referrers.map(|place| (place, "reached by this `$ref`".to_owned())));
+        for (index, (place, text)) in all.enumerate() {
             let Some((file, range)) = self.range(place) else { continue };
-            let label = Label { range, text: printable(text), is_primary: index == 0 };
+            let label = Label { range, text, is_primary: index == 0 };
             match files.iter_mut().find(|(known, _)| std::ptr::eq(*known, file)) {
                 Some((_, labels)) => labels.push(label),
                 None => files.push((file, vec![label])),
@@ -179,22 +179,24 @@ impl Report {
             message: printable(&diagnostic.message),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
             related: diagnostic.labels.iter().skip(1).map(label).collect(),
-            chain: self.chain(diagnostic),
+            chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),
             help: diagnostic.help.iter().map(|help| printable(help)).collect(),
         }
     }
 
-    /// The references that led to the file at fault, from the innermost to an input.
-    fn chain(&self, diagnostic: &Diagnostic) -> Vec<Position> {
-        let mut chain = Vec::new();
+    /// The references that led to the file at fault, from the innermost to an input. One that is shown
+    /// among the labels anyway is not repeated.
+    fn referrers<'r>(&'r self, diagnostic: &'r Diagnostic) -> Vec<&'r Place> {
+        let mut chain: Vec<&Place> = Vec::new();
         let mut place = diagnostic.labels.first().map(|(place, _)| place);
         while let Some(referrer) = place.and_then(|place| self.sources.file(place.file)?.referrer.as_ref()) {
-            chain.push(self.position(Some(referrer)));
+            chain.push(referrer);
             place = Some(referrer);
             if chain.len() > crate::bounds::REFERENCE_CHAIN {
                 break;
             }
         }
+        chain.retain(|referrer| !diagnostic.labels.iter().any(|(place, _)| place == *referrer));
         chain
     }
 

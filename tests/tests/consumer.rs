@@ -98,8 +98,9 @@ fn a_build_script_follows_the_description() {
         "error[unknown-type]: `strng` is no type of JSON",
         "spec/schemas/named.yaml:4:17",
         "4 |   topic: {type: strng}",
-        "reached by the `$ref` at spec/schemas/room.json:1:23",
-        "reached by the `$ref` at spec/rooms.yaml:8:54",
+        "::: spec/schemas/room.json:1:23",
+        "::: spec/rooms.yaml:8:54",
+        "reached by this `$ref`",
         "did you mean `string`?",
     ];
     for part in report {

@@ -182,7 +182,8 @@ fn a_refused_description_changes_nothing() {
     for part in [
         "error[unknown-type]",
         "room.yaml:1:7",
-        "reached by the `$ref` at api.yaml:7:59",
+        "::: api.yaml:7:59",
+        "reached by this `$ref`",
         "nothing is written: 1 error",
     ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
