@@ -2,7 +2,7 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::{api, types};
+use super::{contract, types};
 use super::support::{Decode, Members, Object, Seed, Trail, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, MapAccess};
@@ -23,7 +23,7 @@ object!(types::inline::RoomEventUnsigned {
     transaction_id: optional("transaction_id"),
 } kept(additional));
 
-object!(api::GetEventsOk {
+object!(contract::GetEventsOk {
     start: optional("start"),
     end: optional("end"),
     chunk: optional("chunk"),

@@ -2,7 +2,7 @@
 
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
-use super::api::*;
+use super::contract::*;
 use super::support;
 use super::support::{Operation, Query, Rejection, Routes, json, open};
 use axum::Router;

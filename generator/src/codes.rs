@@ -33,6 +33,11 @@ pub const CODES: &[(&str, &str)] = &[
          ranges such as `4XX`. (\"Responses Object\")",
     ),
     (
+        "body-left-out",
+        "HTTP gives the answers 204, 205 and 304 no content, whatever a description declares: a client would take it for \
+         the start of the next answer. (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)",
+    ),
+    (
         "dangling-reference",
         "The file of this `$ref` was read, and there is nothing in it at the place that the JSON pointer names.",
     ),

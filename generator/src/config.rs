@@ -133,10 +133,10 @@ impl Config {
         names::module_name(&given.unwrap_or_default())
     }
 
-    /// Writes a skeleton of an implementation, for generated code that is in this module: `crate::api`,
-    /// or the description's file name where none is given. One file, `stub.rs`, not written to disk.
+    /// Writes a skeleton of an implementation, for generated code that is in this module; `crate::api`
+    /// where none is given. One file, `stub.rs`, not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
-        let module = module.map_or_else(|| self.module_name(), names::module_path);
+        let module = names::module_path(module.unwrap_or("crate::api"));
         self.start(|model, names| {
             let text = format::format_content(&emit::stub::emit_stub(model, names, &module))?;
             Ok(vec![File { path: "stub.rs".to_owned(), text }])

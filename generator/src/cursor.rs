@@ -89,6 +89,7 @@ impl<'s> Cursor<'s> {
 
     /// The value behind a `$ref`, and behind the `$ref`s that it finds there; itself, where it is none.
     pub fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
+        self.check_reference(diagnostics)?;
         let mut here = self.clone();
         let mut passed: Vec<Place> = Vec::new();
         while let Some(reference) = here.value.get("$ref").and_then(Value::as_str) {
@@ -110,6 +111,19 @@ impl<'s> Cursor<'s> {
             here = Self { value, place: Place::value(file, pointer), sources: self.sources, via: Some(at) };
         }
         Some(here)
+    }
+
+    /// A `$ref` is a string. An object is none: it may be a property that is called so.
+    fn check_reference(&self, diagnostics: &mut Diagnostics) -> Option<()> {
+        let Some(value) = self.value.get("$ref").filter(|value| !value.is_string() && !value.is_object())
+        else {
+            return Some(());
+        };
+        let message = format!("`$ref` must be a string, and is {}", kind(value));
+        let diagnostic = Diagnostic::error("wrong-type", self.place.member("$ref").key(), message);
+        let help = "put the reference into quotes: without them, `#` starts a comment in YAML";
+        diagnostics.push(if value.is_null() { diagnostic.help(help) } else { diagnostic });
+        None
     }
 
     fn wrong<T>(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<T> {
@@ -157,7 +171,7 @@ fn report_unresolved(reference: &str, at: Place, diagnostics: &mut Diagnostics) 
 }
 
 fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &mut Diagnostics) {
-    let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let pointer = crate::pointer::Pointer::parse(fragment).unwrap_or_default();
     let known = pointer.split_last().and_then(|(parent, name)| {
         let siblings = lookup(root.value, &parent)?.as_object()?;
@@ -166,7 +180,7 @@ fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &
     let diagnostic =
         Diagnostic::error("dangling-reference", at, format!("the reference `{reference}` points to nothing"));
     diagnostics.push(match known {
-        Some(known) => diagnostic.help(format!("did you mean `#{known}`?")),
+        Some(known) => diagnostic.help(format!("did you mean `{path}#{known}`?")),
         None => diagnostic,
     });
 }
@@ -191,6 +205,16 @@ pub fn kind(value: &Value) -> &'static str {
         Value::Object(_) => "an object",
     }
 }
+
+/// Keywords of OpenAPI 3 that authors bring along, and what stands in their place.
+const OPENAPI_3: [(&str, &str); 6] = [
+    ("requestBody", "a parameter with `in: body` and a `schema` is the body"),
+    ("schema", "`type`, `format` and `items` stand in the parameter itself"),
+    ("content", "`schema` stands in the response itself, and media types in `produces`"),
+    ("servers", "there are `host`, `basePath` and `schemes`"),
+    ("components", "there are `definitions`, `parameters`, `responses` and `securityDefinitions`"),
+    ("nullable", "`x-nullable` is what tools understand"),
+];
 
 /// An object whose keys are keywords: it knows which of them nobody asked for.
 pub struct Object<'s> {
@@ -267,9 +291,13 @@ impl<'s> Object<'s> {
             let message = format!("`{key}` is no keyword of {of}; it is passed over");
             let diagnostic = Diagnostic::warning("unknown-keyword", place, message);
             let known = self.asked.iter().copied().filter(|known| !self.members.contains_key(*known));
-            diagnostics.push(match did_you_mean(key, known) {
-                Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-                None => diagnostic,
+            let later = OPENAPI_3.iter().find(|(keyword, _)| keyword == key);
+            diagnostics.push(match (later, did_you_mean(key, known)) {
+                (Some((_, instead)), _) => {
+                    diagnostic.help(format!("that is OpenAPI 3; in Swagger 2.0 {instead}"))
+                }
+                (None, Some(known)) => diagnostic.help(format!("did you mean `{known}`?")),
+                (None, None) => diagnostic,
             });
         }
     }

@@ -89,13 +89,22 @@ pub struct Diagnostic {
     pub labels: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Vec<String>,
+    /// How many other places the same is to be said of.
+    pub elsewhere: usize,
 }
 
 impl Diagnostic {
     /// An error: nothing will be written.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         let labels = vec![(place, String::new())];
-        Self { code, severity: Severity::Error, message: message.into(), labels, help: Vec::new() }
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            labels,
+            help: Vec::new(),
+            elsewhere: 0,
+        }
     }
 
     /// A warning: the output is written.
@@ -141,10 +150,19 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds one, unless the same was said of the same place: what is shared is read more than once.
+    /// What is not enforced is said once for each keyword, and how often.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.labels.first().map(|(place, _)| place.clone());
         if self.said.insert((diagnostic.code, place, diagnostic.message.clone())) {
-            self.all.push(diagnostic);
+            let same = |other: &&mut Diagnostic| {
+                other.code == "not-enforced"
+                    && diagnostic.code == other.code
+                    && diagnostic.message == other.message
+            };
+            match self.all.iter_mut().find(same) {
+                Some(first) => first.elsewhere += 1,
+                None => self.all.push(diagnostic),
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::sources::{File, Format, Sources, split, unescape};
+use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
@@ -122,12 +123,34 @@ impl Loader {
         self.jail(&path, reference, place)?;
         let fail =
             |error: &io::Error| unreadable(error, place.clone(), &path.display().to_string(), "the file");
-        let canonical = fs::canonicalize(&path).map_err(|error| fail(&error))?;
+        let canonical =
+            fs::canonicalize(&path).map_err(|error| self.suggest(fail(&error), from, reference, &path))?;
         if let Some(known) = self.sources.by_path.get(&canonical) {
             return Ok(*known);
         }
         let text = read_text(&canonical).map_err(|error| fail(&error))?;
         Ok(self.add(path, canonical, text, Some(place.clone()), diagnostics))
+    }
+
+    /// What was probably meant: a file beside it, or a definition of the same file.
+    fn suggest(&self, diagnostic: Diagnostic, from: FileId, reference: &str, path: &Path) -> Diagnostic {
+        let value = self.sources.file(from).and_then(|file| file.value.as_ref());
+        if value.is_some_and(|value| {
+            value.pointer("/definitions").is_some_and(|all| all.get(reference).is_some())
+        }) {
+            return diagnostic.help(format!("did you mean `#/definitions/{reference}`?"));
+        }
+        let entries = fs::read_dir(parent(path)).into_iter().flatten().filter_map(Result::ok);
+        let names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        match did_you_mean(&name, names.iter().map(String::as_str)) {
+            Some(meant) => {
+                let meant = reference.replace(&name, meant);
+                diagnostic.help(format!("did you mean `{meant}`?"))
+            }
+            None => diagnostic,
+        }
     }
 
     /// A reference stays under the ref root, by its letters and, where the file is there, in truth:

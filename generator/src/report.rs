@@ -140,6 +140,11 @@ impl Report {
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code)
             .elements(self.snippets(diagnostic));
+        if diagnostic.elsewhere > 0 {
+            let places = if diagnostic.elsewhere == 1 { "place" } else { "places" };
+            group =
+                group.element(Level::NOTE.message(format!("and at {} other {places}", diagnostic.elsewhere)));
+        }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
         }
@@ -156,7 +161,11 @@ impl Report {
         let referrers = self.referrers(diagnostic).into_iter();
         let all = labels.chain(referrers.map(|place| (place, "reached by this `$ref`".to_owned())));
         for (index, (place, text)) in all.enumerate() {
-            let Some((file, range)) = self.range(place) else { continue };
+            let Some((file, range)) =
+                self.range(place).filter(|(file, _)| !file.text.is_empty() || file.value.is_some())
+            else {
+                continue;
+            };
             let label = Label { range, text, is_primary: index == 0 };
             match files.iter_mut().find(|(known, _)| std::ptr::eq(*known, file)) {
                 Some((_, labels)) => labels.push(label),
@@ -176,7 +185,7 @@ impl Report {
         Finding {
             code: diagnostic.code,
             severity: diagnostic.severity,
-            message: printable(&diagnostic.message),
+            message: printable(&diagnostic.message) + &elsewhere(diagnostic.elsewhere),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
             related: diagnostic.labels.iter().skip(1).map(label).collect(),
             chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),
@@ -218,6 +227,10 @@ impl Report {
         });
         Some((file, index.locate(file, place)))
     }
+}
+
+fn elsewhere(count: usize) -> String {
+    if count == 0 { String::new() } else { format!(" (and at {count} more)") }
 }
 
 /// What is said at a place of a file.

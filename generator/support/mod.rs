@@ -19,7 +19,7 @@ pub use argument::{Argument, Query, Scalar};
 pub use body::{body, optional_body};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
-pub use glue::{Routes, fallbacks, json, open};
+pub use glue::{Routes, fallbacks, json, open, undeclared};
 pub use more::Nullable;
 pub use rejection::Rejection;
 pub use secret::Secret;

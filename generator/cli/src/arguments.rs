@@ -7,7 +7,11 @@ use stubsmith::{Config, KeepUnknown};
 
 /// Reads an API description (Swagger 2.0), and writes the Rust that a server author implements.
 #[derive(Debug, Parser)]
-#[command(name = "stubsmith", version, about, arg_required_else_help = true)]
+#[command(name = "stubsmith", version, arg_required_else_help = true)]
+#[command(
+    after_help = "What there is to say about a description goes to standard error. Exit status 0: done.
+1: refused, or stale. 2: wrong usage."
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -57,7 +61,7 @@ pub struct Target {
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     pub crate_name: Option<String>,
     /// What becomes of operations that the author has not written yet
-    #[arg(long, value_enum, default_value_t = Unimplemented::CompileError)]
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Unimplemented::CompileError)]
     pub unimplemented: Unimplemented,
 }
 
@@ -66,9 +70,9 @@ pub struct Target {
 pub struct StubArguments {
     #[command(flatten)]
     pub source: Source,
-    /// The module or crate with the generated code. Defaults to the description's file name
-    #[arg(long, value_name = "PATH")]
-    pub module: Option<String>,
+    /// The module or crate with the generated code
+    #[arg(long, value_name = "PATH", default_value = "crate::api")]
+    pub module: String,
 }
 
 /// What to read, and how to speak about it.
@@ -80,10 +84,12 @@ pub struct Source {
     /// The folder that references may reach. Defaults to the descriptions' own
     #[arg(long, value_name = "DIR")]
     pub ref_root: Option<PathBuf>,
-    /// Keep members that no schema names, instead of dropping them: everywhere, or at one place
+    /// Keep members that no schema names, instead of dropping them: everywhere, or in the objects of one
+    /// schema, such as `--keep-unknown=#/definitions/Event` or `--keep-unknown=event.json#`
     #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub keep_unknown: Vec<String>,
-    /// Give a place another name
+    /// Give a schema, property, enum value, parameter or operation another name, such as
+    /// `--rename '#/definitions/Event=RoomEvent'` or `--rename 'event.json#/properties/id=key'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename: Vec<(String, String)>,
     /// Leave out operations that cannot be served, with a warning each

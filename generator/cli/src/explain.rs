@@ -9,13 +9,14 @@ macro_rules! examples {
 }
 
 /// A description with the mistake, and what is said about it.
-const EXAMPLES: [(&str, &str, &str); 33] = examples![
+const EXAMPLES: [(&str, &str, &str); 34] = examples![
     "all-of-conflict",
     "all-of-cycle",
     "bad-parameter",
     "bad-path",
     "bad-reference",
     "bad-status",
+    "body-left-out",
     "dangling-reference",
     "duplicate-key",
     "duplicate-parameter",
@@ -61,7 +62,11 @@ pub fn explain(code: &str) -> Option<String> {
 
 /// All codes, a line each.
 pub fn list() -> String {
-    stubsmith::CODES.iter().flat_map(|(code, _)| [*code, "\n"]).collect()
+    let first = |meaning: &'static str| meaning.split_once(". ").map_or(meaning, |(first, _)| first);
+    let line = |(code, meaning): &(&str, &'static str)| {
+        format!("{code:22} {}\n", shorten(first(meaning).trim_end_matches('.')))
+    };
+    stubsmith::CODES.iter().map(line).collect::<Vec<_>>().concat()
 }
 
 fn shorten(line: &str) -> String {

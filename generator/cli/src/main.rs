@@ -53,7 +53,11 @@ fn generate(target: &Target) -> io::Result<ExitCode> {
     };
     note(
         &target.source,
-        &format!("{}: {} files, {written} written{removed}\n", target.out.display(), files.len()),
+        &format!(
+            "{}: {} files, {written} written{removed}\n",
+            target.out.display(),
+            files.len() + usize::from(target.crate_name.is_some())
+        ),
     );
     for (path, lack) in output::lacks(target)? {
         note(
@@ -94,7 +98,7 @@ fn check(target: &Target) -> io::Result<ExitCode> {
 }
 
 fn stub(arguments: &StubArguments) -> io::Result<ExitCode> {
-    let generated = arguments.source.config().stub(arguments.module.as_deref());
+    let generated = arguments.source.config().stub(Some(&arguments.module));
     let Some(generated) = report(&arguments.source, generated) else { return Ok(ExitCode::FAILURE) };
     let text: String = generated.files.into_iter().map(|file| file.text).collect();
     io::stdout().write_all(text.as_bytes())?;

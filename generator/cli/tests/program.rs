@@ -269,7 +269,7 @@ fn warnings_can_be_denied_and_names_given() {
     assert!(!folder.path().join("api").exists());
     let renames = ["--rename", "#/paths/~1rooms/get=listRooms", "--rename", "room.yaml#=Chamber"];
     assert_status(&stubsmith(folder.path(), &[&arguments[..4], &renames].concat()), 0);
-    let api = fs::read_to_string(folder.path().join("api/api.rs")).unwrap();
+    let api = fs::read_to_string(folder.path().join("api/contract.rs")).unwrap();
     assert!(api.contains("fn list_rooms(") && api.contains("Ok(types::Chamber)"), "{api}");
     let nowhere = ["--rename", "#/definitions/None=Other"];
     let output = stubsmith(folder.path(), &[&arguments[..4], &nowhere].concat());
@@ -340,7 +340,7 @@ fn operations_that_cannot_be_served_are_refused_or_left_out() {
     let output = stubsmith(folder.path(), &[&arguments[..], &["--skip-unsupported"]].concat());
     assert_status(&output, 0);
     assert!(stderr(&output).contains("`POST /rooms` is left out"), "{}", stderr(&output));
-    let api = fs::read_to_string(folder.path().join("api/api.rs")).unwrap();
+    let api = fs::read_to_string(folder.path().join("api/contract.rs")).unwrap();
     assert!(api.contains("fn get_rooms") && !api.contains("add_room"));
 }
 
@@ -350,7 +350,9 @@ fn codes_are_explained() {
     let list = stubsmith(folder.path(), &["explain"]);
     let codes = String::from_utf8(list.stdout).unwrap();
     assert!(codes.lines().count() > 30, "{codes}");
-    for code in codes.lines() {
+    for line in codes.lines() {
+        let (code, meaning) = line.split_once(' ').unwrap();
+        assert!(meaning.trim().len() > 20, "{line}");
         let output = stubsmith(folder.path(), &["explain", code]);
         assert_eq!(output.status.code(), Some(0));
         let text = String::from_utf8(output.stdout).unwrap();

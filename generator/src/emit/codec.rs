@@ -45,7 +45,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         .iter()
         .map(named)
         .any(|(module, typed)| typed && module != Some(crate::names::Module::Api));
-    let own: Vec<&str> = [("api", of_api), ("types", of_types)]
+    let own: Vec<&str> = [("contract", of_api), ("types", of_types)]
         .iter()
         .filter(|(_, used)| *used)
         .map(|(name, _)| *name)

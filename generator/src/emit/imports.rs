@@ -16,17 +16,21 @@ pub fn api_imports(items: &[TokenStream]) -> Vec<TokenStream> {
 
 /// The imports of the file with the router.
 pub fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
-    let rows: [(&str, &[&str]); 8] = [
+    let rows: [(&str, &[&str]); 9] = [
         ("super", &["support", "types"]),
-        ("super::support", &["Context", "Operation", "Query", "Rejection", "Routes", "json", "open"]),
+        (
+            "super::support",
+            &["Context", "Operation", "Query", "Rejection", "Routes", "json", "open", "undeclared"],
+        ),
         ("axum", &["Router"]),
         ("axum::RequestExt", &["with_limited_body"]),
+        ("axum::body", &["Body"]),
         ("axum::extract", &["Request"]),
         ("axum::http", &["Method", "StatusCode"]),
         ("axum::response", &["into_response", "Response"]),
         ("std::sync", &["Arc"]),
     ];
-    let all = import("super::api", &["*"]);
+    let all = import("super::contract", &["*"]);
     all.into_iter().chain(imports(&rows, items)).collect()
 }
 

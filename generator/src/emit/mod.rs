@@ -115,5 +115,5 @@ fn emit_api(model: &Model, names: &Names, unimplemented: Unimplemented) -> Modul
     let imports = imports::api_imports(&items).into_iter().chain(paths.imports());
     let items = imports.chain(items).map(Item::Tokens).collect();
     let docs = vec!["What a server author implements, and what its methods take and give.".to_owned()];
-    Module { path: "api.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+    Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }

@@ -109,7 +109,7 @@ impl<'a> Paths<'a> {
             (Some(Module::Inline), Module::Api) => quote!(super::super::#name),
             (_, Module::Types) => quote!(types::#name),
             (_, Module::Inline) => quote!(types::inline::#name),
-            (None, Module::Api) => quote!(api::#name),
+            (None, Module::Api) => quote!(contract::#name),
         }
     }
 
@@ -146,12 +146,11 @@ impl<'a> Paths<'a> {
         if self.shadowed(name) { quote!(std::#module::#bare) } else { quote!(#bare) }
     }
 
-    /// `Nullable` is at the root beside `types`.
+    /// What the root exports, which is around `types`.
     fn support(&self, name: &'static str) -> TokenStream {
-        let bare = ident(name);
         match self.module {
-            Some(Module::Types) => quote!(super::#bare),
-            Some(Module::Inline) => quote!(super::super::#bare),
+            Some(Module::Types) => self.import("super", name),
+            Some(Module::Inline) => self.import("super::super", name),
             _ => self.import("super::support", name),
         }
     }

@@ -83,11 +83,12 @@ pub struct Inputs {
 /// Where an operation's parameters are.
 pub fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
-    Inputs { context: any(Location::Path) || any(Location::Header), query: any(Location::Query) }
+    let body = operation.body.is_some();
+    Inputs { context: body || any(Location::Path) || any(Location::Header), query: any(Location::Query) }
 }
 
-/// The function that reads the parameters; the body comes from outside, since it is awaited.
-pub fn emit_reading(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
+/// The function that reads a request: the parameters, and then the body, which costs more.
+pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<TokenStream> {
     if !has_request(operation) {
         return None;
     }
@@ -96,18 +97,19 @@ pub fn emit_reading(operation: &Operation, name: &OperationName, paths: &Paths<'
     let context = inputs.context.then(|| quote!(cx: &Context,));
     let query = inputs.query.then(|| quote!(query: &Query,));
     let body = operation.body.as_ref().map(|body| {
-        let (ident, ty) = (ident(&name.body), paths.ty(&body.expr));
-        let ty = if body.required { ty } else { paths.option(&ty) };
-        (quote!(#ident: #ty,), quote!(#ident,))
+        let field = ident(&name.body);
+        let read = ident(if body.required { "body" } else { "optional_body" });
+        (quote!(async), quote!(body: Body,), quote!(#field: support::#read(cx.headers(), body).await?,))
     });
-    let (body_in, body_out) = body.unzip();
+    let (is_async, body_in, body_out) =
+        body.map_or((None, None, None), |(a, b, c)| (Some(a), Some(b), Some(c)));
     let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
         let (ident, value) = (ident(name), emit_argument(parameter));
         quote!(#ident: #value,)
     });
     Some(quote! {
         impl #ident_ {
-            fn read(#context #query #body_in) -> Result<Self, Rejection> {
+            #is_async fn read(#context #query #body_in) -> Result<Self, Rejection> {
                 Ok(Self { #(#fields)* #body_out })
             }
         }

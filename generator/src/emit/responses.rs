@@ -31,7 +31,7 @@ pub fn emit_response(operation: &Operation, name: &OperationName, paths: &Paths<
 fn emit_variant(response: &Response, name: &str, paths: &Paths<'_>) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
-        Status::Default => "Any other status".to_owned(),
+        Status::Default => "Any status that is not declared".to_owned(),
     };
     let description = response.description.as_deref().map(inline).unwrap_or_default();
     let status = if response.body.is_some() { status } else { format!("{status}, without a body") };
@@ -75,7 +75,7 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
 
 /// The function that writes a response.
 pub fn emit_rendering(operation: &Operation, name: &OperationName) -> TokenStream {
-    let ident_ = ident(&name.response);
+    let (ident_, constant) = (ident(&name.response), ident(&name.constant));
     let arms = operation.responses.iter().zip(&name.responses).map(|(response, name)| {
         let variant = ident(name);
         match (response.status, &response.body) {
@@ -87,8 +87,12 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName) -> TokenStrea
                 let status = status(code);
                 quote!(Self::#variant(body) => json(#status, &body),)
             }
-            (Status::Default, None) => quote!(Self::#variant { status } => Ok(status.into_response()),),
-            (Status::Default, Some(_)) => quote!(Self::#variant { status, body } => json(status, &body),),
+            (Status::Default, None) => {
+                quote!(Self::#variant { status } => Ok(undeclared(&operations::#constant, status, false)?.into_response()),)
+            }
+            (Status::Default, Some(_)) => {
+                quote!(Self::#variant { status, body } => json(undeclared(&operations::#constant, status, true)?, &body),)
+            }
         }
     });
     quote! {

@@ -38,8 +38,9 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
     ));
     let attributes = vec![
         quote!(#![forbid(unsafe_code)]),
-        quote!(#![allow(dead_code, reason = "a server need not use all of its API")]),
+        quote!(#![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]),
         quote!(#![allow(missing_docs, reason = "a description does not describe everything")]),
+        quote!(#![allow(rustdoc::bare_urls, reason = "descriptions have them")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
     ];
     Module {
@@ -59,7 +60,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
         "types" => super::has_types(model, names),
         _ => true,
     };
-    let modules = ["api", "codec", "server", "support", "types"].into_iter().filter(there).map(|name| {
+    let modules = ["codec", "contract", "server", "support", "types"].into_iter().filter(there).map(|name| {
         // Formatting the author's crate leaves what is generated alone.
         let (skip, public) = (quote!(rustfmt::skip), public(name).then(|| quote!(pub)));
         let name = super::paths::ident(name);
@@ -75,7 +76,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     ];
     let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
     let exports = [
-        import("api", &["*"]),
+        import("contract", &["*"]),
         import("server", &["OPERATIONS", "fallbacks", "operations", "router", "routes", "service"]),
         import("support", &support),
     ];

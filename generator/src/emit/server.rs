@@ -121,7 +121,7 @@ pub fn emit_server(model: &Model, names: &Names) -> Module {
     items.extend(security::emit_reading(model, names));
     for (operation, name) in &operations {
         items.push(emit_shim(operation, name, model, names));
-        items.extend(requests::emit_reading(operation, name, &paths));
+        items.extend(requests::emit_reading(operation, name));
         items.push(responses::emit_rendering(operation, name));
     }
     let imports = super::imports::server_imports(&items).into_iter().chain(paths.imports());
@@ -240,20 +240,15 @@ fn emit_shim(operation: &Operation, name: &OperationName, model: &Model, names: 
     let caller = (operation.access != Access::Open).then(|| quote!(caller,));
     let context = inputs.context.then(|| quote!(&cx,));
     let query_in = inputs.query.then(|| quote!(&query,));
-    let read_body = operation.body.as_ref().map(|body| {
-        let read = ident(if body.required { "body" } else { "optional_body" });
-        (quote!(let body = support::#read(cx.headers(), body).await?;), quote!(body))
-    });
-    let (read_body, body_in) = read_body.unzip();
+    let (body_in, wait) = operation.body.as_ref().map(|_| (quote!(body), quote!(.await))).unzip();
     let read = requests::has_request(operation)
-        .then(|| quote!(let request = #request::read(#context #query_in #body_in)?;));
+        .then(|| quote!(let request = #request::read(#context #query_in #body_in)#wait?;));
     let drop_query = uses_query.then(|| quote!(drop(query);));
     let request = requests::has_request(operation).then(|| quote!(request));
     quote! {
         async fn #shim<A: Api>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
             let (cx, #query, #body) = open(&operations::#constant, #opened);
             #authentication
-            #read_body
             #read
             #drop_query
             Ok(api.#method(cx, #caller #request).await?.render()?)

@@ -79,7 +79,7 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
         (parts.body, part!("body"), quote!(body, optional_body)),
         (true, part!("context"), quote!(Context, Operation)),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
-        (true, part!("glue"), quote!(Routes, fallbacks, json, open)),
+        (true, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
         (parts.header_secret, part!("header_secret"), quote!()),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),

@@ -3,6 +3,7 @@
 use super::schema::kinds;
 use crate::api::{Additional, Api, JsonType, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::suggest::did_you_mean;
 use std::collections::HashMap;
 
 /// A schema with its `allOf` members merged in.
@@ -138,8 +139,8 @@ impl Merger<'_> {
         }
         let message = format!("`allOf` takes in two different properties `{}`", property.name);
         let diagnostic =
-            Diagnostic::error("all-of-conflict", property.place.clone(), message).label("this one");
-        self.diagnostics.push(diagnostic.and(member.property.place.clone(), "and this one"));
+            Diagnostic::error("all-of-conflict", property.place.clone(), message).label("again here");
+        self.diagnostics.push(diagnostic.and(member.property.place.clone(), "first here"));
     }
 
     fn report_cycle(&mut self, schema: &Schema) {
@@ -151,7 +152,12 @@ impl Merger<'_> {
 
     fn report_undeclared(&mut self, name: &str, place: Place) {
         let message = format!("`{name}` is required, and is no property of this object; it is not checked");
-        self.diagnostics.push(Diagnostic::warning("undeclared-required", place, message));
+        let diagnostic = Diagnostic::warning("undeclared-required", place, message);
+        let known = self.members.iter().map(|member| member.property.name.as_str());
+        self.diagnostics.push(match did_you_mean(name, known) {
+            Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
+            None => diagnostic,
+        });
     }
 }
 

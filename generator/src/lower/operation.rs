@@ -3,7 +3,7 @@
 use super::routes;
 use super::schema::Types;
 use super::unsupported::{find_unsupported, report_left_out};
-use crate::api::{self, Location, Scheme, SchemeKind};
+use crate::api::{self, Location, SchemaId, Scheme, SchemeKind, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Access, Body, Docs, Expr, Operation, Parameter, Path, Response, Segment};
 
@@ -27,8 +27,11 @@ pub fn lower_operation(
     let parameters: Vec<Parameter> = parameters.collect();
     routes::check_variables(&path, &parameters, operation, diagnostics);
     let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
-    let responses =
-        operation.responses.iter().map(|response| lower_response(response, types, diagnostics)).collect();
+    let responses = operation
+        .responses
+        .iter()
+        .map(|response| lower_response(response, operation, types, diagnostics))
+        .collect();
     let docs =
         Docs { title: None, description: operation.description.clone(), deprecated: operation.deprecated };
     Some(Operation {
@@ -100,15 +103,37 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
 
 fn lower_response(
     response: &api::Response,
+    operation: &api::Operation,
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Response {
+    let body = body_schema(response, diagnostics).map(|schema| types.expr(schema, diagnostics));
+    if let Some(body) = &body {
+        let status = match response.status {
+            Status::Code(code) => format!("with the status {code}"),
+            Status::Default => "with any other status".to_owned(),
+        };
+        types.describe(
+            body,
+            &format!("What `{} {}` answers {status}.", operation.method.name(), operation.path),
+        );
+    }
     Response {
         status: response.status,
         description: response.description.clone(),
-        body: response.schema.map(|schema| types.expr(schema, diagnostics)),
+        body,
         examples: response.examples.clone(),
     }
+}
+
+/// RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5: these answers have no content, whatever is declared.
+fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
+    let schema = response.schema?;
+    let Status::Code(code @ (204 | 205 | 304)) = response.status else { return Some(schema) };
+    let message = format!("a response with the status {code} has no body; its schema is passed over");
+    let place = response.place.member("schema").key();
+    diagnostics.push(Diagnostic::warning("body-left-out", place, message));
+    None
 }
 
 fn lower_access(operation: &api::Operation, requirements: &mut Vec<Vec<Scheme>>) -> Access {

@@ -16,6 +16,11 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
             Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
                 segments.push(Segment::Variable(name.to_owned()));
             }
+            _ if !balanced(part) => {
+                let message = format!("the braces in the path segment `{part}` do not match");
+                let help = "a variable stands between `{` and `}`, and has a name";
+                diagnostics.push(Diagnostic::error("bad-path", place.clone(), message).help(help));
+            }
             _ if part.contains(['?', '#']) => {
                 let message = format!("the path `{template}` has a query or a fragment, which no path has");
                 diagnostics.push(Diagnostic::error("bad-path", place.clone(), message));
@@ -28,6 +33,20 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
         Segment::Variable(name) => format!("/{{{name}}}"),
     });
     Path { route: route.collect(), template: template.to_owned(), place: place.clone(), segments }
+}
+
+/// Whether each variable of a segment is opened and closed, and has a name.
+pub fn balanced(segment: &str) -> bool {
+    let mut rest = segment;
+    while let Some((before, after)) = rest.split_once('{') {
+        match after.split_once('}') {
+            Some((name, after)) if !before.contains('}') && !name.is_empty() && !name.contains('{') => {
+                rest = after;
+            }
+            _ => return false,
+        }
+    }
+    !rest.contains('}')
 }
 
 /// RFC 3986, section 3.3: what may stand in a segment as it is; the rest is percent-encoded.
@@ -112,8 +131,8 @@ fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Di
             let route = format!("{} {}", operation.method.name(), operation.path.template);
             let message = format!("two operations answer `{route}`");
             let diagnostic =
-                Diagnostic::error("route-conflict", operation.place.key(), message).label("this one");
-            diagnostics.push(diagnostic.and(other.place.key(), "and this one"));
+                Diagnostic::error("route-conflict", operation.place.key(), message).label("again here");
+            diagnostics.push(diagnostic.and(other.place.key(), "first here"));
         } else {
             first.insert(operation.method, operation);
         }

@@ -83,6 +83,17 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Says what a type is that the description says nothing of.
+    pub fn describe(&mut self, expr: &Expr, text: &str) {
+        if let Expr::Named(id) = expr {
+            let found = self.types.get_mut(*id);
+            let inside = found.place.as_ref().is_some_and(|place| !is_named_place(place));
+            if inside && found.docs == Docs::default() {
+                found.docs.title = Some(text.to_owned());
+            }
+        }
+    }
+
     /// The type of a parameter: text, so that a set of strings is a string yet.
     pub fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let schema = self.api.schemas.get(id);
@@ -176,9 +187,11 @@ impl<'a> Types<'a> {
             && !is_string_enum(schema)
             && let Some(place) = &schema.place
         {
-            let kinds = values.first().map_or("nothing", crate::cursor::kind);
-            let message = format!("an `enum` that starts with {kinds} is not enforced yet; strings are");
-            diagnostics.push(Diagnostic::warning("not-enforced", place.member("enum"), message));
+            let (index, value) = values.iter().enumerate().find(|(_, value)| !value.is_string()).unzip();
+            let is = value.map_or("a string of another type", crate::cursor::kind);
+            let message = format!("an `enum` with {is} is not enforced yet; enums of strings are");
+            let place = index.map_or_else(|| place.member("enum"), |index| place.member("enum").item(index));
+            diagnostics.push(Diagnostic::warning("not-enforced", place, message));
         }
         let expr = self.plain(schema, diagnostics);
         if is_nullable(schema) && expr != Expr::Any { Expr::Nullable(Box::new(expr)) } else { expr }
@@ -213,10 +226,12 @@ impl<'a> Types<'a> {
 
 /// Whether a schema has a name of its own: a definition, or a file as a whole.
 pub fn is_named(schema: &Schema) -> bool {
-    schema.place.as_ref().is_some_and(|place| {
-        let tokens: Vec<_> = place.pointer.tokens().collect();
-        tokens.is_empty() || (tokens.len() == 2 && tokens.first().is_some_and(|first| first == "definitions"))
-    })
+    schema.place.as_ref().is_some_and(is_named_place)
+}
+
+fn is_named_place(place: &Place) -> bool {
+    let tokens: Vec<_> = place.pointer.tokens().collect();
+    tokens.is_empty() || (tokens.len() == 2 && tokens.first().is_some_and(|first| first == "definitions"))
 }
 
 /// The types other than null; where none are given, those that the keywords imply.

@@ -48,7 +48,7 @@ pub fn is_json(media_type: &str) -> bool {
 fn find_in_path(operation: &Operation, found: &mut Vec<(Place, String)>) {
     for segment in operation.path.split('/') {
         let variable = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        if variable.unwrap_or(segment).contains(['{', '}']) || variable == Some("") {
+        if variable.unwrap_or(segment).contains(['{', '}']) && super::routes::balanced(segment) {
             let message =
                 format!("the path segment `{segment}` is not generated yet: a variable must fill it");
             found.push((operation.path_place.clone(), message));

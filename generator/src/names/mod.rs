@@ -282,9 +282,11 @@ impl Namer<'_> {
     }
 
     fn rename_line(&self, place: &Place) -> String {
+        let input = self.sources.inputs.first() == Some(&place.file);
         let path =
-            self.sources.file(place.file).map(|file| file.path.display().to_string()).unwrap_or_default();
-        format!("`Config::rename(\"{path}#{}\", \"AnotherName\")`", place.pointer)
+            self.sources.file(place.file).filter(|_| !input).map(|file| file.path.display().to_string());
+        let place = format!("{}#{}", path.unwrap_or_default(), place.pointer);
+        format!("`--rename '{place}=AnotherName'`, or `Config::rename(\"{place}\", \"AnotherName\")`")
     }
 
     fn report(&mut self, outcome: Result<(), Box<Diagnostic>>) {

@@ -35,7 +35,7 @@ impl Scope {
         };
         let diagnostic = Diagnostic::error("name-collision", place.clone(), message);
         let diagnostic = match owner {
-            Some(owner) => diagnostic.label("this one").and(owner.clone(), "and this one"),
+            Some(owner) => diagnostic.label("again here").and(owner.clone(), "first here"),
             None => diagnostic,
         };
         Err(Box::new(diagnostic.help(format!("give one of them another name: {rename}"))))

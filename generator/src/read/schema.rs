@@ -120,7 +120,8 @@ impl<'s> Schemas<'s> {
                 });
             }
         }
-        for name in object.take("required").map(|list| list.items(diagnostics)).unwrap_or_default() {
+        let required = object.take("required").filter(|required| !is_draft_3(required, diagnostics));
+        for name in required.map(|list| list.items(diagnostics)).unwrap_or_default() {
             schema
                 .required
                 .extend(name.string(diagnostics).map(|text| (text.to_owned(), name.place.clone())));
@@ -132,6 +133,17 @@ impl<'s> Schemas<'s> {
             Some(each) => Additional::Schema(self.at(&each, diagnostics)),
         };
     }
+}
+
+/// Draft 3 had `required: true` in the property itself.
+fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let boolean = required.value.is_boolean();
+    if boolean {
+        let message = "`required` must be an array of names, and is a boolean";
+        let help = "list the property in the `required` of the object around it";
+        diagnostics.push(Diagnostic::error("wrong-type", required.place.clone(), message).help(help));
+    }
+    boolean
 }
 
 fn read_types(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<JsonType> {

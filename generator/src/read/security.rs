@@ -44,7 +44,10 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
     let name = name.string(diagnostics)?.to_owned();
     match location.string(diagnostics)? {
         "query" => Some(SchemeKind::ApiKeyQuery(name)),
-        "header" => Some(SchemeKind::ApiKeyHeader(name)),
+        "header" => {
+            super::swagger2::check_header_name(&name, &object.place, diagnostics);
+            Some(SchemeKind::ApiKeyHeader(name))
+        }
         other => {
             let message = format!("an API key is in `query` or in `header`, not in `{other}`");
             diagnostics.push(Diagnostic::error("unknown-scheme-type", location.place, message));

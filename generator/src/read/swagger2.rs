@@ -43,7 +43,7 @@ pub fn read_document<'s>(
     let schemes = read_schemes(&mut object, diagnostics);
     let security = object.take("security");
     let scope = Scope {
-        base_path: object.text("basePath", diagnostics).unwrap_or_default(),
+        base_path: read_base_path(&mut object, diagnostics),
         consumes: object.strings("consumes", diagnostics),
         produces: object.strings("produces", diagnostics),
         security: security.map(|list| read_requirements(&list, &schemes, diagnostics)).unwrap_or_default(),
@@ -64,6 +64,20 @@ pub fn read_document<'s>(
             read_path_item(path, &item, &scope, &mut out);
         }
     }
+}
+
+/// "The base path on which the API is served, which is relative to the host."
+fn read_base_path(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> String {
+    let Some(base) = object.take("basePath") else { return String::new() };
+    let text = base.text(diagnostics).unwrap_or_default().into_owned();
+    if !text.is_empty() && (!text.starts_with('/') || text.contains(['{', '}', '?', '#'])) {
+        let message =
+            format!("`{text}` is no `basePath`: that starts with `/`, and has no host, variable or query");
+        let diagnostic = Diagnostic::error("bad-path", base.place, message);
+        let relative = !text.contains([':', '{', '}', '?', '#']);
+        diagnostics.push(if relative { diagnostic.help(format!("write `/{text}`")) } else { diagnostic });
+    }
+    text
 }
 
 fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
@@ -175,7 +189,7 @@ fn read_parameters<'s>(
         for item in list.items(out.diagnostics) {
             match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
                 None => {}
-                Some(Read::Body(read)) => parameters.body = Some(read),
+                Some(Read::Body(read)) => set_body(read, &mut parameters.body, out.diagnostics),
                 Some(Read::Unsupported(place, message)) => parameters.unsupported.push((place, message)),
                 Some(Read::Parameter(read)) => {
                     add_parameter(read, inherited, &mut parameters.list, out.diagnostics);
@@ -184,6 +198,22 @@ fn read_parameters<'s>(
         }
     }
     parameters
+}
+
+/// "there can only be one body parameter" of an operation; its own replaces that of the path.
+fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) {
+    if let Some(other) = body.as_ref().filter(|other| same_list(&other.place, &read.place)) {
+        let diagnostic =
+            Diagnostic::error("duplicate-parameter", read.place.clone(), "an operation has one body");
+        diagnostics.push(diagnostic.label("again here").and(other.place.clone(), "first declared here"));
+    }
+    *body = Some(read);
+}
+
+/// Whether two parameters stand in one list.
+fn same_list(a: &Place, b: &Place) -> bool {
+    let list = |place: &Place| place.pointer.split_last().map(|(list, _)| list);
+    a.file == b.file && list(a) == list(b)
 }
 
 fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
@@ -223,7 +253,10 @@ fn read_parameter<'s>(
         }
         "path" => Location::Path,
         "query" => Location::Query,
-        "header" => Location::Header,
+        "header" => {
+            check_header_name(&name, &place, out.diagnostics);
+            Location::Header
+        }
         "formData" => {
             let message = format!("the parameter `{name}` is sent in a form, which is not generated yet");
             return Some(Read::Unsupported(place, message));
@@ -238,6 +271,16 @@ fn read_parameter<'s>(
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     object.finish("a parameter", out.diagnostics);
     Some(Read::Parameter(Parameter { place, name, location, description, required, schema, style }))
+}
+
+/// RFC 9110, section 5.1: the name of a field is a token.
+pub fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.is_empty() || !name.bytes().all(token) {
+        let message = format!("`{name}` is no name of a header");
+        let help = "it has letters, digits and signs such as `-`, and no space";
+        diagnostics.push(Diagnostic::error("bad-parameter", place.member("name"), message).help(help));
+    }
 }
 
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
@@ -281,10 +324,19 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
         let status = match key.parse::<u16>() {
             _ if key.starts_with("x-") => continue,
             _ if key == "default" => Status::Default,
-            Ok(code) if (100..600).contains(&code) => Status::Code(code),
-            _ => {
-                let message = format!("`{key}` is no status: it is a number from 100 to 599, or `default`");
+            Ok(code) if (200..600).contains(&code) => Status::Code(code),
+            Ok(code) if (100..200).contains(&code) => {
+                let message =
+                    format!("`{key}` is no answer: what follows it is, and the server sends it by itself");
                 out.diagnostics.push(Diagnostic::error("bad-status", entry.place.key(), message));
+                continue;
+            }
+            _ => {
+                let message = format!("`{key}` is no status: it is a number from 200 to 599, or `default`");
+                let diagnostic = Diagnostic::error("bad-status", entry.place.key(), message);
+                let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
+                let help = "Swagger 2.0 has no ranges: write each status, or `default`";
+                out.diagnostics.push(if range { diagnostic.help(help) } else { diagnostic });
                 continue;
             }
         };

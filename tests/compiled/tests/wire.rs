@@ -113,6 +113,11 @@ async fn parameters_come_from_path_query_and_headers() {
     );
     assert_eq!(call(&router, get("/v1/rooms/a?version=304", &[ids])).await, "304 ");
     assert_eq!(call(&router, get("/v1/rooms/a?version=503", &[ids])).await, r#"503 {"message":"m"}"#);
+    // `default` is for what is not declared, and for what may have a body.
+    for status in [200, 204, 205] {
+        let uri = format!("/v1/rooms/a?version={status}");
+        assert_eq!(call(&router, get(&uri, &[ids])).await, "500 the server has no proper answer", "{status}");
+    }
     let refused = [
         ("/v1/rooms/a", &[ids][..], "400 parameter `version` is missing"),
         (
@@ -165,6 +170,13 @@ async fn bodies_are_json_within_a_limit() {
     let limited = router.clone().layer(axum::extract::DefaultBodyLimit::max(10));
     assert_eq!(call(&limited, put(None, r#"{"name":"long"}"#)).await, "413 the body is too large");
 
+    // Parameters come first: a body costs more.
+    let bad_path = send("PUT", "/v1/rooms/%FF", None, "{".to_owned());
+    assert_eq!(call(&router, bad_path).await, "400 parameter `roomId` is not percent-encoded UTF-8");
+    assert_eq!(
+        call(&router, put(None, "[]")).await,
+        "400 the body: invalid type: sequence, expected an object"
+    );
     let post = |body: &str| send("POST", "/v1/rooms/a/members/7", None, body.to_owned());
     assert_eq!(call(&router, post("")).await, r#"200 ["a"]"#);
     assert_eq!(call(&router, post(r#"{"role":"owner"}"#)).await, r#"200 ["a"]"#);
@@ -186,6 +198,13 @@ async fn paths_answer_their_methods() {
         call(&router, request("PUT", "/v1/ping")).await,
         "405 [GET, HEAD] this path does not have this method"
     );
+    // A path that ends like another has its own methods.
+    assert_eq!(call(&router, request("PUT", "/v1/inner/v1/ping")).await, "404 there is nothing at this path");
+    let outer = operations::fallbacks::<Operations>(
+        Router::new().nest("/x", operations::router(Arc::new(Operations::default()))),
+    );
+    let not_allowed = "405 [GET, PUT, DELETE] this path does not have this method";
+    assert_eq!(call(&outer, request("PATCH", "/x/v1/rooms/a")).await, not_allowed);
     // Mounted elsewhere, it answers the same.
     let nested = Router::new().nest("/outer", operations::router(Arc::new(Operations::default())));
     assert_eq!(call(&nested, request("DELETE", "/outer/v1/rooms/gone")).await, "204 ");

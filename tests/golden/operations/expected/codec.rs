@@ -2,7 +2,7 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::{api, types};
+use super::{contract, types};
 use super::support::{Decode, Members, Object, Seed, Trail, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
@@ -16,11 +16,11 @@ object!(types::Room {
     name: optional("name"),
 } dropped());
 
-object!(api::AddMemberBody {
+object!(contract::AddMemberBody {
     role: optional("role"),
 } dropped());
 
-impl api::AddMemberBodyRole {
+impl contract::AddMemberBodyRole {
     /// The value as the description writes it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl api::AddMemberBodyRole {
     }
 }
 
-impl Decode for api::AddMemberBodyRole {
+impl Decode for contract::AddMemberBodyRole {
     fn decode<'de, D: Deserializer<'de>>(
         input: D,
         trail: &mut Trail,
@@ -43,13 +43,13 @@ impl Decode for api::AddMemberBodyRole {
     }
 }
 
-impl<'de> Deserialize<'de> for api::AddMemberBodyRole {
+impl<'de> Deserialize<'de> for contract::AddMemberBodyRole {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Self::decode(input, &mut Trail::default())
     }
 }
 
-impl Serialize for api::AddMemberBodyRole {
+impl Serialize for contract::AddMemberBodyRole {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_str(self.as_str())
     }

@@ -2,11 +2,14 @@
 
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
-use super::api::*;
-use super::{support, types};
-use super::support::{Context, Operation, Query, Rejection, Routes, json, open};
+use super::contract::*;
+use super::support;
+use super::support::{
+    Context, Operation, Query, Rejection, Routes, json, open, undeclared,
+};
 use axum::Router;
 use axum::RequestExt as _;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -149,7 +152,9 @@ impl GetRoomResponse {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
             Self::NotModified => Ok(StatusCode::NOT_MODIFIED.into_response()),
-            Self::Default { status, body } => json(status, &body),
+            Self::Default { status, body } => {
+                json(undeclared(&operations::GET_ROOM, status, true)?, &body)
+            }
         }
     }
 }
@@ -159,16 +164,15 @@ async fn serve_put_room<A: Api>(
     request: Request,
 ) -> Result<Response, A::Error> {
     let (cx, _, body) = open(&operations::PUT_ROOM, request.with_limited_body());
-    let body = support::body(cx.headers(), body).await?;
-    let request = PutRoomRequest::read(&cx, body)?;
+    let request = PutRoomRequest::read(&cx, body).await?;
     Ok(api.put_room(cx, request).await?.render()?)
 }
 
 impl PutRoomRequest {
-    fn read(cx: &Context, body: types::Room) -> Result<Self, Rejection> {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             room_id: cx.segment("roomId", 2)?.required()?,
-            body,
+            body: support::body(cx.headers(), body).await?,
         })
     }
 }
@@ -220,17 +224,16 @@ async fn serve_add_member<A: Api>(
     request: Request,
 ) -> Result<Response, A::Error> {
     let (cx, _, body) = open(&operations::ADD_MEMBER, request.with_limited_body());
-    let body = support::optional_body(cx.headers(), body).await?;
-    let request = AddMemberRequest::read(&cx, body)?;
+    let request = AddMemberRequest::read(&cx, body).await?;
     Ok(api.add_member(cx, request).await?.render()?)
 }
 
 impl AddMemberRequest {
-    fn read(cx: &Context, body: Option<AddMemberBody>) -> Result<Self, Rejection> {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             room: cx.segment("room", 2)?.required()?,
             member: cx.segment("member", 4)?.required()?,
-            body,
+            body: support::optional_body(cx.headers(), body).await?,
         })
     }
 }

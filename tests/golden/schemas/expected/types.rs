@@ -6,6 +6,7 @@ pub mod inline;
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use super::Nullable;
 
 /// The same as Closed.
 pub type Annotated = Closed;
@@ -33,8 +34,8 @@ pub struct Everything {
     pub flag: Option<bool>,
     pub kind: Kind,
     /// Required; may be null.
-    pub nothing: super::Nullable<String>,
-    pub maybe: Option<super::Nullable<String>>,
+    pub nothing: Nullable<String>,
+    pub maybe: Option<Nullable<String>>,
     pub names: Option<Names>,
     pub grid: Option<Vec<Vec<i64>>>,
     pub anything: Option<Value>,

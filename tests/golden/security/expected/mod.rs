@@ -11,17 +11,18 @@
 //!
 //! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
 #![forbid(unsafe_code)]
-#![allow(dead_code, reason = "a server need not use all of its API")]
+#![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]
 #![allow(missing_docs, reason = "a description does not describe everything")]
+#![allow(rustdoc::bare_urls, reason = "descriptions have them")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
 
 #[rustfmt::skip]
-mod api;
+mod contract;
 #[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
 mod support;
 
-pub use api::*;
+pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{Context, Operation, Rejection, Routes, Secret};

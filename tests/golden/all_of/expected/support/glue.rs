@@ -100,3 +100,18 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Result<Response, Rejec
     let bytes = serde_json::to_vec(body).map_err(breach)?;
     Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }
+
+/// The status of a response that stands for all that are not declared.
+pub fn undeclared(
+    operation: &Operation,
+    status: StatusCode,
+    has_body: bool,
+) -> Result<StatusCode, Rejection> {
+    let bodiless = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
+    let forbids_body = status.is_informational() || bodiless.contains(&status);
+    if operation.statuses.contains(&status.as_u16()) || (has_body && forbids_body) {
+        let reason = format!("`{}` does not answer {status} with its default response", operation.id);
+        return Err(Rejection::ResponseBreach { reason });
+    }
+    Ok(status)
+}

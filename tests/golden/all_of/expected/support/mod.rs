@@ -17,5 +17,5 @@ mod rejection;
 pub use argument::{Argument, Query, Scalar};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
-pub use glue::{Routes, fallbacks, json, open};
+pub use glue::{Routes, fallbacks, json, open, undeclared};
 pub use rejection::Rejection;

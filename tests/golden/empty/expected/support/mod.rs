@@ -14,5 +14,5 @@ mod rejection;
 
 pub use argument::{Argument, Query, Scalar};
 pub use context::{Context, Operation};
-pub use glue::{Routes, fallbacks, json, open};
+pub use glue::{Routes, fallbacks, json, open, undeclared};
 pub use rejection::Rejection;

@@ -26,7 +26,7 @@ pub enum Rejection {
     WrongJson { pointer: String, reason: String },
     /// The body is larger than the limit, or did not arrive whole.
     TooLarge,
-    /// The body has a media type that the operation does not consume.
+    /// The body has a media type that the operation does not consume. One without any is taken as JSON.
     UnsupportedMediaType,
     /// The client accepts no media type that the operation produces.
     NotAcceptable,
@@ -68,6 +68,7 @@ impl fmt::Display for Rejection {
             Self::MissingParameter { name } => write!(f, "parameter `{name}` is missing"),
             Self::BadParameter { name, reason } => write!(f, "parameter `{name}` {reason}"),
             Self::NotJson { reason } => write!(f, "the body is not JSON: {reason}"),
+            Self::WrongJson { pointer, reason } if pointer.is_empty() => write!(f, "the body: {reason}"),
             Self::WrongJson { pointer, reason } => write!(f, "the body at `{pointer}`: {reason}"),
             Self::TooLarge => f.write_str("the body is too large"),
             Self::UnsupportedMediaType => f.write_str("the body's media type is not supported"),

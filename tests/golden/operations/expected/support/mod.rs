@@ -21,5 +21,5 @@ pub use argument::{Argument, Query, Scalar};
 pub use body::{body, optional_body};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
-pub use glue::{Routes, fallbacks, json, open};
+pub use glue::{Routes, fallbacks, json, open, undeclared};
 pub use rejection::Rejection;

@@ -18,6 +18,6 @@ mod rejection;
 pub use argument::{Argument, Query, Scalar};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
-pub use glue::{Routes, fallbacks, json, open};
+pub use glue::{Routes, fallbacks, json, open, undeclared};
 pub use more::Nullable;
 pub use rejection::Rejection;

@@ -17,6 +17,6 @@ mod secret;
 
 pub use argument::{Argument, Query, Scalar};
 pub use context::{Context, Operation};
-pub use glue::{Routes, fallbacks, json, open};
+pub use glue::{Routes, fallbacks, json, open, undeclared};
 pub use rejection::Rejection;
 pub use secret::Secret;

@@ -95,6 +95,7 @@ impl From<GetEventsOk> for GetEventsResponse {
     }
 }
 
+/// What `GET /_matrix/client/api/v1/events` answers with the status 200.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEventsOk {
     /// A token which correlates to the first value in ``chunk``. This

@@ -89,7 +89,7 @@ pub enum GetRoomResponse {
     Ok(types::Room),
     /// 304, without a body: It has not changed.
     NotModified,
-    /// Any other status: What went wrong.
+    /// Any status that is not declared: What went wrong.
     Default {
         /// The status.
         status: axum::http::StatusCode,
