@@ -28,6 +28,26 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Whether any value has a rule.
+    pub fn has_checks(&self) -> bool {
+        let fields = self.types.iter().filter_map(|(_, found)| match &found.shape {
+            Shape::Struct(structure) => Some(structure),
+            _ => None,
+        });
+        let in_types = fields.flat_map(|structure| &structure.fields).any(|field| !field.checks.is_empty());
+        in_types || self.operations.iter().any(Operation::has_checks)
+    }
+}
+
+impl Operation {
+    /// Whether a parameter, or the body as a whole, has a rule.
+    pub fn has_checks(&self) -> bool {
+        let body = self.body.as_ref().is_some_and(|body| !body.checks.is_empty());
+        body || self.parameters.iter().any(|parameter| !parameter.checks.is_empty())
+    }
+}
+
 /// A type that gets a name.
 #[derive(Debug, Default)]
 pub struct Type {
@@ -84,9 +104,29 @@ pub struct Field {
     pub place: Place,
     pub description: Option<String>,
     pub expr: Expr,
+    pub checks: Vec<Check>,
     pub required: bool,
     /// Behind a pointer, where the type would contain itself.
     pub boxed: bool,
+}
+
+/// A rule for a value beside its type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Check {
+    Minimum(i64),
+    Maximum(i64),
+    MultipleOf(i64),
+    AtLeast(f64),
+    AtMost(f64),
+    MoreThan(f64),
+    LessThan(f64),
+    MinLength(u64),
+    MaxLength(u64),
+    MinCount(u64),
+    MaxCount(u64),
+    Each(Box<Check>),
+    EachMember(Box<Check>),
+    Nullable(Box<Check>),
 }
 
 /// A type where it is used.
@@ -152,6 +192,7 @@ pub struct Parameter {
     pub description: Option<String>,
     pub required: bool,
     pub expr: Expr,
+    pub checks: Vec<Check>,
     pub style: Style,
 }
 
@@ -161,6 +202,7 @@ pub struct Body {
     pub description: Option<String>,
     pub required: bool,
     pub expr: Expr,
+    pub checks: Vec<Check>,
 }
 
 /// A declared response.

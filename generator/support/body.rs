@@ -42,13 +42,15 @@ fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
         let text = error.to_string();
         let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned();
         match error.is_data() {
-            true => Rejection::WrongJson { pointer: pointer(&trail), reason },
+            true => Rejection::WrongJson { pointer: trail.pointer(), reason },
             false => Rejection::NotJson { reason: text },
         }
     })
 }
 
-fn pointer(trail: &Trail) -> String {
-    let steps = trail.0.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
-    steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
+impl Trail {
+    pub(super) fn pointer(&self) -> String {
+        let steps = self.0.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
+        steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
+    }
 }

@@ -36,7 +36,7 @@ pub struct Members<'t, A> {
     map: A,
     table: &'static [&'static str],
     other: String,
-    trail: &'t mut Trail,
+    pub(super) trail: &'t mut Trail,
 }
 
 impl<'de, A: MapAccess<'de>> Members<'_, A> {

@@ -4,6 +4,7 @@
 
 mod argument;
 mod body;
+pub mod check;
 mod context;
 mod decode;
 mod glue;

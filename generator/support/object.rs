@@ -2,10 +2,10 @@
 
 use serde::{Serialize, ser::SerializeMap};
 
-/// `object!(Type { field: required("name"), .. } others())`: implements reading and writing for a
+/// `object!(Type { field: required("name", rules..), .. } others())`: implements reading and writing for a
 /// struct. The others are the members without a row: `dropped()`, `refused()` or `kept(field)`.
 macro_rules! object {
-    ($type:ty { $($field:ident: $kind:ident($name:literal),)* } $others:ident($($rest:ident)?)) => {
+    ($type:ty { $($field:ident: $kind:ident($name:literal $(, $rule:expr)*),)* } $others:ident($($rest:ident)?)) => {
         impl Object for $type {
             const MEMBERS: &'static [&'static str] = &[$($name),*];
 
@@ -17,6 +17,7 @@ macro_rules! object {
                 while let Some(index) = object.index()? {
                     $(if index == Row::$field as usize {
                         object.value($name, &mut $field)?;
+                        $(object.check($name, &$field, $rule)?;)*
                         continue;
                     })*
                     object.$others($(&mut $rest)?)?;

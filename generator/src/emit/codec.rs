@@ -1,6 +1,7 @@
 //! How the types are read from JSON and written to it: a table for each struct, which the support's
 //! macro makes the implementations of. The tables are text, not tokens: no formatter knows them.
 
+use super::checks::emit_check;
 use super::enums;
 use super::paths::{Paths, import};
 use crate::model::{Additional, Model, Shape, Struct, TypeId};
@@ -62,10 +63,15 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     };
     let ser: &[&str] =
         if structs { &["Serialize", "SerializeMap", "Serializer"] } else { &["Serialize", "Serializer"] };
+    let checked = |(_, found): (TypeId, &crate::model::Type)| match &found.shape {
+        Shape::Struct(structure) => structure.fields.iter().any(|field| !field.checks.is_empty()),
+        _ => false,
+    };
+    let check: &[&str] = if model.types.iter().any(checked) { &["check"] } else { &[] };
     let table = structs.then(|| import("super::support::object", &["object"])).flatten();
     [
         import("super", &own),
-        import("super::support", support),
+        import("super::support", &[check, support].concat()),
         table,
         import("serde::de", de),
         import("serde::ser", ser),
@@ -79,7 +85,9 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
 fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName) -> String {
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
         let kind = if field.required { "required" } else { "optional" };
-        format!("    {name}: {kind}({}),\n", Literal::string(&field.wire))
+        let rules =
+            field.checks.iter().map(|check| format!(", {}", emit_check(check).to_string().replace(' ', "")));
+        format!("    {name}: {kind}({}{}),\n", Literal::string(&field.wire), rules.collect::<String>())
     });
     let others = match &structure.additional {
         Additional::Dropped => "dropped()".to_owned(),

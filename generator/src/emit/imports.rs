@@ -20,7 +20,7 @@ pub fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
         ("super", &["support", "types"]),
         (
             "super::support",
-            &["Context", "Operation", "Query", "Rejection", "Routes", "json", "open", "undeclared"],
+            &["check", "Context", "Operation", "Query", "Rejection", "Routes", "json", "open", "undeclared"],
         ),
         ("axum", &["Router"]),
         ("axum::RequestExt", &["with_limited_body"]),

@@ -1,5 +1,6 @@
 //! What a handler takes: one struct for each operation, decoded and checked.
 
+use super::checks::emit_all;
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use crate::api::{Location, Style};
@@ -99,12 +100,18 @@ pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<Token
     let body = operation.body.as_ref().map(|body| {
         let field = ident(&name.body);
         let read = ident(if body.required { "body" } else { "optional_body" });
-        (quote!(async), quote!(body: Body,), quote!(#field: support::#read(cx.headers(), body).await?,))
+        let value = quote!(support::#read(cx.headers(), body).await?);
+        let value = match (emit_all(&body.checks), body.required) {
+            (None, _) => value,
+            (Some(rule), true) => quote!(check::whole(#value, #rule)?),
+            (Some(rule), false) => quote!(check::whole(#value, check::present(#rule))?),
+        };
+        (quote!(async), quote!(body: Body,), quote!(#field: #value,))
     });
     let (is_async, body_in, body_out) =
         body.map_or((None, None, None), |(a, b, c)| (Some(a), Some(b), Some(c)));
     let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
-        let (ident, value) = (ident(name), emit_argument(parameter));
+        let (ident, value) = (ident(name), emit_checked(parameter));
         quote!(#ident: #value,)
     });
     Some(quote! {
@@ -114,6 +121,18 @@ pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<Token
             }
         }
     })
+}
+
+/// A parameter's value, and the rules that it has to keep to where it is there.
+fn emit_checked(parameter: &Parameter) -> TokenStream {
+    let (name, value) = (&parameter.name, emit_argument(parameter));
+    let Some(rule) = emit_all(&parameter.checks) else { return value };
+    let rule = match (is_list(parameter), parameter.required) {
+        (_, true) => rule,
+        (true, false) => quote!(check::any_items(#rule)),
+        (false, false) => quote!(check::present(#rule)),
+    };
+    quote!(check::parameter(#name, #value, #rule)?)
 }
 
 fn emit_argument(parameter: &Parameter) -> TokenStream {

@@ -10,6 +10,7 @@ use quote::quote;
 #[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
 pub struct Parts {
     pub body: bool,
+    pub checks: bool,
     pub structs: bool,
     pub enums: bool,
     pub more: bool,
@@ -28,7 +29,9 @@ impl Parts {
             body: model.operations.iter().any(|operation| operation.body.is_some()),
             structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
-            more: model.types.iter().any(|(_, found)| needs_more(&found.shape))
+            checks: model.has_checks(),
+            more: model.has_checks()
+                || model.types.iter().any(|(_, found)| needs_more(&found.shape))
                 || model.operations.iter().any(operation_needs_more),
             lists: parameters().any(|parameter| matches!(parameter.expr, Expr::List(_))),
             locations: parameters().any(|parameter| parameter.location != Location::Query),
@@ -73,10 +76,11 @@ macro_rules! part {
 
 /// The folder with the parts in use.
 pub fn emit_support(parts: &Parts) -> Vec<Module> {
-    let decode = parts.structs || parts.enums || parts.body || parts.more;
-    let list: [(bool, (&'static str, &'static str), TokenStream); 11] = [
+    let decode = parts.structs || parts.enums || parts.body || parts.checks || parts.more;
+    let list: [(bool, (&'static str, &'static str), TokenStream); 12] = [
         (true, part!("argument"), quote!(Argument, Query, Scalar)),
-        (parts.body, part!("body"), quote!(body, optional_body)),
+        (parts.body || parts.checks, part!("body"), quote!(body, optional_body)),
+        (parts.checks, part!("check"), quote!()),
         (true, part!("context"), quote!(Context, Operation)),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
         (true, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
@@ -91,7 +95,7 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
     let used: Vec<_> = list.into_iter().chain([secret]).filter(|(used, _, _)| *used).collect();
     let declare = used.iter().map(|(_, (name, _), _)| {
         let name = super::paths::ident(name);
-        if name == "object" { quote!(pub mod #name;) } else { quote!(mod #name;) }
+        if name == "object" || name == "check" { quote!(pub mod #name;) } else { quote!(mod #name;) }
     });
     let export = used.iter().filter(|(_, _, exports)| !exports.is_empty()).map(|(_, (name, _), exports)| {
         let name = super::paths::ident(name);

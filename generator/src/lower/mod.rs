@@ -3,6 +3,7 @@
 
 mod all_of;
 mod analysis;
+mod check;
 mod examples;
 mod operation;
 mod routes;

@@ -1,5 +1,6 @@
 //! Operations: parameters, bodies, responses, security.
 
+use super::check::checks_of;
 use super::routes;
 use super::schema::Types;
 use super::unsupported::{find_unsupported, report_left_out};
@@ -83,6 +84,7 @@ fn lower_parameter(
         description: parameter.description.clone(),
         required: parameter.required || parameter.location == Location::Path,
         expr: text_type(types.parameter_expr(parameter.schema, diagnostics)),
+        checks: checks_of(types.api, parameter.schema),
         style: parameter.style,
     }
 }
@@ -98,7 +100,8 @@ fn text_type(expr: Expr) -> Expr {
 
 fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
     let expr = types.expr(body.schema, diagnostics);
-    Body { description: body.description.clone(), required: body.required, expr }
+    let checks = checks_of(types.api, body.schema);
+    Body { description: body.description.clone(), required: body.required, expr, checks }
 }
 
 fn lower_response(

@@ -1,5 +1,6 @@
 //! Schemas to types. A schema is lowered once, so that whatever uses it gets the same type.
 
+use super::check::{self, checks_of};
 use super::{Options, all_of};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
@@ -99,7 +100,7 @@ impl<'a> Types<'a> {
         let schema = self.api.schemas.get(id);
         match schema.items {
             Items::Each(item) if kinds(schema) == [JsonType::Array] => {
-                report_unenforced(schema, diagnostics);
+                report_unenforced(self.api, schema, diagnostics);
                 Expr::List(Box::new(self.parameter_expr(item, diagnostics)))
             }
             _ => {
@@ -107,7 +108,7 @@ impl<'a> Types<'a> {
                     let message = "the `enum` of a parameter is not enforced yet";
                     diagnostics.push(Diagnostic::warning("not-enforced", place.member("enum"), message));
                 }
-                report_unenforced(schema, diagnostics);
+                report_unenforced(self.api, schema, diagnostics);
                 self.plain(schema, diagnostics)
             }
         }
@@ -135,7 +136,7 @@ impl<'a> Types<'a> {
         if !self.is_type(schema) {
             return Shape::Alias(self.inline(schema, diagnostics));
         }
-        report_unenforced(schema, diagnostics);
+        report_unenforced(self.api, schema, diagnostics);
         if is_string_enum(schema) {
             let values = schema.enumeration.iter().flatten().filter_map(Value::as_str);
             return Shape::Enum(values.map(str::to_owned).collect());
@@ -147,6 +148,7 @@ impl<'a> Types<'a> {
         let merged = all_of::merge(self.api, ids, diagnostics);
         let mut fields = Vec::new();
         for member in merged.members {
+            let checks = checks_of(self.api, member.property.schema);
             let mut schemas = vec![member.property.schema];
             schemas.extend(member.also);
             let expr = self.expr_of_all(schemas, diagnostics);
@@ -157,6 +159,7 @@ impl<'a> Types<'a> {
                 place: member.property.place,
                 description: member.property.description.or_else(own),
                 expr,
+                checks,
                 required: member.required,
                 boxed: false,
             });
@@ -182,7 +185,7 @@ impl<'a> Types<'a> {
 
     /// A type without a name of its own.
     fn inline(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
-        report_unenforced(schema, diagnostics);
+        report_unenforced(self.api, schema, diagnostics);
         if let Some(values) = &schema.enumeration
             && !is_string_enum(schema)
             && let Some(place) = &schema.place
@@ -265,7 +268,8 @@ fn is_nullable(schema: &Schema) -> bool {
     schema.types.contains(&JsonType::Null) && schema.types.len() > 1
 }
 
-fn is_string_enum(schema: &Schema) -> bool {
+/// Whether a schema is a closed set of strings.
+pub fn is_string_enum(schema: &Schema) -> bool {
     let values = schema.enumeration.as_deref().unwrap_or_default();
     let strings = schema.types.is_empty() || schema.types == [JsonType::String];
     strings && !values.is_empty() && values.iter().all(Value::is_string)
@@ -279,14 +283,12 @@ fn report_recursive(schema: &Schema, diagnostics: &mut Diagnostics) {
 }
 
 /// What a schema says and the generated code does not check.
-fn report_unenforced(schema: &Schema, diagnostics: &mut Diagnostics) {
+fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
+    check::report_unenforced(api, schema, diagnostics);
     let mut report = |keyword: &str, place: &Place| {
         let message = format!("`{keyword}` is not enforced yet");
         diagnostics.push(Diagnostic::warning("not-enforced", place.clone(), message));
     };
-    for constraint in &schema.constraints {
-        report(constraint.keyword, &constraint.place);
-    }
     for (keyword, place) in &schema.unions {
         report(keyword, place);
     }

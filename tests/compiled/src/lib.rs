@@ -7,6 +7,12 @@ pub mod all_of;
 #[path = "../../golden/all_of/stub.rs"]
 pub mod all_of_stub;
 #[rustfmt::skip]
+#[path = "../../golden/constraints/expected/mod.rs"]
+pub mod constraints;
+#[rustfmt::skip]
+#[path = "../../golden/constraints/stub.rs"]
+pub mod constraints_stub;
+#[rustfmt::skip]
 #[path = "../../golden/empty/expected/mod.rs"]
 pub mod empty;
 #[rustfmt::skip]

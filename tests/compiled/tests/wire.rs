@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use std::sync::{Arc, Mutex};
-use stubsmith_golden::{operations, security, unimplemented};
+use stubsmith_golden::{constraints, operations, security, unimplemented};
 use tower::ServiceExt as _;
 
 /// Status, `Allow` and body, in a line.
@@ -329,5 +329,101 @@ async fn methods_that_were_left_out_answer_501() {
     assert_eq!(
         call(&router, request("PUT", "/rooms/a")).await,
         "405 [GET] this path does not have this method"
+    );
+}
+
+struct Constraints;
+
+impl constraints::Api for Constraints {
+    type Error = constraints::Rejection;
+
+    async fn list_rooms(
+        &self,
+        _: constraints::Context,
+        _: constraints::ListRoomsRequest,
+    ) -> Result<constraints::ListRoomsResponse, constraints::Rejection> {
+        Ok(constraints::ListRoomsResponse::NoContent)
+    }
+
+    async fn add_rooms(
+        &self,
+        _: constraints::Context,
+        _: constraints::AddRoomsRequest,
+    ) -> Result<constraints::AddRoomsResponse, constraints::Rejection> {
+        Ok(constraints::AddRoomsResponse::NoContent)
+    }
+
+    async fn name_rooms(
+        &self,
+        _: constraints::Context,
+        _: constraints::NameRoomsRequest,
+    ) -> Result<constraints::NameRoomsResponse, constraints::Rejection> {
+        Ok(constraints::NameRoomsResponse::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn parameters_keep_to_their_constraints() {
+    let router = constraints::service(Arc::new(Constraints));
+    let cases = [
+        ("limit=1", "204 "),
+        ("limit=100&offset=-4&near=-90.5&tags=ab,c", "204 "),
+        ("limit=0", "400 parameter `limit` must be at least 1"),
+        ("limit=101", "400 parameter `limit` must be at most 100"),
+        ("limit=1&offset=-5", "400 parameter `offset` must be at least -4"),
+        ("limit=1&near=90", "400 parameter `near` must be less than 90"),
+        ("limit=1&near=-90.6", "400 parameter `near` must be at least -90.5"),
+        ("limit=1&tags=a", "400 parameter `tags` must have at least 2 entries"),
+        ("limit=1&tags=a,b,c,d", "400 parameter `tags` must have at most 3 entries"),
+        ("limit=1&tags=a,bbb", "400 parameter `tags` must have at most 2 characters"),
+        ("limit=1&tags=", "204 "),
+    ];
+    for (query, answer) in cases {
+        assert_eq!(call(&router, request("GET", &format!("/rooms?{query}"))).await, answer, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn bodies_keep_to_their_constraints() {
+    let router = constraints::service(Arc::new(Constraints));
+    let send = |method: &str, body: &str| {
+        Request::builder().method(method).uri("/rooms").body(Body::from(body.to_owned())).unwrap()
+    };
+    let rooms = [
+        (r#"{"name":"ab"}"#, "204 "),
+        // Characters are code points.
+        ("{\"name\":\"\u{1f600}\u{1f600}\"}", "204 "),
+        ("{\"name\":\"\u{1f600}\"}", "400 the body at `/0/name`: must have at least 2 characters"),
+        (r#"{"name":"abcdef"}"#, "400 the body at `/0/name`: must have at most 5 characters"),
+        (r#"{"name":"ab","seats":2,"score":1}"#, "204 "),
+        (r#"{"name":"ab","seats":0}"#, "400 the body at `/0/seats`: must be at least 1"),
+        (r#"{"name":"ab","seats":3}"#, "400 the body at `/0/seats`: must be a multiple of 2"),
+        (r#"{"name":"ab","score":0}"#, "400 the body at `/0/score`: must be more than 0"),
+        (r#"{"name":"ab","score":1.01}"#, "400 the body at `/0/score`: must be at most 1"),
+        (r#"{"name":"ab","grid":[[],[1,10]]}"#, "400 the body at `/0/grid/1/1`: must be at most 9"),
+        (r#"{"name":"ab","grid":[[1,2,3]]}"#, "400 the body at `/0/grid/0`: must have at most 2 entries"),
+        (r#"{"name":"ab","topic":null}"#, "204 "),
+        (r#"{"name":"ab","topic":""}"#, "204 "),
+        (r#"{"name":"ab","topic":"long"}"#, "400 the body at `/0/topic`: must have at most 3 characters"),
+        (r#"{"name":"ab","labels":{}}"#, "400 the body at `/0/labels`: must have at least 1 entries"),
+        (
+            r#"{"name":"ab","labels":{"a/b":""}}"#,
+            "400 the body at `/0/labels/a~1b`: must have at least 1 characters",
+        ),
+        (r#"{"name":"ab","free":{"a":1,"b":2}}"#, "400 the body at `/0/free`: must have at most 1 entries"),
+    ];
+    for (room, answer) in rooms {
+        assert_eq!(call(&router, send("POST", &format!("[{room}]"))).await, answer, "{room}");
+    }
+    assert_eq!(call(&router, send("POST", "[]")).await, "400 the body: must have at least 1 entries");
+    let three = r#"[{"name":"ab"},{"name":"ab"},{"name":"ab"}]"#;
+    assert_eq!(call(&router, send("POST", three)).await, "400 the body: must have at most 2 entries");
+    assert_eq!(call(&router, send("PUT", "")).await, "204 ");
+    assert_eq!(call(&router, send("PUT", r#"{"a":"ab"}"#)).await, "204 ");
+    let short = "400 the body at `/a`: must have at least 2 characters";
+    assert_eq!(call(&router, send("PUT", r#"{"a":"b"}"#)).await, short);
+    assert_eq!(
+        call(&router, send("PUT", r#"{"a":"ab","b":"ab"}"#)).await,
+        "400 the body: must have at most 1 entries"
     );
 }

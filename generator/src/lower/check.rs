@@ -1,0 +1,130 @@
+//! Constraints: which of a schema's become rules of the generated code, and which are only reported.
+
+use super::all_of;
+use super::schema::{is_string_enum, kinds};
+use crate::api::{Additional, Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Check;
+use serde_json::Number;
+
+/// The rules for a value of a schema. A struct's members have their own.
+pub fn checks_of(api: &Api, id: SchemaId) -> Vec<Check> {
+    checks_within(api, id, &mut Vec::new())
+}
+
+fn checks_within(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
+    let schema = api.schemas.get(id);
+    if around.contains(&id) || is_string_enum(schema) {
+        return Vec::new();
+    }
+    around.push(id);
+    let mut checks = match all_of::same_as(api, schema) {
+        Some(target) => checks_within(api, target, around),
+        None => own_checks(api, schema),
+    };
+    let inner = match (kinds(schema).as_slice(), &schema.items, &schema.additional) {
+        ([JsonType::Array], Items::Each(item), _) => Some((*item, Check::Each as fn(Box<Check>) -> Check)),
+        ([JsonType::Object], _, Additional::Schema(each)) if !all_of::has_members(api, schema) => {
+            Some((*each, Check::EachMember as fn(Box<Check>) -> Check))
+        }
+        _ => None,
+    };
+    if let Some((inner, wrap)) = inner {
+        checks.extend(checks_within(api, inner, around).into_iter().map(|check| wrap(Box::new(check))));
+    }
+    around.pop();
+    let nullable = schema.types.len() > 1 && schema.types.contains(&JsonType::Null);
+    if nullable { checks.into_iter().map(|check| Check::Nullable(Box::new(check))).collect() } else { checks }
+}
+
+fn own_checks(api: &Api, schema: &Schema) -> Vec<Check> {
+    schema.constraints.iter().filter_map(|constraint| check_of(api, schema, constraint)).collect()
+}
+
+/// Reports the constraints that become no rule.
+pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
+    for constraint in &schema.constraints {
+        let exclusive = constraint.keyword.starts_with("exclusive");
+        let vacuous = is_vacuous(constraint) || is_string_enum(schema);
+        if !exclusive && !vacuous && check_of(api, schema, constraint).is_none() {
+            let message = format!("`{}` is not enforced yet", constraint.keyword);
+            diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
+        }
+    }
+}
+
+/// What every value keeps to.
+fn is_vacuous(constraint: &Constraint) -> bool {
+    let least = matches!(constraint.keyword, "minLength" | "minItems" | "minProperties");
+    constraint.value == Limit::Flag(false) || (least && constraint.value == Limit::Count(0))
+}
+
+fn check_of(api: &Api, schema: &Schema, constraint: &Constraint) -> Option<Check> {
+    if is_vacuous(constraint) {
+        return None;
+    }
+    match (kinds(schema).as_slice(), constraint.keyword, &constraint.value) {
+        ([JsonType::Integer], keyword, Limit::Number(bound)) => integer_check(schema, keyword, bound),
+        ([JsonType::Number], keyword, Limit::Number(bound)) => number_check(schema, keyword, bound),
+        ([JsonType::String], "minLength", Limit::Count(count)) => Some(Check::MinLength(*count)),
+        ([JsonType::String], "maxLength", Limit::Count(count)) => Some(Check::MaxLength(*count)),
+        ([JsonType::Array], "minItems", Limit::Count(count)) => Some(Check::MinCount(*count)),
+        ([JsonType::Array], "maxItems", Limit::Count(count)) => Some(Check::MaxCount(*count)),
+        ([JsonType::Object], keyword, Limit::Count(count)) if !all_of::has_members(api, schema) => {
+            match keyword {
+                "minProperties" => Some(Check::MinCount(*count)),
+                "maxProperties" => Some(Check::MaxCount(*count)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The bounds of integers are integers: what lies between two of them is moved to the one inside.
+fn integer_check(schema: &Schema, keyword: &str, bound: &Number) -> Option<Check> {
+    let exclusive = is_exclusive(schema, keyword);
+    match keyword {
+        "minimum" => match (whole(bound), bound.as_f64()) {
+            (Some(least), _) => Some(Check::Minimum(if exclusive { least.checked_add(1)? } else { least })),
+            (None, Some(least)) => whole_float(least.ceil()).map(Check::Minimum),
+            (None, None) => None,
+        },
+        "maximum" => match (whole(bound), bound.as_f64()) {
+            (Some(most), _) => Some(Check::Maximum(if exclusive { most.checked_sub(1)? } else { most })),
+            (None, Some(most)) => whole_float(most.floor()).map(Check::Maximum),
+            (None, None) => None,
+        },
+        "multipleOf" => whole(bound).filter(|factor| *factor > 0).map(Check::MultipleOf),
+        _ => None,
+    }
+}
+
+fn number_check(schema: &Schema, keyword: &str, bound: &Number) -> Option<Check> {
+    let value = bound.as_f64()?;
+    match (keyword, is_exclusive(schema, keyword)) {
+        ("minimum", false) => Some(Check::AtLeast(value)),
+        ("minimum", true) => Some(Check::MoreThan(value)),
+        ("maximum", false) => Some(Check::AtMost(value)),
+        ("maximum", true) => Some(Check::LessThan(value)),
+        _ => None,
+    }
+}
+
+/// Draft 4: `exclusiveMinimum` is a boolean beside `minimum`.
+fn is_exclusive(schema: &Schema, keyword: &str) -> bool {
+    let other = if keyword == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
+    schema
+        .constraints
+        .iter()
+        .any(|constraint| constraint.keyword == other && constraint.value == Limit::Flag(true))
+}
+
+fn whole(number: &Number) -> Option<i64> {
+    number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).and_then(whole_float))
+}
+
+fn whole_float(float: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be within the bounds of both types")]
+    (float.abs() <= 9_007_199_254_740_992.0).then_some(float as i64)
+}

@@ -1,0 +1,167 @@
+//! What a value has to be beside its type: the constraints of JSON Schema, each a function that makes
+//! a rule. A rule says what is wrong, to be read behind the name of the value.
+
+use super::more::Nullable;
+use super::{Members, Rejection, Trail};
+use serde::de::{Error as _, MapAccess};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Whether a value keeps to a rule.
+pub type Verdict = Result<(), String>;
+
+fn hold(holds: bool, reason: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(reason()) }
+}
+
+pub fn minimum<T: Copy + Into<i64>>(least: i64) -> impl Fn(&T, &mut Trail) -> Verdict {
+    move |value, _| hold((*value).into() >= least, || format!("must be at least {least}"))
+}
+
+pub fn maximum<T: Copy + Into<i64>>(most: i64) -> impl Fn(&T, &mut Trail) -> Verdict {
+    move |value, _| hold((*value).into() <= most, || format!("must be at most {most}"))
+}
+
+pub fn multiple_of<T: Copy + Into<i64>>(factor: i64) -> impl Fn(&T, &mut Trail) -> Verdict {
+    move |value, _| hold((*value).into() % factor == 0, || format!("must be a multiple of {factor}"))
+}
+
+pub fn at_least(least: f64) -> impl Fn(&f64, &mut Trail) -> Verdict {
+    move |value, _| hold(*value >= least, || format!("must be at least {least}"))
+}
+
+pub fn at_most(most: f64) -> impl Fn(&f64, &mut Trail) -> Verdict {
+    move |value, _| hold(*value <= most, || format!("must be at most {most}"))
+}
+
+pub fn more_than(bound: f64) -> impl Fn(&f64, &mut Trail) -> Verdict {
+    move |value, _| hold(*value > bound, || format!("must be more than {bound}"))
+}
+
+pub fn less_than(bound: f64) -> impl Fn(&f64, &mut Trail) -> Verdict {
+    move |value, _| hold(*value < bound, || format!("must be less than {bound}"))
+}
+
+/// Characters are Unicode's code points.
+pub fn min_length(least: usize) -> impl Fn(&String, &mut Trail) -> Verdict {
+    move |value, _| {
+        hold(value.chars().nth(least.saturating_sub(1)).is_some(), || {
+            format!("must have at least {least} characters")
+        })
+    }
+}
+
+pub fn max_length(most: usize) -> impl Fn(&String, &mut Trail) -> Verdict {
+    move |value, _| hold(value.chars().nth(most).is_none(), || format!("must have at most {most} characters"))
+}
+
+/// What can be counted.
+pub trait Count {
+    fn count(&self) -> usize;
+}
+
+impl<T> Count for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<T> Count for BTreeMap<String, T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Count for Map<String, Value> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+pub fn min_count<T: Count>(least: usize) -> impl Fn(&T, &mut Trail) -> Verdict {
+    move |value, _| hold(value.count() >= least, || format!("must have at least {least} entries"))
+}
+
+pub fn max_count<T: Count>(most: usize) -> impl Fn(&T, &mut Trail) -> Verdict {
+    move |value, _| hold(value.count() <= most, || format!("must have at most {most} entries"))
+}
+
+/// Both rules hold.
+pub fn both<T>(
+    first: impl Fn(&T, &mut Trail) -> Verdict,
+    second: impl Fn(&T, &mut Trail) -> Verdict,
+) -> impl Fn(&T, &mut Trail) -> Verdict {
+    move |value, trail| first(value, trail).and_then(|()| second(value, trail))
+}
+
+/// The rule holds for each item.
+pub fn each<T>(rule: impl Fn(&T, &mut Trail) -> Verdict) -> impl Fn(&Vec<T>, &mut Trail) -> Verdict {
+    move |items, trail| {
+        let mut numbered = items.iter().enumerate();
+        numbered.try_for_each(|(index, item)| rule(item, trail).inspect_err(|_| trail.push(index)))
+    }
+}
+
+/// The rule holds for each member.
+pub fn each_member<T>(
+    rule: impl Fn(&T, &mut Trail) -> Verdict,
+) -> impl Fn(&BTreeMap<String, T>, &mut Trail) -> Verdict {
+    move |members, trail| {
+        members.iter().try_for_each(|(name, value)| rule(value, trail).inspect_err(|_| trail.push(name)))
+    }
+}
+
+/// The rule holds for a value that is not null.
+pub fn nullable<T>(rule: impl Fn(&T, &mut Trail) -> Verdict) -> impl Fn(&Nullable<T>, &mut Trail) -> Verdict {
+    move |value, trail| match value {
+        Nullable::Null => Ok(()),
+        Nullable::Value(value) => rule(value, trail),
+    }
+}
+
+/// The rule holds for a value that is there.
+pub fn present<T>(rule: impl Fn(&T, &mut Trail) -> Verdict) -> impl Fn(&Option<T>, &mut Trail) -> Verdict {
+    move |value, trail| value.as_ref().map_or(Ok(()), |value| rule(value, trail))
+}
+
+/// The rule holds for a list that has items: one without may be absent.
+pub fn any_items<T>(
+    rule: impl Fn(&Vec<T>, &mut Trail) -> Verdict,
+) -> impl Fn(&Vec<T>, &mut Trail) -> Verdict {
+    move |items, trail| if items.is_empty() { Ok(()) } else { rule(items, trail) }
+}
+
+impl<'de, A: MapAccess<'de>> Members<'_, A> {
+    /// Checks a member that was just decoded.
+    pub(crate) fn check<T>(
+        &mut self,
+        name: &str,
+        slot: &Option<T>,
+        rule: impl Fn(&T, &mut Trail) -> Verdict,
+    ) -> Result<(), A::Error> {
+        let verdict = slot.as_ref().map_or(Ok(()), |value| rule(value, self.trail));
+        verdict.map_err(|reason| {
+            self.trail.push(name);
+            A::Error::custom(reason)
+        })
+    }
+}
+
+/// Checks a parameter.
+pub fn parameter<T>(
+    name: &'static str,
+    value: T,
+    rule: impl Fn(&T, &mut Trail) -> Verdict,
+) -> Result<T, Rejection> {
+    rule(&value, &mut Trail::default()).map_err(|reason| Rejection::bad(name, reason))?;
+    Ok(value)
+}
+
+/// Checks a body as a whole.
+pub fn whole<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<T, Rejection> {
+    let mut trail = Trail::default();
+    match rule(&value, &mut trail) {
+        Ok(()) => Ok(value),
+        Err(reason) => Err(Rejection::WrongJson { pointer: trail.pointer(), reason }),
+    }
+}
