@@ -34,8 +34,8 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "body-left-out",
-        "HTTP gives the answers 204, 205 and 304 no content, whatever a description declares: a client would take it for \
-         the start of the next answer. (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)",
+        "HTTP gives the answers 1xx, 204, 205 and 304 no content, whatever a description declares: a client would take it for \
+         the start of the next answer. (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5)",
     ),
     (
         "dangling-reference",

@@ -129,10 +129,11 @@ fn lower_response(
     }
 }
 
-/// RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5: these answers have no content, whatever is declared.
+/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these answers have no content, whatever is
+/// declared.
 fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
     let schema = response.schema?;
-    let Status::Code(code @ (204 | 205 | 304)) = response.status else { return Some(schema) };
+    let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
     let message = format!("a response with the status {code} has no body; its schema is passed over");
     let place = response.place.member("schema").key();
     diagnostics.push(Diagnostic::warning("body-left-out", place, message));

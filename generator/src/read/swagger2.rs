@@ -324,15 +324,9 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
         let status = match key.parse::<u16>() {
             _ if key.starts_with("x-") => continue,
             _ if key == "default" => Status::Default,
-            Ok(code) if (200..600).contains(&code) => Status::Code(code),
-            Ok(code) if (100..200).contains(&code) => {
-                let message =
-                    format!("`{key}` is no answer: what follows it is, and the server sends it by itself");
-                out.diagnostics.push(Diagnostic::error("bad-status", entry.place.key(), message));
-                continue;
-            }
+            Ok(code) if (100..600).contains(&code) => Status::Code(code),
             _ => {
-                let message = format!("`{key}` is no status: it is a number from 200 to 599, or `default`");
+                let message = format!("`{key}` is no status: it is a number from 100 to 599, or `default`");
                 let diagnostic = Diagnostic::error("bad-status", entry.place.key(), message);
                 let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
                 let help = "Swagger 2.0 has no ranges: write each status, or `default`";
