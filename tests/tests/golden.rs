@@ -1,76 +1,54 @@
-//! Golden outputs: each folder of `golden` has a description and what it becomes. `BLESS=1` writes what
-//! it becomes now. `compiled` compiles all of them.
+//! Golden outputs: each folder of `golden` has a description, what it becomes, and a skeleton for it.
+//! `BLESS=1` writes what it becomes now. The package in `compiled` compiles all of them.
 
-use std::path::{Path, PathBuf};
+#[path = "../golden_cases.rs"]
+mod golden_cases;
+
+use golden_cases::{cases, config, stub};
+use std::path::Path;
 use std::{env, fs};
-use stubsmith::{Config, KeepUnknown, Style, Unimplemented};
+use stubsmith::{File, Style};
 
-fn cases() -> Vec<PathBuf> {
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir("golden").unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    cases
-}
-
-/// The options in the description's first line.
-fn config(case: &Path) -> Config {
-    let spec = case.join("spec.yaml");
-    let text = fs::read_to_string(&spec).unwrap();
-    let options = text.lines().next().and_then(|line| line.strip_prefix("# options:")).unwrap_or_default();
-    options.split_whitespace().fold(Config::new(spec), |config, option| match option {
-        "keep-unknown" => config.keep_unknown(KeepUnknown::All),
-        "skip-unsupported" => config.skip_unsupported(true),
-        "unimplemented" => config.unimplemented(Unimplemented::NotImplemented),
-        other => panic!("{}: no such option: {other}", case.display()),
-    })
+/// The files that are a description's own: the support code is the same for all, and tested where it
+/// stands.
+fn own(files: &[File]) -> Vec<File> {
+    files.iter().filter(|file| !file.path.starts_with("support/")).cloned().collect()
 }
 
 #[test]
 fn outputs_are_the_golden_ones() {
     let bless = env::var_os("BLESS").is_some();
-    let cases = cases();
-    assert!(cases.len() >= 4, "where are the cases?");
+    let cases = cases(Path::new("golden"));
+    assert!(cases.len() >= 8, "where are the cases?");
     for case in cases {
         let generated = config(&case).generate();
         let report = generated.report.render(Style::Plain);
         assert!(!generated.report.has_errors(), "{}:\n{report}", case.display());
-        let (report_path, expected) = (case.join("report.txt"), case.join("expected"));
-        let module = format!("crate::{}", case.file_name().unwrap().display());
-        let stub = config(&case).stub(Some(&module)).files.into_iter().next().unwrap().text;
+        let (files, stub, expected) = (own(&generated.files), stub(&case), case.join("expected"));
         if bless {
+            stubsmith::write(&expected, &files).unwrap();
             fs::write(case.join("stub.rs"), &stub).unwrap();
-            stubsmith::write(&expected, &generated.files).unwrap();
-            fs::write(&report_path, &report).unwrap();
+            fs::write(case.join("report.txt"), &report).unwrap();
         }
-        let difference = stubsmith::compare(&expected, &generated.files).unwrap();
+        let difference = stubsmith::compare(&expected, &files).unwrap();
         assert!(
             difference.is_empty(),
             "{}: {difference:?}: bless with BLESS=1, and read the diff",
             case.display()
         );
+        let read = |name: &str| fs::read_to_string(case.join(name)).unwrap_or_default();
         assert!(
-            fs::read_to_string(case.join("stub.rs")).unwrap_or_default() == stub,
-            "{}: stub.rs",
+            read("stub.rs") == stub,
+            "{}: stub.rs: bless with BLESS=1, and read the diff",
             case.display()
         );
-        assert_eq!(fs::read_to_string(&report_path).unwrap_or_default(), report, "{}", report_path.display());
-    }
-}
-
-#[test]
-fn every_golden_output_is_compiled() {
-    let library = fs::read_to_string("compiled/src/lib.rs").unwrap();
-    for case in cases() {
-        for file in ["expected/mod.rs", "stub.rs"] {
-            let module = format!("#[path = \"../../{}/{file}\"]", case.display());
-            assert!(library.contains(&module), "compiled/src/lib.rs does not have {module}");
-        }
+        assert_eq!(read("report.txt"), report, "{}", case.display());
     }
 }
 
 #[test]
 fn output_is_the_same_each_time() {
-    for case in cases() {
+    for case in cases(Path::new("golden")) {
         assert_eq!(config(&case).generate().files, config(&case).generate().files, "{}", case.display());
     }
 }

@@ -1,0 +1,37 @@
+//! The golden cases: shared by the test that compares them and the build script that compiles them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use stubsmith::{Config, KeepUnknown, Unimplemented};
+
+/// The folders with a description, by name.
+pub fn cases(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the golden folder is there");
+    let mut cases: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    cases.sort();
+    cases
+}
+
+/// The configuration of a case: its options stand in the description's first line.
+pub fn config(case: &Path) -> Config {
+    let spec = case.join("spec.yaml");
+    let text = fs::read_to_string(&spec).expect("a golden case has a spec.yaml");
+    let options = text.lines().next().and_then(|line| line.strip_prefix("# options:")).unwrap_or_default();
+    options.split_whitespace().fold(Config::new(spec), |config, option| match option {
+        "keep-unknown" => config.keep_unknown(KeepUnknown::All),
+        "skip-unsupported" => config.skip_unsupported(true),
+        "unimplemented" => config.unimplemented(Unimplemented::NotImplemented),
+        other => panic!("{}: no such option: {other}", case.display()),
+    })
+}
+
+/// The skeleton of a case, for generated code in the module of its name.
+pub fn stub(case: &Path) -> String {
+    let module = format!("crate::{}", name(case));
+    config(case).stub(Some(&module)).files.into_iter().map(|file| file.text).collect()
+}
+
+/// The name of a case.
+pub fn name(case: &Path) -> &str {
+    case.file_name().and_then(|name| name.to_str()).expect("a case is called in ASCII")
+}
