@@ -1,12 +1,12 @@
 //! What the caller chooses, and the run.
 
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::format;
 use crate::load;
 use crate::lower::Options;
 use crate::model::Model;
 use crate::names::{Names, Renames};
-use crate::output::File;
+use crate::output::{File, Unimplemented};
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::sources::{Sources, lookup};
@@ -31,16 +31,6 @@ pub struct Config {
     skip_unsupported: bool,
     unimplemented: Unimplemented,
     name: Option<String>,
-}
-
-/// What becomes of an operation that the author has not written yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unimplemented {
-    /// The author's crate does not compile: an operation that the description gains is noticed.
-    #[default]
-    CompileError,
-    /// The method has a body that answers 501 through the API's own error type.
-    NotImplemented,
 }
 
 /// Where members are kept that no schema names.
@@ -178,7 +168,7 @@ impl Config {
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, diagnostics);
         go_on(diagnostics)?;
-        write(&model, &names).map_err(|error| crate::diagnostic::internal(&error, sources, diagnostics)).ok()
+        write(&model, &names).map_err(|error| internal(&error, sources, diagnostics)).ok()
     }
 
     fn resolve_places(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> (Options, Renames) {
@@ -210,11 +200,20 @@ fn find_place(text: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> O
         value.is_some_and(|value| lookup(value, &place.pointer).is_some())
     });
     if found.is_none() {
-        diagnostics.push(crate::diagnostic::Diagnostic::error(
+        diagnostics.push(Diagnostic::error(
             "no-such-place",
             Place::file(input),
             format!("the configuration names `{text}`, and there is nothing at that place"),
         ));
     }
     found
+}
+
+/// A mistake of the generator's own: its output is not Rust.
+fn internal(error: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let file = sources.inputs.first().copied().unwrap_or(FileId(0));
+    let message =
+        format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
+    let help = "please report it with the description";
+    diagnostics.push(Diagnostic::error("internal", Place::file(file), message).help(help));
 }

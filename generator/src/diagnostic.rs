@@ -176,12 +176,3 @@ impl Diagnostics {
         self.all
     }
 }
-
-/// A mistake of the generator's own: its output is not Rust.
-pub fn internal(error: &str, sources: &crate::sources::Sources, diagnostics: &mut Diagnostics) {
-    let file = sources.inputs.first().copied().unwrap_or(FileId(0));
-    let message =
-        format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
-    let help = "please report it with the description";
-    diagnostics.push(Diagnostic::error("internal", Place::file(file), message).help(help));
-}

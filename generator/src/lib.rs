@@ -66,9 +66,9 @@ mod suggest;
 mod write;
 
 pub use codes::{CODES, explain};
-pub use config::{Config, Generated, KeepUnknown, Unimplemented};
+pub use config::{Config, Generated, KeepUnknown};
 pub use diagnostic::Severity;
-pub use output::{File, HEADER};
+pub use output::{File, HEADER, Unimplemented};
 pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, compare, write, write_file};
 

@@ -17,10 +17,9 @@ mod structs;
 pub mod stub;
 mod support;
 
-use crate::config::Unimplemented;
 use crate::model::{Model, Shape, TypeId};
 use crate::names::{Module as Place, Names};
-use crate::output::{Content, Item, Module};
+use crate::output::{Content, Item, Module, Unimplemented};
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -3,10 +3,9 @@
 use super::docs::{docs, inline};
 use super::paths::{Paths, ident};
 use super::{requests, responses, security};
-use crate::config::Unimplemented;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Names, OperationName};
-use crate::output::{Content, Item, Module};
+use crate::output::{Content, Item, Module, Unimplemented};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

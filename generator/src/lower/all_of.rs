@@ -1,6 +1,6 @@
 //! `allOf`: one object that satisfies all members, so one struct with the fields of all.
 
-use super::schema::kinds;
+use super::kinds::kinds;
 use crate::api::{Additional, Api, JsonType, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::suggest::did_you_mean;

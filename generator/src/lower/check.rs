@@ -1,7 +1,7 @@
 //! Constraints: which of a schema's become rules of the generated code, and which are only reported.
 
 use super::all_of;
-use super::schema::{is_string_enum, kinds};
+use super::kinds::{is_string_enum, kinds};
 use crate::api::{Additional, Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Check;

@@ -5,6 +5,7 @@ mod all_of;
 mod analysis;
 mod check;
 mod examples;
+mod kinds;
 mod operation;
 mod routes;
 mod schema;

@@ -1,7 +1,7 @@
 //! What an operation asks for and the generated code cannot do yet. It is looked for before anything
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
-use super::schema::kinds;
+use super::kinds::kinds;
 use crate::api::{Api, Items, JsonType, Operation, Parameter, Response, SchemaId, SchemeKind, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 

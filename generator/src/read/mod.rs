@@ -1,6 +1,7 @@
 //! READ: takes [`Sources`], gives [`Api`]. Finds out which specification a document follows, and
 //! leaves the rest to that one's reader. Knows no word of Rust.
 
+mod header;
 mod schema;
 mod security;
 mod swagger2;

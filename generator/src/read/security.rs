@@ -1,6 +1,7 @@
 //! Security definitions and requirements (Swagger 2.0, "Security Scheme Object" and "Security
 //! Requirement Object").
 
+use super::header::check_header_name;
 use crate::api::{Requirement, Scheme, SchemeKind};
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -45,7 +46,7 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
     match location.string(diagnostics)? {
         "query" => Some(SchemeKind::ApiKeyQuery(name)),
         "header" => {
-            super::swagger2::check_header_name(&name, &object.place, diagnostics);
+            check_header_name(&name, &object.place, diagnostics);
             Some(SchemeKind::ApiKeyHeader(name))
         }
         other => {

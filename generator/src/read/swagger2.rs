@@ -1,5 +1,6 @@
 //! Swagger 2.0 to [`Api`]: one function for each object of its specification.
 
+use super::header::check_header_name;
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
 use super::without_effect;
@@ -271,16 +272,6 @@ fn read_parameter<'s>(
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     object.finish("a parameter", out.diagnostics);
     Some(Read::Parameter(Parameter { place, name, location, description, required, schema, style }))
-}
-
-/// RFC 9110, section 5.1: the name of a field is a token.
-pub fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if name.is_empty() || !name.bytes().all(token) {
-        let message = format!("`{name}` is no name of a header");
-        let help = "it has letters, digits and signs such as `-`, and no space";
-        diagnostics.push(Diagnostic::error("bad-parameter", place.member("name"), message).help(help));
-    }
 }
 
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
