@@ -124,6 +124,8 @@ pub enum Check {
     MaxLength(u64),
     MinCount(u64),
     MaxCount(u64),
+    Unique,
+    MultipleOfNumber(f64),
     Each(Box<Check>),
     EachMember(Box<Check>),
     Nullable(Box<Check>),

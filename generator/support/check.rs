@@ -3,9 +3,10 @@
 
 use super::more::Nullable;
 use super::{Members, Rejection, Trail};
+use serde::Serialize;
 use serde::de::{Error as _, MapAccess};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Whether a value keeps to a rule.
 pub type Verdict = Result<(), String>;
@@ -24,6 +25,16 @@ pub fn maximum<T: Copy + Into<i64>>(most: i64) -> impl Fn(&T, &mut Trail) -> Ver
 
 pub fn multiple_of<T: Copy + Into<i64>>(factor: i64) -> impl Fn(&T, &mut Trail) -> Verdict {
     move |value, _| hold((*value).into() % factor == 0, || format!("must be a multiple of {factor}"))
+}
+
+/// Binary fractions are not exact: what differs by rounding alone is a multiple.
+pub fn multiple_of_number(factor: f64) -> impl Fn(&f64, &mut Trail) -> Verdict {
+    move |value, _| {
+        let quotient = value / factor;
+        let rounding = 4.0 * f64::EPSILON * quotient.abs().max(1.0);
+        let holds = quotient.is_finite() && (quotient - quotient.round()).abs() <= rounding;
+        hold(holds, || format!("must be a multiple of {factor}"))
+    }
 }
 
 pub fn at_least(least: f64) -> impl Fn(&f64, &mut Trail) -> Verdict {
@@ -84,6 +95,34 @@ pub fn min_count<T: Count>(least: usize) -> impl Fn(&T, &mut Trail) -> Verdict {
 
 pub fn max_count<T: Count>(most: usize) -> impl Fn(&T, &mut Trail) -> Verdict {
     move |value, _| hold(value.count() <= most, || format!("must have at most {most} entries"))
+}
+
+/// No two items are equal, as JSON Schema compares: the order of members does not matter, and `1.0` is `1`.
+pub fn unique<T: Serialize>() -> impl Fn(&Vec<T>, &mut Trail) -> Verdict {
+    move |items, trail| {
+        let mut seen = HashSet::new();
+        let repeated = items.iter().position(|item| !seen.insert(canonical(&serde_json::json!(item))));
+        let verdict = hold(repeated.is_none(), || "is there already: items must differ".to_owned());
+        verdict.inspect_err(|_| trail.push(repeated.unwrap_or_default()))
+    }
+}
+
+/// The same text for values that are equal.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Array(items) => items.iter().fold("[".to_owned(), |text, item| text + &canonical(item) + ","),
+        Value::Object(members) => {
+            let sorted: BTreeMap<_, _> =
+                members.iter().map(|(name, value)| (name, canonical(value))).collect();
+            format!("{sorted:?}")
+        }
+        Value::Number(number) => match number.as_f64() {
+            // `0.0` added: zero has no sign.
+            Some(float) if number.is_f64() && float.fract() == 0.0 => format!("{:.0}", float + 0.0),
+            _ => number.to_string(),
+        },
+        scalar => scalar.to_string(),
+    }
 }
 
 /// Both rules hold.

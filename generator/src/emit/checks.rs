@@ -21,6 +21,8 @@ pub fn emit_check(check: &Check) -> TokenStream {
         Check::MaxLength(most) => call("max_length", &count(*most)),
         Check::MinCount(least) => call("min_count", &count(*least)),
         Check::MaxCount(most) => call("max_count", &count(*most)),
+        Check::Unique => quote!(check::unique()),
+        Check::MultipleOfNumber(factor) => call("multiple_of_number", &number(*factor)),
         Check::Each(inner) => wrap("each", inner),
         Check::EachMember(inner) => wrap("each_member", inner),
         Check::Nullable(inner) => wrap("nullable", inner),

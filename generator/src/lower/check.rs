@@ -70,6 +70,7 @@ fn check_of(api: &Api, schema: &Schema, constraint: &Constraint) -> Option<Check
         ([JsonType::String], "maxLength", Limit::Count(count)) => Some(Check::MaxLength(*count)),
         ([JsonType::Array], "minItems", Limit::Count(count)) => Some(Check::MinCount(*count)),
         ([JsonType::Array], "maxItems", Limit::Count(count)) => Some(Check::MaxCount(*count)),
+        ([JsonType::Array], "uniqueItems", Limit::Flag(true)) => Some(Check::Unique),
         ([JsonType::Object], keyword, Limit::Count(count)) if !all_of::has_members(api, schema) => {
             match keyword {
                 "minProperties" => Some(Check::MinCount(*count)),
@@ -107,6 +108,7 @@ fn number_check(schema: &Schema, keyword: &str, bound: &Number) -> Option<Check>
         ("minimum", true) => Some(Check::MoreThan(value)),
         ("maximum", false) => Some(Check::AtMost(value)),
         ("maximum", true) => Some(Check::LessThan(value)),
+        ("multipleOf", _) if value > 0.0 => Some(Check::MultipleOfNumber(value)),
         _ => None,
     }
 }

@@ -410,6 +410,19 @@ async fn bodies_keep_to_their_constraints() {
             r#"{"name":"ab","labels":{"a/b":""}}"#,
             "400 the body at `/0/labels/a~1b`: must have at least 1 characters",
         ),
+        (r#"{"name":"ab","unique":[1,"1",true,[1],[2],{"a":1,"b":2},{"a":1,"b":3},null]}"#, "204 "),
+        (
+            r#"{"name":"ab","unique":[1,2,1.0]}"#,
+            "400 the body at `/0/unique/2`: is there already: items must differ",
+        ),
+        (
+            r#"{"name":"ab","unique":[{"a":1,"b":[]},{"b":[],"a":1}]}"#,
+            "400 the body at `/0/unique/1`: is there already: items must differ",
+        ),
+        (r#"{"name":"ab","unique":[["a","b"],["a,b"],["a\",\"b"]]}"#, "204 "),
+        (r#"{"name":"ab","step":1.15}"#, "204 "),
+        (r#"{"name":"ab","step":4.35}"#, "204 "),
+        (r#"{"name":"ab","step":1.155}"#, "400 the body at `/0/step`: must be a multiple of 0.01"),
         (r#"{"name":"ab","free":{"a":1,"b":2}}"#, "400 the body at `/0/free`: must have at most 1 entries"),
     ];
     for (room, answer) in rooms {

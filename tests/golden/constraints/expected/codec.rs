@@ -17,5 +17,7 @@ object!(types::Room {
     labels: optional("labels", check::min_count(1), check::each_member(check::min_length(1))),
     free: optional("free", check::max_count(1)),
     code: optional("code"),
-    unique: optional("unique"),
+    unique: optional("unique", check::unique()),
+    step: optional("step", check::multiple_of_number(0.01)),
+    codes: optional("codes"),
 } dropped());

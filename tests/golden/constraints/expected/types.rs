@@ -18,5 +18,7 @@ pub struct Room {
     pub labels: Option<BTreeMap<String, String>>,
     pub free: Option<Map<String, Value>>,
     pub code: Option<String>,
-    pub unique: Option<Vec<String>>,
+    pub unique: Option<Vec<Value>>,
+    pub step: Option<f64>,
+    pub codes: Option<Vec<String>>,
 }
