@@ -40,6 +40,20 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Whether a type is read from the text of a parameter.
+    pub fn is_in_parameter(&self, id: TypeId) -> bool {
+        let holds = |expr: &Expr| match expr {
+            Expr::List(item) => **item == Expr::Named(id),
+            other => *other == Expr::Named(id),
+        };
+        self.operations
+            .iter()
+            .flat_map(|operation| &operation.parameters)
+            .any(|parameter| holds(&parameter.expr))
+    }
+}
+
 impl Operation {
     /// Whether a parameter, or the body as a whole, has a rule.
     pub fn has_checks(&self) -> bool {

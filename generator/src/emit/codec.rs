@@ -21,6 +21,8 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
             Shape::Struct(structure) => items.push(Item::Text(write_table(structure, &ty, names.of(id)))),
             Shape::Enum(values) => {
                 items.extend(enums::emit_codec(values, &ty, names.of(id)).map(Item::Tokens));
+                let scalar = model.is_in_parameter(id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
+                items.extend(scalar.map(Item::Tokens));
             }
             Shape::Alias(_) => {}
         }
@@ -68,10 +70,15 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         _ => false,
     };
     let check: &[&str] = if model.types.iter().any(checked) { &["check"] } else { &[] };
+    let scalar = model
+        .types
+        .iter()
+        .any(|(id, found)| matches!(found.shape, Shape::Enum(_)) && model.is_in_parameter(id));
+    let scalar: &[&str] = if scalar { &["Scalar"] } else { &[] };
     let table = structs.then(|| import("super::support::object", &["object"])).flatten();
     [
         import("super", &own),
-        import("super::support", &[check, support].concat()),
+        import("super::support", &[check, support, scalar].concat()),
         table,
         import("serde::de", de),
         import("serde::ser", ser),

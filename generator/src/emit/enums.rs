@@ -24,6 +24,24 @@ pub fn emit_enum(about: &Docs, values: &[String], name: &TypeName) -> TokenStrea
     }
 }
 
+/// How it is read from a parameter.
+pub fn emit_scalar(values: &[String], ty: &TokenStream, name: &TypeName) -> TokenStream {
+    let idents: Vec<_> = name.members.iter().map(|name| ident(name)).collect();
+    let list = values.iter().map(|value| code(value)).collect::<Vec<_>>().join(", ");
+    let must_be = format!("must be one of {list}");
+    quote! {
+        impl Scalar for #ty {
+            const MUST_BE: &'static str = #must_be;
+            fn from_text(text: &str) -> Option<Self> {
+                match text {
+                    #(#values => Some(Self::#idents),)*
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
 /// How it is read and written.
 pub fn emit_codec(values: &[String], ty: &TokenStream, name: &TypeName) -> [TokenStream; 4] {
     let idents: Vec<_> = name.members.iter().map(|name| ident(name)).collect();

@@ -96,7 +96,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of a parameter: text, so that a set of strings is a string yet.
+    /// The type of a parameter: a scalar, or an array of them.
     pub fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let schema = self.api.schemas.get(id);
         match schema.items {
@@ -104,14 +104,8 @@ impl<'a> Types<'a> {
                 report_unenforced(self.api, schema, diagnostics);
                 Expr::List(Box::new(self.parameter_expr(item, diagnostics)))
             }
-            _ => {
-                if let Some(place) = schema.enumeration.as_ref().and(schema.place.as_ref()) {
-                    let message = "the `enum` of a parameter is not enforced yet";
-                    diagnostics.push(Diagnostic::warning("not-enforced", place.member("enum"), message));
-                }
-                report_unenforced(self.api, schema, diagnostics);
-                self.plain(schema, diagnostics)
-            }
+            _ if is_string_enum(schema) => self.expr(id, diagnostics),
+            _ => self.inline(schema, diagnostics),
         }
     }
 

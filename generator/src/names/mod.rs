@@ -11,6 +11,7 @@ use crate::model::{Additional, Model, Operation, Parameter, Shape, Struct, TypeI
 use crate::sources::Sources;
 use ident::{pascal, screaming, snake, words};
 use scope::Scope;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -148,7 +149,16 @@ impl Namer<'_> {
                 responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
             };
             let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
-            let taken = methods.claim(&name.method, place, &self.rename_line(&operation.place));
+            let line = self.rename_line(&operation.place);
+            let taken = methods.claim(&name.method, place, &line);
+            // Where the methods clash, their types do as well, and one message is enough.
+            if taken.is_ok() {
+                for own in [&name.request, &name.response] {
+                    let scope = self.names.scopes.entry(scope_of(Module::Api)).or_default();
+                    let taken = scope.claim(own, place, &line);
+                    self.report(taken);
+                }
+            }
             self.report(taken);
             self.claim_members(&name.parameters, |index| {
                 Some(operation.parameters.get(index)?.place.clone())
@@ -196,20 +206,41 @@ impl Namer<'_> {
             let inner =
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
             let steps = crate::pointer::Pointer::parse(inner).unwrap_or_default();
+            let steps: Vec<String> = steps.tokens().map(Cow::into_owned).collect();
             let mut all = words(&name.method);
-            all.extend(operation_steps(
-                &steps.tokens().map(std::borrow::Cow::into_owned).collect::<Vec<_>>(),
-            ));
+            all.extend(self.parameter_words(place).unwrap_or_else(|| operation_steps(&steps)));
             return (Module::Api, self.renamed(place).map_or(all, words));
         }
         let tokens: Vec<String> = place.pointer.tokens().map(std::borrow::Cow::into_owned).collect();
         let (mut all, rest) = match tokens.as_slice() {
             [first, key, rest @ ..] if first == "definitions" => (words(key), rest),
+            [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
+                let own = self.parameter_words(place).unwrap_or_default();
+                let all = words(path).into_iter().chain(own).collect();
+                return (Module::Inline, self.renamed(place).map_or(all, words));
+            }
+            [first, _, ..] if first == "parameters" => {
+                let all = self.parameter_words(place).unwrap_or_else(|| steps(&tokens));
+                return (Module::Inline, self.renamed(place).map_or(all, words));
+            }
             rest => (words(&self.stem(place)), rest),
         };
         let module = if rest.is_empty() { Module::Types } else { Module::Inline };
         all.extend(steps(rest));
         (module, self.renamed(place).map_or(all, words))
+    }
+
+    /// What is said by a parameter itself is called by its name, not by its position.
+    fn parameter_words(&self, place: &Place) -> Option<Vec<String>> {
+        let parameters = self.model.operations.iter().flat_map(|operation| &operation.parameters);
+        let (parameter, inner) =
+            parameters.filter(|parameter| parameter.place.file == place.file).find_map(|parameter| {
+                let inner = place.pointer.as_str().strip_prefix(parameter.place.pointer.as_str())?;
+                (inner.is_empty() || inner.starts_with('/')).then_some((parameter, inner))
+            })?;
+        let inner = crate::pointer::Pointer::parse(inner)?;
+        let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
+        Some(words(&parameter.name).into_iter().chain(steps(&rest)).collect())
     }
 
     fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {

@@ -78,6 +78,15 @@ impl operations::Api for Operations {
         Ok(vec![request.room].into())
     }
 
+    async fn list_things(
+        &self,
+        _: operations::Context,
+        request: operations::ListThingsRequest,
+    ) -> Result<operations::ListThingsResponse, operations::Rejection> {
+        self.note(&request);
+        Ok(operations::ListThingsResponse::NoContent)
+    }
+
     async fn get_ping(
         &self,
         _: operations::Context,
@@ -142,6 +151,25 @@ async fn parameters_come_from_path_query_and_headers() {
     ];
     for (uri, headers, answer) in refused {
         assert_eq!(call(&router, get(uri, headers)).await, answer, "{uri}");
+    }
+}
+
+#[tokio::test]
+async fn parameters_may_be_one_of_several_strings() {
+    let api = Arc::new(Operations::default());
+    let router = operations::service(Arc::clone(&api));
+    assert_eq!(call(&router, request("GET", "/v1/things?sort=up&kinds=a,b-c&shared=here")).await, "204 ");
+    assert_eq!(
+        api.0.lock().unwrap().pop().unwrap(),
+        "ListThingsRequest { shared: Some(Here), sort: Up, kinds: [A, BC], mode: None }"
+    );
+    let refused = [
+        ("/v1/things", "400 parameter `sort` is missing"),
+        ("/v1/things?sort=UP", "400 parameter `sort` must be one of `up`, `down`"),
+        ("/v1/things?sort=up&kinds=a,c", "400 parameter `kinds` must be one of `a`, `b-c`"),
+    ];
+    for (uri, answer) in refused {
+        assert_eq!(call(&router, request("GET", uri)).await, answer, "{uri}");
     }
 }
 

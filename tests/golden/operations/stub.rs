@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use crate::operations::{
     AddMemberRequest, AddMemberResponse, Api, Context, DeleteRoomsRoomIdRequest,
     DeleteRoomsRoomIdResponse, GetPingResponse, GetRoomRequest, GetRoomResponse,
-    HeadPingResponse, PutRoomRequest, PutRoomResponse, Rejection,
+    HeadPingResponse, ListThingsRequest, ListThingsResponse, PutRoomRequest,
+    PutRoomResponse, Rejection,
 };
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
@@ -81,6 +82,19 @@ impl Api for Server {
         cx: Context,
         request: AddMemberRequest,
     ) -> Result<AddMemberResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /v1/things`. Next: answer `ListThingsResponse::NoContent`.
+    async fn list_things(
+        &self,
+        cx: Context,
+        request: ListThingsRequest,
+    ) -> Result<ListThingsResponse, ServerError> {
         let _ = (request,);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

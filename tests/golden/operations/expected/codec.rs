@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object};
+use super::support::{Decode, Members, Object, Seed, Trail, object, Scalar};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -15,6 +15,97 @@ object!(types::Error {
 object!(types::Room {
     name: optional("name"),
 } dropped());
+
+impl types::inline::Mode {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Slow => "slow",
+        }
+    }
+}
+
+impl Decode for types::inline::Mode {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "fast" => Ok(Self::Fast),
+            "slow" => Ok(Self::Slow),
+            _ => Err(D::Error::custom("one of `fast`, `slow` is expected")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::Mode {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::Mode {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl Scalar for types::inline::Mode {
+    const MUST_BE: &'static str = "must be one of `fast`, `slow`";
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "fast" => Some(Self::Fast),
+            "slow" => Some(Self::Slow),
+            _ => None,
+        }
+    }
+}
+
+impl types::inline::ThingsShared {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+        }
+    }
+}
+
+impl Decode for types::inline::ThingsShared {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "here" => Ok(Self::Here),
+            _ => Err(D::Error::custom("one of `here` is expected")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::ThingsShared {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::ThingsShared {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl Scalar for types::inline::ThingsShared {
+    const MUST_BE: &'static str = "must be one of `here`";
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "here" => Some(Self::Here),
+            _ => None,
+        }
+    }
+}
 
 object!(contract::AddMemberBody {
     role: optional("role"),
@@ -52,5 +143,99 @@ impl<'de> Deserialize<'de> for contract::AddMemberBodyRole {
 impl Serialize for contract::AddMemberBodyRole {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_str(self.as_str())
+    }
+}
+
+impl contract::ListThingsKindsItem {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::BC => "b-c",
+        }
+    }
+}
+
+impl Decode for contract::ListThingsKindsItem {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            "b-c" => Ok(Self::BC),
+            _ => Err(D::Error::custom("one of `a`, `b-c` is expected")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for contract::ListThingsKindsItem {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for contract::ListThingsKindsItem {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl Scalar for contract::ListThingsKindsItem {
+    const MUST_BE: &'static str = "must be one of `a`, `b-c`";
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "a" => Some(Self::A),
+            "b-c" => Some(Self::BC),
+            _ => None,
+        }
+    }
+}
+
+impl contract::ListThingsSort {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+        }
+    }
+}
+
+impl Decode for contract::ListThingsSort {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "up" => Ok(Self::Up),
+            "down" => Ok(Self::Down),
+            _ => Err(D::Error::custom("one of `up`, `down` is expected")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for contract::ListThingsSort {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for contract::ListThingsSort {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl Scalar for contract::ListThingsSort {
+    const MUST_BE: &'static str = "must be one of `up`, `down`";
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "up" => Some(Self::Up),
+            "down" => Some(Self::Down),
+            _ => None,
+        }
     }
 }

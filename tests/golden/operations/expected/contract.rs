@@ -51,6 +51,13 @@ pub trait Api: Send + Sync + 'static {
         request: AddMemberRequest,
     ) -> impl Future<Output = Result<AddMemberResponse, Self::Error>> + Send;
 
+    /// `GET /v1/things`
+    fn list_things(
+        &self,
+        cx: Context,
+        request: ListThingsRequest,
+    ) -> impl Future<Output = Result<ListThingsResponse, Self::Error>> + Send;
+
     /// `GET /v1/ping`
     fn get_ping(
         &self,
@@ -177,6 +184,27 @@ impl From<Vec<String>> for AddMemberResponse {
     }
 }
 
+/// What `GET /v1/things` takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListThingsRequest {
+    /// `shared`, in the query.
+    pub shared: Option<types::inline::ThingsShared>,
+    /// `sort`, in the query.
+    pub sort: ListThingsSort,
+    /// `kinds`, in the query, its items separated by commas.
+    pub kinds: Vec<ListThingsKindsItem>,
+    /// `mode`, in a header.
+    pub mode: Option<types::inline::Mode>,
+}
+
+/// The responses of `GET /v1/things`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum ListThingsResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
 /// The responses of `GET /v1/ping`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
@@ -210,4 +238,20 @@ pub enum AddMemberBodyRole {
     Guest,
     /// `owner`
     Owner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListThingsKindsItem {
+    /// `a`
+    A,
+    /// `b-c`
+    BC,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListThingsSort {
+    /// `up`
+    Up,
+    /// `down`
+    Down,
 }

@@ -63,6 +63,17 @@ pub mod operations {
         statuses: &[200],
     };
 
+    /// `GET /v1/things`
+    pub static LIST_THINGS: Operation = Operation {
+        id: "listThings",
+        method: Method::GET,
+        path: "/v1/things",
+        route: "/v1/things",
+        allow: "GET",
+        tags: &[],
+        statuses: &[204],
+    };
+
     /// `GET /v1/ping`
     pub static GET_PING: Operation = Operation {
         id: "get_ping",
@@ -92,6 +103,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::PUT_ROOM,
     &operations::DELETE_ROOMS_ROOM_ID,
     &operations::ADD_MEMBER,
+    &operations::LIST_THINGS,
     &operations::GET_PING,
     &operations::HEAD_PING,
 ];
@@ -103,6 +115,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
     routes.add(&operations::DELETE_ROOMS_ROOM_ID, &api, serve_delete_rooms_room_id::<A>);
     routes.add(&operations::ADD_MEMBER, &api, serve_add_member::<A>);
+    routes.add(&operations::LIST_THINGS, &api, serve_list_things::<A>);
     routes.add(&operations::GET_PING, &api, serve_get_ping::<A>);
     routes.add(&operations::HEAD_PING, &api, serve_head_ping::<A>);
     routes
@@ -242,6 +255,35 @@ impl AddMemberResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
+}
+
+async fn serve_list_things<A: Api>(
+    api: Arc<A>,
+    request: Request,
+) -> Result<Response, A::Error> {
+    let (cx, query, _) = open(&operations::LIST_THINGS, request);
+    let request = ListThingsRequest::read(&cx, &query)?;
+    drop(query);
+    Ok(api.list_things(cx, request).await?.render()?)
+}
+
+impl ListThingsRequest {
+    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+        Ok(Self {
+            shared: query.get("shared")?.optional()?,
+            sort: query.get("sort")?.required()?,
+            kinds: query.get("kinds")?.list(',')?,
+            mode: cx.header("mode")?.optional()?,
+        })
+    }
+}
+
+impl ListThingsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }

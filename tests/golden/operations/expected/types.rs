@@ -2,6 +2,8 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+pub mod inline;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     pub message: String,
