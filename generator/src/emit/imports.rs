@@ -1,13 +1,23 @@
-//! What the files of the output import: the names that occur in them.
+//! What the files of the output import: the names that occur in them. A field or a variant may be called
+//! like one of them; then an import is there that nobody needs, which harms nothing.
 
 use super::paths::import;
 use proc_macro2::{TokenStream, TokenTree};
 
+/// Parts of the output that not every description has.
+pub struct There {
+    pub types: bool,
+    pub secrets: bool,
+    pub checks: bool,
+}
+
 /// The imports of the file with the trait.
-pub fn api_imports(items: &[TokenStream]) -> Vec<TokenStream> {
+pub fn api_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> {
+    let support: &[&str] =
+        if there.secrets { &["Context", "Rejection", "Secret"] } else { &["Context", "Rejection"] };
     let rows: [(&str, &[&str]); 4] = [
-        ("super", &["types"]),
-        ("super::support", &["Context", "Rejection", "Secret"]),
+        ("super", if there.types { &["types"] } else { &[] }),
+        ("super::support", support),
         ("axum::response", &["IntoResponse"]),
         ("std::future", &["Future"]),
     ];
@@ -15,13 +25,28 @@ pub fn api_imports(items: &[TokenStream]) -> Vec<TokenStream> {
 }
 
 /// The imports of the file with the router.
-pub fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
+pub fn server_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> {
+    let support = [
+        "Context",
+        "Operation",
+        "Query",
+        "Rejection",
+        "Routes",
+        "Secret",
+        "check",
+        "json",
+        "open",
+        "undeclared",
+    ];
+    let exists = |name: &&str| match *name {
+        "Secret" => there.secrets,
+        "check" => there.checks,
+        _ => true,
+    };
+    let support: Vec<&str> = support.into_iter().filter(exists).collect();
     let rows: [(&str, &[&str]); 9] = [
-        ("super", &["support", "types"]),
-        (
-            "super::support",
-            &["check", "Context", "Operation", "Query", "Rejection", "Routes", "json", "open", "undeclared"],
-        ),
+        ("super", if there.types { &["support", "types"] } else { &["support"] }),
+        ("super::support", &support),
         ("axum", &["Router"]),
         ("axum::RequestExt", &["with_limited_body"]),
         ("axum::body", &["Body"]),

@@ -48,6 +48,15 @@ fn types_in(model: &Model, names: &Names, module: Place) -> Vec<TypeId> {
     ids
 }
 
+/// Which parts the output has.
+fn there(model: &Model, names: &Names) -> imports::There {
+    imports::There {
+        types: has_types(model, names),
+        secrets: !model.requirements.is_empty(),
+        checks: model.has_checks(),
+    }
+}
+
 /// Whether the file `types` is there.
 fn has_types(model: &Model, names: &Names) -> bool {
     model.types.iter().any(|(id, _)| names.of(id).module != Some(Place::Api))
@@ -112,7 +121,7 @@ fn emit_api(model: &Model, names: &Names, unimplemented: Unimplemented) -> Modul
     for id in types_in(model, names, Place::Api) {
         items.push(emit_type(id, model, names, &paths));
     }
-    let imports = imports::api_imports(&items).into_iter().chain(paths.imports());
+    let imports = imports::api_imports(&items, &there(model, names)).into_iter().chain(paths.imports());
     let items = imports.chain(items).map(Item::Tokens).collect();
     let docs = vec!["What a server author implements, and what its methods take and give.".to_owned()];
     Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }

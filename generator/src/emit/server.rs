@@ -123,7 +123,9 @@ pub fn emit_server(model: &Model, names: &Names) -> Module {
         items.extend(requests::emit_reading(operation, name));
         items.push(responses::emit_rendering(operation, name));
     }
-    let imports = super::imports::server_imports(&items).into_iter().chain(paths.imports());
+    let imports = super::imports::server_imports(&items, &super::there(model, names))
+        .into_iter()
+        .chain(paths.imports());
     let items = imports.chain(items).map(Item::Tokens).collect();
     let docs = vec![
         "Between axum's router and the trait: nothing here is for the server author to change.".to_owned(),

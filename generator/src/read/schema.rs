@@ -35,9 +35,11 @@ impl<'s> Schemas<'s> {
 
     /// A schema that is part of a parameter, whose other keywords the caller has taken.
     pub fn of_parameter(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
-        let mut schema = Schema { place: Some(object.place.clone()), used: true, ..Schema::default() };
+        let place = object.place.clone();
+        let mut schema = Schema { place: Some(place.clone()), used: true, ..Schema::default() };
         self.read_keywords(object, &mut schema, diagnostics);
-        self.schemas.push(schema)
+        // A parameter that several operations refer to is read for each of them, and is one schema.
+        *self.known.entry((place.file, place.pointer)).or_insert_with(|| self.schemas.push(schema))
     }
 
     /// Reads all that is waiting, and what that refers to.

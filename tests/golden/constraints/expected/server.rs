@@ -4,7 +4,7 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{check, Context, Operation, Query, Rejection, Routes, open};
+use super::support::{Context, Operation, Query, Rejection, Routes, check, open};
 use axum::Router;
 use axum::RequestExt as _;
 use axum::body::Body;
