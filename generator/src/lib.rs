@@ -79,4 +79,5 @@ pub use write::{Difference, compare, write, write_file};
 mod support;
 
 #[cfg(test)]
+#[path = "tests/support.rs"]
 mod support_tests;
