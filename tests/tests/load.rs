@@ -148,3 +148,22 @@ fn references_in_data_are_not_followed() {
     let types = generated.files.iter().find(|file| file.path == "types.rs").unwrap();
     assert!(types.text.contains("pub enum_: Option<B>,"), "{}", types.text);
 }
+
+#[test]
+fn size_and_number_of_files_are_bounded() {
+    let folder = TempDir::new().unwrap();
+    fs::File::create(folder.path().join("large.yaml")).unwrap().set_len(33 * 1024 * 1024).unwrap();
+    assert_refused(&generate(folder.path(), spec_with("large.yaml").as_bytes()), "the limit is 32 MiB");
+
+    let definitions = (0..4_001).fold(String::new(), |text, number| {
+        fs::write(folder.path().join(format!("s{number}.yaml")), "type: string\n").unwrap();
+        text + &format!("  S{number}: {{$ref: s{number}.yaml}}\n")
+    });
+    let spec = format!("{HEAD}paths: {{}}\ndefinitions:\n{definitions}");
+    let generated = generate(folder.path(), spec.as_bytes());
+    assert_refused(
+        &generated,
+        "error[limit]: this is reference number 4000 to another file; no more are read",
+    );
+    assert_eq!(generated.paths.len(), 4_000);
+}
