@@ -127,7 +127,10 @@ impl<'s> Cursor<'s> {
     }
 
     fn wrong<T>(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<T> {
-        let is = kind(self.value);
+        let is = match self.value {
+            Value::Number(number) => number.to_string(),
+            other => kind(other).to_owned(),
+        };
         let name = self.place.pointer.tokens().next_back();
         let message = match name {
             Some(name) => format!("`{name}` must be {expected}, and is {is}"),

@@ -10,18 +10,59 @@ pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -
         .map(|(_, name)| name)
 }
 
-/// Levenshtein's distance, row by row.
+/// Levenshtein's distance, row by row, with two letters that changed places as one mistake.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut rows: [Vec<usize>; 2] = [Vec::new(), (0..=b.len()).collect()];
+    let mut before = None;
     for (index, from) in a.chars().enumerate() {
-        let mut next = vec![index + 1];
-        for ((to, above), diagonal) in b.iter().zip(row.iter().skip(1)).zip(&row) {
-            let left = next.last().copied().unwrap_or(0);
-            let replaced = diagonal + usize::from(from != *to);
-            next.push(replaced.min(above + 1).min(left + 1));
+        let [above_that, above] = &rows;
+        let mut row = vec![index + 1];
+        for (column, to) in b.iter().enumerate() {
+            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
+            let replaced = at(above, column) + usize::from(from != *to);
+            let mut least = replaced.min(at(above, column + 1) + 1).min(at(&row, column) + 1);
+            let left = column.checked_sub(1).and_then(|left| Some((left, b.get(left)?)));
+            if let Some((left, _)) = left.filter(|(_, left)| **left == from && before == Some(*to)) {
+                least = least.min(at(above_that, left) + 1);
+            }
+            row.push(least);
         }
-        row = next;
+        before = Some(from);
+        let [_, above] = rows;
+        rows = [above, row];
     }
-    row.last().copied().unwrap_or(0)
+    let [_, last] = rows;
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested() {
+        let names = ["name", "operationId", "description", "type"];
+        let cases = [
+            ("nmae", Some("name")),
+            ("Name", Some("name")),
+            ("operatonId", Some("operationId")),
+            ("descripton", Some("description")),
+            ("tpye", Some("type")),
+            ("summary", None),
+            ("", None),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(did_you_mean(typed, names), expected, "{typed}");
+        }
+        assert_eq!(
+            [
+                distance("", "abc"),
+                distance("abc", ""),
+                distance("abcd", "acbd"),
+                distance("kitten", "sitting")
+            ],
+            [3, 3, 1, 3]
+        );
+    }
 }
