@@ -64,9 +64,9 @@ where
     E: From<Rejection> + IntoResponse + 'static,
 {
     let not_allowed = move |path: MatchedPath| async move {
-        not_allowed::<E>(
-            operations.iter().find(|operation| path.as_str().ends_with(operation.route)).copied(),
-        )
+        // Where the router is nested, the path is longer than the route; of two that end it, the longer is it.
+        let of_path = operations.iter().filter(|operation| path.as_str().ends_with(operation.route));
+        not_allowed::<E>(of_path.max_by_key(|operation| operation.route.len()).copied())
     };
     router.fallback(|| async { E::from(Rejection::NotFound) }).method_not_allowed_fallback(not_allowed)
 }

@@ -6,7 +6,7 @@ mod ident;
 mod scope;
 
 use crate::api::{Location, Status};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::model::{Additional, Model, Operation, Parameter, Shape, Struct, TypeId};
 use crate::sources::Sources;
 use ident::{pascal, screaming, snake, words};
@@ -138,9 +138,7 @@ impl Namer<'_> {
             let words = self.operation_words(operation);
             let name = OperationName {
                 method: snake(&words),
-                shim: snake(
-                    &["serve".to_owned()].into_iter().chain(words.iter().cloned()).collect::<Vec<_>>(),
-                ),
+                shim: format!("serve_{}", words.join("_")),
                 constant: screaming(&words),
                 request: pascal(&with(&words, "request")),
                 response: pascal(&with(&words, "response")),
@@ -211,7 +209,7 @@ impl Namer<'_> {
             all.extend(self.parameter_words(place).unwrap_or_else(|| operation_steps(&steps)));
             return (Module::Api, self.renamed(place).map_or(all, words));
         }
-        let tokens: Vec<String> = place.pointer.tokens().map(std::borrow::Cow::into_owned).collect();
+        let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
         let (mut all, rest) = match tokens.as_slice() {
             [first, key, rest @ ..] if first == "definitions" => (words(key), rest),
             [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
@@ -268,9 +266,13 @@ impl Namer<'_> {
             let variant: Vec<String> = requirement.iter().flat_map(|scheme| words(&scheme.name)).collect();
             let fields = requirement.iter().map(|scheme| snake(&words(&scheme.name))).collect();
             let name = pascal(&variant);
-            if !scope.has(&name) {
-                scope.reserve(&[&name]);
+            if scope.has(&name) {
+                let place = Place::file(self.sources.inputs.first().copied().unwrap_or(FileId(0)));
+                let message =
+                    format!("two security requirements give the name `{name}`; call a scheme differently");
+                self.diagnostics.push(Diagnostic::error("name-collision", place, message));
             }
+            scope.reserve(&[&name]);
             self.names.requirements.push((name, fields));
         }
     }

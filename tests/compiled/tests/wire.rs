@@ -78,6 +78,14 @@ impl operations::Api for Operations {
         Ok(vec![request.room].into())
     }
 
+    async fn stop_ping(
+        &self,
+        _: operations::Context,
+        _: operations::StopPingRequest,
+    ) -> Result<operations::StopPingResponse, operations::Rejection> {
+        Ok(operations::StopPingResponse::NoContent)
+    }
+
     async fn list_things(
         &self,
         _: operations::Context,
@@ -227,7 +235,8 @@ async fn paths_answer_their_methods() {
         "405 [GET, HEAD] this path does not have this method"
     );
     // A path that ends like another has its own methods.
-    assert_eq!(call(&router, request("PUT", "/v1/inner/v1/ping")).await, "404 there is nothing at this path");
+    let not_allowed = "405 [DELETE] this path does not have this method";
+    assert_eq!(call(&router, request("PUT", "/v1/rooms/a/v1/ping")).await, not_allowed);
     let outer = operations::fallbacks::<Operations>(
         Router::new().nest("/x", operations::router(Arc::new(Operations::default()))),
     );

@@ -12,7 +12,7 @@ use crate::operations::{
     AddMemberRequest, AddMemberResponse, Api, Context, DeleteRoomsRoomIdRequest,
     DeleteRoomsRoomIdResponse, GetPingResponse, GetRoomRequest, GetRoomResponse,
     HeadPingResponse, ListThingsRequest, ListThingsResponse, PutRoomRequest,
-    PutRoomResponse, Rejection,
+    PutRoomResponse, Rejection, StopPingRequest, StopPingResponse,
 };
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
@@ -112,6 +112,19 @@ impl Api for Server {
 
     /// `HEAD /v1/ping`. Next: answer `HeadPingResponse::NoContent`.
     async fn head_ping(&self, cx: Context) -> Result<HeadPingResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /v1/rooms/{room}/v1/ping`. Next: answer `StopPingResponse::NoContent`.
+    async fn stop_ping(
+        &self,
+        cx: Context,
+        request: StopPingRequest,
+    ) -> Result<StopPingResponse, ServerError> {
+        let _ = (request,);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -69,6 +69,13 @@ pub trait Api: Send + Sync + 'static {
         &self,
         cx: Context,
     ) -> impl Future<Output = Result<HeadPingResponse, Self::Error>> + Send;
+
+    /// `DELETE /v1/rooms/{room}/v1/ping`
+    fn stop_ping(
+        &self,
+        cx: Context,
+        request: StopPingRequest,
+    ) -> impl Future<Output = Result<StopPingResponse, Self::Error>> + Send;
 }
 
 /// What `GET /v1/rooms/{roomId}` takes.
@@ -224,6 +231,21 @@ impl From<String> for GetPingResponse {
 #[must_use]
 pub enum HeadPingResponse {
     /// 204, without a body: Here.
+    NoContent,
+}
+
+/// What `DELETE /v1/rooms/{room}/v1/ping` takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StopPingRequest {
+    /// `room`, in the path.
+    pub room: String,
+}
+
+/// The responses of `DELETE /v1/rooms/{room}/v1/ping`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum StopPingResponse {
+    /// 204, without a body: Done.
     NoContent,
 }
 

@@ -95,6 +95,17 @@ pub mod operations {
         tags: &[],
         statuses: &[204],
     };
+
+    /// `DELETE /v1/rooms/{room}/v1/ping`
+    pub static STOP_PING: Operation = Operation {
+        id: "stopPing",
+        method: Method::DELETE,
+        path: "/v1/rooms/{room}/v1/ping",
+        route: "/v1/rooms/{p2}/v1/ping",
+        allow: "DELETE",
+        tags: &[],
+        statuses: &[204],
+    };
 }
 
 /// Every operation, in the description's order.
@@ -106,6 +117,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::LIST_THINGS,
     &operations::GET_PING,
     &operations::HEAD_PING,
+    &operations::STOP_PING,
 ];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
@@ -118,6 +130,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     routes.add(&operations::LIST_THINGS, &api, serve_list_things::<A>);
     routes.add(&operations::GET_PING, &api, serve_get_ping::<A>);
     routes.add(&operations::HEAD_PING, &api, serve_head_ping::<A>);
+    routes.add(&operations::STOP_PING, &api, serve_stop_ping::<A>);
     routes
 }
 
@@ -313,6 +326,31 @@ async fn serve_head_ping<A: Api>(
 }
 
 impl HeadPingResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+async fn serve_stop_ping<A: Api>(
+    api: Arc<A>,
+    request: Request,
+) -> Result<Response, A::Error> {
+    let (cx, _, _) = open(&operations::STOP_PING, request);
+    let request = StopPingRequest::read(&cx)?;
+    Ok(api.stop_ping(cx, request).await?.render()?)
+}
+
+impl StopPingRequest {
+    fn read(cx: &Context) -> Result<Self, Rejection> {
+        Ok(Self {
+            room: cx.segment("room", 2)?.required()?,
+        })
+    }
+}
+
+impl StopPingResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
