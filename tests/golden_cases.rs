@@ -12,12 +12,16 @@ pub fn cases(folder: &Path) -> Vec<PathBuf> {
     cases
 }
 
-/// The configuration of a case: its options stand in the description's first line.
+/// The configuration of a case: its options stand in the description's first line; `second.yaml` is
+/// another description of the same API.
 pub fn config(case: &Path) -> Config {
     let spec = case.join("spec.yaml");
     let text = fs::read_to_string(&spec).expect("a golden case has a spec.yaml");
     let options = text.lines().next().and_then(|line| line.strip_prefix("# options:")).unwrap_or_default();
-    options.split_whitespace().fold(Config::new(spec), |config, option| match option {
+    let second = case.join("second.yaml");
+    let config = Config::new(spec);
+    let config = if second.exists() { config.input(second) } else { config };
+    options.split_whitespace().fold(config, |config, option| match option {
         "keep-unknown" => config.keep_unknown(KeepUnknown::All),
         "skip-unsupported" => config.skip_unsupported(true),
         "unimplemented" => config.unimplemented(Unimplemented::NotImplemented),

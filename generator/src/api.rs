@@ -13,6 +13,7 @@ pub type SchemaId = Id<Schema>;
 pub struct Api {
     pub documents: Vec<Document>,
     pub operations: Vec<Operation>,
+    pub tags: Vec<Tag>,
     pub schemas: Arena<Schema>,
     /// The schemas that the documents define, in their order.
     pub definitions: Vec<SchemaId>,
@@ -27,10 +28,19 @@ pub struct Document {
     pub description: Option<String>,
 }
 
+/// What a document says of a tag.
+#[derive(Debug)]
+pub struct Tag {
+    pub name: String,
+    pub description: Option<String>,
+}
+
 /// An operation.
 #[derive(Debug)]
 pub struct Operation {
     pub place: Place,
+    /// The document that has it; it may stand in another file.
+    pub document: FileId,
     pub operation_id: Option<(String, Place)>,
     pub method: Method,
     /// The path, behind the base path.

@@ -47,6 +47,12 @@ pub const CODES: &[(&str, &str)] = &[
          a guess. `200` and `'200'` are the same key.",
     ),
     (
+        "duplicate-operation-id",
+        "\"The id MUST be unique among all operations described in the API.\" The methods are in different traits, which is why \
+         they can have one name; what counts requests by the operation's id cannot tell them apart. In several documents of one \
+         API, an id that more than one has is not used: these methods are called by their method and path. (\"Operation Object\")",
+    ),
+    (
         "duplicate-parameter",
         "A parameter is known by its name and where it is sent; an operation has it once. One of the operation's own \
          replaces one of its path. (Swagger 2.0, \"Operation Object\")",

@@ -3,7 +3,7 @@
 
 use crate::api::{Example, Location, Method, Scheme, Status, Style};
 use crate::arena::{Arena, Id};
-use crate::diagnostic::Place;
+use crate::diagnostic::{FileId, Place};
 
 /// A type's id.
 pub type TypeId = Id<Type>;
@@ -15,6 +15,8 @@ pub struct Model {
     pub documents: Vec<(String, String, Option<String>)>,
     /// The file names of the documents.
     pub sources: Vec<String>,
+    /// What the documents say of tags.
+    pub tags: Vec<(String, Option<String>)>,
     pub types: Arena<Type>,
     pub operations: Vec<Operation>,
     /// The distinct requirements of all operations.
@@ -165,6 +167,8 @@ pub enum Expr {
 #[derive(Debug)]
 pub struct Operation {
     pub place: Place,
+    /// The document that has it.
+    pub document: FileId,
     pub operation_id: Option<(String, Place)>,
     pub method: Method,
     pub path: Path,

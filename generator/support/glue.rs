@@ -30,6 +30,13 @@ impl Routes {
         self.0.iter_mut().find(|(other, _)| *other == operation).map(|(_, route)| route)
     }
 
+    /// These routes and others.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
     /// A router without fallbacks, which can be merged into any other.
     pub fn into_router(self) -> Router {
         let router = Router::new().without_v07_checks();

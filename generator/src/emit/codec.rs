@@ -5,9 +5,11 @@ use super::checks::emit_check;
 use super::enums;
 use super::paths::{Paths, import};
 use crate::model::{Additional, Model, Shape, Struct, TypeId};
+use crate::names::Module::Group;
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
+use std::collections::BTreeSet;
 
 /// The file with the implementations of all types.
 pub fn emit_codec(model: &Model, names: &Names) -> Module {
@@ -35,24 +37,9 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let shapes = || model.types.iter().map(|(_, found)| &found.shape);
     let enums = shapes().any(|shape| matches!(shape, Shape::Enum(_)));
     let structs = shapes().any(|shape| matches!(shape, Shape::Struct(_)));
-    let named = |(id, found): (TypeId, &crate::model::Type)| {
-        (names.of(id).module, !matches!(found.shape, Shape::Alias(_)))
-    };
-    let of_api = model
-        .types
-        .iter()
-        .map(named)
-        .any(|(module, typed)| typed && module == Some(crate::names::Module::Api));
-    let of_types = model
-        .types
-        .iter()
-        .map(named)
-        .any(|(module, typed)| typed && module != Some(crate::names::Module::Api));
-    let own: Vec<&str> = [("contract", of_api), ("types", of_types)]
-        .iter()
-        .filter(|(_, used)| *used)
-        .map(|(name, _)| *name)
-        .collect();
+    let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
+    let modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
+    let own: Vec<&str> = modules.into_iter().collect();
     let support: &[&str] = if structs {
         &["Decode", "Members", "Object", "Seed", "Trail", "object"]
     } else {
@@ -86,6 +73,14 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The module of the root that a type is in.
+fn root_module(names: &Names, id: TypeId) -> &str {
+    match names.of(id).module {
+        Some(Group(index)) => names.groups.get(index).map_or("contract", |group| group.module.as_str()),
+        _ => "types",
+    }
 }
 
 /// A struct's table: a row for each member. Wire names are literals.

@@ -2,6 +2,7 @@
 //! like one of them; then an import is there that nobody needs, which harms nothing.
 
 use super::paths::import;
+use crate::names::Group;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Parts of the output that not every description has.
@@ -11,12 +12,13 @@ pub struct There {
     pub checks: bool,
 }
 
-/// The imports of the file with the trait.
-pub fn api_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> {
+/// The imports of a file with a trait; that of a group stands on what all groups share.
+pub fn contract_imports(items: &[TokenStream], there: &There, grouped: bool) -> Vec<TokenStream> {
     let support: &[&str] =
         if there.secrets { &["Context", "Rejection", "Secret"] } else { &["Context", "Rejection"] };
-    let rows: [(&str, &[&str]); 4] = [
+    let rows: [(&str, &[&str]); 5] = [
         ("super", if there.types { &["types"] } else { &[] }),
+        ("super::contract", if grouped { &["Api"] } else { &[] }),
         ("super::support", support),
         ("axum::response", &["IntoResponse"]),
         ("std::future", &["Future"]),
@@ -26,6 +28,26 @@ pub fn api_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> {
 
 /// The imports of the file with the router.
 pub fn server_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> {
+    let contract = import("super::contract", &["*"]);
+    contract.into_iter().chain(glue_imports(items, there, "super", &[])).collect()
+}
+
+/// The imports of the file with the router of a group.
+pub fn group_imports(items: &[TokenStream], there: &There, group: &Group) -> Vec<TokenStream> {
+    let contract = import(&format!("super::super::{}", group.module), &["*"]);
+    contract.into_iter().chain(glue_imports(items, there, "super::super", &["Api", "Credentials"])).collect()
+}
+
+/// The imports of the file that joins the groups.
+pub fn base_imports(items: &[TokenStream], there: &There, groups: &[Group]) -> Vec<TokenStream> {
+    let traits = groups.iter().map(|group| (format!("super::{}", group.module), group.contract.as_str()));
+    let traits = traits.filter_map(|(path, name)| import(&path, &[name]));
+    let glue = glue_imports(items, there, "super", &["Api", "Credentials"]);
+    glue.into_iter().chain(traits).collect()
+}
+
+/// What the functions between axum and the traits use; `root` is the way to the root.
+fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&str]) -> Vec<TokenStream> {
     let support = [
         "Context",
         "Operation",
@@ -44,9 +66,11 @@ pub fn server_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> 
         _ => true,
     };
     let support: Vec<&str> = support.into_iter().filter(exists).collect();
-    let rows: [(&str, &[&str]); 9] = [
-        ("super", if there.types { &["support", "types"] } else { &["support"] }),
-        ("super::support", &support),
+    let (of_contract, of_support) = (format!("{root}::contract"), format!("{root}::support"));
+    let rows: [(&str, &[&str]); 10] = [
+        (&of_contract, contract),
+        (root, if there.types { &["support", "types"] } else { &["support"] }),
+        (&of_support, &support),
         ("axum", &["Router"]),
         ("axum::RequestExt", &["with_limited_body"]),
         ("axum::body", &["Body"]),
@@ -55,8 +79,7 @@ pub fn server_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> 
         ("axum::response", &["into_response", "Response"]),
         ("std::sync", &["Arc"]),
     ];
-    let all = import("super::contract", &["*"]);
-    all.into_iter().chain(imports(&rows, items)).collect()
+    imports(&rows, items)
 }
 
 /// From each path, the names that the items use.

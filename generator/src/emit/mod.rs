@@ -4,6 +4,7 @@
 
 mod checks;
 mod codec;
+mod contract;
 pub mod docs;
 mod enums;
 mod imports;
@@ -27,11 +28,9 @@ use quote::quote;
 /// Emits everything.
 pub fn emit(model: &Model, names: &Names, unimplemented: Unimplemented) -> Vec<Module> {
     let parts = support::Parts::of(model);
-    let mut modules = vec![
-        root::emit_root(model, names, &parts),
-        emit_api(model, names, unimplemented),
-        server::emit_server(model, names),
-    ];
+    let mut modules = vec![root::emit_root(model, names, &parts)];
+    modules.extend(contract::emit_contracts(model, names, unimplemented));
+    modules.extend(server::emit_servers(model, names));
     if parts.structs || parts.enums {
         modules.push(codec::emit_codec(model, names));
     }
@@ -59,7 +58,7 @@ fn there(model: &Model, names: &Names) -> imports::There {
 
 /// Whether the file `types` is there.
 fn has_types(model: &Model, names: &Names) -> bool {
-    model.types.iter().any(|(id, _)| names.of(id).module != Some(Place::Api))
+    model.types.iter().any(|(id, _)| !matches!(names.of(id).module, Some(Place::Group(_))))
 }
 
 fn emit_types(model: &Model, names: &Names) -> Vec<Module> {
@@ -107,22 +106,4 @@ fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> Tok
         Shape::Enum(values) => enums::emit_enum(&found.docs, values, names.of(id)),
         Shape::Alias(expr) => structs::emit_alias(&found.docs, expr, names.of(id), paths),
     }
-}
-
-/// The face of the API: the trait, its credentials, and the types of its operations.
-fn emit_api(model: &Model, names: &Names, unimplemented: Unimplemented) -> Module {
-    let paths = Paths::new(Place::Api, model, names);
-    let mut items = vec![server::emit_trait(model, names, unimplemented)];
-    items.extend(security::emit_credentials(model, names));
-    for (operation, name) in model.operations.iter().zip(names.operations()) {
-        items.extend(requests::emit_request(operation, name, &paths));
-        items.extend(responses::emit_response(operation, name, &paths));
-    }
-    for id in types_in(model, names, Place::Api) {
-        items.push(emit_type(id, model, names, &paths));
-    }
-    let imports = imports::api_imports(&items, &there(model, names)).into_iter().chain(paths.imports());
-    let items = imports.chain(items).map(Item::Tokens).collect();
-    let docs = vec!["What a server author implements, and what its methods take and give.".to_owned()];
-    Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }

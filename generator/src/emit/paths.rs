@@ -98,19 +98,25 @@ impl<'a> Paths<'a> {
         let found = self.names.of(id);
         let name = ident(&found.name);
         let to = found.module.unwrap_or(Module::Types);
+        let group = self.group_module(to);
         match (self.module, to) {
-            (Some(Module::Types), Module::Types)
-            | (Some(Module::Inline), Module::Inline)
-            | (Some(Module::Api), Module::Api) => quote!(#name),
+            (Some(own), to) if own == to => quote!(#name),
             (Some(Module::Types), Module::Inline) => quote!(inline::#name),
-            (Some(Module::Inline), Module::Types) | (Some(Module::Types), Module::Api) => {
-                quote!(super::#name)
-            }
-            (Some(Module::Inline), Module::Api) => quote!(super::super::#name),
+            (Some(Module::Inline), Module::Types) => quote!(super::#name),
+            (Some(Module::Types | Module::Group(_)), Module::Group(_)) => quote!(super::#group #name),
+            (Some(Module::Inline), Module::Group(_)) => quote!(super::super::#group #name),
             (_, Module::Types) => quote!(types::#name),
             (_, Module::Inline) => quote!(types::inline::#name),
-            (None, Module::Api) => quote!(contract::#name),
+            (None, Module::Group(_)) => quote!(#group #name),
         }
+    }
+
+    /// The way into the module of a group from around it: the root exports what is in the only one.
+    fn group_module(&self, module: Module) -> Option<TokenStream> {
+        let Module::Group(index) = module else { return None };
+        let group = self.names.groups.get(index)?;
+        let module = ident(&group.module);
+        (self.names.is_grouped() || self.module.is_none()).then(|| quote!(#module::))
     }
 
     /// What aliases lead to.

@@ -20,18 +20,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
-    docs.extend(
-        [
-            "Implement [`Api`] for your server, and hand it to [`service`]:",
-            "",
-            "```text",
-            "let api = std::sync::Arc::new(MyServer::new());",
-            "axum::serve(listener, service(api)).await?;",
-            "```",
-            "",
-        ]
-        .map(str::to_owned),
-    );
+    docs.extend(how_to(names));
     docs.push(format!(
         "Needs {} in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.",
         DEPENDENCIES.map(code).join(", ")
@@ -53,14 +42,56 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
     }
 }
 
+/// What to do with the traits.
+fn how_to(names: &Names) -> Vec<String> {
+    let implement = match names.groups.as_slice() {
+        [first, _, ..] => {
+            let (module, contract) = (&first.module, &first.contract);
+            format!(
+                "Implement [`Api`] for your server, and beside it the trait of each module, such as [`{module}::{contract}`];\nthen hand it to [`service`]:"
+            )
+        }
+        _ => "Implement [`Api`] for your server, and hand it to [`service`]:".to_owned(),
+    };
+    let example = [
+        "",
+        "```text",
+        "let api = std::sync::Arc::new(MyServer::new());",
+        "axum::serve(listener, service(api)).await?;",
+        "```",
+        "",
+    ];
+    let mut lines: Vec<String> = implement.lines().chain(example).map(str::to_owned).collect();
+    if let [first, second, ..] = names.groups.as_slice() {
+        let (first, second) = (&first.module, &second.module);
+        lines.push("Where several types implement them, each module has a router of its own; [`fallbacks`] adds 404 and 405:".to_owned());
+        let example = [
+            String::new(),
+            "```text".to_owned(),
+            format!("let router = {first}::router(one).merge({second}::router(other));"),
+            "axum::serve(listener, fallbacks::<One>(router)).await?;".to_owned(),
+            "```".to_owned(),
+            String::new(),
+        ];
+        lines.extend(example);
+    }
+    lines
+}
+
 fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
-    let public = |name: &str| name == "types";
+    let groups = names.groups.iter().map(|group| group.module.as_str());
+    let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
+    let public = |name: &str| name == "types" || groups.contains(&name);
     let there = |name: &&str| match *name {
         "codec" => parts.structs || parts.enums,
         "types" => super::has_types(model, names),
         _ => true,
     };
-    let modules = ["codec", "contract", "server", "support", "types"].into_iter().filter(there).map(|name| {
+    let mut modules: Vec<&str> =
+        ["codec", "contract", "server", "support", "types"].into_iter().filter(there).collect();
+    modules.extend(&groups);
+    modules.sort_unstable();
+    let modules = modules.into_iter().map(|name| {
         // Formatting the author's crate leaves what is generated alone.
         let (skip, public) = (quote!(rustfmt::skip), public(name).then(|| quote!(pub)));
         let name = super::paths::ident(name);
@@ -77,9 +108,14 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
     let exports = [
         import("contract", &["*"]),
-        import("server", &["OPERATIONS", "fallbacks", "operations", "router", "routes", "service"]),
+        import("server", if names.is_grouped() { &GROUPED } else { &WHOLE }),
         import("support", &support),
     ];
     let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));
     modules.chain(exports).collect()
 }
+
+/// What the root has of the router.
+const WHOLE: [&str; 6] = ["OPERATIONS", "fallbacks", "operations", "router", "routes", "service"];
+/// The same, where each group has its own operations.
+const GROUPED: [&str; 5] = ["OPERATIONS", "fallbacks", "router", "routes", "service"];

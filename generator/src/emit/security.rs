@@ -64,8 +64,9 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
         });
         let variant = ident(variant);
         let inputs = reader_inputs(schemes).map(|(name, ty)| quote!(#name: &#ty));
+        let shared = names.is_grouped().then(|| quote!(pub(super)));
         quote! {
-            fn #function(#(#inputs),*) -> Result<Option<Self>, Rejection> {
+            #shared fn #function(#(#inputs),*) -> Result<Option<Self>, Rejection> {
                 #(#parts)*
                 Ok(Some(Self::#variant { #(#idents),* }))
             }

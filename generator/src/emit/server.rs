@@ -1,136 +1,87 @@
-//! The trait that a server author implements, and the router in front of it.
+//! The router in front of the traits: operations as data, routes, and the functions between them and the
+//! author's methods.
 
-use super::docs::{docs, inline};
-use super::paths::{Paths, ident};
-use super::{requests, responses, security};
+use super::docs::docs;
+use super::paths::ident;
+use super::{imports, requests, responses, security};
 use crate::model::{Access, Model, Operation};
-use crate::names::{Names, OperationName};
-use crate::output::{Content, Item, Module, Unimplemented};
-use proc_macro2::{Literal, TokenStream};
+use crate::names::{Group, Names, OperationName};
+use crate::output::{Content, Item, Module};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// The trait.
-pub fn emit_trait(model: &Model, names: &Names, unimplemented: Unimplemented) -> TokenStream {
-    let sources = model.sources.join(", ");
-    let message = format!(
-        "`{{Self}}` does not implement the API described by {}",
-        sources.replace('{', "{{").replace('}', "}}")
-    );
-    let note = format!(
-        "one method for each operation; `stubsmith stub {}` prints a skeleton",
-        sources.replace('{', "{{").replace('}', "}}")
-    );
-    let operations = model.operations.iter().zip(names.operations());
-    let methods = operations.map(|(operation, name)| emit_method(operation, name, unimplemented));
-    let secured = model.is_secured();
-    let principal = secured.then(|| {
-        quote! {
-            /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
-            type Principal: Send;
-        }
-    });
-    let authenticate = secured.then(|| {
-        quote! {
-            /// Finds out who is calling, before any parameter is read. Called for each operation that
-            /// declares security.
-            fn authenticate(
-                &self,
-                cx: &Context,
-                credentials: Credentials,
-            ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
-        }
-    });
-    let about = docs(
-        "The API: one method for each operation.",
-        Some(
-            "Methods are written as `async fn`. The future of one is dropped when its client leaves; one that\nwaits has to end by itself when the server stops.",
-        ),
-    );
-    quote! {
-        #about
-        #[diagnostic::on_unimplemented(
-            message = #message,
-            label = "needs `impl Api` for this type",
-            note = #note
-        )]
-        pub trait Api: Send + Sync + 'static {
-            #principal
-            /// Whatever is not answered with a response of the description: `?` converts into it, and every
-            /// [`Rejection`] is converted.
-            type Error: From<Rejection> + IntoResponse + Send + 'static;
-            #authenticate
-            #(#methods)*
-        }
-    }
+/// The files between axum and the traits.
+pub fn emit_servers(model: &Model, names: &Names) -> Vec<Module> {
+    let groups = (0..).zip(&names.groups).map(|(index, group)| emit_group(index, group, model, names));
+    let base = names.is_grouped().then(|| emit_base(model, names));
+    base.into_iter().chain(groups).collect()
 }
 
-fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimplemented) -> TokenStream {
-    let summary = operation.summary.as_deref().map(inline).unwrap_or_default();
-    let route = requests::route_code(operation);
-    let line = if summary.is_empty() { route } else { format!("{route}: {summary}") };
-    let about = docs(&line, operation.docs.description.as_deref());
-    let deprecated = operation
-        .docs
-        .deprecated
-        .then(|| quote!(#[doc = ""] #[doc = " The description calls this operation deprecated."]));
-    let (method, response) = (ident(&name.method), ident(&name.response));
-    let caller = match operation.access {
-        Access::Open => None,
-        Access::Required(_) => Some(quote!(caller: Self::Principal,)),
-        Access::Optional(_) => Some(quote!(caller: Option<Self::Principal>,)),
-    };
-    let request = requests::has_request(operation).then(|| {
-        let request = ident(&name.request);
-        quote!(request: #request,)
-    });
-    let body = emit_body(operation, unimplemented);
-    quote! {
-        #about
-        #deprecated
-        fn #method(
-            &self,
-            cx: Context,
-            #caller
-            #request
-        ) -> impl Future<Output = Result<#response, Self::Error>> + Send #body
+/// The file between axum and the trait of a group.
+fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Module {
+    let operations: Vec<_> =
+        model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index).collect();
+    let contract = ident(&group.contract);
+    let mut items =
+        vec![emit_statics(&operations), emit_list(&operations), emit_routes(&operations, &contract)];
+    items.push(emit_router(&quote!(#contract)));
+    if !names.is_grouped() {
+        items.extend(emit_fallbacks(&quote!(#contract)));
+        items.extend(security::emit_reading(model, names));
     }
-}
-
-/// A method that the author may leave out answers 501.
-fn emit_body(operation: &Operation, unimplemented: Unimplemented) -> TokenStream {
-    if unimplemented == Unimplemented::CompileError {
-        return quote!(;);
-    }
-    let caller = (operation.access != Access::Open).then(|| quote!(caller,));
-    let request = requests::has_request(operation).then(|| quote!(request));
-    let unused = (caller.is_some() || request.is_some()).then(|| quote!(let _ = (#caller #request);));
-    quote! {{
-        #unused
-        let rejection = Rejection::NotImplemented { operation: cx.operation() };
-        async move { Err(rejection.into()) }
-    }}
-}
-
-/// The file between axum and the trait.
-pub fn emit_server(model: &Model, names: &Names) -> Module {
-    let paths = Paths::new(crate::names::Module::Api, model, names);
-    let operations: Vec<_> = model.operations.iter().zip(names.operations()).collect();
-    let mut items = vec![emit_statics(&operations), emit_list(&operations), emit_routes(&operations)];
-    items.extend(emit_routers());
-    items.extend(security::emit_reading(model, names));
     for (operation, name) in &operations {
-        items.push(emit_shim(operation, name, model, names));
+        items.push(emit_shim(operation, name, &contract, model, names));
         items.extend(requests::emit_reading(operation, name));
         items.push(responses::emit_rendering(operation, name));
     }
-    let imports = super::imports::server_imports(&items, &super::there(model, names))
-        .into_iter()
-        .chain(paths.imports());
-    let items = imports.chain(items).map(Item::Tokens).collect();
+    let there = super::there(model, names);
+    let imports = match names.is_grouped() {
+        true => imports::group_imports(&items, &there, group),
+        false => imports::server_imports(&items, &there),
+    };
+    let path =
+        if names.is_grouped() { format!("server/{}.rs", group.module) } else { "server.rs".to_owned() };
+    Module { path, content: content(imports, items) }
+}
+
+fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
     let docs = vec![
         "Between axum's router and the trait: nothing here is for the server author to change.".to_owned(),
     ];
-    Module { path: "server.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+    let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
+    Content::Items { docs, attributes: Vec::new(), items }
+}
+
+/// The file that joins the groups.
+fn emit_base(model: &Model, names: &Names) -> Module {
+    let modules: Vec<_> = names.groups.iter().map(|group| ident(&group.module)).collect();
+    let contracts = names.groups.iter().map(|group| ident(&group.contract));
+    let all = quote!(#(#contracts)+*);
+    let (first, others) = modules.split_first().unzip();
+    let others = others.unwrap_or_default();
+    let operations = model.operations.iter().zip(names.operations()).filter_map(|(_, name)| {
+        let (module, constant) = (ident(&names.groups.get(name.group)?.module), ident(&name.constant));
+        Some(quote!(&#module::operations::#constant))
+    });
+    let mut items = vec![
+        quote! {
+            /// Every operation, in the description's order.
+            pub static OPERATIONS: &[&Operation] = &[#(#operations),*];
+        },
+        quote! {
+            /// The routes of all groups before they are a router, to be wrapped in layers one by one.
+            pub fn routes<A: #all>(api: Arc<A>) -> Routes {
+                #first::routes(Arc::clone(&api))#(.and(#others::routes(Arc::clone(&api))))*
+            }
+        },
+        emit_router(&all),
+    ];
+    items.extend(emit_fallbacks(&all));
+    items.extend(security::emit_reading(model, names));
+    let imports = imports::base_imports(&items, &super::there(model, names), &names.groups);
+    let declared = modules.iter().map(|module| quote!(pub mod #module;));
+    let imports = declared.chain(imports).collect();
+    Module { path: "server.rs".to_owned(), content: content(imports, items) }
 }
 
 fn emit_statics(operations: &[(&Operation, &OperationName)]) -> TokenStream {
@@ -181,7 +132,7 @@ fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     }
 }
 
-fn emit_routes(operations: &[(&Operation, &OperationName)]) -> TokenStream {
+fn emit_routes(operations: &[(&Operation, &OperationName)], contract: &Ident) -> TokenStream {
     let routes = operations.iter().map(|(_, name)| {
         let (constant, function) = (ident(&name.constant), ident(&name.shim));
         quote!(routes.add(&operations::#constant, &api, #function::<A>);)
@@ -196,20 +147,23 @@ fn emit_routes(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     };
     quote! {
         /// The routes before they are a router, to be wrapped in layers one by one.
-        pub fn routes<A: Api>(api: Arc<A>) -> Routes {
+        pub fn routes<A: #contract>(api: Arc<A>) -> Routes {
             #body
         }
     }
 }
 
-fn emit_routers() -> [TokenStream; 3] {
-    let router = quote! {
+fn emit_router(contract: &TokenStream) -> TokenStream {
+    quote! {
         /// A router without fallbacks, which can be merged into any other. Layers around it see the
         /// request as it came, with the credentials in its URI and headers: log the path alone.
-        pub fn router<A: Api>(api: Arc<A>) -> Router {
+        pub fn router<A: #contract>(api: Arc<A>) -> Router {
             routes(api).into_router()
         }
-    };
+    }
+}
+
+fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     let fallback = quote! {
         /// Answers through [`Api::Error`] what no route of the router does: 404, and 405 with `Allow`.
         /// Routes that are added later have their own.
@@ -219,15 +173,21 @@ fn emit_routers() -> [TokenStream; 3] {
     };
     let service = quote! {
         /// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
-        pub fn service<A: Api>(api: Arc<A>) -> Router {
+        pub fn service<A: #contract>(api: Arc<A>) -> Router {
             fallbacks::<A>(router(api))
         }
     };
-    [router, fallback, service]
+    [fallback, service]
 }
 
 /// The one function of an operation that is generic over the author's type.
-fn emit_shim(operation: &Operation, name: &OperationName, model: &Model, names: &Names) -> TokenStream {
+fn emit_shim(
+    operation: &Operation,
+    name: &OperationName,
+    contract: &Ident,
+    model: &Model,
+    names: &Names,
+) -> TokenStream {
     let (shim, constant, request) = (ident(&name.shim), ident(&name.constant), ident(&name.request));
     let method = ident(&name.method);
     let authentication = security::emit_authentication(&operation.access, model, names);
@@ -247,7 +207,7 @@ fn emit_shim(operation: &Operation, name: &OperationName, model: &Model, names: 
     let drop_query = uses_query.then(|| quote!(drop(query);));
     let request = requests::has_request(operation).then(|| quote!(request));
     quote! {
-        async fn #shim<A: Api>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
+        async fn #shim<A: #contract>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
             let (cx, #query, #body) = open(&operations::#constant, #opened);
             #authentication
             #read

@@ -13,7 +13,7 @@ use quote::quote;
 pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     let mut items: Vec<TokenStream> = imports(model, names, module);
     items.extend(emit_types(model));
-    items.push(emit_impl(model, names));
+    items.extend(emit_impls(model, names));
     let docs = [
         format!("A server for the API of {}. It compiles as it is.", model.sources.join(", ")),
         String::new(),
@@ -39,11 +39,13 @@ fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
     if model.is_secured() {
         own.push("Credentials");
     }
-    for (operation, name) in model.operations.iter().zip(names.operations()) {
-        if requests::has_request(operation) {
-            own.push(&name.request);
+    if names.is_grouped() {
+        own.extend(names.groups.iter().map(|group| group.module.as_str()));
+    } else {
+        for (operation, name) in model.operations.iter().zip(names.operations()) {
+            own.extend(requests::has_request(operation).then_some(name.request.as_str()));
+            own.push(&name.response);
         }
-        own.push(&name.response);
     }
     own.sort_unstable();
     [import("axum::response", &["IntoResponse", "Response"]), import(module, &own)]
@@ -85,7 +87,24 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
     principal.into_iter().chain([error, from, answer, server]).collect()
 }
 
-fn emit_impl(model: &Model, names: &Names) -> TokenStream {
+/// What is shared, then the operations: in the same `impl` where they are one group.
+fn emit_impls(model: &Model, names: &Names) -> Vec<TokenStream> {
+    let methods = |index: usize| -> TokenStream {
+        let operations =
+            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
+        operations.map(|(operation, name)| emit_method(operation, name, names)).collect()
+    };
+    if !names.is_grouped() {
+        return vec![emit_impl(&methods(0), model)];
+    }
+    let groups = names.groups.iter().enumerate().map(|(index, group)| {
+        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(index));
+        quote!(impl #module::#contract for Server { #methods })
+    });
+    std::iter::once(emit_impl(&quote!(), model)).chain(groups).collect()
+}
+
+fn emit_impl(methods: &TokenStream, model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote!(
@@ -101,19 +120,17 @@ fn emit_impl(model: &Model, names: &Names) -> TokenStream {
             }
         }
     });
-    let methods =
-        model.operations.iter().zip(names.operations()).map(|(operation, name)| emit_method(operation, name));
     quote! {
         impl Api for Server {
             #principal
             type Error = ServerError;
             #authenticate
-            #(#methods)*
+            #methods
         }
     }
 }
 
-fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
+fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let variants = name.responses.iter().map(|variant| code(&format!("{}::{variant}", name.response)));
     let next = match variants.collect::<Vec<_>>().as_slice() {
         [] => "the description declares no response.".to_owned(),
@@ -122,6 +139,8 @@ fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
     };
     let about = docs(&format!("{}. Next: {next}", requests::route_code(operation)), None);
     let (method, response) = (ident(&name.method), ident(&name.response));
+    let group = names.groups.get(name.group).filter(|_| names.is_grouped());
+    let module = group.map(|group| ident(&group.module)).map(|module| quote!(#module::));
     let caller = match operation.access {
         Access::Open => None,
         Access::Required(_) => Some((quote!(caller: Caller,), quote!(caller,))),
@@ -129,7 +148,7 @@ fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
     };
     let request = requests::has_request(operation).then(|| {
         let request = ident(&name.request);
-        (quote!(request: #request,), quote!(request,))
+        (quote!(request: #module #request,), quote!(request,))
     });
     let (caller, caller_used) = caller.unzip();
     let (request, request_used) = request.unzip();
@@ -137,7 +156,7 @@ fn emit_method(operation: &Operation, name: &OperationName) -> TokenStream {
         (caller.is_some() || request.is_some()).then(|| quote!(let _ = (#caller_used #request_used);));
     quote! {
         #about
-        async fn #method(&self, cx: Context, #caller #request) -> Result<#response, ServerError> {
+        async fn #method(&self, cx: Context, #caller #request) -> Result<#module #response, ServerError> {
             #unused
             let rejection = Rejection::NotImplemented { operation: cx.operation() };
             Err(rejection.into())

@@ -41,6 +41,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
         let name = sources.file(document.file).and_then(|file| file.path.file_name());
         model.sources.extend(name.map(|name| name.to_string_lossy().into_owned()));
     }
+    model.tags.extend(api.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())));
     for operation in &api.operations {
         let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
         model.operations.extend(lowered);

@@ -37,6 +37,7 @@ pub fn lower_operation(
         Docs { title: None, description: operation.description.clone(), deprecated: operation.deprecated };
     Some(Operation {
         place: operation.place.clone(),
+        document: operation.document,
         operation_id: operation.operation_id.clone(),
         method: operation.method,
         path,

@@ -2,28 +2,35 @@
 //! else. A name is a function of the place of what it names: no neighbour, title or order changes it.
 //! Two places with one name in one scope are refused.
 
+mod groups;
 mod ident;
 mod scope;
+mod status;
+mod steps;
 
-use crate::api::{Location, Status};
+use crate::api::Location;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::model::{Additional, Model, Operation, Parameter, Shape, Struct, TypeId};
 use crate::sources::Sources;
+pub use groups::Group;
+use groups::group_operations;
 use ident::{pascal, screaming, snake, words};
 use scope::Scope;
+use status::status_name;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use steps::{operation_steps, steps, with};
 
 /// The module that a type is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Module {
     /// `types`: what the description names.
     Types,
     /// `types::inline`: what it does not.
     Inline,
-    /// The operations' own.
-    Api,
+    /// What is a group of operations' own.
+    Group(usize),
 }
 
 /// A type's name.
@@ -40,6 +47,8 @@ pub struct TypeName {
 /// An operation's names.
 #[derive(Clone, Debug, Default)]
 pub struct OperationName {
+    /// The index of its group.
+    pub group: usize,
     pub method: String,
     /// The function between the router and the method.
     pub shim: String,
@@ -57,9 +66,11 @@ pub struct OperationName {
 pub struct Names {
     types: HashMap<usize, TypeName>,
     operations: Vec<OperationName>,
+    /// The groups of operations; one alone is the whole API.
+    pub groups: Vec<Group>,
     /// Of the variants of `Credentials`, and of the fields in each.
     pub requirements: Vec<(String, Vec<String>)>,
-    scopes: HashMap<&'static str, Scope>,
+    scopes: HashMap<Module, Scope>,
     none: TypeName,
 }
 
@@ -74,9 +85,14 @@ impl Names {
         &self.operations
     }
 
+    /// Whether operations are in several groups, each with a module of its own.
+    pub fn is_grouped(&self) -> bool {
+        self.groups.len() > 1
+    }
+
     /// Whether a description's own name hides one of Rust's in a module.
     pub fn shadows(&self, module: Module, name: &str) -> bool {
-        self.scopes.get(scope_of(module)).is_some_and(|scope| scope.has(name))
+        self.scopes.get(&module).is_some_and(|scope| scope.has(name))
     }
 }
 
@@ -101,8 +117,8 @@ pub fn module_path(text: &str) -> String {
 /// Chooses all names.
 pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &mut Diagnostics) -> Names {
     let mut namer = Namer { model, sources, renames, names: Names::default(), diagnostics };
-    namer.names.scopes.entry(scope_of(Module::Api)).or_default().reserve(&FIXED);
-    namer.name_operations();
+    let members = namer.name_groups();
+    namer.name_operations(&members);
     namer.name_types();
     namer.name_requirements();
     namer.names
@@ -112,14 +128,6 @@ pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &
 const FIXED: [&str; 8] =
     ["Api", "Context", "Credentials", "Operation", "Rejection", "Routes", "Secret", "Nullable"];
 
-fn scope_of(module: Module) -> &'static str {
-    match module {
-        Module::Types => "types",
-        Module::Inline => "types::inline",
-        Module::Api => "api",
-    }
-}
-
 struct Namer<'a> {
     model: &'a Model,
     sources: &'a Sources,
@@ -128,31 +136,42 @@ struct Namer<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Namer<'_> {
-    fn name_operations(&mut self) {
-        let mut methods = Scope::default();
-        if self.model.is_secured() {
-            methods.reserve(&["authenticate"]);
+impl<'a> Namer<'a> {
+    /// Chooses the groups, and says which one each operation is in.
+    fn name_groups(&mut self) -> Vec<usize> {
+        let stem = |operation: &Operation| self.stem(&Place::file(operation.document));
+        let (groups, members) = group_operations(self.model, stem);
+        for (index, group) in groups.iter().enumerate() {
+            let scope = self.names.scopes.entry(Module::Group(index)).or_default();
+            scope.reserve(&FIXED);
+            scope.reserve(&[&group.contract]);
         }
-        for operation in &self.model.operations {
-            let words = self.operation_words(operation);
-            let name = OperationName {
-                method: snake(&words),
-                shim: format!("serve_{}", words.join("_")),
-                constant: screaming(&words),
-                request: pascal(&with(&words, "request")),
-                response: pascal(&with(&words, "response")),
-                parameters: self.parameter_names(operation),
-                body: "body".to_owned(),
-                responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
-            };
+        self.names.groups = groups;
+        members
+    }
+
+    fn name_operations(&mut self, members: &[usize]) {
+        let mut methods: HashMap<usize, Scope> = HashMap::new();
+        let shared = self.shared_ids(members);
+        let mut ids: HashMap<(FileId, &str), &Place> = HashMap::new();
+        for (operation, group) in self.model.operations.iter().zip(members.iter().copied()) {
+            let name = self.operation_name(operation, group, &shared);
             let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
             let line = self.rename_line(&operation.place);
-            let taken = methods.claim(&name.method, place, &line);
+            let scope = methods.entry(group).or_default();
+            if self.model.is_secured() {
+                scope.reserve(&["authenticate"]);
+            }
+            let taken = scope.claim(&name.method, place, &line);
             // Where the methods clash, their types do as well, and one message is enough.
             if taken.is_ok() {
+                if let Some((id, _)) = &operation.operation_id
+                    && let Some(first) = ids.insert((operation.document, id), place)
+                {
+                    self.report_repeated(id, place, first);
+                }
                 for own in [&name.request, &name.response] {
-                    let scope = self.names.scopes.entry(scope_of(Module::Api)).or_default();
+                    let scope = self.names.scopes.entry(Module::Group(group)).or_default();
                     let taken = scope.claim(own, place, &line);
                     self.report(taken);
                 }
@@ -165,14 +184,59 @@ impl Namer<'_> {
         }
     }
 
-    /// An operation is called what its `operationId` says; else by its method and its path.
-    fn operation_words(&self, operation: &Operation) -> Vec<String> {
+    /// In one document that is a mistake, even where the methods are in different traits.
+    fn report_repeated(&mut self, id: &str, place: &Place, first: &Place) {
+        let message = format!("two operations have the `operationId` {id}, which should be unique");
+        let diagnostic = Diagnostic::warning("duplicate-operation-id", place.clone(), message);
+        self.diagnostics.push(diagnostic.label("again here").and(first.clone(), "first here"));
+    }
+
+    fn operation_name(
+        &self,
+        operation: &Operation,
+        group: usize,
+        shared: &HashSet<(usize, &str)>,
+    ) -> OperationName {
+        let words = self.operation_words(operation, group, shared);
+        OperationName {
+            group,
+            method: snake(&words),
+            shim: format!("serve_{}", words.join("_")),
+            constant: screaming(&words),
+            request: pascal(&with(&words, "request")),
+            response: pascal(&with(&words, "response")),
+            parameters: self.parameter_names(operation),
+            body: "body".to_owned(),
+            responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
+        }
+    }
+
+    /// The `operationId`s that several documents give to operations of one group. "The id MUST be unique
+    /// among all operations described in the API": here several descriptions are one API.
+    fn shared_ids(&self, members: &[usize]) -> HashSet<(usize, &'a str)> {
+        let mut documents: HashMap<(usize, &str), HashSet<FileId>> = HashMap::new();
+        for (operation, group) in self.model.operations.iter().zip(members) {
+            if let Some((id, _)) = &operation.operation_id {
+                documents.entry((*group, id.as_str())).or_default().insert(operation.document);
+            }
+        }
+        documents.into_iter().filter(|(_, documents)| documents.len() > 1).map(|(id, _)| id).collect()
+    }
+
+    /// An operation is called what its `operationId` says; where it has none, or shares it with another
+    /// document's, by its method and its path.
+    fn operation_words(
+        &self,
+        operation: &Operation,
+        group: usize,
+        shared: &HashSet<(usize, &str)>,
+    ) -> Vec<String> {
         if let Some(name) = self.renamed(&operation.place) {
             return words(name);
         }
         match &operation.operation_id {
-            Some((id, _)) => words(id),
-            None => {
+            Some((id, _)) if !shared.contains(&(group, id.as_str())) => words(id),
+            _ => {
                 let key = operation.path.place.pointer.tokens().next_back().unwrap_or_default().into_owned();
                 words(&format!("{} {key}", operation.method.keyword()))
             }
@@ -190,8 +254,7 @@ impl Namer<'_> {
                 additional: additional_name(&found.shape),
             };
             let line = self.rename_line(place);
-            let taken =
-                self.names.scopes.entry(scope_of(module)).or_default().claim(&name.name, place, &line);
+            let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place, &line);
             self.report(taken);
             self.claim_members(&name.members, |index| member_place(&found.shape, index, place));
             self.names.types.insert(id.index(), name);
@@ -207,7 +270,7 @@ impl Namer<'_> {
             let steps: Vec<String> = steps.tokens().map(Cow::into_owned).collect();
             let mut all = words(&name.method);
             all.extend(self.parameter_words(place).unwrap_or_else(|| operation_steps(&steps)));
-            return (Module::Api, self.renamed(place).map_or(all, words));
+            return (Module::Group(name.group), self.renamed(place).map_or(all, words));
         }
         let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
         let (mut all, rest) = match tokens.as_slice() {
@@ -329,46 +392,6 @@ impl Namer<'_> {
     }
 }
 
-fn with(words: &[String], last: &str) -> Vec<String> {
-    words.iter().cloned().chain([last.to_owned()]).collect()
-}
-
-/// The way inside an operation: a response by its status, the body by its name.
-fn operation_steps(tokens: &[String]) -> Vec<String> {
-    match tokens {
-        [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
-            let status = status.parse().map_or(Status::Default, Status::Code);
-            let mut all = words(&status_name(status));
-            all.extend(steps(rest));
-            all
-        }
-        [first, index, rest @ ..] if first == "parameters" => {
-            let rest =
-                rest.strip_prefix(&["schema".to_owned()]).map_or_else(|| with(&steps(rest), index), steps);
-            ["body".to_owned()].into_iter().chain(rest).collect()
-        }
-        other => steps(other),
-    }
-}
-
-/// The way from a schema to one inside it: members by their name; what each schema has once, in a word.
-fn steps(tokens: &[String]) -> Vec<String> {
-    match tokens {
-        [] => Vec::new(),
-        [keyword, name, rest @ ..] if keyword == "properties" => {
-            words(name).into_iter().chain(steps(rest)).collect()
-        }
-        [keyword, _, rest @ ..] if keyword == "allOf" => steps(rest),
-        [keyword, rest @ ..] if keyword == "items" => {
-            ["item".to_owned()].into_iter().chain(steps(rest)).collect()
-        }
-        [keyword, rest @ ..] if keyword == "additionalProperties" => {
-            ["value".to_owned()].into_iter().chain(steps(rest)).collect()
-        }
-        [other, rest @ ..] => words(other).into_iter().chain(steps(rest)).collect(),
-    }
-}
-
 /// A parameter is called as it is; where the path, or another place, has one of that name, by its own
 /// place as well.
 fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
@@ -410,77 +433,3 @@ fn additional_name(shape: &Shape) -> String {
         .unwrap_or("additional__")
         .to_owned()
 }
-
-/// A response is called by its reason phrase (RFC 9110, section 15, and the IANA registry).
-fn status_name(status: Status) -> String {
-    let code = match status {
-        Status::Default => return "Default".to_owned(),
-        Status::Code(code) => code,
-    };
-    let known = REASONS.iter().find(|(other, _)| *other == code);
-    known.map_or_else(|| format!("Status{code}"), |(_, reason)| (*reason).to_owned())
-}
-
-const REASONS: [(u16, &str); 61] = [
-    (100, "Continue"),
-    (101, "SwitchingProtocols"),
-    (102, "Processing"),
-    (103, "EarlyHints"),
-    (200, "Ok"),
-    (201, "Created"),
-    (202, "Accepted"),
-    (203, "NonAuthoritativeInformation"),
-    (204, "NoContent"),
-    (205, "ResetContent"),
-    (206, "PartialContent"),
-    (207, "MultiStatus"),
-    (208, "AlreadyReported"),
-    (226, "ImUsed"),
-    (300, "MultipleChoices"),
-    (301, "MovedPermanently"),
-    (302, "Found"),
-    (303, "SeeOther"),
-    (304, "NotModified"),
-    (305, "UseProxy"),
-    (307, "TemporaryRedirect"),
-    (308, "PermanentRedirect"),
-    (400, "BadRequest"),
-    (401, "Unauthorized"),
-    (402, "PaymentRequired"),
-    (403, "Forbidden"),
-    (404, "NotFound"),
-    (405, "MethodNotAllowed"),
-    (406, "NotAcceptable"),
-    (407, "ProxyAuthenticationRequired"),
-    (408, "RequestTimeout"),
-    (409, "Conflict"),
-    (410, "Gone"),
-    (411, "LengthRequired"),
-    (412, "PreconditionFailed"),
-    (413, "ContentTooLarge"),
-    (414, "UriTooLong"),
-    (415, "UnsupportedMediaType"),
-    (416, "RangeNotSatisfiable"),
-    (417, "ExpectationFailed"),
-    (421, "MisdirectedRequest"),
-    (422, "UnprocessableContent"),
-    (423, "Locked"),
-    (424, "FailedDependency"),
-    (425, "TooEarly"),
-    (426, "UpgradeRequired"),
-    (428, "PreconditionRequired"),
-    (429, "TooManyRequests"),
-    (431, "RequestHeaderFieldsTooLarge"),
-    (451, "UnavailableForLegalReasons"),
-    (500, "InternalServerError"),
-    (501, "NotImplemented"),
-    (502, "BadGateway"),
-    (503, "ServiceUnavailable"),
-    (504, "GatewayTimeout"),
-    (505, "HttpVersionNotSupported"),
-    (506, "VariantAlsoNegotiates"),
-    (507, "InsufficientStorage"),
-    (508, "LoopDetected"),
-    (510, "NotExtended"),
-    (511, "NetworkAuthenticationRequired"),
-];

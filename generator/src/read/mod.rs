@@ -15,9 +15,9 @@ use schema::Schemas;
 /// Keywords that have no effect on what is generated, and why.
 pub const WITHOUT_EFFECT: &[(&str, &str, &[&str])] = &[
     ("the document", "where a server is reached is decided where it runs", &["host", "schemes"]),
-    ("the document", "names tags, which operations carry themselves", &["tags"]),
     ("the document", "read where something refers to it", &["parameters", "responses"]),
     ("the document", "for readers of the description", &["externalDocs"]),
+    ("a tag", "for readers of the description", &["externalDocs"]),
     ("`info`", "for readers of the description", &["contact", "license", "termsOfService"]),
     ("an operation", "where a server is reached is decided where it runs", &["schemes"]),
     ("an operation", "for readers of the description", &["externalDocs"]),

@@ -6,14 +6,16 @@ use super::security::{read_requirements, read_schemes};
 use super::without_effect;
 use crate::api::{
     Api, Body, Document, Example, Location, Method, Operation, Parameter, Requirement, Response, Scheme,
-    Status, Style,
+    Status, Style, Tag,
 };
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::suggest::did_you_mean;
+use std::borrow::Cow;
 
 /// What the document says for all of its operations.
 struct Scope {
+    document: FileId,
     base_path: String,
     consumes: Option<Vec<String>>,
     produces: Option<Vec<String>>,
@@ -43,7 +45,9 @@ pub fn read_document<'s>(
     api.documents.push(Document { file: root.place.file, title, version, description });
     let schemes = read_schemes(&mut object, diagnostics);
     let security = object.take("security");
+    read_tags(&mut object, api, diagnostics);
     let scope = Scope {
+        document: root.place.file,
         base_path: read_base_path(&mut object, diagnostics),
         consumes: object.strings("consumes", diagnostics),
         produces: object.strings("produces", diagnostics),
@@ -101,6 +105,22 @@ fn read_info(cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<(Stri
     Some((title, version, description))
 }
 
+/// "Tag Object".
+fn read_tags(object: &mut Object<'_>, api: &mut Api, diagnostics: &mut Diagnostics) {
+    let tags = object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default();
+    for mut tag in
+        tags.iter().filter_map(|tag| tag.follow(diagnostics)?.object(diagnostics)).collect::<Vec<_>>()
+    {
+        let name = tag
+            .require("name", "the tag", diagnostics)
+            .and_then(|name| name.text(diagnostics).map(Cow::into_owned));
+        let description = tag.text("description", diagnostics);
+        tag.pass_over(&without_effect("a tag"));
+        tag.finish("a tag", diagnostics);
+        api.tags.extend(name.map(|name| Tag { name, description }));
+    }
+}
+
 /// "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Out<'_, 's>) {
     let path_place = item.place.key();
@@ -144,6 +164,7 @@ fn read_operation<'s>(
     let responses = object.require("responses", "the operation", out.diagnostics);
     let operation = Operation {
         place: cursor.place.clone(),
+        document: scope.document,
         operation_id: operation_id.and_then(|id| Some((id.text(out.diagnostics)?.into_owned(), id.place))),
         method,
         path,

@@ -1,0 +1,66 @@
+//! Groups: the operations of one trait. A description with tags has a group for each operation's first
+//! tag; what has no tag is in the group of its document. Tags that give one name are one group.
+
+use super::ident::{pascal, snake, words};
+use crate::model::{Model, Operation};
+
+/// A group of operations.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// The file with the trait, without its extension, and the module that it is.
+    pub module: String,
+    /// The trait.
+    pub contract: String,
+    /// The tag, or the name of the document.
+    pub text: String,
+    /// Whether it is a tag.
+    pub is_tag: bool,
+}
+
+/// What the root has itself.
+const RESERVED: [&str; 5] = ["codec", "contract", "server", "support", "types"];
+
+/// The groups in the order of their first operations, and the index of each operation's group. One
+/// document with one tag or none is one group.
+pub fn group_operations(model: &Model, stem: impl Fn(&Operation) -> String) -> (Vec<Group>, Vec<usize>) {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut members = Vec::new();
+    for operation in &model.operations {
+        let group = group_of(operation, &stem);
+        let known = groups.iter().position(|other| other.module == group.module);
+        members.push(known.unwrap_or(groups.len()));
+        if known.is_none() {
+            groups.push(group);
+        }
+    }
+    let tags = groups.iter().filter(|group| group.is_tag).count();
+    if groups.len() < 2 || (model.documents.len() < 2 && tags < 2) {
+        let whole = Group { module: "contract".to_owned(), contract: "Api".to_owned(), ..Group::default() };
+        return (vec![whole], vec![0; members.len()]);
+    }
+    (groups, members)
+}
+
+fn group_of(operation: &Operation, stem: impl Fn(&Operation) -> String) -> Group {
+    let tag = operation.tags.first();
+    let text = tag.cloned().unwrap_or_else(|| stem(operation));
+    let words = bounded(&words(&text));
+    let module = snake(&words);
+    let module = if RESERVED.contains(&module.as_str()) { format!("{module}_") } else { module };
+    let contract = format!("{}Api", pascal(&words).trim_end_matches('_'));
+    Group { module, contract, text, is_tag: tag.is_some() }
+}
+
+/// As many words as make the name of a file; at least the start of one.
+fn bounded(words: &[String]) -> Vec<String> {
+    let mut length = 0;
+    let fits = |word: &String| {
+        length += word.len() + 1;
+        length <= 60
+    };
+    let kept: Vec<String> = words.iter().cloned().take_while(fits).collect();
+    match (kept.as_slice(), words.first()) {
+        ([], Some(first)) => vec![first.chars().take(60).collect()],
+        _ => kept,
+    }
+}

@@ -1,0 +1,45 @@
+//! The words of what has no name of its own: the way to it from what has one.
+
+use super::ident::words;
+use super::status::status_name;
+use crate::api::Status;
+
+pub fn with(words: &[String], last: &str) -> Vec<String> {
+    words.iter().cloned().chain([last.to_owned()]).collect()
+}
+
+/// The way inside an operation: a response by its status, the body by its name.
+pub fn operation_steps(tokens: &[String]) -> Vec<String> {
+    match tokens {
+        [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
+            let status = status.parse().map_or(Status::Default, Status::Code);
+            let mut all = words(&status_name(status));
+            all.extend(steps(rest));
+            all
+        }
+        [first, index, rest @ ..] if first == "parameters" => {
+            let rest =
+                rest.strip_prefix(&["schema".to_owned()]).map_or_else(|| with(&steps(rest), index), steps);
+            ["body".to_owned()].into_iter().chain(rest).collect()
+        }
+        other => steps(other),
+    }
+}
+
+/// The way from a schema to one inside it: members by their name; what each schema has once, in a word.
+pub fn steps(tokens: &[String]) -> Vec<String> {
+    match tokens {
+        [] => Vec::new(),
+        [keyword, name, rest @ ..] if keyword == "properties" => {
+            words(name).into_iter().chain(steps(rest)).collect()
+        }
+        [keyword, _, rest @ ..] if keyword == "allOf" => steps(rest),
+        [keyword, rest @ ..] if keyword == "items" => {
+            ["item".to_owned()].into_iter().chain(steps(rest)).collect()
+        }
+        [keyword, rest @ ..] if keyword == "additionalProperties" => {
+            ["value".to_owned()].into_iter().chain(steps(rest)).collect()
+        }
+        [other, rest @ ..] => words(other).into_iter().chain(steps(rest)).collect(),
+    }
+}

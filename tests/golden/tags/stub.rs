@@ -1,0 +1,132 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::tags`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::tags::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::tags::{Api, Context, Credentials, Rejection, rooms, server_, spec};
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Principal = Caller;
+
+    type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+}
+
+impl rooms::RoomsApi for Server {
+    /// `GET /v1/rooms/{roomId}`. Next: answer `GetRoomResponse::Ok`.
+    async fn get_room(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: rooms::GetRoomRequest,
+    ) -> Result<rooms::GetRoomResponse, ServerError> {
+        let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /v1/rooms/{roomId}`. Next: answer `PutRoomResponse::Ok`.
+    async fn put_room(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: rooms::PutRoomRequest,
+    ) -> Result<rooms::PutRoomResponse, ServerError> {
+        let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /v1/rooms/{roomId}`. Next: answer `DeleteRoomResponse::NoContent`.
+    async fn delete_room(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: rooms::DeleteRoomRequest,
+    ) -> Result<rooms::DeleteRoomResponse, ServerError> {
+        let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
+
+impl server_::ServerApi for Server {
+    /// `HEAD /v1/rooms/{roomId}`. Next: answer `HeadRoomsRoomIdResponse::Ok`.
+    async fn head_rooms_room_id(
+        &self,
+        cx: Context,
+        request: server_::HeadRoomsRoomIdRequest,
+    ) -> Result<server_::HeadRoomsRoomIdResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /v1/status`. Next: answer `GetStatusResponse::Ok`.
+    async fn get_status(
+        &self,
+        cx: Context,
+    ) -> Result<server_::GetStatusResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
+
+impl spec::SpecApi for Server {
+    /// `GET /v1/version`. Next: answer `GetVersionResponse::Ok`.
+    async fn get_version(
+        &self,
+        cx: Context,
+    ) -> Result<spec::GetVersionResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
