@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 macro_rules! examples {
     ($($code:literal),* $(,)?) => {
-        [$(($code, include_str!(concat!("../invalid/", $code, "/spec.yaml")), include_str!(concat!("../invalid/", $code, "/report.txt")))),*]
+        &[$(($code, include_str!(concat!("../invalid/", $code, "/spec.yaml")), include_str!(concat!("../invalid/", $code, "/report.txt")))),*]
     };
 }
 
 /// A description with the mistake, and what is said about it.
-const EXAMPLES: [(&str, &str, &str); 34] = examples![
+const EXAMPLES: &[(&str, &str, &str)] = examples![
     "all-of-conflict",
     "all-of-cycle",
     "bad-parameter",
@@ -19,6 +19,7 @@ const EXAMPLES: [(&str, &str, &str); 34] = examples![
     "body-left-out",
     "dangling-reference",
     "duplicate-key",
+    "duplicate-operation-id",
     "duplicate-parameter",
     "example-member",
     "media-type-left-out",
