@@ -12,11 +12,15 @@ pub fn cases(folder: &Path) -> Vec<PathBuf> {
     cases
 }
 
-/// The configuration of a case: its options stand in the description's first line; `second.yaml` is
-/// another description of the same API.
+/// The configuration of a case: its options stand in the description's first line, and in a
+/// `stubsmith.yaml` beside it; `second.yaml` is another description of the same API. A case without a
+/// `spec.yaml` is a folder of schemas.
 pub fn config(case: &Path) -> Config {
     let spec = case.join("spec.yaml");
-    let text = fs::read_to_string(&spec).expect("a golden case has a spec.yaml");
+    if !spec.exists() {
+        return Config::new(case.join("schemas"));
+    }
+    let text = fs::read_to_string(&spec).expect("a description is text");
     let options = text.lines().next().and_then(|line| line.strip_prefix("# options:")).unwrap_or_default();
     let second = case.join("second.yaml");
     let config = Config::new(spec);

@@ -33,6 +33,11 @@ pub const CODES: &[(&str, &str)] = &[
          ranges such as `4XX`. (\"Responses Object\")",
     ),
     (
+        "beside-reference",
+        "A `$ref` stands for the whole object that it is written in: \"any properties added SHALL be ignored\". A title or a \
+         description is taken, since it changes no value; all else is passed over. (Swagger 2.0, \"Reference Object\")",
+    ),
+    (
         "body-left-out",
         "HTTP gives the answers 1xx, 204, 205 and 304 no content, whatever a description declares: a client would take it for \
          the start of the next answer. (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5)",

@@ -59,6 +59,11 @@ impl<'s> Cursor<'s> {
     /// The value as text. YAML may have read a number or a boolean where text is meant.
     pub fn text(&self, diagnostics: &mut Diagnostics) -> Option<Cow<'s, str>> {
         match self.value {
+            Value::Object(members) if members.get("$ref").is_some_and(Value::is_string) => {
+                let message = "text is written here: a `$ref` in its place is not followed";
+                diagnostics.push(Diagnostic::warning("bad-reference", self.place.clone(), message));
+                None
+            }
             Value::String(text) => Some(Cow::Borrowed(text)),
             Value::Number(number) => Some(Cow::Owned(number.to_string())),
             Value::Bool(boolean) => Some(Cow::Owned(boolean.to_string())),
@@ -98,6 +103,7 @@ impl<'s> Cursor<'s> {
                 return None;
             }
             passed.push(here.place.clone());
+            here.report_siblings(diagnostics);
             let at = here.place.member("$ref");
             let Some((file, pointer)) = self.sources.resolve(at.file, reference) else {
                 report_unresolved(reference, at, diagnostics);
@@ -124,6 +130,21 @@ impl<'s> Cursor<'s> {
         let help = "put the reference into quotes: without them, `#` starts a comment in YAML";
         diagnostics.push(if value.is_null() { diagnostic.help(help) } else { diagnostic });
         None
+    }
+
+    /// "This object cannot be extended with additional properties and any properties added SHALL be
+    /// ignored." (Swagger 2.0, "Reference Object") What describes the value is taken all the same.
+    fn report_siblings(&self, diagnostics: &mut Diagnostics) {
+        for key in self.value.as_object().into_iter().flat_map(Map::keys) {
+            let extension = key.starts_with("x-") && key != "x-nullable";
+            if extension || ["$ref", "title", "description", "summary"].contains(&key.as_str()) {
+                continue;
+            }
+            let message = format!("`{key}` stands beside a `$ref`, and is passed over");
+            let help = "put the `$ref` into an `allOf` of one, and this beside that";
+            let place = self.place.member(key).key();
+            diagnostics.push(Diagnostic::warning("beside-reference", place, message).help(help));
+        }
     }
 
     fn wrong<T>(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<T> {

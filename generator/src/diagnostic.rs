@@ -155,7 +155,7 @@ impl Diagnostics {
         let place = diagnostic.labels.first().map(|(place, _)| place.clone());
         if self.said.insert((diagnostic.code, place, diagnostic.message.clone())) {
             let same = |other: &&mut Diagnostic| {
-                other.code == "not-enforced"
+                ["not-enforced", "beside-reference"].contains(&other.code)
                     && diagnostic.code == other.code
                     && diagnostic.message == other.message
             };
@@ -163,6 +163,13 @@ impl Diagnostics {
                 Some(first) => first.elsewhere += 1,
                 None => self.all.push(diagnostic),
             }
+        }
+    }
+
+    /// Adds what was found in a part that has no effect: nothing in there is an error.
+    pub fn push_as_warnings(&mut self, other: Self) {
+        for diagnostic in other.all {
+            self.push(Diagnostic { severity: diagnostic.severity.min(Severity::Warning), ..diagnostic });
         }
     }
 

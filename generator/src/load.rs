@@ -93,7 +93,7 @@ impl Loader {
         let Some(value) = &source.value else { return };
         find_references(value, &Pointer::default(), Position::Object, &mut references);
         for (pointer, reference) in references {
-            let (path, _) = split(&reference);
+            let path = self.file_part(file, &reference);
             if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
                 let place = Place::value(file, pointer);
                 match self.load_reference(file, path, &place, diagnostics) {
@@ -102,6 +102,18 @@ impl Loader {
                 }
             }
         }
+    }
+
+    /// What names the file in a reference. A `#` with no pointer behind it is part of the name, where
+    /// there is such a file.
+    fn file_part<'r>(&self, from: FileId, reference: &'r str) -> &'r str {
+        let (path, fragment) = split(reference);
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return path;
+        }
+        let folder = self.sources.file(from).map(|file| parent(&file.path)).unwrap_or_default();
+        let there = unescape(reference).is_some_and(|name| folder.join(name).is_file());
+        if there { reference } else { path }
     }
 
     fn load_reference(
@@ -249,8 +261,7 @@ fn find_references(value: &Value, at: &Pointer, position: Position, found: &mut 
             for (key, member) in members {
                 match (key.as_str(), member, position) {
                     ("$ref", Value::String(reference), _) => found.push((at.member(key), reference.clone())),
-                    ("enum" | "default" | "example" | "examples", _, Position::Object) => {}
-                    (key, _, Position::Object) if key.starts_with("x-") => {}
+                    (key, _, Position::Object) if is_data(key) => {}
                     (key, Value::Object(_), Position::Object) if holds_names(key) => {
                         find_references(member, &at.member(key), Position::Names, found);
                     }
@@ -260,6 +271,12 @@ fn find_references(value: &Value, at: &Pointer, position: Position, found: &mut 
         }
         _ => {}
     }
+}
+
+/// The keywords whose value is data, or text.
+fn is_data(keyword: &str) -> bool {
+    let data = ["enum", "default", "example", "examples", "title", "description", "summary"];
+    data.contains(&keyword) || keyword.starts_with("x-")
 }
 
 /// The keywords whose value maps names that the document chose.

@@ -57,6 +57,9 @@ impl Sources {
 
     /// What a reference in a file points to. `None` where loading has already complained.
     pub fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
+        if let Some(file) = self.resolved.get(&(from, reference.to_owned())) {
+            return Some((*file, Pointer::default()));
+        }
         let (path, fragment) = split(reference);
         let file = if path.is_empty() { from } else { *self.resolved.get(&(from, path.to_owned()))? };
         Some((file, Pointer::parse(&unescape(fragment)?)?))

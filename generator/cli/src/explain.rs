@@ -16,6 +16,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "bad-path",
     "bad-reference",
     "bad-status",
+    "beside-reference",
     "body-left-out",
     "dangling-reference",
     "duplicate-key",

@@ -7,7 +7,7 @@ mod security;
 mod swagger2;
 
 use crate::api::Api;
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::sources::Sources;
 use schema::Schemas;
@@ -15,13 +15,13 @@ use schema::Schemas;
 /// Keywords that have no effect on what is generated, and why.
 pub const WITHOUT_EFFECT: &[(&str, &str, &[&str])] = &[
     ("the document", "where a server is reached is decided where it runs", &["host", "schemes"]),
-    ("the document", "read where something refers to it", &["parameters", "responses"]),
-    ("the document", "for readers of the description", &["externalDocs"]),
-    ("a tag", "for readers of the description", &["externalDocs"]),
-    ("`info`", "for readers of the description", &["contact", "license", "termsOfService"]),
+    ("`info`", "for readers of the description", &["termsOfService"]),
+    ("`contact`", "for readers of the description", &["name", "url", "email"]),
+    ("`license`", "for readers of the description", &["name", "url"]),
+    ("`externalDocs`", "for readers of the description", &["description", "url"]),
     ("an operation", "where a server is reached is decided where it runs", &["schemes"]),
-    ("an operation", "for readers of the description", &["externalDocs"]),
-    ("a schema", "for readers of the description", &["externalDocs", "xml", "example", "examples"]),
+    ("a schema", "for readers of the description", &["example", "examples"]),
+    ("`xml`", "JSON is what is read and written", &["name", "namespace", "prefix", "attribute", "wrapped"]),
     ("a schema", "names the schema's own specification", &["$schema", "id", "$id", "$comment"]),
     ("a schema", "read where something refers to it", &["definitions"]),
     ("a parameter", "for readers of the description", &["example", "examples"]),
@@ -33,16 +33,34 @@ fn without_effect(of: &str) -> Vec<&'static str> {
     rows.flat_map(|(_, _, keywords)| keywords.iter().copied()).collect()
 }
 
+/// Looks through an object that has no effect for keywords that it does not have.
+/// Whatever is wrong in there is a warning.
+fn skim(around: &mut Object<'_>, keyword: &'static str, diagnostics: &mut Diagnostics) {
+    let Some(value) = around.take(keyword) else { return };
+    let of = format!("`{keyword}`");
+    let mut found = Diagnostics::default();
+    if let Some(mut object) = value.object(&mut found) {
+        object.pass_over(&without_effect(&of));
+        object.finish(&of, &mut found);
+    }
+    diagnostics.push_as_warnings(found);
+}
+
 /// Reads the input documents.
 pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Api {
     let mut api = Api::default();
     let mut schemas = Schemas::default();
     for file in &sources.inputs {
-        if let Some(root) = Cursor::root(sources, Place::file(*file)) {
+        let root = Cursor::root(sources, Place::file(*file));
+        if let Some(root) = root.and_then(|root| root.follow(diagnostics)) {
             read_document(&root, &mut api, &mut schemas, diagnostics);
         }
     }
     api.schemas = schemas.finish(diagnostics);
+    for root in api.documents.iter().filter_map(|document| Cursor::root(sources, Place::file(document.file)))
+    {
+        swagger2::read_unused(&root, diagnostics);
+    }
     api
 }
 

@@ -1,7 +1,7 @@
 //! JSON Schema, draft 4 as Swagger 2.0 takes it and as documents use it beyond that. Every keyword is
 //! named here: what is not read is reported.
 
-use super::without_effect;
+use super::{skim, without_effect};
 use crate::api::{Additional, Constraint, Items, JsonType, Limit, Property, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::cursor::{Cursor, Object};
@@ -80,6 +80,8 @@ impl<'s> Schemas<'s> {
             schema.unions.extend(object.take(keyword).map(|union| (keyword, union.place)));
         }
         schema.discriminator = object.take("discriminator").map(|name| name.place);
+        skim(&mut object, "externalDocs", diagnostics);
+        skim(&mut object, "xml", diagnostics);
         object.pass_over(&without_effect("a schema"));
         object.finish("a schema", diagnostics);
         // Marks that were made while this one waited stay.
@@ -113,7 +115,8 @@ impl<'s> Schemas<'s> {
     fn read_object(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         if let Some(properties) = object.take("properties").and_then(|map| map.follow(diagnostics)) {
             for (name, property) in properties.entries(diagnostics) {
-                let description = property.value.get("$ref").and(property.value.get("description"));
+                let beside = |keyword| property.value.get("$ref").and(property.value.get(keyword));
+                let description = beside("description").or_else(|| beside("title"));
                 schema.properties.push(Property {
                     name: name.to_owned(),
                     place: property.place.clone(),

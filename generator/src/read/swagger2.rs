@@ -3,7 +3,7 @@
 use super::header::check_header_name;
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
-use super::without_effect;
+use super::{skim, without_effect};
 use crate::api::{
     Api, Body, Document, Example, Location, Method, Operation, Parameter, Requirement, Response, Scheme,
     Status, Style, Tag,
@@ -57,6 +57,8 @@ pub fn read_document<'s>(
     let paths = object.require("paths", "the document", diagnostics);
     let paths = paths.and_then(|paths| paths.follow(diagnostics));
     let definitions = object.take("definitions").and_then(|definitions| definitions.follow(diagnostics));
+    object.pass_over(&["parameters", "responses"]);
+    skim(&mut object, "externalDocs", diagnostics);
     object.pass_over(&without_effect("the document"));
     object.finish("the document", diagnostics);
     for (_, definition) in definitions.map(|map| map.entries(diagnostics)).unwrap_or_default() {
@@ -69,6 +71,27 @@ pub fn read_document<'s>(
             read_path_item(path, &item, &scope, &mut out);
         }
     }
+}
+
+/// What stands in `parameters` and `responses` is read where something refers to it. A typo in one that
+/// nothing refers to is worth a warning, and no more.
+pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
+    let (mut api, mut schemas, mut found) = (Api::default(), Schemas::default(), Diagnostics::default());
+    let mut out = Out { api: &mut api, schemas: &mut schemas, diagnostics: &mut found };
+    let mut entries = |keyword: &'static str| {
+        let map = root.object(out.diagnostics)?.take(keyword)?.follow(out.diagnostics)?;
+        Some(map.entries(out.diagnostics))
+    };
+    let (parameters, responses) = (entries("parameters"), entries("responses"));
+    for (_, parameter) in parameters.into_iter().flatten() {
+        parameter.follow(out.diagnostics).and_then(|parameter| read_parameter(&parameter, None, &mut out));
+    }
+    for (_, response) in responses.into_iter().flatten() {
+        let response = response.follow(out.diagnostics);
+        response.and_then(|response| read_response(&response, Status::Default, None, &mut out));
+    }
+    schemas.finish(&mut found);
+    diagnostics.push_as_warnings(found);
 }
 
 /// "The base path on which the API is served, which is relative to the host."
@@ -100,6 +123,8 @@ fn read_info(cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<(Stri
     let title = object.text("title", diagnostics).unwrap_or_default();
     let version = object.text("version", diagnostics).unwrap_or_default();
     let description = object.text("description", diagnostics);
+    skim(&mut object, "contact", diagnostics);
+    skim(&mut object, "license", diagnostics);
     object.pass_over(&without_effect("`info`"));
     object.finish("`info`", diagnostics);
     Some((title, version, description))
@@ -115,7 +140,7 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, diagnostics: &mut Diagnosti
             .require("name", "the tag", diagnostics)
             .and_then(|name| name.text(diagnostics).map(Cow::into_owned));
         let description = tag.text("description", diagnostics);
-        tag.pass_over(&without_effect("a tag"));
+        skim(&mut tag, "externalDocs", diagnostics);
         tag.finish("a tag", diagnostics);
         api.tags.extend(name.map(|name| Tag { name, description }));
     }
@@ -179,6 +204,7 @@ fn read_operation<'s>(
         responses: responses.map(|map| read_responses(&map, produces.as_deref(), out)).unwrap_or_default(),
         security: security.unwrap_or_else(|| scope.security.clone()),
     };
+    skim(&mut object, "externalDocs", out.diagnostics);
     object.pass_over(&without_effect("an operation"));
     object.finish("an operation", out.diagnostics);
     out.api.operations.push(operation);
@@ -206,7 +232,12 @@ fn read_parameters<'s>(
     out: &mut Out<'_, 's>,
 ) -> Parameters {
     let mut parameters = Parameters::default();
-    for list in [shared, own].into_iter().flatten() {
+    for list in [shared, own]
+        .into_iter()
+        .flatten()
+        .filter_map(|list| list.follow(out.diagnostics))
+        .collect::<Vec<_>>()
+    {
         let inherited = parameters.list.len();
         for item in list.items(out.diagnostics) {
             match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {

@@ -1,0 +1,73 @@
+//! A server for the API of second.yaml, spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::several`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::several::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::several::{Api, Context, Rejection, second, spec};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+}
+
+impl second::SecondApi for Server {
+    /// `GET /users/`. Next: answer `ListUsersResponse::Ok`.
+    async fn list_users(
+        &self,
+        cx: Context,
+    ) -> Result<second::ListUsersResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /users/rooms`. Next: answer `ListRoomsOfUserResponse::Ok`.
+    async fn list_rooms_of_user(
+        &self,
+        cx: Context,
+    ) -> Result<second::ListRoomsOfUserResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
+
+impl spec::SpecApi for Server {
+    /// `GET /rooms/{id}`. Next: answer `GetRoomResponse::Ok`.
+    async fn get_room(
+        &self,
+        cx: Context,
+        request: spec::GetRoomRequest,
+    ) -> Result<spec::GetRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
