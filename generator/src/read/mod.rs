@@ -2,6 +2,7 @@
 //! leaves the rest to that one's reader. Knows no word of Rust.
 
 mod header;
+mod parameter;
 mod schema;
 mod security;
 mod swagger2;

@@ -1,0 +1,153 @@
+//! Swagger 2.0's "Parameter Object": those of an operation and of its path, and the body among them.
+
+use super::header::check_header_name;
+use super::swagger2::{Out, media_types};
+use super::without_effect;
+use crate::api::{Body, Location, Parameter, Style};
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::suggest::did_you_mean;
+
+pub enum Read {
+    Parameter(Parameter),
+    Body(Body),
+    Unsupported(Place, String),
+}
+
+/// The parameters of an operation.
+#[derive(Default)]
+pub struct Parameters {
+    pub list: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub unsupported: Vec<(Place, String)>,
+}
+
+/// The parameters of a path item, overridden by those of the operation with the same name and place.
+pub fn read_parameters<'s>(
+    shared: Option<&Cursor<'s>>,
+    own: Option<&Cursor<'s>>,
+    consumes: Option<&[String]>,
+    out: &mut Out<'_, 's>,
+) -> Parameters {
+    let mut parameters = Parameters::default();
+    for list in [shared, own]
+        .into_iter()
+        .flatten()
+        .filter_map(|list| list.follow(out.diagnostics))
+        .collect::<Vec<_>>()
+    {
+        let inherited = parameters.list.len();
+        for item in list.items(out.diagnostics) {
+            match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
+                None => {}
+                Some(Read::Body(read)) => set_body(read, &mut parameters.body, out.diagnostics),
+                Some(Read::Unsupported(place, message)) => parameters.unsupported.push((place, message)),
+                Some(Read::Parameter(read)) => {
+                    add_parameter(read, inherited, &mut parameters.list, out.diagnostics);
+                }
+            }
+        }
+    }
+    parameters
+}
+
+/// "there can only be one body parameter" of an operation; its own replaces that of the path.
+fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) {
+    if let Some(other) = body.as_ref().filter(|other| same_list(&other.place, &read.place)) {
+        let diagnostic =
+            Diagnostic::error("duplicate-parameter", read.place.clone(), "an operation has one body");
+        diagnostics.push(diagnostic.label("again here").and(other.place.clone(), "first declared here"));
+    }
+    *body = Some(read);
+}
+
+/// Whether two parameters stand in one list.
+fn same_list(a: &Place, b: &Place) -> bool {
+    let list = |place: &Place| place.pointer.split_last().map(|(list, _)| list);
+    a.file == b.file && list(a) == list(b)
+}
+
+fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
+    let same = |other: &Parameter| other.name == read.name && other.location == read.location;
+    let Some(index) = all.iter().position(same) else { return all.push(read) };
+    let Some(other) = all.get_mut(index) else { return };
+    if index >= inherited {
+        let message = format!("the parameter `{}` is declared twice", read.name);
+        let diagnostic =
+            Diagnostic::error("duplicate-parameter", read.place.clone(), message).label("again here");
+        diagnostics.push(diagnostic.and(other.place.clone(), "first declared here"));
+    }
+    *other = read;
+}
+
+/// "Parameter Object".
+pub fn read_parameter<'s>(
+    cursor: &Cursor<'s>,
+    consumes: Option<&[String]>,
+    out: &mut Out<'_, 's>,
+) -> Option<Read> {
+    let mut object = cursor.object(out.diagnostics)?;
+    let name = object.require("name", "the parameter", out.diagnostics)?;
+    let location = object.require("in", "the parameter", out.diagnostics)?;
+    let name = name.text(out.diagnostics)?.into_owned();
+    let description = object.text("description", out.diagnostics);
+    let required = object.flag("required", out.diagnostics);
+    object.pass_over(&without_effect("a parameter"));
+    let place = cursor.place.clone();
+    let location = match location.string(out.diagnostics)? {
+        "body" => {
+            let schema = object.require("schema", "the body parameter", out.diagnostics)?;
+            let schema = out.schemas.at(&schema, out.diagnostics);
+            object.finish("a body parameter", out.diagnostics);
+            let media_types = media_types(consumes);
+            return Some(Read::Body(Body { place, description, required, media_types, schema }));
+        }
+        "path" => Location::Path,
+        "query" => Location::Query,
+        "header" => {
+            check_header_name(&name, &place, out.diagnostics);
+            Location::Header
+        }
+        "formData" => {
+            let message = format!("the parameter `{name}` is sent in a form, which is not generated yet");
+            return Some(Read::Unsupported(place, message));
+        }
+        other => {
+            unknown_location(other, location.place, out.diagnostics);
+            return None;
+        }
+    };
+    object.flag("allowEmptyValue", out.diagnostics);
+    let style = read_style(&mut object, location, out.diagnostics);
+    let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
+    object.finish("a parameter", out.diagnostics);
+    Some(Read::Parameter(Parameter { place, name, location, description, required, schema, style }))
+}
+
+fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let known = ["path", "query", "header", "body", "formData"];
+    let diagnostic =
+        Diagnostic::error("bad-parameter", place, format!("a parameter is not sent in `{text}`"));
+    diagnostics.push(match did_you_mean(text, known) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("it is sent in `path`, `query`, `header`, `body` or `formData`"),
+    });
+}
+
+/// `collectionFormat`: csv where it is absent.
+fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
+    let Some(format) = object.take("collectionFormat") else { return Style::Csv };
+    match format.string(diagnostics) {
+        Some("csv") | None => Style::Csv,
+        Some("ssv") => Style::Ssv,
+        Some("tsv") => Style::Tsv,
+        Some("pipes") => Style::Pipes,
+        Some("multi") if location == Location::Query => Style::Multi,
+        Some(other) => {
+            let message = format!("`{other}` is no `collectionFormat` of this parameter");
+            let help = "the formats are csv, ssv, tsv, pipes and, in a query, multi";
+            diagnostics.push(Diagnostic::error("bad-parameter", format.place, message).help(help));
+            Style::Csv
+        }
+    }
+}
