@@ -13,18 +13,19 @@ pub fn cases(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The configuration of a case: its options stand in the description's first line, and in a
-/// `stubsmith.yaml` beside it; `second.yaml` is another description of the same API. A case without a
-/// `spec.yaml` is a folder of schemas.
+/// `stubsmith.yaml` beside it; `second.yaml` and the folder `schemas` are other inputs of the same API.
 pub fn config(case: &Path) -> Config {
     let spec = case.join("spec.yaml");
+    let schemas = case.join("schemas");
     if !spec.exists() {
-        return Config::new(case.join("schemas"));
+        return Config::new(schemas);
     }
     let text = fs::read_to_string(&spec).expect("a description is text");
     let options = text.lines().next().and_then(|line| line.strip_prefix("# options:")).unwrap_or_default();
     let second = case.join("second.yaml");
     let config = Config::new(spec);
     let config = if second.exists() { config.input(second) } else { config };
+    let config = if schemas.exists() { config.input(schemas) } else { config };
     options.split_whitespace().fold(config, |config, option| match option {
         "keep-unknown" => config.keep_unknown(KeepUnknown::All),
         "skip-unsupported" => config.skip_unsupported(true),

@@ -14,6 +14,8 @@ pub struct Api {
     pub documents: Vec<Document>,
     pub operations: Vec<Operation>,
     pub tags: Vec<Tag>,
+    /// The input files that are a JSON Schema, and no description.
+    pub schema_files: Vec<FileId>,
     pub schemas: Arena<Schema>,
     /// The schemas that the documents define, in their order.
     pub definitions: Vec<SchemaId>,

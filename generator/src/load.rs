@@ -14,14 +14,18 @@ use std::{fs, io};
 
 /// Reads the inputs and all that they reach.
 pub fn load(inputs: &[PathBuf], ref_root: Option<&Path>, diagnostics: &mut Diagnostics) -> Sources {
-    let folders = inputs.iter().map(|input| parent(input));
+    let folders = inputs.iter().map(|input| if input.is_dir() { input.clone() } else { parent(input) });
     let root =
         ref_root.map(Path::to_owned).or_else(|| folders.reduce(|a, b| common(&a, &b))).unwrap_or_default();
     let root_shown = if root.as_os_str().is_empty() { Path::new(".") } else { &root };
     let root = fs::canonicalize(root_shown).unwrap_or_else(|_| root_shown.to_owned());
     let mut loader = Loader { sources: Sources::default(), root, queue: Vec::new(), values: 0 };
     for input in inputs {
-        loader.load_input(input, diagnostics);
+        if input.is_dir() {
+            loader.load_folder(input, diagnostics);
+        } else {
+            loader.load_input(input, diagnostics);
+        }
     }
     while let Some(file) = loader.queue.pop() {
         loader.follow_references(file, diagnostics);
@@ -44,7 +48,9 @@ impl Loader {
         match outcome {
             Ok((text, canonical)) => {
                 let id = self.add(path.to_owned(), canonical, text, None, diagnostics);
-                self.sources.inputs.push(id);
+                if !self.sources.inputs.contains(&id) {
+                    self.sources.inputs.push(id);
+                }
             }
             Err(error) => {
                 let id = self.add_unread(path);
@@ -52,6 +58,24 @@ impl Loader {
                 diagnostics.push(unreadable(&error, place, &shown.to_string(), "the description"));
             }
         }
+    }
+
+    /// Every description and schema below a folder is an input.
+    fn load_folder(&mut self, folder: &Path, diagnostics: &mut Diagnostics) {
+        self.sources.looked_for.insert(folder.to_owned());
+        let files = files_below(folder);
+        for file in files.iter().take(bounds::FILES) {
+            self.load_input(file, diagnostics);
+        }
+        let (code, message) = match files.len() {
+            0 => ("missing-file", "this folder holds no description and no schema".to_owned()),
+            count if count > bounds::FILES => {
+                ("limit", format!("this folder holds {count} files; no more than {} are read", bounds::FILES))
+            }
+            _ => return,
+        };
+        let place = Place::file(self.add_unread(folder));
+        diagnostics.push(Diagnostic::error(code, place, message));
     }
 
     /// A file that could not be read still has a name to show.
@@ -182,6 +206,34 @@ impl Loader {
             "if the file may be read, name a folder above both with `--ref-root DIR` or `Config::ref_root`";
         let diagnostic = Diagnostic::error("outside-root", place.clone(), message);
         Err(diagnostic.label(format!("this is {reached}")).help(help).into())
+    }
+}
+
+/// The files below a folder that can be descriptions or schemas, by name: those that are called so, and
+/// those without such an ending that start like a JSON object. Hidden ones and symlinks are left out.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten().filter_map(Result::ok) {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            match entry.file_type() {
+                _ if name.starts_with('.') => {}
+                Ok(kind) if kind.is_dir() => waiting.push(path),
+                Ok(kind) if kind.is_file() && is_readable(&path) => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn is_readable(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("json" | "yaml" | "yml") => true,
+        _ => read_text(path).is_ok_and(|text| text.trim_start().starts_with('{')),
     }
 }
 

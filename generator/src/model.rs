@@ -24,6 +24,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether there is an API, and not schemas alone.
+    pub fn has_api(&self) -> bool {
+        !self.documents.is_empty()
+    }
+
     /// Whether an operation asks who is calling.
     pub fn is_secured(&self) -> bool {
         self.operations.iter().any(|operation| operation.access != Access::Open)

@@ -2,7 +2,7 @@
 //! a rule. A rule says what is wrong, to be read behind the name of the value.
 
 use super::more::Nullable;
-use super::{Members, Rejection, Trail};
+use super::{Members, Trail};
 use serde::Serialize;
 use serde::de::{Error as _, MapAccess};
 use serde_json::{Map, Value};
@@ -183,24 +183,5 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
             self.trail.push(name);
             A::Error::custom(reason)
         })
-    }
-}
-
-/// Checks a parameter.
-pub fn parameter<T>(
-    name: &'static str,
-    value: T,
-    rule: impl Fn(&T, &mut Trail) -> Verdict,
-) -> Result<T, Rejection> {
-    rule(&value, &mut Trail::default()).map_err(|reason| Rejection::bad(name, reason))?;
-    Ok(value)
-}
-
-/// Checks a body as a whole.
-pub fn whole<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<T, Rejection> {
-    let mut trail = Trail::default();
-    match rule(&value, &mut trail) {
-        Ok(()) => Ok(value),
-        Err(reason) => Err(Rejection::WrongJson { pointer: trail.pointer(), reason }),
     }
 }

@@ -5,6 +5,7 @@
 mod argument;
 mod body;
 pub mod check;
+mod checked;
 mod context;
 mod decode;
 mod glue;
@@ -18,6 +19,7 @@ mod secret;
 
 pub use argument::{Argument, Query, Scalar};
 pub use body::{body, optional_body};
+pub use checked::{checked, checked_body};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
 pub use glue::{Routes, fallbacks, json, open, undeclared};

@@ -47,6 +47,12 @@ fn outputs_are_the_golden_ones() {
 }
 
 #[test]
+fn schemas_alone_need_no_axum() {
+    let files = config(Path::new("golden/schema_files")).generate().files;
+    assert!(files.len() > 5 && files.iter().all(|file| !file.text.contains("axum")));
+}
+
+#[test]
 fn output_is_the_same_each_time() {
     for case in cases(Path::new("golden")) {
         assert_eq!(config(&case).generate().files, config(&case).generate().files, "{}", case.display());

@@ -42,6 +42,28 @@ fn every_path_that_was_read_or_looked_for_is_named() {
     assert_refused(&generated, "none.json` does not exist");
 }
 
+#[test]
+fn a_folder_is_read_in_the_order_of_its_names() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("core")).unwrap();
+    let schema = r#"{"type": "object", "properties": {"a": {"type": "string"}}}"#;
+    for name in ["b.json", "m.tag", "core/a.yaml", ".hidden.json"] {
+        fs::write(folder.path().join(name), schema).unwrap();
+    }
+    fs::write(folder.path().join("README"), "No schema.").unwrap();
+    let generated = Config::new(folder.path()).generate();
+    let expected = ["", "b.json", "core/a.yaml", "m.tag"];
+    assert_eq!(generated.paths, expected.map(|path| folder.path().join(path)));
+    assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
+    // Two files of one name are told apart by a name of the caller's.
+    fs::write(folder.path().join("a.json"), schema).unwrap();
+    assert_refused(&Config::new(folder.path()).generate(), "two places give the name `A`");
+    let renamed = Config::new(folder.path()).rename("core/a.yaml#", "CoreA").generate();
+    assert!(!renamed.report.has_errors(), "{}", renamed.report.render(Style::Plain));
+    let empty = TempDir::new().unwrap();
+    assert_refused(&Config::new(empty.path()).generate(), "holds no description and no schema");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_symlink_does_not_lead_out_of_the_root() {

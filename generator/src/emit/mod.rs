@@ -29,8 +29,10 @@ use quote::quote;
 pub fn emit(model: &Model, names: &Names, unimplemented: Unimplemented) -> Vec<Module> {
     let parts = support::Parts::of(model);
     let mut modules = vec![root::emit_root(model, names, &parts)];
-    modules.extend(contract::emit_contracts(model, names, unimplemented));
-    modules.extend(server::emit_servers(model, names));
+    if model.has_api() {
+        modules.extend(contract::emit_contracts(model, names, unimplemented));
+        modules.extend(server::emit_servers(model, names));
+    }
     if parts.structs || parts.enums {
         modules.push(codec::emit_codec(model, names));
     }

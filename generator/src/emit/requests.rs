@@ -103,8 +103,8 @@ pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<Token
         let value = quote!(support::#read(cx.headers(), body).await?);
         let value = match (emit_all(&body.checks), body.required) {
             (None, _) => value,
-            (Some(rule), true) => quote!(check::whole(#value, #rule)?),
-            (Some(rule), false) => quote!(check::whole(#value, check::present(#rule))?),
+            (Some(rule), true) => quote!(support::checked_body(#value, #rule)?),
+            (Some(rule), false) => quote!(support::checked_body(#value, check::present(#rule))?),
         };
         (quote!(async), quote!(body: Body,), quote!(#field: #value,))
     });
@@ -132,7 +132,7 @@ fn emit_checked(parameter: &Parameter) -> TokenStream {
         (true, false) => quote!(check::any_items(#rule)),
         (false, false) => quote!(check::present(#rule)),
     };
-    quote!(check::parameter(#name, #value, #rule)?)
+    quote!(support::checked(#name, #value, #rule)?)
 }
 
 fn emit_argument(parameter: &Parameter) -> TokenStream {

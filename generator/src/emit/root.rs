@@ -2,7 +2,7 @@
 
 use super::docs::{code, inline};
 use super::paths::import;
-use super::support::{DEPENDENCIES, Parts};
+use super::support::Parts;
 use crate::model::Model;
 use crate::names::Names;
 use crate::output::{Content, Item, Module};
@@ -20,14 +20,21 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
-    docs.extend(how_to(names));
-    docs.push(format!(
-        "Needs {} in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.",
-        DEPENDENCIES.map(code).join(", ")
-    ));
+    let needs = parts.dependencies().iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    let (serve, lint) = if model.has_api() {
+        docs.extend(how_to(names));
+        ("; to be served, axum's features `tokio` and `http1`", "a server need not use all of its API")
+    } else {
+        docs.extend([
+            "What JSON Schemas describe, as types that serde reads and writes.".to_owned(),
+            String::new(),
+        ]);
+        ("", "whoever uses some of the types need not use all of them")
+    };
+    docs.push(format!("Needs {needs} in `Cargo.toml`{serve}."));
     let attributes = vec![
         quote!(#![forbid(unsafe_code)]),
-        quote!(#![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]),
+        quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
         quote!(#![allow(missing_docs, reason = "a description does not describe everything")]),
         quote!(#![allow(rustdoc::bare_urls, reason = "descriptions have them")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
@@ -85,7 +92,8 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let there = |name: &&str| match *name {
         "codec" => parts.structs || parts.enums,
         "types" => super::has_types(model, names),
-        _ => true,
+        "support" => parts.any(),
+        _ => parts.api,
     };
     let mut modules: Vec<&str> =
         ["codec", "contract", "server", "support", "types"].into_iter().filter(there).collect();
@@ -98,17 +106,18 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
         quote! { #[#skip] #public mod #name; }
     });
     let support = [
-        ("Context", true),
+        ("Context", parts.api),
         ("Nullable", parts.more),
-        ("Operation", true),
-        ("Rejection", true),
-        ("Routes", true),
+        ("Operation", parts.api),
+        ("Rejection", parts.api),
+        ("Routes", parts.api),
         ("Secret", parts.secret),
     ];
     let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
+    let server: &[&str] = if names.is_grouped() { &GROUPED } else { &WHOLE };
     let exports = [
-        import("contract", &["*"]),
-        import("server", if names.is_grouped() { &GROUPED } else { &WHOLE }),
+        import("contract", if parts.api { &["*"] } else { &[] }),
+        import("server", if parts.api { server } else { &[] }),
         import("support", &support),
     ];
     let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));

@@ -11,6 +11,11 @@ use quote::quote;
 
 /// The skeleton, for generated code that is in this module.
 pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
+    if !model.has_api() {
+        let docs = vec!["Schemas alone are no API: there is nothing to implement.".to_owned()];
+        let content = Content::Items { docs, attributes: Vec::new(), items: Vec::new() };
+        return Module { path: "stub.rs".to_owned(), content };
+    }
     let mut items: Vec<TokenStream> = imports(model, names, module);
     items.extend(emit_types(model));
     items.extend(emit_impls(model, names));

@@ -9,6 +9,8 @@ use quote::quote;
 /// Which parts a description needs.
 #[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
 pub struct Parts {
+    /// Whether there is an API, and not schemas alone.
+    pub api: bool,
     pub body: bool,
     pub checks: bool,
     pub structs: bool,
@@ -21,11 +23,22 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// Whether the output needs any of the support code.
+    pub fn any(&self) -> bool {
+        self.api || self.structs || self.enums || self.more
+    }
+
+    /// The crates that the output stands on.
+    pub fn dependencies(&self) -> &'static [&'static str] {
+        if self.api { &DEPENDENCIES } else { DEPENDENCIES.get(1..).unwrap_or_default() }
+    }
+
     /// Looks through the model.
     pub fn of(model: &Model) -> Self {
         let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
         let schemes = || model.requirements.iter().flatten();
         Self {
+            api: model.has_api(),
             body: model.operations.iter().any(|operation| operation.body.is_some()),
             structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
@@ -42,7 +55,7 @@ impl Parts {
 }
 
 /// The crates that the output stands on.
-pub const DEPENDENCIES: [&str; 3] = ["axum", "serde", "serde_json"];
+const DEPENDENCIES: [&str; 3] = ["axum", "serde", "serde_json"];
 
 fn needs_more(shape: &Shape) -> bool {
     match shape {
@@ -76,20 +89,24 @@ macro_rules! part {
 
 /// The folder with the parts in use.
 pub fn emit_support(parts: &Parts) -> Vec<Module> {
+    if !parts.any() {
+        return Vec::new();
+    }
     let decode = parts.structs || parts.enums || parts.body || parts.checks || parts.more;
-    let list: [(bool, (&'static str, &'static str), TokenStream); 12] = [
-        (true, part!("argument"), quote!(Argument, Query, Scalar)),
-        (parts.body || parts.checks, part!("body"), quote!(body, optional_body)),
+    let list: [(bool, (&'static str, &'static str), TokenStream); 13] = [
+        (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
+        (parts.api && (parts.body || parts.checks), part!("body"), quote!(body, optional_body)),
         (parts.checks, part!("check"), quote!()),
-        (true, part!("context"), quote!(Context, Operation)),
+        (parts.api && parts.checks, part!("checked"), quote!(checked, checked_body)),
+        (parts.api, part!("context"), quote!(Context, Operation)),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
-        (true, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
+        (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
         (parts.header_secret, part!("header_secret"), quote!()),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
         (parts.more, part!("more"), quote!(Nullable)),
         (parts.structs, part!("object"), quote!()),
-        (true, part!("rejection"), quote!(Rejection)),
+        (parts.api, part!("rejection"), quote!(Rejection)),
     ];
     let secret = (parts.secret, part!("secret"), quote!(Secret));
     let used: Vec<_> = list.into_iter().chain([secret]).filter(|(used, _, _)| *used).collect();

@@ -42,6 +42,8 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
         model.sources.extend(name.map(|name| name.to_string_lossy().into_owned()));
     }
     model.tags.extend(api.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())));
+    let schema_files = api.schema_files.iter().filter_map(|file| sources.file(*file)?.path.file_name());
+    model.sources.extend(schema_files.map(|name| name.to_string_lossy().into_owned()));
     for operation in &api.operations {
         let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
         model.operations.extend(lowered);

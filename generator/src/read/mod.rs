@@ -65,23 +65,36 @@ pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Api {
     api
 }
 
+/// Keywords by which a JSON Schema is known.
+const SCHEMA: [&str; 10] =
+    ["$schema", "type", "properties", "items", "allOf", "anyOf", "oneOf", "not", "enum", "definitions"];
+
 fn read_document<'s>(
     root: &Cursor<'s>,
     api: &mut Api,
     schemas: &mut Schemas<'s>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(object) = root.object(diagnostics) else { return };
+    let Some(mut object) = root.object(diagnostics) else { return };
     let openapi = object.has("openapi");
     let place = root.place.clone();
     if object.has("swagger") {
         swagger2::read_document(root, object, api, schemas, diagnostics);
+    } else if SCHEMA.iter().any(|keyword| object.has(keyword)) {
+        api.schema_files.push(place.file);
+        api.definitions.push(schemas.at(root, diagnostics));
+        for (_, definition) in
+            object.take("definitions").map(|map| map.entries(diagnostics)).unwrap_or_default()
+        {
+            api.definitions.push(schemas.define(&definition, diagnostics));
+        }
     } else if openapi {
         let message = "this document is OpenAPI 3.x, which is not read yet; Swagger 2.0 is";
         diagnostics.push(Diagnostic::error("unsupported-version", place.member("openapi"), message));
     } else {
-        let message = "this file is no API description: it has neither `swagger` nor `openapi`";
-        let help = "a Swagger 2.0 description starts with `swagger: '2.0'`";
+        let message =
+            "this file is no API description: it has neither `swagger` nor `openapi`; and no JSON Schema";
+        let help = "a Swagger 2.0 description starts with `swagger: '2.0'`, a schema has a `type`";
         diagnostics.push(Diagnostic::error("unsupported-version", place, message).help(help));
     }
 }

@@ -1,4 +1,4 @@
-//! A server for the API of second.yaml, spec.yaml. It compiles as it is.
+//! A server for the API of second.yaml, spec.yaml, event.json. It compiles as it is.
 //!
 //! Next:
 //!

@@ -97,24 +97,24 @@ async fn serve_list_rooms<A: Api>(
 impl ListRoomsRequest {
     fn read(query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            limit: check::parameter(
+            limit: support::checked(
                 "limit",
                 query.get("limit")?.required()?,
                 check::both(check::minimum(1), check::maximum(100)),
             )?,
-            offset: check::parameter(
+            offset: support::checked(
                 "offset",
                 query.get("offset")?.optional()?,
                 check::present(check::minimum(-4)),
             )?,
-            near: check::parameter(
+            near: support::checked(
                 "near",
                 query.get("near")?.optional()?,
                 check::present(
                     check::both(check::at_least(-90.5), check::less_than(90.0)),
                 ),
             )?,
-            tags: check::parameter(
+            tags: support::checked(
                 "tags",
                 query.get("tags")?.list(',')?,
                 check::any_items(
@@ -148,7 +148,7 @@ async fn serve_name_rooms<A: Api>(
 impl NameRoomsRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            body: check::whole(
+            body: support::checked_body(
                 support::optional_body(cx.headers(), body).await?,
                 check::present(
                     check::both(
@@ -184,7 +184,7 @@ async fn serve_add_rooms<A: Api>(
 impl AddRoomsRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            body: check::whole(
+            body: support::checked_body(
                 support::body(cx.headers(), body).await?,
                 check::both(check::min_count(1), check::max_count(2)),
             )?,

@@ -163,7 +163,7 @@ impl GetRoomRequest {
             id: cx.segment("id", 2)?.required()?,
             used: query.get("used")?.optional()?,
             flag: query.get("flag")?.optional()?,
-            list: check::parameter(
+            list: support::checked(
                 "list",
                 query.get("list")?.list('|')?,
                 check::any_items(

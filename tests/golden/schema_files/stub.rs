@@ -1,0 +1,2 @@
+//! Schemas alone are no API: there is nothing to implement.
+
