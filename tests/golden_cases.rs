@@ -30,6 +30,7 @@ pub fn config(case: &Path) -> Config {
         "keep-unknown" => config.keep_unknown(KeepUnknown::All),
         "skip-unsupported" => config.skip_unsupported(true),
         "unimplemented" => config.unimplemented(Unimplemented::NotImplemented),
+        other if other.starts_with("open-enum=") => config.open_enum(&other["open-enum=".len()..]),
         other => panic!("{}: no such option: {other}", case.display()),
     })
 }

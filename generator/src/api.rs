@@ -213,6 +213,8 @@ pub struct Schema {
     pub types: Vec<JsonType>,
     pub format: Option<String>,
     pub enumeration: Option<Vec<Value>>,
+    /// Whether other values than those may come.
+    pub open: Option<Openness>,
     pub all_of: Vec<SchemaId>,
     pub properties: Vec<Property>,
     pub required: Vec<(String, Place)>,
@@ -228,6 +230,22 @@ pub struct Schema {
     pub taken_in: bool,
     /// Whether something else than `allOf` uses it.
     pub used: bool,
+}
+
+/// How a schema says that its `enum` is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Openness {
+    /// `x-extensible-enum` lists the values, in place of `enum`.
+    InPlace,
+    /// Beside `enum`, which lists them.
+    Beside,
+}
+
+impl Schema {
+    /// The keyword that lists the values.
+    pub fn enum_keyword(&self) -> &'static str {
+        if self.open == Some(Openness::InPlace) { "x-extensible-enum" } else { "enum" }
+    }
 }
 
 /// A property of an object.

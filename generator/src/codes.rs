@@ -63,6 +63,11 @@ pub const CODES: &[(&str, &str)] = &[
          replaces one of its path. (Swagger 2.0, \"Operation Object\")",
     ),
     (
+        "enum-value",
+        "The values of an `enum` differ from each other, and have the type that stands beside it. One that never comes is \
+         left out; one that is written as another type is read as the one that is meant.",
+    ),
+    (
         "example-member",
         "An example has a member that its schema does not name. Either the schema lacks it, or the example has a typo. \
          Decoders drop such members unless they are told to keep them.",

@@ -27,6 +27,7 @@ pub struct Config {
     inputs: Vec<PathBuf>,
     ref_root: Option<PathBuf>,
     keep_unknown: Vec<KeepUnknown>,
+    open_enums: Vec<String>,
     renames: Vec<(String, String)>,
     skip_unsupported: bool,
     unimplemented: Unimplemented,
@@ -83,6 +84,14 @@ impl Config {
     #[must_use]
     pub fn keep_unknown(mut self, place: impl Into<KeepUnknown>) -> Self {
         self.keep_unknown.push(place.into());
+        self
+    }
+
+    /// Takes values that the `enum` of the schema at this place does not list, in a variant `Other`.
+    /// Defaults to refusing them, unless the description has `x-extensible-enum`.
+    #[must_use]
+    pub fn open_enum(mut self, place: impl Into<String>) -> Self {
+        self.open_enums.push(place.into());
         self
     }
 
@@ -182,6 +191,8 @@ impl Config {
                 options.keep_unknown_at.extend(find_place(place, sources, diagnostics));
             }
         }
+        let open = self.open_enums.iter().filter_map(|place| find_place(place, sources, diagnostics));
+        options.open_enum_at = open.collect();
         let find =
             |(place, name): &(String, String)| Some((find_place(place, sources, diagnostics)?, name.clone()));
         let renames = Renames(self.renames.iter().filter_map(find).collect());

@@ -88,6 +88,10 @@ pub struct Source {
     /// schema, such as `--keep-unknown=#/definitions/Event` or `--keep-unknown=event.json#`
     #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub keep_unknown: Vec<String>,
+    /// Take values that the `enum` of a schema does not list, such as
+    /// `--open-enum '#/definitions/Color'`
+    #[arg(long, value_name = "PLACE")]
+    pub open_enum: Vec<String>,
     /// Give a schema, property, enum value, parameter or operation another name, such as
     /// `--rename '#/definitions/Event=RoomEvent'` or `--rename 'event.json#/properties/id=key'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
@@ -148,6 +152,7 @@ impl Source {
             config =
                 config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });
         }
+        config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));
         config = config.skip_unsupported(self.skip_unsupported);
         self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
     }

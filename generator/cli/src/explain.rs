@@ -22,6 +22,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "duplicate-key",
     "duplicate-operation-id",
     "duplicate-parameter",
+    "enum-value",
     "example-member",
     "media-type-left-out",
     "missing-file",

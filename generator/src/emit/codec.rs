@@ -22,7 +22,7 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
         match &model.types.get(id).shape {
             Shape::Struct(structure) => items.push(Item::Text(write_table(structure, &ty, names.of(id)))),
             Shape::Enum(values) => {
-                items.extend(enums::emit_codec(values, &ty, names.of(id)).map(Item::Tokens));
+                items.extend(enums::emit_codec(values, &ty, names.of(id)).into_iter().map(Item::Tokens));
                 let scalar = model.is_in_parameter(id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
                 items.extend(scalar.map(Item::Tokens));
             }
@@ -36,6 +36,8 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
 fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let shapes = || model.types.iter().map(|(_, found)| &found.shape);
     let enums = shapes().any(|shape| matches!(shape, Shape::Enum(_)));
+    let mixed = shapes()
+        .any(|shape| matches!(shape, Shape::Enum(found) if found.kind() == crate::model::EnumKind::Mixed));
     let structs = shapes().any(|shape| matches!(shape, Shape::Struct(_)));
     let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
     let modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
@@ -69,6 +71,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         table,
         import("serde::de", de),
         import("serde::ser", ser),
+        mixed.then(|| import("serde_json", &["Value"])).flatten(),
     ]
     .into_iter()
     .flatten()

@@ -1,41 +1,87 @@
-//! Closed sets of strings.
+//! Sets of scalars: a variant for each value; an open set has one more, for any other.
 
 use super::docs::{code, docs};
-use super::paths::ident;
+use super::paths::{Paths, ident};
 use super::structs::type_docs;
-use crate::model::Docs;
+use crate::model::{Docs, Enum, EnumKind, Expr, Scalar};
 use crate::names::TypeName;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// An enum of strings.
-pub fn emit_enum(about: &Docs, values: &[String], name: &TypeName) -> TokenStream {
+/// The enum.
+pub fn emit_enum(about: &Docs, found: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let (about, ident_) = (type_docs(about), ident(&name.name));
-    let variants = values.iter().zip(&name.members).map(|(value, name)| {
-        let (docs, ident) = (docs(&code(value), None), ident(name));
-        quote!(#docs #ident)
+    let variants = found.values.iter().zip(&name.members).map(|(value, name)| {
+        let (docs, ident) = (docs(&code(&value.scalar.to_string()), None), ident(name));
+        quote!(#docs #ident,)
     });
+    let other = found.open.then(|| {
+        let (docs, ident, ty) =
+            (docs("Any other value.", None), ident(&name.additional), paths.ty(&expr_of(found.kind())));
+        quote!(#docs #ident(#ty),)
+    });
+    let derives = match (found.open, found.kind()) {
+        (false, _) | (true, EnumKind::Integers) => {
+            quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
+        }
+        (true, EnumKind::Strings) => quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
+        (true, EnumKind::Numbers) => quote!(Clone, Copy, Debug, PartialEq, PartialOrd),
+        (true, EnumKind::Mixed) => quote!(Clone, Debug, PartialEq),
+    };
     quote! {
         #about
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(#derives)]
         pub enum #ident_ {
-            #(#variants),*
+            #(#variants)*
+            #other
         }
     }
 }
 
+/// The type that all values have.
+fn expr_of(kind: EnumKind) -> Expr {
+    match kind {
+        EnumKind::Strings => Expr::String,
+        EnumKind::Integers => Expr::Integer64,
+        EnumKind::Numbers => Expr::Number,
+        EnumKind::Mixed => Expr::Any,
+    }
+}
+
 /// How it is read from a parameter.
-pub fn emit_scalar(values: &[String], ty: &TokenStream, name: &TypeName) -> TokenStream {
-    let idents: Vec<_> = name.members.iter().map(|name| ident(name)).collect();
-    let list = values.iter().map(|value| code(value)).collect::<Vec<_>>().join(", ");
-    let must_be = format!("must be one of {list}");
+pub fn emit_scalar(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
+    let (idents, other) = (variants(name), ident(&name.additional));
+    let typed = match found.kind() {
+        EnumKind::Strings | EnumKind::Mixed => quote!(String),
+        EnumKind::Integers => quote!(i64),
+        EnumKind::Numbers => quote!(f64),
+    };
+    let must_be = if found.open {
+        quote!(#typed::MUST_BE)
+    } else {
+        let text = format!("must be one of {}", listed(found));
+        quote!(#text)
+    };
+    let (value, patterns): (_, Vec<TokenStream>) = match found.kind() {
+        EnumKind::Strings | EnumKind::Mixed => {
+            let texts = found.values.iter().map(|value| value.scalar.to_string());
+            (quote!(text), texts.map(|text| quote!(#text)).collect())
+        }
+        _ => (quote!(#typed::from_text(text)?), literals(found)),
+    };
+    let rest = match found.kind() {
+        _ if !found.open => quote!(_ => None),
+        EnumKind::Strings => quote!(other => Some(Self::#other(other.to_owned()))),
+        EnumKind::Mixed => quote!(other => Some(Self::#other(other.into()))),
+        _ => quote!(other => Some(Self::#other(other))),
+    };
     quote! {
         impl Scalar for #ty {
             const MUST_BE: &'static str = #must_be;
             fn from_text(text: &str) -> Option<Self> {
-                match text {
-                    #(#values => Some(Self::#idents),)*
-                    _ => None,
+                match #value {
+                    #(#patterns => Some(Self::#idents),)*
+                    #rest,
                 }
             }
         }
@@ -43,32 +89,7 @@ pub fn emit_scalar(values: &[String], ty: &TokenStream, name: &TypeName) -> Toke
 }
 
 /// How it is read and written.
-pub fn emit_codec(values: &[String], ty: &TokenStream, name: &TypeName) -> [TokenStream; 4] {
-    let idents: Vec<_> = name.members.iter().map(|name| ident(name)).collect();
-    let expected = format!(
-        "one of {} is expected",
-        values.iter().map(|value| code(value)).collect::<Vec<_>>().join(", ")
-    );
-    let text = quote! {
-        impl #ty {
-            /// The value as the description writes it.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    #(Self::#idents => #values,)*
-                }
-            }
-        }
-    };
-    let decode = quote! {
-        impl Decode for #ty {
-            fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
-                match String::decode(input, trail)?.as_str() {
-                    #(#values => Ok(Self::#idents),)*
-                    _ => Err(D::Error::custom(#expected)),
-                }
-            }
-        }
-    };
+pub fn emit_codec(found: &Enum, ty: &TokenStream, name: &TypeName) -> Vec<TokenStream> {
     let deserialize = quote! {
         impl<'de> Deserialize<'de> for #ty {
             fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -76,12 +97,152 @@ pub fn emit_codec(values: &[String], ty: &TokenStream, name: &TypeName) -> [Toke
             }
         }
     };
-    let serialize = quote! {
-        impl Serialize for #ty {
-            fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                output.serialize_str(self.as_str())
+    let rest = [emit_decode(found, ty, name), deserialize, emit_serialize(found, ty, name)];
+    emit_accessor(found, ty, name).into_iter().chain(rest).collect()
+}
+
+/// The value as the description writes it, where all have one type.
+fn emit_accessor(found: &Enum, ty: &TokenStream, name: &TypeName) -> Option<TokenStream> {
+    let (idents, literals, other) = (variants(name), literals(found), ident(&name.additional));
+    let rest = found.open.then(|| quote!(Self::#other(other) => other,));
+    let signature = match (found.kind(), found.open) {
+        (EnumKind::Strings, false) => quote!(as_str(self) -> &'static str),
+        (EnumKind::Strings, true) => quote!(as_str(&self) -> &str),
+        (EnumKind::Integers, _) => quote!(as_i64(self) -> i64),
+        (EnumKind::Numbers, _) => quote!(as_f64(self) -> f64),
+        (EnumKind::Mixed, _) => return None,
+    };
+    Some(quote! {
+        impl #ty {
+            /// The value as the description writes it.
+            pub fn #signature {
+                match self {
+                    #(Self::#idents => #literals,)*
+                    #rest
+                }
             }
         }
+    })
+}
+
+fn emit_decode(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
+    let (idents, other) = (variants(name), ident(&name.additional));
+    let (typed, matched) = match found.kind() {
+        EnumKind::Strings => (quote!(String), quote!(value.as_str())),
+        EnumKind::Integers => (quote!(i64), quote!(value)),
+        EnumKind::Numbers => (quote!(f64), quote!(value)),
+        EnumKind::Mixed => (quote!(Value), quote!(&value)),
     };
-    [text, decode, deserialize, serialize]
+    let patterns = match found.kind() {
+        EnumKind::Mixed => found.values.iter().map(|value| pattern(&value.scalar)).collect(),
+        _ => literals(found),
+    };
+    let expected = format!("one of {} is expected", listed(found));
+    let rest = if found.open {
+        quote!(_ => Ok(Self::#other(value)))
+    } else {
+        quote!(_ => Err(D::Error::custom(#expected)))
+    };
+    let read = match (found.kind(), found.open) {
+        (EnumKind::Strings, false) => quote!(match String::decode(input, trail)?.as_str()),
+        (EnumKind::Integers | EnumKind::Numbers, false) => quote!(match #typed::decode(input, trail)?),
+        (EnumKind::Mixed, false) => quote!(match &Value::decode(input, trail)?),
+        (_, true) => quote!(let value = #typed::decode(input, trail)?; match #matched),
+    };
+    quote! {
+        impl Decode for #ty {
+            fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+                #read {
+                    #(#patterns => Ok(Self::#idents),)*
+                    #rest,
+                }
+            }
+        }
+    }
+}
+
+fn emit_serialize(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
+    let write = match found.kind() {
+        EnumKind::Strings => quote!(output.serialize_str(self.as_str())),
+        EnumKind::Integers => quote!(output.serialize_i64(self.as_i64())),
+        EnumKind::Numbers => quote!(output.serialize_f64(self.as_f64())),
+        EnumKind::Mixed => {
+            let (idents, other) = (variants(name), ident(&name.additional));
+            let writes = found.values.iter().map(|value| {
+                let (method, literal) = (write_method(&value.scalar), literal(&value.scalar));
+                quote!(output.#method(#literal))
+            });
+            let rest = found.open.then(|| quote!(Self::#other(other) => other.serialize(output),));
+            quote!(match self { #(Self::#idents => #writes,)* #rest })
+        }
+    };
+    quote! {
+        impl Serialize for #ty {
+            fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                #write
+            }
+        }
+    }
+}
+
+fn write_method(scalar: &Scalar) -> Ident {
+    ident(match scalar {
+        Scalar::Boolean(_) => "serialize_bool",
+        Scalar::Integer(_) => "serialize_i64",
+        Scalar::Number(_) => "serialize_f64",
+        Scalar::String(_) => "serialize_str",
+    })
+}
+
+fn variants(name: &TypeName) -> Vec<Ident> {
+    name.members.iter().map(|name| ident(name)).collect()
+}
+
+fn literals(found: &Enum) -> Vec<TokenStream> {
+    found.values.iter().map(|value| literal(&value.scalar)).collect()
+}
+
+/// A scalar as Rust writes it.
+pub fn literal(scalar: &Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Boolean(boolean) => quote!(#boolean),
+        Scalar::Integer(integer) => {
+            let literal = Literal::i64_unsuffixed(*integer);
+            quote!(#literal)
+        }
+        Scalar::Number(number) => {
+            let literal = Literal::f64_unsuffixed(*number);
+            quote!(#literal)
+        }
+        Scalar::String(text) => quote!(#text),
+    }
+}
+
+/// What a value of any type is matched with.
+fn pattern(scalar: &Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Boolean(boolean) => quote!(Value::Bool(#boolean)),
+        Scalar::String(text) => quote!(Value::String(text) if text == #text),
+        Scalar::Integer(integer) if integer.unsigned_abs() > 1 << f64::MANTISSA_DIGITS => {
+            let integer = Literal::i64_unsuffixed(*integer);
+            quote!(Value::Number(number) if number.as_i64() == Some(#integer))
+        }
+        Scalar::Integer(integer) => number_pattern(float(*integer)),
+        Scalar::Number(number) => number_pattern(*number),
+    }
+}
+
+fn number_pattern(number: f64) -> TokenStream {
+    let number = Literal::f64_unsuffixed(number);
+    quote!(Value::Number(number) if number.as_f64() == Some(#number))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "checked to be exact")]
+fn float(integer: i64) -> f64 {
+    integer as f64
+}
+
+fn listed(found: &Enum) -> String {
+    let values = found.values.iter().map(|value| code(&value.scalar.to_string()));
+    values.collect::<Vec<_>>().join(", ")
 }

@@ -105,7 +105,7 @@ fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> Tok
     let found = model.types.get(id);
     match &found.shape {
         Shape::Struct(structure) => structs::emit_struct(&found.docs, structure, names.of(id), paths),
-        Shape::Enum(values) => enums::emit_enum(&found.docs, values, names.of(id)),
+        Shape::Enum(values) => enums::emit_enum(&found.docs, values, names.of(id), paths),
         Shape::Alias(expr) => structs::emit_alias(&found.docs, expr, names.of(id), paths),
     }
 }

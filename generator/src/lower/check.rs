@@ -1,7 +1,8 @@
 //! Constraints: which of a schema's become rules of the generated code, and which are only reported.
 
 use super::all_of;
-use super::kinds::{is_string_enum, kinds};
+use super::enumeration::is_enum;
+use super::kinds::kinds;
 use crate::api::{Additional, Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Check;
@@ -14,7 +15,7 @@ pub fn checks_of(api: &Api, id: SchemaId) -> Vec<Check> {
 
 fn checks_within(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
     let schema = api.schemas.get(id);
-    if around.contains(&id) || is_string_enum(schema) {
+    if around.contains(&id) || is_enum(schema) {
         return Vec::new();
     }
     around.push(id);
@@ -45,7 +46,7 @@ fn own_checks(api: &Api, schema: &Schema) -> Vec<Check> {
 pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
     for constraint in &schema.constraints {
         let exclusive = constraint.keyword.starts_with("exclusive");
-        let vacuous = is_vacuous(constraint) || is_string_enum(schema);
+        let vacuous = is_vacuous(constraint) || is_enum(schema);
         if !exclusive && !vacuous && check_of(api, schema, constraint).is_none() {
             let message = format!("`{}` is not enforced yet", constraint.keyword);
             diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
@@ -122,7 +123,8 @@ fn is_exclusive(schema: &Schema, keyword: &str) -> bool {
         .any(|constraint| constraint.keyword == other && constraint.value == Limit::Flag(true))
 }
 
-fn whole(number: &Number) -> Option<i64> {
+/// The number as an integer, where it is one.
+pub fn whole(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).and_then(whole_float))
 }
 

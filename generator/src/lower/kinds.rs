@@ -1,8 +1,8 @@
 //! What kind of value a schema is for, and whether it has a name.
 
+use super::enumeration::{implied_kind, lists_null};
 use crate::api::{self, Items, JsonType, Schema};
 use crate::diagnostic::Place;
-use serde_json::Value;
 
 /// Whether a schema has a name of its own: a definition, or a file as a whole.
 pub fn is_named(schema: &Schema) -> bool {
@@ -32,10 +32,11 @@ pub fn kinds(schema: &Schema) -> Vec<JsonType> {
             !matches!(schema.items, Items::Unsaid) || says(&["minItems", "maxItems", "uniqueItems"]),
             JsonType::Array,
         ),
-        (is_string_enum(schema) || says(&["minLength", "maxLength", "pattern"]), JsonType::String),
+        (says(&["minLength", "maxLength", "pattern"]), JsonType::String),
         (says(&["minimum", "maximum", "multipleOf"]), JsonType::Number),
     ];
-    implied.into_iter().filter(|(holds, _)| *holds).map(|(_, kind)| kind).collect()
+    let implied = implied.into_iter().filter(|(holds, _)| *holds).map(|(_, kind)| kind);
+    implied_kind(schema).map_or_else(|| implied.collect(), |kind| vec![kind])
 }
 
 /// Whether a schema is for objects alone.
@@ -45,12 +46,8 @@ pub fn is_object(schema: &Schema) -> bool {
 
 /// Whether null is a value as well.
 pub fn is_nullable(schema: &Schema) -> bool {
-    schema.types.contains(&JsonType::Null) && schema.types.len() > 1
-}
-
-/// Whether a schema is a closed set of strings.
-pub fn is_string_enum(schema: &Schema) -> bool {
-    let values = schema.enumeration.as_deref().unwrap_or_default();
-    let strings = schema.types.is_empty() || schema.types == [JsonType::String];
-    strings && !values.is_empty() && values.iter().all(Value::is_string)
+    match &schema.enumeration {
+        Some(_) => lists_null(schema),
+        None => schema.types.contains(&JsonType::Null) && schema.types.len() > 1,
+    }
 }

@@ -4,6 +4,7 @@
 mod all_of;
 mod analysis;
 mod check;
+mod enumeration;
 mod examples;
 mod kinds;
 mod operation;
@@ -26,6 +27,8 @@ pub struct Options {
     pub keep_unknown: bool,
     /// Keep them in the objects of these schemas.
     pub keep_unknown_at: Vec<Place>,
+    /// The enums of these schemas are open.
+    pub open_enum_at: Vec<Place>,
 }
 
 /// Lowers the whole API.
@@ -55,6 +58,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
         }
     }
     model.types = types.finish(diagnostics);
+    enumeration::check_opened(&model, options, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     analysis::box_cycles(&mut model.types);
     routes::check_routes(&mut model.operations, diagnostics);

@@ -1,13 +1,13 @@
 //! Schemas to types. A schema is lowered once, so that whatever uses it gets the same type.
 
 use super::check::{self, checks_of};
-use super::kinds::{is_named, is_named_place, is_nullable, is_object, is_string_enum, kinds};
+use super::enumeration::{self, is_enum};
+use super::kinds::{is_named, is_named_place, is_nullable, is_object, kinds};
 use super::{Options, all_of};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Docs, Expr, Field, Shape, Struct, Type, TypeId};
-use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 
 /// The types that are made, and the schemas that wait to be.
@@ -104,7 +104,11 @@ impl<'a> Types<'a> {
                 report_unenforced(self.api, schema, diagnostics);
                 Expr::List(Box::new(self.parameter_expr(item, diagnostics)))
             }
-            _ if is_string_enum(schema) => self.expr(id, diagnostics),
+            _ if is_enum(schema) => match self.expr(id, diagnostics) {
+                // Text has no null.
+                Expr::Nullable(inner) => *inner,
+                expr => expr,
+            },
             _ => self.inline(schema, diagnostics),
         }
     }
@@ -120,7 +124,7 @@ impl<'a> Types<'a> {
 
     /// Whether a schema needs a type of its own: a struct or an enum.
     fn is_type(&self, schema: &Schema) -> bool {
-        is_string_enum(schema) || (is_object(schema) && all_of::has_members(self.api, schema))
+        is_enum(schema) || (is_object(schema) && all_of::has_members(self.api, schema))
     }
 
     fn shape(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Shape {
@@ -132,9 +136,10 @@ impl<'a> Types<'a> {
             return Shape::Alias(self.inline(schema, diagnostics));
         }
         report_unenforced(self.api, schema, diagnostics);
-        if is_string_enum(schema) {
-            let values = schema.enumeration.iter().flatten().filter_map(Value::as_str);
-            return Shape::Enum(values.map(str::to_owned).collect());
+        if is_enum(schema) {
+            enumeration::report_values(schema, diagnostics);
+            let chosen = schema.place.as_ref().is_some_and(|place| self.options.open_enum_at.contains(place));
+            return Shape::Enum(enumeration::lower_enum(schema, chosen || schema.open.is_some()));
         }
         Shape::Struct(self.structure(&[id], diagnostics))
     }
@@ -181,16 +186,6 @@ impl<'a> Types<'a> {
     /// A type without a name of its own.
     fn inline(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
         report_unenforced(self.api, schema, diagnostics);
-        if let Some(values) = &schema.enumeration
-            && !is_string_enum(schema)
-            && let Some(place) = &schema.place
-        {
-            let (index, value) = values.iter().enumerate().find(|(_, value)| !value.is_string()).unzip();
-            let is = value.map_or("a string of another type", crate::cursor::kind);
-            let message = format!("an `enum` with {is} is not enforced yet; enums of strings are");
-            let place = index.map_or_else(|| place.member("enum"), |index| place.member("enum").item(index));
-            diagnostics.push(Diagnostic::warning("not-enforced", place, message));
-        }
         let expr = self.plain(schema, diagnostics);
         if is_nullable(schema) && expr != Expr::Any { Expr::Nullable(Box::new(expr)) } else { expr }
     }
@@ -232,6 +227,7 @@ fn report_recursive(schema: &Schema, diagnostics: &mut Diagnostics) {
 /// What a schema says and the generated code does not check.
 fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
     check::report_unenforced(api, schema, diagnostics);
+    enumeration::report_without_effect(schema, diagnostics);
     let mut report = |keyword: &str, place: &Place| {
         let message = format!("`{keyword}` is not enforced yet");
         diagnostics.push(Diagnostic::warning("not-enforced", place.clone(), message));

@@ -10,7 +10,7 @@ mod steps;
 
 use crate::api::Location;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
-use crate::model::{Additional, Model, Operation, Parameter, Shape, Struct, TypeId};
+use crate::model::{Additional, Enum, EnumValue, Model, Operation, Parameter, Scalar, Shape, Struct, TypeId};
 use crate::sources::Sources;
 pub use groups::Group;
 use groups::group_operations;
@@ -40,7 +40,7 @@ pub struct TypeName {
     pub name: String,
     /// Of the fields of a struct or the variants of an enum, in the model's order.
     pub members: Vec<String>,
-    /// Of the field with the members that the schema does not name.
+    /// Of the field with the members that the schema does not name, or of the variant with other values.
     pub additional: String,
 }
 
@@ -250,13 +250,13 @@ impl<'a> Namer<'a> {
             let name = TypeName {
                 module: Some(module),
                 name: pascal(&words),
-                members: self.member_names(&found.shape, place),
+                members: self.member_names(&found.shape),
                 additional: additional_name(&found.shape),
             };
             let line = self.rename_line(place);
             let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place, &line);
             self.report(taken);
-            self.claim_members(&name.members, |index| member_place(&found.shape, index, place));
+            self.claim_members(&name.members, |index| member_place(&found.shape, index));
             self.names.types.insert(id.index(), name);
         }
     }
@@ -348,16 +348,19 @@ impl<'a> Namer<'a> {
         operation.parameters.iter().map(name).collect()
     }
 
-    fn member_names(&self, shape: &Shape, place: &Place) -> Vec<String> {
-        let renamed = |index| self.renamed(&member_place(shape, index, place)?);
+    fn member_names(&self, shape: &Shape) -> Vec<String> {
+        let renamed = |index| self.renamed(&member_place(shape, index)?);
         match shape {
             Shape::Struct(structure) => {
                 let fields = structure.fields.iter().enumerate();
                 fields.map(|(index, field)| snake(&words(renamed(index).unwrap_or(&field.wire)))).collect()
             }
-            Shape::Enum(values) => {
-                let values = values.iter().enumerate();
-                values.map(|(index, value)| pascal(&words(renamed(index).unwrap_or(value)))).collect()
+            Shape::Enum(found) => {
+                let values = found.values.iter().enumerate();
+                let own = |value: &EnumValue| scalar_words(&value.scalar);
+                values
+                    .map(|(index, value)| pascal(&renamed(index).map_or_else(|| own(value), words)))
+                    .collect()
             }
             Shape::Alias(_) => Vec::new(),
         }
@@ -412,16 +415,36 @@ fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
 }
 
 /// The places of the fields of a struct, or of the values of an enum.
-fn member_place(shape: &Shape, index: usize, place: &Place) -> Option<Place> {
+fn member_place(shape: &Shape, index: usize) -> Option<Place> {
     match shape {
         Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
-        Shape::Enum(_) => Some(place.member("enum").item(index)),
+        Shape::Enum(found) => found.values.get(index).map(|value| value.place.clone()),
         Shape::Alias(_) => None,
     }
 }
 
+/// A number's point and the sign of its exponent are part of its name.
+fn scalar_words(scalar: &Scalar) -> Vec<String> {
+    match scalar {
+        Scalar::Number(number) => {
+            words(&number.to_string().replace('.', " point ").replace("e-", " e minus "))
+        }
+        other => words(&other.to_string()),
+    }
+}
+
+/// A variant for other values, which none of the set has taken.
+fn other_name(found: &Enum) -> String {
+    let taken: Vec<String> = found.values.iter().map(|value| pascal(&scalar_words(&value.scalar))).collect();
+    let free = |name: &&str| !taken.iter().any(|other| other == name);
+    ["Other", "OtherValue", "AnyOther"].into_iter().find(free).unwrap_or("Other_").to_owned()
+}
+
 /// A field that no member of the schema has taken.
 fn additional_name(shape: &Shape) -> String {
+    if let Shape::Enum(found) = shape {
+        return other_name(found);
+    }
     let Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(_), fields }) = shape else {
         return String::new();
     };

@@ -94,13 +94,12 @@ impl<'s> Schemas<'s> {
     fn read_keywords(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         schema.types = read_types(object, diagnostics);
         schema.format = object.text("format", diagnostics);
-        let enumeration = object.take("enum").map(|list| list.items(diagnostics));
-        schema.enumeration = enumeration.map(|list| list.iter().map(|item| item.value.clone()).collect());
+        super::enumeration::read_enum(object, schema, diagnostics);
         schema.default = object.take_value("default").map(|default| (default.value.clone(), default.place));
         schema.items = self.read_items(object, diagnostics);
         schema.constraints = read_constraints(object, diagnostics);
-        if object.flag("x-nullable", diagnostics) && !schema.types.is_empty() {
-            schema.types.push(JsonType::Null);
+        if object.flag("x-nullable", diagnostics) {
+            super::enumeration::add_null(schema);
         }
     }
 

@@ -1,0 +1,168 @@
+//! `enum`: which of its values a schema can have, and what there is to say about the others.
+
+use super::Options;
+use crate::api::{JsonType, Schema};
+use crate::cursor::kind;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Enum, EnumValue, Model, Scalar, Shape};
+use serde_json::{Number, Value};
+
+/// Whether a schema is a set of scalars, and perhaps null. Both booleans are no choice.
+pub fn is_enum(schema: &Schema) -> bool {
+    let values = scalars(schema);
+    let both = values.len() == 2 && values.iter().all(|(_, value)| matches!(value, Scalar::Boolean(_)));
+    !values.is_empty() && !both && !has_structures(schema)
+}
+
+/// Whether null is among the values. A value has the type as well: null without that type is none.
+pub fn lists_null(schema: &Schema) -> bool {
+    let listed = schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null));
+    listed && (schema.types.is_empty() || schema.types.contains(&JsonType::Null))
+}
+
+/// The type that all values have, where the schema itself names none.
+pub fn implied_kind(schema: &Schema) -> Option<JsonType> {
+    let values = schema.enumeration.iter().flatten().filter(|value| !value.is_null());
+    let mut kinds = values.filter_map(scalar).map(|value| match value {
+        Scalar::Boolean(_) => JsonType::Boolean,
+        Scalar::Integer(_) => JsonType::Integer,
+        Scalar::Number(_) => JsonType::Number,
+        Scalar::String(_) => JsonType::String,
+    });
+    let first = kinds.next()?;
+    kinds.all(|other| other == first).then_some(first)
+}
+
+/// The set that a schema is.
+pub fn lower_enum(schema: &Schema, open: bool) -> Enum {
+    let numbers = schema.types.contains(&JsonType::Number) && !schema.types.contains(&JsonType::Integer);
+    let float = |value| match value {
+        #[expect(clippy::cast_precision_loss, reason = "JSON has one type of number")]
+        Scalar::Integer(integer) if numbers => Scalar::Number(integer as f64),
+        other => other,
+    };
+    let place = schema.place.as_ref().map(|place| place.member(schema.enum_keyword()));
+    let values = scalars(schema).into_iter().filter_map(|(index, value)| {
+        Some(EnumValue { scalar: float(value), place: place.as_ref()?.item(index) })
+    });
+    Enum { values: values.collect(), open }
+}
+
+/// Says which values are not taken as they stand.
+pub fn report_values(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let Some(place) = schema.place.as_ref().map(|place| place.member(schema.enum_keyword())) else { return };
+    let mut seen = Vec::new();
+    for (index, value) in schema.enumeration.iter().flatten().enumerate() {
+        let message = match (scalar(value), fit(schema, value)) {
+            _ if value.is_null() && lists_null(schema) => continue,
+            (_, None) => format!("{} does not have the type of its schema; it is left out", text(value)),
+            (_, Some(fit)) if seen.contains(&fit) => format!("{} is there already", text(value)),
+            (Some(own), Some(fit)) if own != fit => {
+                let kinds = (kind(value), kind_of(&fit));
+                seen.push(fit);
+                format!("{} is {}; it is read as {}, the type of its schema", text(value), kinds.0, kinds.1)
+            }
+            (_, Some(fit)) => {
+                seen.push(fit);
+                continue;
+            }
+        };
+        diagnostics.push(Diagnostic::warning("enum-value", place.item(index), message));
+    }
+}
+
+/// Says that an `enum` narrows nothing, where that is so.
+pub fn report_without_effect(schema: &Schema, diagnostics: &mut Diagnostics) {
+    let place = schema.place.as_ref().map(|place| place.member(schema.enum_keyword()));
+    let (Some(_), Some(place)) = (&schema.enumeration, place) else { return };
+    if has_structures(schema) {
+        let message = "an `enum` with arrays or objects is not enforced yet; enums of scalars are";
+        diagnostics.push(Diagnostic::warning("not-enforced", place, message));
+    } else if scalars(schema).is_empty() {
+        let message = "no value of this `enum` has the type of its schema; it is passed over";
+        let diagnostic = Diagnostic::warning("enum-value", place, message);
+        let array = schema.types.contains(&JsonType::Array);
+        let help = "what narrows the items of an array stands in `items`";
+        diagnostics.push(if array { diagnostic.help(help) } else { diagnostic });
+    }
+}
+
+/// A set that the caller opens is there.
+pub fn check_opened(model: &Model, options: &Options, diagnostics: &mut Diagnostics) {
+    for place in &options.open_enum_at {
+        let mut types = model.types.iter().map(|(_, found)| found);
+        if !types.any(|found| found.place.as_ref() == Some(place) && matches!(found.shape, Shape::Enum(_))) {
+            let message = "the configuration opens an enum at this place, and there is none";
+            diagnostics.push(Diagnostic::error("no-such-place", place.clone(), message));
+        }
+    }
+}
+
+/// Whether arrays or objects are among the values.
+pub fn has_structures(schema: &Schema) -> bool {
+    schema.enumeration.iter().flatten().any(|value| value.is_array() || value.is_object())
+}
+
+/// The values other than null that a schema can have, each once, with their positions.
+fn scalars(schema: &Schema) -> Vec<(usize, Scalar)> {
+    let mut found: Vec<(usize, Scalar)> = Vec::new();
+    for (index, value) in schema.enumeration.iter().flatten().enumerate() {
+        match fit(schema, value) {
+            Some(scalar) if found.iter().all(|(_, other)| *other != scalar) => found.push((index, scalar)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The value as the schema's type has it. YAML reads `1` and `true` as no strings; where the type is
+/// `string`, they are meant as such.
+fn fit(schema: &Schema, value: &Value) -> Option<Scalar> {
+    let has = |kind| schema.types.is_empty() || schema.types.contains(&kind);
+    let own = scalar(value)?;
+    let fits = match &own {
+        Scalar::Boolean(_) => has(JsonType::Boolean),
+        Scalar::Integer(_) => has(JsonType::Integer) || has(JsonType::Number),
+        Scalar::Number(_) => has(JsonType::Number),
+        Scalar::String(_) => has(JsonType::String),
+    };
+    if fits {
+        return Some(own);
+    }
+    if has(JsonType::String) {
+        return Some(Scalar::String(own.to_string()));
+    }
+    let meant = scalar(&serde_json::from_str(value.as_str()?).ok()?)?;
+    let number = has(JsonType::Number) || (has(JsonType::Integer) && matches!(meant, Scalar::Integer(_)));
+    match meant {
+        Scalar::Boolean(_) if has(JsonType::Boolean) => Some(meant),
+        Scalar::Integer(_) | Scalar::Number(_) if number => Some(meant),
+        _ => None,
+    }
+}
+
+/// `1.0` is `1`.
+fn scalar(value: &Value) -> Option<Scalar> {
+    match value {
+        Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),
+        Value::Number(number) => match super::check::whole(number) {
+            Some(integer) => Some(Scalar::Integer(integer)),
+            None => number.as_f64().filter(|_| Number::is_f64(number)).map(Scalar::Number),
+        },
+        Value::String(text) => Some(Scalar::String(text.clone())),
+        _ => None,
+    }
+}
+
+fn kind_of(scalar: &Scalar) -> &'static str {
+    match scalar {
+        Scalar::Boolean(_) => "a boolean",
+        Scalar::Integer(_) => "an integer",
+        Scalar::Number(_) => "a number",
+        Scalar::String(_) => "a string",
+    }
+}
+
+fn text(value: &Value) -> String {
+    format!("`{value}`")
+}

@@ -1,0 +1,35 @@
+//! `enum`, and the extensions that say of one that it is open.
+
+use crate::api::{JsonType, Openness, Schema};
+use crate::cursor::Object;
+use crate::diagnostic::Diagnostics;
+use serde_json::Value;
+
+/// Reads `enum`. `x-extensible-enum` lists the values itself, or says `true` beside `enum`;
+/// `x-ms-enum: {modelAsString: true}` is the same in the descriptions of Azure.
+pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let listed = object.take("enum");
+    let extensible = object.take("x-extensible-enum");
+    let as_string = object.take("x-ms-enum").and_then(|about| about.value.get("modelAsString"));
+    schema.open = match (&listed, extensible.as_ref().map(|extensible| extensible.value)) {
+        (None, Some(Value::Array(_))) => Some(Openness::InPlace),
+        (Some(_), Some(Value::Array(_) | Value::Bool(true))) => Some(Openness::Beside),
+        (Some(_), _) if as_string == Some(&Value::Bool(true)) => Some(Openness::Beside),
+        _ => None,
+    };
+    let in_place = extensible.filter(|_| schema.open == Some(Openness::InPlace));
+    let values = listed.or(in_place).map(|list| list.items(diagnostics));
+    schema.enumeration = values.map(|list| list.iter().map(|item| item.value.clone()).collect());
+}
+
+/// With `x-nullable`, null is a value as well, whatever `type` and `enum` list.
+pub fn add_null(schema: &mut Schema) {
+    if !schema.types.is_empty() {
+        schema.types.push(JsonType::Null);
+    }
+    if let Some(values) = &mut schema.enumeration
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+}

@@ -1,0 +1,120 @@
+//! Types in JSON and in parameters: what is read, what is refused and where, what is written.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use stubsmith_golden::enums;
+use tower::ServiceExt as _;
+
+/// Status and body, in a line.
+async fn call(router: &Router, method: &str, uri: &str, body: &str) -> String {
+    let request = Request::builder().method(method).uri(uri).body(Body::from(body.to_owned())).unwrap();
+    let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    format!("{} {body}", parts.status.as_u16())
+}
+
+/// Read and written again.
+#[track_caller]
+fn assert_comes_back<T: DeserializeOwned + Serialize>(text: &str, expected: &str) {
+    let value = serde_json::from_str::<T>(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    assert_eq!(serde_json::to_string(&value).unwrap(), expected, "{text}");
+}
+
+struct Enums;
+
+impl enums::Api for Enums {
+    type Error = enums::Rejection;
+
+    async fn list_rooms(
+        &self,
+        _: enums::Context,
+        request: enums::ListRoomsRequest,
+    ) -> Result<enums::ListRoomsResponse, enums::Rejection> {
+        // What came, where a test sees it.
+        Err(enums::Rejection::NotJson { reason: format!("{request:?}") })
+    }
+
+    async fn add_room(
+        &self,
+        _: enums::Context,
+        request: enums::AddRoomRequest,
+    ) -> Result<enums::AddRoomResponse, enums::Rejection> {
+        Ok(request.body.into())
+    }
+}
+
+#[tokio::test]
+async fn enums_of_all_scalars_are_read_and_written() {
+    let router = enums::service(Arc::new(Enums));
+    for (text, expected) in [
+        (r#"{"floor":1.0,"weight":1,"limit":10.0}"#, r#"{"floor":1,"limit":10,"weight":1.0}"#),
+        (r#"{"floor":-1,"limit":-2.5,"weight":null}"#, r#"{"floor":-1,"limit":-2.5,"weight":null}"#),
+        (r#"{"limit":"all","mood":null,"choice":null}"#, r#"{"limit":"all","mood":null,"choice":null}"#),
+        (r#"{"limit":false,"yes":true,"both":false}"#, r#"{"yes":true,"both":false,"limit":false}"#),
+        (r#"{"version":"2.0","sizes":{"a":2}}"#, r#"{"version":"2.0","sizes":{"a":2}}"#),
+    ] {
+        assert_eq!(call(&router, "POST", "/rooms/1", text).await, format!("200 {expected}"), "{text}");
+    }
+    for (text, expected) in [
+        (r#"{"floor":3}"#, "the body at `/floor`: one of `-1`, `0`, `1`, `2` is expected"),
+        (r#"{"floor":"1"}"#, "the body at `/floor`: invalid type: string \"1\", expected a JSON number"),
+        (r#"{"weight":2}"#, "the body at `/weight`: one of `1`, `2.5` is expected"),
+        (r#"{"limit":true}"#, "the body at `/limit`: one of `10`, `-2.5`, `all`, `false` is expected"),
+        (r#"{"limit":null}"#, "the body at `/limit`: one of `10`, `-2.5`, `all`, `false` is expected"),
+        (r#"{"yes":false}"#, "the body at `/yes`: one of `true` is expected"),
+        (r#"{"strict":null}"#, "the body at `/strict`: invalid type: null, expected a string"),
+        (r#"{"sizes":{"a":1,"b":3}}"#, "the body at `/sizes/b`: one of `1`, `2` is expected"),
+    ] {
+        assert_eq!(call(&router, "POST", "/rooms/1", text).await, format!("400 {expected}"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn open_enums_keep_what_they_do_not_list() {
+    let router = enums::service(Arc::new(Enums));
+    let text = r#"{"color":"blue","rating":7.25,"state":"Paused","any":[2]}"#;
+    assert_eq!(call(&router, "POST", "/rooms/1", text).await, format!("200 {text}"));
+    let room: enums::types::Room = serde_json::from_str(text).unwrap();
+    assert_eq!(room.color, Some(enums::types::Color::OtherValue("blue".to_owned())));
+    assert_eq!(room.color.as_ref().map(enums::types::Color::as_str), Some("blue"));
+    assert_comes_back::<enums::types::Color>(r#""other""#, r#""other""#);
+    assert_eq!(
+        call(&router, "POST", "/rooms/1", r#"{"color":1}"#).await,
+        "400 the body at `/color`: invalid type: integer `1`, expected a string"
+    );
+}
+
+#[tokio::test]
+async fn enums_of_all_scalars_are_parameters() {
+    let router = enums::service(Arc::new(Enums));
+    let rooms = |query: &str| format!("/rooms/-1?{query}");
+    for (query, expected) in [
+        ("scale=2", "scale: Some(N2)"),
+        ("scale=5e-1", "scale: Some(N0Point5)"),
+        ("color=blue", r#"color: Some(Other("blue"))"#),
+        ("color=red", "color: Some(Red)"),
+        ("limit=10", "limit: Some(N10)"),
+        ("limit=false", "limit: Some(False)"),
+        ("size=7", "size: Some(Other(7))"),
+        ("ids=1,3", "ids: [N1, N3]"),
+    ] {
+        let answer = call(&router, "GET", &rooms(query), "").await;
+        assert!(answer.contains("floor: Minus1") && answer.contains(expected), "{query}: {answer}");
+    }
+    for (query, expected) in [
+        ("scale=3", "parameter `scale` must be one of `0.5`, `1`, `2`"),
+        ("limit=11", "parameter `limit` must be one of `10`, `all`, `false`"),
+        ("size=x", "parameter `size` must be an integer of at most 64 bits"),
+        ("ids=1,4", "parameter `ids` must be one of `1`, `2`, `3`"),
+    ] {
+        assert_eq!(call(&router, "GET", &rooms(query), "").await, format!("400 {expected}"), "{query}");
+    }
+    assert_eq!(
+        call(&router, "GET", "/rooms/2", "").await,
+        "400 parameter `floor` must be one of `-1`, `0`, `1`"
+    );
+}
