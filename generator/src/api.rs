@@ -224,6 +224,7 @@ pub struct Schema {
     /// Keywords that choose between schemas: `anyOf`, `oneOf`, `not`.
     pub unions: Vec<(&'static str, Place)>,
     pub default: Option<(Value, Place)>,
+    pub example: Option<(Value, Place)>,
     pub discriminator: Option<Place>,
     pub read_only: bool,
     /// Whether another schema takes it in with `allOf`.

@@ -6,7 +6,7 @@ use crate::load;
 use crate::lower::Options;
 use crate::model::Model;
 use crate::names::{Names, Renames};
-use crate::output::{File, Unimplemented};
+use crate::output::{Choices, File, Unimplemented};
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::sources::{Sources, lookup};
@@ -31,6 +31,7 @@ pub struct Config {
     renames: Vec<(String, String)>,
     skip_unsupported: bool,
     unimplemented: Unimplemented,
+    example_tests: bool,
     name: Option<String>,
 }
 
@@ -109,6 +110,14 @@ impl Config {
         self
     }
 
+    /// Writes a test for the examples of the description as well: each is read as the type that it is an
+    /// example of, and what is written of it has all that the example has. Defaults to none.
+    #[must_use]
+    pub fn example_tests(mut self, write: bool) -> Self {
+        self.example_tests = write;
+        self
+    }
+
     /// Gives a schema, a property or an operation another name: `#/definitions/Event`, or
     /// `file.json#/properties/unsigned` in another file. The name is split into words again, so that
     /// any way of writing it does.
@@ -136,7 +145,7 @@ impl Config {
     /// where none is given. One file, `stub.rs`, not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
-        self.start(|model, names| {
+        self.start(|model, names, _| {
             let text = format::format_content(&emit::stub::emit_stub(model, names, &module))?;
             Ok(vec![File { path: "stub.rs".to_owned(), text }])
         })
@@ -144,13 +153,14 @@ impl Config {
 
     /// Runs, and writes nothing.
     pub fn generate(&self) -> Generated {
-        self.start(|model, names| {
-            let modules = emit::emit(model, names, self.unimplemented);
+        let choices = Choices { unimplemented: self.unimplemented, example_tests: self.example_tests };
+        self.start(|model, names, sources| {
+            let modules = emit::emit(model, names, sources, choices);
             modules.iter().map(|module| format::format(module, &model.sources)).collect()
         })
     }
 
-    fn start(&self, write: impl FnOnce(&Model, &Names) -> Result<Vec<File>, String>) -> Generated {
+    fn start(&self, write: impl FnOnce(&Model, &Names, &Sources) -> Result<Vec<File>, String>) -> Generated {
         let mut diagnostics = Diagnostics::default();
         let mut inputs = self.inputs.clone();
         inputs.sort();
@@ -166,7 +176,7 @@ impl Config {
     fn run(
         &self,
         sources: &Sources,
-        write: impl FnOnce(&Model, &Names) -> Result<Vec<File>, String>,
+        write: impl FnOnce(&Model, &Names, &Sources) -> Result<Vec<File>, String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<File>> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
@@ -177,7 +187,7 @@ impl Config {
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, diagnostics);
         go_on(diagnostics)?;
-        write(&model, &names).map_err(|error| internal(&error, sources, diagnostics)).ok()
+        write(&model, &names, sources).map_err(|error| internal(&error, sources, diagnostics)).ok()
     }
 
     fn resolve_places(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> (Options, Renames) {

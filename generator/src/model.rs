@@ -4,6 +4,7 @@
 use crate::api::{Example, Location, Method, Scheme, Status, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
+use serde_json::Value;
 use std::fmt;
 
 /// A type's id.
@@ -20,6 +21,8 @@ pub struct Model {
     pub tags: Vec<(String, Option<String>)>,
     pub types: Arena<Type>,
     pub operations: Vec<Operation>,
+    /// The examples of schemas, in JSON.
+    pub examples: Vec<SchemaExample>,
     /// The distinct requirements of all operations.
     pub requirements: Vec<Vec<Scheme>>,
 }
@@ -77,6 +80,14 @@ pub struct Type {
     pub place: Option<Place>,
     pub docs: Docs,
     pub shape: Shape,
+}
+
+/// An example of a schema.
+#[derive(Clone, Debug)]
+pub struct SchemaExample {
+    pub place: Place,
+    pub expr: Expr,
+    pub value: Value,
 }
 
 /// What the description says to readers.

@@ -47,10 +47,3 @@ fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
         }
     })
 }
-
-impl Trail {
-    pub(super) fn pointer(&self) -> String {
-        let steps = self.0.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
-        steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
-    }
-}

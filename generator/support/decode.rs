@@ -15,6 +15,12 @@ impl Trail {
     pub(crate) fn push(&mut self, step: impl ToString) {
         self.0.push(step.to_string());
     }
+
+    /// The way as a JSON pointer.
+    pub(super) fn pointer(&self) -> String {
+        let steps = self.0.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
+        steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
+    }
 }
 
 /// A type that is decoded strictly.

@@ -99,6 +99,9 @@ pub struct Source {
     /// Leave out operations that cannot be served, with a warning each
     #[arg(long)]
     pub skip_unsupported: bool,
+    /// Write a test for the examples of the description as well
+    #[arg(long)]
+    pub example_tests: bool,
     /// Refuse a description that has warnings
     #[arg(long)]
     pub deny_warnings: bool,
@@ -153,7 +156,7 @@ impl Source {
                 config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });
         }
         config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));
-        config = config.skip_unsupported(self.skip_unsupported);
+        config = config.skip_unsupported(self.skip_unsupported).example_tests(self.example_tests);
         self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
     }
 }

@@ -79,7 +79,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
 }
 
 /// The module of the root that a type is in.
-fn root_module(names: &Names, id: TypeId) -> &str {
+pub fn root_module(names: &Names, id: TypeId) -> &str {
     match names.of(id).module {
         Some(Group(index)) => names.groups.get(index).map_or("contract", |group| group.module.as_str()),
         _ => "types",

@@ -7,6 +7,7 @@ mod codec;
 mod contract;
 pub mod docs;
 mod enums;
+mod examples;
 mod imports;
 mod paths;
 mod requests;
@@ -20,23 +21,26 @@ mod support;
 
 use crate::model::{Model, Shape, TypeId};
 use crate::names::{Module as Place, Names};
-use crate::output::{Content, Item, Module, Unimplemented};
+use crate::output::{Choices, Content, Item, Module};
+use crate::sources::Sources;
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Emits everything.
-pub fn emit(model: &Model, names: &Names, unimplemented: Unimplemented) -> Vec<Module> {
-    let parts = support::Parts::of(model);
+pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -> Vec<Module> {
+    let examples = choices.example_tests.then(|| examples::emit_examples(model, names, sources)).flatten();
+    let parts = support::Parts { examples: examples.is_some(), ..support::Parts::of(model) };
     let mut modules = vec![root::emit_root(model, names, &parts)];
     if model.has_api() {
-        modules.extend(contract::emit_contracts(model, names, unimplemented));
+        modules.extend(contract::emit_contracts(model, names, choices.unimplemented));
         modules.extend(server::emit_servers(model, names));
     }
     if parts.structs || parts.enums {
         modules.push(codec::emit_codec(model, names));
     }
     modules.extend(emit_types(model, names));
+    modules.extend(examples);
     modules.extend(support::emit_support(&parts));
     modules
 }

@@ -32,13 +32,18 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         ("", "whoever uses some of the types need not use all of them")
     };
     docs.push(format!("Needs {needs} in `Cargo.toml`{serve}."));
-    let attributes = vec![
+    let mut attributes = vec![
         quote!(#![forbid(unsafe_code)]),
         quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
         quote!(#![allow(missing_docs, reason = "a description does not describe everything")]),
         quote!(#![allow(rustdoc::bare_urls, reason = "descriptions have them")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
     ];
+    if names.is_grouped() {
+        attributes.push(
+            quote!(#![allow(clippy::module_inception, reason = "a tag may be called as the module around it")]),
+        );
+    }
     Module {
         path: "mod.rs".to_owned(),
         content: Content::Items {
@@ -91,19 +96,23 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let public = |name: &str| name == "types" || groups.contains(&name);
     let there = |name: &&str| match *name {
         "codec" => parts.structs || parts.enums,
+        "example_tests" => parts.examples,
         "types" => super::has_types(model, names),
         "support" => parts.any(),
         _ => parts.api,
     };
-    let mut modules: Vec<&str> =
-        ["codec", "contract", "server", "support", "types"].into_iter().filter(there).collect();
+    let mut modules: Vec<&str> = ["codec", "contract", "example_tests", "server", "support", "types"]
+        .into_iter()
+        .filter(there)
+        .collect();
     modules.extend(&groups);
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {
         // Formatting the author's crate leaves what is generated alone.
         let (skip, public) = (quote!(rustfmt::skip), public(name).then(|| quote!(pub)));
+        let test = (name == "example_tests").then(|| quote!(#[cfg(test)]));
         let name = super::paths::ident(name);
-        quote! { #[#skip] #public mod #name; }
+        quote! { #test #[#skip] #public mod #name; }
     });
     let support = [
         ("Context", parts.api),

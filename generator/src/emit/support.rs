@@ -3,7 +3,6 @@
 use crate::api::{Location, SchemeKind};
 use crate::model::{Additional, Expr, Model, Shape};
 use crate::output::{Content, Item, Module};
-use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Which parts a description needs.
@@ -20,6 +19,8 @@ pub struct Parts {
     pub locations: bool,
     pub secret: bool,
     pub header_secret: bool,
+    /// The tests of the description's examples.
+    pub examples: bool,
 }
 
 impl Parts {
@@ -50,6 +51,7 @@ impl Parts {
             locations: parameters().any(|parameter| parameter.location != Location::Query),
             header_secret: schemes().any(|scheme| matches!(scheme.kind, SchemeKind::ApiKeyHeader(_))),
             secret: schemes().next().is_some(),
+            examples: false,
         }
     }
 }
@@ -92,14 +94,15 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
     if !parts.any() {
         return Vec::new();
     }
-    let decode = parts.structs || parts.enums || parts.body || parts.checks || parts.more;
-    let list: [(bool, (&'static str, &'static str), TokenStream); 13] = [
+    let decode = parts.examples || parts.structs || parts.enums || parts.body || parts.checks || parts.more;
+    let list = [
         (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
         (parts.api && (parts.body || parts.checks), part!("body"), quote!(body, optional_body)),
         (parts.checks, part!("check"), quote!()),
         (parts.api && parts.checks, part!("checked"), quote!(checked, checked_body)),
         (parts.api, part!("context"), quote!(Context, Operation)),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
+        (parts.examples, part!("examples"), quote!(Examples)),
         (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
         (parts.header_secret, part!("header_secret"), quote!()),
         (parts.lists, part!("list"), quote!()),
@@ -112,11 +115,16 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
     let used: Vec<_> = list.into_iter().chain([secret]).filter(|(used, _, _)| *used).collect();
     let declare = used.iter().map(|(_, (name, _), _)| {
         let name = super::paths::ident(name);
-        if name == "object" || name == "check" { quote!(pub mod #name;) } else { quote!(mod #name;) }
+        match name.to_string().as_str() {
+            "object" | "check" => quote!(pub mod #name;),
+            "examples" => quote! { #[cfg(test)] mod #name; },
+            _ => quote!(mod #name;),
+        }
     });
     let export = used.iter().filter(|(_, _, exports)| !exports.is_empty()).map(|(_, (name, _), exports)| {
         let name = super::paths::ident(name);
-        quote!(pub use #name::{#exports};)
+        let test = (name == "examples").then(|| quote!(#[cfg(test)]));
+        quote!(#test pub use #name::{#exports};)
     });
     let docs = vec![
         "What the generated code stands on: the same for every description, and 0BSD as well.".to_owned(),

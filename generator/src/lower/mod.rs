@@ -57,7 +57,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
             types.expr(*definition, diagnostics);
         }
     }
-    model.types = types.finish(diagnostics);
+    (model.types, model.examples) = types.finish(diagnostics);
     enumeration::check_opened(&model, options, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     analysis::box_cycles(&mut model.types);

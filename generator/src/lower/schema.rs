@@ -7,7 +7,7 @@ use super::{Options, all_of};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Docs, Expr, Field, Shape, Struct, Type, TypeId};
+use crate::model::{Additional, Docs, Expr, Field, SchemaExample, Shape, Struct, Type, TypeId};
 use std::collections::{HashMap, VecDeque};
 
 /// The types that are made, and the schemas that wait to be.
@@ -16,6 +16,7 @@ pub struct Types<'a> {
     pub options: &'a Options,
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
+    examples: Vec<SchemaExample>,
     /// The types of properties that several members of an `allOf` describe.
     merged: HashMap<Vec<SchemaId>, Expr>,
     /// Schemas whose type is being found out, so that one that is made of itself alone is noticed.
@@ -31,6 +32,7 @@ impl<'a> Types<'a> {
             options,
             types: Arena::default(),
             known: HashMap::new(),
+            examples: Vec::new(),
             merged: HashMap::new(),
             open: Vec::new(),
             queue: VecDeque::new(),
@@ -38,7 +40,7 @@ impl<'a> Types<'a> {
     }
 
     /// Makes the types that wait, and those that they use.
-    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Type> {
+    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> (Arena<Type>, Vec<SchemaExample>) {
         while let Some((schemas, id)) = self.queue.pop_front() {
             let shape = match schemas.as_slice() {
                 [schema] => self.shape(*schema, diagnostics),
@@ -46,7 +48,7 @@ impl<'a> Types<'a> {
             };
             self.types.get_mut(id).shape = shape;
         }
-        self.types
+        (self.types, self.examples)
     }
 
     /// The type of a schema where it is used.
@@ -68,6 +70,11 @@ impl<'a> Types<'a> {
         };
         self.open.pop();
         self.known.insert(id, expr.clone());
+        self.examples.extend(schema.example.iter().map(|(value, place)| SchemaExample {
+            place: place.clone(),
+            expr: expr.clone(),
+            value: value.clone(),
+        }));
         expr
     }
 

@@ -9,6 +9,8 @@ use crate::model::{Model, Operation};
 pub struct Group {
     /// The file with the trait, without its extension, and the module that it is.
     pub module: String,
+    /// The module with the tests of its examples: beside the one above, which they import.
+    pub tests: String,
     /// The trait.
     pub contract: String,
     /// The tag, or the name of the document.
@@ -18,7 +20,7 @@ pub struct Group {
 }
 
 /// What the root has itself.
-const RESERVED: [&str; 5] = ["codec", "contract", "server", "support", "types"];
+const RESERVED: [&str; 6] = ["codec", "contract", "example_tests", "server", "support", "types"];
 
 /// The groups in the order of their first operations, and the index of each operation's group. One
 /// document with one tag or none is one group.
@@ -48,7 +50,7 @@ fn group_of(operation: &Operation, stem: impl Fn(&Operation) -> String) -> Group
     let module = snake(&words);
     let module = if RESERVED.contains(&module.as_str()) { format!("{module}_") } else { module };
     let contract = format!("{}Api", pascal(&words).trim_end_matches('_'));
-    Group { module, contract, text, is_tag: tag.is_some() }
+    Group { tests: format!("{module}_"), module, contract, text, is_tag: tag.is_some() }
 }
 
 /// As many words as make the name of a file; at least the start of one.

@@ -68,6 +68,8 @@ pub struct Names {
     operations: Vec<OperationName>,
     /// The groups of operations; one alone is the whole API.
     pub groups: Vec<Group>,
+    /// The test of the examples of schemas: no operation's name ends like it.
+    pub schema_tests: &'static str,
     /// Of the variants of `Credentials`, and of the fields in each.
     pub requirements: Vec<(String, Vec<String>)>,
     scopes: HashMap<Module, Scope>,
@@ -116,7 +118,13 @@ pub fn module_path(text: &str) -> String {
 
 /// Chooses all names.
 pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &mut Diagnostics) -> Names {
-    let mut namer = Namer { model, sources, renames, names: Names::default(), diagnostics };
+    let mut namer = Namer {
+        model,
+        sources,
+        renames,
+        names: Names { schema_tests: "schemas_", ..Names::default() },
+        diagnostics,
+    };
     let members = namer.name_groups();
     namer.name_operations(&members);
     namer.name_types();

@@ -22,7 +22,7 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &[&str])] = &[
     ("`license`", "for readers of the description", &["name", "url"]),
     ("`externalDocs`", "for readers of the description", &["description", "url"]),
     ("an operation", "where a server is reached is decided where it runs", &["schemes"]),
-    ("a schema", "for readers of the description", &["example", "examples"]),
+    ("a schema", "for readers of the description", &["examples"]),
     ("`xml`", "JSON is what is read and written", &["name", "namespace", "prefix", "attribute", "wrapped"]),
     ("a schema", "names the schema's own specification", &["$schema", "id", "$id", "$comment"]),
     ("a schema", "read where something refers to it", &["definitions"]),

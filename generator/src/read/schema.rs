@@ -79,6 +79,7 @@ impl<'s> Schemas<'s> {
         for keyword in ["anyOf", "oneOf", "not"] {
             schema.unions.extend(object.take(keyword).map(|union| (keyword, union.place)));
         }
+        schema.example = object.take_value("example").map(|example| (example.value.clone(), example.place));
         schema.discriminator = object.take("discriminator").map(|name| name.place);
         skim(&mut object, "externalDocs", diagnostics);
         skim(&mut object, "xml", diagnostics);

@@ -220,3 +220,17 @@ fn a_body_has_a_json_media_type_and_a_limit() {
         assert_eq!(read(media_type, "{}"), Err(Rejection::UnsupportedMediaType), "{media_type}");
     }
 }
+
+#[test]
+fn examples_that_lose_something_fail() {
+    let outcome = |json: &str, numbers: bool| {
+        let mut examples = crate::support::Examples::default();
+        match numbers {
+            true => examples.check::<Vec<f64>>("here", json),
+            false => examples.check::<serde_json::Value>("here", json),
+        }
+        std::panic::catch_unwind(|| examples.finish()).is_ok()
+    };
+    assert!(outcome(r#"{"a": [1, 2.0, "x", null]}"#, false) && outcome("[1, 2.5]", true));
+    assert!(!outcome("[1, null]", true) && !outcome("{", false));
+}

@@ -27,11 +27,18 @@
 #![allow(missing_docs, reason = "a description does not describe everything")]
 #![allow(rustdoc::bare_urls, reason = "descriptions have them")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
+#![allow(
+    clippy::module_inception,
+    reason = "a tag may be called as the module around it"
+)]
 
 #[rustfmt::skip]
 mod codec;
 #[rustfmt::skip]
 mod contract;
+#[cfg(test)]
+#[rustfmt::skip]
+mod example_tests;
 #[rustfmt::skip]
 pub mod second;
 #[rustfmt::skip]

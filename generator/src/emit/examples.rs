@@ -1,0 +1,114 @@
+//! The description's own examples as tests: each is read as the type that it is an example of.
+
+use super::codec::root_module;
+use super::paths::{Paths, import};
+use crate::api::Example;
+use crate::diagnostic::Place;
+use crate::model::{Expr, Model, Operation};
+use crate::names::Names;
+use crate::output::{Content, Item, Module};
+use crate::sources::Sources;
+use proc_macro2::{Literal, TokenStream};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The file with the tests. None where the description has no example.
+pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<Module> {
+    let paths = Paths::outside(model, names);
+    let line = |(expr, place, value): (&Expr, &Place, Value)| {
+        write_check(&paths.ty(expr), &show(place, sources), &value)
+    };
+    let mut tests: Vec<String> = Vec::new();
+    for (index, group) in names.groups.iter().enumerate() {
+        let operations =
+            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
+        let of_group = operations.filter_map(|(operation, name)| {
+            let checks: Vec<String> = of_operation(operation).into_iter().map(line).collect();
+            write_test(&name.method, &checks)
+        });
+        let of_group: Vec<String> = of_group.collect();
+        if names.is_grouped() && !of_group.is_empty() {
+            tests.push(write_module(&group.tests, &of_group));
+        } else {
+            tests.extend(of_group);
+        }
+    }
+    let schemas = model.examples.iter().map(|example| (&example.expr, &example.place, example.value.clone()));
+    tests.extend(write_test(names.schema_tests, &schemas.map(line).collect::<Vec<_>>()));
+    if tests.is_empty() {
+        return None;
+    }
+    let own: BTreeSet<&str> = model.types.iter().map(|(id, _)| root_module(names, id)).collect();
+    let own: Vec<&str> = own.into_iter().collect();
+    let imports = [import("super", &own), import("super::support", &["Examples"])];
+    let imports = imports.into_iter().flatten().chain(paths.imports()).map(Item::Tokens);
+    let docs = vec![
+        "The description's own examples: each is read, and what is written of it has all that it has."
+            .to_owned(),
+    ];
+    let items = imports.chain(tests.into_iter().map(Item::Text)).collect();
+    Some(Module {
+        path: "example_tests.rs".to_owned(),
+        content: Content::Items { docs, attributes: Vec::new(), items },
+    })
+}
+
+/// The JSON examples of an operation's responses.
+fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, Value)> {
+    let responses = operation.responses.iter().flat_map(|response| {
+        let body = response.body.as_ref().into_iter();
+        body.flat_map(|body| response.examples.iter().map(move |example| (body, example)))
+    });
+    let json = responses.filter(|(_, example)| is_json(&example.media_type));
+    json.map(|(body, example)| (body, &example.place, json_value(body, example))).collect()
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// An example in JSON is often a string that holds JSON. One that does not is the string.
+fn json_value(body: &Expr, example: &Example) -> Value {
+    let text = example.value.as_str().filter(|_| *body != Expr::String);
+    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| example.value.clone())
+}
+
+fn write_module(name: &str, tests: &[String]) -> String {
+    let tests = tests.join("\n");
+    let lines =
+        tests.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
+    format!("mod {name} {{\n    use super::*;\n\n{}}}\n", lines.collect::<String>())
+}
+
+fn write_test(name: &str, checks: &[String]) -> Option<String> {
+    let start = "    let mut examples = Examples::default();\n";
+    let test = || format!("#[test]\nfn {name}() {{\n{start}{}    examples.finish();\n}}\n", checks.concat());
+    (!checks.is_empty()).then(test)
+}
+
+/// Both texts are literals.
+fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
+    let ty = ty.to_string().replace(' ', "");
+    let json = raw(&value.to_string());
+    format!("    examples.check::<{ty}>(\n        {},\n        {json},\n    );\n", Literal::string(place))
+}
+
+/// A raw string literal: what ends it does not occur in it.
+fn raw(text: &str) -> String {
+    if text.contains('\r') {
+        return Literal::string(text).to_string();
+    }
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    format!("r{fence}\"{text}\"{fence}")
+}
+
+/// A place as a reference writes it.
+fn show(place: &Place, sources: &Sources) -> String {
+    let path = sources.file(place.file).and_then(|file| file.path.file_name());
+    let name = path.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    format!("{name}#{}", place.pointer)
+}

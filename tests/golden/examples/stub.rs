@@ -1,0 +1,63 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::examples`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::examples::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::examples::{
+    Api, Context, GetRoomRequest, GetRoomResponse, PutRoomRequest, PutRoomResponse,
+    Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `GET /rooms/{room}`. Next: answer `GetRoomResponse::Ok` or `GetRoomResponse::NotFound`.
+    async fn get_room(
+        &self,
+        cx: Context,
+        request: GetRoomRequest,
+    ) -> Result<GetRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /rooms/{room}`. Next: answer `PutRoomResponse::Ok`.
+    async fn put_room(
+        &self,
+        cx: Context,
+        request: PutRoomRequest,
+    ) -> Result<PutRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
