@@ -125,6 +125,8 @@ pub struct Parameter {
     pub required: bool,
     pub schema: SchemaId,
     pub style: Style,
+    /// Whether it may be sent without a value.
+    pub allow_empty: bool,
 }
 
 /// The body of a request.
@@ -220,6 +222,8 @@ pub struct Schema {
     pub required: Vec<(String, Place)>,
     pub additional: Additional,
     pub items: Items,
+    /// Of an array that is an item of a parameter.
+    pub style: Option<(Style, Place)>,
     pub constraints: Vec<Constraint>,
     /// Keywords that choose between schemas: `anyOf`, `oneOf`, `not`.
     pub unions: Vec<(&'static str, Place)>,

@@ -54,14 +54,8 @@ impl Model {
 impl Model {
     /// Whether a type is read from the text of a parameter.
     pub fn is_in_parameter(&self, id: TypeId) -> bool {
-        let holds = |expr: &Expr| match expr {
-            Expr::List(item) => **item == Expr::Named(id),
-            other => *other == Expr::Named(id),
-        };
-        self.operations
-            .iter()
-            .flat_map(|operation| &operation.parameters)
-            .any(|parameter| holds(&parameter.expr))
+        let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
+        parameters.into_iter().any(|parameter| *parameter.expr.scalar() == Expr::Named(id))
     }
 }
 
@@ -239,6 +233,16 @@ pub enum Expr {
     Named(TypeId),
 }
 
+impl Expr {
+    /// What an array holds, and the arrays in it; itself, where it is none.
+    pub fn scalar(&self) -> &Expr {
+        match self {
+            Self::List(item) => item.scalar(),
+            other => other,
+        }
+    }
+}
+
 /// An operation.
 #[derive(Debug)]
 pub struct Operation {
@@ -289,7 +293,10 @@ pub struct Parameter {
     pub required: bool,
     pub expr: Expr,
     pub checks: Vec<Check>,
-    pub style: Style,
+    /// How the items of an array are told apart, and those of the arrays that they are.
+    pub styles: Vec<Style>,
+    /// Whether it may be there without a value. A string without one is an empty string.
+    pub may_be_empty: bool,
 }
 
 /// A request body in JSON.

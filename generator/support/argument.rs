@@ -20,7 +20,7 @@ impl Query {
         Ok(Argument::new(name, text.transpose()?))
     }
 
-    fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = &'q str> {
+    pub(super) fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = &'q str> {
         let pairs = self.0.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         pairs.filter(move |(key, _)| unescape(key, true).is_some_and(|key| key == name)).map(|pair| pair.1)
     }

@@ -3,14 +3,18 @@
 use super::check::Verdict;
 use super::{Rejection, Trail};
 
-/// Checks a parameter.
+/// Checks a parameter. An item at fault is named by its JSON pointer.
 pub fn checked<T>(
     name: &'static str,
     value: T,
     rule: impl Fn(&T, &mut Trail) -> Verdict,
 ) -> Result<T, Rejection> {
-    rule(&value, &mut Trail::default()).map_err(|reason| Rejection::bad(name, reason))?;
-    Ok(value)
+    let mut trail = Trail::default();
+    match rule(&value, &mut trail) {
+        Ok(()) => Ok(value),
+        Err(reason) if trail.0.is_empty() => Err(Rejection::bad(name, reason)),
+        Err(reason) => Err(Rejection::bad(name, format!("at `{}` {reason}", trail.pointer()))),
+    }
 }
 
 /// Checks a body as a whole.

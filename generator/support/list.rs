@@ -1,14 +1,13 @@
 //! Parameters that are arrays.
 
 use super::Rejection;
-use super::argument::{Argument, Scalar, scalar};
+use super::argument::{Argument, Scalar};
 
 impl Argument<'_> {
     /// The items of an array, split after all escapes are undone. One that is absent or empty has none.
     pub(crate) fn list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {
         let text = self.text.unwrap_or_default();
-        let items = text.split(separator).filter(|_| !text.is_empty());
-        items.map(|item| scalar(self.name, item)).collect()
+        items(self.name, text.split(separator).filter(|_| !text.is_empty()))
     }
 
     pub(crate) fn required_list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {
@@ -17,4 +16,16 @@ impl Argument<'_> {
             Some(_) => self.list(separator),
         }
     }
+}
+
+/// Reads each item. The one at fault is named by its JSON pointer.
+pub(super) fn items<'t, T: Scalar>(
+    name: &'static str,
+    texts: impl Iterator<Item = &'t str>,
+) -> Result<Vec<T>, Rejection> {
+    let item = |(index, text)| {
+        let reason = || Rejection::bad(name, format!("at `/{index}` {}", T::MUST_BE));
+        T::from_text(text).ok_or_else(reason)
+    };
+    texts.enumerate().map(item).collect()
 }

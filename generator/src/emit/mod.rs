@@ -2,6 +2,7 @@
 //! the output. Invents no name, and lets no text of a document into the output but as a literal or
 //! through [`docs`].
 
+mod arguments;
 mod checks;
 mod codec;
 mod contract;

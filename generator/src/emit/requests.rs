@@ -1,12 +1,13 @@
 //! What a handler takes: one struct for each operation, decoded and checked.
 
+use super::arguments::{emit_checked, is_list, is_optional, parameter_docs, parameter_type};
 use super::checks::emit_all;
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
-use crate::api::{Location, Style};
-use crate::model::{Expr, Operation, Parameter};
+use crate::api::Location;
+use crate::model::Operation;
 use crate::names::OperationName;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Whether an operation takes anything.
@@ -36,8 +37,9 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
         let ty = if body.required { ty } else { paths.option(&ty) };
         quote!(#docs pub #ident: #ty,)
     });
-    let required = operation.parameters.iter().any(|parameter| parameter.required && !is_list(parameter))
-        || operation.body.as_ref().is_some_and(|body| body.required);
+    let required =
+        operation.parameters.iter().any(|parameter| !is_list(parameter) && !is_optional(parameter))
+            || operation.body.as_ref().is_some_and(|body| body.required);
     let default = (!required).then(|| quote!(Default,));
     Some(quote! {
         #about
@@ -47,32 +49,6 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
             #body
         }
     })
-}
-
-fn parameter_docs(parameter: &Parameter) -> TokenStream {
-    let location = match parameter.location {
-        Location::Path => "in the path",
-        Location::Query => "in the query",
-        Location::Header => "in a header",
-    };
-    let separator = match parameter.style {
-        Style::Csv | Style::Multi => "commas",
-        Style::Ssv => "spaces",
-        Style::Tsv => "tabs",
-        Style::Pipes => "`|`",
-    };
-    let items =
-        if is_list(parameter) { format!(", its items separated by {separator}") } else { String::new() };
-    docs(&format!("{}, {location}{items}.", code(&parameter.name)), parameter.description.as_deref())
-}
-
-fn is_list(parameter: &Parameter) -> bool {
-    matches!(parameter.expr, Expr::List(_))
-}
-
-fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
-    let ty = paths.ty(&parameter.expr);
-    if parameter.required || is_list(parameter) { ty } else { paths.option(&ty) }
 }
 
 /// What the reading of a request needs.
@@ -121,40 +97,4 @@ pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<Token
             }
         }
     })
-}
-
-/// A parameter's value, and the rules that it has to keep to where it is there.
-fn emit_checked(parameter: &Parameter) -> TokenStream {
-    let (name, value) = (&parameter.name, emit_argument(parameter));
-    let Some(rule) = emit_all(&parameter.checks) else { return value };
-    let rule = match (is_list(parameter), parameter.required) {
-        (_, true) => rule,
-        (true, false) => quote!(check::any_items(#rule)),
-        (false, false) => quote!(check::present(#rule)),
-    };
-    quote!(support::checked(#name, #value, #rule)?)
-}
-
-fn emit_argument(parameter: &Parameter) -> TokenStream {
-    let name = &parameter.name;
-    let source = match parameter.location {
-        Location::Path => {
-            let index = Literal::usize_unsuffixed(parameter.segment);
-            quote!(cx.segment(#name, #index)?)
-        }
-        Location::Query => quote!(query.get(#name)?),
-        Location::Header => quote!(cx.header(#name)?),
-    };
-    let separator = match parameter.style {
-        Style::Csv | Style::Multi => ',',
-        Style::Ssv => ' ',
-        Style::Tsv => '\t',
-        Style::Pipes => '|',
-    };
-    match (is_list(parameter), parameter.required) {
-        (true, true) => quote!(#source.required_list(#separator)?),
-        (true, false) => quote!(#source.list(#separator)?),
-        (false, true) => quote!(#source.required()?),
-        (false, false) => quote!(#source.optional()?),
-    }
 }

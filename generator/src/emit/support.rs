@@ -1,6 +1,6 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
-use crate::api::{Location, SchemeKind};
+use crate::api::{Location, SchemeKind, Style};
 use crate::model::{Additional, Expr, Model, Shape};
 use crate::output::{Content, Item, Module};
 use quote::quote;
@@ -16,6 +16,10 @@ pub struct Parts {
     pub enums: bool,
     pub more: bool,
     pub lists: bool,
+    pub header_lists: bool,
+    pub multi: bool,
+    pub nested: bool,
+    pub empty: bool,
     pub locations: bool,
     pub secret: bool,
     pub header_secret: bool,
@@ -47,7 +51,15 @@ impl Parts {
             more: model.has_checks()
                 || model.types.iter().any(|(_, found)| needs_more(&found.shape))
                 || model.operations.iter().any(operation_needs_more),
-            lists: parameters().any(|parameter| matches!(parameter.expr, Expr::List(_))),
+            lists: parameters().any(|parameter| !parameter.styles.is_empty()),
+            header_lists: parameters().any(|parameter| {
+                parameter.location == Location::Header && parameter.styles.first() == Some(&Style::Csv)
+            }),
+            multi: parameters().any(|parameter| {
+                parameter.styles.first() == Some(&Style::Multi) || parameter.styles.len() > 1
+            }),
+            nested: parameters().any(|parameter| parameter.styles.len() > 1),
+            empty: parameters().any(|parameter| parameter.may_be_empty),
             locations: parameters().any(|parameter| parameter.location != Location::Query),
             header_secret: schemes().any(|scheme| matches!(scheme.kind, SchemeKind::ApiKeyHeader(_))),
             secret: schemes().next().is_some(),
@@ -103,11 +115,15 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
         (parts.api, part!("context"), quote!(Context, Operation)),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
         (parts.examples, part!("examples"), quote!(Examples)),
+        (parts.empty, part!("empty"), quote!()),
         (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
+        (parts.header_lists, part!("header_list"), quote!()),
         (parts.header_secret, part!("header_secret"), quote!()),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
         (parts.more, part!("more"), quote!(Nullable)),
+        (parts.multi, part!("multi"), quote!()),
+        (parts.nested, part!("nested"), quote!()),
         (parts.structs, part!("object"), quote!()),
         (parts.api, part!("rejection"), quote!(Rejection)),
     ];

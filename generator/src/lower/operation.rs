@@ -1,10 +1,11 @@
 //! Operations: parameters, bodies, responses, security.
 
 use super::check::checks_of;
+use super::kinds::kinds;
 use super::routes;
 use super::schema::Types;
 use super::unsupported::{find_unsupported, report_left_out};
-use crate::api::{self, Location, SchemaId, Scheme, SchemeKind, Status};
+use crate::api::{self, Api, Items, JsonType, Location, SchemaId, Scheme, SchemeKind, Status, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Access, Body, Docs, Expr, Operation, Parameter, Path, Response, Segment};
 
@@ -77,6 +78,8 @@ fn lower_parameter(
     diagnostics: &mut Diagnostics,
 ) -> Parameter {
     let variable = Segment::Variable(parameter.name.clone());
+    let styles = styles(parameter, types.api, diagnostics);
+    let expr = text_type(types.parameter_expr(parameter.schema, diagnostics));
     Parameter {
         name: parameter.name.clone(),
         place: parameter.place.clone(),
@@ -84,10 +87,36 @@ fn lower_parameter(
         segment: path.segments.iter().position(|segment| *segment == variable).unwrap_or_default(),
         description: parameter.description.clone(),
         required: parameter.required || parameter.location == Location::Path,
-        expr: text_type(types.parameter_expr(parameter.schema, diagnostics)),
+        may_be_empty: parameter.allow_empty
+            && *expr.scalar() != Expr::String
+            && matches!(styles.as_slice(), [] | [Style::Multi, ..]),
+        expr,
         checks: checks_of(types.api, parameter.schema),
-        style: parameter.style,
+        styles,
     }
+}
+
+/// How the items of an array are told apart, and those of the arrays that they are.
+fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Style> {
+    let mut styles = Vec::new();
+    let mut schema = api.schemas.get(parameter.schema);
+    while kinds(schema) == [JsonType::Array] {
+        let (style, place) = match &schema.style {
+            None if styles.is_empty() => (parameter.style, parameter.place.member("collectionFormat")),
+            None => (Style::Csv, parameter.place.member("items")),
+            Some((style, place)) => (*style, place.clone()),
+        };
+        if styles.contains(&style) {
+            let message =
+                format!("the parameter `{}` separates its items as those separate theirs", parameter.name);
+            let help = "give one of them another `collectionFormat`: as it is, an inner array holds one item at most";
+            diagnostics.push(Diagnostic::warning("bad-parameter", place, message).help(help));
+        }
+        styles.push(style);
+        let Items::Each(item) = schema.items else { break };
+        schema = api.schemas.get(item);
+    }
+    styles
 }
 
 /// A parameter is text: what has no type is a string.

@@ -111,6 +111,10 @@ impl<'a> Types<'a> {
                 report_unenforced(self.api, schema, diagnostics);
                 Expr::List(Box::new(self.parameter_expr(item, diagnostics)))
             }
+            Items::Unsaid if kinds(schema) == [JsonType::Array] => {
+                report_unenforced(self.api, schema, diagnostics);
+                Expr::List(Box::new(Expr::Any))
+            }
             _ if is_enum(schema) => match self.expr(id, diagnostics) {
                 // Text has no null.
                 Expr::Nullable(inner) => *inner,
@@ -198,6 +202,10 @@ impl<'a> Types<'a> {
     }
 
     fn plain(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
+        if let Some((_, place)) = &schema.style {
+            let message = "`collectionFormat` is for arrays in parameters; it is passed over";
+            diagnostics.push(Diagnostic::warning("unknown-keyword", place.key(), message));
+        }
         match kinds(schema).as_slice() {
             [JsonType::Object] => self.map(schema, diagnostics),
             [JsonType::Array] => match schema.items {

@@ -2,7 +2,7 @@
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
 use super::kinds::kinds;
-use crate::api::{Api, Items, JsonType, Operation, Parameter, Response, SchemaId, SchemeKind, Style};
+use crate::api::{Api, Items, JsonType, Operation, Parameter, Response, Schema, SchemaId, SchemeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Each thing, with its place.
@@ -65,19 +65,30 @@ fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<(Place, String)
             matches!(kinds(schema).as_slice(), [kind] if known.contains(kind)) || kinds(schema).is_empty();
         plain && !schema.types.contains(&JsonType::Null)
     };
-    let what = match (kinds(schema).as_slice(), &schema.items) {
-        ([JsonType::Array], _) if parameter.style == Style::Multi => {
-            "an array with `collectionFormat: multi`"
-        }
-        ([JsonType::Array], Items::Each(item)) if !scalar(*item) => "an array of anything but scalars",
-        ([JsonType::Array], Items::Each(_) | Items::Unsaid) => return None,
-        _ if scalar(parameter.schema) => return None,
+    let mut inner = parameter.schema;
+    let mut seen = Vec::new();
+    while let Some(item) = item_of(api.schemas.get(inner)).filter(|_| !seen.contains(&inner)) {
+        seen.push(inner);
+        inner = item;
+    }
+    let untyped = matches!(api.schemas.get(inner).items, Items::Unsaid);
+    let what = match kinds(api.schemas.get(inner)).as_slice() {
+        [JsonType::Array] if untyped => return None,
+        _ if scalar(inner) => return None,
+        _ if kinds(schema) == [JsonType::Array] => "an array of anything but scalars",
         _ => "anything but a scalar or an array",
     };
     Some((
         parameter.place.clone(),
         format!("the parameter `{}` is {what}, which is not generated yet", parameter.name),
     ))
+}
+
+fn item_of(schema: &Schema) -> Option<SchemaId> {
+    match schema.items {
+        Items::Each(item) if kinds(schema) == [JsonType::Array] => Some(item),
+        _ => None,
+    }
 }
 
 fn find_in_response(response: &Response, api: &Api) -> Option<(Place, String)> {

@@ -6,6 +6,7 @@ mod header;
 mod parameter;
 mod schema;
 mod security;
+mod style;
 mod swagger2;
 
 use crate::api::Api;

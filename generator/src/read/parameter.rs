@@ -1,6 +1,7 @@
 //! Swagger 2.0's "Parameter Object": those of an operation and of its path, and the body among them.
 
 use super::header::check_header_name;
+use super::style::read_style;
 use super::swagger2::{Out, media_types};
 use super::without_effect;
 use crate::api::{Body, Location, Parameter, Style};
@@ -117,11 +118,32 @@ pub fn read_parameter<'s>(
             return None;
         }
     };
-    object.flag("allowEmptyValue", out.diagnostics);
-    let style = read_style(&mut object, location, out.diagnostics);
+    let allow_empty = read_allow_empty(&mut object, location, out.diagnostics);
+    let style = read_style(&mut object, location == Location::Query, out.diagnostics);
+    let style = style.map_or(Style::Csv, |(style, _)| style);
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     object.finish("a parameter", out.diagnostics);
-    Some(Read::Parameter(Parameter { place, name, location, description, required, schema, style }))
+    Some(Read::Parameter(Parameter {
+        place,
+        name,
+        location,
+        description,
+        required,
+        schema,
+        style,
+        allow_empty,
+    }))
+}
+
+/// "This is valid only for either query or formData parameters".
+fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> bool {
+    let allowed = object.flag("allowEmptyValue", diagnostics);
+    if allowed && location != Location::Query {
+        let place = object.place.member("allowEmptyValue").key();
+        let message = "`allowEmptyValue` is for parameters in a query or a form; it is passed over";
+        diagnostics.push(Diagnostic::warning("unknown-keyword", place, message));
+    }
+    allowed && location == Location::Query
 }
 
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
@@ -132,22 +154,4 @@ fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("it is sent in `path`, `query`, `header`, `body` or `formData`"),
     });
-}
-
-/// `collectionFormat`: csv where it is absent.
-fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
-    let Some(format) = object.take("collectionFormat") else { return Style::Csv };
-    match format.string(diagnostics) {
-        Some("csv") | None => Style::Csv,
-        Some("ssv") => Style::Ssv,
-        Some("tsv") => Style::Tsv,
-        Some("pipes") => Style::Pipes,
-        Some("multi") if location == Location::Query => Style::Multi,
-        Some(other) => {
-            let message = format!("`{other}` is no `collectionFormat` of this parameter");
-            let help = "the formats are csv, ssv, tsv, pipes and, in a query, multi";
-            diagnostics.push(Diagnostic::error("bad-parameter", format.place, message).help(help));
-            Style::Csv
-        }
-    }
 }

@@ -80,6 +80,7 @@ impl<'s> Schemas<'s> {
             schema.unions.extend(object.take(keyword).map(|union| (keyword, union.place)));
         }
         schema.example = object.take_value("example").map(|example| (example.value.clone(), example.place));
+        schema.style = super::style::read_style(&mut object, false, diagnostics);
         schema.discriminator = object.take("discriminator").map(|name| name.place);
         skim(&mut object, "externalDocs", diagnostics);
         skim(&mut object, "xml", diagnostics);

@@ -109,7 +109,7 @@ async fn enums_of_all_scalars_are_parameters() {
         ("scale=3", "parameter `scale` must be one of `0.5`, `1`, `2`"),
         ("limit=11", "parameter `limit` must be one of `10`, `all`, `false`"),
         ("size=x", "parameter `size` must be an integer of at most 64 bits"),
-        ("ids=1,4", "parameter `ids` must be one of `1`, `2`, `3`"),
+        ("ids=1,4", "parameter `ids` at `/1` must be one of `1`, `2`, `3`"),
     ] {
         assert_eq!(call(&router, "GET", &rooms(query), "").await, format!("400 {expected}"), "{query}");
     }

@@ -146,9 +146,13 @@ async fn parameters_come_from_path_query_and_headers() {
         (
             "/v1/rooms/a?version=1",
             &[("IDS", "1,x")],
-            "400 parameter `ids` must be an integer of at most 64 bits",
+            "400 parameter `ids` at `/1` must be an integer of at most 64 bits",
         ),
-        ("/v1/rooms/a?version=1", &[ids, ids], "400 parameter `ids` is given more than once"),
+        (
+            "/v1/rooms/a?version=1",
+            &[ids, ("x-trace", "1"), ("x-trace", "1")],
+            "400 parameter `X-Trace` is given more than once",
+        ),
         (
             "/v1/rooms/a?version=1",
             &[ids, ("x-trace", "\u{e9}")],
@@ -174,7 +178,7 @@ async fn parameters_may_be_one_of_several_strings() {
     let refused = [
         ("/v1/things", "400 parameter `sort` is missing"),
         ("/v1/things?sort=UP", "400 parameter `sort` must be one of `up`, `down`"),
-        ("/v1/things?sort=up&kinds=a,c", "400 parameter `kinds` must be one of `a`, `b-c`"),
+        ("/v1/things?sort=up&kinds=a,c", "400 parameter `kinds` at `/1` must be one of `a`, `b-c`"),
     ];
     for (uri, answer) in refused {
         assert_eq!(call(&router, request("GET", uri)).await, answer, "{uri}");
@@ -412,7 +416,7 @@ async fn parameters_keep_to_their_constraints() {
         ("limit=1&near=-90.6", "400 parameter `near` must be at least -90.5"),
         ("limit=1&tags=a", "400 parameter `tags` must have at least 2 entries"),
         ("limit=1&tags=a,b,c,d", "400 parameter `tags` must have at most 3 entries"),
-        ("limit=1&tags=a,bbb", "400 parameter `tags` must have at most 2 characters"),
+        ("limit=1&tags=a,bbb", "400 parameter `tags` at `/1` must have at most 2 characters"),
         ("limit=1&tags=", "204 "),
     ];
     for (query, answer) in cases {

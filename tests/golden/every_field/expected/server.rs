@@ -162,7 +162,7 @@ impl GetRoomRequest {
         Ok(Self {
             id: cx.segment("id", 2)?.required()?,
             used: query.get("used")?.optional()?,
-            flag: query.get("flag")?.optional()?,
+            flag: query.get("flag")?.unless_empty().optional()?,
             list: support::checked(
                 "list",
                 query.get("list")?.list('|')?,

@@ -168,7 +168,7 @@ impl GetRoomRequest {
             version: query.get("version")?.required()?,
             fields: query.get("fields")?.list('|')?,
             x_trace: cx.header("X-Trace")?.optional()?,
-            ids: cx.header("ids")?.required_list(',')?,
+            ids: cx.header_list("ids")?.required_list(',')?,
         })
     }
 }

@@ -1,0 +1,64 @@
+//! Parameters that are arrays of arrays: with a separator for each depth, the outermost first.
+
+use super::Rejection;
+use super::argument::{Argument, Scalar};
+use super::multi::Arguments;
+
+/// What an item can be: a scalar, or an array of items.
+pub trait Item: Sized {
+    /// Reads the item. The way to what is at fault stands in front of the reason.
+    fn read(text: &str, separators: &[char]) -> Result<Self, (String, &'static str)>;
+}
+
+impl<T: Scalar> Item for T {
+    fn read(text: &str, _: &[char]) -> Result<Self, (String, &'static str)> {
+        T::from_text(text).ok_or((String::new(), T::MUST_BE))
+    }
+}
+
+impl<T: Item> Item for Vec<T> {
+    fn read(text: &str, separators: &[char]) -> Result<Self, (String, &'static str)> {
+        let Some((separator, inner)) = separators.split_first() else { return Ok(Self::new()) };
+        read_each(text.split(*separator).filter(|_| !text.is_empty()), inner)
+    }
+}
+
+fn read_each<'t, T: Item>(
+    texts: impl Iterator<Item = &'t str>,
+    separators: &[char],
+) -> Result<Vec<T>, (String, &'static str)> {
+    let place = |index, (way, reason)| (format!("/{index}{way}"), reason);
+    let item = |(index, text)| T::read(text, separators).map_err(|fault| place(index, fault));
+    texts.enumerate().map(item).collect()
+}
+
+fn refuse(name: &'static str, (way, reason): (String, &'static str)) -> Rejection {
+    Rejection::bad(name, format!("at `{way}` {reason}"))
+}
+
+impl Argument<'_> {
+    pub(crate) fn nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
+        Vec::read(&self.text.unwrap_or_default(), separators).map_err(|fault| refuse(self.name, fault))
+    }
+
+    pub(crate) fn required_nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
+        match self.text {
+            None => Err(Rejection::MissingParameter { name: self.name }),
+            Some(_) => self.nested(separators),
+        }
+    }
+}
+
+impl Arguments<'_> {
+    pub(crate) fn nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
+        let texts = self.texts.iter().map(AsRef::as_ref);
+        read_each(texts, separators).map_err(|fault| refuse(self.name, fault))
+    }
+
+    pub(crate) fn required_nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
+        if self.texts.is_empty() {
+            return Err(Rejection::MissingParameter { name: self.name });
+        }
+        self.nested(separators)
+    }
+}

@@ -1,0 +1,34 @@
+//! A client in process: a request in, and the answer as a line of text.
+#![allow(dead_code, reason = "not each test sends everything")]
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use tower::ServiceExt as _;
+
+/// Status, `Allow` and body.
+pub async fn send(router: &Router, request: Request<Body>) -> String {
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    let allow =
+        parts.headers.get("allow").map(|allow| format!(" [{}]", allow.to_str().unwrap())).unwrap_or_default();
+    format!("{}{allow} {body}", parts.status.as_u16())
+}
+
+/// A request without a body.
+pub fn request(method: &str, uri: &str) -> Request<Body> {
+    with_headers(method, uri, &[])
+}
+
+/// A request with headers and without a body.
+pub fn with_headers(method: &str, uri: &str, headers: &[(&str, &str)]) -> Request<Body> {
+    with_body(method, uri, headers, Body::empty())
+}
+
+/// A request with a body.
+pub fn with_body(method: &str, uri: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request<Body> {
+    let request = Request::builder().method(method).uri(uri);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    request.body(body.into()).unwrap()
+}

@@ -1,0 +1,76 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::parameters`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::parameters::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::parameters::{
+    Api, Context, GetFlagsRequest, GetFlagsResponse, GetGridRequest, GetGridResponse,
+    GetRowsRequest, GetRowsResponse, Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `GET /rows/{ids}/{kinds}`. Next: answer `GetRowsResponse::NoContent`.
+    async fn get_rows(
+        &self,
+        cx: Context,
+        request: GetRowsRequest,
+    ) -> Result<GetRowsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /grid`. Next: answer `GetGridResponse::NoContent`.
+    async fn get_grid(
+        &self,
+        cx: Context,
+        request: GetGridRequest,
+    ) -> Result<GetGridResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /flags`. Next: answer `GetFlagsResponse::NoContent`.
+    async fn get_flags(
+        &self,
+        cx: Context,
+        request: GetFlagsRequest,
+    ) -> Result<GetFlagsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
