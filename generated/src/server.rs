@@ -33,7 +33,13 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_EVENTS];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_EVENTS, &api, serve_get_events::<A>);
+    routes
+        .add_secured(
+            &operations::GET_EVENTS,
+            &api,
+            serve_get_events::<A>,
+            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
+        );
     routes
 }
 
@@ -56,8 +62,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 
 impl Credentials {
     fn read_access_token(query: &Query) -> Result<Option<Self>, Rejection> {
-        let Some(access_token) = query.secret("access_token")? else { return Ok(None) };
-        Ok(Some(Self::AccessToken { access_token }))
+        Ok(
+            query
+                .secret("access_token")?
+                .map(|access_token| Self::AccessToken { access_token }),
+        )
     }
 }
 

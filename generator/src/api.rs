@@ -17,6 +17,8 @@ pub struct Api {
     /// The input files that are a JSON Schema, and no description.
     pub schema_files: Vec<FileId>,
     pub schemas: Arena<Schema>,
+    /// The security schemes that the documents define.
+    pub schemes: Vec<Scheme>,
     /// The schemas that the documents define, in their order.
     pub definitions: Vec<SchemaId>,
 }
@@ -168,15 +170,33 @@ pub struct Example {
 /// One alternative of an operation's security: all of its schemes are needed.
 #[derive(Clone, Debug, Default)]
 pub struct Requirement {
-    pub schemes: Vec<Scheme>,
+    pub schemes: Vec<RequiredScheme>,
 }
 
-/// A security scheme that a requirement names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A security scheme where a requirement names it.
+#[derive(Clone, Debug)]
+pub struct RequiredScheme {
+    pub name: String,
+    pub place: Place,
+    /// The scopes that are asked for.
+    pub scopes: Vec<(String, Place)>,
+    /// None where the document does not define it.
+    pub scheme: Option<Scheme>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug)]
 pub struct Scheme {
     pub name: String,
     pub description: Option<String>,
     pub kind: SchemeKind,
+}
+
+/// Documents say the same of a scheme in different words.
+impl PartialEq for Scheme {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.kind) == (&other.name, &other.kind)
+    }
 }
 
 /// How the caller presents credentials.
@@ -184,10 +204,24 @@ pub struct Scheme {
 pub enum SchemeKind {
     ApiKeyQuery(String),
     ApiKeyHeader(String),
-    /// Read, and not served yet; the text is the scheme's type.
-    Other(String),
-    /// Named by a requirement and defined nowhere: nobody can satisfy it.
-    Undefined,
+    Basic,
+    OAuth2(OAuth2),
+}
+
+/// RFC 9110, section 5.1: the name of a header is a token.
+pub fn is_header_name(name: &str) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(token)
+}
+
+/// How a client gets a token. A server has to know the scopes alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OAuth2 {
+    pub flow: Option<String>,
+    pub authorization_url: Option<String>,
+    pub token_url: Option<String>,
+    /// None where any may be asked for.
+    pub scopes: Option<Vec<String>>,
 }
 
 /// A type of JSON value.

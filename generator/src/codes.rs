@@ -154,6 +154,12 @@ pub const CODES: &[(&str, &str)] = &[
          then: the alternative is one that nobody satisfies, and is answered 401.",
     ),
     (
+        "undefined-scope",
+        "A security requirement asks for a scope that its scheme does not define. The scope is handed to the author's \
+         `authenticate` as it is written. Schemes other than `oauth2` have no scopes. (Swagger 2.0, \"Security \
+         Requirement Object\")",
+    ),
+    (
         "unknown-keyword",
         "The specification gives this key no meaning here, and so it has none in the output. Extensions start with \
          `x-`.",

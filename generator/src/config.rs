@@ -1,5 +1,6 @@
 //! What the caller chooses, and the run.
 
+use crate::api::{OAuth2, Scheme, SchemeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::format;
 use crate::load;
@@ -32,6 +33,7 @@ pub struct Config {
     skip_unsupported: bool,
     unimplemented: Unimplemented,
     example_tests: bool,
+    security_schemes: Vec<(String, SecurityScheme)>,
     name: Option<String>,
 }
 
@@ -47,6 +49,30 @@ pub enum KeepUnknown {
 impl From<&str> for KeepUnknown {
     fn from(place: &str) -> Self {
         Self::At(place.to_owned())
+    }
+}
+
+/// How credentials are presented.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecurityScheme {
+    /// A parameter of the query with this name.
+    Query(String),
+    /// A header of this name.
+    Header(String),
+    /// A user and a password, in the header `Authorization`.
+    Basic,
+    /// A token in the header `Authorization`.
+    Bearer,
+}
+
+impl SecurityScheme {
+    fn kind(&self) -> SchemeKind {
+        match self {
+            Self::Query(name) => SchemeKind::ApiKeyQuery(name.clone()),
+            Self::Header(name) => SchemeKind::ApiKeyHeader(name.clone()),
+            Self::Basic => SchemeKind::Basic,
+            Self::Bearer => SchemeKind::OAuth2(OAuth2::default()),
+        }
     }
 }
 
@@ -127,6 +153,14 @@ impl Config {
         self
     }
 
+    /// Defines a security scheme that the description names and does not define. Defaults to the one that
+    /// the other descriptions define under this name; else nobody satisfies it.
+    #[must_use]
+    pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
+        self.security_schemes.push((name.into(), scheme));
+        self
+    }
+
     /// The module that [`Config::build_script`] declares. Defaults to the description's file name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -190,10 +224,20 @@ impl Config {
         write(&model, &names, sources).map_err(|error| internal(&error, sources, diagnostics)).ok()
     }
 
+    fn schemes(&self) -> Vec<Scheme> {
+        let scheme = |(name, scheme): &(String, SecurityScheme)| Scheme {
+            name: name.clone(),
+            description: None,
+            kind: scheme.kind(),
+        };
+        self.security_schemes.iter().map(scheme).collect()
+    }
+
     fn resolve_places(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> (Options, Renames) {
         let mut options = Options {
             keep_unknown: self.keep_unknown.contains(&KeepUnknown::All),
             skip_unsupported: self.skip_unsupported,
+            schemes: self.schemes(),
             ..Options::default()
         };
         for keep in &self.keep_unknown {

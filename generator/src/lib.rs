@@ -66,7 +66,7 @@ mod suggest;
 mod write;
 
 pub use codes::{CODES, explain};
-pub use config::{Config, Generated, KeepUnknown};
+pub use config::{Config, Generated, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
 pub use output::{File, HEADER, Unimplemented};
 pub use report::{Finding, Position, Report, Style};

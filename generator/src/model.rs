@@ -1,7 +1,7 @@
 //! What will be written: types, operations with their facts of the wire, security. Plain data: no
 //! identifiers (those are `names`'), no tokens, no word of axum.
 
-use crate::api::{Example, Location, Method, Scheme, Status, Style};
+use crate::api::{Example, Location, Method, Scheme, SchemeKind, Status, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use serde_json::Value;
@@ -36,6 +36,32 @@ impl Model {
     /// Whether an operation asks who is calling.
     pub fn is_secured(&self) -> bool {
         self.operations.iter().any(|operation| operation.access != Access::Open)
+    }
+
+    /// The schemes of all requirements.
+    pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
+        self.requirements.iter().flatten()
+    }
+
+    /// The headers that hold API keys.
+    pub fn key_headers(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for scheme in self.schemes() {
+            match &scheme.kind {
+                SchemeKind::ApiKeyHeader(name) if !names.contains(&name.as_str()) => names.push(name),
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// The schemes of an alternative, and the scopes that it asks of each.
+    pub fn asked<'m>(
+        &'m self,
+        alternative: &'m Alternative,
+    ) -> impl Iterator<Item = (&'m Scheme, &'m [String])> {
+        let schemes = self.requirements.get(alternative.requirement).into_iter().flatten();
+        schemes.zip(alternative.scopes.iter().map(Vec::as_slice))
     }
 }
 
@@ -321,9 +347,27 @@ pub struct Response {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
     Open,
-    /// Whoever satisfies one of these, given as indexes into the model's requirements. With none of
-    /// them, nobody.
-    Required(Vec<usize>),
+    /// Whoever satisfies one of these. With none of them, nobody.
+    Required(Vec<Alternative>),
     /// As before, or nobody in particular.
-    Optional(Vec<usize>),
+    Optional(Vec<Alternative>),
+}
+
+impl Access {
+    /// The alternatives, whether or not there is a caller without credentials.
+    pub fn alternatives(&self) -> &[Alternative] {
+        match self {
+            Self::Open => &[],
+            Self::Required(alternatives) | Self::Optional(alternatives) => alternatives,
+        }
+    }
+}
+
+/// A way to satisfy an operation's security.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The index of the requirement.
+    pub requirement: usize,
+    /// The scopes that the operation asks for, for each scheme of the requirement.
+    pub scopes: Vec<Vec<String>>,
 }

@@ -5,7 +5,10 @@ use axum::{
     Router,
     body::Body,
     extract::{MatchedPath, Request},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
+    http::{
+        HeaderValue, Method, StatusCode, Uri,
+        header::{self, Entry},
+    },
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
@@ -94,7 +97,9 @@ pub fn open(operation: &'static Operation, request: Request) -> (Context, Query,
         parts.uri = parts.uri.path().parse().unwrap_or_else(|_| Uri::default());
     }
     for name in [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE] {
-        parts.headers.get_mut(name).into_iter().for_each(|value| value.set_sensitive(true));
+        if let Entry::Occupied(mut values) = parts.headers.entry(name) {
+            values.iter_mut().for_each(|value| value.set_sensitive(true));
+        }
     }
     (Context::new(operation, parts), Query(query), body)
 }

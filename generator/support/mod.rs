@@ -3,7 +3,11 @@
 #![allow(dead_code, unused_imports, reason = "as in what is generated")]
 
 mod argument;
+mod authorization;
+mod basic;
+mod bearer;
 mod body;
+mod challenge;
 pub mod check;
 mod checked;
 mod context;
@@ -23,12 +27,15 @@ mod rejection;
 mod secret;
 
 pub use argument::{Argument, Query, Scalar};
+pub use basic::Basic;
+pub use bearer::Bearer;
 pub use body::{body, optional_body};
 pub use checked::{checked, checked_body};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
 pub use examples::Examples;
 pub use glue::{Routes, fallbacks, json, open, undeclared};
+pub use header_secret::conceal;
 pub use more::Nullable;
 pub use rejection::Rejection;
 pub use secret::Secret;

@@ -22,6 +22,11 @@ impl fmt::Debug for Secret {
 }
 
 impl Query {
+    /// Whether a parameter of this name has anything in it.
+    pub(crate) fn presents(&self, name: &'static str) -> bool {
+        self.values(name).any(|value| !value.is_empty())
+    }
+
     /// The credentials of this name. Empty ones are none.
     pub(crate) fn secret(&self, name: &'static str) -> Result<Option<Secret>, Rejection> {
         let text: Option<String> = self.get(name)?.optional()?;

@@ -138,4 +138,12 @@ fn a_build_script_follows_the_description() {
     );
     let text = consumer.refused();
     assert!(text.contains("error[E0046]: not all trait items implemented, missing: `delete_room`"), "{text}");
+
+    // It gains security: so it does.
+    let secured = "securityDefinitions: {password: {type: basic}}\nsecurity: [{password: []}]\npaths:";
+    consumer.write("rooms.yaml", &rooms.replace("paths:", secured));
+    let text = consumer.refused();
+    for part in ["missing: `Principal`, `authenticate`", "has 2 parameters but the declaration in trait"] {
+        assert!(text.contains(part), "{part} is not in:\n{text}");
+    }
 }

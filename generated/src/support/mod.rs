@@ -8,6 +8,7 @@
 )]
 
 mod argument;
+mod challenge;
 mod context;
 mod decode;
 mod glue;

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
-use stubsmith::{Config, KeepUnknown};
+use stubsmith::{Config, KeepUnknown, SecurityScheme};
 
 /// Reads an API description (Swagger 2.0), and writes the Rust that a server author implements.
 #[derive(Debug, Parser)]
@@ -96,6 +96,10 @@ pub struct Source {
     /// `--rename '#/definitions/Event=RoomEvent'` or `--rename 'event.json#/properties/id=key'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename: Vec<(String, String)>,
+    /// Define a security scheme that the description names and does not define: `NAME=basic`, `NAME=bearer`,
+    /// `NAME=header:X-Key` or `NAME=query:key`
+    #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
+    pub security_scheme: Vec<(String, SecurityScheme)>,
     /// Leave out operations that cannot be served, with a warning each
     #[arg(long)]
     pub skip_unsupported: bool,
@@ -157,6 +161,9 @@ impl Source {
         }
         config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));
         config = config.skip_unsupported(self.skip_unsupported).example_tests(self.example_tests);
+        for (name, scheme) in &self.security_scheme {
+            config = config.security_scheme(name, scheme.clone());
+        }
         self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
     }
 }
@@ -188,6 +195,23 @@ fn crate_name(text: &str) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned())
+}
+
+fn security_scheme(text: &str) -> Result<(String, SecurityScheme), String> {
+    let (name, kind) = text.split_once('=').unwrap_or((text, ""));
+    let scheme = match kind.split_once(':') {
+        Some(("header", header)) if !header.is_empty() => SecurityScheme::Header(header.to_owned()),
+        Some(("query", parameter)) if !parameter.is_empty() => SecurityScheme::Query(parameter.to_owned()),
+        None if kind == "basic" => SecurityScheme::Basic,
+        None if kind == "bearer" => SecurityScheme::Bearer,
+        _ => {
+            return Err(
+                "write it as `token=bearer`, `token=basic`, `token=header:X-Key` or `token=query:key`"
+                    .to_owned(),
+            );
+        }
+    };
+    Ok((name.to_owned(), scheme))
 }
 
 fn rename(text: &str) -> Result<(String, String), String> {

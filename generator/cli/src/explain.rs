@@ -39,6 +39,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "syntax",
     "undeclared-required",
     "undefined-scheme",
+    "undefined-scope",
     "unknown-keyword",
     "unknown-scheme-type",
     "unknown-type",

@@ -6,16 +6,20 @@ use crate::names::Group;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Parts of the output that not every description has.
+#[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
 pub struct There {
     pub types: bool,
     pub secrets: bool,
+    pub key_headers: bool,
     pub checks: bool,
 }
 
 /// The imports of a file with a trait; that of a group stands on what all groups share.
 pub fn contract_imports(items: &[TokenStream], there: &There, grouped: bool) -> Vec<TokenStream> {
-    let support: &[&str] =
-        if there.secrets { &["Context", "Rejection", "Secret"] } else { &["Context", "Rejection"] };
+    let support: &[&str] = match there.secrets {
+        true => &["Basic", "Bearer", "Context", "Rejection", "Secret"],
+        false => &["Context", "Rejection"],
+    };
     let rows: [(&str, &[&str]); 5] = [
         ("super", if there.types { &["types"] } else { &[] }),
         ("super::contract", if grouped { &["Api"] } else { &[] }),
@@ -35,7 +39,10 @@ pub fn server_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> 
 /// The imports of the file with the router of a group.
 pub fn group_imports(items: &[TokenStream], there: &There, group: &Group) -> Vec<TokenStream> {
     let contract = import(&format!("super::super::{}", group.module), &["*"]);
-    contract.into_iter().chain(glue_imports(items, there, "super::super", &["Api", "Credentials"])).collect()
+    let open: &[&str] = if there.key_headers { &["open"] } else { &[] };
+    let shared = imports(&[("super", open)], items);
+    let glue = glue_imports(items, there, "super::super", &["Api", "Credentials"]);
+    contract.into_iter().chain(shared).chain(glue).collect()
 }
 
 /// The imports of the file that joins the groups.
@@ -63,6 +70,7 @@ fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&s
     let exists = |name: &&str| match *name {
         "Secret" => there.secrets,
         "check" => there.checks,
+        "open" => !there.key_headers,
         _ => true,
     };
     let support: Vec<&str> = support.into_iter().filter(exists).collect();

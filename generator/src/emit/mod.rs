@@ -59,6 +59,7 @@ fn there(model: &Model, names: &Names) -> imports::There {
     imports::There {
         types: has_types(model, names),
         secrets: !model.requirements.is_empty(),
+        key_headers: !model.key_headers().is_empty(),
         checks: model.has_checks(),
     }
 }

@@ -115,6 +115,8 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
         quote! { #test #[#skip] #public mod #name; }
     });
     let support = [
+        ("Basic", parts.basic),
+        ("Bearer", parts.bearer),
         ("Context", parts.api),
         ("Nullable", parts.more),
         ("Operation", parts.api),

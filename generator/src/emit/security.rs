@@ -3,9 +3,9 @@
 use super::docs::{code, docs};
 use super::paths::ident;
 use crate::api::{Scheme, SchemeKind};
-use crate::model::{Access, Model};
+use crate::model::{Access, Alternative, Model};
 use crate::names::Names;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The enum, where the description declares security.
@@ -24,7 +24,8 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
         );
         let fields = schemes.iter().zip(fields).map(|(scheme, field)| {
             let (docs, ident) = (docs(&presented(scheme), scheme.description.as_deref()), ident(field));
-            quote!(#docs #ident: Secret,)
+            let ty = super::paths::ident(credential_type(&scheme.kind));
+            quote!(#docs #ident: #ty,)
         });
         quote!(#about #ident_ { #(#fields)* })
     });
@@ -37,12 +38,21 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
     })
 }
 
+/// The type of the support code that holds what is presented.
+fn credential_type(kind: &SchemeKind) -> &'static str {
+    match kind {
+        SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyHeader(_) => "Secret",
+        SchemeKind::Basic => "Basic",
+        SchemeKind::OAuth2(_) => "Bearer",
+    }
+}
+
 fn presented(scheme: &Scheme) -> String {
     match &scheme.kind {
         SchemeKind::ApiKeyQuery(name) => format!("{} in the query.", code(name)),
         SchemeKind::ApiKeyHeader(name) => format!("The header {}.", code(name)),
-        SchemeKind::Other(kind) => format!("Of type {}.", code(kind)),
-        SchemeKind::Undefined => String::new(),
+        SchemeKind::Basic => "Basic authentication.".to_owned(),
+        SchemeKind::OAuth2(_) => "An OAuth 2.0 token, and the scopes that it needs.".to_owned(),
     }
 }
 
@@ -51,32 +61,53 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
     if model.requirements.is_empty() {
         return None;
     }
-    let functions = model.requirements.iter().zip(&names.requirements).map(|(schemes, (variant, fields))| {
-        let function = ident(&reader(variant));
-        let idents: Vec<_> = fields.iter().map(|field| ident(field)).collect();
-        let parts = schemes.iter().zip(&idents).map(|(scheme, field)| {
-            let source = match &scheme.kind {
-                SchemeKind::ApiKeyQuery(name) => quote!(query.secret(#name)?),
-                SchemeKind::ApiKeyHeader(name) => quote!(cx.secret(#name)?),
-                SchemeKind::Other(_) | SchemeKind::Undefined => quote!(None::<Secret>),
-            };
-            quote!(let Some(#field) = #source else { return Ok(None) };)
-        });
-        let variant = ident(variant);
-        let inputs = reader_inputs(schemes).map(|(name, ty)| quote!(#name: &#ty));
+    let requirements = model.requirements.iter().zip(&names.requirements);
+    let functions = requirements.map(|(schemes, (variant, fields))| {
         let shared = names.is_grouped().then(|| quote!(pub(super)));
-        quote! {
-            #shared fn #function(#(#inputs),*) -> Result<Option<Self>, Rejection> {
-                #(#parts)*
-                Ok(Some(Self::#variant { #(#idents),* }))
-            }
-        }
+        let reader = emit_reader(schemes, variant, fields);
+        quote!(#shared #reader)
     });
     Some(quote! {
         impl Credentials {
             #(#functions)*
         }
     })
+}
+
+fn emit_reader(schemes: &[Scheme], variant: &str, fields: &[String]) -> TokenStream {
+    let (function, variant) = (ident(&reader(variant)), ident(variant));
+    let fields: Vec<_> = fields.iter().map(|field| ident(field)).collect();
+    let mut tokens = 0;
+    let parts = schemes.iter().map(|scheme| match &scheme.kind {
+        SchemeKind::ApiKeyQuery(name) => quote!(query.secret(#name)?),
+        SchemeKind::ApiKeyHeader(name) => quote!(cx.secret(#name)?),
+        SchemeKind::Basic => quote!(cx.basic()?),
+        SchemeKind::OAuth2(_) => {
+            let index = Literal::usize_unsuffixed(tokens);
+            tokens += 1;
+            quote!(cx.bearer(scopes[#index])?)
+        }
+    });
+    let parts: Vec<_> = parts.collect();
+    let value = match (parts.as_slice(), fields.as_slice()) {
+        ([part], [field]) => quote!(Ok(#part.map(|#field| Self::#variant { #field }))),
+        _ => quote! {
+            match (#(#parts),*) {
+                (#(Some(#fields)),*) => Ok(Some(Self::#variant { #(#fields),* })),
+                _ => Ok(None),
+            }
+        },
+    };
+    let scopes = (tokens > 0).then(|| {
+        let count = Literal::usize_unsuffixed(tokens);
+        quote!(scopes: [&'static [&'static str]; #count],)
+    });
+    let inputs = reader_inputs(schemes).map(|(name, ty)| quote!(#name: &#ty,));
+    quote! {
+        fn #function(#(#inputs)* #scopes) -> Result<Option<Self>, Rejection> {
+            #value
+        }
+    }
 }
 
 /// The name of a variant as a function.
@@ -99,33 +130,120 @@ fn reader_inputs(schemes: &[Scheme]) -> impl Iterator<Item = (TokenStream, Token
     context.into_iter().chain(query)
 }
 
+/// The call that reads an alternative, with the scopes that the operation asks for.
+fn emit_call(alternative: &Alternative, model: &Model, names: &Names) -> Option<TokenStream> {
+    let schemes = model.requirements.get(alternative.requirement)?;
+    let (variant, _) = names.requirements.get(alternative.requirement)?;
+    let function = ident(&reader(variant));
+    let inputs = reader_inputs(schemes).map(|(name, _)| quote!(&#name,));
+    let scopes: Vec<_> = model
+        .asked(alternative)
+        .filter(|(scheme, _)| matches!(scheme.kind, SchemeKind::OAuth2(_)))
+        .map(|(_, scopes)| quote!(&[#(#scopes),*]))
+        .collect();
+    let scopes = (!scopes.is_empty()).then(|| quote!([#(#scopes),*]));
+    Some(quote!(Credentials::#function(#(#inputs)* #scopes)?))
+}
+
 /// The lines of a shim that find out who calls. The first alternative counts whose parts are all there.
 pub fn emit_authentication(access: &Access, model: &Model, names: &Names) -> TokenStream {
-    let (alternatives, optional) = match access {
-        Access::Open => return quote!(),
-        Access::Required(alternatives) => (alternatives, false),
-        Access::Optional(alternatives) => (alternatives, true),
-    };
-    let reads = alternatives.iter().filter_map(|index| {
-        let (schemes, (variant, _)) = (model.requirements.get(*index)?, names.requirements.get(*index)?);
-        let function = ident(&reader(variant));
-        let inputs = reader_inputs(schemes).map(|(name, _)| quote!(&#name));
-        Some(quote!(Credentials::#function(#(#inputs),*)?))
-    });
+    let reads = access.alternatives().iter().filter_map(|alternative| emit_call(alternative, model, names));
     let found =
         reads.reduce(|first, next| quote!(match #first { Some(found) => Some(found), None => #next }));
     let found = found.unwrap_or_else(|| quote!(None::<Credentials>));
-    if optional {
-        quote! {
-            let caller = match #found {
-                Some(credentials) => Some(Api::authenticate(&*api, &cx, credentials).await?),
-                None => None,
-            };
-        }
-    } else {
-        quote! {
+    match access {
+        Access::Open => quote!(),
+        Access::Required(_) => quote! {
             let credentials = #found.ok_or(Rejection::MissingCredentials)?;
             let caller = Api::authenticate(&*api, &cx, credentials).await?;
+        },
+        Access::Optional(alternatives) => {
+            let refused = emit_presented(alternatives, model).map(
+                |presented| quote!(None if #presented => return Err(Rejection::MissingCredentials.into()),),
+            );
+            quote! {
+                let caller = match #found {
+                    Some(credentials) => Some(Api::authenticate(&*api, &cx, credentials).await?),
+                    #refused
+                    None => None,
+                };
+            }
         }
     }
+}
+
+/// Whether something is presented that is no alternative: parts of one, or another kind of authorization.
+/// Such a caller is not nobody in particular. An API key by itself is there or not.
+fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenStream> {
+    let key =
+        |scheme: &Scheme| matches!(scheme.kind, SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyHeader(_));
+    let certain = |alternative: &Alternative| {
+        let schemes = model.requirements.get(alternative.requirement);
+        schemes.is_some_and(|schemes| matches!(schemes.as_slice(), [one] if key(one)))
+    };
+    let uncertain = alternatives.iter().filter(|alternative| !certain(alternative));
+    let mut places: Vec<(&str, &str)> = Vec::new();
+    for (scheme, _) in uncertain.flat_map(|alternative| model.asked(alternative)) {
+        let place = match &scheme.kind {
+            SchemeKind::ApiKeyQuery(name) => ("query", name.as_str()),
+            SchemeKind::ApiKeyHeader(name) => ("cx", name.as_str()),
+            SchemeKind::Basic | SchemeKind::OAuth2(_) => ("cx", "Authorization"),
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let presents = places.iter().map(|(input, name)| {
+        let input = ident(input);
+        quote!(#input.presents(#name))
+    });
+    presents.reduce(|first, next| quote!(#first || #next))
+}
+
+/// The challenges of an operation: one for each scheme that would let a caller in. API keys have no scheme
+/// in HTTP's registry, and RFC 9110 demands a challenge of every 401: theirs is called `ApiKey`.
+pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
+    let mut challenges = Vec::new();
+    for (scheme, scopes) in access.alternatives().iter().flat_map(|alternative| model.asked(alternative)) {
+        let realm = quoted(&scheme.name);
+        let challenge = match &scheme.kind {
+            SchemeKind::ApiKeyQuery(name) => {
+                format!("ApiKey realm={realm}, in=\"query\", name={}", quoted(name))
+            }
+            SchemeKind::ApiKeyHeader(name) => {
+                format!("ApiKey realm={realm}, in=\"header\", name={}", quoted(name))
+            }
+            SchemeKind::Basic => format!("Basic realm={realm}, charset=\"UTF-8\""),
+            SchemeKind::OAuth2(_) if scopes.is_empty() => format!("Bearer realm={realm}"),
+            SchemeKind::OAuth2(_) => format!("Bearer realm={realm}, scope={}", quoted(&scopes.join(" "))),
+        };
+        if !challenges.contains(&challenge) {
+            challenges.push(challenge);
+        }
+    }
+    // Of an operation that asks for a scheme that nobody defines.
+    if challenges.is_empty() {
+        challenges.push("Undefined realm=\"\"".to_owned());
+    }
+    challenges
+}
+
+/// A quoted string of RFC 9110, section 5.6.4, in visible ASCII.
+fn quoted(text: &str) -> String {
+    let visible = |character: char| if matches!(character, ' '..='~') { character } else { '?' };
+    let text: String = text.chars().map(visible).collect();
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// What takes a request apart, where it has headers that logs must not show.
+pub fn emit_open(model: &Model) -> Option<TokenStream> {
+    let names = model.key_headers();
+    (!names.is_empty()).then(|| {
+        quote! {
+            /// Takes a request apart. No log shows the headers that hold credentials.
+            fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+                support::open(operation, support::conceal(request, &[#(#names),*]))
+            }
+        }
+    })
 }

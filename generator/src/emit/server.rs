@@ -23,10 +23,11 @@ fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Modu
         model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index).collect();
     let contract = ident(&group.contract);
     let mut items =
-        vec![emit_statics(&operations), emit_list(&operations), emit_routes(&operations, &contract)];
+        vec![emit_statics(&operations), emit_list(&operations), emit_routes(&operations, &contract, model)];
     items.push(emit_router(&quote!(#contract)));
     if !names.is_grouped() {
         items.extend(emit_fallbacks(&quote!(#contract)));
+        items.extend(security::emit_open(model));
         items.extend(security::emit_reading(model, names));
     }
     for (operation, name) in &operations {
@@ -77,6 +78,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
         emit_router(&all),
     ];
     items.extend(emit_fallbacks(&all));
+    items.extend(security::emit_open(model));
     items.extend(security::emit_reading(model, names));
     let imports = imports::base_imports(&items, &super::there(model, names), &names.groups);
     let declared = modules.iter().map(|module| quote!(pub mod #module;));
@@ -132,10 +134,14 @@ fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     }
 }
 
-fn emit_routes(operations: &[(&Operation, &OperationName)], contract: &Ident) -> TokenStream {
-    let routes = operations.iter().map(|(_, name)| {
+fn emit_routes(operations: &[(&Operation, &OperationName)], contract: &Ident, model: &Model) -> TokenStream {
+    let routes = operations.iter().map(|(operation, name)| {
         let (constant, function) = (ident(&name.constant), ident(&name.shim));
-        quote!(routes.add(&operations::#constant, &api, #function::<A>);)
+        if operation.access == Access::Open {
+            return quote!(routes.add(&operations::#constant, &api, #function::<A>););
+        }
+        let challenges = security::challenges(&operation.access, model);
+        quote!(routes.add_secured(&operations::#constant, &api, #function::<A>, &[#(#challenges),*]);)
     });
     let body = match operations {
         [] => quote!(drop(api); Routes::default()),
@@ -218,10 +224,6 @@ fn emit_shim(
 }
 
 fn uses_query(operation: &Operation, model: &Model) -> bool {
-    let alternatives = match &operation.access {
-        Access::Open => return false,
-        Access::Required(alternatives) | Access::Optional(alternatives) => alternatives,
-    };
-    let schemes = alternatives.iter().filter_map(|index| model.requirements.get(*index)).flatten();
-    schemes.into_iter().any(|scheme| matches!(scheme.kind, crate::api::SchemeKind::ApiKeyQuery(_)))
+    let mut asked = operation.access.alternatives().iter().flat_map(|alternative| model.asked(alternative));
+    asked.any(|(scheme, _)| matches!(scheme.kind, crate::api::SchemeKind::ApiKeyQuery(_)))
 }

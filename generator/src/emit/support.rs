@@ -25,6 +25,9 @@ pub struct Parts {
     pub header_secret: bool,
     /// The tests of the description's examples.
     pub examples: bool,
+    pub basic: bool,
+    pub bearer: bool,
+    pub challenge: bool,
 }
 
 impl Parts {
@@ -41,7 +44,6 @@ impl Parts {
     /// Looks through the model.
     pub fn of(model: &Model) -> Self {
         let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
-        let schemes = || model.requirements.iter().flatten();
         Self {
             api: model.has_api(),
             body: model.operations.iter().any(|operation| operation.body.is_some()),
@@ -61,8 +63,11 @@ impl Parts {
             nested: parameters().any(|parameter| parameter.styles.len() > 1),
             empty: parameters().any(|parameter| parameter.may_be_empty),
             locations: parameters().any(|parameter| parameter.location != Location::Query),
-            header_secret: schemes().any(|scheme| matches!(scheme.kind, SchemeKind::ApiKeyHeader(_))),
-            secret: schemes().next().is_some(),
+            header_secret: !model.key_headers().is_empty(),
+            secret: model.schemes().next().is_some(),
+            basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
+            bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
+            challenge: model.is_secured(),
             examples: false,
         }
     }
@@ -109,7 +114,11 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
     let decode = parts.examples || parts.structs || parts.enums || parts.body || parts.checks || parts.more;
     let list = [
         (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
+        (parts.basic || parts.bearer, part!("authorization"), quote!()),
+        (parts.basic, part!("basic"), quote!(Basic)),
+        (parts.bearer, part!("bearer"), quote!(Bearer)),
         (parts.api && (parts.body || parts.checks), part!("body"), quote!(body, optional_body)),
+        (parts.challenge, part!("challenge"), quote!()),
         (parts.checks, part!("check"), quote!()),
         (parts.api && parts.checks, part!("checked"), quote!(checked, checked_body)),
         (parts.api, part!("context"), quote!(Context, Operation)),
@@ -118,7 +127,7 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
         (parts.empty, part!("empty"), quote!()),
         (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
         (parts.header_lists, part!("header_list"), quote!()),
-        (parts.header_secret, part!("header_secret"), quote!()),
+        (parts.header_secret, part!("header_secret"), quote!(conceal)),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
         (parts.more, part!("more"), quote!(Nullable)),

@@ -10,9 +10,10 @@ mod kinds;
 mod operation;
 mod routes;
 mod schema;
+mod security;
 mod unsupported;
 
-use crate::api::Api;
+use crate::api::{Api, Scheme};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::Model;
 use crate::sources::Sources;
@@ -29,6 +30,8 @@ pub struct Options {
     pub keep_unknown_at: Vec<Place>,
     /// The enums of these schemas are open.
     pub open_enum_at: Vec<Place>,
+    /// Security schemes that the documents name and do not define.
+    pub schemes: Vec<Scheme>,
 }
 
 /// Lowers the whole API.
@@ -51,6 +54,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
         let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
         model.operations.extend(lowered);
     }
+    security::check_supplied(api, &options.schemes, diagnostics);
     for definition in &api.definitions {
         let schema = api.schemas.get(*definition);
         if schema.used || !schema.taken_in {

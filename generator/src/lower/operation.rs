@@ -4,10 +4,11 @@ use super::check::checks_of;
 use super::kinds::kinds;
 use super::routes;
 use super::schema::Types;
+use super::security::lower_access;
 use super::unsupported::{find_unsupported, report_left_out};
-use crate::api::{self, Api, Items, JsonType, Location, SchemaId, Scheme, SchemeKind, Status, Style};
+use crate::api::{self, Api, Items, JsonType, Location, SchemaId, Scheme, Status, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Access, Body, Docs, Expr, Operation, Parameter, Path, Response, Segment};
+use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Response, Segment};
 
 /// Lowers an operation. Its security is entered among the requirements of all operations. None where
 /// the generated code could not serve it.
@@ -48,7 +49,7 @@ pub fn lower_operation(
         parameters,
         body,
         responses,
-        access: lower_access(operation, requirements),
+        access: lower_access(operation, types, requirements, diagnostics),
         methods: vec![operation.method],
     })
 }
@@ -168,26 +169,4 @@ fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Optio
     let place = response.place.member("schema").key();
     diagnostics.push(Diagnostic::warning("body-left-out", place, message));
     None
-}
-
-fn lower_access(operation: &api::Operation, requirements: &mut Vec<Vec<Scheme>>) -> Access {
-    let mut alternatives = Vec::new();
-    let mut anonymous = false;
-    for requirement in &operation.security {
-        match requirements.iter().position(|known| *known == requirement.schemes) {
-            _ if requirement.schemes.is_empty() => anonymous = true,
-            _ if requirement.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Undefined) => {}
-            Some(index) if alternatives.contains(&index) => {}
-            Some(index) => alternatives.push(index),
-            None => {
-                alternatives.push(requirements.len());
-                requirements.push(requirement.schemes.clone());
-            }
-        }
-    }
-    match (operation.security.is_empty() || (alternatives.is_empty() && anonymous), anonymous) {
-        (true, _) => Access::Open,
-        (false, false) => Access::Required(alternatives),
-        (false, true) => Access::Optional(alternatives),
-    }
 }

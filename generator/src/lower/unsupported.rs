@@ -2,7 +2,7 @@
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
 use super::kinds::kinds;
-use crate::api::{Api, Items, JsonType, Operation, Parameter, Response, Schema, SchemaId, SchemeKind};
+use crate::api::{Api, Items, JsonType, Operation, Parameter, Response, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Each thing, with its place.
@@ -13,14 +13,6 @@ pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<(Place, String)
     let body = operation.body.as_ref();
     found.extend(body.and_then(|body| find_in_media_types(&body.media_types, "a body", &body.place)));
     found.extend(operation.responses.iter().filter_map(|response| find_in_response(response, api)));
-    let schemes = operation.security.iter().flat_map(|requirement| &requirement.schemes);
-    found.extend(schemes.filter_map(|scheme| match &scheme.kind {
-        SchemeKind::Other(kind) => {
-            let message = format!("security of type `{kind}` (`{}`) is not generated yet", scheme.name);
-            Some((operation.place.key(), message))
-        }
-        _ => None,
-    }));
     found
 }
 

@@ -133,8 +133,18 @@ pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &
 }
 
 /// What the generated code itself has beside the operations' types.
-const FIXED: [&str; 8] =
-    ["Api", "Context", "Credentials", "Operation", "Rejection", "Routes", "Secret", "Nullable"];
+const FIXED: [&str; 10] = [
+    "Api",
+    "Basic",
+    "Bearer",
+    "Context",
+    "Credentials",
+    "Operation",
+    "Rejection",
+    "Routes",
+    "Secret",
+    "Nullable",
+];
 
 struct Namer<'a> {
     model: &'a Model,

@@ -2,10 +2,9 @@
 //! Requirement Object").
 
 use super::header::check_header_name;
-use crate::api::{Requirement, Scheme, SchemeKind};
+use crate::api::{OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::suggest::did_you_mean;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Reads `securityDefinitions`, which may stand in another file as a whole.
 pub fn read_schemes(document: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
@@ -24,10 +23,8 @@ fn read_scheme(name: &str, cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -
     let description = object.text("description", diagnostics);
     let kind = match kind_name {
         "apiKey" => read_api_key(&mut object, diagnostics)?,
-        "basic" | "oauth2" => {
-            object.pass_over(&["flow", "authorizationUrl", "tokenUrl", "scopes"]);
-            SchemeKind::Other(kind_name.to_owned())
-        }
+        "basic" => SchemeKind::Basic,
+        "oauth2" => SchemeKind::OAuth2(read_oauth(&mut object, diagnostics)),
         other => {
             let message = format!("`{other}` is no type of security scheme");
             let help = "the types are `basic`, `apiKey` and `oauth2`";
@@ -57,6 +54,18 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
     }
 }
 
+fn read_oauth(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> OAuth2 {
+    let scopes = object.take("scopes").and_then(|scopes| scopes.follow(diagnostics));
+    let scopes = scopes.map(|scopes| scopes.entries(diagnostics)).unwrap_or_default();
+    let names = scopes.into_iter().map(|(name, _)| name.to_owned());
+    OAuth2 {
+        flow: object.text("flow", diagnostics),
+        authorization_url: object.text("authorizationUrl", diagnostics),
+        token_url: object.text("tokenUrl", diagnostics),
+        scopes: Some(names.filter(|name| !name.starts_with("x-")).collect()),
+    }
+}
+
 /// Reads a `security` list.
 pub fn read_requirements(
     list: &Cursor<'_>,
@@ -69,23 +78,18 @@ pub fn read_requirements(
 
 fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Requirement {
     let names = item.entries(diagnostics);
-    let find = |(name, scopes): &(&str, Cursor<'_>)| match schemes.iter().find(|scheme| scheme.name == *name)
-    {
-        Some(scheme) => scheme.clone(),
-        None => {
-            report_undefined(name, scopes, schemes, diagnostics);
-            Scheme { name: (*name).to_owned(), description: None, kind: SchemeKind::Undefined }
-        }
+    let read = |(name, scopes): (&str, Cursor<'_>)| RequiredScheme {
+        name: name.to_owned(),
+        scopes: read_scopes(&scopes, diagnostics),
+        place: scopes.place,
+        scheme: schemes.iter().find(|scheme| scheme.name == name).cloned(),
     };
-    Requirement { schemes: names.iter().map(find).collect() }
+    Requirement { schemes: names.into_iter().map(read).collect() }
 }
 
-fn report_undefined(name: &str, scopes: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) {
-    let message = format!("the security scheme `{name}` is not defined; nobody can satisfy it");
-    let diagnostic =
-        Diagnostic::warning("undefined-scheme", scopes.place.key(), message).label("always answered 401");
-    diagnostics.push(match did_you_mean(name, schemes.iter().map(|scheme| scheme.name.as_str())) {
-        Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-        None => diagnostic.help("define it under `securityDefinitions`"),
-    });
+fn read_scopes(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
+    // A scheme without a list is null in YAML: no scopes.
+    let items = if list.value.is_null() { Vec::new() } else { list.items(diagnostics) };
+    let scope = |scope: Cursor<'_>| Some((scope.text(diagnostics)?.into_owned(), scope.place));
+    items.into_iter().filter_map(scope).collect()
 }

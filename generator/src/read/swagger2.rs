@@ -40,6 +40,7 @@ pub fn read_document<'s>(
         info.and_then(|info| read_info(&info, diagnostics)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
     let schemes = read_schemes(&mut object, diagnostics);
+    api.schemes.extend(schemes.iter().cloned());
     let security = object.take("security");
     read_tags(&mut object, api, diagnostics);
     let scope = Scope {

@@ -5,7 +5,7 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Context, Operation, Query, Rejection, Routes, check, json, open, undeclared,
+    Context, Operation, Query, Rejection, Routes, check, json, undeclared,
 };
 use axum::Router;
 use axum::RequestExt as _;
@@ -111,13 +111,55 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
-    routes.add(&operations::POST_ROOM, &api, serve_post_room::<A>);
-    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
-    routes.add(&operations::OPTIONS_ROOM, &api, serve_options_room::<A>);
-    routes.add(&operations::HEAD_ROOM, &api, serve_head_room::<A>);
-    routes.add(&operations::PATCH_ROOM, &api, serve_patch_room::<A>);
+    routes
+        .add_secured(
+            &operations::GET_ROOM,
+            &api,
+            serve_get_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
+        );
+    routes
+        .add_secured(
+            &operations::PUT_ROOM,
+            &api,
+            serve_put_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
+        );
+    routes
+        .add_secured(
+            &operations::POST_ROOM,
+            &api,
+            serve_post_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
+        );
+    routes
+        .add_secured(
+            &operations::DELETE_ROOM,
+            &api,
+            serve_delete_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
+        );
+    routes
+        .add_secured(
+            &operations::OPTIONS_ROOM,
+            &api,
+            serve_options_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
+        );
+    routes
+        .add_secured(
+            &operations::HEAD_ROOM,
+            &api,
+            serve_head_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
+        );
+    routes
+        .add_secured(
+            &operations::PATCH_ROOM,
+            &api,
+            serve_patch_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
+        );
     routes
 }
 
@@ -138,10 +180,14 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Takes a request apart. No log shows the headers that hold credentials.
+fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    support::open(operation, support::conceal(request, &["key"]))
+}
+
 impl Credentials {
     fn read_key(cx: &Context) -> Result<Option<Self>, Rejection> {
-        let Some(key) = cx.secret("key")? else { return Ok(None) };
-        Ok(Some(Self::Key { key }))
+        Ok(cx.secret("key")?.map(|key| Self::Key { key }))
     }
 }
 

@@ -73,10 +73,34 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
-    routes.add(&operations::GET_ROOM_NAME, &api, serve_get_room_name::<A>);
+    routes
+        .add_secured(
+            &operations::LIST_ROOMS,
+            &api,
+            serve_list_rooms::<A>,
+            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
+        );
+    routes
+        .add_secured(
+            &operations::GET_ROOM,
+            &api,
+            serve_get_room::<A>,
+            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
+        );
+    routes
+        .add_secured(
+            &operations::DELETE_ROOM,
+            &api,
+            serve_delete_room::<A>,
+            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
+        );
+    routes
+        .add_secured(
+            &operations::GET_ROOM_NAME,
+            &api,
+            serve_get_room_name::<A>,
+            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
+        );
     routes
 }
 
@@ -99,8 +123,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 
 impl Credentials {
     fn read_access_token(query: &Query) -> Result<Option<Self>, Rejection> {
-        let Some(access_token) = query.secret("access_token")? else { return Ok(None) };
-        Ok(Some(Self::AccessToken { access_token }))
+        Ok(
+            query
+                .secret("access_token")?
+                .map(|access_token| Self::AccessToken { access_token }),
+        )
     }
 }
 

@@ -4,8 +4,9 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, open};
+use super::support::{Context, Operation, Query, Rejection, Routes};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -95,12 +96,48 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_INHERITED, &api, serve_get_inherited::<A>);
-    routes.add(&operations::GET_BOTH, &api, serve_get_both::<A>);
-    routes.add(&operations::GET_EITHER, &api, serve_get_either::<A>);
-    routes.add(&operations::GET_OPTIONAL, &api, serve_get_optional::<A>);
+    routes
+        .add_secured(
+            &operations::GET_INHERITED,
+            &api,
+            serve_get_inherited::<A>,
+            &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
+        );
+    routes
+        .add_secured(
+            &operations::GET_BOTH,
+            &api,
+            serve_get_both::<A>,
+            &[
+                "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
+                "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
+            ],
+        );
+    routes
+        .add_secured(
+            &operations::GET_EITHER,
+            &api,
+            serve_get_either::<A>,
+            &[
+                "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
+                "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
+            ],
+        );
+    routes
+        .add_secured(
+            &operations::GET_OPTIONAL,
+            &api,
+            serve_get_optional::<A>,
+            &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
+        );
     routes.add(&operations::GET_OPEN, &api, serve_get_open::<A>);
-    routes.add(&operations::GET_NOBODY, &api, serve_get_nobody::<A>);
+    routes
+        .add_secured(
+            &operations::GET_NOBODY,
+            &api,
+            serve_get_nobody::<A>,
+            &["Undefined realm=\"\""],
+        );
     routes
 }
 
@@ -121,21 +158,25 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Takes a request apart. No log shows the headers that hold credentials.
+fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    support::open(operation, support::conceal(request, &["X-Key"]))
+}
+
 impl Credentials {
     fn read_token(query: &Query) -> Result<Option<Self>, Rejection> {
-        let Some(token) = query.secret("access_token")? else { return Ok(None) };
-        Ok(Some(Self::Token { token }))
+        Ok(query.secret("access_token")?.map(|token| Self::Token { token }))
     }
 
     fn read_token_key(cx: &Context, query: &Query) -> Result<Option<Self>, Rejection> {
-        let Some(token) = query.secret("access_token")? else { return Ok(None) };
-        let Some(key) = cx.secret("X-Key")? else { return Ok(None) };
-        Ok(Some(Self::TokenKey { token, key }))
+        match (query.secret("access_token")?, cx.secret("X-Key")?) {
+            (Some(token), Some(key)) => Ok(Some(Self::TokenKey { token, key })),
+            _ => Ok(None),
+        }
     }
 
     fn read_key(cx: &Context) -> Result<Option<Self>, Rejection> {
-        let Some(key) = cx.secret("X-Key")? else { return Ok(None) };
-        Ok(Some(Self::Key { key }))
+        Ok(cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }
 

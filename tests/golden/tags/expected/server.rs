@@ -8,8 +8,10 @@ pub mod spec;
 
 use super::contract::{Api, Credentials};
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes};
+use super::support::{Context, Operation, Query, Rejection, Routes};
 use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
 use std::sync::Arc;
 use super::rooms::RoomsApi;
 use super::server_::ServerApi;
@@ -49,9 +51,13 @@ pub fn service<A: RoomsApi + ServerApi + SpecApi>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Takes a request apart. No log shows the headers that hold credentials.
+fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    support::open(operation, support::conceal(request, &["X-Token"]))
+}
+
 impl Credentials {
     pub(super) fn read_token(cx: &Context) -> Result<Option<Self>, Rejection> {
-        let Some(token) = cx.secret("X-Token")? else { return Ok(None) };
-        Ok(Some(Self::Token { token }))
+        Ok(cx.secret("X-Token")?.map(|token| Self::Token { token }))
     }
 }

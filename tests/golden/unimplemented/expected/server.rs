@@ -4,8 +4,9 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, open};
+use super::support::{Context, Operation, Query, Rejection, Routes};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -44,7 +45,13 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM, &operations::LIS
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
+    routes
+        .add_secured(
+            &operations::GET_ROOM,
+            &api,
+            serve_get_room::<A>,
+            &["ApiKey realm=\"key\", in=\"header\", name=\"X-Key\""],
+        );
     routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
     routes
 }
@@ -66,10 +73,14 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Takes a request apart. No log shows the headers that hold credentials.
+fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    support::open(operation, support::conceal(request, &["X-Key"]))
+}
+
 impl Credentials {
     fn read_key(cx: &Context) -> Result<Option<Self>, Rejection> {
-        let Some(key) = cx.secret("X-Key")? else { return Ok(None) };
-        Ok(Some(Self::Key { key }))
+        Ok(cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }
 

@@ -3,9 +3,10 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::rooms::*;
+use super::open;
 use super::super::contract::{Api, Credentials};
 use super::super::support;
-use super::super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::super::support::{Context, Operation, Rejection, Routes, json};
 use axum::Router;
 use axum::RequestExt as _;
 use axum::body::Body;
@@ -62,9 +63,27 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
-    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
+    routes
+        .add_secured(
+            &operations::GET_ROOM,
+            &api,
+            serve_get_room::<A>,
+            &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
+        );
+    routes
+        .add_secured(
+            &operations::PUT_ROOM,
+            &api,
+            serve_put_room::<A>,
+            &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
+        );
+    routes
+        .add_secured(
+            &operations::DELETE_ROOM,
+            &api,
+            serve_delete_room::<A>,
+            &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
+        );
     routes
 }
 

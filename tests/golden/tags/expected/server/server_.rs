@@ -3,7 +3,8 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::server_::*;
-use super::super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::open;
+use super::super::support::{Context, Operation, Rejection, Routes, json};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};

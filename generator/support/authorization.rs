@@ -1,0 +1,25 @@
+//! Credentials in the header `Authorization`: a scheme's name, and what it has to say.
+
+use super::{Context, Rejection};
+use axum::http::header;
+
+const NAME: &str = "Authorization";
+
+impl Context {
+    /// What the header says under a scheme. Empty credentials, and those of another scheme, are none.
+    pub(super) fn authorization(&self, scheme: &str) -> Result<Option<&str>, Rejection> {
+        let mut values = self.headers().get_all(header::AUTHORIZATION).iter();
+        let Some(value) = values.next() else { return Ok(None) };
+        if values.next().is_some() {
+            return Err(Rejection::bad(NAME, "is given more than once"));
+        }
+        let text = value.to_str().map_err(|_| Rejection::bad(NAME, "must be visible ASCII"))?;
+        let (name, credentials) = text.split_once(' ').unwrap_or((text, ""));
+        let credentials = credentials.trim_matches(' ');
+        Ok((name.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials))
+    }
+}
+
+pub(super) fn malformed(reason: &'static str) -> Rejection {
+    Rejection::bad(NAME, reason)
+}

@@ -1,0 +1,328 @@
+//! Who may call, on the wire: the golden case `authorization`, bytes in and bytes out.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::sync::{Arc, Mutex};
+use stubsmith_golden::authorization::{self, Context, Credentials, Rejection};
+use tower::ServiceExt as _;
+
+/// Notes what it is given, and lets in whoever is not called `bad`.
+#[derive(Default)]
+struct Notes(Mutex<Vec<String>>);
+
+impl Notes {
+    fn note(&self, what: &impl std::fmt::Debug) {
+        self.0.lock().unwrap().push(format!("{what:?}"));
+    }
+}
+
+/// The author's own error, which answers a refusal with a body of its own.
+#[derive(Debug)]
+enum Refused {
+    Rejected(Rejection),
+    BadToken,
+    Forbidden,
+}
+
+impl From<Rejection> for Refused {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Rejected(rejection) => (rejection.status(), rejection.to_string()).into_response(),
+            Self::BadToken => {
+                let challenge = [("www-authenticate", "Bearer error=\"invalid_token\"")];
+                (StatusCode::UNAUTHORIZED, challenge, "bad").into_response()
+            }
+            Self::Forbidden => (StatusCode::FORBIDDEN, "not you").into_response(),
+        }
+    }
+}
+
+type Answer<T> = Result<T, Refused>;
+
+impl authorization::Api for Notes {
+    type Principal = String;
+    type Error = Refused;
+
+    async fn authenticate(&self, cx: &Context, credentials: Credentials) -> Answer<String> {
+        self.note(&credentials);
+        self.note(&cx.headers());
+        let name = match credentials {
+            Credentials::Account { account } => {
+                if account.scopes.contains(&"write:notes") && account.token.expose() == "reader" {
+                    return Err(Refused::Forbidden);
+                }
+                format!("token {} for {:?}", account.token.expose(), account.scopes)
+            }
+            Credentials::Password { password } => {
+                format!("user {:?} {:?}", password.user, password.password.expose())
+            }
+            Credentials::PasswordQuery { password, query } => {
+                format!("user {:?} key {:?}", password.user, query.expose())
+            }
+            Credentials::CxQuery { cx, query } => format!("keys {} {}", cx.expose(), query.expose()),
+        };
+        if name.contains("bad") { Err(Refused::BadToken) } else { Ok(name) }
+    }
+
+    async fn list_notes(&self, _: Context, caller: String) -> Answer<authorization::ListNotesResponse> {
+        self.note(&caller);
+        Ok(authorization::ListNotesResponse::NoContent)
+    }
+
+    async fn add_note(
+        &self,
+        _: Context,
+        caller: String,
+        _: authorization::AddNoteRequest,
+    ) -> Answer<authorization::AddNoteResponse> {
+        self.note(&caller);
+        Ok(authorization::AddNoteResponse::NoContent)
+    }
+
+    async fn log_in(&self, _: Context, caller: String) -> Answer<authorization::LogInResponse> {
+        self.note(&caller);
+        Ok(authorization::LogInResponse::NoContent)
+    }
+
+    async fn either(&self, _: Context, caller: String) -> Answer<authorization::EitherResponse> {
+        self.note(&caller);
+        Ok(authorization::EitherResponse::NoContent)
+    }
+
+    async fn keyed(&self, cx: Context, caller: String) -> Answer<authorization::KeyedResponse> {
+        self.note(&(&cx, cx.uri(), cx.headers()));
+        self.note(&caller);
+        Ok(authorization::KeyedResponse::Unauthorized)
+    }
+
+    async fn keyed_again(&self, _: Context, caller: String) -> Answer<authorization::KeyedAgainResponse> {
+        self.note(&caller);
+        Ok(authorization::KeyedAgainResponse::NoContent)
+    }
+
+    async fn open(&self, cx: Context) -> Answer<authorization::OpenResponse> {
+        self.note(&cx.headers());
+        Ok(authorization::OpenResponse::NoContent)
+    }
+
+    async fn optional(&self, _: Context, caller: Option<String>) -> Answer<authorization::OptionalResponse> {
+        self.note(&caller);
+        Ok(authorization::OptionalResponse::NoContent)
+    }
+}
+
+/// Status, challenges and body, in a line.
+async fn call(router: &Router, method: &str, uri: &str, headers: &[(&str, &[u8])]) -> String {
+    let request = Request::builder().method(method).uri(uri);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+    let challenges = parts.headers.get_all("www-authenticate").iter();
+    let challenges = challenges.map(|value| format!(" [{}]", value.to_str().unwrap())).collect::<String>();
+    format!("{}{challenges} {body}", parts.status.as_u16())
+}
+
+fn server() -> (Arc<Notes>, Router) {
+    let notes = Arc::new(Notes::default());
+    (Arc::clone(&notes), authorization::service(notes))
+}
+
+const MISSING: &str = "credentials are missing";
+
+#[tokio::test]
+async fn basic_is_a_user_and_a_password_in_base64() {
+    let (notes, router) = server();
+    let log_in = async |value: &[u8]| {
+        notes.0.lock().unwrap().clear();
+        let answer = call(&router, "POST", "/login", &[("authorization", value)]).await;
+        (answer, notes.0.lock().unwrap().pop().unwrap_or_default())
+    };
+    // RFC 7617: the scheme ignores case, the first colon separates, both are UTF-8 and may be empty.
+    for (header, caller) in [
+        ("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", r#""user \"Aladdin\" \"open sesame\"""#),
+        ("bASIC  QWxhZGRpbjpvcGVuIHNlc2FtZQ==", r#""user \"Aladdin\" \"open sesame\"""#),
+        ("Basic dGVzdDoxMjPCow==", r#""user \"test\" \"123£\"""#),
+        ("Basic YTpiOmM=", r#""user \"a\" \"b:c\"""#),
+        ("Basic YTo=", r#""user \"a\" \"\"""#),
+        ("Basic OmI=", r#""user \"\" \"b\"""#),
+    ] {
+        assert_eq!(log_in(header.as_bytes()).await, ("204 ".to_owned(), caller.to_owned()), "{header}");
+    }
+    // Empty ones, and those of another scheme, are none.
+    let missing = format!("401 [Basic realm=\"password\", charset=\"UTF-8\"] {MISSING}");
+    for header in ["", "Basic", "Basic ", "Basic Og==", "Bearer QWxhZGRpbjpvcGVu", "BasicQWxhZGRpbjpvcGVu"] {
+        assert_eq!(log_in(header.as_bytes()).await, (missing.clone(), String::new()), "{header:?}");
+    }
+    // What cannot be read is refused, and never shown.
+    for (header, reason) in [
+        (&b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ"[..], "must be base64"),
+        (b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=", "must be base64"),
+        (b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZR==", "must be base64"),
+        (b"Basic QWxh ZGRpbjpvcGVuIHNlc2FtZQ==", "must be base64"),
+        (b"Basic QWxhZGR_bjpvcGVu", "must be base64"),
+        (b"Basic ====", "must be base64"),
+        (b"Basic YWI6/w==", "must be UTF-8"),
+        (b"Basic QWxhZGRpbg==", "must have a colon"),
+        (b"Basic YTpiCg==", "must not have control characters"),
+        (b"Basic \xff", "must be visible ASCII"),
+    ] {
+        let expected = format!("400 parameter `Authorization` {reason}");
+        assert_eq!(log_in(header).await, (expected, String::new()), "{header:?}");
+    }
+    let twice = [("authorization", &b"Basic YTpi"[..]), ("authorization", b"Basic YTpi")];
+    let answer = call(&router, "POST", "/login", &twice).await;
+    assert_eq!(answer, "400 parameter `Authorization` is given more than once");
+}
+
+#[tokio::test]
+async fn a_token_comes_with_the_scopes_that_the_operation_asks_for() {
+    let (notes, router) = server();
+    let get = async |method: &str, uri: &str, token: &str| {
+        notes.0.lock().unwrap().clear();
+        let answer = call(&router, method, uri, &[("authorization", token.as_bytes())]).await;
+        (answer, notes.0.lock().unwrap().pop().unwrap_or_default())
+    };
+    let caller = r#""token a.B-c_~+/1== for [\"read:notes\"]""#.to_owned();
+    assert_eq!(get("GET", "/notes", "bearer a.B-c_~+/1==").await, ("204 ".to_owned(), caller));
+    let both = r#""token t for [\"read:notes\", \"write:notes\"]""#.to_owned();
+    assert_eq!(get("POST", "/notes?size=1", "Bearer t").await, ("204 ".to_owned(), both));
+    // 403 is the author's.
+    assert_eq!(get("POST", "/notes?size=1", "Bearer reader").await.0, "403 not you");
+    // So is a challenge that says more.
+    assert_eq!(get("GET", "/notes", "Bearer bad").await.0, "401 [Bearer error=\"invalid_token\"] bad");
+    // Before the parameters are read: a stranger learns nothing of them.
+    let challenge = "Bearer realm=\"account\", scope=\"read:notes write:notes\"";
+    assert_eq!(get("POST", "/notes?size=x", "").await.0, format!("401 [{challenge}] {MISSING}"));
+    let missing = format!("401 [Bearer realm=\"account\", scope=\"read:notes\"] {MISSING}");
+    for token in ["Bearer", "Bearer  ", "Basic YTpi", "t", "BearerX t"] {
+        assert_eq!(get("GET", "/notes", token).await, (missing.clone(), String::new()), "{token}");
+    }
+    for token in ["Bearer a b", "Bearer =", "Bearer a=b", "Bearer a,b", "Bearer \"a\""] {
+        let expected = "400 parameter `Authorization` must be a token";
+        assert_eq!(get("GET", "/notes", token).await, (expected.to_owned(), String::new()), "{token}");
+    }
+}
+
+#[tokio::test]
+async fn alternatives_are_told_apart_by_the_name_of_the_scheme() {
+    let (notes, router) = server();
+    let either = async |headers: &[(&str, &[u8])], uri: &str| {
+        notes.0.lock().unwrap().clear();
+        let answer = call(&router, "GET", uri, headers).await;
+        (answer, notes.0.lock().unwrap().pop().unwrap_or_default())
+    };
+    let answer = either(&[("authorization", b"Basic YTpi")], "/either").await;
+    assert_eq!(answer, ("204 ".to_owned(), r#""user \"a\" \"b\"""#.to_owned()));
+    let answer = either(&[("authorization", b"Bearer t")], "/either").await;
+    assert_eq!(answer, ("204 ".to_owned(), r#""token t for []""#.to_owned()));
+    let missing =
+        format!("401 [Bearer realm=\"account\"] [Basic realm=\"password\", charset=\"UTF-8\"] {MISSING}");
+    assert_eq!(either(&[], "/either").await.0, missing);
+    assert_eq!(either(&[("authorization", b"Digest t")], "/either").await.0, missing);
+
+    // A declared answer 401 has the challenges as well.
+    let challenges = "401 [Basic realm=\"password\", charset=\"UTF-8\"] [ApiKey realm=\"query\", in=\"query\", \
+                      name=\"key\"] [ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"] ";
+    let user: (&str, &[u8]) = ("authorization", b"Basic YTpi");
+    let key: (&str, &[u8]) = ("x-key", b"k");
+    let answer = either(&[user], "/keyed?key=q").await;
+    assert_eq!(answer, (challenges.to_owned(), r#""user \"a\" key \"q\"""#.to_owned()));
+    assert_eq!(either(&[user, key], "/keyed?key=q").await.1, r#""user \"a\" key \"q\"""#);
+    assert_eq!(either(&[key], "/keyed?key=q").await.1, r#""keys k q""#);
+    for headers in [&[user][..], &[key], &[user, key]] {
+        assert_eq!(either(headers, "/keyed").await.0, format!("{challenges}{MISSING}"));
+    }
+    assert_eq!(
+        either(&[("x-key", b"\xff")], "/keyed?key=q").await.0,
+        "400 parameter `X-Key` must be visible ASCII"
+    );
+    assert_eq!(either(&[key, key], "/keyed?key=q").await.0, "400 parameter `X-Key` is given more than once");
+    assert_eq!(either(&[key], "/keyed?key=q&key=q").await.0, "400 parameter `key` is given more than once");
+}
+
+#[tokio::test]
+async fn only_who_presents_nothing_is_nobody_in_particular() {
+    let (notes, router) = server();
+    let optional = async |headers: &[(&str, &[u8])], uri: &str| {
+        notes.0.lock().unwrap().clear();
+        let answer = call(&router, "GET", uri, headers).await;
+        (answer[..3].to_owned(), notes.0.lock().unwrap().pop().unwrap_or_default())
+    };
+    let nobody = ("204".to_owned(), "None".to_owned());
+    assert_eq!(optional(&[], "/optional").await, nobody);
+    assert_eq!(optional(&[("x-key", b""), ("authorization", b"")], "/optional?key=").await, nobody);
+    let answer = optional(&[("authorization", b"Bearer t")], "/optional").await;
+    assert_eq!(answer, ("204".to_owned(), r#"Some("token t for []")"#.to_owned()));
+    let answer = optional(&[("x-key", b"k")], "/optional?key=q").await;
+    assert_eq!(answer, ("204".to_owned(), r#"Some("keys k q")"#.to_owned()));
+    // A part of an alternative, or another kind of authorization, is not nothing.
+    assert_eq!(optional(&[("x-key", b"k")], "/optional").await.0, "401");
+    assert_eq!(optional(&[], "/optional?key=q").await.0, "401");
+    assert_eq!(optional(&[("authorization", b"Basic YTpi")], "/optional").await.0, "401");
+    assert_eq!(optional(&[("authorization", b"Bearer a b")], "/optional").await.0, "400");
+    // A bad token is never nobody.
+    assert_eq!(optional(&[("authorization", b"Bearer bad")], "/optional").await.0, "401");
+}
+
+/// Nothing of a secret is in what a log would show, of operations with security and without.
+#[tokio::test]
+async fn secrets_are_not_shown() {
+    let (notes, router) = server();
+    let secret: &[u8] = b"YWxpY2U6c2VjcmV0";
+    let basic = [b"Basic ", secret].concat();
+    let headers =
+        [("authorization", &basic[..]), ("x-key", b"secret"), ("cookie", b"a=secret"), ("x-key", b"secret")];
+    for (method, uri) in
+        [("GET", "/open?key=secret"), ("POST", "/login?key=secret"), ("GET", "/keyed?key=secret")]
+    {
+        call(&router, method, uri, &headers[..3]).await;
+    }
+    call(&router, "GET", "/open", &headers).await;
+    let notes = notes.0.lock().unwrap();
+    let shown: Vec<_> = notes.iter().filter(|note| !note.starts_with("\"user")).collect();
+    assert_eq!(shown.len(), 7, "{shown:?}");
+    for note in shown {
+        assert!(!note.contains("YWxp") && !note.contains("secret"), "{note}");
+    }
+    let presented = r#"Password { password: Basic { user: "alice", password: [redacted] } }"#;
+    assert!(notes.iter().any(|note| note == presented), "{notes:?}");
+}
+
+/// Whatever way a request is written: it is refused, or nothing is there.
+#[tokio::test]
+async fn nobody_gets_around_authenticate() {
+    let (notes, router) = server();
+    let merged = Router::new().merge(authorization::router(Arc::clone(&notes)));
+    let nested = Router::new().nest("/notes", authorization::router(Arc::clone(&notes)));
+    let more: [(&str, &[u8]); 3] =
+        [("x-http-method-override", b"PUT"), ("x-original-url", b"/open"), ("x-forwarded-uri", b"/open")];
+    for method in ["GET", "HEAD", "OPTIONS", "POST", "PUT", "TRACE", "QUERY"] {
+        for uri in [
+            "/notes",
+            "/notes/",
+            "//notes",
+            "/./notes",
+            "/%6eotes",
+            "/notes%2F",
+            "/notes?size=1",
+            "/open/../notes",
+        ] {
+            for router in [&router, &merged] {
+                let answer = call(router, method, uri, &more).await;
+                assert!(["401", "404", "405"].contains(&&answer[..3]), "{method} {uri}: {answer}");
+            }
+        }
+        let answer = call(&nested, method, "/notes/notes", &more).await;
+        assert!(["401", "405"].contains(&&answer[..3]), "{method}: {answer}");
+    }
+    assert_eq!(notes.0.lock().unwrap().len(), 0);
+}

@@ -1,0 +1,153 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::authorization`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::authorization::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::authorization::{
+    AddNoteRequest, AddNoteResponse, Api, Context, Credentials, EitherResponse,
+    KeyedAgainResponse, KeyedResponse, ListNotesResponse, LogInResponse, OpenResponse,
+    OptionalResponse, Rejection,
+};
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Principal = Caller;
+
+    type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+
+    /// `GET /notes`. Next: answer `ListNotesResponse::NoContent`.
+    async fn list_notes(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<ListNotesResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /notes`. Next: answer `AddNoteResponse::NoContent`.
+    async fn add_note(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: AddNoteRequest,
+    ) -> Result<AddNoteResponse, ServerError> {
+        let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /login`. Next: answer `LogInResponse::NoContent`.
+    async fn log_in(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<LogInResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /either`. Next: answer `EitherResponse::NoContent`.
+    async fn either(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<EitherResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /keyed`. Next: answer `KeyedResponse::NoContent` or `KeyedResponse::Unauthorized`.
+    async fn keyed(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<KeyedResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /keyed`. Next: answer `KeyedAgainResponse::NoContent`.
+    async fn keyed_again(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<KeyedAgainResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /open`. Next: answer `OpenResponse::NoContent`.
+    async fn open(&self, cx: Context) -> Result<OpenResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /optional`. Next: answer `OptionalResponse::NoContent`.
+    async fn optional(
+        &self,
+        cx: Context,
+        caller: Option<Caller>,
+    ) -> Result<OptionalResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}

@@ -1,0 +1,88 @@
+//! Security schemes that a description names and does not define.
+
+use std::fs;
+use std::path::Path;
+use stubsmith::{Config, Generated, SecurityScheme, Style};
+use tempfile::TempDir;
+
+const LACKING: &str = "swagger: '2.0'
+info: {title: Rooms, version: '1'}
+security: [{token: []}]
+paths: {/rooms: {get: {operationId: getRooms, responses: {204: {description: Done.}}}}}
+";
+
+fn defining(path: &str, scheme: &str) -> String {
+    format!(
+        "swagger: '2.0'
+info: {{title: Users, version: '1'}}
+securityDefinitions: {{token: {scheme}}}
+security: [{{token: []}}]
+paths: {{/{path}: {{get: {{operationId: get_{path}, responses: {{204: {{description: Done.}}}}}}}}}}
+"
+    )
+}
+
+/// The config for these documents.
+fn config(folder: &Path, documents: &[&str]) -> Config {
+    let paths = documents.iter().enumerate().map(|(index, text)| {
+        let path = folder.join(format!("{index}.yaml"));
+        fs::write(&path, text).unwrap();
+        path
+    });
+    paths.fold(Config::default(), Config::input)
+}
+
+fn report(generated: &Generated) -> String {
+    generated.report.render(Style::Plain)
+}
+
+fn all(generated: &Generated) -> String {
+    generated.files.iter().map(|file| file.text.as_str()).collect()
+}
+
+#[test]
+fn a_scheme_is_looked_for_in_the_other_documents() {
+    let folder = TempDir::new().unwrap();
+    let users = defining("users", "{type: apiKey, in: query, name: t, description: One.}");
+    let things = defining("things", "{type: apiKey, in: query, name: t, description: Another.}");
+    let generated = config(folder.path(), &[LACKING, &users, &things]).generate();
+    assert_eq!(report(&generated), "");
+    assert_eq!(all(&generated).matches("query.secret(\"t\")").count(), 1);
+
+    // Where they disagree, none of them is right.
+    let files = defining("files", "{type: basic}").replace("token", "other");
+    let things = defining("things", "{type: apiKey, in: query, name: other}");
+    let documents = [LACKING, &users, &files, &things];
+    let generated = config(folder.path(), &documents).generate();
+    assert!(
+        report(&generated).contains("the security scheme `token` is not defined"),
+        "{}",
+        report(&generated)
+    );
+}
+
+#[test]
+fn a_scheme_can_be_supplied() {
+    let folder = TempDir::new().unwrap();
+    let supply = |scheme| config(folder.path(), &[LACKING]).security_scheme("token", scheme).generate();
+    for (scheme, read) in [
+        (SecurityScheme::Bearer, "cx.bearer(scopes[0])"),
+        (SecurityScheme::Basic, "cx.basic()"),
+        (SecurityScheme::Header("X-Token".to_owned()), "cx.secret(\"X-Token\")"),
+        (SecurityScheme::Query("t".to_owned()), "query.secret(\"t\")"),
+    ] {
+        let generated = supply(scheme);
+        assert_eq!(report(&generated), "");
+        assert!(all(&generated).contains(read), "{read}");
+    }
+    assert!(
+        report(&supply(SecurityScheme::Header("X Token".to_owned())))
+            .contains("`X Token` is no name of a header")
+    );
+
+    // What nobody lacks is a mistake: the description has changed.
+    let users = defining("users", "{type: basic}");
+    let generated =
+        config(folder.path(), &[&users]).security_scheme("token", SecurityScheme::Bearer).generate();
+    assert!(report(&generated).contains("supplies the security scheme `token`, which no requirement lacks"));
+}
