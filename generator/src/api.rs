@@ -265,6 +265,8 @@ pub struct Schema {
     pub example: Option<(Value, Place)>,
     pub discriminator: Option<Place>,
     pub read_only: bool,
+    /// The type of the caller's that stands in its place.
+    pub substitute: Option<Substitute>,
     /// Whether another schema takes it in with `allOf`.
     pub taken_in: bool,
     /// Whether something else than `allOf` uses it.
@@ -285,6 +287,14 @@ impl Schema {
     pub fn enum_keyword(&self) -> &'static str {
         if self.open == Some(Openness::InPlace) { "x-extensible-enum" } else { "enum" }
     }
+}
+
+/// A type of the caller's in the place of a schema: one of the list that the caller gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Substitute {
+    pub index: usize,
+    /// For the schema as it is, and not for its format alone.
+    pub whole: bool,
 }
 
 /// A property of an object.

@@ -27,7 +27,7 @@ impl Config {
     pub fn build_script(&self) {
         let generated = self.generate();
         println!("cargo::rerun-if-changed=build.rs");
-        for path in &generated.paths {
+        for path in generated.paths.iter().filter_map(|path| watched(path)) {
             println!("cargo::rerun-if-changed={}", path.display());
         }
         if generated.report.has_errors() {
@@ -43,6 +43,19 @@ impl Config {
             process::exit(1);
         }
     }
+}
+
+/// What cargo is to watch for a path that was read or looked for. A file that is not there it would take
+/// for changed each time: the folder that would hold it is watched, unless it holds what is built as well.
+fn watched(path: &Path) -> Option<&Path> {
+    if path.exists() {
+        return Some(path);
+    }
+    let folder = path.parent()?;
+    let real = folder.canonicalize().ok()?;
+    let built = [env::current_dir().ok(), env::var_os("OUT_DIR").map(PathBuf::from)];
+    let holds = built.iter().flatten().any(|inside| inside.starts_with(&real));
+    (!holds).then_some(folder)
 }
 
 fn out_dir() -> io::Result<PathBuf> {

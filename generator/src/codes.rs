@@ -33,6 +33,11 @@ pub const CODES: &[(&str, &str)] = &[
          ranges such as `4XX`. (\"Responses Object\")",
     ),
     (
+        "bad-type-path",
+        "A type or a derive is named by its whole path, since the generated modules import neither: `ruma::OwnedUserId`, \
+         `chrono::DateTime<chrono::Utc>`, `crate::UserId`. Numbers and Rust's own derives need no more than their name.",
+    ),
+    (
         "beside-reference",
         "A `$ref` stands for the whole object that it is written in: \"any properties added SHALL be ignored\". A title or a \
          description is taken, since it changes no value; all else is passed over. (Swagger 2.0, \"Reference Object\")",
@@ -137,6 +142,11 @@ pub const CODES: &[(&str, &str)] = &[
         "stale",
         "What is committed is not what the description would become now: it was changed by hand, or the description, its \
          files or the generator have changed since. `stubsmith generate` with the same options mends it.",
+    ),
+    (
+        "stale-override",
+        "An override of `stubsmith.yaml` or `Config::override_value` says what it expects to find, and that is not what is \
+         there: the description has perhaps been mended since. Remove the override, or say what it is to find now.",
     ),
     (
         "syntax",

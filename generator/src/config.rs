@@ -8,10 +8,12 @@ use crate::lower::Options;
 use crate::model::Model;
 use crate::names::{Names, Renames};
 use crate::output::{Choices, File, Unimplemented};
-use crate::pointer::Pointer;
+use crate::overrides::{Given, Override, Overrides};
+use crate::places::{Origins, find_place};
 use crate::report::Report;
-use crate::sources::{Sources, lookup};
-use crate::{emit, lower, names, read};
+use crate::rust_path::RustPath;
+use crate::sources::Sources;
+use crate::{emit, lower, names, read, settings};
 use std::path::{Path, PathBuf};
 
 /// What to generate from, and how.
@@ -26,14 +28,22 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     inputs: Vec<PathBuf>,
-    ref_root: Option<PathBuf>,
-    keep_unknown: Vec<KeepUnknown>,
-    open_enums: Vec<String>,
-    renames: Vec<(String, String)>,
-    skip_unsupported: bool,
-    unimplemented: Unimplemented,
-    example_tests: bool,
-    security_schemes: Vec<(String, SecurityScheme)>,
+    pub(crate) ref_root: Option<PathBuf>,
+    pub(crate) keep_unknown: Vec<KeepUnknown>,
+    pub(crate) open_enums: Vec<String>,
+    pub(crate) renames: Vec<(String, String)>,
+    /// A format, and the path of the type that it becomes.
+    pub(crate) formats: Vec<(String, String)>,
+    /// A place, and the path of the type that stands in for its schema.
+    pub(crate) replacements: Vec<(String, String)>,
+    /// A place, or all of them, and the path of what is derived there.
+    pub(crate) derives: Vec<(Option<String>, String)>,
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) skip_unsupported: Option<bool>,
+    pub(crate) unimplemented: Option<Unimplemented>,
+    pub(crate) example_tests: Option<bool>,
+    pub(crate) security_schemes: Vec<(String, SecurityScheme)>,
+    pub(crate) origins: Origins,
     name: Option<String>,
 }
 
@@ -125,14 +135,14 @@ impl Config {
     /// Leaves out the operations that cannot be served, with a warning each. Defaults to refusing them.
     #[must_use]
     pub fn skip_unsupported(mut self, skip: bool) -> Self {
-        self.skip_unsupported = skip;
+        self.skip_unsupported = Some(skip);
         self
     }
 
     /// What becomes of operations that the author has not written yet. Defaults to a compile error.
     #[must_use]
     pub fn unimplemented(mut self, unimplemented: Unimplemented) -> Self {
-        self.unimplemented = unimplemented;
+        self.unimplemented = Some(unimplemented);
         self
     }
 
@@ -140,7 +150,7 @@ impl Config {
     /// example of, and what is written of it has all that the example has. Defaults to none.
     #[must_use]
     pub fn example_tests(mut self, write: bool) -> Self {
-        self.example_tests = write;
+        self.example_tests = Some(write);
         self
     }
 
@@ -158,6 +168,60 @@ impl Config {
     #[must_use]
     pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
         self.security_schemes.push((name.into(), scheme));
+        self
+    }
+
+    /// Maps a `format` of strings, integers or numbers to a type of another crate, by its whole path:
+    /// `config.format("mx-user-id", "ruma::OwnedUserId")`, or `config.format("uint64", "u64")`. The type
+    /// is read from JSON and written by its serde, and read from a parameter by its `FromStr`; it is
+    /// `Clone`, `Debug` and `PartialEq` as well. Constraints beside such a format are not enforced.
+    #[must_use]
+    pub fn format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
+        self.formats.push((format.into(), path.into()));
+        self
+    }
+
+    /// Puts a type of another crate, by its whole path, in the place of a schema: `#/definitions/Event`,
+    /// or `event.json#` in another file. None is generated for it. The type is read and written by its
+    /// serde, and is `Clone`, `Debug` and `PartialEq`.
+    #[must_use]
+    pub fn replace(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
+        self.replacements.push((place.into(), path.into()));
+        self
+    }
+
+    /// Derives one trait more for the structs and enums of all schemas, such as `Eq` or
+    /// `schemars::JsonSchema`.
+    #[must_use]
+    pub fn derive(mut self, path: impl Into<String>) -> Self {
+        self.derives.push((None, path.into()));
+        self
+    }
+
+    /// Derives one trait more for the struct or enum of the schema at this place.
+    #[must_use]
+    pub fn derive_at(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
+        self.derives.push((Some(place.into()), path.into()));
+        self
+    }
+
+    /// Reads the description as if another value stood at this place. Nothing is generated when what is
+    /// there is not what is expected: then the description has changed.
+    ///
+    /// ```
+    /// use stubsmith::{Absent, Config};
+    /// let format = "#/paths/~1events/get/parameters/1/collectionFormat";
+    /// let config = Config::new("spec/api.yaml").override_value(format, Absent, "multi");
+    /// ```
+    #[must_use]
+    pub fn override_value(
+        mut self,
+        place: impl Into<String>,
+        expected: impl Into<Given>,
+        value: impl Into<Given>,
+    ) -> Self {
+        let (place, expected, value) = (place.into(), expected.into(), value.into());
+        self.overrides.push(Override { place, expected, value });
         self
     }
 
@@ -179,7 +243,7 @@ impl Config {
     /// where none is given. One file, `stub.rs`, not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
-        self.start(|model, names, _| {
+        self.start(|_, model, names, _| {
             let text = format::format_content(&emit::stub::emit_stub(model, names, &module))?;
             Ok(vec![File { path: "stub.rs".to_owned(), text }])
         })
@@ -187,41 +251,63 @@ impl Config {
 
     /// Runs, and writes nothing.
     pub fn generate(&self) -> Generated {
-        let choices = Choices { unimplemented: self.unimplemented, example_tests: self.example_tests };
-        self.start(|model, names, sources| {
+        self.start(|config, model, names, sources| {
+            let choices = Choices {
+                unimplemented: config.unimplemented.unwrap_or_default(),
+                example_tests: config.example_tests.unwrap_or_default(),
+            };
             let modules = emit::emit(model, names, sources, choices);
             modules.iter().map(|module| format::format(module, &model.sources)).collect()
         })
     }
 
-    fn start(&self, write: impl FnOnce(&Model, &Names, &Sources) -> Result<Vec<File>, String>) -> Generated {
+    fn start(
+        &self,
+        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Vec<File>, String>,
+    ) -> Generated {
         let mut diagnostics = Diagnostics::default();
-        let mut inputs = self.inputs.clone();
-        inputs.sort();
-        inputs.dedup();
-        let sources = load::load(&inputs, self.ref_root.as_deref(), &mut diagnostics);
-        let files = self.run(&sources, write, &mut diagnostics);
+        let mut config = self.clone();
+        let sources = config.load(&mut diagnostics);
+        let files = config.run(&sources, write, &mut diagnostics);
         let files = files.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
         let paths = sources.paths().map(Path::to_owned).collect();
         Generated { files, report: Report::new(sources, diagnostics.into_vec()), paths }
+    }
+
+    /// Reads `stubsmith.yaml` beside the first input, and then the description as that amends it.
+    fn load(&mut self, diagnostics: &mut Diagnostics) -> Sources {
+        let first = self.inputs.first().cloned().unwrap_or_default();
+        let sources = load::load_settings(&first, settings::FILE, diagnostics);
+        settings::read(&sources, self, diagnostics);
+        let mut inputs = self.inputs.clone();
+        inputs.sort();
+        inputs.dedup();
+        let mut overrides = Overrides::new(&self.overrides, &self.origins);
+        let amend = |sources: &mut Sources, file, diagnostics: &mut Diagnostics| {
+            overrides.apply(sources, file, diagnostics);
+        };
+        let sources = load::load(sources, &inputs, self.ref_root.as_deref(), amend, diagnostics);
+        overrides.finish(&sources, diagnostics);
+        sources
     }
 
     /// The pipeline. A stage that left an error is the last.
     fn run(
         &self,
         sources: &Sources,
-        write: impl FnOnce(&Model, &Names, &Sources) -> Result<Vec<File>, String>,
+        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Vec<File>, String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<File>> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
-        let api = read::read(sources, diagnostics);
+        let mut api = read::read(sources, diagnostics);
         let (options, renames) = self.resolve_places(sources, diagnostics);
         go_on(diagnostics)?;
+        lower::substitute(&mut api, &options, diagnostics);
         let model = lower::lower(&api, sources, &options, diagnostics);
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, diagnostics);
         go_on(diagnostics)?;
-        write(&model, &names, sources).map_err(|error| internal(&error, sources, diagnostics)).ok()
+        write(self, &model, &names, sources).map_err(|error| internal(&error, sources, diagnostics)).ok()
     }
 
     fn schemes(&self) -> Vec<Scheme> {
@@ -234,44 +320,88 @@ impl Config {
     }
 
     fn resolve_places(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> (Options, Renames) {
+        let mut find = |place: &str| find_place(place, sources, &self.origins, diagnostics);
         let mut options = Options {
             keep_unknown: self.keep_unknown.contains(&KeepUnknown::All),
-            skip_unsupported: self.skip_unsupported,
+            skip_unsupported: self.skip_unsupported.unwrap_or_default(),
             schemes: self.schemes(),
             ..Options::default()
         };
         for keep in &self.keep_unknown {
             if let KeepUnknown::At(place) = keep {
-                options.keep_unknown_at.extend(find_place(place, sources, diagnostics));
+                options.keep_unknown_at.extend(find(place));
             }
         }
-        let open = self.open_enums.iter().filter_map(|place| find_place(place, sources, diagnostics));
-        options.open_enum_at = open.collect();
-        let find =
-            |(place, name): &(String, String)| Some((find_place(place, sources, diagnostics)?, name.clone()));
-        let renames = Renames(self.renames.iter().filter_map(find).collect());
-        (options, renames)
+        options.open_enum_at = self.open_enums.iter().filter_map(|place| find(place)).collect();
+        let renames = self.renames.iter();
+        let renames = renames.filter_map(|(place, name)| Some((find(place)?, name.clone()))).collect();
+        self.resolve_types(&mut options, sources, diagnostics);
+        (options, Renames(renames))
+    }
+
+    /// The paths of types and traits.
+    fn resolve_types(&self, options: &mut Options, sources: &Sources, diagnostics: &mut Diagnostics) {
+        let origin = |text: &str| self.origins.of(text, sources);
+        for (format, text) in &self.formats {
+            let path = type_path(text, origin(format), diagnostics);
+            options.formats.extend(path.map(|path| (format.clone(), path, origin(format))));
+        }
+        for (place, text) in &self.replacements {
+            let found = find_place(place, sources, &self.origins, diagnostics);
+            let path = type_path(text, origin(place), diagnostics);
+            options.replacements.extend(found.zip(path));
+        }
+        for (place, text) in &self.derives {
+            let found = place.as_ref().map(|place| find_place(place, sources, &self.origins, diagnostics));
+            let path = derive_path(text, origin(text), diagnostics);
+            match (found, path) {
+                (None, Some(path)) => options.derives.push((None, path)),
+                (Some(Some(place)), Some(path)) => options.derives.push((Some(place), path)),
+                _ => {}
+            }
+        }
     }
 }
 
-/// The place that the caller means: a file by the end of its path, the first input where none is named.
-fn find_place(text: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Place> {
-    let (path, pointer) = text.split_once('#').unwrap_or((text, ""));
-    let input = *sources.inputs.first()?;
-    let file = if path.is_empty() { Some(input) } else { sources.find(Path::new(path)) };
-    let place = file.zip(Pointer::parse(pointer)).map(|(file, pointer)| Place::value(file, pointer));
-    let found = place.filter(|place| {
-        let value = sources.file(place.file).and_then(|file| file.value.as_ref());
-        value.is_some_and(|value| lookup(value, &place.pointer).is_some())
-    });
-    if found.is_none() {
-        diagnostics.push(Diagnostic::error(
-            "no-such-place",
-            Place::file(input),
-            format!("the configuration names `{text}`, and there is nothing at that place"),
-        ));
+/// The path of a type, as the caller writes it.
+fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
+    let path = RustPath::parse(text).filter(|path| path.is_absolute(lower::PRIMITIVES));
+    let path = path.filter(|path| !["Box", "BTreeMap", "Option", "Vec"].contains(&path.name()));
+    report_path(
+        path,
+        text,
+        "a type from its crate on, such as `ruma::OwnedUserId`, or a number's",
+        origin,
+        diagnostics,
+    )
+}
+
+/// The path of a trait that is derived.
+fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
+    let own = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    let plain = |path: &RustPath| path.segments.iter().all(|(_, arguments)| arguments.is_empty());
+    let path = RustPath::parse(text).filter(|path| path.is_absolute(&own) && plain(path));
+    report_path(
+        path,
+        text,
+        "a derive of Rust's own, or one from its crate on, such as `schemars::JsonSchema`",
+        origin,
+        diagnostics,
+    )
+}
+
+fn report_path(
+    path: Option<RustPath>,
+    text: &str,
+    meant: &str,
+    origin: Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<RustPath> {
+    if path.is_none() {
+        let message = format!("`{text}` is no path that can be written here");
+        diagnostics.push(Diagnostic::error("bad-type-path", origin, message).help(format!("name {meant}")));
     }
-    found
+    path
 }
 
 /// A mistake of the generator's own: its output is not Rust.

@@ -12,14 +12,34 @@ use serde_json::Value;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
-/// Reads the inputs and all that they reach.
-pub fn load(inputs: &[PathBuf], ref_root: Option<&Path>, diagnostics: &mut Diagnostics) -> Sources {
+/// Reads the file with the caller's settings that is beside an input, or in it, where there is one. It is
+/// the first of all files.
+pub fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) -> Sources {
+    let path = if input.is_dir() { input.join(name) } else { parent(input).join(name) };
+    let mut loader = Loader::new(Sources::default(), PathBuf::new());
+    loader.sources.looked_for.insert(path.clone());
+    if path.exists() {
+        loader.load_input(&path, diagnostics);
+        loader.sources.inputs.clear();
+    }
+    loader.sources
+}
+
+/// Reads the inputs and all that they reach. Each file is given to the caller to amend before its
+/// references are followed.
+pub fn load(
+    sources: Sources,
+    inputs: &[PathBuf],
+    ref_root: Option<&Path>,
+    mut amend: impl FnMut(&mut Sources, FileId, &mut Diagnostics),
+    diagnostics: &mut Diagnostics,
+) -> Sources {
     let folders = inputs.iter().map(|input| if input.is_dir() { input.clone() } else { parent(input) });
     let root =
         ref_root.map(Path::to_owned).or_else(|| folders.reduce(|a, b| common(&a, &b))).unwrap_or_default();
     let root_shown = if root.as_os_str().is_empty() { Path::new(".") } else { &root };
     let root = fs::canonicalize(root_shown).unwrap_or_else(|_| root_shown.to_owned());
-    let mut loader = Loader { sources: Sources::default(), root, queue: Vec::new(), values: 0 };
+    let mut loader = Loader::new(sources, root);
     for input in inputs {
         if input.is_dir() {
             loader.load_folder(input, diagnostics);
@@ -28,6 +48,7 @@ pub fn load(inputs: &[PathBuf], ref_root: Option<&Path>, diagnostics: &mut Diagn
         }
     }
     while let Some(file) = loader.queue.pop() {
+        amend(&mut loader.sources, file, diagnostics);
         loader.follow_references(file, diagnostics);
     }
     loader.sources
@@ -41,6 +62,10 @@ struct Loader {
 }
 
 impl Loader {
+    fn new(sources: Sources, root: PathBuf) -> Self {
+        Self { sources, root, queue: Vec::new(), values: 0 }
+    }
+
     fn load_input(&mut self, path: &Path, diagnostics: &mut Diagnostics) {
         self.sources.looked_for.insert(path.to_owned());
         let shown = path.display();
@@ -63,7 +88,7 @@ impl Loader {
     /// Every description and schema below a folder is an input.
     fn load_folder(&mut self, folder: &Path, diagnostics: &mut Diagnostics) {
         self.sources.looked_for.insert(folder.to_owned());
-        let files = files_below(folder);
+        let files = files_below(folder, "stubsmith.yaml");
         for file in files.iter().take(bounds::FILES) {
             self.load_input(file, diagnostics);
         }
@@ -211,14 +236,14 @@ impl Loader {
 
 /// The files below a folder that can be descriptions or schemas, by name: those that are called so, and
 /// those without such an ending that start like a JSON object. Hidden ones and symlinks are left out.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+fn files_below(folder: &Path, leave_out: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut waiting = vec![folder.to_owned()];
     while let Some(next) = waiting.pop() {
         for entry in fs::read_dir(&next).into_iter().flatten().filter_map(Result::ok) {
             let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
             match entry.file_type() {
-                _ if name.starts_with('.') => {}
+                _ if name.starts_with('.') || next == folder && name == leave_out => {}
                 Ok(kind) if kind.is_dir() => waiting.push(path),
                 Ok(kind) if kind.is_file() && is_readable(&path) => found.push(path),
                 _ => {}

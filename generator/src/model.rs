@@ -4,6 +4,7 @@
 use crate::api::{Example, Location, Method, Scheme, SchemeKind, Status, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
+use crate::rust_path::RustPath;
 use serde_json::Value;
 use std::fmt;
 
@@ -20,6 +21,8 @@ pub struct Model {
     /// What the documents say of tags.
     pub tags: Vec<(String, Option<String>)>,
     pub types: Arena<Type>,
+    /// The types of other crates.
+    pub foreign: Vec<Foreign>,
     pub operations: Vec<Operation>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
@@ -31,6 +34,11 @@ impl Model {
     /// Whether there is an API, and not schemas alone.
     pub fn has_api(&self) -> bool {
         !self.documents.is_empty()
+    }
+
+    /// Whether there is a type of the caller's that is read in this way.
+    pub fn reads(&self, reading: Reading) -> bool {
+        self.foreign.iter().any(|found| (found.json || found.text) && found.reading == reading)
     }
 
     /// Whether an operation asks who is calling.
@@ -100,6 +108,32 @@ pub struct Type {
     pub place: Option<Place>,
     pub docs: Docs,
     pub shape: Shape,
+    /// What the caller has it derive beside what it derives anyway.
+    pub derives: Vec<RustPath>,
+}
+
+/// A type that the caller has put in the place of schemas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    pub path: RustPath,
+    /// The formats that it stands for.
+    pub formats: Vec<String>,
+    pub reading: Reading,
+    /// Whether it is read from JSON.
+    pub json: bool,
+    /// Whether it is read from a parameter.
+    pub text: bool,
+}
+
+/// What reads a type of the caller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// What the output has anyway.
+    Known,
+    /// The support code for integers.
+    Integer,
+    /// Its own serde and `FromStr`.
+    Own,
 }
 
 /// An example of a schema.
@@ -257,6 +291,8 @@ pub enum Expr {
     Map(Box<Expr>),
     Nullable(Box<Expr>),
     Named(TypeId),
+    /// One of the model's types of other crates.
+    Foreign(usize),
 }
 
 impl Expr {

@@ -44,10 +44,9 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
-    /// The file whose path ends like this one.
-    pub fn find(&self, path: &Path) -> Option<FileId> {
-        let index = self.files.iter().position(|file| file.path.ends_with(path) || file.path == path)?;
-        Some(FileId(u32::try_from(index).unwrap_or(u32::MAX)))
+    /// The value of a file, to be changed before anything reads it.
+    pub fn value_mut(&mut self, id: FileId) -> Option<&mut Value> {
+        self.files.get_mut(id.0 as usize)?.value.as_mut()
     }
 
     /// Every path that was read or looked for.

@@ -17,6 +17,8 @@ mod examples;
 mod glue;
 mod header_list;
 mod header_secret;
+mod integer_arguments;
+mod integers;
 mod list;
 mod location;
 mod more;

@@ -86,6 +86,13 @@ fn a_build_script_follows_the_description() {
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: string}}\n"));
     assert!(consumer.run().contains("Room { name: None, topic: None, id: None }"));
 
+    // A `stubsmith.yaml` comes, and goes.
+    consumer.write("stubsmith.yaml", "rename: {schemas/room.json#: Chamber}\n");
+    let text = consumer.refused();
+    assert!(text.contains("no `Room` in `rooms::types`"), "{text}");
+    fs::remove_file(consumer.folder.path().join("spec/stubsmith.yaml")).unwrap();
+    assert!(consumer.run().contains("Room {"));
+
     // Nothing changes: nothing runs.
     let again = consumer.cargo(&["build", "--verbose"]);
     let text = String::from_utf8(again.stderr).unwrap();

@@ -37,7 +37,7 @@ fn every_path_that_was_read_or_looked_for_is_named() {
     .unwrap();
     fs::write(folder.path().join("schemas/b.json"), r#"{"type": "object"}"#).unwrap();
     let generated = generate(folder.path(), spec_with("schemas/a.json").as_bytes());
-    let expected = ["api.yaml", "schemas/a.json", "schemas/b.json", "schemas/none.json"];
+    let expected = ["api.yaml", "schemas/a.json", "schemas/b.json", "schemas/none.json", "stubsmith.yaml"];
     assert_eq!(generated.paths, expected.map(|path| folder.path().join(path)));
     assert_refused(&generated, "none.json` does not exist");
 }
@@ -52,7 +52,7 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     }
     fs::write(folder.path().join("README"), "No schema.").unwrap();
     let generated = Config::new(folder.path()).generate();
-    let expected = ["", "b.json", "core/a.yaml", "m.tag"];
+    let expected = ["", "b.json", "core/a.yaml", "m.tag", "stubsmith.yaml"];
     assert_eq!(generated.paths, expected.map(|path| folder.path().join(path)));
     assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
     // Two files of one name are told apart by a name of the caller's.
@@ -101,7 +101,7 @@ fn a_missing_file_outside_the_root_is_not_even_looked_for() {
     {
         let generated = generate(folder.path(), spec_with(reference).as_bytes());
         assert!(
-            generated.report.has_errors() && generated.paths.len() == 1,
+            generated.report.has_errors() && generated.paths.len() == 2,
             "{reference}: {:?}",
             generated.paths
         );
@@ -166,7 +166,7 @@ fn references_in_data_are_not_followed() {
     );
     let generated = generate(folder.path(), spec.as_bytes());
     assert!(!generated.report.has_errors(), "{}", generated.report.render(Style::Plain));
-    assert_eq!(generated.paths.len(), 1);
+    assert_eq!(generated.paths.len(), 2, "the description, and its `stubsmith.yaml`");
     let types = generated.files.iter().find(|file| file.path == "types.rs").unwrap();
     assert!(types.text.contains("pub enum_: Option<B>,"), "{}", types.text);
 }

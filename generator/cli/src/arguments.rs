@@ -60,9 +60,9 @@ pub struct Target {
     /// Write a crate of this name. It owns `src/`; `Cargo.toml` is written once
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     pub crate_name: Option<String>,
-    /// What becomes of operations that the author has not written yet
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = Unimplemented::CompileError)]
-    pub unimplemented: Unimplemented,
+    /// What becomes of operations that the author has not written yet [default: compile-error]
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub unimplemented: Option<Unimplemented>,
 }
 
 /// What to print a skeleton of.
@@ -75,7 +75,8 @@ pub struct StubArguments {
     pub module: String,
 }
 
-/// What to read, and how to speak about it.
+/// What to read, and how to speak about it. Options that `stubsmith.yaml` beside the first description has
+/// need not be given; those that are given come first.
 #[derive(Args, Debug)]
 pub struct Source {
     /// The descriptions. Several make one API
@@ -100,6 +101,17 @@ pub struct Source {
     /// `NAME=header:X-Key` or `NAME=query:key`
     #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
     pub security_scheme: Vec<(String, SecurityScheme)>,
+    /// Map a `format` to a type of another crate, such as `--map-format mx-user-id=ruma::OwnedUserId`
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = map_format)]
+    pub map_format: Vec<(String, String)>,
+    /// Put a type of another crate in the place of a schema, such as
+    /// `--replace '#/definitions/Event=ruma::AnyEvent'`
+    #[arg(long, value_name = "PLACE=PATH", value_parser = replace)]
+    pub replace: Vec<(String, String)>,
+    /// Derive one trait more, for all schemas or for that of one place, such as `--derive schemars::JsonSchema`
+    /// or `--derive '#/definitions/Id=Hash'`
+    #[arg(long, value_name = "[PLACE=]PATH")]
+    pub derive: Vec<String>,
     /// Leave out operations that cannot be served, with a warning each
     #[arg(long)]
     pub skip_unsupported: bool,
@@ -144,6 +156,17 @@ pub enum Format {
     Json,
 }
 
+impl Target {
+    /// The same as the library takes it.
+    pub fn config(&self) -> Config {
+        let config = self.source.config();
+        match self.unimplemented {
+            Some(unimplemented) => config.unimplemented(unimplemented.into()),
+            None => config,
+        }
+    }
+}
+
 impl Source {
     /// The same as the library takes it.
     pub fn config(&self) -> Config {
@@ -160,9 +183,21 @@ impl Source {
                 config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });
         }
         config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));
-        config = config.skip_unsupported(self.skip_unsupported).example_tests(self.example_tests);
         for (name, scheme) in &self.security_scheme {
             config = config.security_scheme(name, scheme.clone());
+        }
+        // What is not asked for here is for `stubsmith.yaml` to say.
+        if self.skip_unsupported {
+            config = config.skip_unsupported(true);
+        }
+        config = self.map_format.iter().fold(config, |config, (format, path)| config.format(format, path));
+        config = self.replace.iter().fold(config, |config, (place, path)| config.replace(place, path));
+        config = self.derive.iter().fold(config, |config, derive| match derive.rsplit_once('=') {
+            Some((place, path)) => config.derive_at(place, path),
+            None => config.derive(derive),
+        });
+        if self.example_tests {
+            config = config.example_tests(true);
         }
         self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
     }
@@ -215,7 +250,20 @@ fn security_scheme(text: &str) -> Result<(String, SecurityScheme), String> {
 }
 
 fn rename(text: &str) -> Result<(String, String), String> {
+    pair(text, "#/definitions/Event=NewName")
+}
+
+fn map_format(text: &str) -> Result<(String, String), String> {
+    pair(text, "mx-user-id=ruma::OwnedUserId")
+}
+
+fn replace(text: &str) -> Result<(String, String), String> {
+    pair(text, "#/definitions/Event=ruma::AnyEvent")
+}
+
+/// The two sides of the last `=`.
+fn pair(text: &str, example: &str) -> Result<(String, String), String> {
     let parts = text.rsplit_once('=').filter(|(place, name)| !place.is_empty() && !name.is_empty());
-    let (place, name) = parts.ok_or("write it as `#/definitions/Event=NewName`")?;
+    let (place, name) = parts.ok_or_else(|| format!("write it as `{example}`"))?;
     Ok((place.to_owned(), name.to_owned()))
 }

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 }
 
 fn generate(target: &Target) -> io::Result<ExitCode> {
-    let generated = target.source.config().unimplemented(target.unimplemented.into()).generate();
+    let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated);
     output::check_manifest(target)?;
@@ -73,7 +73,7 @@ fn generate(target: &Target) -> io::Result<ExitCode> {
 }
 
 fn check(target: &Target) -> io::Result<ExitCode> {
-    let generated = target.source.config().unimplemented(target.unimplemented.into()).generate();
+    let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated);
     let difference = stubsmith::compare(&folder, &files)?;

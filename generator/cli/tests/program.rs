@@ -395,3 +395,61 @@ fn the_skeleton_goes_to_standard_output() {
     let output = stubsmith(folder.path(), &["stub", "api.yaml"]);
     assert_status(&output, 1);
 }
+
+/// Flags, `stubsmith.yaml` and the library mean the same, for every command.
+#[test]
+fn settings_come_from_flags_and_from_a_file() {
+    let spec = SPEC.replace("{200: ", "{404: {description: N., schema: {type: string, format: day}}, 200: ");
+    let folder = folder_with(&spec);
+    let root = folder.path();
+    let flags = [
+        ["--map-format", "day=chrono::NaiveDate"],
+        ["--replace", "room.yaml#=crate::Room"],
+        ["--rename", "#/paths/~1rooms/get=list"],
+    ];
+    let mut arguments = vec!["generate", "api.yaml", "--out", "flags"];
+    arguments.extend(flags.iter().flatten());
+    assert_status(&stubsmith(root, &arguments), 0);
+    let settings = "map-format: {day: chrono::NaiveDate}
+replace: {room.yaml#: crate::Room}
+rename: {'#/paths/~1rooms/get': list}
+";
+    fs::write(root.join("stubsmith.yaml"), settings).unwrap();
+    assert_status(&stubsmith(root, &["generate", "api.yaml", "--out", "file"]), 0);
+    assert_eq!(files(&root.join("flags")), files(&root.join("file")));
+    assert_status(&stubsmith(root, &["check", "api.yaml", "--out", "file"]), 0);
+    let stub = stubsmith(root, &["stub", "api.yaml"]);
+    assert!(String::from_utf8(stub.stdout).unwrap().contains("async fn list("));
+    let text = fs::read_to_string(root.join("file/contract.rs")).unwrap();
+    assert!(text.contains("NotFound(chrono::NaiveDate)") && text.contains("Ok(crate::Room)"), "{text}");
+    // A flag comes first.
+    let output =
+        stubsmith(root, &["check", "api.yaml", "--out", "file", "--rename", "#/paths/~1rooms/get=all"]);
+    assert_status(&output, 1);
+
+    // A description that has been mended.
+    fs::write(
+        root.join("stubsmith.yaml"),
+        "override: [{at: '#/info/title', expected: Rums, value: Rooms}]\n",
+    )
+    .unwrap();
+    let output = stubsmith(root, &["generate", "api.yaml", "--out", "file", "--format", "short"]);
+    assert_status(&output, 1);
+    assert!(stderr(&output).contains("api.yaml:2:15: error[stale-override]: an override expects `\"Rums\"`"));
+}
+
+#[test]
+fn schemas_alone_become_a_crate_that_needs_no_axum() {
+    let folder = folder_with(SPEC);
+    assert_status(
+        &stubsmith(folder.path(), &["generate", "room.yaml", "--crate", "room", "--out", "room"]),
+        0,
+    );
+    let files = files(&folder.path().join("room"));
+    let code: String = files
+        .iter()
+        .filter(|(path, _)| path.extension().unwrap() == "rs")
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert!(code.contains("pub struct Room") && !code.contains("axum"));
+}

@@ -2,8 +2,8 @@
 //! macro makes the implementations of. The tables are text, not tokens: no formatter knows them.
 
 use super::checks::emit_check;
-use super::enums;
 use super::paths::{Paths, import};
+use super::{enums, foreign};
 use crate::model::{Additional, Model, Shape, Struct, TypeId};
 use crate::names::Module::Group;
 use crate::names::{Names, TypeName};
@@ -29,6 +29,7 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
             Shape::Alias(_) => {}
         }
     }
+    items.extend(foreign::emit_codec(model).into_iter().map(Item::Tokens));
     let docs = vec!["How the types are read from JSON and written to it.".to_owned()];
     Module { path: "codec.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }
@@ -42,18 +43,24 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
     let modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
     let own: Vec<&str> = modules.into_iter().collect();
-    let support: &[&str] = if structs {
-        &["Decode", "Members", "Object", "Seed", "Trail", "object"]
-    } else {
-        &["Decode", "Trail"]
+    let json = enums || structs || foreign::is_in_json(model);
+    let support: &[&str] = match (structs, json) {
+        (true, _) => &["Decode", "Members", "Object", "Seed", "Trail", "object"],
+        (false, true) => &["Decode", "Trail"],
+        (false, false) => &[],
     };
     let de: &[&str] = match (enums, structs) {
-        (_, false) => &["Deserialize", "Deserializer", "Error"],
         (true, true) => &["Deserialize", "Deserializer", "Error", "MapAccess"],
+        (true, false) => &["Deserialize", "Deserializer", "Error"],
         (false, true) => &["Deserialize", "Deserializer", "MapAccess"],
+        (false, false) if json => &["Deserialize", "Deserializer"],
+        (false, false) => &[],
     };
-    let ser: &[&str] =
-        if structs { &["Serialize", "SerializeMap", "Serializer"] } else { &["Serialize", "Serializer"] };
+    let ser: &[&str] = match (enums, structs) {
+        (_, true) => &["Serialize", "SerializeMap", "Serializer"],
+        (true, false) => &["Serialize", "Serializer"],
+        (false, false) => &[],
+    };
     let checked = |(_, found): (TypeId, &crate::model::Type)| match &found.shape {
         Shape::Struct(structure) => structure.fields.iter().any(|field| !field.checks.is_empty()),
         _ => false,
@@ -63,6 +70,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         .types
         .iter()
         .any(|(id, found)| matches!(found.shape, Shape::Enum(_)) && model.is_in_parameter(id));
+    let scalar = scalar || foreign::is_in_text(model);
     let scalar: &[&str] = if scalar { &["Scalar"] } else { &[] };
     let table = structs.then(|| import("super::support::object", &["object"])).flatten();
     [

@@ -225,7 +225,11 @@ fn emit_body(operation: &Operation, unimplemented: Unimplemented) -> TokenStream
     }
     let caller = (operation.access != Access::Open).then(|| quote!(caller,));
     let request = requests::has_request(operation).then(|| quote!(request));
-    let unused = (caller.is_some() || request.is_some()).then(|| quote!(let _ = (#caller #request);));
+    let unused = match (&caller, &request) {
+        (None, None) => None,
+        (None, Some(request)) => Some(quote!(let _ = #request;)),
+        (Some(_), _) => Some(quote!(let _ = (#caller #request);)),
+    };
     quote! {{
         #unused
         let rejection = Rejection::NotImplemented { operation: cx.operation() };

@@ -2,15 +2,15 @@
 
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
-use super::structs::type_docs;
-use crate::model::{Docs, Enum, EnumKind, Expr, Scalar};
+use super::structs::{more_derives, type_docs};
+use crate::model::{Enum, EnumKind, Expr, Scalar, Type};
 use crate::names::TypeName;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The enum.
-pub fn emit_enum(about: &Docs, found: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let (about, ident_) = (type_docs(about), ident(&name.name));
+pub fn emit_enum(typed: &Type, found: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let (about, ident_) = (type_docs(&typed.docs), ident(&name.name));
     let variants = found.values.iter().zip(&name.members).map(|(value, name)| {
         let (docs, ident) = (docs(&code(&value.scalar.to_string()), None), ident(name));
         quote!(#docs #ident,)
@@ -28,9 +28,11 @@ pub fn emit_enum(about: &Docs, found: &Enum, name: &TypeName, paths: &Paths<'_>)
         (true, EnumKind::Numbers) => quote!(Clone, Copy, Debug, PartialEq, PartialOrd),
         (true, EnumKind::Mixed) => quote!(Clone, Debug, PartialEq),
     };
+    let own: Vec<String> = derives.to_string().split(", ").map(str::to_owned).collect();
+    let more = more_derives(typed, &own.iter().map(String::as_str).collect::<Vec<_>>());
     quote! {
         #about
-        #[derive(#derives)]
+        #[derive(#derives #more)]
         pub enum #ident_ {
             #(#variants)*
             #other

@@ -9,6 +9,7 @@ mod contract;
 pub mod docs;
 mod enums;
 mod examples;
+mod foreign;
 mod imports;
 mod paths;
 mod requests;
@@ -37,7 +38,7 @@ pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -
         modules.extend(contract::emit_contracts(model, names, choices.unimplemented));
         modules.extend(server::emit_servers(model, names));
     }
-    if parts.structs || parts.enums {
+    if parts.codec() {
         modules.push(codec::emit_codec(model, names));
     }
     modules.extend(emit_types(model, names));
@@ -110,8 +111,8 @@ fn emit_type_module(
 fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> TokenStream {
     let found = model.types.get(id);
     match &found.shape {
-        Shape::Struct(structure) => structs::emit_struct(&found.docs, structure, names.of(id), paths),
-        Shape::Enum(values) => enums::emit_enum(&found.docs, values, names.of(id), paths),
+        Shape::Struct(structure) => structs::emit_struct(found, structure, names.of(id), paths),
+        Shape::Enum(values) => enums::emit_enum(found, values, names.of(id), paths),
         Shape::Alias(expr) => structs::emit_alias(&found.docs, expr, names.of(id), paths),
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::model::{Expr, Model, TypeId};
 use crate::names::{Module, Names};
+use crate::rust_path::RustPath;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::cell::RefCell;
@@ -11,6 +12,15 @@ use std::collections::BTreeMap;
 /// An identifier that `names` chose.
 pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
+}
+
+/// A path that the caller gave.
+pub fn path(whole: &RustPath) -> TokenStream {
+    let segments = whole.segments.iter().map(|(name, arguments)| {
+        let (name, arguments) = (ident(name), arguments.iter().map(path).collect::<Vec<_>>());
+        if arguments.is_empty() { quote!(#name) } else { quote!(#name<#(#arguments),*>) }
+    });
+    quote!(#(#segments)::*)
 }
 
 /// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
@@ -78,6 +88,9 @@ impl<'a> Paths<'a> {
                 quote!(#map<#string, #each>)
             }
             Expr::Named(id) => self.named(*id),
+            Expr::Foreign(index) => {
+                self.model.foreign.get(*index).map(|found| path(&found.path)).unwrap_or_default()
+            }
         }
     }
 

@@ -95,7 +95,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
     let public = |name: &str| name == "types" || groups.contains(&name);
     let there = |name: &&str| match *name {
-        "codec" => parts.structs || parts.enums,
+        "codec" => parts.codec(),
         "example_tests" => parts.examples,
         "types" => super::has_types(model, names),
         "support" => parts.any(),

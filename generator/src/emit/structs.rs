@@ -1,28 +1,37 @@
 //! Objects: plain structs. How they are read and written stands in `codec`.
 
 use super::docs::{docs, inline};
-use super::paths::{Paths, ident};
-use crate::model::{Additional, Docs, Expr, Field, Struct};
+use super::paths::{Paths, ident, path};
+use crate::model::{Additional, Docs, Expr, Field, Struct, Type};
 use crate::names::TypeName;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A struct.
-pub fn emit_struct(about: &Docs, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let docs = type_docs(about);
+pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let docs = type_docs(&found.docs);
+    let derives = more_derives(found, &["Clone", "Debug", "PartialEq"]);
     let ident = ident(&name.name);
     let fields =
         structure.fields.iter().zip(&name.members).map(|(field, name)| emit_field(field, name, paths));
     let additional = emit_additional(&structure.additional, name, paths);
-    let default = (!structure.fields.iter().any(|field| field.required)).then(|| quote!(Default,));
+    let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");
+    let default = !asked && !structure.fields.iter().any(|field| field.required);
+    let default = default.then(|| quote!(Default,));
     quote! {
         #docs
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, Debug, #default PartialEq #derives)]
         pub struct #ident {
             #(#fields)*
             #additional
         }
     }
+}
+
+/// What a type derives beside what it derives anyway.
+pub fn more_derives(found: &Type, own: &[&str]) -> TokenStream {
+    let more = found.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str())).map(path);
+    quote!(#(, #more)*)
 }
 
 /// Another name for a type.

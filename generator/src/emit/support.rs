@@ -1,8 +1,9 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
 use crate::api::{Location, SchemeKind, Style};
-use crate::model::{Additional, Expr, Model, Shape};
+use crate::model::{Additional, Expr, Model, Reading, Shape};
 use crate::output::{Content, Item, Module};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Which parts a description needs.
@@ -10,6 +11,9 @@ use quote::quote;
 pub struct Parts {
     /// Whether there is an API, and not schemas alone.
     pub api: bool,
+    /// Whether a type of another crate is read by its own code.
+    pub foreign: bool,
+    pub integers: bool,
     pub body: bool,
     pub checks: bool,
     pub structs: bool,
@@ -33,7 +37,12 @@ pub struct Parts {
 impl Parts {
     /// Whether the output needs any of the support code.
     pub fn any(&self) -> bool {
-        self.api || self.structs || self.enums || self.more
+        self.api || self.codec() || self.more || self.integers
+    }
+
+    /// Whether the file `codec` is there.
+    pub fn codec(&self) -> bool {
+        self.structs || self.enums || self.foreign
     }
 
     /// The crates that the output stands on.
@@ -46,6 +55,8 @@ impl Parts {
         let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
         Self {
             api: model.has_api(),
+            foreign: model.reads(Reading::Own),
+            integers: model.reads(Reading::Integer),
             body: model.operations.iter().any(|operation| operation.body.is_some()),
             structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
@@ -106,12 +117,13 @@ macro_rules! part {
     };
 }
 
-/// The folder with the parts in use.
-pub fn emit_support(parts: &Parts) -> Vec<Module> {
-    if !parts.any() {
-        return Vec::new();
-    }
-    let decode = parts.examples || parts.structs || parts.enums || parts.body || parts.checks || parts.more;
+/// A part: its name and its text, and what it exports.
+type Part = ((&'static str, &'static str), TokenStream);
+
+/// The parts in use.
+fn used_parts(parts: &Parts) -> Vec<Part> {
+    let decode =
+        parts.examples || parts.codec() || parts.body || parts.checks || parts.more || parts.integers;
     let list = [
         (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
@@ -128,6 +140,8 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
         (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
         (parts.header_lists, part!("header_list"), quote!()),
         (parts.header_secret, part!("header_secret"), quote!(conceal)),
+        (parts.integers, part!("integers"), quote!()),
+        (parts.api && parts.integers, part!("integer_arguments"), quote!()),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
         (parts.more, part!("more"), quote!(Nullable)),
@@ -135,10 +149,18 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
         (parts.nested, part!("nested"), quote!()),
         (parts.structs, part!("object"), quote!()),
         (parts.api, part!("rejection"), quote!(Rejection)),
+        (parts.secret, part!("secret"), quote!(Secret)),
     ];
-    let secret = (parts.secret, part!("secret"), quote!(Secret));
-    let used: Vec<_> = list.into_iter().chain([secret]).filter(|(used, _, _)| *used).collect();
-    let declare = used.iter().map(|(_, (name, _), _)| {
+    list.into_iter().filter(|(used, _, _)| *used).map(|(_, part, exports)| (part, exports)).collect()
+}
+
+/// The folder with the parts in use.
+pub fn emit_support(parts: &Parts) -> Vec<Module> {
+    if !parts.any() {
+        return Vec::new();
+    }
+    let used = used_parts(parts);
+    let declare = used.iter().map(|((name, _), _)| {
         let name = super::paths::ident(name);
         match name.to_string().as_str() {
             "object" | "check" => quote!(pub mod #name;),
@@ -146,7 +168,7 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
             _ => quote!(mod #name;),
         }
     });
-    let export = used.iter().filter(|(_, _, exports)| !exports.is_empty()).map(|(_, (name, _), exports)| {
+    let export = used.iter().filter(|(_, exports)| !exports.is_empty()).map(|((name, _), exports)| {
         let name = super::paths::ident(name);
         let test = (name == "examples").then(|| quote!(#[cfg(test)]));
         quote!(#test pub use #name::{#exports};)
@@ -160,7 +182,7 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
     let items = declare.chain(export).map(Item::Tokens).collect();
     let root =
         Module { path: "support/mod.rs".to_owned(), content: Content::Items { docs, attributes, items } };
-    let verbatim = used.iter().map(|(_, (name, text), _)| Module {
+    let verbatim = used.iter().map(|((name, text), _)| Module {
         path: format!("support/{name}.rs"),
         content: Content::Verbatim(text),
     });

@@ -2,8 +2,9 @@
 //! because a struct would contain itself.
 
 use crate::arena::Arena;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Expr, Shape, Type, TypeId};
+use crate::rust_path::RustPath;
 use std::collections::HashSet;
 
 /// Rust has no alias that mentions itself: such a one becomes any JSON, and says so.
@@ -44,6 +45,30 @@ fn mentioned(expr: &Expr) -> Option<TypeId> {
         Expr::Named(id) => Some(*id),
         Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => mentioned(inner),
         _ => None,
+    }
+}
+
+/// What the caller has structs and enums derive.
+pub fn add_derives(
+    types: &mut Arena<Type>,
+    derives: &[(Option<Place>, RustPath)],
+    diagnostics: &mut Diagnostics,
+) {
+    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    for (place, path) in derives {
+        let mut found = false;
+        for id in &ids {
+            let typed = types.get_mut(*id);
+            let alias = matches!(typed.shape, Shape::Alias(_));
+            if !alias && (place.is_none() || *place == typed.place) {
+                typed.derives.push(path.clone());
+                found = true;
+            }
+        }
+        if let Some(place) = place.as_ref().filter(|_| !found) {
+            let message = format!("`{path}` is to be derived here, and this becomes no struct and no enum");
+            diagnostics.push(Diagnostic::error("no-such-place", place.clone(), message));
+        }
     }
 }
 

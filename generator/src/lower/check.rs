@@ -48,7 +48,11 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
         let exclusive = constraint.keyword.starts_with("exclusive");
         let vacuous = is_vacuous(constraint) || is_enum(schema);
         if !exclusive && !vacuous && check_of(api, schema, constraint).is_none() {
-            let message = format!("`{}` is not enforced yet", constraint.keyword);
+            let keyword = constraint.keyword;
+            let message = match schema.substitute {
+                Some(_) => format!("`{keyword}` is not enforced on a type that a format is mapped to"),
+                None => format!("`{keyword}` is not enforced yet"),
+            };
             diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
         }
     }
@@ -61,7 +65,7 @@ fn is_vacuous(constraint: &Constraint) -> bool {
 }
 
 fn check_of(api: &Api, schema: &Schema, constraint: &Constraint) -> Option<Check> {
-    if is_vacuous(constraint) {
+    if is_vacuous(constraint) || schema.substitute.is_some() {
         return None;
     }
     match (kinds(schema).as_slice(), constraint.keyword, &constraint.value) {

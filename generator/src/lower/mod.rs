@@ -11,13 +11,17 @@ mod operation;
 mod routes;
 mod schema;
 mod security;
+mod substitute;
 mod unsupported;
 
 use crate::api::{Api, Scheme};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::Model;
+use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use schema::Types;
+
+pub use substitute::{PRIMITIVES, substitute};
 
 /// The choices that the caller makes.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +36,12 @@ pub struct Options {
     pub open_enum_at: Vec<Place>,
     /// Security schemes that the documents name and do not define.
     pub schemes: Vec<Scheme>,
+    /// Formats, the types that they become, and where that is said.
+    pub formats: Vec<(String, RustPath, Place)>,
+    /// Schemas, and the types in their place.
+    pub replacements: Vec<(Place, RustPath)>,
+    /// What the types of a schema derive, or those of all.
+    pub derives: Vec<(Option<Place>, RustPath)>,
 }
 
 /// Lowers the whole API.
@@ -61,8 +71,9 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
             types.expr(*definition, diagnostics);
         }
     }
-    (model.types, model.examples) = types.finish(diagnostics);
+    (model.types, model.examples, model.foreign) = types.finish(diagnostics);
     enumeration::check_opened(&model, options, diagnostics);
+    analysis::add_derives(&mut model.types, &options.derives, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     analysis::box_cycles(&mut model.types);
     routes::check_routes(&mut model.operations, diagnostics);

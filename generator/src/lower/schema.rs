@@ -3,11 +3,11 @@
 use super::check::{self, checks_of};
 use super::enumeration::{self, is_enum};
 use super::kinds::{is_named, is_named_place, is_nullable, is_object, kinds};
-use super::{Options, all_of};
+use super::{Options, all_of, substitute};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Docs, Expr, Field, SchemaExample, Shape, Struct, Type, TypeId};
+use crate::model::{Additional, Docs, Expr, Field, Foreign, SchemaExample, Shape, Struct, Type, TypeId};
 use std::collections::{HashMap, VecDeque};
 
 /// The types that are made, and the schemas that wait to be.
@@ -22,6 +22,7 @@ pub struct Types<'a> {
     /// Schemas whose type is being found out, so that one that is made of itself alone is noticed.
     open: Vec<SchemaId>,
     queue: VecDeque<(Vec<SchemaId>, TypeId)>,
+    foreign: Vec<Foreign>,
 }
 
 impl<'a> Types<'a> {
@@ -36,11 +37,15 @@ impl<'a> Types<'a> {
             merged: HashMap::new(),
             open: Vec::new(),
             queue: VecDeque::new(),
+            foreign: substitute::foreign(options),
         }
     }
 
     /// Makes the types that wait, and those that they use.
-    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> (Arena<Type>, Vec<SchemaExample>) {
+    pub fn finish(
+        mut self,
+        diagnostics: &mut Diagnostics,
+    ) -> (Arena<Type>, Vec<SchemaExample>, Vec<Foreign>) {
         while let Some((schemas, id)) = self.queue.pop_front() {
             let shape = match schemas.as_slice() {
                 [schema] => self.shape(*schema, diagnostics),
@@ -48,7 +53,15 @@ impl<'a> Types<'a> {
             };
             self.types.get_mut(id).shape = shape;
         }
-        (self.types, self.examples)
+        (self.types, self.examples, self.foreign)
+    }
+
+    /// The type of the caller's in the place of a schema.
+    fn substitute(&mut self, schema: &Schema, in_text: bool) -> Option<Expr> {
+        let index = schema.substitute?.index;
+        let foreign = self.foreign.get_mut(index)?;
+        (foreign.json, foreign.text) = (foreign.json || !in_text, foreign.text || in_text);
+        Some(substitute::known(&foreign.path).unwrap_or(Expr::Foreign(index)))
     }
 
     /// The type of a schema where it is used.
@@ -64,6 +77,10 @@ impl<'a> Types<'a> {
         self.open.push(id);
         let target = all_of::same_as(self.api, schema).filter(|_| !is_named(schema));
         let expr = match target {
+            _ if schema.substitute.is_some_and(|substitute| substitute.whole) => {
+                let expr = self.substitute(schema, false).unwrap_or(Expr::Any);
+                if is_nullable(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
+            }
             Some(target) => self.expr(target, diagnostics),
             None if is_named(schema) || self.is_type(schema) => self.declare(vec![id], schema),
             None => self.inline(schema, diagnostics),
@@ -106,6 +123,10 @@ impl<'a> Types<'a> {
     /// The type of a parameter: a scalar, or an array of them.
     pub fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let schema = self.api.schemas.get(id);
+        if let Some(expr) = self.substitute(schema, true) {
+            report_unenforced(self.api, schema, diagnostics);
+            return expr;
+        }
         match schema.items {
             Items::Each(item) if kinds(schema) == [JsonType::Array] => {
                 report_unenforced(self.api, schema, diagnostics);
@@ -127,7 +148,7 @@ impl<'a> Types<'a> {
     fn declare(&mut self, ids: Vec<SchemaId>, schema: &Schema) -> Expr {
         let docs =
             Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false };
-        let declared = self.types.push(Type { place: schema.place.clone(), docs, shape: Shape::default() });
+        let declared = self.types.push(Type { place: schema.place.clone(), docs, ..Type::default() });
         self.queue.push_back((ids, declared));
         let expr = Expr::Named(declared);
         if is_nullable(schema) && self.is_type(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
@@ -202,6 +223,9 @@ impl<'a> Types<'a> {
     }
 
     fn plain(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
+        if let Some(expr) = self.substitute(schema, false) {
+            return expr;
+        }
         if let Some((_, place)) = &schema.style {
             let message = "`collectionFormat` is for arrays in parameters; it is passed over";
             diagnostics.push(Diagnostic::warning("unknown-keyword", place.key(), message));

@@ -1,0 +1,140 @@
+//! Values that take the place of those in a description that is wrong. Each says what it expects to find,
+//! so that it is noticed when the description has been mended.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::places::{Origins, files_of, readings};
+use crate::pointer::Pointer;
+use crate::sources::{Sources, lookup};
+use serde_json::Value;
+
+/// Nothing at a place: expected, it must not be there; as the value, it is removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Absent;
+
+/// A value of a description, or its absence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given(pub(crate) Option<Value>);
+
+impl From<Absent> for Given {
+    fn from(_: Absent) -> Self {
+        Self(None)
+    }
+}
+
+impl<V: Into<Value>> From<V> for Given {
+    fn from(value: V) -> Self {
+        Self(Some(value.into()))
+    }
+}
+
+/// What the caller wants in place of what is there.
+#[derive(Clone, Debug)]
+pub struct Override {
+    pub place: String,
+    pub expected: Given,
+    pub value: Given,
+}
+
+/// The overrides of one run, and which of them have found their file.
+pub struct Overrides<'c> {
+    list: Vec<(&'c Override, bool)>,
+    origins: &'c Origins,
+}
+
+impl<'c> Overrides<'c> {
+    pub fn new(list: &'c [Override], origins: &'c Origins) -> Self {
+        Self { list: list.iter().map(|wanted| (wanted, false)).collect(), origins }
+    }
+
+    /// Applies those for a file that was just parsed, before its references are followed.
+    pub fn apply(&mut self, sources: &mut Sources, file: FileId, diagnostics: &mut Diagnostics) {
+        for (wanted, done) in &mut self.list {
+            if let Some(pointer) = pointer_in(file, &wanted.place, sources) {
+                *done = true;
+                let at = Place::value(file, pointer);
+                if let Err(diagnostic) = replace(sources, &at, wanted, self.origins) {
+                    diagnostics.push(*diagnostic);
+                }
+            }
+        }
+    }
+
+    /// Reports those whose file was not among those that were read.
+    pub fn finish(self, sources: &Sources, diagnostics: &mut Diagnostics) {
+        for (wanted, _) in self.list.iter().filter(|(_, done)| !done) {
+            let message = format!("the override names `{}`, and no file of that name was read", wanted.place);
+            let origin = self.origins.of(&wanted.place, sources);
+            diagnostics.push(Diagnostic::error("no-such-place", origin, message));
+        }
+    }
+}
+
+/// The pointer, where the text names this file. Without a file it names the first input.
+fn pointer_in(file: FileId, text: &str, sources: &Sources) -> Option<Pointer> {
+    let names = |(path, _): &(&str, Pointer)| match path.is_empty() {
+        true => sources.inputs.first() == Some(&file),
+        false => files_of(path, sources).contains(&file),
+    };
+    readings(text).find(names).map(|(_, pointer)| pointer)
+}
+
+fn replace(
+    sources: &mut Sources,
+    at: &Place,
+    wanted: &Override,
+    origins: &Origins,
+) -> Result<(), Box<Diagnostic>> {
+    let Some(root) = sources.file(at.file).and_then(|file| file.value.as_ref()) else { return Ok(()) };
+    let found = lookup(root, &at.pointer);
+    if found != wanted.expected.0.as_ref() {
+        let (expected, found) = (show(wanted.expected.0.as_ref()), show(found));
+        let message = format!("an override expects {expected} at `{}`, and there is {found}", wanted.place);
+        let diagnostic = Diagnostic::error("stale-override", at.clone(), message);
+        let origin = origins.of(&wanted.place, sources);
+        let diagnostic = if origin.pointer.as_str().is_empty() {
+            diagnostic
+        } else {
+            diagnostic.and(origin, "the override")
+        };
+        return Err(Box::new(diagnostic.help("remove the override, or say what it is to find")));
+    }
+    let root = sources.value_mut(at.file);
+    let put = root.is_some_and(|root| put(root, &at.pointer, wanted.value.0.clone()).is_some());
+    if put {
+        return Ok(());
+    }
+    let message = format!("the override names `{}`, and there is nothing around that place", wanted.place);
+    Err(Box::new(Diagnostic::error("no-such-place", origins.of(&wanted.place, sources), message)))
+}
+
+/// Puts a value at a pointer, or takes away what is there. None where nothing is around it.
+fn put(root: &mut Value, pointer: &Pointer, value: Option<Value>) -> Option<()> {
+    let Some((parent, name)) = pointer.split_last() else {
+        *root = value?;
+        return Some(());
+    };
+    let around = root.pointer_mut(parent.as_str())?;
+    match (around, value) {
+        (Value::Object(members), Some(value)) => drop(members.insert(name.into_owned(), value)),
+        (Value::Object(members), None) => drop(members.shift_remove(name.as_ref())),
+        (Value::Array(items), Some(value)) if name == "-" || name.parse() == Ok(items.len()) => {
+            items.push(value);
+        }
+        (Value::Array(items), Some(value)) => *items.get_mut(name.parse::<usize>().ok()?)? = value,
+        (Value::Array(items), None) => {
+            let index = name.parse::<usize>().ok().filter(|index| *index < items.len())?;
+            items.remove(index);
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+fn show(value: Option<&Value>) -> String {
+    let Some(value) = value else { return "nothing".to_owned() };
+    let text = value.to_string();
+    match text.chars().count() {
+        0..=60 => format!("`{text}`"),
+        _ => format!("`{}...`", text.chars().take(57).collect::<String>()),
+    }
+}

@@ -1,0 +1,73 @@
+//! The places that the caller names: `#/definitions/Event` in an input, or `event.json#/properties/id` in
+//! any file by the end of its path.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::pointer::Pointer;
+use crate::sources::{Sources, lookup};
+use std::path::Path;
+
+/// Where `stubsmith.yaml` names a place, by the text that names it.
+#[derive(Clone, Debug, Default)]
+pub struct Origins(pub Vec<(String, Place)>);
+
+impl Origins {
+    /// Where something is said: in `stubsmith.yaml`, or by the caller, who has no place of its own.
+    pub fn of(&self, text: &str, sources: &Sources) -> Place {
+        let said = self.0.iter().find(|(other, _)| other == text).map(|(_, place)| place.clone());
+        said.unwrap_or_else(|| Place::file(sources.inputs.first().copied().unwrap_or(FileId(0))))
+    }
+}
+
+/// The file and the pointer of a text. A file's own name may have a `#` in it, which makes more than one.
+pub fn readings(text: &str) -> impl Iterator<Item = (&str, Pointer)> {
+    let split = text.match_indices('#').filter_map(|(index, _)| {
+        let (path, fragment) = text.split_at(index);
+        Some((path, Pointer::parse(fragment.get(1..)?)?))
+    });
+    let whole = (!text.contains('#')).then(|| (text, Pointer::default()));
+    split.chain(whole)
+}
+
+/// The files that the part in front of `#` can mean.
+pub fn files_of(path: &str, sources: &Sources) -> Vec<FileId> {
+    if path.is_empty() {
+        return sources.inputs.clone();
+    }
+    let ids = (0..).map(FileId).zip(&sources.files);
+    ids.filter(|(_, file)| file.path.ends_with(Path::new(path))).map(|(id, _)| id).collect()
+}
+
+/// The place that the caller means.
+pub fn find_place(
+    text: &str,
+    sources: &Sources,
+    origins: &Origins,
+    diagnostics: &mut Diagnostics,
+) -> Option<Place> {
+    let there = |place: &Place| {
+        let value = sources.file(place.file).and_then(|file| file.value.as_ref());
+        value.is_some_and(|value| lookup(value, &place.pointer).is_some())
+    };
+    let mut found = Vec::new();
+    for (path, pointer) in readings(text) {
+        let places = files_of(path, sources).into_iter().map(|file| Place::value(file, pointer.clone()));
+        found.extend(places.filter(there));
+    }
+    // The first input is what a place without a file means.
+    let first = sources.inputs.first().copied().filter(|_| text.starts_with('#'));
+    if let [_, _, ..] = found.as_slice()
+        && !found.iter().any(|place| Some(place.file) == first)
+    {
+        let message = format!("`{text}` is a place in {} files", found.len());
+        let diagnostic = Diagnostic::error("no-such-place", origins.of(text, sources), message);
+        let help = "write more of the path of the file that is meant";
+        diagnostics.push(found.into_iter().fold(diagnostic, |d, place| d.and(place, "here")).help(help));
+        return None;
+    }
+    if found.is_empty() {
+        let message = format!("the configuration names `{text}`, and there is nothing at that place");
+        diagnostics.push(Diagnostic::error("no-such-place", origins.of(text, sources), message));
+    }
+    let index = found.iter().position(|place| Some(place.file) == first).unwrap_or(0);
+    found.into_iter().nth(index)
+}

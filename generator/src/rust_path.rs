@@ -1,0 +1,108 @@
+//! Paths of Rust items that the caller names: `chrono::DateTime<chrono::Utc>`. Taken apart, so that
+//! nothing but a path gets into the output.
+
+use std::fmt;
+
+/// A path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RustPath {
+    /// Its names, each with the types in angle brackets behind it.
+    pub segments: Vec<(String, Vec<RustPath>)>,
+}
+
+impl RustPath {
+    /// The whole text as a path. None where it is anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.trim();
+        let path = read_path(&mut rest)?;
+        rest.is_empty().then_some(path)
+    }
+
+    /// The last name.
+    pub fn name(&self) -> &str {
+        self.segments.last().map_or("", |(name, _)| name)
+    }
+
+    /// Whether it is found from anywhere: it starts at a crate, or is a name that Rust itself has.
+    pub fn is_absolute(&self, own: &[&str]) -> bool {
+        let inner = |(_, arguments): &(String, Vec<Self>)| arguments.iter().all(|path| path.is_absolute(own));
+        let starts = match self.segments.as_slice() {
+            [(name, _)] => own.contains(&name.as_str()),
+            [(first, _), ..] => !["self", "super", "Self"].contains(&first.as_str()),
+            [] => false,
+        };
+        starts && self.segments.iter().all(inner)
+    }
+}
+
+impl fmt::Display for RustPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (name, arguments)) in self.segments.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { "::" })?;
+            f.write_str(name)?;
+            for (index, argument) in arguments.iter().enumerate() {
+                write!(f, "{}{argument}", if index == 0 { "<" } else { ", " })?;
+            }
+            f.write_str(if arguments.is_empty() { "" } else { ">" })?;
+        }
+        Ok(())
+    }
+}
+
+fn read_path(rest: &mut &str) -> Option<RustPath> {
+    let mut segments = Vec::new();
+    loop {
+        let name = read_name(rest)?;
+        let arguments = if skip(rest, "<") { read_arguments(rest)? } else { Vec::new() };
+        segments.push((name, arguments));
+        if !skip(rest, "::") {
+            return Some(RustPath { segments });
+        }
+    }
+}
+
+fn read_arguments(rest: &mut &str) -> Option<Vec<RustPath>> {
+    let mut arguments = Vec::new();
+    loop {
+        arguments.push(read_path(rest)?);
+        if skip(rest, ">") {
+            return Some(arguments);
+        }
+        skip(rest, ",").then_some(())?;
+    }
+}
+
+fn read_name(rest: &mut &str) -> Option<String> {
+    let text = rest.trim_start();
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
+    let (name, behind) = text.split_at(end);
+    *rest = behind;
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    (starts && name != "_").then(|| name.to_owned())
+}
+
+fn skip(rest: &mut &str, sign: &str) -> bool {
+    let behind = rest.trim_start().strip_prefix(sign);
+    behind.inspect(|behind| *rest = behind).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_taken_apart_and_nothing_else_is_one() {
+        for text in ["u64", "ruma::OwnedUserId", "chrono::DateTime<chrono::Utc>", "a::B<c::D<e::F>, g::H>"] {
+            assert_eq!(RustPath::parse(text).map(|path| path.to_string()).as_deref(), Some(text));
+        }
+        for text in [
+            "", "::", "a::", "::a", "a b", "1a", "_", "a<", "a<b", "a<b>c", "a::b;", "[u8; 4]", "&str",
+            "r#type", "a<'b>", "(a, b)",
+        ] {
+            assert_eq!(RustPath::parse(text), None, "{text}");
+        }
+        let absolute = |text: &str| RustPath::parse(text).unwrap().is_absolute(&["u64"]);
+        assert!(absolute("u64") && absolute("a::B<u64>") && absolute("crate::B"));
+        assert!(!absolute("OwnedUserId") && !absolute("super::B") && !absolute("a::B<C>"));
+    }
+}

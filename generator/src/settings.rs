@@ -1,0 +1,136 @@
+//! `stubsmith.yaml` beside the first input: the options of [`Config`] as a file, so that a build script and
+//! the program, `generate` and `check` do the same. What the caller says itself comes first.
+
+use crate::config::{Config, KeepUnknown};
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::output::Unimplemented;
+use crate::overrides::{Given, Override};
+use crate::sources::Sources;
+
+/// The name of the file.
+pub const FILE: &str = "stubsmith.yaml";
+
+/// Adds what the file says, if there is one.
+pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let root = Cursor::root(sources, Place::file(FileId(0))).filter(|root| !root.value.is_null());
+    let Some(mut object) = root.as_ref().and_then(|root| root.object(diagnostics)) else { return };
+    if let Some(root) = object.text("ref-root", diagnostics) {
+        let folder = sources.file(FileId(0)).and_then(|file| file.path.parent()).unwrap_or("".as_ref());
+        config.ref_root.get_or_insert_with(|| folder.join(root));
+    }
+    if let Some(skip) = object.take("skip-unsupported").and_then(|skip| skip.boolean(diagnostics)) {
+        config.skip_unsupported.get_or_insert(skip);
+    }
+    if let Some(write) = object.take("example-tests").and_then(|write| write.boolean(diagnostics)) {
+        config.example_tests.get_or_insert(write);
+    }
+    read_unimplemented(&mut object, config, diagnostics);
+    read_keep_unknown(&mut object, config, diagnostics);
+    if let Some(list) = object.take("open-enum") {
+        let places = read_places(&list, config, diagnostics);
+        config.open_enums.extend(places);
+    }
+    let mut pairs = |keyword: &'static str, diagnostics: &mut Diagnostics| {
+        let entries = object.take(keyword).map(|map| map.entries(diagnostics)).unwrap_or_default();
+        let text = |(name, value): &(&str, Cursor<'_>)| {
+            config.origins.0.push(((*name).to_owned(), value.place.key()));
+            Some(((*name).to_owned(), value.text(diagnostics)?.into_owned()))
+        };
+        entries.iter().filter_map(text).collect::<Vec<_>>()
+    };
+    let (renames, formats) = (pairs("rename", diagnostics), pairs("map-format", diagnostics));
+    let replacements = pairs("replace", diagnostics);
+    config.renames.extend(renames);
+    config.formats.extend(formats);
+    config.replacements.extend(replacements);
+    read_derives(&mut object, config, diagnostics);
+    for item in object.take("override").map(|list| list.items(diagnostics)).unwrap_or_default() {
+        config.overrides.extend(read_override(&item, diagnostics));
+        if let Some(wanted) = config.overrides.last() {
+            config.origins.0.push((wanted.place.clone(), item.place));
+        }
+    }
+    object.finish("`stubsmith.yaml`", diagnostics);
+}
+
+fn read_unimplemented(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let Some(value) = object.take("unimplemented") else { return };
+    let meant = match value.text(diagnostics).as_deref() {
+        Some("compile-error") => Unimplemented::CompileError,
+        Some("501") => Unimplemented::NotImplemented,
+        None => return,
+        Some(_) => {
+            let message = "`unimplemented` is `compile-error` or `501`";
+            return diagnostics.push(Diagnostic::error("wrong-type", value.place, message));
+        }
+    };
+    config.unimplemented.get_or_insert(meant);
+}
+
+/// Everywhere, or in a list of places.
+fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let Some(value) = object.take("keep-unknown") else { return };
+    match value.value.as_bool() {
+        Some(true) => config.keep_unknown.push(KeepUnknown::All),
+        Some(false) => {}
+        None => {
+            let places = read_places(&value, config, diagnostics);
+            config.keep_unknown.extend(places.into_iter().map(KeepUnknown::At));
+        }
+    }
+}
+
+fn read_places(list: &Cursor<'_>, config: &mut Config, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let mut places = Vec::new();
+    for item in list.items(diagnostics) {
+        if let Some(place) = item.text(diagnostics) {
+            config.origins.0.push((place.clone().into_owned(), item.place.clone()));
+            places.push(place.into_owned());
+        }
+    }
+    places
+}
+
+fn read_derives(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let everywhere = object.take("derive").map(|list| list.items(diagnostics)).unwrap_or_default();
+    let somewhere = object.take("derive-at").map(|map| map.entries(diagnostics)).unwrap_or_default();
+    let mut derives: Vec<(Option<String>, Cursor<'_>)> =
+        everywhere.into_iter().map(|item| (None, item)).collect();
+    for (place, list) in somewhere {
+        config.origins.0.push((place.to_owned(), list.place.key()));
+        derives.extend(list.items(diagnostics).into_iter().map(|item| (Some(place.to_owned()), item)));
+    }
+    for (place, path) in derives {
+        if let Some(text) = path.text(diagnostics) {
+            config.origins.0.push((text.clone().into_owned(), path.place.clone()));
+            config.derives.push((place, text.into_owned()));
+        }
+    }
+}
+
+fn read_override(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Override> {
+    let mut object = item.object(diagnostics)?;
+    let place = object.require("at", "an override", diagnostics)?.text(diagnostics)?.into_owned();
+    let expected = read_given(&mut object, "expected", "absent", diagnostics);
+    let value = read_given(&mut object, "value", "remove", diagnostics);
+    object.finish("an override", diagnostics);
+    Some(Override { place, expected: expected?, value: value? })
+}
+
+/// A value under one keyword, or a flag under the other that says that there is none.
+fn read_given(
+    object: &mut Object<'_>,
+    keyword: &'static str,
+    none: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Given> {
+    let value = object.take_value(keyword).map(|value| value.value.clone());
+    let absent = object.flag(none, diagnostics);
+    if value.is_some() == absent {
+        let message = format!("an override has either `{keyword}: ...` or `{none}: true`");
+        diagnostics.push(Diagnostic::error("missing-keyword", object.place.clone(), message));
+        return None;
+    }
+    Some(Given(value))
+}

@@ -1,0 +1,89 @@
+//! The golden `configured` on the wire: what `stubsmith.yaml` says is what a server does.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use std::sync::Arc;
+use stubsmith_golden::configured::{
+    Api, Context, ListEventsRequest, ListEventsResponse, Rejection, SendEventRequest, SendEventResponse,
+    service, types,
+};
+use tower::ServiceExt as _;
+
+struct Server;
+
+impl Api for Server {
+    type Error = Rejection;
+
+    async fn list_events(
+        &self,
+        _: Context,
+        request: ListEventsRequest,
+    ) -> Result<ListEventsResponse, Rejection> {
+        let event = |sender| types::Event {
+            sender,
+            content: None,
+            count: request.since,
+            size: i64::try_from(request.room_id.len()).ok(),
+            address: None,
+            state: None,
+            additional: serde_json::Map::new(),
+        };
+        Ok([request.id].into_iter().chain(request.others).map(event).collect::<Vec<_>>().into())
+    }
+
+    async fn send_event(
+        &self,
+        _: Context,
+        request: SendEventRequest,
+    ) -> Result<SendEventResponse, Rejection> {
+        Ok(request.body.address.map_or(SendEventResponse::Ok, SendEventResponse::from))
+    }
+}
+
+async fn call(method: &str, uri: &str, body: &'static str) -> String {
+    let router: Router = service(Arc::new(Server));
+    let request = Request::builder().method(method).uri(uri).body(Body::from(body)).unwrap();
+    let response = router.oneshot(request).await.unwrap();
+    let status = response.status().as_u16();
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    format!("{status} {}", String::from_utf8(body.to_vec()).unwrap())
+}
+
+/// Parameters through `FromStr`, integers by JSON's grammar; the array as the override says.
+#[tokio::test]
+async fn parameters_are_read_as_the_types_of_their_formats() {
+    let get = |uri| call("GET", uri, "");
+    assert_eq!(
+        get("/users/@a:b/events?room_id=x|y&since=18446744073709551615&others=@c:d").await,
+        r#"200 [{"sender":"@a:b","count":18446744073709551615,"size":2},{"sender":"@c:d","count":18446744073709551615,"size":2}]"#
+    );
+    for (uri, reason) in [
+        ("/users/a/events", "`id` must be in the format `mx-user-id`"),
+        ("/users/@a:b/events?others=@a:b,c", "`others` at `/1` must be in the format `mx-user-id`"),
+        ("/users/@a:b/events?since=-1", "`since` must be an integer of at most 64 bits, and not below zero"),
+        (
+            "/users/@a:b/events?since=%2B1",
+            "`since` must be an integer of at most 64 bits, and not below zero",
+        ),
+    ] {
+        let answer = get(uri).await;
+        assert!(answer.starts_with("400") && answer.contains(reason), "{uri}: {answer}");
+    }
+}
+
+/// JSON through the types' own serde, with the way to what is wrong; `content` is not required any more.
+#[tokio::test]
+async fn bodies_are_read_as_the_types_of_their_formats() {
+    let post = |body| call("POST", "/users/x/events", body);
+    assert_eq!(post(r#"{"sender": "@a:b", "address": "::1"}"#).await, r#"501 "::1""#);
+    assert_eq!(post(r#"{"sender": "@a:b", "count": 1.0}"#).await, "200 ");
+    for (body, pointer) in [
+        (r#"{"sender": "a"}"#, "/sender"),
+        (r#"{"sender": "@a:b", "count": -1}"#, "/count"),
+        (r#"{"sender": "@a:b", "address": 1}"#, "/address"),
+    ] {
+        let answer = post(body).await;
+        assert!(answer.starts_with("400") && answer.contains(pointer), "{body}: {answer}");
+    }
+}
