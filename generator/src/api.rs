@@ -154,9 +154,21 @@ pub struct Response {
     pub place: Place,
     pub status: Status,
     pub description: Option<String>,
-    pub media_types: Vec<String>,
+    /// None where no `produces` says so.
+    pub media_types: Option<Vec<String>>,
     pub schema: Option<SchemaId>,
+    pub headers: Vec<Header>,
     pub examples: Vec<Example>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header {
+    pub place: Place,
+    pub name: String,
+    pub description: Option<String>,
+    pub schema: SchemaId,
+    pub style: Style,
 }
 
 /// An example of a response.

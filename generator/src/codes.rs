@@ -78,6 +78,11 @@ pub const CODES: &[(&str, &str)] = &[
          Decoders drop such members unless they are told to keep them.",
     ),
     (
+        "header-left-out",
+        "A response declares a header that a handler does not give: one that is known from the body or belongs to the \
+         connection, or one whose value has no form in a header.",
+    ),
+    (
         "internal",
         "The generator has made something that is no Rust. That is its own mistake: please report it.",
     ),

@@ -97,7 +97,9 @@ impl Operation {
     /// Whether a parameter, or the body as a whole, has a rule.
     pub fn has_checks(&self) -> bool {
         let body = self.body.as_ref().is_some_and(|body| !body.checks.is_empty());
-        body || self.parameters.iter().any(|parameter| !parameter.checks.is_empty())
+        let mut headers = self.responses.iter().flat_map(|response| &response.headers);
+        body || headers.any(|header| !header.checks.is_empty())
+            || self.parameters.iter().any(|parameter| !parameter.checks.is_empty())
     }
 }
 
@@ -320,6 +322,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub responses: Vec<Response>,
+    /// The media types that a client may choose from. Empty where there is nothing to choose.
+    pub accept: Vec<String>,
     pub access: Access,
     /// The methods that its path has, its own among them, in the specification's order.
     pub methods: Vec<Method>,
@@ -375,8 +379,48 @@ pub struct Body {
 pub struct Response {
     pub status: Status,
     pub description: Option<String>,
-    pub body: Option<Expr>,
+    pub headers: Vec<Header>,
+    pub body: Option<Content>,
     pub examples: Vec<Example>,
+}
+
+impl Response {
+    /// The type of the body, where it has one of its own.
+    pub fn expr(&self) -> Option<&Expr> {
+        match &self.body.as_ref()?.form {
+            Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
+            Form::Bytes => None,
+        }
+    }
+}
+
+/// The body of a response.
+#[derive(Debug)]
+pub struct Content {
+    pub form: Form,
+    /// As `Content-Type` has them, in the description's order.
+    pub media_types: Vec<String>,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    Json(Expr),
+    Text(Expr),
+    /// As the media type says.
+    JsonOrText(Expr),
+    Bytes,
+}
+
+/// A header of a response: from a value to text. None is required.
+#[derive(Debug)]
+pub struct Header {
+    pub name: String,
+    pub place: Place,
+    pub description: Option<String>,
+    pub expr: Expr,
+    pub checks: Vec<Check>,
+    pub style: Style,
 }
 
 /// Who may call an operation.

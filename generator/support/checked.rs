@@ -25,3 +25,13 @@ pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Re
         Err(reason) => Err(Rejection::WrongJson { pointer: trail.pointer(), reason }),
     }
 }
+
+/// Checks a header of a response.
+pub fn checked_header<T>(
+    name: &'static str,
+    value: &T,
+    rule: impl Fn(&T, &mut Trail) -> Verdict,
+) -> Result<(), Rejection> {
+    let breach = |reason| Rejection::ResponseBreach { reason: format!("the header `{name}` {reason}") };
+    rule(value, &mut Trail::default()).map_err(breach)
+}

@@ -2,6 +2,7 @@
 //! in use.
 #![allow(dead_code, unused_imports, reason = "as in what is generated")]
 
+mod accept;
 mod argument;
 mod authorization;
 mod basic;
@@ -10,11 +11,13 @@ mod body;
 mod challenge;
 pub mod check;
 mod checked;
+mod content;
 mod context;
 mod decode;
 mod empty;
 mod examples;
 mod glue;
+mod header;
 mod header_list;
 mod header_secret;
 mod integer_arguments;
@@ -28,15 +31,18 @@ pub mod object;
 mod rejection;
 mod secret;
 
+pub use accept::Accept;
 pub use argument::{Argument, Query, Scalar};
 pub use basic::Basic;
 pub use bearer::Bearer;
 pub use body::{body, optional_body};
-pub use checked::{checked, checked_body};
+pub use checked::{checked, checked_body, checked_header};
+pub use content::{Content, bytes, json_as, json_or_text, text};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
 pub use examples::Examples;
 pub use glue::{Routes, fallbacks, json, open, undeclared};
+pub use header::{each_header, header, list_header};
 pub use header_secret::conceal;
 pub use more::Nullable;
 pub use rejection::Rejection;

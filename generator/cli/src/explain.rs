@@ -25,6 +25,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "duplicate-parameter",
     "enum-value",
     "example-member",
+    "header-left-out",
     "media-type-left-out",
     "missing-file",
     "missing-keyword",

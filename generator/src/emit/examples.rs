@@ -56,7 +56,7 @@ pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<
 /// The JSON examples of an operation's responses.
 fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, Value)> {
     let responses = operation.responses.iter().flat_map(|response| {
-        let body = response.body.as_ref().into_iter();
+        let body = response.expr().into_iter();
         body.flat_map(|body| response.examples.iter().map(move |example| (body, example)))
     });
     let json = responses.filter(|(_, example)| is_json(&example.media_type));

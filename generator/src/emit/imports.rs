@@ -12,18 +12,19 @@ pub struct There {
     pub secrets: bool,
     pub key_headers: bool,
     pub checks: bool,
+    pub content: bool,
 }
 
 /// The imports of a file with a trait; that of a group stands on what all groups share.
 pub fn contract_imports(items: &[TokenStream], there: &There, grouped: bool) -> Vec<TokenStream> {
-    let support: &[&str] = match there.secrets {
-        true => &["Basic", "Bearer", "Context", "Rejection", "Secret"],
-        false => &["Context", "Rejection"],
-    };
+    let content: &[&str] = if there.content { &["Content"] } else { &[] };
+    let secrets: &[&str] = if there.secrets { &["Basic", "Bearer", "Secret"] } else { &[] };
+    let mut support = [&["Context", "Rejection"], content, secrets].concat();
+    support.sort_unstable();
     let rows: [(&str, &[&str]); 5] = [
         ("super", if there.types { &["types"] } else { &[] }),
         ("super::contract", if grouped { &["Api"] } else { &[] }),
-        ("super::support", support),
+        ("super::support", &support),
         ("axum::response", &["IntoResponse"]),
         ("std::future", &["Future"]),
     ];
@@ -56,6 +57,7 @@ pub fn base_imports(items: &[TokenStream], there: &There, groups: &[Group]) -> V
 /// What the functions between axum and the traits use; `root` is the way to the root.
 fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&str]) -> Vec<TokenStream> {
     let support = [
+        "Accept",
         "Context",
         "Operation",
         "Query",

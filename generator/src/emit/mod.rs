@@ -10,6 +10,7 @@ pub mod docs;
 mod enums;
 mod examples;
 mod foreign;
+mod headers;
 mod imports;
 mod paths;
 mod requests;
@@ -62,6 +63,7 @@ fn there(model: &Model, names: &Names) -> imports::There {
         secrets: !model.requirements.is_empty(),
         key_headers: !model.key_headers().is_empty(),
         checks: model.has_checks(),
+        content: model.operations.iter().any(responses::streams),
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a handler gives: one enum for each operation, a variant for each declared status.
 
 use super::docs::{docs, inline};
+use super::headers::emit_headers;
 use super::paths::{Paths, ident};
 use super::requests::route_code;
 use crate::api::Status;
-use crate::model::{Expr, Operation, Response};
-use crate::names::OperationName;
+use crate::model::{Content, Form, Operation, Response};
+use crate::names::{HeadersName, OperationName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -13,22 +14,26 @@ use quote::quote;
 pub fn emit_response(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
     let about = docs(&format!("The responses of {}.", route_code(operation)), None);
     let ident_ = ident(&name.response);
-    let variants = operation.responses.iter().zip(&name.responses);
-    let variants = variants.map(|(response, name)| emit_variant(response, name, paths));
+    let names = name.responses.iter().zip(&name.headers);
+    let variants = operation.responses.iter().zip(names);
+    let variants = variants.map(|(response, (name, headers))| emit_variant(response, name, headers, paths));
+    // A stream can be sent once.
+    let derives = if streams(operation) { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
     let response = quote! {
         #about
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derives)]
         #[must_use]
         pub enum #ident_ {
             #(#variants,)*
         }
     };
     let mut items = vec![response];
+    items.extend(emit_headers(operation, name, paths));
     items.extend(emit_conversions(operation, name, paths));
     items
 }
 
-fn emit_variant(response: &Response, name: &str, paths: &Paths<'_>) -> TokenStream {
+fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &Paths<'_>) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
         Status::Default => "Any status that is not declared".to_owned(),
@@ -37,34 +42,76 @@ fn emit_variant(response: &Response, name: &str, paths: &Paths<'_>) -> TokenStre
     let status = if response.body.is_some() { status } else { format!("{status}, without a body") };
     let text = if description.is_empty() { status } else { format!("{status}: {description}") };
     let (about, ident) = (docs(&text, None), ident(name));
-    let body = response.body.as_ref().map(|body| paths.ty(body));
-    match (response.status, body) {
-        (Status::Code(_), None) => quote!(#about #ident),
-        (Status::Code(_), Some(body)) => quote!(#about #ident(#body)),
-        (Status::Default, body) => {
-            let body = body.map(|body| quote!(#[doc = " The body."] body: #body,));
-            quote!(#about #ident { #[doc = " The status."] status: axum::http::StatusCode, #body })
-        }
+    let body = body_type(response, paths);
+    if let (Status::Code(_), true) = (response.status, response.headers.is_empty()) {
+        return match body {
+            None => quote!(#about #ident),
+            Some(body) => quote!(#about #ident(#body)),
+        };
+    }
+    let status = (response.status == Status::Default)
+        .then(|| quote!(#[doc = " The status."] status: axum::http::StatusCode,));
+    let headers = (!response.headers.is_empty()).then(|| {
+        let headers = super::paths::ident(&headers.name);
+        quote!(#[doc = " The headers."] headers: #headers,)
+    });
+    let body = body.map(|body| quote!(#[doc = " The body."] body: #body,));
+    quote!(#about #ident { #status #headers #body })
+}
+
+fn body_type(response: &Response, paths: &Paths<'_>) -> Option<TokenStream> {
+    response.body.as_ref()?;
+    Some(response.expr().map_or_else(|| quote!(Content), |expr| paths.ty(expr)))
+}
+
+/// Whether an operation gives bytes.
+pub fn streams(operation: &Operation) -> bool {
+    let mut bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
+    bodies.any(|content| content.form == Form::Bytes)
+}
+
+/// The call that writes a body. Where the client has no choice, it is the first of the media types.
+fn emit_written(content: &Content, status: &TokenStream, operation: &Operation) -> TokenStream {
+    let media_types = &content.media_types;
+    let chosen = match media_types.as_slice() {
+        [only] => quote!(#only),
+        [first, ..] if operation.accept.is_empty() => quote!(#first),
+        all => quote!(accept.choose(&[#(#all),*])),
+    };
+    match &content.form {
+        Form::Json(_) if *media_types == ["application/json"] => quote!(json(#status, &body)),
+        Form::Json(_) => quote!(support::json_as(#status, #chosen, &body)),
+        Form::Text(_) => quote!(support::text(#status, #chosen, &body)),
+        Form::JsonOrText(_) => quote!(support::json_or_text(#status, #chosen, &body)),
+        Form::Bytes => quote!(support::bytes(#status, &[#(#media_types),*], #chosen, body)),
     }
 }
 
 /// `From` of a body that one variant alone has.
 fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
     let response = ident(&name.response);
-    let bodies: Vec<Option<Expr>> = operation
+    let bodies: Vec<Option<Form>> = operation
         .responses
         .iter()
-        .map(|response| response.body.as_ref().map(|body| paths.resolve(body)))
+        .map(|response| {
+            let content = response.body.as_ref()?;
+            Some(response.expr().map_or_else(|| content.form.clone(), |expr| Form::Json(paths.resolve(expr))))
+        })
         .collect();
     let mut conversions = Vec::new();
-    for ((declared, body), name) in operation.responses.iter().zip(&bodies).zip(&name.responses) {
+    let named = name.responses.iter().zip(&name.headers);
+    for ((declared, body), (name, headers)) in operation.responses.iter().zip(&bodies).zip(named) {
         let unique = body.is_some() && bodies.iter().filter(|other| *other == body).count() == 1;
-        if let (true, Status::Code(_), Some(body)) = (unique, declared.status, &declared.body) {
-            let (body, variant) = (paths.ty(body), ident(name));
+        if let (true, Status::Code(_), Some(body)) = (unique, declared.status, body_type(declared, paths)) {
+            let (variant, headers) = (ident(name), ident(&headers.name));
+            let value = match declared.headers.is_empty() {
+                true => quote!(Self::#variant(body)),
+                false => quote!(Self::#variant { headers: #headers::default(), body }),
+            };
             conversions.push(quote! {
                 impl From<#body> for #response {
                     fn from(body: #body) -> Self {
-                        Self::#variant(body)
+                        #value
                     }
                 }
             });
@@ -78,26 +125,33 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName) -> TokenStrea
     let (ident_, constant) = (ident(&name.response), ident(&name.constant));
     let arms = operation.responses.iter().zip(&name.responses).map(|(response, name)| {
         let variant = ident(name);
-        match (response.status, &response.body) {
-            (Status::Code(code), None) => {
-                let status = status(code);
-                quote!(Self::#variant => Ok(#status.into_response()),)
+        let (status, of_default) = match response.status {
+            Status::Code(code) => (status(code), None),
+            Status::Default => {
+                let has_body = response.body.is_some();
+                (quote!(undeclared(&operations::#constant, status, #has_body)?), Some(quote!(status,)))
             }
-            (Status::Code(code), Some(_)) => {
-                let status = status(code);
-                quote!(Self::#variant(body) => json(#status, &body),)
-            }
-            (Status::Default, None) => {
-                quote!(Self::#variant { status } => Ok(undeclared(&operations::#constant, status, false)?.into_response()),)
-            }
-            (Status::Default, Some(_)) => {
-                quote!(Self::#variant { status, body } => json(undeclared(&operations::#constant, status, true)?, &body),)
-            }
-        }
+        };
+        let headers = (!response.headers.is_empty()).then(|| quote!(headers,));
+        let body = response.body.as_ref().map(|_| quote!(body,));
+        let pattern = match (response.status, &headers, &body) {
+            (Status::Code(_), None, None) => quote!(Self::#variant),
+            (Status::Code(_), None, Some(_)) => quote!(Self::#variant(body)),
+            _ => quote!(Self::#variant { #of_default #headers #body }),
+        };
+        let written = response.body.as_ref().map(|content| emit_written(content, &status, operation));
+        let answer = match (body, headers) {
+            (None, None) => quote!(Ok(#status.into_response())),
+            (Some(_), None) => quote!(#written),
+            (None, Some(_)) => quote!(headers.write(#status.into_response())),
+            (Some(_), Some(_)) => quote!(headers.write(#written?)),
+        };
+        quote!(#pattern => #answer,)
     });
+    let accept = (!operation.accept.is_empty()).then(|| quote!(, accept: &Accept));
     quote! {
         impl #ident_ {
-            fn render(self) -> Result<Response, Rejection> {
+            fn render(self #accept) -> Result<Response, Rejection> {
                 match self {
                     #(#arms)*
                 }

@@ -117,6 +117,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let support = [
         ("Basic", parts.basic),
         ("Bearer", parts.bearer),
+        ("Content", parts.bytes),
         ("Context", parts.api),
         ("Nullable", parts.more),
         ("Operation", parts.api),

@@ -3,7 +3,7 @@
 
 use super::docs::docs;
 use super::paths::ident;
-use super::{imports, requests, responses, security};
+use super::{headers, imports, requests, responses, security};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName};
 use crate::output::{Content, Item, Module};
@@ -34,6 +34,7 @@ fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Modu
         items.push(emit_shim(operation, name, &contract, model, names));
         items.extend(requests::emit_reading(operation, name));
         items.push(responses::emit_rendering(operation, name));
+        items.extend(headers::emit_writing(operation, name));
     }
     let there = super::there(model, names);
     let imports = match names.is_grouped() {
@@ -212,13 +213,20 @@ fn emit_shim(
         .then(|| quote!(let request = #request::read(#context #query_in #body_in)#wait?;));
     let drop_query = uses_query.then(|| quote!(drop(query);));
     let request = requests::has_request(operation).then(|| quote!(request));
+    let media_types = &operation.accept;
+    let accept = (!media_types.is_empty()).then(|| quote!(let accept = cx.accept(&[#(#media_types),*])?;));
+    let answer = match accept {
+        None => quote!(Ok(api.#method(cx, #caller #request).await?.render()?)),
+        Some(_) => quote!(Ok(accept.vary(api.#method(cx, #caller #request).await?.render(&accept)?))),
+    };
     quote! {
         async fn #shim<A: #contract>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
             let (cx, #query, #body) = open(&operations::#constant, #opened);
             #authentication
+            #accept
             #read
             #drop_query
-            Ok(api.#method(cx, #caller #request).await?.render()?)
+            #answer
         }
     }
 }

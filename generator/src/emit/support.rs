@@ -1,7 +1,7 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
 use crate::api::{Location, SchemeKind, Style};
-use crate::model::{Additional, Expr, Model, Reading, Shape};
+use crate::model::{Additional, Expr, Form, Model, Reading, Shape};
 use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,6 +27,10 @@ pub struct Parts {
     pub locations: bool,
     pub secret: bool,
     pub header_secret: bool,
+    pub headers: bool,
+    pub accept: bool,
+    pub content: bool,
+    pub bytes: bool,
     /// The tests of the description's examples.
     pub examples: bool,
     pub basic: bool,
@@ -53,6 +57,7 @@ impl Parts {
     /// Looks through the model.
     pub fn of(model: &Model) -> Self {
         let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
+        let responses = || model.operations.iter().flat_map(|operation| &operation.responses);
         Self {
             api: model.has_api(),
             foreign: model.reads(Reading::Own),
@@ -75,6 +80,12 @@ impl Parts {
             empty: parameters().any(|parameter| parameter.may_be_empty),
             locations: parameters().any(|parameter| parameter.location != Location::Query),
             header_secret: !model.key_headers().is_empty(),
+            accept: model.operations.iter().any(|operation| !operation.accept.is_empty()),
+            content: responses().filter_map(|response| response.body.as_ref()).any(is_other),
+            bytes: responses()
+                .filter_map(|response| response.body.as_ref())
+                .any(|body| body.form == Form::Bytes),
+            headers: responses().any(|response| !response.headers.is_empty()),
             secret: model.schemes().next().is_some(),
             basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
             bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
@@ -98,8 +109,13 @@ fn needs_more(shape: &Shape) -> bool {
     }
 }
 
+/// Whether a body is anything but `application/json`.
+fn is_other(content: &crate::model::Content) -> bool {
+    !matches!(content.form, Form::Json(_)) || content.media_types != ["application/json"]
+}
+
 fn operation_needs_more(operation: &crate::model::Operation) -> bool {
-    let bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
+    let bodies = operation.responses.iter().filter_map(crate::model::Response::expr);
     bodies.chain(operation.body.as_ref().map(|body| &body.expr)).any(is_more)
 }
 
@@ -125,6 +141,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
     let decode =
         parts.examples || parts.codec() || parts.body || parts.checks || parts.more || parts.integers;
     let list = [
+        (parts.accept || parts.bytes, part!("accept"), quote!(Accept)),
         (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
         (parts.basic, part!("basic"), quote!(Basic)),
@@ -132,13 +149,15 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.api && (parts.body || parts.checks), part!("body"), quote!(body, optional_body)),
         (parts.challenge, part!("challenge"), quote!()),
         (parts.checks, part!("check"), quote!()),
-        (parts.api && parts.checks, part!("checked"), quote!(checked, checked_body)),
+        (parts.api && parts.checks, part!("checked"), quote!(checked, checked_body, checked_header)),
+        (parts.content, part!("content"), quote!(Content, bytes, json_as, json_or_text, text)),
         (parts.api, part!("context"), quote!(Context, Operation)),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
         (parts.examples, part!("examples"), quote!(Examples)),
         (parts.empty, part!("empty"), quote!()),
         (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
         (parts.header_lists, part!("header_list"), quote!()),
+        (parts.headers, part!("header"), quote!(each_header, header, list_header)),
         (parts.header_secret, part!("header_secret"), quote!(conceal)),
         (parts.integers, part!("integers"), quote!()),
         (parts.api && parts.integers, part!("integer_arguments"), quote!()),

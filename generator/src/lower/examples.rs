@@ -11,7 +11,7 @@ use serde_json::Value;
 pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         for response in &operation.responses {
-            for (example, body) in response.examples.iter().zip(response.body.iter().cycle()) {
+            for (example, body) in response.examples.iter().zip(response.expr().iter().cycle()) {
                 if super::unsupported::is_json(&example.media_type) {
                     check_example(model, body, example, diagnostics);
                 }

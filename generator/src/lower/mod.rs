@@ -4,10 +4,12 @@
 mod all_of;
 mod analysis;
 mod check;
+mod content;
 mod enumeration;
 mod examples;
 mod kinds;
 mod operation;
+mod response;
 mod routes;
 mod schema;
 mod security;

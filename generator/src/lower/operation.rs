@@ -1,14 +1,16 @@
 //! Operations: parameters, bodies, responses, security.
 
 use super::check::checks_of;
+use super::content;
 use super::kinds::kinds;
+use super::response::lower_response;
 use super::routes;
 use super::schema::Types;
 use super::security::lower_access;
 use super::unsupported::{find_unsupported, report_left_out};
-use crate::api::{self, Api, Items, JsonType, Location, SchemaId, Scheme, Status, Style};
+use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Response, Segment};
+use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Segment};
 
 /// Lowers an operation. Its security is entered among the requirements of all operations. None where
 /// the generated code could not serve it.
@@ -30,7 +32,7 @@ pub fn lower_operation(
     let parameters: Vec<Parameter> = parameters.collect();
     routes::check_variables(&path, &parameters, operation, diagnostics);
     let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
-    let responses = operation
+    let responses: Vec<_> = operation
         .responses
         .iter()
         .map(|response| lower_response(response, operation, types, diagnostics))
@@ -48,6 +50,7 @@ pub fn lower_operation(
         tags: operation.tags.clone(),
         parameters,
         body,
+        accept: content::negotiated(operation, &responses),
         responses,
         access: lower_access(operation, types, requirements, diagnostics),
         methods: vec![operation.method],
@@ -121,7 +124,7 @@ fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) 
 }
 
 /// A parameter is text: what has no type is a string.
-fn text_type(expr: Expr) -> Expr {
+pub fn text_type(expr: Expr) -> Expr {
     match expr {
         Expr::Any => Expr::String,
         Expr::List(item) => Expr::List(Box::new(text_type(*item))),
@@ -133,40 +136,4 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
     let expr = types.expr(body.schema, diagnostics);
     let checks = checks_of(types.api, body.schema);
     Body { description: body.description.clone(), required: body.required, expr, checks }
-}
-
-fn lower_response(
-    response: &api::Response,
-    operation: &api::Operation,
-    types: &mut Types<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Response {
-    let body = body_schema(response, diagnostics).map(|schema| types.expr(schema, diagnostics));
-    if let Some(body) = &body {
-        let status = match response.status {
-            Status::Code(code) => format!("with the status {code}"),
-            Status::Default => "with any other status".to_owned(),
-        };
-        types.describe(
-            body,
-            &format!("What `{} {}` answers {status}.", operation.method.name(), operation.path),
-        );
-    }
-    Response {
-        status: response.status,
-        description: response.description.clone(),
-        body,
-        examples: response.examples.clone(),
-    }
-}
-
-/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these answers have no content, whatever is
-/// declared.
-fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
-    let schema = response.schema?;
-    let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
-    let message = format!("a response with the status {code} has no body; its schema is passed over");
-    let place = response.place.member("schema").key();
-    diagnostics.push(Diagnostic::warning("body-left-out", place, message));
-    None
 }

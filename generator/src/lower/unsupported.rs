@@ -1,8 +1,9 @@
 //! What an operation asks for and the generated code cannot do yet. It is looked for before anything
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
+use super::content::find_unwritable;
 use super::kinds::kinds;
-use crate::api::{Api, Items, JsonType, Operation, Parameter, Response, Schema, SchemaId};
+use crate::api::{Api, Items, JsonType, Operation, Parameter, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Each thing, with its place.
@@ -12,16 +13,14 @@ pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<(Place, String)
     found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, api)));
     let body = operation.body.as_ref();
     found.extend(body.and_then(|body| find_in_media_types(&body.media_types, "a body", &body.place)));
-    found.extend(operation.responses.iter().filter_map(|response| find_in_response(response, api)));
+    found.extend(operation.responses.iter().filter_map(|response| find_unwritable(response, operation, api)));
     found
 }
 
 /// Media types that stand beside JSON and are left out.
 pub fn report_left_out(operation: &Operation, diagnostics: &mut Diagnostics) {
-    let body = operation.body.iter().map(|body| (&body.media_types, &body.place, "the body"));
-    let with_body = operation.responses.iter().filter(|response| response.schema.is_some());
-    let responses = with_body.map(|response| (&response.media_types, &response.place, "the response"));
-    for (media_types, place, what) in body.chain(responses) {
+    if let Some(body) = &operation.body {
+        let (media_types, place, what) = (&body.media_types, &body.place, "the body");
         let others: Vec<&str> =
             media_types.iter().map(String::as_str).filter(|name| !is_json(name)).collect();
         if !others.is_empty() {
@@ -81,15 +80,6 @@ fn item_of(schema: &Schema) -> Option<SchemaId> {
         Items::Each(item) if kinds(schema) == [JsonType::Array] => Some(item),
         _ => None,
     }
-}
-
-fn find_in_response(response: &Response, api: &Api) -> Option<(Place, String)> {
-    let schema = api.schemas.get(response.schema?);
-    if schema.types.contains(&JsonType::File) {
-        let message = "a response of type `file` is not generated yet".to_owned();
-        return Some((response.place.member("schema"), message));
-    }
-    find_in_media_types(&response.media_types, "a response", &response.place)
 }
 
 fn find_in_media_types(media_types: &[String], what: &str, place: &Place) -> Option<(Place, String)> {

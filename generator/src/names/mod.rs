@@ -3,6 +3,7 @@
 //! Two places with one name in one scope are refused.
 
 mod groups;
+mod headers;
 mod ident;
 mod scope;
 mod status;
@@ -14,6 +15,7 @@ use crate::model::{Additional, Enum, EnumValue, Model, Operation, Parameter, Sca
 use crate::sources::Sources;
 pub use groups::Group;
 use groups::group_operations;
+pub use headers::HeadersName;
 use ident::{pascal, screaming, snake, words};
 use scope::Scope;
 use status::status_name;
@@ -59,6 +61,8 @@ pub struct OperationName {
     pub body: String,
     /// Of the variants of the response, in the model's order.
     pub responses: Vec<String>,
+    /// Of the headers of each.
+    pub headers: Vec<HeadersName>,
 }
 
 /// Every identifier of the output.
@@ -133,10 +137,11 @@ pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &
 }
 
 /// What the generated code itself has beside the operations' types.
-const FIXED: [&str; 10] = [
+const FIXED: [&str; 11] = [
     "Api",
     "Basic",
     "Bearer",
+    "Content",
     "Context",
     "Credentials",
     "Operation",
@@ -198,6 +203,7 @@ impl<'a> Namer<'a> {
             self.claim_members(&name.parameters, |index| {
                 Some(operation.parameters.get(index)?.place.clone())
             });
+            self.claim_headers(operation, &name);
             self.names.operations.push(name);
         }
     }
@@ -226,6 +232,7 @@ impl<'a> Namer<'a> {
             parameters: self.parameter_names(operation),
             body: "body".to_owned(),
             responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
+            headers: self.headers_names(operation, &words),
         }
     }
 

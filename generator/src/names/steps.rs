@@ -17,6 +17,10 @@ pub fn operation_steps(tokens: &[String]) -> Vec<String> {
             all.extend(steps(rest));
             all
         }
+        [first, status, headers, name, rest @ ..] if first == "responses" && headers == "headers" => {
+            let status = status.parse().map_or(Status::Default, Status::Code);
+            words(&status_name(status)).into_iter().chain(words(name)).chain(steps(rest)).collect()
+        }
         [first, index, rest @ ..] if first == "parameters" => {
             let rest =
                 rest.strip_prefix(&["schema".to_owned()]).map_or_else(|| with(&steps(rest), index), steps);

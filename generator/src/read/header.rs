@@ -1,13 +1,59 @@
-//! Headers: what HTTP allows them to be called.
+//! Headers: those of responses (Swagger 2.0, "Header Object"), and what HTTP allows them to be called.
 
-use crate::api::is_header_name;
+use super::style::read_style;
+use super::swagger2::Out;
+use super::without_effect;
+use crate::api::{Header, Style, is_header_name};
+use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+
+/// "Headers Object". Every key is the name of a header, `x-` or not.
+pub fn read_headers<'s>(map: &Cursor<'s>, out: &mut Out<'_, 's>) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    let map = map.follow(out.diagnostics);
+    for (name, entry) in map.map(|map| map.entries(out.diagnostics)).unwrap_or_default() {
+        let key = entry.place.key();
+        if !is_header_name(name) {
+            report_header_name(name, key, out.diagnostics);
+        } else if let Some(header) = read_header(name, &entry, out) {
+            report_repeated(&header.name, key, &headers, out.diagnostics);
+            headers.push(header);
+        }
+    }
+    headers
+}
+
+/// "Header Object".
+fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Option<Header> {
+    let mut object = entry.follow(out.diagnostics)?.object(out.diagnostics)?;
+    let description = object.text("description", out.diagnostics);
+    let style = read_style(&mut object, false, out.diagnostics);
+    let style = style.map_or(Style::Csv, |(style, _)| style);
+    let place = object.place.clone();
+    let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
+    object.pass_over(&without_effect("a header"));
+    object.finish("a header", out.diagnostics);
+    Some(Header { place, name: name.to_owned(), description, schema, style })
+}
+
+/// RFC 9110, section 5.1: the names of headers ignore case.
+fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut Diagnostics) {
+    if let Some(first) = known.iter().find(|header| header.name.eq_ignore_ascii_case(name)) {
+        let message = format!("the header `{name}` is declared twice: names of headers ignore case");
+        let diagnostic = Diagnostic::error("duplicate-parameter", place, message).label("again here");
+        diagnostics.push(diagnostic.and(first.place.key(), "first declared here"));
+    }
+}
+
+fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let message = format!("`{name}` is no name of a header");
+    let help = "it has letters, digits and signs such as `-`, and no space";
+    diagnostics.push(Diagnostic::error("bad-parameter", place, message).help(help));
+}
 
 /// Reports a name that no header can have.
 pub fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if !is_header_name(name) {
-        let message = format!("`{name}` is no name of a header");
-        let help = "it has letters, digits and signs such as `-`, and no space";
-        diagnostics.push(Diagnostic::error("bad-parameter", place.member("name"), message).help(help));
+        report_header_name(name, place.member("name"), diagnostics);
     }
 }

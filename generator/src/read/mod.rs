@@ -27,6 +27,7 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &[&str])] = &[
     ("`xml`", "JSON is what is read and written", &["name", "namespace", "prefix", "attribute", "wrapped"]),
     ("a schema", "names the schema's own specification", &["$schema", "id", "$id", "$comment"]),
     ("a schema", "read where something refers to it", &["definitions"]),
+    ("a header", "for readers of the description", &["example", "examples"]),
     ("a parameter", "for readers of the description", &["example", "examples"]),
 ];
 

@@ -1,5 +1,6 @@
 //! Swagger 2.0 to [`Api`]: one function for each object of its specification.
 
+use super::header::read_headers;
 use super::parameter::{read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
@@ -253,11 +254,9 @@ fn read_response<'s>(
         value: example.value.clone(),
     };
     let examples = examples.into_iter().map(example).collect();
-    if let Some(headers) = object.take("headers") {
-        let message = "response headers are not typed yet; a handler cannot send them";
-        out.diagnostics.push(Diagnostic::warning("not-enforced", headers.place, message));
-    }
+    let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
     object.finish("a response", out.diagnostics);
-    let media_types = media_types(produces);
-    Some(Response { place: cursor.place.clone(), status, description, media_types, schema, examples })
+    let media_types = produces.map(<[String]>::to_vec);
+    let place = cursor.place.clone();
+    Some(Response { place, status, description, media_types, schema, headers, examples })
 }

@@ -127,7 +127,12 @@ pub struct GetRoomRequest {
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
-    Ok(types::Room),
+    Ok {
+        /// The headers.
+        headers: GetRoomOkHeaders,
+        /// The body.
+        body: types::Room,
+    },
     /// 404, without a body: Used.
     NotFound,
     /// Any status that is not declared, without a body: Another.
@@ -137,9 +142,21 @@ pub enum GetRoomResponse {
     },
 }
 
+/// The headers of `GET /v1/rooms/{id}` with the status 200.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetRoomOkHeaders {
+    /// `X-Count`.
+    ///
+    /// How many.
+    pub x_count: Option<i64>,
+}
+
 impl From<types::Room> for GetRoomResponse {
     fn from(body: types::Room) -> Self {
-        Self::Ok(body)
+        Self::Ok {
+            headers: GetRoomOkHeaders::default(),
+            body,
+        }
     }
 }
 

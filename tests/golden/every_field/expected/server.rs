@@ -236,12 +236,19 @@ impl GetRoomRequest {
 impl GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
-            Self::Ok(body) => json(StatusCode::OK, &body),
+            Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
             Self::NotFound => Ok(StatusCode::NOT_FOUND.into_response()),
             Self::Default { status } => {
                 Ok(undeclared(&operations::GET_ROOM, status, false)?.into_response())
             }
         }
+    }
+}
+
+impl GetRoomOkHeaders {
+    fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+        support::header(&mut response, "X-Count", &self.x_count)?;
+        Ok(response)
     }
 }
 

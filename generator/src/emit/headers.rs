@@ -1,0 +1,114 @@
+//! The headers of a response: a struct of what a handler may give, and how it is written.
+
+use super::checks::emit_all;
+use super::docs::{code, docs};
+use super::paths::{Paths, ident};
+use super::requests::route_code;
+use crate::api::{Status, Style};
+use crate::model::{Expr, Header, Operation, Response};
+use crate::names::{HeadersName, OperationName};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The structs of an operation's responses that have headers.
+pub fn emit_headers<'a>(
+    operation: &'a Operation,
+    name: &'a OperationName,
+    paths: &'a Paths<'_>,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let responses = operation.responses.iter().zip(&name.headers);
+    responses
+        .filter(|(response, _)| !response.headers.is_empty())
+        .map(|(response, name)| emit_struct(operation, response, name, paths))
+}
+
+fn emit_struct(
+    operation: &Operation,
+    response: &Response,
+    name: &HeadersName,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let status = match response.status {
+        Status::Code(code) => format!("the status {code}"),
+        Status::Default => "any other status".to_owned(),
+    };
+    let about = docs(&format!("The headers of {} with {status}.", route_code(operation)), None);
+    let ident_ = ident(&name.name);
+    let fields = response.headers.iter().zip(&name.fields).map(|(header, name)| {
+        let (about, ident, ty) = (header_docs(header), ident(name), paths.ty(&header.expr));
+        let ty = if is_list(header) { ty } else { paths.option(&ty) };
+        quote!(#about pub #ident: #ty,)
+    });
+    quote! {
+        #about
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #ident_ {
+            #(#fields)*
+        }
+    }
+}
+
+fn header_docs(header: &Header) -> TokenStream {
+    let items = match (is_list(header), is_set_cookie(header)) {
+        (true, true) => ", for each item",
+        (true, false) => ", absent without items",
+        (false, _) => "",
+    };
+    docs(&format!("{}{items}.", code(&header.name)), header.description.as_deref())
+}
+
+fn is_list(header: &Header) -> bool {
+    matches!(header.expr, Expr::List(_))
+}
+
+/// The one header that is several and no list.
+fn is_set_cookie(header: &Header) -> bool {
+    header.name.eq_ignore_ascii_case("set-cookie")
+}
+
+/// The functions that add them to a response.
+pub fn emit_writing<'a>(
+    operation: &'a Operation,
+    name: &'a OperationName,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    let responses = operation.responses.iter().zip(&name.headers);
+    responses.filter(|(response, _)| !response.headers.is_empty()).map(|(response, name)| {
+        let ident_ = ident(&name.name);
+        let checks =
+            response.headers.iter().zip(&name.fields).filter_map(|(header, name)| emit_check(header, name));
+        let lines = response.headers.iter().zip(&name.fields).map(|(header, name)| emit_line(header, name));
+        quote! {
+            impl #ident_ {
+                fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+                    #(#checks)*
+                    #(#lines)*
+                    Ok(response)
+                }
+            }
+        }
+    })
+}
+
+fn emit_line(header: &Header, field: &str) -> TokenStream {
+    let (name, field) = (&header.name, ident(field));
+    let separator = match header.style {
+        Style::Csv | Style::Multi => ',',
+        Style::Ssv => ' ',
+        Style::Tsv => '\t',
+        Style::Pipes => '|',
+    };
+    match (is_list(header), is_set_cookie(header)) {
+        (true, true) => quote!(support::each_header(&mut response, #name, &self.#field)?;),
+        (true, false) => quote!(support::list_header(&mut response, #name, &self.#field, #separator)?;),
+        (false, _) => quote!(support::header(&mut response, #name, &self.#field)?;),
+    }
+}
+
+fn emit_check(header: &Header, field: &str) -> Option<TokenStream> {
+    let (name, field, rule) = (&header.name, ident(field), emit_all(&header.checks)?);
+    let rule = match is_list(header) {
+        true => quote!(check::any_items(#rule)),
+        false => quote!(check::present(#rule)),
+    };
+    Some(quote!(support::checked_header(#name, &self.#field, #rule)?;))
+}

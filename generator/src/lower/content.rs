@@ -1,0 +1,176 @@
+//! The bodies of responses: how each is written, and under which media types.
+
+use super::kinds::kinds;
+use super::unsupported;
+use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::{Content, Expr, Form, Response};
+
+/// What a schema is for, as far as the writing of it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// Swagger 2.0's `file`, and strings of the format `binary`.
+    File,
+    String,
+    /// What can be text as well as JSON.
+    Scalar,
+    Structured,
+}
+
+fn sort_of(schema: &Schema) -> Sort {
+    let nullable = schema.types.contains(&JsonType::Null);
+    match kinds(schema).as_slice() {
+        [JsonType::File] => Sort::File,
+        [JsonType::String] if schema.format.as_deref() == Some("binary") && !nullable => Sort::File,
+        [JsonType::String] if !nullable => Sort::String,
+        [JsonType::Integer | JsonType::Number | JsonType::Boolean] if !nullable => Sort::Scalar,
+        _ => Sort::Structured,
+    }
+}
+
+/// How a body is written, without its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    Json,
+    Text,
+    JsonOrText,
+    Bytes,
+}
+
+/// How the body of a response is written, and the declared media types that do for it. None where there is
+/// no way.
+pub fn plan(response: &api::Response, schema: &Schema) -> Option<(Plan, Vec<String>)> {
+    let implied = response.media_types.is_none();
+    let declared = declared(response);
+    let (json, text) = (|name: &String| is_json(name), |name: &String| is_text(name));
+    let (has_json, has_text) = (declared.iter().any(json), declared.iter().any(text));
+    let only = |keep: &dyn Fn(&String) -> bool| declared.iter().filter(|name| keep(name)).cloned().collect();
+    match sort_of(schema) {
+        Sort::File if implied && !kinds(schema).contains(&JsonType::File) => Some((Plan::Json, declared)),
+        Sort::File if implied => Some((Plan::Bytes, vec!["application/octet-stream".to_owned()])),
+        Sort::File if kinds(schema).contains(&JsonType::File) || !declared.iter().all(json) => {
+            (!declared.is_empty()).then_some((Plan::Bytes, declared))
+        }
+        Sort::String | Sort::Scalar if has_json && has_text => {
+            Some((Plan::JsonOrText, only(&|name| json(name) || text(name))))
+        }
+        Sort::String | Sort::Scalar if has_text => Some((Plan::Text, only(&text))),
+        Sort::String if !has_json && !declared.is_empty() => Some((Plan::Bytes, declared)),
+        _ => has_json.then(|| (Plan::Json, only(&json))),
+    }
+}
+
+fn declared(response: &api::Response) -> Vec<String> {
+    response.media_types.clone().unwrap_or_else(|| vec!["application/json".to_owned()])
+}
+
+/// What a body in JSON can be called; `text/json` is an old name, and `application/*` allows it.
+fn is_json(media_type: &str) -> bool {
+    let other = ["text/json", "application/*"].contains(&media_type.trim().to_ascii_lowercase().as_str());
+    other || unsupported::is_json(media_type)
+}
+
+fn is_text(media_type: &str) -> bool {
+    media_type.trim().to_ascii_lowercase().starts_with("text/") && !is_json(media_type)
+}
+
+/// An error of an operation whose `produces` is what its files are in: there is no way to write it but JSON.
+fn is_error_beside_files(response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
+    let error = !matches!(response.status, Status::Code(200..300));
+    let mut others =
+        operation.responses.iter().filter_map(|other| plan(other, api.schemas.get(other.schema?)));
+    error && others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text))
+}
+
+/// What a response has that cannot be written.
+pub fn find_unwritable(
+    response: &api::Response,
+    operation: &api::Operation,
+    api: &Api,
+) -> Option<(Place, String)> {
+    let schema = api.schemas.get(response.schema?);
+    if plan(response, schema).is_some() || is_error_beside_files(response, operation, api) {
+        return None;
+    }
+    let message = match declared(response).as_slice() {
+        [] => "a response without a media type is not generated yet".to_owned(),
+        others => format!("a response in `{}` is not generated yet", others.join("`, `")),
+    };
+    Some((response.place.clone(), message))
+}
+
+/// The body of a response. Its type is made where it has one.
+pub fn lower_content(
+    response: &api::Response,
+    schema: SchemaId,
+    api: &Api,
+    expr: impl FnOnce() -> Expr,
+    diagnostics: &mut Diagnostics,
+) -> Content {
+    let json = || (Plan::Json, vec!["application/json".to_owned()]);
+    let (plan, media_types) = plan(response, api.schemas.get(schema)).unwrap_or_else(json);
+    report_left_out(response, plan, &media_types, diagnostics);
+    let mut named: Vec<String> = Vec::new();
+    for media_type in &media_types {
+        let name = content_type(media_type, plan);
+        if !named.contains(&name) {
+            named.push(name);
+        }
+    }
+    let form = match plan {
+        Plan::Json => Form::Json(expr()),
+        Plan::Text => Form::Text(expr()),
+        Plan::JsonOrText => Form::JsonOrText(expr()),
+        Plan::Bytes => Form::Bytes,
+    };
+    Content { form, media_types: named }
+}
+
+/// A media type as `Content-Type` has it: no range, and of text, which is UTF-8, with its charset.
+fn content_type(media_type: &str, plan: Plan) -> String {
+    let media_type = media_type.trim();
+    match plan {
+        Plan::Bytes => media_type.to_owned(),
+        _ if media_type.contains('*') && is_json(media_type) => "application/json".to_owned(),
+        _ if media_type.contains('*') => "text/plain; charset=utf-8".to_owned(),
+        _ if is_text(media_type) && !media_type.to_ascii_lowercase().contains("charset=") => {
+            format!("{media_type}; charset=utf-8")
+        }
+        _ => media_type.to_owned(),
+    }
+}
+
+fn report_left_out(response: &api::Response, plan: Plan, written: &[String], diagnostics: &mut Diagnostics) {
+    let others: Vec<String> = declared(response).into_iter().filter(|name| !written.contains(name)).collect();
+    if others.is_empty() || plan == Plan::Bytes {
+        return;
+    }
+    let beside = match plan {
+        Plan::Json => "JSON",
+        _ => "text",
+    };
+    let others = others.join("`, `");
+    let message = match written.iter().any(|name| declared(response).contains(name)) {
+        true => format!("the response in `{others}` is left out; {beside} stands beside it"),
+        false => format!("the response in `{others}` cannot be written; it is `application/json`"),
+    };
+    diagnostics.push(Diagnostic::warning("media-type-left-out", response.place.clone(), message));
+}
+
+/// The media types that a client chooses from: those of the bodies that say that all went well, where the
+/// description declares several.
+pub fn negotiated(operation: &api::Operation, responses: &[Response]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut several = false;
+    for response in responses {
+        let (Some(content), Status::Code(200..300)) = (&response.body, response.status) else { continue };
+        let mut same = operation.responses.iter().filter(|declared| declared.status == response.status);
+        several |= same.any(|response| declared(response).len() > 1);
+        for media_type in &content.media_types {
+            if !all.contains(media_type) {
+                all.push(media_type.clone());
+            }
+        }
+    }
+    if several { all } else { Vec::new() }
+}

@@ -1,0 +1,107 @@
+//! Responses: their bodies and headers.
+
+use super::check::checks_of;
+use super::content::lower_content;
+use super::kinds::kinds;
+use super::operation::text_type;
+use super::schema::Types;
+use crate::api::{self, Api, Items, JsonType, Method, SchemaId, Status};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Header, Response};
+
+/// Lowers a declared response.
+pub fn lower_response(
+    response: &api::Response,
+    operation: &api::Operation,
+    types: &mut Types<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Response {
+    let body = body_schema(response, diagnostics).map(|schema| {
+        let api = types.api;
+        let mut said = Diagnostics::default();
+        let content = lower_content(response, schema, api, || types.expr(schema, diagnostics), &mut said);
+        said.into_vec().into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+        content
+    });
+    let lowered = Response {
+        status: response.status,
+        description: response.description.clone(),
+        headers: Vec::new(),
+        body,
+        examples: response.examples.clone(),
+    };
+    if let Some(body) = lowered.expr() {
+        let status = match response.status {
+            Status::Code(code) => format!("with the status {code}"),
+            Status::Default => "with any other status".to_owned(),
+        };
+        types.describe(
+            body,
+            &format!("What `{} {}` answers {status}.", operation.method.name(), operation.path),
+        );
+    }
+    let headers = response.headers.iter();
+    let headers = headers.filter_map(|header| lower_header(header, operation.method, types, diagnostics));
+    Response { headers: headers.collect(), ..lowered }
+}
+
+/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these answers have no content, whatever is
+/// declared.
+fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
+    let schema = response.schema?;
+    let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
+    let message = format!("a response with the status {code} has no body; its schema is passed over");
+    let place = response.place.member("schema").key();
+    diagnostics.push(Diagnostic::warning("body-left-out", place, message));
+    None
+}
+
+/// A header as a handler gives it. None for those that are not the handler's to give.
+fn lower_header(
+    header: &api::Header,
+    method: Method,
+    types: &mut Types<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Header> {
+    if let Some(reason) = left_out(header, method, types.api) {
+        let message = format!("the header `{}` is left out: {reason}", header.name);
+        diagnostics.push(Diagnostic::warning("header-left-out", header.place.key(), message));
+        return None;
+    }
+    Some(Header {
+        name: header.name.clone(),
+        place: header.place.clone(),
+        description: header.description.clone(),
+        expr: text_type(types.parameter_expr(header.schema, diagnostics)),
+        checks: checks_of(types.api, header.schema),
+        style: header.style,
+    })
+}
+
+/// Why a header is left out. What describes the body is known from the body, but where there is none to
+/// know it from.
+fn left_out(header: &api::Header, method: Method, api: &Api) -> Option<&'static str> {
+    let known = ["content-type", "content-length"];
+    let connection = ["connection", "keep-alive", "transfer-encoding", "upgrade"];
+    let name = header.name.to_ascii_lowercase();
+    if connection.contains(&name.as_str()) {
+        return Some("it is of the connection, which the server sees to");
+    }
+    if known.contains(&name.as_str()) && method != Method::Head {
+        return Some("it is known from the body");
+    }
+    let schema = api.schemas.get(header.schema);
+    let is_text = match (kinds(schema).as_slice(), &schema.items) {
+        ([JsonType::Array], Items::Each(item)) => is_scalar(api, *item),
+        ([JsonType::Array], Items::Unsaid) => true,
+        _ => is_scalar(api, header.schema),
+    };
+    (!is_text).then_some("it is neither a scalar nor an array of scalars")
+}
+
+fn is_scalar(api: &Api, id: SchemaId) -> bool {
+    let schema = api.schemas.get(id);
+    let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
+    let kinds = kinds(schema);
+    kinds.iter().all(|kind| known.contains(kind)) && !schema.types.contains(&JsonType::Null)
+}

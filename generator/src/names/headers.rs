@@ -1,0 +1,42 @@
+//! The headers of responses: a struct for each response that has some.
+
+use super::ident::{pascal, snake, words};
+use super::status::status_name;
+use super::{Module, Namer, OperationName};
+use crate::model::{Operation, Response};
+
+/// The names of a response's headers.
+#[derive(Clone, Debug, Default)]
+pub struct HeadersName {
+    /// Of the struct. Unused where the response has no headers.
+    pub name: String,
+    /// Of its fields.
+    pub fields: Vec<String>,
+}
+
+impl Namer<'_> {
+    pub(super) fn headers_names(&self, operation: &Operation, own: &[String]) -> Vec<HeadersName> {
+        let name = |response: &Response| {
+            let status = words(&status_name(response.status));
+            let all: Vec<String> = own.iter().cloned().chain(status).chain(["headers".to_owned()]).collect();
+            let fields = response.headers.iter();
+            let fields =
+                fields.map(|header| snake(&words(self.renamed(&header.place).unwrap_or(&header.name))));
+            HeadersName { name: pascal(&all), fields: fields.collect() }
+        };
+        operation.responses.iter().map(name).collect()
+    }
+
+    pub(super) fn claim_headers(&mut self, operation: &Operation, name: &OperationName) {
+        let line = self.rename_line(&operation.place);
+        for (response, own) in operation.responses.iter().zip(&name.headers) {
+            if response.headers.is_empty() {
+                continue;
+            }
+            let scope = self.names.scopes.entry(Module::Group(name.group)).or_default();
+            let taken = scope.claim(&own.name, &operation.place, &line);
+            self.report(taken);
+            self.claim_members(&own.fields, |index| Some(response.headers.get(index)?.place.clone()));
+        }
+    }
+}

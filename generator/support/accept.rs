@@ -1,0 +1,99 @@
+//! Which media type a client gets (RFC 9110, section 12.5.1).
+
+use super::{Context, Rejection};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+
+/// The media ranges that a client accepts, each with its weight in thousandths. None at all: anything.
+pub struct Accept(Vec<(String, u16)>);
+
+impl Context {
+    /// What the client accepts; refused where it is none of these media types.
+    pub(crate) fn accept(&self, offered: &[&'static str]) -> Result<Accept, Rejection> {
+        let accept = self.accepted();
+        accept.best(offered).is_some().then_some(accept).ok_or(Rejection::NotAcceptable)
+    }
+
+    /// The media type that the client likes best, the first of several. None where it accepts none of
+    /// these.
+    pub fn preferred(&self, offered: &[&'static str]) -> Option<&'static str> {
+        self.accepted().best(offered)
+    }
+
+    fn accepted(&self) -> Accept {
+        let values = self.headers().get_all(header::ACCEPT).iter();
+        let texts = values.filter_map(|value| value.to_str().ok());
+        Accept(texts.flat_map(|text| text.split(',')).filter_map(read_range).collect())
+    }
+}
+
+impl Accept {
+    fn best(&self, offered: &[&'static str]) -> Option<&'static str> {
+        let weighed = offered.iter().rev().map(|media_type| (self.weight(media_type), *media_type));
+        weighed.filter(|(weight, _)| *weight > 0).max_by_key(|(weight, _)| *weight).map(|(_, best)| best)
+    }
+
+    /// "If more than one media range applies to a given type, the most specific reference has precedence."
+    fn weight(&self, media_type: &str) -> u16 {
+        let applies = |(range, weight): &(String, u16)| Some((specificity(range, media_type)?, *weight));
+        let applying = self.0.iter().filter_map(applies).max_by_key(|(specific, _)| *specific);
+        applying.map_or(if self.0.is_empty() { 1000 } else { 0 }, |(_, weight)| weight)
+    }
+
+    /// The best of these; the first where the client accepts none of them. An answer that is no success
+    /// is sent all the same.
+    pub(crate) fn choose(&self, offered: &[&'static str]) -> &'static str {
+        self.best(offered).or(offered.first().copied()).unwrap_or_default()
+    }
+
+    /// Tells caches that another client may get another media type.
+    pub(crate) fn vary(&self, mut response: Response) -> Response {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+        response
+    }
+}
+
+/// A range without its weight, and the weight. None for what is no range.
+fn read_range(text: &str) -> Option<(String, u16)> {
+    let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let mut range = parts.next().filter(|range| range.contains('/'))?;
+    let mut weight = 1000;
+    for part in parts {
+        match part.strip_prefix("q=") {
+            Some(text) => {
+                weight = read_weight(text)?;
+                break;
+            }
+            // What is text is UTF-8, whatever charset is asked for.
+            None if part.is_empty() || part.starts_with("charset=") => {}
+            None => range = range + ";" + &part,
+        }
+    }
+    Some((range, weight))
+}
+
+/// From `0` to `1`, with three digits behind the point at most.
+fn read_weight(text: &str) -> Option<u16> {
+    let (whole, digits) = text.split_once('.').unwrap_or((text, ""));
+    let valid = digits.len() <= 3 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let thousandths = format!("{digits:0<3}").parse::<u16>().ok().filter(|_| valid)?;
+    match whole {
+        "0" => Some(thousandths),
+        "1" if thousandths == 0 => Some(1000),
+        _ => None,
+    }
+}
+
+/// How specific a range is that a media type is in. One of the two may have wildcards, or both.
+pub(super) fn specificity(range: &str, media_type: &str) -> Option<usize> {
+    let media_type = media_type.to_ascii_lowercase();
+    let (mut asked, mut given) = (range.split(';'), media_type.split(';').map(str::trim));
+    let (main, sub) = asked.next()?.split_once('/')?;
+    let (given_main, given_sub) = given.next()?.split_once('/')?;
+    let same = |a: &str, b: &str| a == b || a == "*" || b == "*";
+    let given: Vec<&str> = given.collect();
+    let parameters: Vec<&str> = asked.collect();
+    let fits = same(main, given_main) && same(sub, given_sub);
+    (fits && parameters.iter().all(|parameter| given.contains(parameter)))
+        .then(|| usize::from(main != "*") + usize::from(sub != "*") + parameters.len())
+}

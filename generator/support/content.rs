@@ -1,0 +1,103 @@
+//! Bodies of responses that are not `application/json`: text, bytes, and JSON under other names.
+
+use super::Rejection;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::Value;
+
+/// A body of bytes: a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
+#[derive(Debug)]
+pub struct Content {
+    media_type: Option<String>,
+    body: Body,
+}
+
+impl Content {
+    /// A body of this media type, which is one that the description declares.
+    pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
+        Self { media_type: Some(media_type.into()), body: body.into() }
+    }
+}
+
+/// A body of the media type that the description declares; of several, the one that the client prefers.
+impl<T: Into<Body>> From<T> for Content {
+    fn from(body: T) -> Self {
+        Self { media_type: None, body: body.into() }
+    }
+}
+
+/// An answer of bytes.
+pub fn bytes(
+    status: StatusCode,
+    declared: &[&'static str],
+    preferred: &'static str,
+    content: Content,
+) -> Result<Response, Rejection> {
+    let preferred = if preferred == "*/*" { "application/octet-stream" } else { preferred };
+    let media_type = content.media_type.as_deref().unwrap_or(preferred);
+    if media_type.contains('*') {
+        return Err(breach(format!("of `{media_type}`, `Content::new` has to say which it is")));
+    }
+    if !declared.iter().any(|declared| super::accept::specificity(&essence(declared), media_type).is_some()) {
+        return Err(breach(format!("`{media_type}` is not among the declared media types")));
+    }
+    typed(status, media_type, content.body)
+}
+
+/// An answer of JSON that the description calls otherwise.
+pub fn json_as(
+    status: StatusCode,
+    media_type: &'static str,
+    body: &impl Serialize,
+) -> Result<Response, Rejection> {
+    let mut response = super::json(status, body)?;
+    response.headers_mut().insert(header::CONTENT_TYPE, value(media_type)?);
+    Ok(response)
+}
+
+/// An answer of text: a string as it is, numbers and booleans as in JSON.
+pub fn text(
+    status: StatusCode,
+    media_type: &'static str,
+    body: &impl Serialize,
+) -> Result<Response, Rejection> {
+    match serde_json::to_value(body) {
+        Ok(Value::String(text)) => typed(status, media_type, text.into()),
+        Ok(scalar @ (Value::Bool(_) | Value::Number(_))) => {
+            typed(status, media_type, scalar.to_string().into())
+        }
+        _ => Err(breach("the body is no text".to_owned())),
+    }
+}
+
+/// An answer of JSON or of text, as the media type says.
+pub fn json_or_text(
+    status: StatusCode,
+    media_type: &'static str,
+    body: &impl Serialize,
+) -> Result<Response, Rejection> {
+    match essence(media_type).as_str() {
+        "application/json" | "text/json" => json_as(status, media_type, body),
+        other if other.ends_with("+json") => json_as(status, media_type, body),
+        _ => text(status, media_type, body),
+    }
+}
+
+fn typed(status: StatusCode, media_type: &str, body: Body) -> Result<Response, Rejection> {
+    Ok((status, [(header::CONTENT_TYPE, value(media_type)?)], body).into_response())
+}
+
+fn value(media_type: &str) -> Result<HeaderValue, Rejection> {
+    HeaderValue::from_str(media_type).map_err(|_| breach(format!("{media_type:?} is no media type")))
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+fn breach(reason: String) -> Rejection {
+    Rejection::ResponseBreach { reason }
+}

@@ -1,0 +1,70 @@
+//! Headers of responses: from Rust values to text.
+
+use super::Rejection;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Adds a header that has a value.
+pub fn header(
+    response: &mut Response,
+    name: &'static str,
+    value: &Option<impl Serialize>,
+) -> Result<(), Rejection> {
+    value.as_ref().map_or(Ok(()), |value| insert(response, name, &text(name, value)?))
+}
+
+/// Adds a header that is a list. Without items it is absent.
+pub fn list_header(
+    response: &mut Response,
+    name: &'static str,
+    items: &[impl Serialize],
+    separator: char,
+) -> Result<(), Rejection> {
+    let texts = items.iter().map(|item| text(name, item)).collect::<Result<Vec<_>, _>>()?;
+    if texts.iter().any(|text| text.contains(separator)) {
+        return Err(breach(name, &format!("has an item with {separator:?}, which separates items")));
+    }
+    if texts.is_empty() { Ok(()) } else { insert(response, name, &texts.join(&separator.to_string())) }
+}
+
+/// Adds a header for each item: `Set-Cookie` is no list (RFC 9110, section 5.3).
+pub fn each_header(
+    response: &mut Response,
+    name: &'static str,
+    items: &[impl Serialize],
+) -> Result<(), Rejection> {
+    for item in items {
+        let (name, value) = parse(name, &text(name, item)?)?;
+        response.headers_mut().append(name, value);
+    }
+    Ok(())
+}
+
+fn insert(response: &mut Response, name: &'static str, text: &str) -> Result<(), Rejection> {
+    let (name, value) = parse(name, text)?;
+    response.headers_mut().insert(name, value);
+    Ok(())
+}
+
+/// RFC 9110, section 5.5: visible ASCII, spaces and tabs. A line break would be the start of another header.
+fn parse(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), Rejection> {
+    let value = HeaderValue::from_str(text).ok().filter(|_| text.is_ascii());
+    let value = value.ok_or_else(|| breach(name, "must be visible ASCII"))?;
+    let name = HeaderName::try_from(name).map_err(|_| breach(name, "is no name of a header"))?;
+    Ok((name, value))
+}
+
+/// Scalars are written as in JSON, strings as they are.
+fn text(name: &'static str, value: &impl Serialize) -> Result<String, Rejection> {
+    match serde_json::to_value(value) {
+        Ok(Value::String(text)) => Ok(text),
+        Ok(scalar @ (Value::Bool(_) | Value::Number(_))) => Ok(scalar.to_string()),
+        _ => Err(breach(name, "has a value that is no text")),
+    }
+}
+
+fn breach(name: &str, reason: &str) -> Rejection {
+    Rejection::ResponseBreach { reason: format!("the header `{name}` {reason}") }
+}

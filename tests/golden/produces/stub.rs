@@ -1,0 +1,113 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::produces`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::produces::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::produces::{
+    Api, Context, ExportResponse, GetAnythingResponse, GetNameResponse, GetPageResponse,
+    GetPictureResponse, GetRoomResponse, GetSizeResponse, ProbeRoomResponse,
+    PutRoomResponse, Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `GET /room`. Next: answer `GetRoomResponse::Ok` or `GetRoomResponse::NotFound`.
+    async fn get_room(&self, cx: Context) -> Result<GetRoomResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /room`. Next: answer `PutRoomResponse::Ok` or `PutRoomResponse::NoContent`.
+    async fn put_room(&self, cx: Context) -> Result<PutRoomResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `HEAD /room`. Next: answer `ProbeRoomResponse::Ok` or `ProbeRoomResponse::NotFound`.
+    async fn probe_room(&self, cx: Context) -> Result<ProbeRoomResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /name`. Next: answer `GetNameResponse::Ok` or `GetNameResponse::Default`.
+    async fn get_name(&self, cx: Context) -> Result<GetNameResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /size`. Next: answer `GetSizeResponse::Ok`.
+    async fn get_size(&self, cx: Context) -> Result<GetSizeResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /picture`. Next: answer `GetPictureResponse::Ok` or `GetPictureResponse::NotFound`.
+    async fn get_picture(&self, cx: Context) -> Result<GetPictureResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /export`. Next: answer `ExportResponse::Ok`.
+    async fn export(&self, cx: Context) -> Result<ExportResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /page`. Next: answer `GetPageResponse::Ok`.
+    async fn get_page(&self, cx: Context) -> Result<GetPageResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /anything`. Next: answer `GetAnythingResponse::Ok`.
+    async fn get_anything(
+        &self,
+        cx: Context,
+    ) -> Result<GetAnythingResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}

@@ -1,0 +1,81 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::response_headers`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::response_headers::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::response_headers::{
+    AddRoomResponse, Api, Context, CountRoomsResponse, Credentials, ListRoomsResponse,
+    Rejection,
+};
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Principal = Caller;
+
+    type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+
+    /// `GET /rooms`. Next: answer `ListRoomsResponse::Ok`, `ListRoomsResponse::TooManyRequests` or `ListRoomsResponse::Default`.
+    async fn list_rooms(&self, cx: Context) -> Result<ListRoomsResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /rooms`. Next: answer `AddRoomResponse::Created`, `AddRoomResponse::NoContent`, `AddRoomResponse::Unauthorized` or `AddRoomResponse::Default`.
+    async fn add_room(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<AddRoomResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `HEAD /rooms`. Next: answer `CountRoomsResponse::Ok`.
+    async fn count_rooms(&self, cx: Context) -> Result<CountRoomsResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
