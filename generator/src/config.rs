@@ -7,7 +7,7 @@ use crate::load;
 use crate::lower::Options;
 use crate::model::Model;
 use crate::names::{Names, Renames};
-use crate::output::{Choices, File, Unimplemented};
+use crate::output::{Choices, Dependency, File, Unimplemented};
 use crate::overrides::{Given, Override, Overrides};
 use crate::places::{Origins, find_place};
 use crate::report::Report;
@@ -86,11 +86,16 @@ impl SecurityScheme {
     }
 }
 
+/// What the end of a run gives.
+type Output = (Vec<File>, Vec<Dependency>);
+
 /// What a run has made.
 #[derive(Debug)]
 pub struct Generated {
     /// The files of a module folder, with `mod.rs` at its root. Empty where the description is refused.
     pub files: Vec<File>,
+    /// The crates that the files stand on.
+    pub dependencies: Vec<Dependency>,
     /// What there is to say about the description.
     pub report: Report,
     /// Every file that was read or looked for: when one of them changes, so may the output.
@@ -245,7 +250,7 @@ impl Config {
         let module = names::module_path(module.unwrap_or("crate::api"));
         self.start(|_, model, names, _| {
             let text = format::format_content(&emit::stub::emit_stub(model, names, &module))?;
-            Ok(vec![File { path: "stub.rs".to_owned(), text }])
+            Ok((vec![File { path: "stub.rs".to_owned(), text }], Vec::new()))
         })
     }
 
@@ -257,21 +262,22 @@ impl Config {
                 example_tests: config.example_tests.unwrap_or_default(),
             };
             let modules = emit::emit(model, names, sources, choices);
-            modules.iter().map(|module| format::format(module, &model.sources)).collect()
+            let files = modules.iter().map(|module| format::format(module, &model.sources));
+            Ok((files.collect::<Result<_, _>>()?, emit::dependencies(model)))
         })
     }
 
     fn start(
         &self,
-        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Vec<File>, String>,
+        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Output, String>,
     ) -> Generated {
         let mut diagnostics = Diagnostics::default();
         let mut config = self.clone();
         let sources = config.load(&mut diagnostics);
-        let files = config.run(&sources, write, &mut diagnostics);
-        let files = files.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
+        let output = config.run(&sources, write, &mut diagnostics);
+        let (files, dependencies) = output.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
         let paths = sources.paths().map(Path::to_owned).collect();
-        Generated { files, report: Report::new(sources, diagnostics.into_vec()), paths }
+        Generated { files, dependencies, report: Report::new(sources, diagnostics.into_vec()), paths }
     }
 
     /// Reads `stubsmith.yaml` beside the first input, and then the description as that amends it.
@@ -295,9 +301,9 @@ impl Config {
     fn run(
         &self,
         sources: &Sources,
-        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Vec<File>, String>,
+        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Output, String>,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Vec<File>> {
+    ) -> Option<Output> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
         let mut api = read::read(sources, diagnostics);
         let (options, renames) = self.resolve_places(sources, diagnostics);

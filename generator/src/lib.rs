@@ -25,7 +25,8 @@
 //!
 //! Nothing is fetched: a reference reaches files under one folder. Nothing is printed: a run returns
 //! files and a report. No text of a description becomes source text but as a literal or as a doc comment
-//! that does nothing. What is generated depends on axum, serde and `serde_json`, and on nothing of ours.
+//! that does nothing. What is generated depends on axum, serde and `serde_json`, and `regex` where it has
+//! patterns; on nothing of ours.
 
 #![cfg_attr(
     not(test),
@@ -72,7 +73,7 @@ mod write;
 pub use codes::{CODES, explain};
 pub use config::{Config, Generated, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
-pub use output::{File, HEADER, Unimplemented};
+pub use output::{Dependency, File, HEADER, Unimplemented};
 pub use overrides::{Absent, Given};
 pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, compare, write, write_file};

@@ -23,6 +23,8 @@ pub struct Model {
     pub types: Arena<Type>,
     /// The types of other crates.
     pub foreign: Vec<Foreign>,
+    /// The patterns of all rules, each once.
+    pub patterns: Vec<Pattern>,
     pub operations: Vec<Operation>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
@@ -76,12 +78,21 @@ impl Model {
 impl Model {
     /// Whether any value has a rule.
     pub fn has_checks(&self) -> bool {
+        self.checks().next().is_some()
+    }
+
+    /// The rules of all values: of parameters and bodies as a whole, and of the members of structs.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.operations.iter().flat_map(Operation::checks).chain(self.member_checks())
+    }
+
+    /// The rules of the members of structs.
+    pub fn member_checks(&self) -> impl Iterator<Item = &Check> {
         let fields = self.types.iter().filter_map(|(_, found)| match &found.shape {
-            Shape::Struct(structure) => Some(structure),
+            Shape::Struct(structure) => Some(&structure.fields),
             _ => None,
         });
-        let in_types = fields.flat_map(|structure| &structure.fields).any(|field| !field.checks.is_empty());
-        in_types || self.operations.iter().any(Operation::has_checks)
+        fields.flatten().flat_map(|field| &field.checks)
     }
 }
 
@@ -94,12 +105,22 @@ impl Model {
 }
 
 impl Operation {
-    /// Whether a parameter, or the body as a whole, has a rule.
-    pub fn has_checks(&self) -> bool {
-        let body = self.body.as_ref().is_some_and(|body| !body.checks.is_empty());
-        let mut headers = self.responses.iter().flat_map(|response| &response.headers);
-        body || headers.any(|header| !header.checks.is_empty())
-            || self.parameters.iter().any(|parameter| !parameter.checks.is_empty())
+    /// The rules of its parameters, of its body as a whole, and of the headers of its responses.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
+        let headers = self.responses.iter().flat_map(|response| &response.headers);
+        let body = self.body.iter().flat_map(|body| &body.checks);
+        parameters.chain(body).chain(headers.flat_map(|header| &header.checks))
+    }
+}
+
+impl Check {
+    /// The rule for the values inside, behind `Each` and its like.
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) => inner.innermost(),
+            other => other,
+        }
     }
 }
 
@@ -274,9 +295,21 @@ pub enum Check {
     MaxCount(u64),
     Unique,
     MultipleOfNumber(f64),
+    Pattern(Pattern),
     Each(Box<Check>),
     EachMember(Box<Check>),
     Nullable(Box<Check>),
+}
+
+/// A regular expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// As the description has it.
+    pub ecma: String,
+    /// As the `regex` crate takes it.
+    pub regex: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A type where it is used.

@@ -28,6 +28,7 @@ mod more;
 mod multi;
 mod nested;
 pub mod object;
+mod pattern;
 mod rejection;
 mod secret;
 
@@ -45,5 +46,6 @@ pub use glue::{Routes, fallbacks, json, open, undeclared};
 pub use header::{each_header, header, list_header};
 pub use header_secret::conceal;
 pub use more::Nullable;
+pub use pattern::Pattern;
 pub use rejection::Rejection;
 pub use secret::Secret;

@@ -42,10 +42,10 @@ fn main() -> ExitCode {
 fn generate(target: &Target) -> io::Result<ExitCode> {
     let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
-    let (folder, files) = output::place(target, generated);
+    let (folder, files) = output::place(target, generated.files);
     output::check_manifest(target)?;
     let difference = stubsmith::write(&folder, &files)?;
-    let manifest = output::write_manifest(target)?;
+    let manifest = output::write_manifest(target, &generated.dependencies)?;
     let written = difference.missing.len() + difference.stale.len() + usize::from(manifest);
     let removed = match difference.left_over.len() {
         0 => String::new(),
@@ -59,7 +59,7 @@ fn generate(target: &Target) -> io::Result<ExitCode> {
             files.len() + usize::from(target.crate_name.is_some())
         ),
     );
-    for (path, lack) in output::lacks(target)? {
+    for (path, lack) in output::lacks(target, &generated.dependencies)? {
         note(
             &target.source,
             &format!(
@@ -75,10 +75,12 @@ fn generate(target: &Target) -> io::Result<ExitCode> {
 fn check(target: &Target) -> io::Result<ExitCode> {
     let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
-    let (folder, files) = output::place(target, generated);
+    let (folder, files) = output::place(target, generated.files);
     let difference = stubsmith::compare(&folder, &files)?;
     let mut found: Vec<Finding> = output::differences(&difference).collect();
-    found.extend(output::lacks(target)?.iter().map(|(path, lack)| output::stale(path, lack)));
+    found.extend(
+        output::lacks(target, &generated.dependencies)?.iter().map(|(path, lack)| output::stale(path, lack)),
+    );
     if found.is_empty() {
         let text =
             format!("{}: {} files are as they would be generated\n", target.out.display(), files.len());

@@ -3,14 +3,13 @@
 use crate::arguments::Target;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
-use stubsmith::{Difference, File, Finding, Generated, Position, Severity};
+use stubsmith::{Dependency, Difference, File, Finding, Position, Severity};
 
 /// The folder that the files belong to, and the files as they are called there.
-pub fn place(target: &Target, generated: Generated) -> (PathBuf, Vec<File>) {
+pub fn place(target: &Target, mut files: Vec<File>) -> (PathBuf, Vec<File>) {
     if target.crate_name.is_none() {
-        return (target.out.clone(), generated.files);
+        return (target.out.clone(), files);
     }
-    let mut files = generated.files;
     for file in &mut files {
         if file.path == "mod.rs" {
             "lib.rs".clone_into(&mut file.path);
@@ -18,17 +17,6 @@ pub fn place(target: &Target, generated: Generated) -> (PathBuf, Vec<File>) {
     }
     (target.out.join("src"), files)
 }
-
-/// What the generated code stands on: a crate, the feature that it needs, and the line to write.
-const DEPENDENCIES: [(&str, &[&str], &str); 3] = [
-    (
-        "axum",
-        &["matched-path"],
-        r#"axum = { version = "0.8.9", default-features = false, features = ["matched-path"] }"#,
-    ),
-    ("serde", &[], r#"serde = "1""#),
-    ("serde_json", &["preserve_order"], r#"serde_json = { version = "1", features = ["preserve_order"] }"#),
-];
 
 fn manifest(target: &Target) -> Option<(PathBuf, &str)> {
     target.crate_name.as_deref().map(|name| (target.out.join("Cargo.toml"), name))
@@ -56,9 +44,9 @@ pub fn check_manifest(target: &Target) -> io::Result<()> {
 ///
 /// # Errors
 /// What the file system says.
-pub fn write_manifest(target: &Target) -> io::Result<bool> {
+pub fn write_manifest(target: &Target, dependencies: &[Dependency]) -> io::Result<bool> {
     let Some((path, name)) = manifest(target).filter(|(path, _)| !path.exists()) else { return Ok(false) };
-    let dependencies: String = DEPENDENCIES.iter().flat_map(|(_, _, line)| [*line, "\n"]).collect();
+    let dependencies: String = dependencies.iter().map(|dependency| dependency.line() + "\n").collect();
     let text = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\npublish = false\n\n[dependencies]\n{dependencies}"
     );
@@ -70,17 +58,17 @@ pub fn write_manifest(target: &Target) -> io::Result<bool> {
 ///
 /// # Errors
 /// What the file system says, and a manifest that is no TOML.
-pub fn lacks(target: &Target) -> io::Result<Vec<(PathBuf, String)>> {
+pub fn lacks(target: &Target, dependencies: &[Dependency]) -> io::Result<Vec<(PathBuf, String)>> {
     let (Some((path, _)), Some(table)) = (manifest(target), read_manifest(target)?) else {
         return Ok(Vec::new());
     };
-    let dependencies = table.get("dependencies");
-    let lack = |(name, features, line): &(&str, &[&str], &str)| {
-        let found = dependencies.and_then(|dependencies| dependencies.get(name));
-        let has = found.is_some_and(|found| has_features(found, features));
-        (!has).then(|| (path.clone(), format!("lacks, under `[dependencies]`: {line}")))
+    let there = table.get("dependencies");
+    let lack = |dependency: &Dependency| {
+        let found = there.and_then(|there| there.get(dependency.name));
+        let has = found.is_some_and(|found| has_features(found, &dependency.features));
+        (!has).then(|| (path.clone(), format!("lacks, under `[dependencies]`: {}", dependency.line())))
     };
-    Ok(DEPENDENCIES.iter().filter_map(lack).collect())
+    Ok(dependencies.iter().filter_map(lack).collect())
 }
 
 /// What differs from what would be generated, as findings.

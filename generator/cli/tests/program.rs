@@ -144,6 +144,25 @@ fn a_module_folder_has_mod_rs_and_a_crate_its_manifest() {
 }
 
 #[test]
+fn what_a_description_needs_is_in_the_manifest_or_said() {
+    let folder = folder_with(SPEC);
+    let run =
+        || stubsmith(folder.path(), &["generate", "api.yaml", "--crate", "rooms-api", "--out", "rooms"]);
+    assert_status(&run(), 0);
+    let manifest = folder.path().join("rooms/Cargo.toml");
+    assert!(!fs::read_to_string(&manifest).unwrap().contains("regex"));
+    let room = ROOM.replace("type: string", "type: string, pattern: '^a'");
+    assert_ne!(room, ROOM);
+    fs::write(folder.path().join("room.yaml"), room).unwrap();
+    let output = run();
+    assert_status(&output, 0);
+    assert!(stderr(&output).contains("lacks, under `[dependencies]`: regex = \"1\""), "{}", stderr(&output));
+    fs::remove_file(&manifest).unwrap();
+    assert_status(&run(), 0);
+    assert!(fs::read_to_string(&manifest).unwrap().contains("\nregex = \"1\"\n"));
+}
+
+#[test]
 fn only_what_changed_is_written_and_what_is_left_over_goes() {
     let folder = folder_with(SPEC);
     let run = || stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api"]);

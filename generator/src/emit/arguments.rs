@@ -5,6 +5,7 @@ use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use crate::api::{Location, Style};
 use crate::model::{Expr, Parameter};
+use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -53,9 +54,9 @@ pub fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
 }
 
 /// A parameter's value, and the rules that it has to keep to where it is there.
-pub fn emit_checked(parameter: &Parameter) -> TokenStream {
+pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
     let (name, value) = (&parameter.name, emit_argument(parameter));
-    let Some(rule) = emit_all(&parameter.checks) else { return value };
+    let Some(rule) = emit_all(&parameter.checks, names) else { return value };
     let rule = match (is_list(parameter), parameter.required) {
         (true, false) => quote!(check::any_items(#rule)),
         _ if is_optional(parameter) => quote!(check::present(#rule)),

@@ -1,11 +1,12 @@
 //! Rules for values: the calls that make them.
 
 use crate::model::Check;
+use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The expression that makes a rule.
-pub fn emit_check(check: &Check) -> TokenStream {
+pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
     let integer = |value: i64| Literal::i64_unsuffixed(value);
     let count = |value: u64| Literal::u64_unsuffixed(value);
     let number = |value: f64| Literal::f64_unsuffixed(value);
@@ -23,15 +24,22 @@ pub fn emit_check(check: &Check) -> TokenStream {
         Check::MaxCount(most) => call("max_count", &count(*most)),
         Check::Unique => quote!(check::unique()),
         Check::MultipleOfNumber(factor) => call("multiple_of_number", &number(*factor)),
-        Check::Each(inner) => wrap("each", inner),
-        Check::EachMember(inner) => wrap("each_member", inner),
-        Check::Nullable(inner) => wrap("nullable", inner),
+        Check::Pattern(pattern) => {
+            let name = super::paths::ident(names.pattern(pattern));
+            quote!(patterns::#name.rule())
+        }
+        Check::Each(inner) => wrap("each", inner, names),
+        Check::EachMember(inner) => wrap("each_member", inner, names),
+        Check::Nullable(inner) => wrap("nullable", inner, names),
     }
 }
 
 /// All rules of a value as one.
-pub fn emit_all(checks: &[Check]) -> Option<TokenStream> {
-    checks.iter().map(emit_check).reduce(|first, second| quote!(check::both(#first, #second)))
+pub fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
+    checks
+        .iter()
+        .map(|check| emit_check(check, names))
+        .reduce(|first, second| quote!(check::both(#first, #second)))
 }
 
 fn call(function: &str, argument: &Literal) -> TokenStream {
@@ -39,7 +47,7 @@ fn call(function: &str, argument: &Literal) -> TokenStream {
     quote!(check::#function(#argument))
 }
 
-fn wrap(function: &str, inner: &Check) -> TokenStream {
-    let (function, inner) = (super::paths::ident(function), emit_check(inner));
+fn wrap(function: &str, inner: &Check, names: &Names) -> TokenStream {
+    let (function, inner) = (super::paths::ident(function), emit_check(inner, names));
     quote!(check::#function(#inner))
 }

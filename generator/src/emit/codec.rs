@@ -4,7 +4,7 @@
 use super::checks::emit_check;
 use super::paths::{Paths, import};
 use super::{enums, foreign};
-use crate::model::{Additional, Model, Shape, Struct, TypeId};
+use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
 use crate::names::Module::Group;
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module};
@@ -20,7 +20,9 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
     for id in ids {
         let ty = paths.named(id);
         match &model.types.get(id).shape {
-            Shape::Struct(structure) => items.push(Item::Text(write_table(structure, &ty, names.of(id)))),
+            Shape::Struct(structure) => {
+                items.push(Item::Text(write_table(structure, &ty, names.of(id), names)));
+            }
             Shape::Enum(values) => {
                 items.extend(enums::emit_codec(values, &ty, names.of(id)).into_iter().map(Item::Tokens));
                 let scalar = model.is_in_parameter(id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
@@ -41,7 +43,9 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         .any(|shape| matches!(shape, Shape::Enum(found) if found.kind() == crate::model::EnumKind::Mixed));
     let structs = shapes().any(|shape| matches!(shape, Shape::Struct(_)));
     let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
-    let modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
+    let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
+    let has_pattern = |check: &Check| matches!(check.innermost(), Check::Pattern(_));
+    modules.extend(model.member_checks().any(has_pattern).then_some("patterns"));
     let own: Vec<&str> = modules.into_iter().collect();
     let json = enums || structs || foreign::is_in_json(model);
     let support: &[&str] = match (structs, json) {
@@ -61,11 +65,8 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         (true, false) => &["Serialize", "Serializer"],
         (false, false) => &[],
     };
-    let checked = |(_, found): (TypeId, &crate::model::Type)| match &found.shape {
-        Shape::Struct(structure) => structure.fields.iter().any(|field| !field.checks.is_empty()),
-        _ => false,
-    };
-    let check: &[&str] = if model.types.iter().any(checked) { &["check"] } else { &[] };
+    let from_check = |check: &Check| !matches!(check, Check::Pattern(_));
+    let check: &[&str] = if model.member_checks().any(from_check) { &["check"] } else { &[] };
     let scalar = model
         .types
         .iter()
@@ -95,11 +96,11 @@ pub fn root_module(names: &Names, id: TypeId) -> &str {
 }
 
 /// A struct's table: a row for each member. Wire names are literals.
-fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName) -> String {
+fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, names: &Names) -> String {
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
         let kind = if field.required { "required" } else { "optional" };
-        let rules =
-            field.checks.iter().map(|check| format!(", {}", emit_check(check).to_string().replace(' ', "")));
+        let rules = field.checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', ""));
+        let rules = rules.map(|rule| format!(", {rule}"));
         format!("    {name}: {kind}({}{}),\n", Literal::string(&field.wire), rules.collect::<String>())
     });
     let others = match &structure.additional {

@@ -6,7 +6,7 @@ use super::paths::{Paths, ident};
 use super::requests::route_code;
 use crate::api::{Status, Style};
 use crate::model::{Expr, Header, Operation, Response};
-use crate::names::{HeadersName, OperationName};
+use crate::names::{HeadersName, Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -70,12 +70,16 @@ fn is_set_cookie(header: &Header) -> bool {
 pub fn emit_writing<'a>(
     operation: &'a Operation,
     name: &'a OperationName,
+    names: &'a Names,
 ) -> impl Iterator<Item = TokenStream> + 'a {
     let responses = operation.responses.iter().zip(&name.headers);
-    responses.filter(|(response, _)| !response.headers.is_empty()).map(|(response, name)| {
+    responses.filter(|(response, _)| !response.headers.is_empty()).map(move |(response, name)| {
         let ident_ = ident(&name.name);
-        let checks =
-            response.headers.iter().zip(&name.fields).filter_map(|(header, name)| emit_check(header, name));
+        let checks = response
+            .headers
+            .iter()
+            .zip(&name.fields)
+            .filter_map(|(header, name)| emit_check(header, name, names));
         let lines = response.headers.iter().zip(&name.fields).map(|(header, name)| emit_line(header, name));
         quote! {
             impl #ident_ {
@@ -104,8 +108,8 @@ fn emit_line(header: &Header, field: &str) -> TokenStream {
     }
 }
 
-fn emit_check(header: &Header, field: &str) -> Option<TokenStream> {
-    let (name, field, rule) = (&header.name, ident(field), emit_all(&header.checks)?);
+fn emit_check(header: &Header, field: &str, names: &Names) -> Option<TokenStream> {
+    let (name, field, rule) = (&header.name, ident(field), emit_all(&header.checks, names)?);
     let rule = match is_list(header) {
         true => quote!(check::any_items(#rule)),
         false => quote!(check::present(#rule)),

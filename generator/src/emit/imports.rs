@@ -79,7 +79,7 @@ fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&s
     let (of_contract, of_support) = (format!("{root}::contract"), format!("{root}::support"));
     let rows: [(&str, &[&str]); 10] = [
         (&of_contract, contract),
-        (root, if there.types { &["support", "types"] } else { &["support"] }),
+        (root, if there.types { &["patterns", "support", "types"] } else { &["patterns", "support"] }),
         (&of_support, &support),
         ("axum", &["Router"]),
         ("axum::RequestExt", &["with_limited_body"]),

@@ -13,6 +13,7 @@ mod foreign;
 mod headers;
 mod imports;
 mod paths;
+mod patterns;
 mod requests;
 mod responses;
 mod root;
@@ -24,7 +25,7 @@ mod support;
 
 use crate::model::{Model, Shape, TypeId};
 use crate::names::{Module as Place, Names};
-use crate::output::{Choices, Content, Item, Module};
+use crate::output::{Choices, Content, Dependency, Item, Module};
 use crate::sources::Sources;
 use paths::Paths;
 use proc_macro2::TokenStream;
@@ -42,10 +43,16 @@ pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -
     if parts.codec() {
         modules.push(codec::emit_codec(model, names));
     }
+    modules.extend(patterns::emit_patterns(model, names));
     modules.extend(emit_types(model, names));
     modules.extend(examples);
     modules.extend(support::emit_support(&parts));
     modules
+}
+
+/// The crates that all of it stands on.
+pub fn dependencies(model: &Model) -> Vec<Dependency> {
+    support::Parts::of(model).dependencies()
 }
 
 /// The types of one module, by name.

@@ -6,7 +6,7 @@ use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use crate::api::Location;
 use crate::model::Operation;
-use crate::names::OperationName;
+use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -65,7 +65,7 @@ pub fn inputs(operation: &Operation) -> Inputs {
 }
 
 /// The function that reads a request: the parameters, and then the body, which costs more.
-pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<TokenStream> {
+pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
     if !has_request(operation) {
         return None;
     }
@@ -77,7 +77,7 @@ pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<Token
         let field = ident(&name.body);
         let read = ident(if body.required { "body" } else { "optional_body" });
         let value = quote!(support::#read(cx.headers(), body).await?);
-        let value = match (emit_all(&body.checks), body.required) {
+        let value = match (emit_all(&body.checks, names), body.required) {
             (None, _) => value,
             (Some(rule), true) => quote!(support::checked_body(#value, #rule)?),
             (Some(rule), false) => quote!(support::checked_body(#value, check::present(#rule))?),
@@ -87,7 +87,7 @@ pub fn emit_reading(operation: &Operation, name: &OperationName) -> Option<Token
     let (is_async, body_in, body_out) =
         body.map_or((None, None, None), |(a, b, c)| (Some(a), Some(b), Some(c)));
     let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
-        let (ident, value) = (ident(name), emit_checked(parameter));
+        let (ident, value) = (ident(name), emit_checked(parameter, names));
         quote!(#ident: #value,)
     });
     Some(quote! {

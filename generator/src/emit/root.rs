@@ -20,7 +20,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
-    let needs = parts.dependencies().iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+    let needs = parts.dependencies().iter().map(|needed| code(needed.name)).collect::<Vec<_>>().join(", ");
     let (serve, lint) = if model.has_api() {
         docs.extend(how_to(names));
         ("; to be served, axum's features `tokio` and `http1`", "a server need not use all of its API")
@@ -97,14 +97,16 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let there = |name: &&str| match *name {
         "codec" => parts.codec(),
         "example_tests" => parts.examples,
+        "patterns" => parts.patterns,
         "types" => super::has_types(model, names),
         "support" => parts.any(),
         _ => parts.api,
     };
-    let mut modules: Vec<&str> = ["codec", "contract", "example_tests", "server", "support", "types"]
-        .into_iter()
-        .filter(there)
-        .collect();
+    let mut modules: Vec<&str> =
+        ["codec", "contract", "example_tests", "patterns", "server", "support", "types"]
+            .into_iter()
+            .filter(there)
+            .collect();
     modules.extend(&groups);
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {

@@ -2,7 +2,7 @@
 
 use crate::api::{Location, SchemeKind, Style};
 use crate::model::{Additional, Expr, Form, Model, Reading, Shape};
-use crate::output::{Content, Item, Module};
+use crate::output::{Content, Dependency, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,6 +24,7 @@ pub struct Parts {
     pub multi: bool,
     pub nested: bool,
     pub empty: bool,
+    pub patterns: bool,
     pub locations: bool,
     pub secret: bool,
     pub header_secret: bool,
@@ -50,8 +51,19 @@ impl Parts {
     }
 
     /// The crates that the output stands on.
-    pub fn dependencies(&self) -> &'static [&'static str] {
-        if self.api { &DEPENDENCIES } else { DEPENDENCIES.get(1..).unwrap_or_default() }
+    pub fn dependencies(&self) -> Vec<Dependency> {
+        let whole =
+            |name, version| Dependency { name, version, default_features: true, features: Vec::new() };
+        let axum =
+            Dependency { default_features: false, features: vec!["matched-path"], ..whole("axum", "0.8.9") };
+        let json = Dependency { features: vec!["preserve_order"], ..whole("serde_json", "1") };
+        let all = [
+            (self.api, axum),
+            (self.patterns, whole("regex", "1")),
+            (true, whole("serde", "1")),
+            (true, json),
+        ];
+        all.into_iter().filter(|(needed, _)| *needed).map(|(_, dependency)| dependency).collect()
     }
 
     /// Looks through the model.
@@ -78,6 +90,7 @@ impl Parts {
             }),
             nested: parameters().any(|parameter| parameter.styles.len() > 1),
             empty: parameters().any(|parameter| parameter.may_be_empty),
+            patterns: !model.patterns.is_empty(),
             locations: parameters().any(|parameter| parameter.location != Location::Query),
             header_secret: !model.key_headers().is_empty(),
             accept: model.operations.iter().any(|operation| !operation.accept.is_empty()),
@@ -94,9 +107,6 @@ impl Parts {
         }
     }
 }
-
-/// The crates that the output stands on.
-const DEPENDENCIES: [&str; 3] = ["axum", "serde", "serde_json"];
 
 fn needs_more(shape: &Shape) -> bool {
     match shape {
@@ -166,6 +176,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.more, part!("more"), quote!(Nullable)),
         (parts.multi, part!("multi"), quote!()),
         (parts.nested, part!("nested"), quote!()),
+        (parts.patterns, part!("pattern"), quote!(Pattern)),
         (parts.structs, part!("object"), quote!()),
         (parts.api, part!("rejection"), quote!(Rejection)),
         (parts.secret, part!("secret"), quote!(Secret)),

@@ -3,10 +3,12 @@
 use super::all_of;
 use super::enumeration::is_enum;
 use super::kinds::kinds;
+use super::pattern::rewrite;
 use crate::api::{Additional, Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Check;
+use crate::model::{Check, Model, Pattern};
 use serde_json::Number;
+use std::collections::HashSet;
 
 /// The rules for a value of a schema. A struct's members have their own.
 pub fn checks_of(api: &Api, id: SchemaId) -> Vec<Check> {
@@ -42,6 +44,16 @@ fn own_checks(api: &Api, schema: &Schema) -> Vec<Check> {
     schema.constraints.iter().filter_map(|constraint| check_of(api, schema, constraint)).collect()
 }
 
+/// The patterns of all rules, each once.
+pub fn find_patterns(model: &Model) -> Vec<Pattern> {
+    let mut known = HashSet::new();
+    let patterns = model.checks().filter_map(|check| match check.innermost() {
+        Check::Pattern(pattern) => Some(pattern),
+        _ => None,
+    });
+    patterns.filter(|pattern| known.insert(&pattern.place)).cloned().collect()
+}
+
 /// Reports the constraints that become no rule.
 pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
     for constraint in &schema.constraints {
@@ -49,9 +61,13 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
         let vacuous = is_vacuous(constraint) || is_enum(schema);
         if !exclusive && !vacuous && check_of(api, schema, constraint).is_none() {
             let keyword = constraint.keyword;
-            let message = match schema.substitute {
-                Some(_) => format!("`{keyword}` is not enforced on a type that a format is mapped to"),
-                None => format!("`{keyword}` is not enforced yet"),
+            let message = match (&constraint.value, &schema.substitute) {
+                (_, Some(_)) => format!("`{keyword}` is not enforced on a type that a format is mapped to"),
+                (Limit::Pattern(pattern), None) => match rewrite(pattern) {
+                    Err(reason) => format!("the pattern `{pattern}` is not enforced: {reason}"),
+                    Ok(_) => "`pattern` is not enforced where the value is no string".to_owned(),
+                },
+                (_, None) => format!("`{keyword}` is not enforced yet"),
             };
             diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
         }
@@ -73,6 +89,10 @@ fn check_of(api: &Api, schema: &Schema, constraint: &Constraint) -> Option<Check
         ([JsonType::Number], keyword, Limit::Number(bound)) => number_check(schema, keyword, bound),
         ([JsonType::String], "minLength", Limit::Count(count)) => Some(Check::MinLength(*count)),
         ([JsonType::String], "maxLength", Limit::Count(count)) => Some(Check::MaxLength(*count)),
+        ([JsonType::String], _, Limit::Pattern(ecma)) => {
+            let (ecma, regex, place) = (ecma.clone(), rewrite(ecma).ok()?, constraint.place.clone());
+            Some(Check::Pattern(Pattern { ecma, regex, place }))
+        }
         ([JsonType::Array], "minItems", Limit::Count(count)) => Some(Check::MinCount(*count)),
         ([JsonType::Array], "maxItems", Limit::Count(count)) => Some(Check::MaxCount(*count)),
         ([JsonType::Array], "uniqueItems", Limit::Flag(true)) => Some(Check::Unique),

@@ -9,6 +9,7 @@ mod enumeration;
 mod examples;
 mod kinds;
 mod operation;
+mod pattern;
 mod response;
 mod routes;
 mod schema;
@@ -78,6 +79,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
     analysis::add_derives(&mut model.types, &options.derives, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     analysis::box_cycles(&mut model.types);
+    model.patterns = check::find_patterns(&model);
     routes::check_routes(&mut model.operations, diagnostics);
     examples::check_examples(&model, diagnostics);
     model

@@ -20,7 +20,7 @@ pub struct Group {
 }
 
 /// What the root has itself.
-const RESERVED: [&str; 6] = ["codec", "contract", "example_tests", "server", "support", "types"];
+const RESERVED: [&str; 7] = ["codec", "contract", "example_tests", "patterns", "server", "support", "types"];
 
 /// The groups in the order of their first operations, and the index of each operation's group. One
 /// document with one tag or none is one group.

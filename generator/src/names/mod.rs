@@ -6,6 +6,7 @@ mod groups;
 mod headers;
 mod ident;
 mod scope;
+mod statics;
 mod status;
 mod steps;
 
@@ -76,6 +77,8 @@ pub struct Names {
     pub schema_tests: &'static str,
     /// Of the variants of `Credentials`, and of the fields in each.
     pub requirements: Vec<(String, Vec<String>)>,
+    /// Of the patterns, by where they stand.
+    patterns: HashMap<Place, String>,
     scopes: HashMap<Module, Scope>,
     none: TypeName,
 }
@@ -133,6 +136,7 @@ pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &
     namer.name_operations(&members);
     namer.name_types();
     namer.name_requirements();
+    namer.name_patterns();
     namer.names
 }
 

@@ -2,7 +2,7 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::types;
+use super::{patterns, types};
 use super::support::{check, Decode, Members, Object, Seed, Trail, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, MapAccess};
@@ -16,8 +16,8 @@ object!(types::Room {
     topic: optional("topic", check::nullable(check::max_length(3))),
     labels: optional("labels", check::min_count(1), check::each_member(check::min_length(1))),
     free: optional("free", check::max_count(1)),
-    code: optional("code"),
+    code: optional("code", patterns::ROOM_CODE.rule()),
     unique: optional("unique", check::unique()),
     step: optional("step", check::multiple_of_number(0.01)),
-    codes: optional("codes"),
+    codes: optional("codes", check::each(patterns::ROOM_CODES_ITEM.rule())),
 } dropped());

@@ -2,14 +2,14 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::{contract, types};
+use super::{contract, patterns, types};
 use super::support::{check, Decode, Members, Object, Seed, Trail, object, Scalar};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 object!(types::Room {
-    id: required("id", check::min_length(1), check::max_length(99)),
+    id: required("id", check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()),
     count: optional("count", check::minimum(1), check::maximum(9), check::multiple_of(2)),
     kind: optional("kind"),
     names: optional("names", check::min_count(1), check::max_count(9), check::unique()),

@@ -11,7 +11,7 @@
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
+//! Needs `axum`, `regex`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
 #![forbid(unsafe_code)]
 #![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]
 #![allow(missing_docs, reason = "a description does not describe everything")]
@@ -22,6 +22,8 @@
 mod codec;
 #[rustfmt::skip]
 mod contract;
+#[rustfmt::skip]
+mod patterns;
 #[rustfmt::skip]
 mod server;
 #[rustfmt::skip]

@@ -1,0 +1,38 @@
+//! The names of what values are checked against. They are the output's own, in modules that nobody else
+//! sees: where two places give one name, the second is numbered.
+
+use super::ident::screaming;
+use super::{Namer, Names};
+use crate::diagnostic::Place;
+use crate::model::Pattern;
+use crate::pointer::Pointer;
+use std::collections::HashSet;
+
+impl Names {
+    /// The name of a pattern.
+    pub fn pattern(&self, pattern: &Pattern) -> &str {
+        self.patterns.get(&pattern.place).map_or("", String::as_str)
+    }
+}
+
+impl Namer<'_> {
+    /// A pattern is called by its schema's place.
+    pub(super) fn name_patterns(&mut self) {
+        let mut taken = HashSet::new();
+        for pattern in &self.model.patterns {
+            let schema =
+                pattern.place.pointer.split_last().map_or_else(Pointer::default, |(schema, _)| schema);
+            let name = self.static_name(&Place::value(pattern.place.file, schema), &mut taken);
+            self.names.patterns.insert(pattern.place.clone(), name);
+        }
+    }
+
+    fn static_name(&self, place: &Place, taken: &mut HashSet<String>) -> String {
+        let name = screaming(&self.type_words(place).1);
+        let numbered = (2..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+        let free = free.unwrap_or(name);
+        taken.insert(free.clone());
+        free
+    }
+}

@@ -1,0 +1,76 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::expressions`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::expressions::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::expressions::{
+    AddNameRequest, AddNameResponse, Api, Context, NameRoomsRequest, NameRoomsResponse,
+    PutRoomRequest, PutRoomResponse, Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `PUT /rooms/{id}`. Next: answer `PutRoomResponse::NoContent`.
+    async fn put_room(
+        &self,
+        cx: Context,
+        request: PutRoomRequest,
+    ) -> Result<PutRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /names`. Next: answer `NameRoomsResponse::NoContent`.
+    async fn name_rooms(
+        &self,
+        cx: Context,
+        request: NameRoomsRequest,
+    ) -> Result<NameRoomsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /names`. Next: answer `AddNameResponse::NoContent`.
+    async fn add_name(
+        &self,
+        cx: Context,
+        request: AddNameRequest,
+    ) -> Result<AddNameResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
