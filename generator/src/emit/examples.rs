@@ -2,7 +2,6 @@
 
 use super::codec::root_module;
 use super::paths::{Paths, import};
-use crate::api::Example;
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Operation};
 use crate::names::Names;
@@ -15,8 +14,9 @@ use std::collections::BTreeSet;
 /// The file with the tests. None where the description has no example.
 pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<Module> {
     let paths = Paths::outside(model, names);
-    let line = |(expr, place, value): (&Expr, &Place, Value)| {
-        write_check(&paths.ty(expr), &show(place, sources), &value)
+    let line = |(expr, place, value): (&Expr, &Place, &Value)| {
+        let json = json_value(&paths.resolve(expr), value);
+        write_check(&paths.ty(expr), &show(place, sources), &json)
     };
     let mut tests: Vec<String> = Vec::new();
     for (index, group) in names.groups.iter().enumerate() {
@@ -33,7 +33,7 @@ pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<
             tests.extend(of_group);
         }
     }
-    let schemas = model.examples.iter().map(|example| (&example.expr, &example.place, example.value.clone()));
+    let schemas = model.examples.iter().map(|example| (&example.expr, &example.place, &example.value));
     tests.extend(write_test(names.schema_tests, &schemas.map(line).collect::<Vec<_>>()));
     if tests.is_empty() {
         return None;
@@ -54,13 +54,13 @@ pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<
 }
 
 /// The JSON examples of an operation's responses.
-fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, Value)> {
+fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, &Value)> {
     let responses = operation.responses.iter().flat_map(|response| {
         let body = response.expr().into_iter();
         body.flat_map(|body| response.examples.iter().map(move |example| (body, example)))
     });
     let json = responses.filter(|(_, example)| is_json(&example.media_type));
-    json.map(|(body, example)| (body, &example.place, json_value(body, example))).collect()
+    json.map(|(body, example)| (body, &example.place, &example.value)).collect()
 }
 
 fn is_json(media_type: &str) -> bool {
@@ -69,9 +69,9 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// An example in JSON is often a string that holds JSON. One that does not is the string.
-fn json_value(body: &Expr, example: &Example) -> Value {
-    let text = example.value.as_str().filter(|_| *body != Expr::String);
-    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| example.value.clone())
+fn json_value(ty: &Expr, value: &Value) -> Value {
+    let text = value.as_str().filter(|_| !matches!(ty, Expr::String | Expr::Any));
+    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| value.clone())
 }
 
 fn write_module(name: &str, tests: &[String]) -> String {
