@@ -1,5 +1,6 @@
 //! Crates of what is generated, built and tested by cargo.
 
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -9,7 +10,8 @@ use tempfile::TempDir;
 
 /// Says that a test was skipped: not through `println!`, which a test that passes swallows.
 pub fn skipped() -> Option<PathBuf> {
-    writeln!(io::stderr(), "skipped: STUBSMITH_CORPUS does not name the corpus").unwrap();
+    let said = writeln!(io::stderr(), "skipped: STUBSMITH_CORPUS does not name the corpus");
+    said.unwrap();
     None
 }
 
@@ -145,7 +147,7 @@ impl Package {
             let whole = type_name(name);
             let ty = if has(&whole) { whole } else { type_name(name.split('#').next().unwrap()) };
             assert!(has(&ty), "{name}: there is no type {ty}");
-            text += &format!("    check::<types::{ty}>({name:?}, {example:?}, &mut failed);\n");
+            writeln!(text, "    check::<types::{ty}>({name:?}, {example:?}, &mut failed);").unwrap();
         }
         text += "    assert!(failed.is_empty(), \"\\n{}\", failed.join(\"\\n\"));\n}\n";
         fs::create_dir(self.folder.path().join("tests")).unwrap();
