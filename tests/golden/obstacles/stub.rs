@@ -1,0 +1,87 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::obstacles`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::obstacles::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::obstacles::{
+    Api, AuthenticateMeRequest, AuthenticateMeResponse, Context, GetLoopResponse,
+    GetResponse, GetU0430Response, Rejection, SelfRequest, SelfResponse,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `GET /crate/{type}/{Type2}`. Next: answer `SelfResponse::Ok`.
+    async fn self_(
+        &self,
+        cx: Context,
+        request: SelfRequest,
+    ) -> Result<SelfResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /crate/{type}/{Type2}`. Next: answer `AuthenticateMeResponse::Default`.
+    async fn authenticate_me(
+        &self,
+        cx: Context,
+        request: AuthenticateMeRequest,
+    ) -> Result<AuthenticateMeResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /loop`. Next: answer `GetLoopResponse::Ok`.
+    async fn get_loop(&self, cx: Context) -> Result<GetLoopResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /`. Next: answer `GetResponse::Ok`.
+    async fn get(&self, cx: Context) -> Result<GetResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /🚀/а`. Next: answer `GetU0430Response::Ok`.
+    async fn get_u0430(&self, cx: Context) -> Result<GetU0430Response, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}

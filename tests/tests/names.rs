@@ -1,0 +1,101 @@
+//! A name comes from its own place: what is added beside it, or said about it, renames nothing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use stubsmith::Config;
+use tempfile::TempDir;
+
+const SPEC: &str = "\
+swagger: '2.0'
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    get:
+      operationId: listRooms
+      parameters:
+        - {name: order, in: query, type: string, enum: [asc, desc]}
+      responses:
+        200:
+          description: The rooms.
+          schema:
+            type: object
+            properties:
+              chunk: {type: array, items: {type: object, properties: {mode: {type: string, enum: [open, closed]}}}}
+        default: {description: A problem., schema: {$ref: '#/definitions/Problem'}}
+definitions:
+  Problem:
+    title: A title
+    type: object
+    properties:
+      cause: {type: object, properties: {code: {type: integer}}}
+";
+
+/// The types, fields, variants and functions of what a description becomes.
+fn names(spec: &str) -> BTreeSet<String> {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    fs::write(&path, spec).unwrap();
+    let generated = Config::new(&path).generate();
+    assert!(!generated.report.has_errors(), "{}", generated.report.render(stubsmith::Style::Plain));
+    let own =
+        generated.files.iter().filter(|file| !file.path.starts_with("support/") && file.path != "mod.rs");
+    let lines =
+        own.flat_map(|file| file.text.lines().map(|line| (file.path.clone(), line.trim().to_owned())));
+    lines
+        // The list of all operations grows with them.
+        .filter(|(_, line)| !line.contains(" OPERATIONS: "))
+        .filter(|(_, line)| ["pub ", "fn ", "impl "].iter().any(|start| line.starts_with(start)))
+        .map(|(path, line)| format!("{path}: {line}"))
+        .collect()
+}
+
+#[track_caller]
+fn assert_kept(from: &str, to: &str) {
+    assert!(SPEC.contains(from), "{from} is not in the description");
+    let (before, after) = (names(SPEC), names(&SPEC.replace(from, to)));
+    let lost: Vec<_> = before.difference(&after).collect();
+    assert!(lost.is_empty(), "{to}: {lost:#?}");
+}
+
+#[test]
+fn what_is_added_renames_nothing() {
+    assert!(names(SPEC).iter().any(|name| name == "types/inline.rs: pub struct ProblemCause {"));
+    // Schemas in front of another, and called almost like one.
+    assert_kept(
+        "definitions:\n",
+        "definitions:\n  Cause: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}\n",
+    );
+    assert_kept(
+        "definitions:\n",
+        "definitions:\n  ListRooms: {type: object, properties: {ok: {type: string}}}\n  Order: {type: string, enum: [asc]}\n",
+    );
+    // A property, a response and a parameter in front of the others.
+    assert_kept(
+        "      cause:",
+        "      other: {type: object, properties: {code: {type: string}}}\n      cause:",
+    );
+    assert_kept(
+        "      responses:\n",
+        "      responses:\n        404: {description: None., schema: {type: object, properties: {chunk: {type: string}}}}\n",
+    );
+    assert_kept(
+        "      parameters:\n",
+        "      parameters:\n        - {name: dir, in: query, type: string, enum: [asc, desc]}\n",
+    );
+    // An operation in front of the others.
+    assert_kept(
+        "paths:\n",
+        "paths:\n  /list: {get: {operationId: list, responses: {200: {description: It., schema: {type: object, properties: {a: {type: string}}}}}}}\n",
+    );
+}
+
+#[test]
+fn what_is_said_renames_nothing() {
+    assert_kept("title: A title", "title: Another title");
+    assert_kept("    title: A title\n", "");
+    assert_kept(
+        "            type: object\n",
+        "            title: Rooms\n            description: Rooms.\n            type: object\n",
+    );
+    assert_kept("title: Rooms", "title: Everything");
+}
