@@ -15,6 +15,7 @@ use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use crate::{emit, lower, names, read, settings};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// What to generate from, and how.
 ///
@@ -73,6 +74,21 @@ pub enum SecurityScheme {
     Basic,
     /// A token in the header `Authorization`.
     Bearer,
+}
+
+impl FromStr for SecurityScheme {
+    type Err = String;
+
+    /// As flags and `stubsmith.yaml` write it.
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(':') {
+            Some(("header", header)) if !header.is_empty() => Ok(Self::Header(header.to_owned())),
+            Some(("query", parameter)) if !parameter.is_empty() => Ok(Self::Query(parameter.to_owned())),
+            None if text == "basic" => Ok(Self::Basic),
+            None if text == "bearer" => Ok(Self::Bearer),
+            _ => Err("a security scheme is `basic`, `bearer`, `header:X-Key` or `query:key`".to_owned()),
+        }
+    }
 }
 
 impl SecurityScheme {
@@ -282,12 +298,12 @@ impl Config {
 
     /// Reads `stubsmith.yaml` beside the first input, and then the description as that amends it.
     fn load(&mut self, diagnostics: &mut Diagnostics) -> Sources {
-        let first = self.inputs.first().cloned().unwrap_or_default();
-        let sources = load::load_settings(&first, settings::FILE, diagnostics);
-        settings::read(&sources, self, diagnostics);
         let mut inputs = self.inputs.clone();
         inputs.sort();
         inputs.dedup();
+        let first = inputs.first().cloned().unwrap_or_default();
+        let sources = load::load_settings(&first, settings::FILE, diagnostics);
+        settings::read(&sources, self, diagnostics);
         let mut overrides = Overrides::new(&self.overrides, &self.origins);
         let amend = |sources: &mut Sources, file, diagnostics: &mut Diagnostics| {
             overrides.apply(sources, file, diagnostics);

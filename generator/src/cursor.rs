@@ -94,6 +94,14 @@ impl<'s> Cursor<'s> {
 
     /// The value behind a `$ref`, and behind the `$ref`s that it finds there; itself, where it is none.
     pub fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
+        if self.value.get("$ref").is_some_and(Value::is_string) {
+            self.report_siblings(diagnostics);
+        }
+        self.follow_beside(diagnostics)
+    }
+
+    /// The same, where what stands beside the `$ref` counts as well.
+    pub fn follow_beside(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         self.check_reference(diagnostics)?;
         let mut here = self.clone();
         let mut passed: Vec<Place> = Vec::new();
@@ -102,8 +110,10 @@ impl<'s> Cursor<'s> {
                 report_cycle(&here.place, passed, diagnostics);
                 return None;
             }
+            if !passed.is_empty() {
+                here.report_siblings(diagnostics);
+            }
             passed.push(here.place.clone());
-            here.report_siblings(diagnostics);
             let at = here.place.member("$ref");
             let Some((file, pointer)) = self.sources.resolve(at.file, reference) else {
                 report_unresolved(reference, at, diagnostics);

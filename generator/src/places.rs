@@ -4,6 +4,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
+use crate::suggest::did_you_mean;
 use std::path::Path;
 
 /// Where `stubsmith.yaml` names a place, by the text that names it.
@@ -37,6 +38,18 @@ pub fn files_of(path: &str, sources: &Sources) -> Vec<FileId> {
     ids.filter(|(_, file)| file.path.ends_with(Path::new(path))).map(|(id, _)| id).collect()
 }
 
+/// The place that was probably meant: another key beside it.
+fn meant(text: &str, sources: &Sources) -> Option<String> {
+    readings(text).find_map(|(path, pointer)| {
+        let (parent, name) = pointer.split_last()?;
+        files_of(path, sources).into_iter().find_map(|file| {
+            let around = lookup(sources.file(file)?.value.as_ref()?, &parent)?.as_object()?;
+            let known = did_you_mean(&name, around.keys().map(String::as_str))?;
+            Some(format!("{path}#{}", parent.member(known)))
+        })
+    })
+}
+
 /// The place that the caller means.
 pub fn find_place(
     text: &str,
@@ -66,7 +79,11 @@ pub fn find_place(
     }
     if found.is_empty() {
         let message = format!("the configuration names `{text}`, and there is nothing at that place");
-        diagnostics.push(Diagnostic::error("no-such-place", origins.of(text, sources), message));
+        let diagnostic = Diagnostic::error("no-such-place", origins.of(text, sources), message);
+        diagnostics.push(match meant(text, sources) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic,
+        });
     }
     let index = found.iter().position(|place| Some(place.file) == first).unwrap_or(0);
     found.into_iter().nth(index)

@@ -44,6 +44,7 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
     config.renames.extend(renames);
     config.formats.extend(formats);
     config.replacements.extend(replacements);
+    read_schemes(&mut object, config, diagnostics);
     read_derives(&mut object, config, diagnostics);
     for item in object.take("override").map(|list| list.items(diagnostics)).unwrap_or_default() {
         config.overrides.extend(read_override(&item, diagnostics));
@@ -90,6 +91,19 @@ fn read_places(list: &Cursor<'_>, config: &mut Config, diagnostics: &mut Diagnos
         }
     }
     places
+}
+
+fn read_schemes(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let schemes = object.take("security-scheme").map(|map| map.entries(diagnostics)).unwrap_or_default();
+    for (name, kind) in schemes {
+        match kind.text(diagnostics).map(|text| text.parse()) {
+            Some(Ok(scheme)) => config.security_schemes.push((name.to_owned(), scheme)),
+            Some(Err(message)) => {
+                diagnostics.push(Diagnostic::error("unknown-scheme-type", kind.place, message));
+            }
+            None => {}
+        }
+    }
 }
 
 fn read_derives(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {

@@ -234,19 +234,7 @@ fn crate_name(text: &str) -> Result<String, String> {
 
 fn security_scheme(text: &str) -> Result<(String, SecurityScheme), String> {
     let (name, kind) = text.split_once('=').unwrap_or((text, ""));
-    let scheme = match kind.split_once(':') {
-        Some(("header", header)) if !header.is_empty() => SecurityScheme::Header(header.to_owned()),
-        Some(("query", parameter)) if !parameter.is_empty() => SecurityScheme::Query(parameter.to_owned()),
-        None if kind == "basic" => SecurityScheme::Basic,
-        None if kind == "bearer" => SecurityScheme::Bearer,
-        _ => {
-            return Err(
-                "write it as `token=bearer`, `token=basic`, `token=header:X-Key` or `token=query:key`"
-                    .to_owned(),
-            );
-        }
-    };
-    Ok((name.to_owned(), scheme))
+    Ok((name.to_owned(), kind.parse()?))
 }
 
 fn rename(text: &str) -> Result<(String, String), String> {

@@ -72,7 +72,7 @@ fn lower_header(
         name: header.name.clone(),
         place: header.place.clone(),
         description: header.description.clone(),
-        expr: text_type(types.parameter_expr(header.schema, diagnostics)),
+        expr: text_type(types.header_expr(header.schema, diagnostics)),
         checks: checks_of(types.api, header.schema),
         style: header.style,
     })

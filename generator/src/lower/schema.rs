@@ -23,6 +23,8 @@ pub struct Types<'a> {
     open: Vec<SchemaId>,
     queue: VecDeque<(Vec<SchemaId>, TypeId)>,
     foreign: Vec<Foreign>,
+    /// Whether what is lowered now is only written, and as text, which a type of the caller's cannot be.
+    in_header: bool,
 }
 
 impl<'a> Types<'a> {
@@ -38,6 +40,7 @@ impl<'a> Types<'a> {
             open: Vec::new(),
             queue: VecDeque::new(),
             foreign: substitute::foreign(options),
+            in_header: false,
         }
     }
 
@@ -58,7 +61,7 @@ impl<'a> Types<'a> {
 
     /// The type of the caller's in the place of a schema.
     fn substitute(&mut self, schema: &Schema, in_text: bool) -> Option<Expr> {
-        let index = schema.substitute?.index;
+        let index = schema.substitute.filter(|_| !self.in_header)?.index;
         let foreign = self.foreign.get_mut(index)?;
         (foreign.json, foreign.text) = (foreign.json || !in_text, foreign.text || in_text);
         Some(substitute::known(&foreign.path).unwrap_or(Expr::Foreign(index)))
@@ -118,6 +121,14 @@ impl<'a> Types<'a> {
                 found.docs.title = Some(text.to_owned());
             }
         }
+    }
+
+    /// The type of a header of a response.
+    pub fn header_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+        self.in_header = true;
+        let expr = self.parameter_expr(id, diagnostics);
+        self.in_header = false;
+        expr
     }
 
     /// The type of a parameter: a scalar, or an array of them.

@@ -28,7 +28,7 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &[&str])] = &[
     ("a schema", "names the schema's own specification", &["$schema", "id", "$id", "$comment"]),
     ("a schema", "read where something refers to it", &["definitions"]),
     ("a header", "for readers of the description", &["example", "examples"]),
-    ("a parameter", "for readers of the description", &["example", "examples"]),
+    ("a parameter", "for readers of the description", &["title", "example", "examples"]),
 ];
 
 /// The keywords of an object that have no effect.

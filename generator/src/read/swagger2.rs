@@ -152,20 +152,27 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
         let help = format!("write `/{path}`");
         out.diagnostics.push(Diagnostic::error("bad-path", path_place.clone(), message).help(help));
     }
-    let Some(mut object) = item.follow(out.diagnostics).and_then(|item| item.object(out.diagnostics)) else {
-        return;
+    let Some(target) = item.follow_beside(out.diagnostics) else { return };
+    // "If there are conflicts between the referenced definition and this Path Item's definition, the
+    // behavior is undefined": what stands here comes first.
+    let own = item.value.get("$ref").and_then(|_| item.object(out.diagnostics));
+    let mut objects: Vec<Object<'s>> = own.into_iter().chain(target.object(out.diagnostics)).collect();
+    let mut take = |keyword| {
+        let values: Vec<Cursor<'s>> = objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
+        values.into_iter().next()
     };
-    object.pass_over(&["$ref"]);
-    let shared = object.take("parameters");
+    take("$ref");
+    let shared = take("parameters");
     for (keyword, method) in Method::ALL {
-        if let Some(operation) = object.take(keyword).and_then(|operation| operation.follow(out.diagnostics))
-        {
+        if let Some(operation) = take(keyword).and_then(|operation| operation.follow(out.diagnostics)) {
             let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
             let at = (method, path, path_place.clone());
             read_operation(&operation, at, shared.as_ref(), scope, out);
         }
     }
-    object.finish("a path item", out.diagnostics);
+    for object in objects {
+        object.finish("a path item", out.diagnostics);
+    }
 }
 
 /// "Operation Object".

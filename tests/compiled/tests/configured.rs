@@ -5,19 +5,26 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use std::sync::Arc;
 use stubsmith_golden::configured::{
-    Api, Context, ListEventsRequest, ListEventsResponse, Rejection, SendEventRequest, SendEventResponse,
-    service, types,
+    Api, Context, Credentials, ListEventsRequest, ListEventsResponse, Rejection, SendEventRequest,
+    SendEventResponse, service, types,
 };
 use tower::ServiceExt as _;
 
 struct Server;
 
 impl Api for Server {
+    type Principal = ();
     type Error = Rejection;
+
+    async fn authenticate(&self, _: &Context, credentials: Credentials) -> Result<(), Rejection> {
+        let Credentials::Token { token } = credentials;
+        if token.expose() == "t" { Ok(()) } else { Err(Rejection::MissingCredentials) }
+    }
 
     async fn list_events(
         &self,
         _: Context,
+        (): (),
         request: ListEventsRequest,
     ) -> Result<ListEventsResponse, Rejection> {
         let event = |sender| types::Event {
@@ -43,7 +50,8 @@ impl Api for Server {
 
 async fn call(method: &str, uri: &str, body: &'static str) -> String {
     let router: Router = service(Arc::new(Server));
-    let request = Request::builder().method(method).uri(uri).body(Body::from(body)).unwrap();
+    let request =
+        Request::builder().method(method).uri(uri).header("x-token", "t").body(Body::from(body)).unwrap();
     let response = router.oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -55,7 +63,7 @@ async fn call(method: &str, uri: &str, body: &'static str) -> String {
 async fn parameters_are_read_as_the_types_of_their_formats() {
     let get = |uri| call("GET", uri, "");
     assert_eq!(
-        get("/users/@a:b/events?room_id=x|y&since=18446744073709551615&others=@c:d").await,
+        get("/users/@a:b/events?room_id=x&room_id=y&since=18446744073709551615&others=@c:d").await,
         r#"200 [{"sender":"@a:b","count":18446744073709551615,"size":2},{"sender":"@c:d","count":18446744073709551615,"size":2}]"#
     );
     for (uri, reason) in [

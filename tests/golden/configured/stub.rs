@@ -9,9 +9,12 @@
 
 use axum::response::{IntoResponse, Response};
 use crate::configured::{
-    Api, Context, ListEventsRequest, ListEventsResponse, Rejection, SendEventRequest,
-    SendEventResponse,
+    Api, Context, Credentials, ListEventsRequest, ListEventsResponse, Rejection,
+    SendEventRequest, SendEventResponse,
 };
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -33,15 +36,28 @@ impl IntoResponse for ServerError {
 pub struct Server;
 
 impl Api for Server {
+    type Principal = Caller;
+
     type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
 
     /// `GET /users/{id}/events`. Next: answer `ListEventsResponse::Ok`.
     async fn list_events(
         &self,
         cx: Context,
+        caller: Caller,
         request: ListEventsRequest,
     ) -> Result<ListEventsResponse, ServerError> {
-        let _ = (request,);
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -9,9 +9,9 @@
 
 use axum::response::{IntoResponse, Response};
 use crate::references::{
-    Api, Context, Credentials, DeleteRoomRequest, DeleteRoomResponse, GetRoomNameRequest,
-    GetRoomNameResponse, GetRoomRequest, GetRoomResponse, ListRoomsRequest,
-    ListRoomsResponse, Rejection,
+    Api, Context, Credentials, DeleteRoomRequest, DeleteRoomResponse,
+    DeleteRoomsResponse, GetRoomNameRequest, GetRoomNameResponse, GetRoomRequest,
+    GetRoomResponse, ListRoomsRequest, ListRoomsResponse, Rejection,
 };
 
 /// Who is calling. Next: what your methods need to know of them.
@@ -59,6 +59,19 @@ impl Api for Server {
         request: ListRoomsRequest,
     ) -> Result<ListRoomsResponse, ServerError> {
         let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /rooms`. Next: answer `DeleteRoomsResponse::NoContent`.
+    async fn delete_rooms(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<DeleteRoomsResponse, ServerError> {
+        let _ = (caller,);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

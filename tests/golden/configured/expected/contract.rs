@@ -3,7 +3,7 @@
 //! What a server author implements, and what its methods take and give.
 
 use super::types;
-use super::support::{Context, Rejection};
+use super::support::{Context, Rejection, Secret};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -17,17 +17,29 @@ use std::future::Future;
     note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
+    /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
+    type Principal: Send;
+
     /// Whatever is not answered with a response of the description: `?` converts into it, and every
     /// [`Rejection`] is converted.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
+
+    /// Finds out who is calling, before any parameter is read. Called for each operation that
+    /// declares security.
+    fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
 
     /// `GET /users/{id}/events`
     fn list_events(
         &self,
         cx: Context,
+        caller: Self::Principal,
         request: ListEventsRequest,
     ) -> impl Future<Output = Result<ListEventsResponse, Self::Error>> + Send {
-        let _ = request;
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -48,12 +60,22 @@ pub trait Api: Send + Sync + 'static {
     }
 }
 
+/// What the caller presented: a variant for each way that the description allows.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// `token`.
+    Token {
+        /// The header `X-Token`.
+        token: Secret,
+    },
+}
+
 /// What `GET /users/{id}/events` takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListEventsRequest {
     /// `id`, in the path.
     pub id: crate::foreign::UserId,
-    /// `room_id`, in the query, its items separated by `|`.
+    /// `room_id`, in the query, its items given one by one.
     pub room_id: Vec<String>,
     /// `since`, in the query.
     pub since: Option<u64>,
@@ -66,12 +88,27 @@ pub struct ListEventsRequest {
 #[must_use]
 pub enum ListEventsResponse {
     /// 200: Events.
-    Ok(Vec<types::Event>),
+    Ok {
+        /// The headers.
+        headers: ListEventsOkHeaders,
+        /// The body.
+        body: Vec<types::Event>,
+    },
+}
+
+/// The headers of `GET /users/{id}/events` with the status 200.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListEventsOkHeaders {
+    /// `X-User`.
+    pub x_user: Option<String>,
 }
 
 impl From<Vec<types::Event>> for ListEventsResponse {
     fn from(body: Vec<types::Event>) -> Self {
-        Self::Ok(body)
+        Self::Ok {
+            headers: ListEventsOkHeaders::default(),
+            body,
+        }
     }
 }
 

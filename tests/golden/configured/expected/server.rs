@@ -4,7 +4,7 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, json, open};
+use super::support::{Context, Operation, Query, Rejection, Routes, json};
 use axum::Router;
 use axum::RequestExt as _;
 use axum::body::Body;
@@ -49,7 +49,13 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_EVENTS, &api, serve_list_events::<A>);
+    routes
+        .add_secured(
+            &operations::LIST_EVENTS,
+            &api,
+            serve_list_events::<A>,
+            &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
+        );
     routes.add(&operations::SEND_EVENT, &api, serve_send_event::<A>);
     routes
 }
@@ -71,21 +77,35 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Takes a request apart. No log shows the headers that hold credentials.
+fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    support::open(operation, support::conceal(request, &["X-Token"]))
+}
+
+impl Credentials {
+    fn read_token(cx: &Context) -> Result<Option<Self>, Rejection> {
+        Ok(cx.secret("X-Token")?.map(|token| Self::Token { token }))
+    }
+}
+
 async fn serve_list_events<A: Api>(
     api: Arc<A>,
     request: Request,
 ) -> Result<Response, A::Error> {
     let (cx, query, _) = open(&operations::LIST_EVENTS, request);
+    let credentials = Credentials::read_token(&cx)?
+        .ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &cx, credentials).await?;
     let request = ListEventsRequest::read(&cx, &query)?;
     drop(query);
-    Ok(api.list_events(cx, request).await?.render()?)
+    Ok(api.list_events(cx, caller, request).await?.render()?)
 }
 
 impl ListEventsRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
             id: cx.segment("id", 1)?.required()?,
-            room_id: query.get("room_id")?.list('|')?,
+            room_id: query.all("room_id")?.list()?,
             since: query.get("since")?.optional()?,
             others: query.get("others")?.list(',')?,
         })
@@ -95,8 +115,15 @@ impl ListEventsRequest {
 impl ListEventsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
-            Self::Ok(body) => json(StatusCode::OK, &body),
+            Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
         }
+    }
+}
+
+impl ListEventsOkHeaders {
+    fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+        support::header(&mut response, "X-User", &self.x_user)?;
+        Ok(response)
     }
 }
 

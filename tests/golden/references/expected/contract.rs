@@ -40,6 +40,13 @@ pub trait Api: Send + Sync + 'static {
         request: ListRoomsRequest,
     ) -> impl Future<Output = Result<ListRoomsResponse, Self::Error>> + Send;
 
+    /// `DELETE /rooms`
+    fn delete_rooms(
+        &self,
+        cx: Context,
+        caller: Self::Principal,
+    ) -> impl Future<Output = Result<DeleteRoomsResponse, Self::Error>> + Send;
+
     /// `GET /rooms/{id}`
     fn get_room(
         &self,
@@ -94,6 +101,14 @@ impl From<Vec<types::Room>> for ListRoomsResponse {
     fn from(body: Vec<types::Room>) -> Self {
         Self::Ok(body)
     }
+}
+
+/// The responses of `DELETE /rooms`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum DeleteRoomsResponse {
+    /// 204, without a body: Done.
+    NoContent,
 }
 
 /// What `GET /rooms/{id}` takes.

@@ -10,7 +10,7 @@ use super::support::{
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// The operations as data.
@@ -23,9 +23,20 @@ pub mod operations {
         method: Method::GET,
         path: "/rooms",
         route: "/rooms",
-        allow: "GET",
+        allow: "GET, DELETE",
         tags: &[],
         statuses: &[200],
+    };
+
+    /// `DELETE /rooms`
+    pub static DELETE_ROOMS: Operation = Operation {
+        id: "deleteRooms",
+        method: Method::DELETE,
+        path: "/rooms",
+        route: "/rooms",
+        allow: "GET, DELETE",
+        tags: &[],
+        statuses: &[204],
     };
 
     /// `GET /rooms/{id}`
@@ -65,6 +76,7 @@ pub mod operations {
 /// Every operation, in the description's order.
 pub static OPERATIONS: &[&Operation] = &[
     &operations::LIST_ROOMS,
+    &operations::DELETE_ROOMS,
     &operations::GET_ROOM,
     &operations::DELETE_ROOM,
     &operations::GET_ROOM_NAME,
@@ -78,6 +90,13 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &operations::LIST_ROOMS,
             &api,
             serve_list_rooms::<A>,
+            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
+        );
+    routes
+        .add_secured(
+            &operations::DELETE_ROOMS,
+            &api,
+            serve_delete_rooms::<A>,
             &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
         );
     routes
@@ -156,6 +175,26 @@ impl ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
+        }
+    }
+}
+
+async fn serve_delete_rooms<A: Api>(
+    api: Arc<A>,
+    request: Request,
+) -> Result<Response, A::Error> {
+    let (cx, query, _) = open(&operations::DELETE_ROOMS, request);
+    let credentials = Credentials::read_access_token(&query)?
+        .ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &cx, credentials).await?;
+    drop(query);
+    Ok(api.delete_rooms(cx, caller).await?.render()?)
+}
+
+impl DeleteRoomsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }
