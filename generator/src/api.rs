@@ -55,13 +55,13 @@ pub struct Operation {
     pub description: Option<String>,
     pub deprecated: bool,
     pub tags: Vec<String>,
+    /// The media types of bodies; none where nothing is said of them.
+    pub consumes: Vec<String>,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub responses: Vec<Response>,
     /// The alternatives; empty where the operation is open to all.
     pub security: Vec<Requirement>,
-    /// What was read and has no place in this model yet.
-    pub unsupported: Vec<(Place, String)>,
 }
 
 /// A request method.
@@ -105,6 +105,7 @@ pub enum Location {
     Path,
     Query,
     Header,
+    Form,
 }
 
 /// How the items of an array are told apart in text.

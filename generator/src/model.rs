@@ -8,6 +8,10 @@ use crate::rust_path::RustPath;
 use serde_json::Value;
 use std::fmt;
 
+mod request;
+
+pub use request::{Body, File, FormData, Payload};
+
 /// A type's id.
 pub type TypeId = Id<Type>;
 
@@ -97,10 +101,13 @@ impl Model {
 }
 
 impl Model {
-    /// Whether a type is read from the text of a parameter.
+    /// Whether a type is read from text: of a parameter, or of a body.
     pub fn is_in_parameter(&self, id: TypeId) -> bool {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
-        parameters.into_iter().any(|parameter| *parameter.expr.scalar() == Expr::Named(id))
+        let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
+        let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(_)));
+        let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
+        exprs.into_iter().any(|expr| *expr == Expr::Named(id))
     }
 }
 
@@ -354,6 +361,7 @@ pub struct Operation {
     pub tags: Vec<String>,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
+    pub form: Option<FormData>,
     pub responses: Vec<Response>,
     /// The media types that a client may choose from. Empty where there is nothing to choose.
     pub accept: Vec<String>,
@@ -396,15 +404,6 @@ pub struct Parameter {
     pub styles: Vec<Style>,
     /// Whether it may be there without a value. A string without one is an empty string.
     pub may_be_empty: bool,
-}
-
-/// A request body in JSON.
-#[derive(Clone, Debug)]
-pub struct Body {
-    pub description: Option<String>,
-    pub required: bool,
-    pub expr: Expr,
-    pub checks: Vec<Check>,
 }
 
 /// A declared response.

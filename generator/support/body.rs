@@ -1,11 +1,12 @@
 //! JSON bodies of requests.
 
+use super::media_type::text_media_type;
 use super::{Decode, Rejection, Trail};
 use axum::{
     RequestExt as _,
     body::{Body, Bytes, to_bytes},
     extract::Request,
-    http::{HeaderMap, header},
+    http::HeaderMap,
 };
 
 /// Reads a JSON body, up to axum's `DefaultBodyLimit`.
@@ -20,18 +21,15 @@ pub async fn optional_body<T: Decode>(headers: &HeaderMap, body: Body) -> Result
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Rejection> {
-    if !is_json(headers) {
+    if text_media_type(headers)?.is_some_and(|given| !is_json(&given)) {
         return Err(Rejection::UnsupportedMediaType);
     }
     to_bytes(Request::new(body).into_limited_body(), usize::MAX).await.map_err(|_| Rejection::TooLarge)
 }
 
 /// RFC 6839, section 3.1: `application/json` and every type with the suffix `+json`.
-fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
-    let Ok(text) = value.to_str() else { return false };
-    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+fn is_json(media_type: &str) -> bool {
+    ["application/json", "text/json"].contains(&media_type) || media_type.ends_with("+json")
 }
 
 fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {

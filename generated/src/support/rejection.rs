@@ -24,6 +24,8 @@ pub enum Rejection {
     NotJson { reason: String },
     /// The body is JSON, and not what the description says.
     WrongJson { pointer: String, reason: String },
+    /// The body is not what the description says, or cannot be read as what it is said to be.
+    WrongBody { reason: String },
     /// The body is larger than the limit, or did not arrive whole.
     TooLarge,
     /// The body has a media type that the operation does not consume. One without any is taken as JSON.
@@ -70,6 +72,7 @@ impl fmt::Display for Rejection {
             Self::NotJson { reason } => write!(f, "the body is not JSON: {reason}"),
             Self::WrongJson { pointer, reason } if pointer.is_empty() => write!(f, "the body: {reason}"),
             Self::WrongJson { pointer, reason } => write!(f, "the body at `{pointer}`: {reason}"),
+            Self::WrongBody { reason } => write!(f, "the body {reason}"),
             Self::TooLarge => f.write_str("the body is too large"),
             Self::UnsupportedMediaType => f.write_str("the body's media type is not supported"),
             Self::NotAcceptable => f.write_str("no acceptable media type can be produced"),

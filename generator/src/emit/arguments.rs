@@ -15,6 +15,7 @@ pub fn parameter_docs(parameter: &Parameter) -> TokenStream {
         Location::Path => "in the path",
         Location::Query => "in the query",
         Location::Header => "in a header",
+        Location::Form => "in the form",
     };
     let mut text = format!("{}, {location}", code(&parameter.name));
     for (depth, style) in parameter.styles.iter().enumerate() {
@@ -96,6 +97,8 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
             let index = Literal::usize_unsuffixed(parameter.segment);
             quote!(cx.segment(#name, #index)?)
         }
+        (Location::Form, Some(Style::Multi)) => quote!(form.all(#name)?),
+        (Location::Form, _) => quote!(form.get(#name)?),
         (Location::Query, Some(Style::Multi)) => quote!(query.all(#name)?),
         (Location::Query, _) => quote!(query.get(#name)?),
         (Location::Header, Some(Style::Csv)) => quote!(cx.header_list(#name)?),

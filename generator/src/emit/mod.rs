@@ -3,6 +3,7 @@
 //! through [`docs`].
 
 mod arguments;
+mod bodies;
 mod checks;
 mod codec;
 mod contract;

@@ -166,7 +166,7 @@ impl<'a> Paths<'a> {
     }
 
     /// What the root exports, which is around `types`.
-    fn support(&self, name: &'static str) -> TokenStream {
+    pub fn support(&self, name: &'static str) -> TokenStream {
         match self.module {
             Some(Module::Types) => self.import("super", name),
             Some(Module::Inline) => self.import("super::super", name),

@@ -1,7 +1,7 @@
 //! What a handler takes: one struct for each operation, decoded and checked.
 
 use super::arguments::{emit_checked, is_list, is_optional, parameter_docs, parameter_type};
-use super::checks::emit_all;
+use super::bodies;
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use crate::api::Location;
@@ -12,7 +12,7 @@ use quote::quote;
 
 /// Whether an operation takes anything.
 pub fn has_request(operation: &Operation) -> bool {
-    !operation.parameters.is_empty() || operation.body.is_some()
+    !operation.parameters.is_empty() || operation.has_body()
 }
 
 /// An operation's route, as docs show it.
@@ -31,19 +31,18 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
         let (docs, ident, ty) = (parameter_docs(parameter), ident(name), parameter_type(parameter, paths));
         quote!(#docs pub #ident: #ty,)
     });
-    let body = operation.body.as_ref().map(|body| {
-        let (docs, ident, ty) =
-            (docs("The body.", body.description.as_deref()), ident(&name.body), paths.ty(&body.expr));
-        let ty = if body.required { ty } else { paths.option(&ty) };
-        quote!(#docs pub #ident: #ty,)
-    });
+    let body = bodies::emit_field(operation, name, paths);
     let required =
         operation.parameters.iter().any(|parameter| !is_list(parameter) && !is_optional(parameter))
-            || operation.body.as_ref().is_some_and(|body| body.required);
+            || bodies::is_required(operation);
     let default = (!required).then(|| quote!(Default,));
+    let derives = match operation.is_streamed() {
+        false => quote!(Clone, Debug, #default PartialEq),
+        true => quote!(Debug, #default),
+    };
     Some(quote! {
         #about
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(#derives)]
         pub struct #ident_ {
             #(#parameters)*
             #body
@@ -60,7 +59,7 @@ pub struct Inputs {
 /// Where an operation's parameters are.
 pub fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
-    let body = operation.body.is_some();
+    let body = operation.has_body();
     Inputs { context: body || any(Location::Path) || any(Location::Header), query: any(Location::Query) }
 }
 
@@ -73,28 +72,28 @@ pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) 
     let inputs = inputs(operation);
     let context = inputs.context.then(|| quote!(cx: &Context,));
     let query = inputs.query.then(|| quote!(query: &Query,));
-    let body = operation.body.as_ref().map(|body| {
-        let field = ident(&name.body);
-        let read = ident(if body.required { "body" } else { "optional_body" });
-        let value = quote!(support::#read(cx.headers(), body).await?);
-        let value = match (emit_all(&body.checks, names), body.required) {
-            (None, _) => value,
-            (Some(rule), true) => quote!(support::checked_body(#value, #rule)?),
-            (Some(rule), false) => quote!(support::checked_body(#value, check::present(#rule))?),
-        };
-        (quote!(async), quote!(body: Body,), quote!(#field: #value,))
-    });
-    let (is_async, body_in, body_out) =
-        body.map_or((None, None, None), |(a, b, c)| (Some(a), Some(b), Some(c)));
+    let (is_async, body) = operation.has_body().then(|| (quote!(async), quote!(body: Body,))).unzip();
+    let read = match &operation.form {
+        Some(form) => bodies::emit_form(operation, form, name, names),
+        None => emit_fields(operation, name, names),
+    };
+    Some(quote! {
+        impl #ident_ {
+            #is_async fn read(#context #query #body) -> Result<Self, Rejection> {
+                #read
+            }
+        }
+    })
+}
+
+fn emit_fields(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
         let (ident, value) = (ident(name), emit_checked(parameter, names));
         quote!(#ident: #value,)
     });
-    Some(quote! {
-        impl #ident_ {
-            #is_async fn read(#context #query #body_in) -> Result<Self, Rejection> {
-                Ok(Self { #(#fields)* #body_out })
-            }
-        }
-    })
+    let body = operation.body.as_ref().map(|body| {
+        let (ident, value) = (ident(&name.body), bodies::emit_body(body, names));
+        quote!(#ident: #value,)
+    });
+    quote!(Ok(Self { #(#fields)* #body }))
 }

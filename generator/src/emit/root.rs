@@ -119,6 +119,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let support = [
         ("Basic", parts.basic),
         ("Bearer", parts.bearer),
+        ("BodyStream", parts.stream),
         ("Content", parts.bytes),
         ("Context", parts.api),
         ("Nullable", parts.more),
@@ -126,6 +127,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
         ("Rejection", parts.api),
         ("Routes", parts.api),
         ("Secret", parts.secret),
+        ("Upload", parts.upload),
     ];
     let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
     let server: &[&str] = if names.is_grouped() { &GROUPED } else { &WHOLE };

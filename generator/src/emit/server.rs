@@ -201,14 +201,14 @@ fn emit_shim(
     let inputs = requests::inputs(operation);
     let uses_query = inputs.query || uses_query(operation, model);
     let query = if uses_query { quote!(query) } else { quote!(_) };
-    let (opened, body) = match &operation.body {
-        None => (quote!(request), quote!(_)),
-        Some(_) => (quote!(request.with_limited_body()), quote!(body)),
+    let (opened, body) = match operation.has_body() {
+        false => (quote!(request), quote!(_)),
+        true => (quote!(request.with_limited_body()), quote!(body)),
     };
     let caller = (operation.access != Access::Open).then(|| quote!(caller,));
     let context = inputs.context.then(|| quote!(&cx,));
     let query_in = inputs.query.then(|| quote!(&query,));
-    let (body_in, wait) = operation.body.as_ref().map(|_| (quote!(body), quote!(.await))).unzip();
+    let (body_in, wait) = operation.has_body().then(|| (quote!(body), quote!(.await))).unzip();
     let read = requests::has_request(operation)
         .then(|| quote!(let request = #request::read(#context #query_in #body_in)#wait?;));
     let drop_query = uses_query.then(|| quote!(drop(query);));

@@ -1,7 +1,7 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
 use crate::api::{Location, SchemeKind, Style};
-use crate::model::{Additional, Expr, Form, Model, Reading, Shape};
+use crate::model::{Additional, Expr, Form, Model, Payload, Reading, Shape};
 use crate::output::{Content, Dependency, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,6 +15,13 @@ pub struct Parts {
     pub foreign: bool,
     pub integers: bool,
     pub body: bool,
+    pub body_of: bool,
+    pub text: bool,
+    pub text_or_json: bool,
+    pub stream: bool,
+    pub form: bool,
+    pub multipart: bool,
+    pub upload: bool,
     pub checks: bool,
     pub structs: bool,
     pub enums: bool,
@@ -68,13 +75,26 @@ impl Parts {
 
     /// Looks through the model.
     pub fn of(model: &Model) -> Self {
+        let forms = || model.operations.iter().filter_map(|operation| operation.form.as_ref());
+        let content = |is: fn(&Payload) -> bool| {
+            let mut bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
+            bodies.any(|body| is(&body.payload))
+        };
         let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
         let responses = || model.operations.iter().flat_map(|operation| &operation.responses);
         Self {
             api: model.has_api(),
             foreign: model.reads(Reading::Own),
             integers: model.reads(Reading::Integer),
-            body: model.operations.iter().any(|operation| operation.body.is_some()),
+            body: content(|content| !matches!(content, Payload::Stream(_) | Payload::Text(_))),
+            body_of: content(|content| matches!(content, Payload::Json(types) if !types.is_empty())),
+            text: content(|content| matches!(content, Payload::Text(_) | Payload::TextOrJson(_))),
+            text_or_json: content(|content| matches!(content, Payload::TextOrJson(_))),
+            stream: content(|content| !matches!(content, Payload::Json(types) if types.is_empty()))
+                || forms().next().is_some(),
+            form: forms().next().is_some(),
+            multipart: forms().any(|form| form.multipart),
+            upload: forms().any(|form| !form.files.is_empty()),
             structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
             checks: model.has_checks(),
@@ -91,7 +111,8 @@ impl Parts {
             nested: parameters().any(|parameter| parameter.styles.len() > 1),
             empty: parameters().any(|parameter| parameter.may_be_empty),
             patterns: !model.patterns.is_empty(),
-            locations: parameters().any(|parameter| parameter.location != Location::Query),
+            locations: parameters()
+                .any(|parameter| [Location::Path, Location::Header].contains(&parameter.location)),
             header_secret: !model.key_headers().is_empty(),
             accept: model.operations.iter().any(|operation| !operation.accept.is_empty()),
             content: responses().filter_map(|response| response.body.as_ref()).any(is_other),
@@ -156,8 +177,9 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
         (parts.basic, part!("basic"), quote!(Basic)),
         (parts.bearer, part!("bearer"), quote!(Bearer)),
-        (parts.api && (parts.body || parts.checks), part!("body"), quote!(body, optional_body)),
         (parts.challenge, part!("challenge"), quote!()),
+        (parts.body, part!("body"), quote!(body, optional_body)),
+        (parts.body_of, part!("body_of"), quote!(body_of)),
         (parts.checks, part!("check"), quote!()),
         (parts.api && parts.checks, part!("checked"), quote!(checked, checked_body, checked_header)),
         (parts.content, part!("content"), quote!(Content, bytes, json_as, json_or_text, text)),
@@ -165,6 +187,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
         (parts.examples, part!("examples"), quote!(Examples)),
         (parts.empty, part!("empty"), quote!()),
+        (parts.form, part!("form"), quote!(urlencoded)),
         (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
         (parts.header_lists, part!("header_list"), quote!()),
         (parts.headers, part!("header"), quote!(each_header, header, list_header)),
@@ -173,13 +196,19 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.api && parts.integers, part!("integer_arguments"), quote!()),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
+        (parts.body || parts.stream, part!("media_type"), quote!()),
         (parts.more, part!("more"), quote!(Nullable)),
         (parts.multi, part!("multi"), quote!()),
+        (parts.multipart, part!("multipart"), quote!(form, multipart)),
         (parts.nested, part!("nested"), quote!()),
         (parts.patterns, part!("pattern"), quote!(Pattern)),
         (parts.structs, part!("object"), quote!()),
         (parts.api, part!("rejection"), quote!(Rejection)),
         (parts.secret, part!("secret"), quote!(Secret)),
+        (parts.stream, part!("stream"), quote!(BodyStream, present, stream)),
+        (parts.text, part!("text_body"), quote!(text_body)),
+        (parts.text_or_json, part!("text_or_json_body"), quote!(text_or_json_body)),
+        (parts.upload, part!("upload"), quote!(Upload, required_upload, upload)),
     ];
     list.into_iter().filter(|(used, _, _)| *used).map(|(_, part, exports)| (part, exports)).collect()
 }

@@ -3,6 +3,7 @@
 
 mod all_of;
 mod analysis;
+mod body;
 mod check;
 mod content;
 mod enumeration;

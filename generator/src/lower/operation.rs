@@ -1,5 +1,6 @@
 //! Operations: parameters, bodies, responses, security.
 
+use super::body::{is_file, lower_form, payload_of};
 use super::check::checks_of;
 use super::content;
 use super::kinds::kinds;
@@ -10,7 +11,7 @@ use super::security::lower_access;
 use super::unsupported::{find_unsupported, report_left_out};
 use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Segment};
+use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Payload, Segment};
 
 /// Lowers an operation. Its security is entered among the requirements of all operations. None where
 /// the generated code could not serve it.
@@ -25,13 +26,15 @@ pub fn lower_operation(
         report_unsupported(operation, unsupported, types.options.skip_unsupported, diagnostics);
         return None;
     }
-    report_left_out(operation, diagnostics);
+    report_left_out(operation, types.api, diagnostics);
     let path = routes::parse_path(&operation.path, &operation.path_place, diagnostics);
-    let parameters =
-        operation.parameters.iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
+    let form = lower_form(operation, types.api, diagnostics);
+    let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.api));
+    let typed: Vec<&api::Parameter> = typed.collect();
+    let parameters = typed.into_iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
     let parameters: Vec<Parameter> = parameters.collect();
     routes::check_variables(&path, &parameters, operation, diagnostics);
-    let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
+    let body = operation.body.as_ref().and_then(|body| lower_body(body, types, diagnostics));
     let responses: Vec<_> = operation
         .responses
         .iter()
@@ -50,6 +53,7 @@ pub fn lower_operation(
         tags: operation.tags.clone(),
         parameters,
         body,
+        form,
         accept: content::negotiated(operation, &responses),
         responses,
         access: lower_access(operation, types, requirements, diagnostics),
@@ -132,8 +136,18 @@ pub fn text_type(expr: Expr) -> Expr {
     }
 }
 
-fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
-    let expr = types.expr(body.schema, diagnostics);
-    let checks = checks_of(types.api, body.schema);
-    Body { description: body.description.clone(), required: body.required, expr, checks }
+fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
+    let (payload, _) = payload_of(body, types.api)?;
+    let expr = match payload {
+        Payload::Stream(_) => Expr::Any,
+        Payload::Text(_) => types.parameter_expr(body.schema, diagnostics),
+        Payload::Json(_) | Payload::TextOrJson(_) => types.expr(body.schema, diagnostics),
+    };
+    // A type of another crate is told by this what it is read from.
+    if let (Payload::TextOrJson(_), Expr::Foreign(_)) = (&payload, &expr) {
+        types.parameter_expr(body.schema, diagnostics);
+    }
+    let streamed = matches!(payload, Payload::Stream(_));
+    let checks = if streamed { Vec::new() } else { checks_of(types.api, body.schema) };
+    Some(Body { payload, description: body.description.clone(), required: body.required, expr, checks })
 }

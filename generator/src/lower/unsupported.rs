@@ -1,32 +1,35 @@
 //! What an operation asks for and the generated code cannot do yet. It is looked for before anything
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
+use super::body::{is_file, payload_of};
 use super::content::find_unwritable;
 use super::kinds::kinds;
-use crate::api::{Api, Items, JsonType, Operation, Parameter, Schema, SchemaId};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, SchemaId};
+use crate::diagnostic::{Diagnostics, Place};
 
 /// Each thing, with its place.
 pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<(Place, String)> {
-    let mut found = operation.unsupported.clone();
+    let mut found = Vec::new();
     find_in_path(operation, &mut found);
     found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, api)));
     let body = operation.body.as_ref();
-    found.extend(body.and_then(|body| find_in_media_types(&body.media_types, "a body", &body.place)));
+    found.extend(body.filter(|body| payload_of(body, api).is_none()).map(|body| {
+        let types = body.media_types.join("`, `");
+        (body.place.clone(), format!("a body in `{types}` with such a schema is not generated yet"))
+    }));
     found.extend(operation.responses.iter().filter_map(|response| find_unwritable(response, operation, api)));
     found
 }
 
+const JSON: &str = "JSON stands beside it";
+
 /// Media types that stand beside JSON and are left out.
-pub fn report_left_out(operation: &Operation, diagnostics: &mut Diagnostics) {
-    if let Some(body) = &operation.body {
-        let (media_types, place, what) = (&body.media_types, &body.place, "the body");
-        let others: Vec<&str> =
-            media_types.iter().map(String::as_str).filter(|name| !is_json(name)).collect();
-        if !others.is_empty() {
-            let message = format!("{what} in `{}` is left out; JSON stands beside it", others.join("`, `"));
-            diagnostics.push(Diagnostic::warning("media-type-left-out", place.clone(), message));
-        }
+pub fn report_left_out(operation: &Operation, api: &Api, diagnostics: &mut Diagnostics) {
+    if let Some(body) = &operation.body
+        && let Some((_, others)) = payload_of(body, api)
+    {
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        super::body::report_left_out(("the body", JSON), &others, &body.place, diagnostics);
     }
 }
 
@@ -48,6 +51,9 @@ fn find_in_path(operation: &Operation, found: &mut Vec<(Place, String)>) {
 }
 
 fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<(Place, String)> {
+    if parameter.location == Location::Form && is_file(parameter.schema, api) {
+        return None;
+    }
     let schema = api.schemas.get(parameter.schema);
     let scalar = |id: SchemaId| {
         let schema = api.schemas.get(id);
@@ -80,15 +86,4 @@ fn item_of(schema: &Schema) -> Option<SchemaId> {
         Items::Each(item) if kinds(schema) == [JsonType::Array] => Some(item),
         _ => None,
     }
-}
-
-fn find_in_media_types(media_types: &[String], what: &str, place: &Place) -> Option<(Place, String)> {
-    if media_types.iter().any(|media_type| is_json(media_type)) {
-        return None;
-    }
-    let message = match media_types {
-        [] => format!("{what} without a media type is not generated yet"),
-        others => format!("{what} in `{}` is not generated yet", others.join("`, `")),
-    };
-    Some((place.clone(), message))
 }

@@ -5,12 +5,12 @@
 mod groups;
 mod headers;
 mod ident;
+mod parameters;
 mod scope;
 mod statics;
 mod status;
 mod steps;
 
-use crate::api::Location;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::model::{Additional, Enum, EnumValue, Model, Operation, Parameter, Scalar, Shape, Struct, TypeId};
 use crate::sources::Sources;
@@ -18,6 +18,7 @@ pub use groups::Group;
 use groups::group_operations;
 pub use headers::HeadersName;
 use ident::{pascal, screaming, snake, words};
+use parameters::{parameter_name, upload_name};
 use scope::Scope;
 use status::status_name;
 use std::borrow::Cow;
@@ -60,6 +61,8 @@ pub struct OperationName {
     pub response: String,
     pub parameters: Vec<String>,
     pub body: String,
+    /// Of the field with the file of a form, or the first of several.
+    pub upload: String,
     /// Of the variants of the response, in the model's order.
     pub responses: Vec<String>,
     /// Of the headers of each.
@@ -141,7 +144,7 @@ pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &
 }
 
 /// What the generated code itself has beside the operations' types.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 13] = [
     "Api",
     "Basic",
     "Bearer",
@@ -153,6 +156,8 @@ const FIXED: [&str; 11] = [
     "Routes",
     "Secret",
     "Nullable",
+    "BodyStream",
+    "Upload",
 ];
 
 struct Namer<'a> {
@@ -235,6 +240,7 @@ impl<'a> Namer<'a> {
             response: pascal(&with(&words, "response")),
             parameters: self.parameter_names(operation),
             body: "body".to_owned(),
+            upload: upload_name(operation),
             responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
             headers: self.headers_names(operation, &words),
         }
@@ -422,25 +428,6 @@ impl<'a> Namer<'a> {
             self.diagnostics.push(*diagnostic);
         }
     }
-}
-
-/// A parameter is called as it is; where the path, or another place, has one of that name, by its own
-/// place as well.
-fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
-    let of = |name: &str| snake(&words(name));
-    let own = of(&parameter.name);
-    let same = |location| {
-        let is = |other: &Parameter| other.location == location && of(&other.name) == own;
-        parameter.location != location && operation.parameters.iter().any(is)
-    };
-    let suffix = match parameter.location {
-        Location::Query if same(Location::Path) => "_query",
-        Location::Header if same(Location::Path) || same(Location::Query) => "_header",
-        _ if own == "body" && operation.body.is_some() => "_parameter",
-        _ => "",
-    };
-    let word = own.trim_end_matches('_');
-    if suffix.is_empty() { own } else { format!("{word}{suffix}") }
 }
 
 /// The places of the fields of a struct, or of the values of an enum.

@@ -2,7 +2,7 @@
 
 use super::header::check_header_name;
 use super::style::read_style;
-use super::swagger2::{Out, media_types};
+use super::swagger2::Out;
 use super::without_effect;
 use crate::api::{Body, Location, Parameter, Style};
 use crate::cursor::{Cursor, Object};
@@ -12,7 +12,6 @@ use crate::suggest::did_you_mean;
 pub enum Read {
     Parameter(Parameter),
     Body(Body),
-    Unsupported(Place, String),
 }
 
 /// The parameters of an operation.
@@ -20,7 +19,6 @@ pub enum Read {
 pub struct Parameters {
     pub list: Vec<Parameter>,
     pub body: Option<Body>,
-    pub unsupported: Vec<(Place, String)>,
 }
 
 /// The parameters of a path item, overridden by those of the operation with the same name and place.
@@ -42,14 +40,25 @@ pub fn read_parameters<'s>(
             match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
                 None => {}
                 Some(Read::Body(read)) => set_body(read, &mut parameters.body, out.diagnostics),
-                Some(Read::Unsupported(place, message)) => parameters.unsupported.push((place, message)),
                 Some(Read::Parameter(read)) => {
                     add_parameter(read, inherited, &mut parameters.list, out.diagnostics);
                 }
             }
         }
     }
+    refuse_both(&parameters, out.diagnostics);
     parameters
+}
+
+/// "Since there can only be one payload [...] and since form parameters are sent in the payload, body and
+/// form parameters cannot exist together for the same operation."
+fn refuse_both(parameters: &Parameters, diagnostics: &mut Diagnostics) {
+    let field = parameters.list.iter().find(|parameter| parameter.location == Location::Form);
+    if let (Some(body), Some(field)) = (&parameters.body, field) {
+        let message = "an operation has a body or a form, and not both";
+        let diagnostic = Diagnostic::error("duplicate-parameter", field.place.clone(), message);
+        diagnostics.push(diagnostic.label("a field of a form").and(body.place.clone(), "the body"));
+    }
 }
 
 /// "there can only be one body parameter" of an operation; its own replaces that of the path.
@@ -100,7 +109,7 @@ pub fn read_parameter<'s>(
             let schema = object.require("schema", "the body parameter", out.diagnostics)?;
             let schema = out.schemas.at(&schema, out.diagnostics);
             object.finish("a body parameter", out.diagnostics);
-            let media_types = media_types(consumes);
+            let media_types = consumes.map(<[String]>::to_vec).unwrap_or_default();
             return Some(Read::Body(Body { place, description, required, media_types, schema }));
         }
         "path" => Location::Path,
@@ -109,17 +118,15 @@ pub fn read_parameter<'s>(
             check_header_name(&name, &place, out.diagnostics);
             Location::Header
         }
-        "formData" => {
-            let message = format!("the parameter `{name}` is sent in a form, which is not generated yet");
-            return Some(Read::Unsupported(place, message));
-        }
+        "formData" => Location::Form,
         other => {
             unknown_location(other, location.place, out.diagnostics);
             return None;
         }
     };
     let allow_empty = read_allow_empty(&mut object, location, out.diagnostics);
-    let style = read_style(&mut object, location == Location::Query, out.diagnostics);
+    let style =
+        read_style(&mut object, [Location::Query, Location::Form].contains(&location), out.diagnostics);
     let style = style.map_or(Style::Csv, |(style, _)| style);
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     object.finish("a parameter", out.diagnostics);
@@ -138,12 +145,13 @@ pub fn read_parameter<'s>(
 /// "This is valid only for either query or formData parameters".
 fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> bool {
     let allowed = object.flag("allowEmptyValue", diagnostics);
-    if allowed && location != Location::Query {
+    let valid = [Location::Query, Location::Form].contains(&location);
+    if allowed && !valid {
         let place = object.place.member("allowEmptyValue").key();
         let message = "`allowEmptyValue` is for parameters in a query or a form; it is passed over";
         diagnostics.push(Diagnostic::warning("unknown-keyword", place, message));
     }
-    allowed && location == Location::Query
+    allowed && valid
 }
 
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {

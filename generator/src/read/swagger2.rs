@@ -203,9 +203,9 @@ fn read_operation<'s>(
         description: object.text("description", out.diagnostics),
         deprecated: object.flag("deprecated", out.diagnostics),
         tags: object.strings("tags", out.diagnostics).unwrap_or_default(),
+        consumes: consumes.unwrap_or_default(),
         parameters: parameters.list,
         body: parameters.body,
-        unsupported: parameters.unsupported,
         responses: responses.map(|map| read_responses(&map, produces.as_deref(), out)).unwrap_or_default(),
         security: security.unwrap_or_else(|| scope.security.clone()),
     };
@@ -213,11 +213,6 @@ fn read_operation<'s>(
     object.pass_over(&without_effect("an operation"));
     object.finish("an operation", out.diagnostics);
     out.api.operations.push(operation);
-}
-
-/// What a list of media types means: absent, it is JSON.
-pub fn media_types(declared: Option<&[String]>) -> Vec<String> {
-    declared.map_or_else(|| vec!["application/json".to_owned()], <[String]>::to_vec)
 }
 
 /// "Responses Object".

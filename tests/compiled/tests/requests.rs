@@ -2,10 +2,7 @@
 
 mod client;
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use client::{request, send, with_headers};
-use std::fmt::Debug;
+use client::{Seen, request, send, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::parameters::{
     Api, Context, GetFlagsRequest, GetFlagsResponse, GetGridRequest, GetGridResponse, GetRowsRequest,
@@ -15,30 +12,9 @@ use stubsmith_golden::parameters::{
 /// Answers with what it was asked for.
 struct Mirror;
 
-/// What the handler got, or why it got nothing.
-enum Seen {
-    Request(String),
-    Refused(Rejection),
-}
-
-impl Seen {
-    fn request<T>(request: &impl Debug) -> Result<T, Self> {
-        Err(Self::Request(format!("{request:?}")))
-    }
-}
-
 impl From<Rejection> for Seen {
     fn from(rejection: Rejection) -> Self {
-        Self::Refused(rejection)
-    }
-}
-
-impl IntoResponse for Seen {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Request(text) => (StatusCode::OK, text).into_response(),
-            Self::Refused(rejection) => rejection.into_response(),
-        }
+        Self::refused(rejection.status(), &rejection)
     }
 }
 

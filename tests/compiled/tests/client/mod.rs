@@ -3,7 +3,9 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::fmt::Debug;
 use tower::ServiceExt as _;
 
 /// Status, `Allow` and body.
@@ -31,4 +33,25 @@ pub fn with_body(method: &str, uri: &str, headers: &[(&str, &str)], body: impl I
     let request = Request::builder().method(method).uri(uri);
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     request.body(body.into()).unwrap()
+}
+
+/// What a handler got, or why it got nothing, as the answer.
+pub struct Seen(StatusCode, String);
+
+impl Seen {
+    /// Ends a handler with what it got.
+    pub fn request<T>(request: &impl Debug) -> Result<T, Self> {
+        Err(Self(StatusCode::OK, format!("{request:?}")))
+    }
+
+    /// Ends it with a refusal.
+    pub fn refused(status: StatusCode, reason: &impl ToString) -> Self {
+        Self(status, reason.to_string())
+    }
+}
+
+impl IntoResponse for Seen {
+    fn into_response(self) -> Response {
+        (self.0, self.1).into_response()
+    }
 }

@@ -1,0 +1,96 @@
+//! Bodies and forms: how each is read, by what the operation consumes.
+
+use super::kinds::kinds;
+use crate::api::{self, Api, JsonType, Location, Operation, SchemaId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::{File, FormData, Payload};
+
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
+
+/// How a body is read, and the media types that it is not read from. None where no way is known.
+pub fn payload_of(body: &api::Body, api: &Api) -> Option<(Payload, Vec<String>)> {
+    let schema = api.schemas.get(body.schema);
+    let (json, others): (Vec<String>, Vec<String>) =
+        body.media_types.iter().map(|name| essence(name)).partition(|name| is_json(name));
+    let (texts, rest): (Vec<String>, Vec<String>) =
+        others.iter().cloned().partition(|name| name.starts_with("text/"));
+    let kinds = kinds(schema);
+    let binary = schema.types.contains(&JsonType::File)
+        || (kinds == [JsonType::String] && schema.format.as_deref() == Some("binary"));
+    let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
+    let scalar =
+        matches!(kinds.as_slice(), [kind] if known.contains(kind)) && !schema.types.contains(&JsonType::Null);
+    let untyped = kinds.is_empty() && schema.unions.is_empty() && schema.enumeration.is_none();
+    let all = || body.media_types.iter().map(|name| essence(name)).collect::<Vec<_>>();
+    match (json.is_empty(), texts.is_empty(), rest.is_empty()) {
+        (true, true, true) if binary => Some((Payload::Stream(vec!["*/*".to_owned()]), Vec::new())),
+        (true, true, true) => Some((Payload::Json(Vec::new()), Vec::new())),
+        _ if binary && !others.is_empty() => Some((Payload::Stream(all()), Vec::new())),
+        _ if schema.types.contains(&JsonType::File) => Some((Payload::Stream(all()), Vec::new())),
+        (false, false, _) if scalar => Some((Payload::TextOrJson(texts), rest)),
+        (false, _, _) => Some((Payload::Json(special(json)), others)),
+        (true, false, true) if scalar => Some((Payload::Text(texts), rest)),
+        (true, _, _) if untyped || kinds == [JsonType::String] => Some((Payload::Stream(all()), Vec::new())),
+        _ => None,
+    }
+}
+
+/// Where `application/json` is consumed, so is every type that is JSON; else those alone that are listed.
+fn special(json: Vec<String>) -> Vec<String> {
+    let general = json.iter().any(|name| name == "application/json" || name == "*/*");
+    if general { Vec::new() } else { json }
+}
+
+/// RFC 6839, section 3.1; and `*/*`, for which JSON is as good as anything.
+fn is_json(essence: &str) -> bool {
+    ["application/json", "text/json", "*/*"].contains(&essence) || essence.ends_with("+json")
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a parameter is a file.
+pub fn is_file(schema: SchemaId, api: &Api) -> bool {
+    api.schemas.get(schema).types.contains(&JsonType::File)
+}
+
+/// The form of an operation. One with files is sent in `multipart/form-data`; where the operation does not
+/// say, any other is urlencoded.
+pub fn lower_form(operation: &Operation, api: &Api, diagnostics: &mut Diagnostics) -> Option<FormData> {
+    let fields = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
+    let first = fields().next()?;
+    let files: Vec<File> = fields().filter(|field| is_file(field.schema, api)).map(lower_file).collect();
+    let consumes: Vec<String> = operation.consumes.iter().map(|name| essence(name)).collect();
+    let says = |name: &str| consumes.iter().any(|other| other == name);
+    let multipart = !files.is_empty() || says(MULTIPART);
+    let urlencoded = files.is_empty() && (says(URLENCODED) || !multipart);
+    let read = [(multipart, MULTIPART), (urlencoded, URLENCODED)];
+    let is_read = |name: &str| read.contains(&(true, name));
+    let others: Vec<&str> = consumes.iter().map(String::as_str).filter(|name| !is_read(name)).collect();
+    let beside = if multipart { "it is sent in `multipart/form-data`" } else { "it is urlencoded" };
+    report_left_out(("the form", beside), &others, &first.place, diagnostics);
+    Some(FormData { urlencoded, multipart, files })
+}
+
+fn lower_file(parameter: &api::Parameter) -> File {
+    File {
+        name: parameter.name.clone(),
+        description: parameter.description.clone(),
+        required: parameter.required,
+    }
+}
+
+/// Says which media types are not read, or not written.
+pub fn report_left_out(
+    (what, beside): (&str, &str),
+    media_types: &[&str],
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    if !media_types.is_empty() {
+        let message = format!("{what} in `{}` is left out; {beside}", media_types.join("`, `"));
+        diagnostics.push(Diagnostic::warning("media-type-left-out", place.clone(), message));
+    }
+}

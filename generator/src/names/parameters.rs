@@ -1,0 +1,38 @@
+//! What the fields of a request are called.
+
+use super::ident::{snake, words};
+use crate::api::Location;
+use crate::model::{Operation, Parameter};
+
+/// A file is called as its parameter is, and several are `files`; where a parameter has that name already,
+/// by what it is as well.
+pub fn upload_name(operation: &Operation) -> String {
+    let own = match operation.files() {
+        [file] => snake(&words(&file.name)),
+        _ => "files".to_owned(),
+    };
+    let taken = operation.parameters.iter().any(|parameter| parameter_name(parameter, operation) == own);
+    if taken { format!("{}_upload", own.trim_end_matches('_')) } else { own }
+}
+
+/// A parameter is called as it is; where the path, or another place, has one of that name, by its own
+/// place as well.
+pub fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
+    let of = |name: &str| snake(&words(name));
+    let own = of(&parameter.name);
+    let same = |location| {
+        let is = |other: &Parameter| other.location == location && of(&other.name) == own;
+        parameter.location != location && operation.parameters.iter().any(is)
+    };
+    let suffix = match parameter.location {
+        Location::Query if same(Location::Path) => "_query",
+        Location::Header if same(Location::Path) || same(Location::Query) => "_header",
+        Location::Form if [Location::Path, Location::Query, Location::Header].into_iter().any(same) => {
+            "_form"
+        }
+        _ if own == "body" && operation.body.is_some() => "_parameter",
+        _ => "",
+    };
+    let word = own.trim_end_matches('_');
+    if suffix.is_empty() { own } else { format!("{word}{suffix}") }
+}

@@ -1,0 +1,194 @@
+//! `multipart/form-data`, part by part, as it arrives. (RFC 2046, section 5.1; RFC 7578)
+
+use super::form::{URLENCODED, urlencoded};
+use super::media_type::{media_type, parameter};
+use super::stream::BodyStream;
+use super::{Query, Rejection};
+use axum::body::{Body, Bytes, HttpBody as _};
+use axum::http::{HeaderMap, header};
+use std::fmt::Write as _;
+
+const FORM_DATA: &str = "multipart/form-data";
+/// The headers of a part are small.
+const HEADERS: usize = 8 << 10;
+/// What the fields of a form may have together, however large the files behind them are.
+const FIELDS: usize = 2 << 20;
+
+fn wrong(reason: &str) -> Rejection {
+    Rejection::WrongBody { reason: reason.to_owned() }
+}
+
+/// The parts of a body.
+pub(super) struct Multipart {
+    body: BodyStream,
+    /// What has arrived and is not read. Begins as if a line ended in front of the body.
+    buffer: Vec<u8>,
+    /// What ends a part: the end of its last line, two dashes, and the boundary.
+    delimiter: Vec<u8>,
+    /// Whether content is next. In front of the first delimiter it is no part's.
+    inside: bool,
+    ended: bool,
+}
+
+/// What the headers of a part say.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub name: String,
+    pub file_name: Option<String>,
+    pub media_type: Option<String>,
+}
+
+impl Multipart {
+    pub(super) fn new(headers: &HeaderMap, body: Body) -> Result<Self, Rejection> {
+        let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let boundary =
+            text.and_then(|text| parameter(text, "boundary")).filter(|boundary| !boundary.is_empty());
+        match (media_type(headers)?, boundary) {
+            (Some(given), Some(boundary)) if given == FORM_DATA => Ok(Self {
+                body: BodyStream(body),
+                buffer: b"\r\n".to_vec(),
+                delimiter: format!("\r\n--{boundary}").into_bytes(),
+                inside: true,
+                ended: false,
+            }),
+            _ => Err(Rejection::UnsupportedMediaType),
+        }
+    }
+
+    /// The next part; what is left of the one before it is passed over.
+    pub(super) async fn part(&mut self) -> Result<Option<Part>, Rejection> {
+        while self.content().await?.is_some() {}
+        while !self.ended && self.buffer.len() < 2 {
+            self.fill().await?;
+        }
+        if self.ended || self.buffer.starts_with(b"--") {
+            self.ended = true;
+            return Ok(None);
+        }
+        self.line().await?;
+        let mut part = Part { name: String::new(), file_name: None, media_type: None };
+        let mut named = false;
+        loop {
+            let line = self.line().await?;
+            let Some((name, value)) = line.split_once(':') else { break };
+            if name.eq_ignore_ascii_case("content-disposition") {
+                named = parameter(value, "name").map(|name| part.name = name).is_some();
+                part.file_name = parameter(value, "filename");
+            } else if name.eq_ignore_ascii_case("content-type") {
+                part.media_type = Some(value.trim().to_owned());
+            }
+        }
+        self.inside = true;
+        if named { Ok(Some(part)) } else { Err(wrong("has a part without a name")) }
+    }
+
+    /// The next piece of the part. None at its end.
+    pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
+        while self.inside {
+            let found = find(&self.buffer, &self.delimiter);
+            let ready = found.unwrap_or((self.buffer.len() + 1).saturating_sub(self.delimiter.len()));
+            if ready > 0 {
+                let rest = self.buffer.split_off(ready);
+                return Ok(Some(std::mem::replace(&mut self.buffer, rest).into()));
+            }
+            match found {
+                Some(_) => {
+                    self.buffer.drain(..self.delimiter.len());
+                    self.inside = false;
+                }
+                None => self.fill().await?,
+            }
+        }
+        Ok(None)
+    }
+
+    /// The next line of the headers, without its end.
+    async fn line(&mut self) -> Result<String, Rejection> {
+        loop {
+            if let Some(end) = find(&self.buffer, b"\r\n").filter(|end| *end <= HEADERS) {
+                let line: Vec<u8> = self.buffer.drain(..end + 2).take(end).collect();
+                return String::from_utf8(line).map_err(|_| wrong("has a part whose headers are not UTF-8"));
+            }
+            if self.buffer.len() > HEADERS {
+                return Err(wrong("has a part with headers that are too long"));
+            }
+            self.fill().await?;
+        }
+    }
+
+    async fn fill(&mut self) -> Result<(), Rejection> {
+        let chunk = self.body.chunk().await?.ok_or_else(|| wrong("ends before its last part does"))?;
+        self.buffer.extend_from_slice(&chunk);
+        Ok(())
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+impl Query {
+    /// Takes in a field, written as queries are.
+    fn push(&mut self, name: &str, value: &[u8]) {
+        for (start, bytes) in [("&", name.as_bytes()), ("=", value)] {
+            self.0.push_str(start);
+            for byte in bytes {
+                // Writing to a string does not fail.
+                let _ = if byte.is_ascii_alphanumeric() {
+                    write!(self.0, "{}", char::from(*byte))
+                } else {
+                    write!(self.0, "%{byte:02X}")
+                };
+            }
+        }
+    }
+}
+
+/// Reads these fields, up to the first part that is none of them and has one of the other names.
+pub(super) async fn fields(
+    parts: &mut Multipart,
+    names: &[&str],
+    until: impl Fn(&str) -> bool,
+) -> Result<(Query, Option<Part>), Rejection> {
+    let mut form = Query(String::new());
+    let mut size = 0;
+    while let Some(part) = parts.part().await? {
+        if until(&part.name) {
+            return Ok((form, Some(part)));
+        }
+        if names.contains(&part.name.as_str()) {
+            let mut value = Vec::new();
+            while let Some(piece) = parts.content().await? {
+                size += piece.len();
+                if size > FIELDS {
+                    return Err(Rejection::TooLarge);
+                }
+                value.extend_from_slice(&piece);
+            }
+            form.push(&part.name, &value);
+        }
+    }
+    Ok((form, None))
+}
+
+/// Whether nothing was sent, in no media type.
+pub(super) fn is_nothing(headers: &HeaderMap, body: &Body) -> bool {
+    body.is_end_stream() && !headers.contains_key(header::CONTENT_TYPE)
+}
+
+/// The fields of a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
+pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Query, Rejection> {
+    if is_nothing(headers, &body) {
+        return Ok(Query(String::new()));
+    }
+    let mut parts = Multipart::new(headers, body)?;
+    fields(&mut parts, names, |_| false).await.map(|(form, _)| form)
+}
+
+/// The fields of a form, whichever of both media types it has.
+pub async fn form(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Query, Rejection> {
+    match media_type(headers)? {
+        Some(given) if given == URLENCODED => urlencoded(headers, body).await,
+        _ => multipart(headers, body, names).await,
+    }
+}

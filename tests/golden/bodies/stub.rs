@@ -1,0 +1,170 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::bodies`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::bodies::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::bodies::{
+    Api, AppendFileRequest, AppendFileResponse, Context, DropRoomsRequest,
+    DropRoomsResponse, FindRoomsRequest, FindRoomsResponse, MakeRoomRequest,
+    MakeRoomResponse, MendFileRequest, MendFileResponse, MendRoomsRequest,
+    MendRoomsResponse, PutFileRequest, PutFileResponse, PutNoteRequest, PutNoteResponse,
+    RateNoteRequest, RateNoteResponse, Rejection, WriteNoteRequest, WriteNoteResponse,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `GET /rooms`. Next: answer `FindRoomsResponse::NoContent`.
+    async fn find_rooms(
+        &self,
+        cx: Context,
+        request: FindRoomsRequest,
+    ) -> Result<FindRoomsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /rooms`. Next: answer `MakeRoomResponse::NoContent`.
+    async fn make_room(
+        &self,
+        cx: Context,
+        request: MakeRoomRequest,
+    ) -> Result<MakeRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /rooms`. Next: answer `DropRoomsResponse::NoContent`.
+    async fn drop_rooms(
+        &self,
+        cx: Context,
+        request: DropRoomsRequest,
+    ) -> Result<DropRoomsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PATCH /rooms`. Next: answer `MendRoomsResponse::NoContent`.
+    async fn mend_rooms(
+        &self,
+        cx: Context,
+        request: MendRoomsRequest,
+    ) -> Result<MendRoomsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /notes`. Next: answer `PutNoteResponse::NoContent`.
+    async fn put_note(
+        &self,
+        cx: Context,
+        request: PutNoteRequest,
+    ) -> Result<PutNoteResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /notes`. Next: answer `WriteNoteResponse::NoContent`.
+    async fn write_note(
+        &self,
+        cx: Context,
+        request: WriteNoteRequest,
+    ) -> Result<WriteNoteResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PATCH /notes`. Next: answer `RateNoteResponse::NoContent`.
+    async fn rate_note(
+        &self,
+        cx: Context,
+        request: RateNoteRequest,
+    ) -> Result<RateNoteResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /files/{name}`. Next: answer `PutFileResponse::NoContent`.
+    async fn put_file(
+        &self,
+        cx: Context,
+        request: PutFileRequest,
+    ) -> Result<PutFileResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /files/{name}`. Next: answer `AppendFileResponse::NoContent`.
+    async fn append_file(
+        &self,
+        cx: Context,
+        request: AppendFileRequest,
+    ) -> Result<AppendFileResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PATCH /files/{name}`. Next: answer `MendFileResponse::NoContent`.
+    async fn mend_file(
+        &self,
+        cx: Context,
+        request: MendFileRequest,
+    ) -> Result<MendFileResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}

@@ -1,0 +1,90 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::forms`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::forms::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::forms::{
+    AddNoteRequest, AddNoteResponse, Api, Context, LogInRequest, LogInResponse,
+    Rejection, UploadImageRequest, UploadImageResponse, UploadPapersRequest,
+    UploadPapersResponse,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `POST /login/{realm}`. Next: answer `LogInResponse::NoContent`.
+    async fn log_in(
+        &self,
+        cx: Context,
+        request: LogInRequest,
+    ) -> Result<LogInResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /notes`. Next: answer `AddNoteResponse::NoContent`.
+    async fn add_note(
+        &self,
+        cx: Context,
+        request: AddNoteRequest,
+    ) -> Result<AddNoteResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /pets/{petId}/image`. Next: answer `UploadImageResponse::NoContent`.
+    async fn upload_image(
+        &self,
+        cx: Context,
+        request: UploadImageRequest,
+    ) -> Result<UploadImageResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /pets/{petId}/papers`. Next: answer `UploadPapersResponse::NoContent`.
+    async fn upload_papers(
+        &self,
+        cx: Context,
+        request: UploadPapersRequest,
+    ) -> Result<UploadPapersResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
