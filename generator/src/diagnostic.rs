@@ -150,12 +150,12 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds one, unless the same was said of the same place: what is shared is read more than once.
-    /// What is not enforced is said once for each keyword, and how often.
+    /// What is not enforced or left out is said once for each keyword, and how often.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.labels.first().map(|(place, _)| place.clone());
         if self.said.insert((diagnostic.code, place, diagnostic.message.clone())) {
             let same = |other: &&mut Diagnostic| {
-                ["not-enforced", "beside-reference"].contains(&other.code)
+                ["not-enforced", "beside-reference", "media-type-left-out"].contains(&other.code)
                     && diagnostic.code == other.code
                     && diagnostic.message == other.message
             };
