@@ -7,7 +7,7 @@ use crate::load;
 use crate::lower::Options;
 use crate::model::Model;
 use crate::names::{Names, Renames};
-use crate::output::{Choices, Dependency, File, Unimplemented};
+use crate::output::{CheckResponses, Choices, Dependency, File, Unimplemented};
 use crate::overrides::{Given, Override, Overrides};
 use crate::places::{Origins, find_place};
 use crate::report::Report;
@@ -43,6 +43,7 @@ pub struct Config {
     pub(crate) skip_unsupported: Option<bool>,
     pub(crate) unimplemented: Option<Unimplemented>,
     pub(crate) example_tests: Option<bool>,
+    pub(crate) check_responses: Option<CheckResponses>,
     pub(crate) security_schemes: Vec<(String, SecurityScheme)>,
     pub(crate) origins: Origins,
     name: Option<String>,
@@ -175,6 +176,14 @@ impl Config {
         self
     }
 
+    /// Whether the answers of a server are held to the description before they are sent. Defaults to builds
+    /// with debug assertions.
+    #[must_use]
+    pub fn check_responses(mut self, check: CheckResponses) -> Self {
+        self.check_responses = Some(check);
+        self
+    }
+
     /// Gives a schema, a property or an operation another name: `#/definitions/Event`, or
     /// `file.json#/properties/unsigned` in another file. The name is split into words again, so that
     /// any way of writing it does.
@@ -276,6 +285,7 @@ impl Config {
             let choices = Choices {
                 unimplemented: config.unimplemented.unwrap_or_default(),
                 example_tests: config.example_tests.unwrap_or_default(),
+                check_responses: config.check_responses.unwrap_or_default(),
             };
             let modules = emit::emit(model, names, sources, choices);
             let files = modules.iter().map(|module| format::format(module, &model.sources));

@@ -1,16 +1,17 @@
 //! What will be written: types, operations with their facts of the wire, security. Plain data: no
 //! identifiers (those are `names`'), no tokens, no word of axum.
 
-use crate::api::{Example, Location, Method, Scheme, SchemeKind, Status, Style};
+mod request;
+mod response;
+
+use crate::api::{Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use crate::rust_path::RustPath;
+pub use request::{Body, File, FormData, Payload};
+pub use response::{Content, Form, Header, Response};
 use serde_json::Value;
 use std::fmt;
-
-mod request;
-
-pub use request::{Body, File, FormData, Payload};
 
 /// A type's id.
 pub type TypeId = Id<Type>;
@@ -112,12 +113,14 @@ impl Model {
 }
 
 impl Operation {
-    /// The rules of its parameters, of its body as a whole, and of the headers of its responses.
+    /// The rules of its parameters, of its body as a whole, and of the bodies and headers of its responses.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
+        let bodies = self.responses.iter().filter_map(|response| response.body.as_ref());
         let body = self.body.iter().flat_map(|body| &body.checks);
-        parameters.chain(body).chain(headers.flat_map(|header| &header.checks))
+        let answers = bodies.flat_map(|body| &body.checks).chain(headers.flat_map(|header| &header.checks));
+        parameters.chain(body).chain(answers)
     }
 }
 
@@ -404,55 +407,6 @@ pub struct Parameter {
     pub styles: Vec<Style>,
     /// Whether it may be there without a value. A string without one is an empty string.
     pub may_be_empty: bool,
-}
-
-/// A declared response.
-#[derive(Debug)]
-pub struct Response {
-    pub status: Status,
-    pub description: Option<String>,
-    pub headers: Vec<Header>,
-    pub body: Option<Content>,
-    pub examples: Vec<Example>,
-}
-
-impl Response {
-    /// The type of the body, where it has one of its own.
-    pub fn expr(&self) -> Option<&Expr> {
-        match &self.body.as_ref()?.form {
-            Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
-            Form::Bytes => None,
-        }
-    }
-}
-
-/// The body of a response.
-#[derive(Debug)]
-pub struct Content {
-    pub form: Form,
-    /// As `Content-Type` has them, in the description's order.
-    pub media_types: Vec<String>,
-}
-
-/// How a body is written.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Form {
-    Json(Expr),
-    Text(Expr),
-    /// As the media type says.
-    JsonOrText(Expr),
-    Bytes,
-}
-
-/// A header of a response: from a value to text. None is required.
-#[derive(Debug)]
-pub struct Header {
-    pub name: String,
-    pub place: Place,
-    pub description: Option<String>,
-    pub expr: Expr,
-    pub checks: Vec<Check>,
-    pub style: Style,
 }
 
 /// Who may call an operation.

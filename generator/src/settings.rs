@@ -26,6 +26,7 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
         config.example_tests.get_or_insert(write);
     }
     read_unimplemented(&mut object, config, diagnostics);
+    read_check_responses(&mut object, config, diagnostics);
     read_keep_unknown(&mut object, config, diagnostics);
     if let Some(list) = object.take("open-enum") {
         let places = read_places(&list, config, diagnostics);
@@ -53,6 +54,15 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
         }
     }
     object.finish("`stubsmith.yaml`", diagnostics);
+}
+
+fn read_check_responses(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let Some(value) = object.take("check-responses") else { return };
+    match value.text(diagnostics).map(|text| text.parse()) {
+        Some(Ok(check)) => _ = config.check_responses.get_or_insert(check),
+        Some(Err(message)) => diagnostics.push(Diagnostic::error("wrong-type", value.place, message)),
+        None => {}
+    }
 }
 
 fn read_unimplemented(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {

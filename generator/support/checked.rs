@@ -1,7 +1,8 @@
 //! Parameters and bodies that have to keep to a rule.
 
 use super::check::Verdict;
-use super::{Rejection, Trail};
+use super::{CHECK_RESPONSES, Rejection, Trail};
+use std::fmt;
 
 /// Checks a parameter. An item at fault is named by its JSON pointer.
 pub fn checked<T>(
@@ -26,12 +27,32 @@ pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Re
     }
 }
 
-/// Checks a header of a response.
+/// Checks a header of a response, where answers are checked.
 pub fn checked_header<T>(
     name: &'static str,
     value: &T,
     rule: impl Fn(&T, &mut Trail) -> Verdict,
 ) -> Result<(), Rejection> {
-    let breach = |reason| Rejection::ResponseBreach { reason: format!("the header `{name}` {reason}") };
-    rule(value, &mut Trail::default()).map_err(breach)
+    checked_answer(format_args!("the header `{name}`"), value, rule).map(drop)
+}
+
+/// Checks the body of a response as a whole, where answers are checked.
+pub fn checked_content<T>(value: &T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<&T, Rejection> {
+    checked_answer(format_args!("the body"), value, rule)
+}
+
+fn checked_answer<'v, T>(
+    what: fmt::Arguments<'_>,
+    value: &'v T,
+    rule: impl Fn(&T, &mut Trail) -> Verdict,
+) -> Result<&'v T, Rejection> {
+    let mut trail = Trail::default();
+    let verdict = if CHECK_RESPONSES { rule(value, &mut trail) } else { Ok(()) };
+    match verdict.map_err(|reason| (trail.pointer(), reason)) {
+        Ok(()) => Ok(value),
+        Err((at, reason)) if at.is_empty() => {
+            Err(Rejection::ResponseBreach { reason: format!("{what} {reason}") })
+        }
+        Err((at, reason)) => Err(Rejection::ResponseBreach { reason: format!("{what} at `{at}` {reason}") }),
+    }
 }

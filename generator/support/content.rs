@@ -1,6 +1,6 @@
 //! Bodies of responses that are not `application/json`: text, bytes, and JSON under other names.
 
-use super::Rejection;
+use super::{Decode, Rejection};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -47,10 +47,10 @@ pub fn bytes(
 }
 
 /// An answer of JSON that the description calls otherwise.
-pub fn json_as(
+pub fn json_as<T: Serialize + Decode>(
     status: StatusCode,
     media_type: &'static str,
-    body: &impl Serialize,
+    body: &T,
 ) -> Result<Response, Rejection> {
     let mut response = super::json(status, body)?;
     response.headers_mut().insert(header::CONTENT_TYPE, value(media_type)?);
@@ -73,10 +73,10 @@ pub fn text(
 }
 
 /// An answer of JSON or of text, as the media type says.
-pub fn json_or_text(
+pub fn json_or_text<T: Serialize + Decode>(
     status: StatusCode,
     media_type: &'static str,
-    body: &impl Serialize,
+    body: &T,
 ) -> Result<Response, Rejection> {
     match essence(media_type).as_str() {
         "application/json" | "text/json" => json_as(status, media_type, body),

@@ -12,7 +12,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use serde::Serialize;
 use std::{future::Future, sync::Arc};
 
 /// The routes before they are a router: one `MethodRouter` for each operation.
@@ -102,13 +101,6 @@ pub fn open(operation: &'static Operation, request: Request) -> (Context, Query,
         }
     }
     (Context::new(operation, parts), Query(query), body)
-}
-
-/// An answer with a JSON body.
-pub fn json(status: StatusCode, body: &impl Serialize) -> Result<Response, Rejection> {
-    let breach = |error: serde_json::Error| Rejection::ResponseBreach { reason: error.to_string() };
-    let bytes = serde_json::to_vec(body).map_err(breach)?;
-    Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }
 
 /// The status of a response that stands for all that are not declared.

@@ -2,6 +2,9 @@
 //! in use.
 #![allow(dead_code, unused_imports, reason = "as in what is generated")]
 
+/// As what is generated has it in a debug build.
+pub const CHECK_RESPONSES: bool = true;
+
 mod accept;
 mod argument;
 mod authorization;
@@ -19,11 +22,13 @@ mod empty;
 mod examples;
 mod form;
 mod glue;
+mod head;
 mod header;
 mod header_list;
 mod header_secret;
 mod integer_arguments;
 mod integers;
+mod json;
 mod list;
 mod location;
 mod media_type;
@@ -45,14 +50,16 @@ pub use argument::{Argument, Query, Scalar};
 pub use basic::Basic;
 pub use bearer::Bearer;
 pub use body::{body, optional_body};
-pub use checked::{checked, checked_body, checked_header};
+pub use checked::{checked, checked_body, checked_content, checked_header};
 pub use content::{Content, bytes, json_as, json_or_text, text};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
 pub use examples::Examples;
-pub use glue::{Routes, fallbacks, json, open, undeclared};
+pub use glue::{Routes, fallbacks, open, undeclared};
+pub use head::head;
 pub use header::{each_header, header, list_header};
 pub use header_secret::conceal;
+pub use json::json;
 pub use more::Nullable;
 pub use pattern::Pattern;
 pub use rejection::Rejection;

@@ -12,6 +12,7 @@ mod challenge;
 mod context;
 mod decode;
 mod glue;
+mod json;
 mod list;
 pub mod object;
 mod rejection;
@@ -20,6 +21,10 @@ mod secret;
 pub use argument::{Argument, Query, Scalar};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
-pub use glue::{Routes, fallbacks, json, open, undeclared};
+pub use glue::{Routes, fallbacks, open, undeclared};
+pub use json::json;
 pub use rejection::Rejection;
 pub use secret::Secret;
+
+/// Whether answers are held to the description before they are sent.
+pub const CHECK_RESPONSES: bool = cfg!(debug_assertions);

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
-use stubsmith::{Config, KeepUnknown, SecurityScheme};
+use stubsmith::{CheckResponses, Config, KeepUnknown, SecurityScheme};
 
 /// Reads an API description (Swagger 2.0), and writes the Rust that a server author implements.
 #[derive(Debug, Parser)]
@@ -118,6 +118,10 @@ pub struct Source {
     /// Write a test for the examples of the description as well
     #[arg(long)]
     pub example_tests: bool,
+    /// Hold answers to the description before they are sent: `always`, in builds with debug assertions
+    /// (`debug`, the default), or `never`
+    #[arg(long, value_name = "WHEN")]
+    pub check_responses: Option<CheckResponses>,
     /// Refuse a description that has warnings
     #[arg(long)]
     pub deny_warnings: bool,
@@ -196,6 +200,9 @@ impl Source {
             Some((place, path)) => config.derive_at(place, path),
             None => config.derive(derive),
         });
+        if let Some(check) = self.check_responses {
+            config = config.check_responses(check);
+        }
         if self.example_tests {
             config = config.example_tests(true);
         }

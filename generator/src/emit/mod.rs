@@ -47,7 +47,7 @@ pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -
     modules.extend(patterns::emit_patterns(model, names));
     modules.extend(emit_types(model, names));
     modules.extend(examples);
-    modules.extend(support::emit_support(&parts));
+    modules.extend(support::emit_support(&parts, choices.check_responses));
     modules
 }
 

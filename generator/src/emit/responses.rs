@@ -1,12 +1,13 @@
 //! What a handler gives: one enum for each operation, a variant for each declared status.
 
+use super::checks::emit_all;
 use super::docs::{docs, inline};
 use super::headers::emit_headers;
 use super::paths::{Paths, ident};
 use super::requests::route_code;
-use crate::api::Status;
+use crate::api::{Method, Status};
 use crate::model::{Content, Form, Operation, Response};
-use crate::names::{HeadersName, OperationName};
+use crate::names::{HeadersName, Names, OperationName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -71,20 +72,40 @@ pub fn streams(operation: &Operation) -> bool {
 }
 
 /// The call that writes a body. Where the client has no choice, it is the first of the media types.
-fn emit_written(content: &Content, status: &TokenStream, operation: &Operation) -> TokenStream {
+fn emit_written(
+    content: &Content,
+    status: &TokenStream,
+    operation: &Operation,
+    names: &Names,
+) -> TokenStream {
     let media_types = &content.media_types;
     let chosen = match media_types.as_slice() {
         [only] => quote!(#only),
         [first, ..] if operation.accept.is_empty() => quote!(#first),
         all => quote!(accept.choose(&[#(#all),*])),
     };
+    let body = match emit_all(&content.checks, names) {
+        None => quote!(&body),
+        Some(rule) => quote!(support::checked_content(&body, #rule)?),
+    };
     match &content.form {
-        Form::Json(_) if *media_types == ["application/json"] => quote!(json(#status, &body)),
-        Form::Json(_) => quote!(support::json_as(#status, #chosen, &body)),
-        Form::Text(_) => quote!(support::text(#status, #chosen, &body)),
-        Form::JsonOrText(_) => quote!(support::json_or_text(#status, #chosen, &body)),
+        Form::Json(_) if *media_types == ["application/json"] => quote!(json(#status, #body)),
+        Form::Json(_) => quote!(support::json_as(#status, #chosen, #body)),
+        Form::Text(_) => quote!(support::text(#status, #chosen, #body)),
+        Form::JsonOrText(_) => quote!(support::json_or_text(#status, #chosen, #body)),
         Form::Bytes => quote!(support::bytes(#status, &[#(#media_types),*], #chosen, body)),
     }
+}
+
+/// Whether a status says that there is a body somewhere.
+fn may_have_body(status: Status) -> bool {
+    !matches!(status, Status::Code(100..200 | 204 | 205 | 304))
+}
+
+/// Whether an operation answers HEAD for a body that the description does not give.
+pub fn is_bare_head(operation: &Operation) -> bool {
+    let bare = |response: &Response| response.body.is_none() && may_have_body(response.status);
+    operation.method == Method::Head && operation.responses.iter().any(bare)
 }
 
 /// `From` of a body that one variant alone has.
@@ -121,7 +142,7 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
 }
 
 /// The function that writes a response.
-pub fn emit_rendering(operation: &Operation, name: &OperationName) -> TokenStream {
+pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let (ident_, constant) = (ident(&name.response), ident(&name.constant));
     let arms = operation.responses.iter().zip(&name.responses).map(|(response, name)| {
         let variant = ident(name);
@@ -139,11 +160,15 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName) -> TokenStrea
             (Status::Code(_), None, Some(_)) => quote!(Self::#variant(body)),
             _ => quote!(Self::#variant { #of_default #headers #body }),
         };
-        let written = response.body.as_ref().map(|content| emit_written(content, &status, operation));
+        let empty = match operation.method == Method::Head && may_have_body(response.status) {
+            true => quote!(support::head(#status)),
+            false => quote!(#status.into_response()),
+        };
+        let written = response.body.as_ref().map(|content| emit_written(content, &status, operation, names));
         let answer = match (body, headers) {
-            (None, None) => quote!(Ok(#status.into_response())),
+            (None, None) => quote!(Ok(#empty)),
             (Some(_), None) => quote!(#written),
-            (None, Some(_)) => quote!(headers.write(#status.into_response())),
+            (None, Some(_)) => quote!(headers.write(#empty)),
             (Some(_), Some(_)) => quote!(headers.write(#written?)),
         };
         quote!(#pattern => #answer,)

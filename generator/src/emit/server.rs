@@ -33,7 +33,7 @@ fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Modu
     for (operation, name) in &operations {
         items.push(emit_shim(operation, name, &contract, model, names));
         items.extend(requests::emit_reading(operation, name, names));
-        items.push(responses::emit_rendering(operation, name));
+        items.push(responses::emit_rendering(operation, name, names));
         items.extend(headers::emit_writing(operation, name, names));
     }
     let there = super::there(model, names);

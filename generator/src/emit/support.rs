@@ -2,7 +2,7 @@
 
 use crate::api::{Location, SchemeKind, Style};
 use crate::model::{Additional, Expr, Form, Model, Payload, Reading, Shape};
-use crate::output::{Content, Dependency, Item, Module};
+use crate::output::{CheckResponses, Content, Dependency, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -36,6 +36,8 @@ pub struct Parts {
     pub secret: bool,
     pub header_secret: bool,
     pub headers: bool,
+    pub json: bool,
+    pub head: bool,
     pub accept: bool,
     pub content: bool,
     pub bytes: bool,
@@ -119,6 +121,8 @@ impl Parts {
             bytes: responses()
                 .filter_map(|response| response.body.as_ref())
                 .any(|body| body.form == Form::Bytes),
+            json: responses().filter_map(|response| response.body.as_ref()).any(|body| body.form.is_json()),
+            head: model.operations.iter().any(super::responses::is_bare_head),
             headers: responses().any(|response| !response.headers.is_empty()),
             secret: model.schemes().next().is_some(),
             basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
@@ -169,8 +173,13 @@ type Part = ((&'static str, &'static str), TokenStream);
 
 /// The parts in use.
 fn used_parts(parts: &Parts) -> Vec<Part> {
-    let decode =
-        parts.examples || parts.codec() || parts.body || parts.checks || parts.more || parts.integers;
+    let decode = parts.examples
+        || parts.codec()
+        || parts.body
+        || parts.checks
+        || parts.more
+        || parts.integers
+        || parts.json;
     let list = [
         (parts.accept || parts.bytes, part!("accept"), quote!(Accept)),
         (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
@@ -181,19 +190,25 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.body, part!("body"), quote!(body, optional_body)),
         (parts.body_of, part!("body_of"), quote!(body_of)),
         (parts.checks, part!("check"), quote!()),
-        (parts.api && parts.checks, part!("checked"), quote!(checked, checked_body, checked_header)),
+        (
+            parts.api && parts.checks,
+            part!("checked"),
+            quote!(checked, checked_body, checked_content, checked_header),
+        ),
         (parts.content, part!("content"), quote!(Content, bytes, json_as, json_or_text, text)),
         (parts.api, part!("context"), quote!(Context, Operation)),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
         (parts.examples, part!("examples"), quote!(Examples)),
         (parts.empty, part!("empty"), quote!()),
         (parts.form, part!("form"), quote!(urlencoded)),
-        (parts.api, part!("glue"), quote!(Routes, fallbacks, json, open, undeclared)),
+        (parts.api, part!("glue"), quote!(Routes, fallbacks, open, undeclared)),
         (parts.header_lists, part!("header_list"), quote!()),
+        (parts.head, part!("head"), quote!(head)),
         (parts.headers, part!("header"), quote!(each_header, header, list_header)),
         (parts.header_secret, part!("header_secret"), quote!(conceal)),
         (parts.integers, part!("integers"), quote!()),
         (parts.api && parts.integers, part!("integer_arguments"), quote!()),
+        (parts.json, part!("json"), quote!(json)),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
         (parts.body || parts.stream, part!("media_type"), quote!()),
@@ -214,7 +229,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
 }
 
 /// The folder with the parts in use.
-pub fn emit_support(parts: &Parts) -> Vec<Module> {
+pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
     if !parts.any() {
         return Vec::new();
     }
@@ -238,7 +253,8 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
     let attributes = vec![
         quote!(#![allow(dead_code, unused_imports, reason = "a description seldom needs the whole of a part")]),
     ];
-    let items = declare.chain(export).map(Item::Tokens).collect();
+    let check = (parts.json || parts.checks).then(|| emit_choice(check));
+    let items = declare.chain(export).chain(check).map(Item::Tokens).collect();
     let root =
         Module { path: "support/mod.rs".to_owned(), content: Content::Items { docs, attributes, items } };
     let verbatim = used.iter().map(|((name, text), _)| Module {
@@ -246,4 +262,17 @@ pub fn emit_support(parts: &Parts) -> Vec<Module> {
         content: Content::Verbatim(text),
     });
     std::iter::once(root).chain(verbatim).collect()
+}
+
+/// Whether answers are checked.
+fn emit_choice(check: CheckResponses) -> TokenStream {
+    let value = match check {
+        CheckResponses::Always => quote!(true),
+        CheckResponses::Debug => quote!(cfg!(debug_assertions)),
+        CheckResponses::Never => quote!(false),
+    };
+    quote! {
+        /// Whether answers are held to the description before they are sent.
+        pub const CHECK_RESPONSES: bool = #value;
+    }
 }

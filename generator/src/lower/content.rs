@@ -1,5 +1,6 @@
 //! The bodies of responses: how each is written, and under which media types.
 
+use super::check::checks_of;
 use super::kinds::kinds;
 use super::unsupported;
 use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
@@ -123,7 +124,8 @@ pub fn lower_content(
         Plan::JsonOrText => Form::JsonOrText(expr()),
         Plan::Bytes => Form::Bytes,
     };
-    Content { form, media_types: named }
+    let checks = if form == Form::Bytes { Vec::new() } else { checks_of(api, schema) };
+    Content { form, checks, media_types: named }
 }
 
 /// A media type as `Content-Type` has it: no range, and of text, which is UTF-8, with its charset.

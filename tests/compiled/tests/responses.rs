@@ -237,6 +237,11 @@ async fn an_operation_of_head_has_headers_and_no_body() {
     let answer = call(&Given::service(given, headers::service), "HEAD", "/rooms", &[]).await;
     assert_eq!((answer.line().as_str(), answer.all("x-count")), ("200 [] ", vec!["3"]));
     assert_eq!(answer.all("content-length"), ["12"]);
+    // How long the body of a GET would be is not known.
+    let headers = headers::CountRoomsOkHeaders::default();
+    let given = Rooms::Count(headers::CountRoomsResponse::Ok { headers });
+    let answer = call(&Given::service(given, headers::service), "HEAD", "/rooms", &[]).await;
+    assert_eq!(answer.headers.keys().map(|name| name.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
 #[derive(Default)]
@@ -247,8 +252,16 @@ type Produce<T> = Result<T, produces::Rejection>;
 impl produces::Api for Produced {
     type Error = produces::Rejection;
 
-    async fn get_room(&self, _: produces::Context) -> Produce<produces::GetRoomResponse> {
-        Ok(produces::types::Room { name: "r".to_owned(), area: None }.into())
+    async fn get_room(&self, cx: produces::Context) -> Produce<produces::GetRoomResponse> {
+        let header = |name: &str| cx.headers().get(name).map(|value| value.to_str().unwrap());
+        let name = header("x-name").unwrap_or("r").to_owned();
+        let area = header("x-area").map(|area| area.parse().unwrap());
+        Ok(produces::types::Room { name, area }.into())
+    }
+
+    async fn get_names(&self, cx: produces::Context) -> Produce<produces::GetNamesResponse> {
+        let names = cx.headers().get("x-names").map_or("", |value| value.to_str().unwrap());
+        Ok(names.split_whitespace().map(str::to_owned).collect::<Vec<_>>().into())
     }
 
     async fn put_room(&self, _: produces::Context) -> Produce<produces::PutRoomResponse> {
@@ -380,4 +393,27 @@ async fn head_has_the_headers_of_the_body_that_it_does_not_send() {
     assert_eq!(answer.line(), "200 [application/json] ");
     assert_eq!(answer.all("content-length"), ["12"]);
     assert_eq!(call(&router, "HEAD", "/name", &[]).await.status, 405);
+}
+
+/// Tests are built with debug assertions: an answer that the description does not allow stays in the house.
+#[tokio::test]
+async fn answers_are_held_to_the_description() {
+    let router = produces::service(Arc::new(Produced));
+    let answer = async |uri: &str, name: &str, value: &str| {
+        let request = Request::builder().uri(uri).header(name, value).header("accept", "application/json");
+        let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let status = response.status().as_u16();
+        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    };
+    let breach = (500, "the server has no proper answer".to_owned());
+    assert_eq!(answer("/room", "x-area", "1.5").await, (200, r#"{"name":"r","area":1.5}"#.to_owned()));
+    // JSON has neither.
+    assert_eq!(answer("/room", "x-area", "NaN").await, breach);
+    assert_eq!(answer("/room", "x-area", "inf").await, breach);
+    // A rule of a member, of an item, of the whole.
+    assert_eq!(answer("/room", "x-name", "").await, breach);
+    assert_eq!(answer("/names", "x-names", "a b").await, (200, r#"["a","b"]"#.to_owned()));
+    assert_eq!(answer("/names", "x-names", "abcd").await, breach);
+    assert_eq!(answer("/names", "x-names", "a b c").await, breach);
 }

@@ -9,9 +9,9 @@
 
 use axum::response::{IntoResponse, Response};
 use crate::produces::{
-    Api, Context, ExportResponse, GetAnythingResponse, GetNameResponse, GetPageResponse,
-    GetPictureResponse, GetRoomResponse, GetSizeResponse, ProbeRoomResponse,
-    PutRoomResponse, Rejection,
+    Api, Context, ExportResponse, GetAnythingResponse, GetNameResponse, GetNamesResponse,
+    GetPageResponse, GetPictureResponse, GetRoomResponse, GetSizeResponse,
+    ProbeRoomResponse, PutRoomResponse, Rejection,
 };
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
@@ -94,6 +94,14 @@ impl Api for Server {
 
     /// `GET /page`. Next: answer `GetPageResponse::Ok`.
     async fn get_page(&self, cx: Context) -> Result<GetPageResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /names`. Next: answer `GetNamesResponse::Ok`.
+    async fn get_names(&self, cx: Context) -> Result<GetNamesResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

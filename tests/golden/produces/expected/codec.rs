@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
+use super::support::{check, Decode, Members, Object, Seed, Trail, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -13,6 +13,6 @@ object!(types::Problem {
 } dropped());
 
 object!(types::Room {
-    name: required("name"),
+    name: required("name", check::min_length(1)),
     area: optional("area"),
 } dropped());

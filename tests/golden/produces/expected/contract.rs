@@ -69,6 +69,12 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
     ) -> impl Future<Output = Result<GetPageResponse, Self::Error>> + Send;
 
+    /// `GET /names`
+    fn get_names(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetNamesResponse, Self::Error>> + Send;
+
     /// `GET /anything`
     fn get_anything(
         &self,
@@ -226,6 +232,20 @@ pub enum GetPageResponse {
 
 impl From<Content> for GetPageResponse {
     fn from(body: Content) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// The responses of `GET /names`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum GetNamesResponse {
+    /// 200: The names.
+    Ok(Vec<String>),
+}
+
+impl From<Vec<String>> for GetNamesResponse {
+    fn from(body: Vec<String>) -> Self {
         Self::Ok(body)
     }
 }

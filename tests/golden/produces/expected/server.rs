@@ -4,7 +4,9 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Accept, Operation, Rejection, Routes, json, open, undeclared};
+use super::support::{
+    Accept, Operation, Rejection, Routes, check, json, open, undeclared,
+};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
@@ -103,6 +105,17 @@ pub mod operations {
         statuses: &[200],
     };
 
+    /// `GET /names`
+    pub static GET_NAMES: Operation = Operation {
+        id: "getNames",
+        method: Method::GET,
+        path: "/names",
+        route: "/names",
+        allow: "GET",
+        tags: &[],
+        statuses: &[200],
+    };
+
     /// `GET /anything`
     pub static GET_ANYTHING: Operation = Operation {
         id: "getAnything",
@@ -125,6 +138,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_PICTURE,
     &operations::EXPORT,
     &operations::GET_PAGE,
+    &operations::GET_NAMES,
     &operations::GET_ANYTHING,
 ];
 
@@ -139,6 +153,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     routes.add(&operations::GET_PICTURE, &api, serve_get_picture::<A>);
     routes.add(&operations::EXPORT, &api, serve_export::<A>);
     routes.add(&operations::GET_PAGE, &api, serve_get_page::<A>);
+    routes.add(&operations::GET_NAMES, &api, serve_get_names::<A>);
     routes.add(&operations::GET_ANYTHING, &api, serve_get_anything::<A>);
     routes
 }
@@ -221,7 +236,7 @@ impl ProbeRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
-            Self::NotFound => Ok(StatusCode::NOT_FOUND.into_response()),
+            Self::NotFound => Ok(support::head(StatusCode::NOT_FOUND)),
         }
     }
 }
@@ -346,6 +361,33 @@ impl GetPageResponse {
                     &["application/xml"],
                     "application/xml",
                     body,
+                )
+            }
+        }
+    }
+}
+
+async fn serve_get_names<A: Api>(
+    api: Arc<A>,
+    request: Request,
+) -> Result<Response, A::Error> {
+    let (cx, _, _) = open(&operations::GET_NAMES, request);
+    Ok(api.get_names(cx).await?.render()?)
+}
+
+impl GetNamesResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => {
+                json(
+                    StatusCode::OK,
+                    support::checked_content(
+                        &body,
+                        check::both(
+                            check::max_count(2),
+                            check::each(check::max_length(3)),
+                        ),
+                    )?,
                 )
             }
         }

@@ -232,7 +232,7 @@ async fn serve_count_rooms<A: Api>(
 impl CountRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
-            Self::Ok { headers } => headers.write(StatusCode::OK.into_response()),
+            Self::Ok { headers } => headers.write(support::head(StatusCode::OK)),
         }
     }
 }

@@ -4,11 +4,12 @@
 
 use super::super::server_::*;
 use super::open;
+use super::super::support;
 use super::super::support::{Context, Operation, Rejection, Routes, json};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use std::sync::Arc;
 
 /// The operations as data.
@@ -78,7 +79,7 @@ impl HeadRoomsRoomIdRequest {
 impl HeadRoomsRoomIdResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
-            Self::Ok => Ok(StatusCode::OK.into_response()),
+            Self::Ok => Ok(support::head(StatusCode::OK)),
         }
     }
 }

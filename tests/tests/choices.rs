@@ -1,8 +1,9 @@
-//! Security schemes that a description names and does not define.
+//! What the caller chooses of security and of responses: schemes that a description names and does not define,
+//! and when answers are checked.
 
 use std::fs;
 use std::path::Path;
-use stubsmith::{Config, Generated, SecurityScheme, Style};
+use stubsmith::{CheckResponses, Config, Generated, SecurityScheme, Style};
 use tempfile::TempDir;
 
 const LACKING: &str = "swagger: '2.0'
@@ -85,4 +86,39 @@ fn a_scheme_can_be_supplied() {
     let generated =
         config(folder.path(), &[&users]).security_scheme("token", SecurityScheme::Bearer).generate();
     assert!(report(&generated).contains("supplies the security scheme `token`, which no requirement lacks"));
+}
+
+#[test]
+fn the_same_stands_in_a_file() {
+    let folder = TempDir::new().unwrap();
+    let settings = |text: &str| {
+        fs::write(folder.path().join("stubsmith.yaml"), text).unwrap();
+        config(folder.path(), &[LACKING])
+    };
+    let generated = settings("security-scheme: {token: 'header:X-Token'}\n").generate();
+    assert_eq!(report(&generated), "");
+    assert!(all(&generated).contains("cx.secret(\"X-Token\")"));
+    // What the caller says itself comes first.
+    let config = settings("security-scheme: {token: basic}\n");
+    assert!(all(&config.security_scheme("token", SecurityScheme::Bearer).generate()).contains("cx.bearer("));
+    let said = report(&settings("security-scheme: {token: digest}\ncheck-responses: often\n").generate());
+    assert!(said.contains("a security scheme is `basic`, `bearer`, `header:X-Key` or `query:key`"), "{said}");
+    assert!(said.contains("answers are checked `always`, in `debug` builds or `never`"), "{said}");
+}
+
+#[test]
+fn answers_are_checked_when_the_caller_says() {
+    let folder = TempDir::new().unwrap();
+    let open = defining("users", "{type: basic}")
+        .replace("{description: Done.}", "{description: Done., schema: {type: string}}");
+    let config = || config(folder.path(), &[&open.replace("204", "200")]);
+    for (check, value) in [
+        (CheckResponses::Always, "true"),
+        (CheckResponses::Debug, "cfg!(debug_assertions)"),
+        (CheckResponses::Never, "false"),
+    ] {
+        let text = all(&config().check_responses(check).generate());
+        assert!(text.contains(&format!("pub const CHECK_RESPONSES: bool = {value};")), "{check:?}");
+    }
+    assert_eq!(config().generate().files, config().check_responses(CheckResponses::Debug).generate().files);
 }

@@ -1,0 +1,62 @@
+//! Responses: what is written of them.
+
+use super::{Check, Expr};
+use crate::api::{Example, Status, Style};
+use crate::diagnostic::Place;
+
+/// A declared response.
+#[derive(Debug)]
+pub struct Response {
+    pub status: Status,
+    pub description: Option<String>,
+    pub headers: Vec<Header>,
+    pub body: Option<Content>,
+    pub examples: Vec<Example>,
+}
+
+impl Response {
+    /// The type of the body, where it has one of its own.
+    pub fn expr(&self) -> Option<&Expr> {
+        match &self.body.as_ref()?.form {
+            Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
+            Form::Bytes => None,
+        }
+    }
+}
+
+/// The body of a response.
+#[derive(Debug)]
+pub struct Content {
+    pub form: Form,
+    pub checks: Vec<Check>,
+    /// As `Content-Type` has them, in the description's order.
+    pub media_types: Vec<String>,
+}
+
+/// How a body is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    Json(Expr),
+    Text(Expr),
+    /// As the media type says.
+    JsonOrText(Expr),
+    Bytes,
+}
+
+impl Form {
+    /// Whether it is JSON, or may be.
+    pub fn is_json(&self) -> bool {
+        matches!(self, Self::Json(_) | Self::JsonOrText(_))
+    }
+}
+
+/// A header of a response: from a value to text. None is required.
+#[derive(Debug)]
+pub struct Header {
+    pub name: String,
+    pub place: Place,
+    pub description: Option<String>,
+    pub expr: Expr,
+    pub checks: Vec<Check>,
+    pub style: Style,
+}
