@@ -344,14 +344,13 @@ fn findings_are_one_json_object_a_line() {
 
 #[test]
 fn operations_that_cannot_be_served_are_refused_or_left_out() {
-    let form = "
+    let xml = "
     post:
       operationId: addRoom
-      consumes: [application/x-www-form-urlencoded]
-      parameters: [{name: name, in: formData, type: string}]
-      responses: {204: {description: Done.}}
+      produces: [application/xml]
+      responses: {200: {description: Done., schema: {type: object}}}
 ";
-    let folder = folder_with(&format!("{}{form}", SPEC.trim_end()));
+    let folder = folder_with(&format!("{}{xml}", SPEC.trim_end()));
     let arguments = ["generate", "api.yaml", "--out", "api"];
     let output = stubsmith(folder.path(), &arguments);
     assert_status(&output, 1);
