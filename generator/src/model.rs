@@ -1,6 +1,7 @@
 //! What will be written: types, operations with their facts of the wire, security. Plain data: no
 //! identifiers (those are `names`'), no tokens, no word of axum.
 
+mod path;
 mod request;
 mod response;
 
@@ -8,6 +9,7 @@ use crate::api::{Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use crate::rust_path::RustPath;
+pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
 pub use response::{Content, Form, Header, Response};
 use serde_json::Value;
@@ -373,24 +375,6 @@ pub struct Operation {
     pub methods: Vec<Method>,
 }
 
-/// A path.
-#[derive(Clone, Debug)]
-pub struct Path {
-    /// As the description writes it, behind the base path.
-    pub template: String,
-    pub place: Place,
-    pub segments: Vec<Segment>,
-    /// As axum's router takes it.
-    pub route: String,
-}
-
-/// What stands between two slashes of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
-    Literal(String),
-    Variable(String),
-}
-
 /// A parameter: from text to a value.
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -399,6 +383,7 @@ pub struct Parameter {
     pub location: Location,
     /// Among the path's segments.
     pub segment: usize,
+    pub part: Option<Part>,
     pub description: Option<String>,
     pub required: bool,
     pub expr: Expr,

@@ -16,20 +16,30 @@ use std::{future::Future, sync::Arc};
 
 /// The routes before they are a router: one `MethodRouter` for each operation.
 #[derive(Clone, Debug, Default)]
-pub struct Routes(Vec<(&'static Operation, MethodRouter)>);
+pub struct Routes(Vec<Route>);
+
+/// An operation, what serves it, and what refuses in its place.
+#[derive(Clone, Debug)]
+pub struct Route {
+    pub(super) operation: &'static Operation,
+    pub(super) serve: MethodRouter,
+    pub(super) refuse: fn(Rejection, Option<&'static Operation>) -> Response,
+}
 
 impl Routes {
     /// Wraps operations, for example in tower layers. A layer sees the request as it came, with the
     /// credentials in its URI and headers.
     #[must_use]
     pub fn map(mut self, mut wrap: impl FnMut(&'static Operation, MethodRouter) -> MethodRouter) -> Self {
-        self.0.iter_mut().for_each(|(operation, route)| *route = wrap(operation, std::mem::take(route)));
+        self.0
+            .iter_mut()
+            .for_each(|route| route.serve = wrap(route.operation, std::mem::take(&mut route.serve)));
         self
     }
 
     /// The route of one operation.
     pub fn get_mut(&mut self, operation: &Operation) -> Option<&mut MethodRouter> {
-        self.0.iter_mut().find(|(other, _)| *other == operation).map(|(_, route)| route)
+        self.0.iter_mut().find(|route| route.operation == operation).map(|route| &mut route.serve)
     }
 
     /// These routes and others.
@@ -41,8 +51,7 @@ impl Routes {
 
     /// A router without fallbacks, which can be merged into any other.
     pub fn into_router(self) -> Router {
-        let router = Router::new().without_v07_checks();
-        self.0.into_iter().fold(router, |router, (operation, route)| router.route(operation.route, route))
+        super::connect(self.0)
     }
 
     /// Binds an operation to the function that serves it. A path that declares GET and no HEAD refuses
@@ -56,14 +65,15 @@ impl Routes {
     {
         let api = Arc::clone(api);
         let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
-        let mut route = on(method, move |request: Request| {
+        let mut serve = on(method, move |request: Request| {
             let answer = serve(Arc::clone(&api), request);
             async move { answer.await.unwrap_or_else(IntoResponse::into_response) }
         });
         if operation.method == Method::GET && !operation.allow.contains("HEAD") {
-            route = route.head(move || async move { not_allowed::<E>(Some(operation)) });
+            let refused = move || async move { refuse::<E>(Rejection::MethodNotAllowed, Some(operation)) };
+            serve = serve.head(refused);
         }
-        self.0.push((operation, route));
+        self.0.push(Route { operation, serve, refuse: refuse::<E> });
     }
 }
 
@@ -75,13 +85,18 @@ where
     let not_allowed = move |path: MatchedPath| async move {
         // Where the router is nested, the path is longer than the route; of two that end it, the longer is it.
         let of_path = operations.iter().filter(|operation| path.as_str().ends_with(operation.route));
-        not_allowed::<E>(of_path.max_by_key(|operation| operation.route.len()).copied())
+        let operation = of_path.max_by_key(|operation| operation.route.len()).copied();
+        refuse::<E>(Rejection::MethodNotAllowed, operation)
     };
     router.fallback(|| async { E::from(Rejection::NotFound) }).method_not_allowed_fallback(not_allowed)
 }
 
-fn not_allowed<E: From<Rejection> + IntoResponse>(operation: Option<&'static Operation>) -> Response {
-    let mut response = E::from(Rejection::MethodNotAllowed).into_response();
+/// A refusal through the API's own error type; `Allow` is the operation's.
+fn refuse<E: From<Rejection> + IntoResponse>(
+    rejection: Rejection,
+    operation: Option<&'static Operation>,
+) -> Response {
+    let mut response = E::from(rejection).into_response();
     if let Some(operation) = operation {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(operation.allow));
     }

@@ -4,7 +4,7 @@ use super::checks::emit_all;
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use crate::api::{Location, Style};
-use crate::model::{Expr, Parameter};
+use crate::model::{Expr, Parameter, Part};
 use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -95,7 +95,13 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
     match (parameter.location, parameter.styles.first()) {
         (Location::Path, _) => {
             let index = Literal::usize_unsuffixed(parameter.segment);
-            quote!(cx.segment(#name, #index)?)
+            match &parameter.part {
+                None => quote!(cx.segment(#name, #index)?),
+                Some(Part { texts, index: part }) => {
+                    let part = Literal::usize_unsuffixed(*part);
+                    quote!(cx.part(#name, #index, &[#(#texts),*], #part)?)
+                }
+            }
         }
         (Location::Form, Some(Style::Multi)) => quote!(form.all(#name)?),
         (Location::Form, _) => quote!(form.get(#name)?),

@@ -11,7 +11,7 @@ use super::security::lower_access;
 use super::unsupported::{find_unsupported, report_left_out};
 use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Payload, Segment};
+use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Payload};
 
 /// Lowers an operation. Its security is entered among the requirements of all operations. None where
 /// the generated code could not serve it.
@@ -85,14 +85,15 @@ fn lower_parameter(
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Parameter {
-    let variable = Segment::Variable(parameter.name.clone());
+    let (segment, part) = routes::find_variable(path, &parameter.name).unwrap_or_default();
     let styles = styles(parameter, types.api, diagnostics);
     let expr = text_type(types.parameter_expr(parameter.schema, diagnostics));
     Parameter {
         name: parameter.name.clone(),
         place: parameter.place.clone(),
         location: parameter.location,
-        segment: path.segments.iter().position(|segment| *segment == variable).unwrap_or_default(),
+        segment,
+        part,
         description: parameter.description.clone(),
         required: parameter.required || parameter.location == Location::Path,
         may_be_empty: parameter.allow_empty

@@ -3,11 +3,11 @@
 
 use crate::api::{self, Location};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Operation, Parameter, Path, Segment};
+use crate::model::{Operation, Parameter, Part, Path, Segment};
 use crate::suggest::did_you_mean;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Parses a path template: a variable fills the whole of its segment.
+/// Parses a path template.
 pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) -> Path {
     let mut segments = Vec::new();
     for part in template.split('/').skip(1) {
@@ -25,14 +25,44 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
                 let message = format!("the path `{template}` has a query or a fragment, which no path has");
                 diagnostics.push(Diagnostic::error("bad-path", place.clone(), message));
             }
+            _ if part.contains('{') => segments.push(parse_parted(part)),
             _ => segments.push(Segment::Literal(part.to_owned())),
         }
     }
-    let route = segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => format!("/{}", escape(text)),
-        Segment::Variable(name) => format!("/{{{name}}}"),
+    Path { route: String::new(), template: template.to_owned(), place: place.clone(), segments }
+}
+
+fn parse_parted(part: &str) -> Segment {
+    let mut variables = Vec::new();
+    let mut texts = Vec::new();
+    for piece in part.split('{') {
+        let (variable, text) = piece.split_once('}').map_or((None, piece), |(name, text)| (Some(name), text));
+        variables.extend(variable.map(str::to_owned));
+        texts.push(escape(text));
+    }
+    Segment::Parted { texts, variables }
+}
+
+/// Where a variable is: the index of its segment, and the part of that.
+pub fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
+    path.segments.iter().enumerate().find_map(|(segment, found)| match found {
+        Segment::Literal(_) => None,
+        Segment::Variable(variable) => (variable == name).then_some((segment, None)),
+        Segment::Parted { texts, variables } => {
+            let index = variables.iter().position(|variable| variable == name)?;
+            Some((segment, Some(Part { texts: texts.clone(), index })))
+        }
+    })
+}
+
+/// The path without the names of its variables. Two that are equal cannot be told apart.
+fn shape(path: &Path) -> String {
+    let segments = path.segments.iter().map(|segment| match segment {
+        Segment::Literal(text) => escape(text),
+        Segment::Variable(_) => "{}".to_owned(),
+        Segment::Parted { texts, .. } => texts.join("{}"),
     });
-    Path { route: route.collect(), template: template.to_owned(), place: place.clone(), segments }
+    segments.fold(String::new(), |shape, segment| shape + "/" + &segment)
 }
 
 /// Whether each variable of a segment is opened and closed, and has a name.
@@ -63,11 +93,12 @@ pub fn check_variables(
     operation: &api::Operation,
     diagnostics: &mut Diagnostics,
 ) {
-    let variables = path.segments.iter().filter_map(|segment| match segment {
-        Segment::Variable(name) => Some(name.as_str()),
-        Segment::Literal(_) => None,
+    let variables = path.segments.iter().flat_map(|segment| match segment {
+        Segment::Literal(_) => &[][..],
+        Segment::Variable(name) => std::slice::from_ref(name),
+        Segment::Parted { variables, .. } => variables,
     });
-    let variables: Vec<&str> = variables.collect();
+    let variables: Vec<&str> = variables.map(String::as_str).collect();
     let declared: Vec<&Parameter> =
         parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
     for parameter in &declared {
@@ -101,13 +132,15 @@ pub fn check_routes(operations: &mut [Operation], diagnostics: &mut Diagnostics)
     name_variables(operations);
     let mut by_route: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, operation) in operations.iter().enumerate() {
-        by_route.entry(operation.path.route.clone()).or_default().push(index);
+        by_route.entry(shape(&operation.path)).or_default().push(index);
     }
     let mut router = matchit::Router::new();
-    for (route, members) in &by_route {
+    let mut routes = HashSet::new();
+    for members in by_route.values() {
         report_same(members, operations, diagnostics);
-        if let Err(error) = router.insert(route.as_str(), ())
-            && let Some(operation) = members.first().and_then(|index| operations.get(*index))
+        let first = members.first().and_then(|index| operations.get(*index));
+        if let Some(operation) = first.filter(|operation| routes.insert(operation.path.route.clone()))
+            && let Err(error) = router.insert(operation.path.route.as_str(), ())
         {
             let message = format!("the path \"{}\" cannot be routed: {error}", operation.path.template);
             diagnostics.push(Diagnostic::error("route-conflict", operation.path.place.clone(), message));
@@ -155,6 +188,10 @@ fn name_variables(operations: &mut [Operation]) {
                         *known = None;
                     }
                 }
+                Segment::Parted { .. } => {
+                    node.push_str("/{}");
+                    names.insert(node.clone(), None);
+                }
             }
         }
     }
@@ -167,7 +204,7 @@ fn name_variables(operations: &mut [Operation]) {
                     node = format!("{node}/{text}");
                     route = format!("{route}/{}", escape(text));
                 }
-                Segment::Variable(_) => {
+                Segment::Variable(_) | Segment::Parted { .. } => {
                     node.push_str("/{}");
                     let name = names.get(&node).cloned().flatten().unwrap_or_else(|| format!("p{index}"));
                     route = format!("{route}/{{{name}}}");

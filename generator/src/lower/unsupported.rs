@@ -41,10 +41,10 @@ pub fn is_json(media_type: &str) -> bool {
 
 fn find_in_path(operation: &Operation, found: &mut Vec<(Place, String)>) {
     for segment in operation.path.split('/') {
-        let variable = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        if variable.unwrap_or(segment).contains(['{', '}']) && super::routes::balanced(segment) {
-            let message =
-                format!("the path segment `{segment}` is not generated yet: a variable must fill it");
+        if segment.contains("}{") && super::routes::balanced(segment) {
+            let message = format!(
+                "nothing says where a variable of the path segment `{segment}` ends, and the next begins"
+            );
             found.push((operation.path_place.clone(), message));
         }
     }

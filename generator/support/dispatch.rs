@@ -1,0 +1,109 @@
+//! Routes to a router that takes a segment as a whole, where a variable fills a part of one: several
+//! templates are one route then, and which of them a path is of is found out here.
+
+use super::Rejection;
+use super::glue::Route;
+use super::template::split;
+use axum::{Router, extract::Request, handler::Handler as _, response::Response, routing::any};
+use std::{collections::HashSet, fmt::Write as _, sync::Arc};
+
+/// A path template, and its operations.
+#[derive(Clone)]
+struct Template {
+    /// Of each segment the texts around its variables; one text is the segment.
+    segments: Vec<Vec<String>>,
+    routes: Vec<Route>,
+}
+
+impl Template {
+    fn new(route: Route) -> Self {
+        Self { segments: route.operation.path.split('/').map(texts).collect(), routes: vec![route] }
+    }
+
+    /// Text decides more than a variable, and more text more; what stands in front decides first.
+    fn weight(&self) -> Vec<usize> {
+        let weight = |texts: &Vec<String>| match texts.len() {
+            1 => usize::MAX,
+            _ => texts.iter().map(String::len).sum(),
+        };
+        self.segments.iter().map(weight).collect()
+    }
+
+    fn is_parted(&self) -> bool {
+        self.segments.iter().any(|texts| texts.len() > 1 && texts.iter().any(|text| !text.is_empty()))
+    }
+
+    /// Whether a path of the other's route can be one of this template.
+    fn covers(&self, other: &Self) -> bool {
+        let mut pairs = self.segments.iter().zip(&other.segments);
+        self.segments.len() == other.segments.len() && pairs.all(|(own, other)| own.len() > 1 || own == other)
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        let given: Vec<&str> = path.split('/').collect();
+        let mut pairs = self.segments.iter().zip(&given);
+        self.segments.len() == given.len()
+            && pairs.all(|(texts, given)| match texts.as_slice() {
+                [text] => text == given,
+                texts => split(given, texts).is_some(),
+            })
+    }
+}
+
+/// The texts around the variables of a segment, as a path has them. (RFC 3986, section 3.3)
+fn texts(segment: &str) -> Vec<String> {
+    let outside = segment.split('{').map(|text| text.split_once('}').map_or(text, |(_, behind)| behind));
+    outside.map(escape).collect()
+}
+
+fn escape(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+        escaped
+    })
+}
+
+/// The router that has these routes.
+pub fn connect(routes: Vec<Route>) -> Router {
+    let mut templates: Vec<Template> = Vec::new();
+    for route in routes {
+        let template = Template::new(route);
+        match templates.iter_mut().find(|other| other.segments == template.segments) {
+            Some(same) => same.routes.extend(template.routes),
+            None => templates.push(template),
+        }
+    }
+    templates.sort_by_key(|template| std::cmp::Reverse(template.weight()));
+    let mut parted = HashSet::new();
+    let mut router = Router::new().without_v07_checks();
+    for template in templates.iter().filter(|template| template.is_parted()) {
+        let Some(route) = template.routes.first().map(|route| route.operation.route) else { continue };
+        if parted.insert(route) {
+            let candidates: Arc<[Template]> =
+                templates.iter().filter(|other| other.covers(template)).cloned().collect();
+            router = router.route(route, any(move |request| dispatch(Arc::clone(&candidates), request)));
+        }
+    }
+    let others = templates.into_iter().flat_map(|template| template.routes);
+    let others = others.filter(|route| !parted.contains(route.operation.route));
+    others.fold(router, |router, route| router.route(route.operation.route, route.serve))
+}
+
+async fn dispatch(candidates: Arc<[Template]>, request: Request) -> Response {
+    let found = candidates.iter().find(|template| template.matches(request.uri().path()));
+    let routes = found.or(candidates.first()).map(|template| template.routes.as_slice()).unwrap_or_default();
+    let same_method = |route: &&Route| found.is_some() && route.operation.method == *request.method();
+    match (routes.iter().find(same_method), routes.first()) {
+        (Some(route), _) => route.serve.clone().call(request, ()).await,
+        (None, Some(other)) if found.is_some() => {
+            (other.refuse)(Rejection::MethodNotAllowed, Some(other.operation))
+        }
+        (None, Some(other)) => (other.refuse)(Rejection::NotFound, None),
+        (None, None) => Response::default(),
+    }
+}

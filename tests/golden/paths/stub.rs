@@ -1,0 +1,182 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::paths`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::paths::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::paths::{
+    Api, CloseRoomRequest, CloseRoomResponse, Context, CountRoomsResponse,
+    DropRoomRequest, DropRoomResponse, GetDaysRequest, GetDaysResponse, GetFolderRequest,
+    GetFolderResponse, GetPlaceRequest, GetPlaceResponse, GetRoomAsJsonRequest,
+    GetRoomAsJsonResponse, GetRoomRequest, GetRoomResponse, GetStaticResponse,
+    ListRoomsResponse, OpenRoomRequest, OpenRoomResponse, Rejection, ReopenRoomRequest,
+    ReopenRoomResponse,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `GET /rooms/{id}.json`. Next: answer `GetRoomAsJsonResponse::NoContent`.
+    async fn get_room_as_json(
+        &self,
+        cx: Context,
+        request: GetRoomAsJsonRequest,
+    ) -> Result<GetRoomAsJsonResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /rooms/{name}`. Next: answer `GetRoomResponse::NoContent`.
+    async fn get_room(
+        &self,
+        cx: Context,
+        request: GetRoomRequest,
+    ) -> Result<GetRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /rooms/{name}`. Next: answer `DropRoomResponse::NoContent`.
+    async fn drop_room(
+        &self,
+        cx: Context,
+        request: DropRoomRequest,
+    ) -> Result<DropRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /rooms/{name}:close`. Next: answer `CloseRoomResponse::NoContent`.
+    async fn close_room(
+        &self,
+        cx: Context,
+        request: CloseRoomRequest,
+    ) -> Result<CloseRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /rooms/{name}:open`. Next: answer `ReopenRoomResponse::NoContent`.
+    async fn reopen_room(
+        &self,
+        cx: Context,
+        request: ReopenRoomRequest,
+    ) -> Result<ReopenRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /rooms/{name}:open`. Next: answer `OpenRoomResponse::NoContent`.
+    async fn open_room(
+        &self,
+        cx: Context,
+        request: OpenRoomRequest,
+    ) -> Result<OpenRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /rooms/all`. Next: answer `ListRoomsResponse::NoContent`.
+    async fn list_rooms(&self, cx: Context) -> Result<ListRoomsResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /rooms/{name}/`. Next: answer `GetFolderResponse::NoContent`.
+    async fn get_folder(
+        &self,
+        cx: Context,
+        request: GetFolderRequest,
+    ) -> Result<GetFolderResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /days/{from}-{to}/v{version}`. Next: answer `GetDaysResponse::NoContent`.
+    async fn get_days(
+        &self,
+        cx: Context,
+        request: GetDaysRequest,
+    ) -> Result<GetDaysResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /{area}/{place}`. Next: answer `GetPlaceResponse::NoContent`.
+    async fn get_place(
+        &self,
+        cx: Context,
+        request: GetPlaceRequest,
+    ) -> Result<GetPlaceResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /rooms:count`. Next: answer `CountRoomsResponse::NoContent`.
+    async fn count_rooms(&self, cx: Context) -> Result<CountRoomsResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /:static/*/é ü%20`. Next: answer `GetStaticResponse::NoContent`.
+    async fn get_static(&self, cx: Context) -> Result<GetStaticResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
