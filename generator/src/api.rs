@@ -276,7 +276,9 @@ pub struct Schema {
     pub unions: Vec<(&'static str, Place)>,
     pub default: Option<(Value, Place)>,
     pub example: Option<(Value, Place)>,
-    pub discriminator: Option<Place>,
+    pub discriminator: Option<(String, Place)>,
+    /// `x-ms-discriminator-value`: by what this schema is known, where not by its name.
+    pub discriminator_value: Option<String>,
     pub read_only: bool,
     /// The type of the caller's that stands in its place.
     pub substitute: Option<Substitute>,

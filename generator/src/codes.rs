@@ -13,6 +13,12 @@ pub const CODES: &[(&str, &str)] = &[
          ever. Refer to it from a property instead, if a tree is meant.",
     ),
     (
+        "bad-discriminator",
+        "A `discriminator` names a required property of its schema. Its value is the name of the schema in `definitions`, \
+         or of one that takes that one in with `allOf`, by way of others too; `x-ms-discriminator-value` is another value \
+         in its place. (Swagger 2.0, \"Schema Object\")",
+    ),
+    (
         "bad-parameter",
         "A parameter is sent in `path`, `query`, `header`, `body` or `formData`, and an array in one of the formats csv, \
          ssv, tsv, pipes, and multi (in `query` and `formData` only). (Swagger 2.0, \"Parameter Object\")",

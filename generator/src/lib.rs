@@ -87,3 +87,7 @@ mod support;
 #[cfg(test)]
 #[path = "tests/support.rs"]
 mod support_tests;
+
+#[cfg(test)]
+#[path = "tests/tagged.rs"]
+mod tagged_tests;

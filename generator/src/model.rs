@@ -4,6 +4,7 @@
 mod path;
 mod request;
 mod response;
+mod scalars;
 
 use crate::api::{Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
@@ -12,8 +13,8 @@ use crate::rust_path::RustPath;
 pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
 pub use response::{Content, Form, Header, Response};
+pub use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
-use std::fmt;
 
 /// A type's id.
 pub type TypeId = Id<Type>;
@@ -114,6 +115,15 @@ impl Model {
     }
 }
 
+impl Model {
+    /// Whether any object has a tag.
+    pub fn has_tags(&self) -> bool {
+        let tagged =
+            |found: &Type| matches!(&found.shape, Shape::Struct(structure) if !structure.tags.is_empty());
+        self.types.iter().any(|(_, found)| tagged(found))
+    }
+}
+
 impl Operation {
     /// The rules of its parameters, of its body as a whole, and of the bodies and headers of its responses.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
@@ -141,6 +151,8 @@ impl Check {
 pub struct Type {
     /// Where its schema stands. Its name comes from here alone.
     pub place: Option<Place>,
+    /// Whether it is the struct of a definition from which others inherit: the name is the whole family's.
+    pub own: bool,
     pub docs: Docs,
     pub shape: Shape,
     /// What the caller has it derive beside what it derives anyway.
@@ -192,6 +204,7 @@ pub struct Docs {
 pub enum Shape {
     Struct(Struct),
     Enum(Enum),
+    Tagged(Tagged),
     Alias(Expr),
 }
 
@@ -201,69 +214,25 @@ impl Default for Shape {
     }
 }
 
-/// A set of scalars.
+/// One of several objects: what it says in one member, its tag, decides which.
 #[derive(Debug, Default)]
-pub struct Enum {
-    pub values: Vec<EnumValue>,
-    /// Whether any other value of their type is kept as well.
-    pub open: bool,
+pub struct Tagged {
+    pub tag: String,
+    /// The values of the tag, each with the struct that it stands for.
+    pub variants: Vec<(String, TypeId)>,
 }
 
-/// One of the values.
-#[derive(Debug)]
-pub struct EnumValue {
-    pub scalar: Scalar,
-    pub place: Place,
-}
-
-/// A value that holds no other. A whole number is an integer, unless its schema says `number`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Scalar {
-    Boolean(bool),
-    Integer(i64),
-    Number(f64),
-    String(String),
-}
-
-impl fmt::Display for Scalar {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Boolean(boolean) => boolean.fmt(f),
-            Self::Integer(integer) => integer.fmt(f),
-            Self::Number(number) => number.fmt(f),
-            Self::String(text) => f.write_str(text),
-        }
-    }
-}
-
-/// The type that the values of a set have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnumKind {
-    Strings,
-    Integers,
-    Numbers,
-    Mixed,
-}
-
-impl Enum {
-    /// The type that all values have.
-    pub fn kind(&self) -> EnumKind {
-        let all = |is: fn(&Scalar) -> bool| self.values.iter().all(|value| is(&value.scalar));
-        if all(|scalar| matches!(scalar, Scalar::String(_))) {
-            EnumKind::Strings
-        } else if all(|scalar| matches!(scalar, Scalar::Integer(_))) {
-            EnumKind::Integers
-        } else if all(|scalar| matches!(scalar, Scalar::Integer(_) | Scalar::Number(_))) {
-            EnumKind::Numbers
-        } else {
-            EnumKind::Mixed
-        }
-    }
+/// A member that has one value in all objects of a type. It is no field: it is read and written with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    pub wire: String,
+    pub value: String,
 }
 
 /// An object with named members.
 #[derive(Debug, Default)]
 pub struct Struct {
+    pub tags: Vec<Tag>,
     pub fields: Vec<Field>,
     pub additional: Additional,
 }

@@ -42,7 +42,7 @@ pub trait Object: Sized {
 /// The members of an object while it is decoded.
 pub struct Members<'t, A> {
     map: A,
-    table: &'static [&'static str],
+    pub(super) table: &'static [&'static str],
     other: String,
     pub(super) trail: &'t mut Trail,
 }

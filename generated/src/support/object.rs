@@ -5,25 +5,32 @@
 use serde::{Serialize, ser::SerializeMap};
 
 /// `object!(Type { field: required("name", rules..), .. } others())`: implements reading and writing for a
-/// struct. The others are the members without a row: `dropped()`, `refused()` or `kept(field)`.
+/// struct. The others are the members without a row: `dropped()`, `refused()` or `kept(field)`. Tags have no
+/// field: `tags("name" = "value")`.
 macro_rules! object {
-    ($type:ty { $($field:ident: $kind:ident($name:literal $(, $rule:expr)*),)* } $others:ident($($rest:ident)?)) => {
+    ($type:ty { $($field:ident: $kind:ident($name:literal $(, $rule:expr)*),)* } $others:ident($($rest:ident)?)
+        $(, tags($($tag:literal = $value:literal),+))?) => {
         impl Object for $type {
-            const MEMBERS: &'static [&'static str] = &[$($name),*];
+            const MEMBERS: &'static [&'static str] = &[$($name,)* $($($tag),+)?];
 
             #[allow(dead_code, non_camel_case_types, unused_variables, reason = "rows are called as the fields are")]
             fn members<'de, A: MapAccess<'de>>(object: &mut Members<'_, A>) -> Result<Self, A::Error> {
                 enum Row { $($field),* }
                 $(let mut $field = None;)*
                 $(let mut $rest = Default::default();)?
+                $(let mut tags = vec![$(Tag::new($value)),+];)?
                 while let Some(index) = object.index()? {
                     $(if index == Row::$field as usize {
                         object.value($name, &mut $field)?;
                         $(object.check($name, &$field, $rule)?;)*
                         continue;
                     })*
+                    $(if object.tag(&[$($tag),+], &mut tags, index)? {
+                        continue;
+                    })?
                     object.$others($(&mut $rest)?)?;
                 }
+                $(object.tags(&[$($tag),+], tags)?;)?
                 Ok(Self { $($field: object.$kind($name, $field)?,)* $($rest)? })
             }
         }
@@ -43,6 +50,7 @@ macro_rules! object {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 let mut map = output.serialize_map(None)?;
+                $($(map.serialize_entry($tag, $value)?;)+)?
                 $(object::$kind(&mut map, $name, &self.$field)?;)*
                 $(object::$others(&mut map, Self::MEMBERS, &self.$rest)?;)?
                 map.end()

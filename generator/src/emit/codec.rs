@@ -3,7 +3,7 @@
 
 use super::checks::emit_check;
 use super::paths::{Paths, import};
-use super::{enums, foreign};
+use super::{enums, foreign, tagged};
 use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
 use crate::names::Module::Group;
 use crate::names::{Names, TypeName};
@@ -27,6 +27,9 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
                 items.extend(enums::emit_codec(values, &ty, names.of(id)).into_iter().map(Item::Tokens));
                 let scalar = model.is_in_parameter(id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
                 items.extend(scalar.map(Item::Tokens));
+            }
+            Shape::Tagged(found) => {
+                items.push(Item::Text(tagged::write_table(found, &path_text(&ty), names.of(id))));
             }
             Shape::Alias(_) => {}
         }
@@ -67,6 +70,11 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     };
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_));
     let check: &[&str] = if model.member_checks().any(from_check) { &["check"] } else { &[] };
+    let tags: &[&str] = match model.has_tags() {
+        true if shapes().any(|shape| matches!(shape, Shape::Tagged(_))) => &["Buffered", "Tag", "tagged"],
+        true => &["Tag"],
+        false => &[],
+    };
     let scalar = model
         .types
         .iter()
@@ -74,10 +82,16 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let scalar = scalar || foreign::is_in_text(model);
     let scalar: &[&str] = if scalar { &["Scalar"] } else { &[] };
     let table = structs.then(|| import("super::support::object", &["object"])).flatten();
+    let family = if shapes().any(|shape| matches!(shape, Shape::Tagged(_))) {
+        import("super::support::tagged", &["tagged"])
+    } else {
+        None
+    };
     [
         import("super", &own),
-        import("super::support", &[check, support, scalar].concat()),
+        import("super::support", &[check, support, tags, scalar].concat()),
         table,
+        family,
         import("serde::de", de),
         import("serde::ser", ser),
         mixed.then(|| import("serde_json", &["Value"])).flatten(),
@@ -109,6 +123,11 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, names: &Na
         Additional::Kept => format!("kept({})", name.additional),
         Additional::Typed(_) => format!("typed({})", name.additional),
     };
-    let ty = ty.to_string().replace(' ', "");
-    format!("object!({ty} {{\n{}}} {others});\n", rows.collect::<String>())
+    let (ty, tags) = (path_text(ty), tagged::write_tags(&structure.tags));
+    format!("object!({ty} {{\n{}}} {others}{tags});\n", rows.collect::<String>())
+}
+
+/// A type in a table.
+fn path_text(ty: &TokenStream) -> String {
+    ty.to_string().replace(' ', "")
 }

@@ -23,6 +23,7 @@ mod server;
 mod structs;
 pub mod stub;
 mod support;
+mod tagged;
 
 use crate::model::{Model, Shape, TypeId};
 use crate::names::{Module as Place, Names};
@@ -123,6 +124,7 @@ fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> Tok
     match &found.shape {
         Shape::Struct(structure) => structs::emit_struct(found, structure, names.of(id), paths),
         Shape::Enum(values) => enums::emit_enum(found, values, names.of(id), paths),
+        Shape::Tagged(variants) => tagged::emit_tagged(found, variants, names.of(id), paths),
         Shape::Alias(expr) => structs::emit_alias(&found.docs, expr, names.of(id), paths),
     }
 }

@@ -100,6 +100,11 @@ impl<'a> Paths<'a> {
         quote!(#option<#inner>)
     }
 
+    /// The trait `From`.
+    pub fn from(&self) -> TokenStream {
+        self.std("convert", "From")
+    }
+
     /// `Box` of a type.
     pub fn boxed(&self, inner: &TokenStream) -> TokenStream {
         let boxed = self.std("boxed", "Box");

@@ -26,6 +26,7 @@ pub struct Parts {
     pub checks: bool,
     pub structs: bool,
     pub enums: bool,
+    pub tags: bool,
     pub more: bool,
     pub lists: bool,
     pub header_lists: bool,
@@ -101,6 +102,7 @@ impl Parts {
             upload: forms().any(|form| !form.files.is_empty()),
             structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
+            tags: model.has_tags(),
             checks: model.has_checks(),
             more: model.has_checks()
                 || model.types.iter().any(|(_, found)| needs_more(&found.shape))
@@ -137,7 +139,7 @@ impl Parts {
 
 fn needs_more(shape: &Shape) -> bool {
     match shape {
-        Shape::Enum(_) => false,
+        Shape::Enum(_) | Shape::Tagged(_) => false,
         Shape::Alias(expr) => is_more(expr),
         Shape::Struct(structure) => {
             matches!(structure.additional, Additional::Typed(_))
@@ -226,6 +228,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.api, part!("rejection"), quote!(Rejection)),
         (parts.secret, part!("secret"), quote!(Secret)),
         (parts.stream, part!("stream"), quote!(BodyStream, present, stream)),
+        (parts.tags, part!("tagged"), quote!(Buffered, Tag)),
         (parts.text, part!("text_body"), quote!(text_body)),
         (parts.text_or_json, part!("text_or_json_body"), quote!(text_or_json_body)),
         (parts.upload, part!("upload"), quote!(Upload, required_upload, upload)),
@@ -242,7 +245,7 @@ pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
     let declare = used.iter().map(|((name, _), _)| {
         let name = super::paths::ident(name);
         match name.to_string().as_str() {
-            "object" | "check" => quote!(pub mod #name;),
+            "object" | "check" | "tagged" => quote!(pub mod #name;),
             "examples" => quote! { #[cfg(test)] mod #name; },
             _ => quote!(mod #name;),
         }

@@ -102,6 +102,7 @@ fn contains(types: &Arena<Type>, expr: &Expr, target: TypeId) -> bool {
                     waiting.extend(unboxed.filter_map(|field| held(&field.expr)));
                 }
                 Shape::Alias(expr) => waiting.extend(held(expr)),
+                Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, id)| *id)),
                 Shape::Enum(_) => {}
             }
         }

@@ -74,6 +74,13 @@ fn find_extra(
             (Shape::Struct(structure), Value::Object(_)) => {
                 find_in_struct(model, structure, value, at, extra);
             }
+            (Shape::Tagged(tagged), Value::Object(members)) => {
+                let tag = members.get(&tagged.tag).and_then(Value::as_str);
+                let variant = tagged.variants.iter().find(|(value, _)| Some(value.as_str()) == tag);
+                if let Some((_, id)) = variant {
+                    find_extra(model, &Expr::Named(*id), value, at, extra);
+                }
+            }
             _ => {}
         },
         _ => {}
@@ -88,6 +95,9 @@ fn find_in_struct(
     extra: &mut Vec<(Pointer, String, bool)>,
 ) {
     for (name, value) in value.as_object().into_iter().flatten() {
+        if structure.tags.iter().any(|tag| tag.wire == *name) {
+            continue;
+        }
         match (structure.fields.iter().find(|field| field.wire == *name), &structure.additional) {
             (Some(field), _) => find_extra(model, &field.expr, value, &at.member(name), extra),
             (None, Additional::Typed(each)) => find_extra(model, each, value, &at.member(name), extra),

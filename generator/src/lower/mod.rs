@@ -8,6 +8,7 @@ mod check;
 mod content;
 mod enumeration;
 mod examples;
+mod inheritance;
 mod kinds;
 mod operation;
 mod pattern;
@@ -50,7 +51,7 @@ pub struct Options {
 
 /// Lowers the whole API.
 pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Model {
-    let mut types = Types::new(api, options);
+    let mut types = Types::new(api, options, diagnostics);
     let mut model = Model::default();
     for document in &api.documents {
         model.documents.push((

@@ -2,12 +2,15 @@
 
 use super::check::{self, checks_of};
 use super::enumeration::{self, is_enum};
+use super::inheritance::Inheritance;
 use super::kinds::{is_named, is_named_place, is_nullable, is_object, kinds};
 use super::{Options, all_of, substitute};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Docs, Expr, Field, Foreign, SchemaExample, Shape, Struct, Type, TypeId};
+use crate::model::{
+    Additional, Docs, Expr, Field, Foreign, SchemaExample, Shape, Struct, Tagged, Type, TypeId,
+};
 use std::collections::{HashMap, VecDeque};
 
 /// The types that are made, and the schemas that wait to be.
@@ -25,11 +28,14 @@ pub struct Types<'a> {
     foreign: Vec<Foreign>,
     /// Whether what is lowered now is only written, and as text, which a type of the caller's cannot be.
     in_header: bool,
+    inheritance: Inheritance,
+    /// The structs of definitions from which others inherit.
+    own: HashMap<SchemaId, TypeId>,
 }
 
 impl<'a> Types<'a> {
     /// No types yet.
-    pub fn new(api: &'a Api, options: &'a Options) -> Self {
+    pub fn new(api: &'a Api, options: &'a Options, diagnostics: &mut Diagnostics) -> Self {
         Self {
             api,
             options,
@@ -41,6 +47,8 @@ impl<'a> Types<'a> {
             queue: VecDeque::new(),
             foreign: substitute::foreign(options),
             in_header: false,
+            inheritance: Inheritance::of(api, diagnostics),
+            own: HashMap::new(),
         }
     }
 
@@ -51,7 +59,7 @@ impl<'a> Types<'a> {
     ) -> (Arena<Type>, Vec<SchemaExample>, Vec<Foreign>) {
         while let Some((schemas, id)) = self.queue.pop_front() {
             let shape = match schemas.as_slice() {
-                [schema] => self.shape(*schema, diagnostics),
+                [schema] if !self.types.get(id).own => self.shape(*schema, diagnostics),
                 all => Shape::Struct(self.structure(all, diagnostics)),
             };
             self.types.get_mut(id).shape = shape;
@@ -85,7 +93,7 @@ impl<'a> Types<'a> {
                 if is_nullable(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
             }
             Some(target) => self.expr(target, diagnostics),
-            None if is_named(schema) || self.is_type(schema) => self.declare(vec![id], schema),
+            None if is_named(schema) || self.is_type(id) => self.declare(vec![id], id),
             None => self.inline(schema, diagnostics),
         };
         self.open.pop();
@@ -104,8 +112,7 @@ impl<'a> Types<'a> {
             (_, Some(expr)) => expr.clone(),
             ([] | [_], None) => ids.first().map_or(Expr::Any, |id| self.expr(*id, diagnostics)),
             ([.., last], None) => {
-                let schema = self.api.schemas.get(*last);
-                let expr = self.declare(ids.clone(), schema);
+                let expr = self.declare(ids.clone(), *last);
                 self.merged.insert(ids, expr.clone());
                 expr
             }
@@ -156,26 +163,74 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn declare(&mut self, ids: Vec<SchemaId>, schema: &Schema) -> Expr {
+    fn declare(&mut self, ids: Vec<SchemaId>, id: SchemaId) -> Expr {
+        let schema = self.api.schemas.get(id);
         let docs =
             Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false };
-        let declared = self.types.push(Type { place: schema.place.clone(), docs, ..Type::default() });
+        let place = schema.place.clone();
+        let declared = self.types.push(Type { place, docs, ..Type::default() });
         self.queue.push_back((ids, declared));
         let expr = Expr::Named(declared);
-        if is_nullable(schema) && self.is_type(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
+        if is_nullable(schema) && self.is_type(id) { Expr::Nullable(Box::new(expr)) } else { expr }
+    }
+
+    /// The struct of a definition, where its name is that of the whole family.
+    fn declare_own(&mut self, id: SchemaId) -> TypeId {
+        if let Some(declared) = self.own.get(&id) {
+            return *declared;
+        }
+        let place = self.api.schemas.get(id).place.clone();
+        let name = place.as_ref().and_then(|place| Some(place.pointer.tokens().next_back()?.into_owned()));
+        let title =
+            format!("A `{}` itself, and none of those that inherit from it.", name.unwrap_or_default());
+        let docs = Docs { title: Some(title), ..Docs::default() };
+        let declared = self.types.push(Type { place, own: true, docs, ..Type::default() });
+        self.queue.push_back((vec![id], declared));
+        self.own.insert(id, declared);
+        declared
+    }
+
+    /// The definitions that a value may be, each as a struct.
+    fn tagged(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Option<Tagged> {
+        let (family, tag) = self.inheritance.family(id)?;
+        let (family, tag) = (family.to_vec(), tag.to_owned());
+        let mut variants = Vec::new();
+        for member in family {
+            let value = self.inheritance.tags(member).iter().find(|other| other.wire == tag);
+            let Some(value) = value.map(|tag| tag.value.clone()) else { continue };
+            let inherited = self.inheritance.family(member).is_some();
+            let expr = if inherited {
+                Expr::Named(self.declare_own(member))
+            } else {
+                self.expr(member, diagnostics)
+            };
+            match expr {
+                Expr::Named(id) => variants.push((value, id)),
+                Expr::Nullable(inner) => {
+                    variants.extend(if let Expr::Named(id) = *inner { Some((value, id)) } else { None });
+                }
+                _ => {}
+            }
+        }
+        Some(Tagged { tag, variants })
     }
 
     /// Whether a schema needs a type of its own: a struct or an enum.
-    fn is_type(&self, schema: &Schema) -> bool {
-        is_enum(schema) || (is_object(schema) && all_of::has_members(self.api, schema))
+    fn is_type(&self, id: SchemaId) -> bool {
+        let schema = self.api.schemas.get(id);
+        !self.inheritance.tags(id).is_empty()
+            || is_enum(schema)
+            || (is_object(schema) && all_of::has_members(self.api, schema))
     }
 
     fn shape(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Shape {
         let schema = self.api.schemas.get(id);
-        if let Some(target) = all_of::same_as(self.api, schema) {
+        let tagged = self.tagged(id, diagnostics);
+        let target = all_of::same_as(self.api, schema).filter(|_| self.inheritance.tags(id).is_empty());
+        if let Some(target) = target {
             return Shape::Alias(self.expr(target, diagnostics));
         }
-        if !self.is_type(schema) {
+        if !self.is_type(id) {
             return Shape::Alias(self.inline(schema, diagnostics));
         }
         report_unenforced(self.api, schema, diagnostics);
@@ -184,13 +239,18 @@ impl<'a> Types<'a> {
             let chosen = schema.place.as_ref().is_some_and(|place| self.options.open_enum_at.contains(place));
             return Shape::Enum(enumeration::lower_enum(schema, chosen || schema.open.is_some()));
         }
-        Shape::Struct(self.structure(&[id], diagnostics))
+        match tagged {
+            Some(tagged) => Shape::Tagged(tagged),
+            None => Shape::Struct(self.structure(&[id], diagnostics)),
+        }
     }
 
     fn structure(&mut self, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Struct {
         let merged = all_of::merge(self.api, ids, diagnostics);
+        let tags = if let [id] = ids { self.inheritance.tags(*id).to_vec() } else { Vec::new() };
+        let is_tag = |name: &str| tags.iter().any(|tag| tag.wire == name);
         let mut fields = Vec::new();
-        for member in merged.members {
+        for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
             let checks = checks_of(self.api, member.property.schema);
             let mut schemas = vec![member.property.schema];
             schemas.extend(member.also);
@@ -217,7 +277,7 @@ impl<'a> Types<'a> {
             api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
             api::Additional::Unsaid => Additional::Dropped,
         };
-        Struct { fields, additional }
+        Struct { tags, fields, additional }
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {
@@ -290,8 +350,5 @@ fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) 
     }
     if let Some((_, place)) = &schema.default {
         report("default", place);
-    }
-    if let Some(place) = &schema.discriminator {
-        report("discriminator", place);
     }
 }

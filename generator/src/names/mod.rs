@@ -282,6 +282,7 @@ impl<'a> Namer<'a> {
         for (id, found) in self.model.types.iter() {
             let Some(place) = &found.place else { continue };
             let (module, words) = self.type_words(place);
+            let module = if found.own { Module::Inline } else { module };
             let name = TypeName {
                 module: Some(module),
                 name: pascal(&words),
@@ -291,7 +292,7 @@ impl<'a> Namer<'a> {
             let line = self.rename_line(place);
             let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place, &line);
             self.report(taken);
-            self.claim_members(&name.members, |index| member_place(&found.shape, index));
+            self.claim_members(&name.members, |index| member_place(self.model, &found.shape, index));
             self.names.types.insert(id.index(), name);
         }
     }
@@ -384,7 +385,7 @@ impl<'a> Namer<'a> {
     }
 
     fn member_names(&self, shape: &Shape) -> Vec<String> {
-        let renamed = |index| self.renamed(&member_place(shape, index)?);
+        let renamed = |index| self.renamed(&member_place(self.model, shape, index)?);
         match shape {
             Shape::Struct(structure) => {
                 let fields = structure.fields.iter().enumerate();
@@ -395,6 +396,12 @@ impl<'a> Namer<'a> {
                 let own = |value: &EnumValue| scalar_words(&value.scalar);
                 values
                     .map(|(index, value)| pascal(&renamed(index).map_or_else(|| own(value), words)))
+                    .collect()
+            }
+            Shape::Tagged(tagged) => {
+                let places = tagged.variants.iter().map(|(_, id)| self.model.types.get(*id).place.as_ref());
+                places
+                    .map(|place| pascal(&place.map(|place| self.type_words(place).1).unwrap_or_default()))
                     .collect()
             }
             Shape::Alias(_) => Vec::new(),
@@ -431,10 +438,11 @@ impl<'a> Namer<'a> {
 }
 
 /// The places of the fields of a struct, or of the values of an enum.
-fn member_place(shape: &Shape, index: usize) -> Option<Place> {
+fn member_place(model: &Model, shape: &Shape, index: usize) -> Option<Place> {
     match shape {
         Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
         Shape::Enum(found) => found.values.get(index).map(|value| value.place.clone()),
+        Shape::Tagged(tagged) => model.types.get(tagged.variants.get(index)?.1).place.clone(),
         Shape::Alias(_) => None,
     }
 }
@@ -461,7 +469,8 @@ fn additional_name(shape: &Shape) -> String {
     if let Shape::Enum(found) = shape {
         return other_name(found);
     }
-    let Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(_), fields }) = shape else {
+    let Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(_), fields, .. }) = shape
+    else {
         return String::new();
     };
     let taken: Vec<String> = fields.iter().map(|field| snake(&words(&field.wire))).collect();

@@ -5,7 +5,7 @@ use super::{skim, without_effect};
 use crate::api::{Additional, Constraint, Items, JsonType, Limit, Property, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
 use serde_json::Value;
@@ -81,7 +81,8 @@ impl<'s> Schemas<'s> {
         }
         schema.example = object.take_value("example").map(|example| (example.value.clone(), example.place));
         schema.style = super::style::read_style(&mut object, false, diagnostics);
-        schema.discriminator = object.take("discriminator").map(|name| name.place);
+        schema.discriminator = read_discriminator(&mut object, diagnostics);
+        schema.discriminator_value = object.text("x-ms-discriminator-value", diagnostics);
         skim(&mut object, "externalDocs", diagnostics);
         skim(&mut object, "xml", diagnostics);
         object.pass_over(&without_effect("a schema"));
@@ -139,6 +140,19 @@ impl<'s> Schemas<'s> {
             Some(each) => Additional::Schema(self.at(&each, diagnostics)),
         };
     }
+}
+
+/// The name of a property. In OpenAPI 3 it stands in an object.
+fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<(String, Place)> {
+    let discriminator = object.take("discriminator")?;
+    let Some(name) = discriminator.value.get("propertyName").and_then(Value::as_str) else {
+        return Some((discriminator.string(diagnostics)?.to_owned(), discriminator.place));
+    };
+    let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is taken";
+    let help = format!("write `discriminator: {name}`; the values are the names of the definitions");
+    let place = discriminator.place.key();
+    diagnostics.push(Diagnostic::warning("bad-discriminator", place, message).help(help));
+    Some((name.to_owned(), discriminator.place.member("propertyName")))
 }
 
 /// Draft 3 had `required: true` in the property itself.

@@ -6,7 +6,7 @@ use axum::http::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use stubsmith_golden::enums;
+use stubsmith_golden::{enums, inheritance};
 use tower::ServiceExt as _;
 
 /// Status and body, in a line.
@@ -117,4 +117,129 @@ async fn enums_of_all_scalars_are_parameters() {
         call(&router, "GET", "/rooms/2", "").await,
         "400 parameter `floor` must be one of `-1`, `0`, `1`"
     );
+}
+
+struct Pets;
+
+impl inheritance::Api for Pets {
+    type Error = inheritance::Rejection;
+
+    async fn add_pet(
+        &self,
+        _: inheritance::Context,
+        request: inheritance::AddPetRequest,
+    ) -> Result<inheritance::AddPetResponse, inheritance::Rejection> {
+        Ok(request.body.into())
+    }
+
+    async fn add_cat(
+        &self,
+        _: inheritance::Context,
+        request: inheritance::AddCatRequest,
+    ) -> Result<inheritance::AddCatResponse, inheritance::Rejection> {
+        Ok(request.body.into())
+    }
+
+    async fn add_dog(
+        &self,
+        _: inheritance::Context,
+        request: inheritance::AddDogRequest,
+    ) -> Result<inheritance::AddDogResponse, inheritance::Rejection> {
+        Ok(request.body.into())
+    }
+
+    async fn add_shapes(
+        &self,
+        _: inheritance::Context,
+        request: inheritance::AddShapesRequest,
+    ) -> Result<inheritance::AddShapesResponse, inheritance::Rejection> {
+        let first = request.body.into_iter().next();
+        Ok(first.unwrap_or_else(|| inheritance::types::inline::Shape::default().into()).into())
+    }
+}
+
+#[tokio::test]
+async fn an_object_is_what_its_discriminator_says() {
+    let router = inheritance::service(Arc::new(Pets));
+    for (uri, text, expected) in [
+        ("/pets", r#"{"name":"a","petType":"Pet"}"#, r#"{"petType":"Pet","name":"a"}"#),
+        (
+            "/pets",
+            r#"{"huntingSkill":"lazy","name":"a","prey":{"petType":"Fish","name":"b"},"petType":"Cat"}"#,
+            r#"{"petType":"Cat","name":"a","huntingSkill":"lazy","prey":{"petType":"Fish","name":"b"}}"#,
+        ),
+        (
+            "/cats",
+            r#"{"petType":"Lion","name":"a","huntingSkill":"aggressive","mane":{"length":7.0}}"#,
+            r#"{"petType":"Lion","name":"a","huntingSkill":"aggressive","mane":{"length":7}}"#,
+        ),
+        ("/dogs", r#"{"name":"a","petType":"hound"}"#, r#"{"petType":"hound","name":"a"}"#),
+        (
+            "/shapes",
+            r#"[{"z":[{"b":1,"a":2}],"kind":"circle","radius":1.5}]"#,
+            r#"{"kind":"circle","radius":1.5,"z":[{"b":1,"a":2}]}"#,
+        ),
+        ("/shapes", "[]", r#"{"kind":"Shape"}"#),
+    ] {
+        assert_eq!(call(&router, "POST", uri, text).await, format!("200 {expected}"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_discriminator_that_is_not_known_is_refused() {
+    let router = inheritance::service(Arc::new(Pets));
+    let pets = "one of `Pet`, `Cat`, `Lion`, `hound`, `Fish` is expected";
+    for (uri, text, expected) in [
+        ("/pets", r#"{"name":"a","petType":"Dog"}"#, format!("the body at `/petType`: {pets}")),
+        ("/pets", r#"{"name":"a","petType":1}"#, format!("the body at `/petType`: {pets}")),
+        ("/pets", r#"{"name":"a"}"#, format!("the body at `/petType`: the member is missing: {pets}")),
+        (
+            "/pets",
+            r#"{"petType":"Pet","name":"a","friends":[{"petType":"Fish","name":"b"},{"name":"c"}]}"#,
+            format!("the body at `/friends/1/petType`: the member is missing: {pets}"),
+        ),
+        (
+            "/pets",
+            r#"{"petType":"Pet","name":"a","friends":[{"petType":"Fish","name":""}]}"#,
+            "the body at `/friends/0/name`: must have at least 1 characters".to_owned(),
+        ),
+        (
+            "/cats",
+            r#"{"petType":"Pet"}"#,
+            "the body at `/petType`: one of `Cat`, `Lion` is expected".to_owned(),
+        ),
+        (
+            "/dogs",
+            r#"{"petType":"Dog","name":"a"}"#,
+            "the body at `/petType`: `hound` is expected".to_owned(),
+        ),
+        ("/dogs", r#"{"name":"a"}"#, "the body: member `petType` is missing".to_owned()),
+        (
+            "/dogs",
+            r#"{"petType":"hound","name":"a","x":1}"#,
+            "the body: member `x` is not allowed".to_owned(),
+        ),
+        (
+            "/pets",
+            r#"{"petType":"Pet","petType":"Cat"}"#,
+            "the body at `/petType`: the member is given twice".to_owned(),
+        ),
+        (
+            "/shapes",
+            r#"[{"z":[{"b":1,"b":2}],"kind":"Shape"}]"#,
+            "the body at `/0/z/0/b`: the member is given twice".to_owned(),
+        ),
+        ("/pets", "[]", "the body: invalid type: sequence, expected an object".to_owned()),
+    ] {
+        assert_eq!(call(&router, "POST", uri, text).await, format!("400 {expected}"), "{text}");
+    }
+}
+
+#[test]
+fn a_definition_that_the_discriminator_does_not_list_is_no_value() {
+    let party = inheritance::types::Party { guests: Some(3) };
+    let inheritance::types::Event::Party(party) = party.into() else { panic!("a party is no talk") };
+    assert_eq!(serde_json::to_string(&party).unwrap(), r#"{"type":"Party","guests":3}"#);
+    let error = serde_json::from_str::<inheritance::types::Event>(r#"{"type":"Event"}"#).unwrap_err();
+    assert_eq!(error.to_string(), "one of `Party`, `Talk` is expected");
 }

@@ -3,52 +3,23 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, patterns, types};
-use super::support::{check, Decode, Members, Object, Seed, Trail, object, Scalar};
+use super::support::{
+    check, Decode, Members, Object, Seed, Trail, object, Buffered, Tag, tagged, Scalar,
+};
 use super::support::object::object;
+use super::support::tagged::tagged;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-object!(types::Room {
+object!(types::All {
     id: required("id", check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()),
     count: optional("count", check::minimum(1), check::maximum(9), check::multiple_of(2)),
-    kind: optional("kind"),
     names: optional("names", check::min_count(1), check::max_count(9), check::unique()),
-} typed(additional));
+} typed(additional), tags("kind" = "All"));
 
-impl types::inline::RoomKind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomKind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "open" => Ok(Self::Open),
-            "closed" => Ok(Self::Closed),
-            _ => Err(D::Error::custom("one of `open`, `closed` is expected")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomKind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomKind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+tagged!(types::Room, "kind", "one of `All` is expected" {
+    All = "All",
+});
 
 impl contract::GetRoomText {
     /// The value as the description writes it.

@@ -2,22 +2,28 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
-pub mod inline;
-
 use std::collections::BTreeMap;
 
-pub type All = Room;
+#[derive(Clone, Debug, PartialEq)]
+pub struct All {
+    pub id: String,
+    pub count: Option<i32>,
+    pub names: Option<Vec<String>>,
+    /// The members that the description does not name. One that it names is not written from here.
+    pub additional: BTreeMap<String, String>,
+}
 
 /// Room
 ///
 /// A room.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Room {
-    pub id: String,
-    pub count: Option<i32>,
-    /// Which kind it is.
-    pub kind: Option<inline::RoomKind>,
-    pub names: Option<Vec<String>>,
-    /// The members that the description does not name. One that it names is not written from here.
-    pub additional: BTreeMap<String, String>,
+pub enum Room {
+    /// `kind` is `All`.
+    All(All),
+}
+
+impl From<All> for Room {
+    fn from(value: All) -> Self {
+        Self::All(value)
+    }
 }

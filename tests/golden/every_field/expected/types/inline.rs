@@ -2,13 +2,14 @@
 
 //! The types that the description gives no name: each is called by its place.
 
-/// Kind
-///
-/// Which kind it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RoomKind {
-    /// `open`
-    Open,
-    /// `closed`
-    Closed,
+use std::collections::BTreeMap;
+
+/// A `Room` itself, and none of those that inherit from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room {
+    pub id: String,
+    pub count: Option<i32>,
+    pub names: Option<Vec<String>>,
+    /// The members that the description does not name. One that it names is not written from here.
+    pub additional: BTreeMap<String, String>,
 }

@@ -1,0 +1,64 @@
+//! Sets of scalars: what an `enum` is.
+
+use crate::diagnostic::Place;
+use std::fmt;
+
+/// A set of scalars.
+#[derive(Debug, Default)]
+pub struct Enum {
+    pub values: Vec<EnumValue>,
+    /// Whether any other value of their type is kept as well.
+    pub open: bool,
+}
+
+/// One of the values.
+#[derive(Debug)]
+pub struct EnumValue {
+    pub scalar: Scalar,
+    pub place: Place,
+}
+
+/// A value that holds no other. A whole number is an integer, unless its schema says `number`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scalar {
+    Boolean(bool),
+    Integer(i64),
+    Number(f64),
+    String(String),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(boolean) => boolean.fmt(f),
+            Self::Integer(integer) => integer.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::String(text) => f.write_str(text),
+        }
+    }
+}
+
+/// The type that the values of a set have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumKind {
+    Strings,
+    Integers,
+    Numbers,
+    Mixed,
+}
+
+impl Enum {
+    /// The type that all values have.
+    pub fn kind(&self) -> EnumKind {
+        let all = |is: fn(&Scalar) -> bool| self.values.iter().all(|value| is(&value.scalar));
+        if all(|scalar| matches!(scalar, Scalar::String(_))) {
+            EnumKind::Strings
+        } else if all(|scalar| matches!(scalar, Scalar::Integer(_))) {
+            EnumKind::Integers
+        } else if all(|scalar| matches!(scalar, Scalar::Integer(_) | Scalar::Number(_))) {
+            EnumKind::Numbers
+        } else {
+            EnumKind::Mixed
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Inheritance: an object that says in one of its members, its tag, what else it has.
+
+use super::{Decode, Members, Seed, Trail};
+use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// `tagged!(Type, "tag", "expected" { Variant = "value", .. })`: implements reading and writing for an enum
+/// of structs, each of which reads and writes its own tag.
+macro_rules! tagged {
+    ($type:ty, $tag:literal, $expected:literal { $($variant:ident = $value:literal,)* }) => {
+        impl Decode for $type {
+            fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+                let Buffered(object) = Buffered::decode(input, trail)?;
+                match object.get($tag).and_then(serde_json::Value::as_str) {
+                    $(Some($value) => tagged::variant(object, trail).map(Self::$variant),)*
+                    _ => Err(tagged::unknown(&object, $tag, $expected, trail)),
+                }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                Self::decode(input, &mut Trail::default())
+            }
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(object) => object.serialize(output),)*
+                }
+            }
+        }
+    };
+}
+pub(crate) use tagged;
+
+/// The object as what its tag says.
+pub fn variant<T: Decode, E: serde::de::Error>(object: Value, trail: &mut Trail) -> Result<T, E> {
+    T::decode(object, trail).map_err(E::custom)
+}
+
+/// The tag is missing, or says what is not known.
+pub fn unknown<E: serde::de::Error>(object: &Value, tag: &str, expected: &str, trail: &mut Trail) -> E {
+    trail.push(tag);
+    match object.get(tag) {
+        None => E::custom(format_args!("the member is missing: {expected}")),
+        Some(_) => E::custom(expected),
+    }
+}
+
+/// A tag of one struct: what it always says, and what came.
+pub struct Tag {
+    value: &'static str,
+    slot: Option<String>,
+}
+
+impl Tag {
+    pub(crate) fn new(value: &'static str) -> Self {
+        Self { value, slot: None }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Members<'_, A> {
+    /// Takes in the member with this index in the table, if it is a tag; whether it is one.
+    pub(crate) fn tag(&mut self, names: &[&str], tags: &mut [Tag], index: usize) -> Result<bool, A::Error> {
+        let mut named = names.iter().zip(tags);
+        let Some((name, tag)) = named.find(|(name, _)| self.table.get(index) == Some(name)) else {
+            return Ok(false);
+        };
+        self.value(name, &mut tag.slot)?;
+        if tag.slot.as_deref() != Some(tag.value) {
+            self.trail.push(name);
+            return Err(A::Error::custom(format_args!("`{}` is expected", tag.value)));
+        }
+        Ok(true)
+    }
+
+    /// All tags came.
+    pub(crate) fn tags(&self, names: &[&str], tags: Vec<Tag>) -> Result<(), A::Error> {
+        names.iter().zip(tags).try_for_each(|(name, tag)| self.required(name, tag.slot).map(drop))
+    }
+}
+
+/// An object that is held until its tag is known.
+pub struct Buffered(pub Value);
+
+impl Decode for Buffered {
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        input.deserialize_map(Seed::<Self>::new(trail))
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_, Buffered> {
+    type Value = Buffered;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Buffered, A::Error> {
+        Seed::<Strict>::new(self.0).visit_map(members).map(|Strict(object)| Buffered(object))
+    }
+}
+
+/// Any JSON in which no member comes twice, however deep it is.
+struct Strict(Value);
+
+impl Decode for Strict {
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        input.deserialize_any(Seed::<Self>::new(trail))
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_, Strict> {
+    type Value = Strict;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_unit<E>(self) -> Result<Strict, E> {
+        Ok(Strict(Value::Null))
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Strict, E> {
+        Ok(Strict(value.into()))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Strict, A::Error> {
+        let items = Seed::<Vec<Strict>>::new(self.0).visit_seq(items)?;
+        Ok(Strict(items.into_iter().map(|Strict(item)| item).collect()))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Strict, A::Error> {
+        let mut members = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = match members.contains_key(&name) {
+                false => map.next_value_seed(Seed::<Strict>::new(self.0)),
+                true => Err(A::Error::custom("the member is given twice")),
+            };
+            let Strict(value) = value.inspect_err(|_| self.0.push(&name))?;
+            members.insert(name, value);
+        }
+        Ok(Strict(Value::Object(members)))
+    }
+}

@@ -1,0 +1,89 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::inheritance`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::inheritance::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::inheritance::{
+    AddCatRequest, AddCatResponse, AddDogRequest, AddDogResponse, AddPetRequest,
+    AddPetResponse, AddShapesRequest, AddShapesResponse, Api, Context, Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `POST /pets`. Next: answer `AddPetResponse::Ok`.
+    async fn add_pet(
+        &self,
+        cx: Context,
+        request: AddPetRequest,
+    ) -> Result<AddPetResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /cats`. Next: answer `AddCatResponse::Ok`.
+    async fn add_cat(
+        &self,
+        cx: Context,
+        request: AddCatRequest,
+    ) -> Result<AddCatResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /dogs`. Next: answer `AddDogResponse::Ok`.
+    async fn add_dog(
+        &self,
+        cx: Context,
+        request: AddDogRequest,
+    ) -> Result<AddDogResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /shapes`. Next: answer `AddShapesResponse::Ok`.
+    async fn add_shapes(
+        &self,
+        cx: Context,
+        request: AddShapesRequest,
+    ) -> Result<AddShapesResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
