@@ -67,8 +67,11 @@ fn body_type(response: &Response, paths: &Paths<'_>) -> Option<TokenStream> {
 
 /// Whether an operation gives bytes.
 pub fn streams(operation: &Operation) -> bool {
-    let mut bodies = operation.responses.iter().filter_map(|response| response.body.as_ref());
-    bodies.any(|content| content.form == Form::Bytes)
+    bodies(operation).any(|content| content.form == Form::Bytes)
+}
+
+fn bodies(operation: &Operation) -> impl Iterator<Item = &Content> {
+    operation.responses.iter().filter_map(|response| response.body.as_ref())
 }
 
 /// The call that writes a body. Where the client has no choice, it is the first of the media types.
@@ -173,7 +176,9 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names
         };
         quote!(#pattern => #answer,)
     });
-    let accept = (!operation.accept.is_empty()).then(|| quote!(, accept: &Accept));
+    let chooses = bodies(operation).any(|content| content.media_types.len() > 1);
+    let accept = if chooses { quote!(accept) } else { quote!(_) };
+    let accept = (!operation.accept.is_empty()).then(|| quote!(, #accept: &Accept));
     quote! {
         impl #ident_ {
             fn render(self #accept) -> Result<Response, Rejection> {
