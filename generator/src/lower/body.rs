@@ -11,10 +11,6 @@ const MULTIPART: &str = "multipart/form-data";
 /// How a body is read, and the media types that it is not read from. None where no way is known.
 pub fn payload_of(body: &api::Body, api: &Api) -> Option<(Payload, Vec<String>)> {
     let schema = api.schemas.get(body.schema);
-    let (json, others): (Vec<String>, Vec<String>) =
-        body.media_types.iter().map(|name| essence(name)).partition(|name| is_json(name));
-    let (texts, rest): (Vec<String>, Vec<String>) =
-        others.iter().cloned().partition(|name| name.starts_with("text/"));
     let kinds = kinds(schema);
     let binary = schema.types.contains(&JsonType::File)
         || (kinds == [JsonType::String] && schema.format.as_deref() == Some("binary"));
@@ -22,6 +18,13 @@ pub fn payload_of(body: &api::Body, api: &Api) -> Option<(Payload, Vec<String>)>
     let scalar =
         matches!(kinds.as_slice(), [kind] if known.contains(kind)) && !schema.types.contains(&JsonType::Null);
     let untyped = kinds.is_empty() && schema.unions.is_empty() && schema.enumeration.is_none();
+    // Where anything is consumed, a string is what was sent; what has a structure is written in JSON.
+    let bytes = binary || untyped || kinds == [JsonType::String];
+    let as_json = |name: &String| is_json(name) && !(bytes && name == "*/*");
+    let (json, others): (Vec<String>, Vec<String>) =
+        body.media_types.iter().map(|name| essence(name)).partition(as_json);
+    let (texts, rest): (Vec<String>, Vec<String>) =
+        others.iter().cloned().partition(|name| name.starts_with("text/"));
     let all = || body.media_types.iter().map(|name| essence(name)).collect::<Vec<_>>();
     match (json.is_empty(), texts.is_empty(), rest.is_empty()) {
         (true, true, true) if binary => Some((Payload::Stream(vec!["*/*".to_owned()]), Vec::new())),

@@ -55,6 +55,13 @@ impl Api for Mirror {
             None => Seen::request(&"no body"),
         }
     }
+    async fn compare_file(
+        &self,
+        _: Context,
+        request: CompareFileRequest,
+    ) -> Result<CompareFileResponse, Seen> {
+        Seen::request(&request.body.text().await?)
+    }
     async fn mend_file(&self, _: Context, request: MendFileRequest) -> Result<MendFileResponse, Seen> {
         Seen::request(
             &axum::body::to_bytes(request.body.into_body(), 10).await.map_err(|_| Rejection::TooLarge)?,
@@ -169,6 +176,8 @@ async fn other_bodies_are_streamed() {
     assert_eq!(send(&router, append(&[("content-type", "application/xml")], "<a/>")).await, r#"200 "<a/>""#);
     assert_eq!(send(&router, append(&[], "<a/>")).await, r#"200 "<a/>""#);
     assert_eq!(send(&router, append(&[], "")).await, r#"200 "no body""#);
+    let compared = with_body("GET", "/files/x", &[("content-type", "image/png")], "abc");
+    assert_eq!(send(&router, compared).await, r#"200 "abc""#);
     let any = with_body("PATCH", "/files/x", &[("content-type", "a/b")], "abc");
     assert_eq!(send(&router, any).await, r#"200 b"abc""#);
 }

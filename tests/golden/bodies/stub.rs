@@ -9,11 +9,12 @@
 
 use axum::response::{IntoResponse, Response};
 use crate::bodies::{
-    Api, AppendFileRequest, AppendFileResponse, Context, DropRoomsRequest,
-    DropRoomsResponse, FindRoomsRequest, FindRoomsResponse, MakeRoomRequest,
-    MakeRoomResponse, MendFileRequest, MendFileResponse, MendRoomsRequest,
-    MendRoomsResponse, PutFileRequest, PutFileResponse, PutNoteRequest, PutNoteResponse,
-    RateNoteRequest, RateNoteResponse, Rejection, WriteNoteRequest, WriteNoteResponse,
+    Api, AppendFileRequest, AppendFileResponse, CompareFileRequest, CompareFileResponse,
+    Context, DropRoomsRequest, DropRoomsResponse, FindRoomsRequest, FindRoomsResponse,
+    MakeRoomRequest, MakeRoomResponse, MendFileRequest, MendFileResponse,
+    MendRoomsRequest, MendRoomsResponse, PutFileRequest, PutFileResponse, PutNoteRequest,
+    PutNoteResponse, RateNoteRequest, RateNoteResponse, Rejection, WriteNoteRequest,
+    WriteNoteResponse,
 };
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
@@ -122,6 +123,19 @@ impl Api for Server {
         cx: Context,
         request: RateNoteRequest,
     ) -> Result<RateNoteResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /files/{name}`. Next: answer `CompareFileResponse::NoContent`.
+    async fn compare_file(
+        &self,
+        cx: Context,
+        request: CompareFileRequest,
+    ) -> Result<CompareFileResponse, ServerError> {
         let _ = (request,);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

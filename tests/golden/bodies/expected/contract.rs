@@ -70,6 +70,13 @@ pub trait Api: Send + Sync + 'static {
         request: RateNoteRequest,
     ) -> impl Future<Output = Result<RateNoteResponse, Self::Error>> + Send;
 
+    /// `GET /files/{name}`
+    fn compare_file(
+        &self,
+        cx: Context,
+        request: CompareFileRequest,
+    ) -> impl Future<Output = Result<CompareFileResponse, Self::Error>> + Send;
+
     /// `PUT /files/{name}`
     fn put_file(
         &self,
@@ -193,6 +200,23 @@ pub struct RateNoteRequest {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub enum RateNoteResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `GET /files/{name}` takes.
+#[derive(Debug)]
+pub struct CompareFileRequest {
+    /// `name`, in the path.
+    pub name: String,
+    /// The body.
+    pub body: super::support::BodyStream,
+}
+
+/// The responses of `GET /files/{name}`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum CompareFileResponse {
     /// 204, without a body: Done.
     NoContent,
 }

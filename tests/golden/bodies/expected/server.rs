@@ -94,13 +94,24 @@ pub mod operations {
         statuses: &[204],
     };
 
+    /// `GET /files/{name}`
+    pub static COMPARE_FILE: Operation = Operation {
+        id: "compareFile",
+        method: Method::GET,
+        path: "/files/{name}",
+        route: "/files/{name}",
+        allow: "GET, PUT, POST, PATCH",
+        tags: &[],
+        statuses: &[204],
+    };
+
     /// `PUT /files/{name}`
     pub static PUT_FILE: Operation = Operation {
         id: "putFile",
         method: Method::PUT,
         path: "/files/{name}",
         route: "/files/{name}",
-        allow: "PUT, POST, PATCH",
+        allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
     };
@@ -111,7 +122,7 @@ pub mod operations {
         method: Method::POST,
         path: "/files/{name}",
         route: "/files/{name}",
-        allow: "PUT, POST, PATCH",
+        allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
     };
@@ -122,7 +133,7 @@ pub mod operations {
         method: Method::PATCH,
         path: "/files/{name}",
         route: "/files/{name}",
-        allow: "PUT, POST, PATCH",
+        allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
     };
@@ -137,6 +148,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::PUT_NOTE,
     &operations::WRITE_NOTE,
     &operations::RATE_NOTE,
+    &operations::COMPARE_FILE,
     &operations::PUT_FILE,
     &operations::APPEND_FILE,
     &operations::MEND_FILE,
@@ -152,6 +164,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     routes.add(&operations::PUT_NOTE, &api, serve_put_note::<A>);
     routes.add(&operations::WRITE_NOTE, &api, serve_write_note::<A>);
     routes.add(&operations::RATE_NOTE, &api, serve_rate_note::<A>);
+    routes.add(&operations::COMPARE_FILE, &api, serve_compare_file::<A>);
     routes.add(&operations::PUT_FILE, &api, serve_put_file::<A>);
     routes.add(&operations::APPEND_FILE, &api, serve_append_file::<A>);
     routes.add(&operations::MEND_FILE, &api, serve_mend_file::<A>);
@@ -366,6 +379,32 @@ impl RateNoteRequest {
 }
 
 impl RateNoteResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+async fn serve_compare_file<A: Api>(
+    api: Arc<A>,
+    request: Request,
+) -> Result<Response, A::Error> {
+    let (cx, _, body) = open(&operations::COMPARE_FILE, request.with_limited_body());
+    let request = CompareFileRequest::read(&cx, body).await?;
+    Ok(api.compare_file(cx, request).await?.render()?)
+}
+
+impl CompareFileRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            name: cx.segment("name", 1)?.required()?,
+            body: support::stream(cx.headers(), &["*/*"], body)?,
+        })
+    }
+}
+
+impl CompareFileResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
