@@ -273,7 +273,11 @@ pub struct Schema {
     pub style: Option<(Style, Place)>,
     pub constraints: Vec<Constraint>,
     /// Keywords that choose between schemas: `anyOf`, `oneOf`, `not`.
-    pub unions: Vec<(&'static str, Place)>,
+    pub unions: Vec<Union>,
+    pub pattern_properties: Vec<(Pattern, SchemaId)>,
+    pub dependencies: Vec<(String, Dependency)>,
+    /// `additionalItems`.
+    pub more_items: Additional,
     pub default: Option<(Value, Place)>,
     pub example: Option<(Value, Place)>,
     pub discriminator: Option<(String, Place)>,
@@ -332,13 +336,36 @@ pub enum Additional {
     Schema(SchemaId),
 }
 
+/// `anyOf`, `oneOf` or `not`.
+#[derive(Clone, Debug)]
+pub struct Union {
+    pub keyword: &'static str,
+    pub members: Vec<SchemaId>,
+}
+
+/// What a member depends on.
+#[derive(Clone, Debug)]
+pub enum Dependency {
+    /// Other members.
+    Names(Vec<String>),
+    /// That the object is as this schema says.
+    Schema(SchemaId),
+}
+
+/// A regular expression, as the description has it.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    pub text: String,
+    pub place: Place,
+}
+
 /// `items`.
 #[derive(Clone, Debug, Default)]
 pub enum Items {
     #[default]
     Unsaid,
     Each(SchemaId),
-    Tuple(Place),
+    Tuple(Vec<SchemaId>),
 }
 
 /// A keyword that narrows the values of a type.
@@ -356,5 +383,4 @@ pub enum Limit {
     Count(u64),
     Flag(bool),
     Pattern(String),
-    Schemas,
 }

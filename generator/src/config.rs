@@ -335,6 +335,7 @@ impl Config {
         let (options, renames) = self.resolve_places(sources, diagnostics);
         go_on(diagnostics)?;
         lower::substitute(&mut api, &options, diagnostics);
+        lower::fold_all_of(&mut api);
         let model = lower::lower(&api, sources, &options, diagnostics);
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, diagnostics);

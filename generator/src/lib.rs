@@ -68,6 +68,7 @@ mod rust_path;
 mod settings;
 mod sources;
 mod suggest;
+mod table;
 mod write;
 
 pub use codes::{CODES, explain};

@@ -10,6 +10,7 @@ use crate::api::{Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use crate::rust_path::RustPath;
+use crate::table::{Table, TableId};
 pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
 pub use response::{Content, Form, Header, Response};
@@ -33,6 +34,8 @@ pub struct Model {
     pub foreign: Vec<Foreign>,
     /// The patterns of all rules, each once.
     pub patterns: Vec<Pattern>,
+    /// The schemas that values are checked against where no Rust type says the same.
+    pub tables: Vec<Table>,
     pub operations: Vec<Operation>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
@@ -86,7 +89,7 @@ impl Model {
 impl Model {
     /// Whether any value has a rule.
     pub fn has_checks(&self) -> bool {
-        self.checks().next().is_some()
+        !self.tables.is_empty() || self.checks().next().is_some()
     }
 
     /// The rules of all values: of parameters and bodies as a whole, and of the members of structs.
@@ -208,6 +211,16 @@ pub enum Shape {
     Alias(Expr),
 }
 
+impl Shape {
+    /// The struct that it is.
+    pub fn structure(&self) -> Option<&Struct> {
+        match self {
+            Self::Struct(structure) => Some(structure),
+            _ => None,
+        }
+    }
+}
+
 impl Default for Shape {
     fn default() -> Self {
         Self::Alias(Expr::Any)
@@ -235,6 +248,8 @@ pub struct Struct {
     pub tags: Vec<Tag>,
     pub fields: Vec<Field>,
     pub additional: Additional,
+    /// What the object is checked against as a whole.
+    pub table: Option<TableId>,
 }
 
 /// What becomes of members that the schema does not name.
@@ -277,6 +292,7 @@ pub enum Check {
     Unique,
     MultipleOfNumber(f64),
     Pattern(Pattern),
+    Schema(TableId),
     Each(Box<Check>),
     EachMember(Box<Check>),
     Nullable(Box<Check>),

@@ -142,11 +142,32 @@ pub fn each<T>(rule: impl Fn(&T, &mut Trail) -> Verdict) -> impl Fn(&Vec<T>, &mu
 }
 
 /// The rule holds for each member.
-pub fn each_member<T>(
-    rule: impl Fn(&T, &mut Trail) -> Verdict,
-) -> impl Fn(&BTreeMap<String, T>, &mut Trail) -> Verdict {
+pub fn each_member<M: Entries>(
+    rule: impl Fn(&M::Entry, &mut Trail) -> Verdict,
+) -> impl Fn(&M, &mut Trail) -> Verdict {
     move |members, trail| {
-        members.iter().try_for_each(|(name, value)| rule(value, trail).inspect_err(|_| trail.push(name)))
+        let mut entries = members.entries();
+        entries.try_for_each(|(name, value)| rule(value, trail).inspect_err(|_| trail.push(name)))
+    }
+}
+
+/// What has named members.
+pub trait Entries {
+    type Entry;
+    fn entries(&self) -> impl Iterator<Item = (&String, &Self::Entry)>;
+}
+
+impl<T> Entries for BTreeMap<String, T> {
+    type Entry = T;
+    fn entries(&self) -> impl Iterator<Item = (&String, &T)> {
+        self.iter()
+    }
+}
+
+impl Entries for Map<String, Value> {
+    type Entry = Value;
+    fn entries(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.iter()
     }
 }
 

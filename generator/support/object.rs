@@ -4,10 +4,12 @@ use serde::{Serialize, ser::SerializeMap};
 
 /// `object!(Type { field: required("name", rules..), .. } others())`: implements reading and writing for a
 /// struct. The others are the members without a row: `dropped()`, `refused()` or `kept(field)`. Tags have no
-/// field: `tags("name" = "value")`.
+/// field: `tags("name" = "value")`. `; schemas::NAME` at the end is what the whole object is checked against.
 macro_rules! object {
+    (@decode $input:ident $trail:ident) => { $input.deserialize_map(Seed::<Self>::new($trail)) };
+    (@decode $input:ident $trail:ident $schema:path) => { checked_object(&$schema, $input, $trail) };
     ($type:ty { $($field:ident: $kind:ident($name:literal $(, $rule:expr)*),)* } $others:ident($($rest:ident)?)
-        $(, tags($($tag:literal = $value:literal),+))?) => {
+        $(, tags($($tag:literal = $value:literal),+))? $(; $schema:path)?) => {
         impl Object for $type {
             const MEMBERS: &'static [&'static str] = &[$($name,)* $($($tag),+)?];
 
@@ -35,7 +37,7 @@ macro_rules! object {
 
         impl Decode for $type {
             fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
-                input.deserialize_map(Seed::<Self>::new(trail))
+                object!(@decode input trail $($schema)?)
             }
         }
 

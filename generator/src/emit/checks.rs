@@ -28,6 +28,10 @@ pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
             let name = super::paths::ident(names.pattern(pattern));
             quote!(patterns::#name.rule())
         }
+        Check::Schema(id) => {
+            let name = super::paths::ident(names.table(id));
+            quote!(schemas::#name.rule())
+        }
         Check::Each(inner) => wrap("each", inner, names),
         Check::EachMember(inner) => wrap("each_member", inner, names),
         Check::Nullable(inner) => wrap("nullable", inner, names),

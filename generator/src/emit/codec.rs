@@ -49,6 +49,10 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
     let has_pattern = |check: &Check| matches!(check.innermost(), Check::Pattern(_));
     modules.extend(model.member_checks().any(has_pattern).then_some("patterns"));
+    let has_schema = |check: &Check| matches!(check.innermost(), Check::Schema(_));
+    let mut structures = shapes().filter_map(Shape::structure);
+    let of_struct = structures.any(|structure| structure.table.is_some());
+    modules.extend((of_struct || model.member_checks().any(has_schema)).then_some("schemas"));
     let own: Vec<&str> = modules.into_iter().collect();
     let json = enums || structs || foreign::is_in_json(model);
     let support: &[&str] = match (structs, json) {
@@ -68,7 +72,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         (true, false) => &["Serialize", "Serializer"],
         (false, false) => &[],
     };
-    let from_check = |check: &Check| !matches!(check, Check::Pattern(_));
+    let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
     let check: &[&str] = if model.member_checks().any(from_check) { &["check"] } else { &[] };
     let tags: &[&str] = match model.has_tags() {
         true if shapes().any(|shape| matches!(shape, Shape::Tagged(_))) => &["Buffered", "Tag", "tagged"],
@@ -81,6 +85,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         .any(|(id, found)| matches!(found.shape, Shape::Enum(_)) && model.is_in_parameter(id));
     let scalar = scalar || foreign::is_in_text(model);
     let scalar: &[&str] = if scalar { &["Scalar"] } else { &[] };
+    let checked = of_struct.then(|| import("super::support::schema", &["checked_object"])).flatten();
     let table = structs.then(|| import("super::support::object", &["object"])).flatten();
     let family = if shapes().any(|shape| matches!(shape, Shape::Tagged(_))) {
         import("super::support::tagged", &["tagged"])
@@ -92,6 +97,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         import("super::support", &[check, support, tags, scalar].concat()),
         table,
         family,
+        checked,
         import("serde::de", de),
         import("serde::ser", ser),
         mixed.then(|| import("serde_json", &["Value"])).flatten(),
@@ -124,7 +130,9 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, names: &Na
         Additional::Typed(_) => format!("typed({})", name.additional),
     };
     let (ty, tags) = (path_text(ty), tagged::write_tags(&structure.tags));
-    format!("object!({ty} {{\n{}}} {others}{tags});\n", rows.collect::<String>())
+    let table = structure.table.iter().map(|id| format!("; schemas::{}", names.table(id)));
+    let table: String = table.collect();
+    format!("object!({ty} {{\n{}}} {others}{tags}{table});\n", rows.collect::<String>())
 }
 
 /// A type in a table.

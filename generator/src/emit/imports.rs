@@ -12,6 +12,8 @@ pub struct There {
     pub secrets: bool,
     pub key_headers: bool,
     pub checks: bool,
+    pub patterns: bool,
+    pub schemas: bool,
     pub content: bool,
 }
 
@@ -76,10 +78,13 @@ fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&s
         _ => true,
     };
     let support: Vec<&str> = support.into_iter().filter(exists).collect();
+    let modules =
+        [("patterns", there.patterns), ("schemas", there.schemas), ("support", true), ("types", there.types)];
+    let modules: Vec<&str> = modules.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
     let (of_contract, of_support) = (format!("{root}::contract"), format!("{root}::support"));
     let rows: [(&str, &[&str]); 10] = [
         (&of_contract, contract),
-        (root, if there.types { &["patterns", "support", "types"] } else { &["patterns", "support"] }),
+        (root, &modules),
         (&of_support, &support),
         ("axum", &["Router"]),
         ("axum::RequestExt", &["with_limited_body"]),
@@ -90,6 +95,12 @@ fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&s
         ("std::sync", &["Arc"]),
     ];
     imports(&rows, items)
+}
+
+/// The imports of the file with the schemas.
+pub fn schema_imports(items: &[TokenStream]) -> Vec<TokenStream> {
+    let schema = ["Keyword", "Others", "Schema", "Type"];
+    imports(&[("super", &["patterns"]), ("super::support::schema", &schema)], items)
 }
 
 /// From each path, the names that the items use.

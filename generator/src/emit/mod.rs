@@ -18,6 +18,7 @@ mod patterns;
 mod requests;
 mod responses;
 mod root;
+mod schemas;
 mod security;
 mod server;
 mod structs;
@@ -46,6 +47,7 @@ pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -
         modules.push(codec::emit_codec(model, names));
     }
     modules.extend(patterns::emit_patterns(model, names));
+    modules.extend(schemas::emit_schemas(model, names));
     modules.extend(emit_types(model, names));
     modules.extend(examples);
     modules.extend(support::emit_support(&parts, choices.check_responses));
@@ -72,6 +74,8 @@ fn there(model: &Model, names: &Names) -> imports::There {
         secrets: !model.requirements.is_empty(),
         key_headers: !model.key_headers().is_empty(),
         checks: model.has_checks(),
+        patterns: !model.patterns.is_empty(),
+        schemas: !model.tables.is_empty(),
         content: model.operations.iter().any(responses::streams),
     }
 }

@@ -98,12 +98,13 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
         "codec" => parts.codec(),
         "example_tests" => parts.examples,
         "patterns" => parts.patterns,
+        "schemas" => parts.schemas,
         "types" => super::has_types(model, names),
         "support" => parts.any(),
         _ => parts.api,
     };
     let mut modules: Vec<&str> =
-        ["codec", "contract", "example_tests", "patterns", "server", "support", "types"]
+        ["codec", "contract", "example_tests", "patterns", "schemas", "server", "support", "types"]
             .into_iter()
             .filter(there)
             .collect();

@@ -34,6 +34,7 @@ pub struct Parts {
     pub nested: bool,
     pub empty: bool,
     pub patterns: bool,
+    pub schemas: bool,
     pub locations: bool,
     pub secret: bool,
     pub header_secret: bool,
@@ -117,6 +118,7 @@ impl Parts {
             nested: parameters().any(|parameter| parameter.styles.len() > 1),
             empty: parameters().any(|parameter| parameter.may_be_empty),
             patterns: !model.patterns.is_empty(),
+            schemas: !model.tables.is_empty(),
             locations: parameters()
                 .any(|parameter| [Location::Path, Location::Header].contains(&parameter.location)),
             header_secret: !model.key_headers().is_empty(),
@@ -224,6 +226,8 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.multipart, part!("multipart"), quote!(form, multipart)),
         (parts.nested, part!("nested"), quote!()),
         (parts.patterns, part!("pattern"), quote!(Pattern)),
+        (parts.schemas, part!("schema"), quote!()),
+        (parts.schemas, part!("strict_value"), quote!()),
         (parts.structs, part!("object"), quote!()),
         (parts.api, part!("rejection"), quote!(Rejection)),
         (parts.secret, part!("secret"), quote!(Secret)),
@@ -245,7 +249,7 @@ pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
     let declare = used.iter().map(|((name, _), _)| {
         let name = super::paths::ident(name);
         match name.to_string().as_str() {
-            "object" | "check" | "tagged" => quote!(pub mod #name;),
+            "object" | "check" | "schema" | "tagged" => quote!(pub mod #name;),
             "examples" => quote! { #[cfg(test)] mod #name; },
             _ => quote!(mod #name;),
         }

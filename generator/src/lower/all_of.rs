@@ -1,7 +1,9 @@
 //! `allOf`: one object that satisfies all members, so one struct with the fields of all.
 
+use super::enumeration::is_enum;
+use super::fold::intersect;
 use super::kinds::kinds;
-use crate::api::{Additional, Api, JsonType, Property, Schema, SchemaId};
+use crate::api::{Additional, Api, Items, JsonType, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::suggest::did_you_mean;
 use std::collections::HashMap;
@@ -17,6 +19,8 @@ pub struct Member {
     pub property: Property,
     /// Objects that the same property is as well, in other members of the `allOf`: it is all of them.
     pub also: Vec<SchemaId>,
+    /// Schemas of other members that narrow its values.
+    pub narrowed: Vec<SchemaId>,
     pub required: bool,
 }
 
@@ -28,8 +32,13 @@ pub fn same_as(api: &Api, schema: &Schema) -> Option<SchemaId> {
         || !matches!(schema.additional, Additional::Unsaid)
         || !schema.constraints.is_empty()
         || !schema.unions.is_empty()
+        || !schema.pattern_properties.is_empty()
+        || !schema.dependencies.is_empty()
+        || !matches!(schema.items, Items::Unsaid)
         || schema.enumeration.is_some();
-    let same_type = schema.types.is_empty() || schema.types == types_of(api, *target);
+    let types = types_of(api, *target);
+    let same_type = schema.types.len() == types.len() && schema.types.iter().all(|one| types.contains(one));
+    let same_type = schema.types.is_empty() || same_type;
     (!narrows && same_type).then_some(*target)
 }
 
@@ -120,13 +129,18 @@ impl Merger<'_> {
             return self.members.push(Member {
                 property: property.clone(),
                 also: Vec::new(),
+                narrowed: Vec::new(),
                 required: false,
             });
         };
         let Some(member) = self.members.get_mut(index) else { return };
         let (old, new) =
             (self.api.schemas.get(member.property.schema), self.api.schemas.get(property.schema));
-        let known = member.property.schema == property.schema || member.also.contains(&property.schema);
+        let known = [member.property.schema]
+            .iter()
+            .chain(&member.also)
+            .chain(&member.narrowed)
+            .any(|id| *id == property.schema);
         if known || says_nothing_new(old, new) {
             return;
         }
@@ -136,6 +150,18 @@ impl Merger<'_> {
         }
         if [old, new].iter().all(|schema| kinds(schema) == [JsonType::Object]) {
             return member.also.push(property.schema);
+        }
+        let (one, other) = (kinds(old), kinds(new));
+        if one.is_empty() || other.is_empty() || !intersect(&one, &other).is_empty() {
+            let narrower = one.is_empty()
+                || (is_enum(new) && !is_enum(old))
+                || (one == [JsonType::Number] && other == [JsonType::Integer]);
+            let outer = if narrower {
+                std::mem::replace(&mut member.property, property.clone()).schema
+            } else {
+                property.schema
+            };
+            return member.narrowed.push(outer);
         }
         let message = format!("`allOf` takes in two different properties `{}`", property.name);
         let diagnostic =
@@ -169,8 +195,10 @@ fn says_nothing_new(first: &Schema, second: &Schema) -> bool {
         && second.enumeration.is_none()
         && second.constraints.iter().all(|constraint| says(first, constraint))
         && second.unions.is_empty()
+        && second.pattern_properties.is_empty()
+        && second.dependencies.is_empty()
         && matches!(second.additional, Additional::Unsaid)
-        && matches!(second.items, crate::api::Items::Unsaid);
+        && matches!(second.items, Items::Unsaid);
     let same_format = second.format.is_none() || second.format == first.format;
     bare && same_format && (second.types.is_empty() || second.types == first.types)
 }

@@ -2,11 +2,13 @@
 
 use super::all_of;
 use super::enumeration::is_enum;
-use super::kinds::kinds;
+use super::kinds::{is_nullable, kinds};
 use super::pattern::rewrite;
+use super::table::{needs_table, patterns_in};
 use crate::api::{Additional, Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Check, Model, Pattern};
+use crate::table::{Part, TableId};
 use serde_json::Number;
 use std::collections::HashSet;
 
@@ -15,9 +17,36 @@ pub fn checks_of(api: &Api, id: SchemaId) -> Vec<Check> {
     checks_within(api, id, &mut Vec::new())
 }
 
+/// The rules of another schema for values of the type of this one.
+pub fn checks_beside(api: &Api, other: SchemaId, id: SchemaId) -> Vec<Check> {
+    let (schema, beside) = (api.schemas.get(id), api.schemas.get(other));
+    let scalar = matches!(
+        kinds(schema).as_slice(),
+        [JsonType::Integer | JsonType::Number | JsonType::String | JsonType::Boolean]
+    );
+    let same = kinds(schema) == kinds(beside) && is_nullable(schema) == is_nullable(beside);
+    let enums = is_enum(schema) || is_enum(beside);
+    match &beside.place {
+        Some(place) if !scalar || !same || enums => {
+            vec![Check::Schema(TableId { place: place.clone(), part: Part::Whole })]
+        }
+        _ => checks_of(api, other),
+    }
+}
+
 fn checks_within(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
     let schema = api.schemas.get(id);
-    if around.contains(&id) || is_enum(schema) {
+    if around.contains(&id) {
+        return Vec::new();
+    }
+    let is_struct = kinds(schema) == [JsonType::Object] && all_of::has_members(api, schema);
+    if !is_struct
+        && needs_table(api, schema)
+        && let Some(place) = schema.place.clone()
+    {
+        return vec![Check::Schema(TableId { place, part: Part::Whole })];
+    }
+    if is_enum(schema) {
         return Vec::new();
     }
     around.push(id);
@@ -47,11 +76,12 @@ fn own_checks(api: &Api, schema: &Schema) -> Vec<Check> {
 /// The patterns of all rules, each once.
 pub fn find_patterns(model: &Model) -> Vec<Pattern> {
     let mut known = HashSet::new();
-    let patterns = model.checks().filter_map(|check| match check.innermost() {
+    let of_checks = model.checks().filter_map(|check| match check.innermost() {
         Check::Pattern(pattern) => Some(pattern),
         _ => None,
     });
-    patterns.filter(|pattern| known.insert(&pattern.place)).cloned().collect()
+    let of_tables = model.tables.iter().flat_map(|table| patterns_in(&table.keywords));
+    of_checks.chain(of_tables).filter(|pattern| known.insert(&pattern.place)).cloned().collect()
 }
 
 /// Reports the constraints that become no rule.
@@ -59,7 +89,9 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
     for constraint in &schema.constraints {
         let exclusive = constraint.keyword.starts_with("exclusive");
         let vacuous = is_vacuous(constraint) || is_enum(schema);
-        if !exclusive && !vacuous && check_of(api, schema, constraint).is_none() {
+        let pattern = matches!(constraint.value, Limit::Pattern(_));
+        let in_table = needs_table(api, schema) && !pattern;
+        if !exclusive && !vacuous && !in_table && check_of(api, schema, constraint).is_none() {
             let keyword = constraint.keyword;
             let message = match (&constraint.value, &schema.substitute) {
                 (_, Some(_)) => format!("`{keyword}` is not enforced on a type that a format is mapped to"),
@@ -72,6 +104,13 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
             diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
         }
     }
+}
+
+/// Whether a constraint of the value's own type is no rule by itself.
+pub fn is_unenforced(api: &Api, schema: &Schema, constraint: &Constraint) -> bool {
+    let number = matches!(kinds(schema).as_slice(), [JsonType::Integer | JsonType::Number]);
+    let of_numbers = matches!(constraint.keyword, "minimum" | "maximum" | "multipleOf");
+    number && of_numbers && check_of(api, schema, constraint).is_none()
 }
 
 /// What every value keeps to.
@@ -139,7 +178,7 @@ fn number_check(schema: &Schema, keyword: &str, bound: &Number) -> Option<Check>
 }
 
 /// Draft 4: `exclusiveMinimum` is a boolean beside `minimum`.
-fn is_exclusive(schema: &Schema, keyword: &str) -> bool {
+pub fn is_exclusive(schema: &Schema, keyword: &str) -> bool {
     let other = if keyword == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
     schema
         .constraints

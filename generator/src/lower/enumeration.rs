@@ -22,7 +22,8 @@ pub fn lists_null(schema: &Schema) -> bool {
 
 /// The type that all values have, where the schema itself names none.
 pub fn implied_kind(schema: &Schema) -> Option<JsonType> {
-    let values = schema.enumeration.iter().flatten().filter(|value| !value.is_null());
+    let values =
+        schema.enumeration.iter().flatten().filter(|value| !value.is_null() && !has_structures(schema));
     let mut kinds = values.filter_map(scalar).map(|value| match value {
         Scalar::Boolean(_) => JsonType::Boolean,
         Scalar::Integer(_) => JsonType::Integer,
@@ -75,10 +76,7 @@ pub fn report_values(schema: &Schema, diagnostics: &mut Diagnostics) {
 pub fn report_without_effect(schema: &Schema, diagnostics: &mut Diagnostics) {
     let place = schema.place.as_ref().map(|place| place.member(schema.enum_keyword()));
     let (Some(_), Some(place)) = (&schema.enumeration, place) else { return };
-    if has_structures(schema) {
-        let message = "an `enum` with arrays or objects is not enforced yet; enums of scalars are";
-        diagnostics.push(Diagnostic::warning("not-enforced", place, message));
-    } else if scalars(schema).is_empty() {
+    if !has_structures(schema) && scalars(schema).is_empty() {
         let message = "no value of this `enum` has the type of its schema; it is passed over";
         let diagnostic = Diagnostic::warning("enum-value", place, message);
         let array = schema.types.contains(&JsonType::Array);

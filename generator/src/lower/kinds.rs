@@ -18,14 +18,20 @@ pub fn is_named_place(place: &Place) -> bool {
 /// The types other than null; where none are given, those that the keywords imply.
 pub fn kinds(schema: &Schema) -> Vec<JsonType> {
     let given: Vec<_> = schema.types.iter().copied().filter(|kind| *kind != JsonType::Null).collect();
-    if !given.is_empty() || !schema.types.is_empty() || !schema.unions.is_empty() {
+    if !given.is_empty() || !schema.types.is_empty() {
         return given;
+    }
+    if !schema.unions.is_empty() {
+        return if schema.properties.is_empty() { given } else { vec![JsonType::Object] };
     }
     let says = |keywords: &[&str]| {
         schema.constraints.iter().any(|constraint| keywords.contains(&constraint.keyword))
     };
-    let object = ["minProperties", "maxProperties", "patternProperties", "dependencies"];
-    let members = !schema.properties.is_empty() || !schema.required.is_empty() || !schema.all_of.is_empty();
+    let object = ["minProperties", "maxProperties"];
+    let members = !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || !schema.pattern_properties.is_empty()
+        || !schema.dependencies.is_empty();
     let implied = [
         (members || !matches!(schema.additional, api::Additional::Unsaid) || says(&object), JsonType::Object),
         (

@@ -8,6 +8,7 @@ mod check;
 mod content;
 mod enumeration;
 mod examples;
+mod fold;
 mod inheritance;
 mod kinds;
 mod operation;
@@ -17,6 +18,7 @@ mod routes;
 mod schema;
 mod security;
 mod substitute;
+mod table;
 mod unsupported;
 
 use crate::api::{Api, Scheme};
@@ -26,6 +28,7 @@ use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use schema::Types;
 
+pub use fold::fold_all_of;
 pub use substitute::{PRIMITIVES, substitute};
 
 /// The choices that the caller makes.
@@ -81,6 +84,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
     analysis::add_derives(&mut model.types, &options.derives, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     analysis::box_cycles(&mut model.types);
+    model.tables = table::lower_tables(api, &model, diagnostics);
     model.patterns = check::find_patterns(&model);
     routes::check_routes(&mut model.operations, diagnostics);
     examples::check_examples(&model, diagnostics);

@@ -4,6 +4,7 @@ use super::check::{self, checks_of};
 use super::enumeration::{self, is_enum};
 use super::inheritance::Inheritance;
 use super::kinds::{is_named, is_named_place, is_nullable, is_object, kinds};
+use super::table::{has_patterned_members, rest_of};
 use super::{Options, all_of, substitute};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
@@ -251,7 +252,10 @@ impl<'a> Types<'a> {
         let is_tag = |name: &str| tags.iter().any(|tag| tag.wire == name);
         let mut fields = Vec::new();
         for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
-            let checks = checks_of(self.api, member.property.schema);
+            let mut checks = checks_of(self.api, member.property.schema);
+            let narrowed = member.narrowed.iter();
+            checks
+                .extend(narrowed.flat_map(|id| check::checks_beside(self.api, *id, member.property.schema)));
             let mut schemas = vec![member.property.schema];
             schemas.extend(member.also);
             let expr = self.expr_of_all(schemas, diagnostics);
@@ -277,7 +281,9 @@ impl<'a> Types<'a> {
             api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
             api::Additional::Unsaid => Additional::Dropped,
         };
-        Struct { tags, fields, additional }
+        let patterned = has_patterned_members(self.api, ids);
+        let additional = if patterned { Additional::Kept } else { additional };
+        Struct { tags, fields, additional, table: rest_of(self.api, ids) }
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {
@@ -318,10 +324,12 @@ impl<'a> Types<'a> {
 
     fn map(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
         match schema.additional {
-            api::Additional::Schema(each) => match self.expr(each, diagnostics) {
-                Expr::Any => Expr::AnyObject,
-                expr => Expr::Map(Box::new(expr)),
-            },
+            api::Additional::Schema(each) if schema.pattern_properties.is_empty() => {
+                match self.expr(each, diagnostics) {
+                    Expr::Any => Expr::AnyObject,
+                    expr => Expr::Map(Box::new(expr)),
+                }
+            }
             _ => Expr::AnyObject,
         }
     }
@@ -342,12 +350,6 @@ fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) 
         let message = format!("`{keyword}` is not enforced yet");
         diagnostics.push(Diagnostic::warning("not-enforced", place.clone(), message));
     };
-    for (keyword, place) in &schema.unions {
-        report(keyword, place);
-    }
-    if let Items::Tuple(place) = &schema.items {
-        report("items", place);
-    }
     if let Some((_, place)) = &schema.default {
         report("default", place);
     }

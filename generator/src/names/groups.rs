@@ -20,7 +20,8 @@ pub struct Group {
 }
 
 /// What the root has itself.
-const RESERVED: [&str; 7] = ["codec", "contract", "example_tests", "patterns", "server", "support", "types"];
+const RESERVED: [&str; 8] =
+    ["codec", "contract", "example_tests", "patterns", "schemas", "server", "support", "types"];
 
 /// The groups in the order of their first operations, and the index of each operation's group. One
 /// document with one tag or none is one group.

@@ -14,6 +14,7 @@ mod steps;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::model::{Additional, Enum, EnumValue, Model, Operation, Parameter, Scalar, Shape, Struct, TypeId};
 use crate::sources::Sources;
+use crate::table::TableId;
 pub use groups::Group;
 use groups::group_operations;
 pub use headers::HeadersName;
@@ -82,6 +83,7 @@ pub struct Names {
     pub requirements: Vec<(String, Vec<String>)>,
     /// Of the patterns, by where they stand.
     patterns: HashMap<Place, String>,
+    tables: HashMap<TableId, String>,
     scopes: HashMap<Module, Scope>,
     none: TypeName,
 }
@@ -140,6 +142,7 @@ pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &
     namer.name_types();
     namer.name_requirements();
     namer.name_patterns();
+    namer.name_tables();
     namer.names
 }
 

@@ -6,9 +6,15 @@ use super::{Namer, Names};
 use crate::diagnostic::Place;
 use crate::model::Pattern;
 use crate::pointer::Pointer;
+use crate::table::{Part, TableId};
 use std::collections::HashSet;
 
 impl Names {
+    /// The name of a schema's table.
+    pub fn table(&self, id: &TableId) -> &str {
+        self.tables.get(id).map_or("", String::as_str)
+    }
+
     /// The name of a pattern.
     pub fn pattern(&self, pattern: &Pattern) -> &str {
         self.patterns.get(&pattern.place).map_or("", String::as_str)
@@ -16,19 +22,31 @@ impl Names {
 }
 
 impl Namer<'_> {
+    /// A schema is called by its place.
+    pub(super) fn name_tables(&mut self) {
+        let mut taken = HashSet::new();
+        for table in &self.model.tables {
+            let rest = (table.id.part == Part::Rest).then_some("rest");
+            let name = self.static_name(&table.id.place, rest, &mut taken);
+            self.names.tables.insert(table.id.clone(), name);
+        }
+    }
+
     /// A pattern is called by its schema's place.
     pub(super) fn name_patterns(&mut self) {
         let mut taken = HashSet::new();
         for pattern in &self.model.patterns {
             let schema =
                 pattern.place.pointer.split_last().map_or_else(Pointer::default, |(schema, _)| schema);
-            let name = self.static_name(&Place::value(pattern.place.file, schema), &mut taken);
+            let name = self.static_name(&Place::value(pattern.place.file, schema), None, &mut taken);
             self.names.patterns.insert(pattern.place.clone(), name);
         }
     }
 
-    fn static_name(&self, place: &Place, taken: &mut HashSet<String>) -> String {
-        let name = screaming(&self.type_words(place).1);
+    fn static_name(&self, place: &Place, suffix: Option<&str>, taken: &mut HashSet<String>) -> String {
+        let mut words = self.type_words(place).1;
+        words.extend(suffix.map(str::to_owned));
+        let name = screaming(&words);
         let numbered = (2..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
         let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
         let free = free.unwrap_or(name);

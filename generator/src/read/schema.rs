@@ -2,7 +2,9 @@
 //! named here: what is not read is reported.
 
 use super::{skim, without_effect};
-use crate::api::{Additional, Constraint, Items, JsonType, Limit, Property, Schema, SchemaId};
+use crate::api::{
+    Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
+};
 use crate::arena::Arena;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -76,9 +78,7 @@ impl<'s> Schemas<'s> {
         self.read_object(&mut object, &mut schema, diagnostics);
         let all_of = object.take("allOf").map(|list| list.items(diagnostics)).unwrap_or_default();
         schema.all_of = all_of.iter().map(|member| self.taken_in(member, diagnostics)).collect();
-        for keyword in ["anyOf", "oneOf", "not"] {
-            schema.unions.extend(object.take(keyword).map(|union| (keyword, union.place)));
-        }
+        self.read_unions(&mut object, &mut schema, diagnostics);
         schema.example = object.take_value("example").map(|example| (example.value.clone(), example.place));
         schema.style = super::style::read_style(&mut object, false, diagnostics);
         schema.discriminator = read_discriminator(&mut object, diagnostics);
@@ -100,6 +100,7 @@ impl<'s> Schemas<'s> {
         super::enumeration::read_enum(object, schema, diagnostics);
         schema.default = object.take_value("default").map(|default| (default.value.clone(), default.place));
         schema.items = self.read_items(object, diagnostics);
+        schema.more_items = self.read_additional(object.take("additionalItems"), diagnostics);
         schema.constraints = read_constraints(object, diagnostics);
         if object.flag("x-nullable", diagnostics) {
             super::enumeration::add_null(schema);
@@ -109,7 +110,9 @@ impl<'s> Schemas<'s> {
     fn read_items(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> Items {
         match object.take("items") {
             None => Items::Unsaid,
-            Some(items) if items.value.is_array() => Items::Tuple(items.place),
+            Some(items) if items.value.is_array() => {
+                Items::Tuple(items.items(diagnostics).iter().map(|item| self.id(item, diagnostics)).collect())
+            }
             Some(items) => Items::Each(self.at(&items, diagnostics)),
         }
     }
@@ -133,12 +136,42 @@ impl<'s> Schemas<'s> {
                 .required
                 .extend(name.string(diagnostics).map(|text| (text.to_owned(), name.place.clone())));
         }
-        schema.additional = match object.take("additionalProperties") {
+        schema.additional = self.read_additional(object.take("additionalProperties"), diagnostics);
+        let patterns = object.take("patternProperties").map(|map| map.entries(diagnostics));
+        for (text, each) in patterns.unwrap_or_default() {
+            let pattern = Pattern { text: text.to_owned(), place: each.place.key() };
+            schema.pattern_properties.push((pattern, self.id(&each, diagnostics)));
+        }
+        let dependencies = object.take("dependencies").map(|map| map.entries(diagnostics));
+        for (name, value) in dependencies.unwrap_or_default() {
+            let dependency = if value.value.is_array() {
+                let names = value.items(diagnostics);
+                Dependency::Names(
+                    names.iter().filter_map(|name| Some(name.string(diagnostics)?.to_owned())).collect(),
+                )
+            } else {
+                Dependency::Schema(self.id(&value, diagnostics))
+            };
+            schema.dependencies.push((name.to_owned(), dependency));
+        }
+    }
+
+    fn read_additional(&mut self, keyword: Option<Cursor<'s>>, diagnostics: &mut Diagnostics) -> Additional {
+        match keyword {
             None => Additional::Unsaid,
             Some(allowed) if allowed.value == &Value::Bool(true) => Additional::Allowed,
             Some(refused) if refused.value == &Value::Bool(false) => Additional::Refused,
             Some(each) => Additional::Schema(self.at(&each, diagnostics)),
-        };
+        }
+    }
+
+    fn read_unions(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+        for keyword in ["anyOf", "oneOf", "not"] {
+            let Some(union) = object.take(keyword) else { continue };
+            let members = if keyword == "not" { vec![union.clone()] } else { union.items(diagnostics) };
+            let members = members.iter().map(|member| self.id(member, diagnostics)).collect();
+            schema.unions.push(Union { keyword, members });
+        }
     }
 }
 
@@ -230,8 +263,7 @@ fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> V
     let flag: Read = |value, diagnostics| value.boolean(diagnostics).map(Limit::Flag);
     let pattern: Read =
         |value, diagnostics| value.text(diagnostics).map(|text| Limit::Pattern(text.into_owned()));
-    let schemas: Read = |_, _| Some(Limit::Schemas);
-    let keywords: [(&'static str, Read); 15] = [
+    let keywords: [(&'static str, Read); 13] = [
         ("minimum", number),
         ("maximum", number),
         ("exclusiveMinimum", flag),
@@ -245,8 +277,6 @@ fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> V
         ("uniqueItems", flag),
         ("minProperties", count),
         ("maxProperties", count),
-        ("patternProperties", schemas),
-        ("dependencies", schemas),
     ];
     let read = |(keyword, read): (&'static str, Read)| {
         let value = object.take(keyword)?;

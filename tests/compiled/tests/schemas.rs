@@ -1,10 +1,10 @@
-//! What schemas say beside the types: patterns.
+//! What schemas say beside the types: patterns, alternatives, tuples, dependencies.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use std::sync::Arc;
-use stubsmith_golden::expressions;
+use stubsmith_golden::{alternatives, expressions};
 use tower::ServiceExt as _;
 
 /// The status, and what is said of the request.
@@ -79,5 +79,93 @@ async fn patterns_hold_for_members_items_values_parameters_and_bodies() {
     for (method, body, expected) in names {
         let router = expressions::service(Arc::new(Patterns));
         assert_eq!(send(router, method, "/names", body).await, expected, "{method} {body}");
+    }
+}
+
+struct Alternatives;
+
+impl alternatives::Api for Alternatives {
+    type Error = alternatives::Rejection;
+
+    async fn put_pet(
+        &self,
+        _: alternatives::Context,
+        _: alternatives::PutPetRequest,
+    ) -> Result<alternatives::PutPetResponse, alternatives::Rejection> {
+        Ok(alternatives::PutPetResponse::NoContent)
+    }
+
+    async fn add_pets(
+        &self,
+        _: alternatives::Context,
+        _: alternatives::AddPetsRequest,
+    ) -> Result<alternatives::AddPetsResponse, alternatives::Rejection> {
+        Ok(alternatives::AddPetsResponse::NoContent)
+    }
+}
+
+#[tokio::test]
+async fn values_are_checked_against_what_no_type_says() {
+    let cases = [
+        ("PUT", r#"{"name": "x", "nick": "y", "x-a": 1, "other": null}"#, "204 "),
+        ("PUT", r#"{"either": 2, "nick": "y"}"#, "400 the body: member `name` is missing"),
+        ("PUT", "{}", "400 the body: must be one of the alternatives"),
+        ("PUT", r#"{"name": "x", "x-a": "1"}"#, "400 the body at `/x-a`: must be of type integer"),
+        ("PUT", r#"{"either": 1}"#, "400 the body at `/either`: must be one of the alternatives"),
+        ("PUT", r#"{"name": "x", "point": [1, "2"]}"#, "400 the body at `/point/1`: must be of type number"),
+        (
+            "PUT",
+            r#"{"name": "x", "point": [1, 2, 3]}"#,
+            "400 the body at `/point`: must have at most 2 entries",
+        ),
+        (
+            "PUT",
+            r#"{"name": "x", "several": true}"#,
+            "400 the body at `/several`: must be of type integer or string",
+        ),
+        (
+            "PUT",
+            r#"{"name": "x", "several": "abc"}"#,
+            "400 the body at `/several`: must have at most 2 characters",
+        ),
+        ("PUT", r#"{"name": "x", "fixed": [1.0, 2]}"#, "204 "),
+        (
+            "PUT",
+            r#"{"name": "x", "fixed": [2]}"#,
+            r#"400 the body at `/fixed`: must be one of {"a":1}, [1,2], "x""#,
+        ),
+        (
+            "PUT",
+            r#"{"name": "x", "headers": {"y": ""}}"#,
+            "400 the body at `/headers`: member `y` is not allowed",
+        ),
+        ("PUT", r#"{"name": "x", "half": 3}"#, "204 "),
+        ("PUT", r#"{"name": "x", "free": {}}"#, "400 the body at `/free`: member `a` is missing"),
+        (
+            "PUT",
+            r#"{"name": "x", "friend": {}}"#,
+            "400 the body at `/friend`: must be one of the alternatives",
+        ),
+        (
+            "PUT",
+            r#"{"name": "x", "friend": {"name": "y", "name": "z"}}"#,
+            "400 the body at `/friend/name`: the member is given twice",
+        ),
+        ("PUT", r#"{"name": "x", "code": null}"#, "400 the body at `/code`: must not be what is excluded"),
+        ("POST", r#"[{"meow": "mi"}, {"bark": "wuff", "puppies": [{"bark": "w"}]}]"#, "204 "),
+        (
+            "POST",
+            r#"[{"meow": "mi"}, {"bark": "wuff", "puppies": [{"bark": "x"}]}]"#,
+            "400 the body at `/1`: must be one of the alternatives",
+        ),
+        (
+            "POST",
+            r#"[{"meow": "mi", "bark": "w"}]"#,
+            "400 the body at `/0`: must be one of the alternatives alone, and is 2 of them",
+        ),
+    ];
+    for (method, body, expected) in cases {
+        let router = alternatives::service(Arc::new(Alternatives));
+        assert_eq!(send(router, method, "/pets", body).await, expected, "{method} {body}");
     }
 }

@@ -1,0 +1,158 @@
+//! Schemas as data: a static for each that values are checked against.
+
+use super::docs::{code, docs};
+use super::paths::ident;
+use crate::api::JsonType;
+use crate::model::{Model, Pattern};
+use crate::names::Names;
+use crate::output::{Content, Item, Module};
+use crate::table::{Inner, Keyword, Others, Table};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The file with the schemas.
+pub fn emit_schemas(model: &Model, names: &Names) -> Option<Module> {
+    let mut tables: Vec<&Table> = model.tables.iter().collect();
+    tables.sort_by_key(|table| names.table(&table.id));
+    let statics: Vec<TokenStream> = tables.iter().map(|table| emit_table(table, names)).collect();
+    let imports = super::imports::schema_imports(&statics);
+    let items = imports.into_iter().chain(statics).map(Item::Tokens).collect();
+    let docs =
+        vec!["The schemas that values are checked against where no Rust type says the same.".to_owned()];
+    let content = Content::Items { docs, attributes: Vec::new(), items };
+    (!tables.is_empty()).then(|| Module { path: "schemas.rs".to_owned(), content })
+}
+
+fn emit_table(table: &Table, names: &Names) -> TokenStream {
+    let about = docs(&code(&format!("#{}", table.id.place.pointer)), None);
+    let (name, schema) = (ident(names.table(&table.id)), emit_keywords(&table.keywords, names));
+    quote! {
+        #about
+        pub static #name: Schema = #schema;
+    }
+}
+
+fn emit_keywords(keywords: &[Keyword], names: &Names) -> TokenStream {
+    let keywords = keywords.iter().map(|keyword| emit_keyword(keyword, names));
+    quote!(Schema(&[#(Keyword::#keywords),*]))
+}
+
+fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
+    let count = |count: &u64| Literal::u64_unsuffixed(*count);
+    let number = |number: &f64| Literal::f64_unsuffixed(*number);
+    let all = |inners: &[Inner]| emit_inners(inners, names);
+    match keyword {
+        Keyword::Types(types) => {
+            let types = types.iter().map(|one| ident(type_name(*one)));
+            quote!(Type(&[#(Type::#types),*]))
+        }
+        Keyword::Enum(values) => {
+            let values = values.iter().map(ToString::to_string);
+            quote!(Enum(&[#(#values),*]))
+        }
+        Keyword::AtLeast(bound) => call("Minimum", &number(bound)),
+        Keyword::AtMost(bound) => call("Maximum", &number(bound)),
+        Keyword::MoreThan(bound) => call("MoreThan", &number(bound)),
+        Keyword::LessThan(bound) => call("LessThan", &number(bound)),
+        Keyword::MultipleOf(factor) => call("MultipleOf", &number(factor)),
+        Keyword::MinLength(least) => call("MinLength", &count(least)),
+        Keyword::MaxLength(most) => call("MaxLength", &count(most)),
+        Keyword::MinItems(least) => call("MinItems", &count(least)),
+        Keyword::MaxItems(most) => call("MaxItems", &count(most)),
+        Keyword::MinProperties(least) => call("MinProperties", &count(least)),
+        Keyword::MaxProperties(most) => call("MaxProperties", &count(most)),
+        Keyword::Unique => quote!(UniqueItems),
+        Keyword::Pattern(pattern) => {
+            let matches = emit_matches(pattern, names);
+            quote!(Pattern(#matches))
+        }
+        Keyword::Items(inner) => {
+            let inner = emit_inner(inner, names);
+            quote!(Items(#inner))
+        }
+        Keyword::Tuple(items, others) => {
+            let (items, others) = (all(items), emit_others(others, names));
+            quote!(Tuple(#items, #others))
+        }
+        Keyword::Required(required) => quote!(Required(&[#(#required),*])),
+        Keyword::Properties { named, patterns, others } => emit_properties(named, patterns, others, names),
+        Keyword::Dependency(name, others) => quote!(Dependency(#name, &[#(#others),*])),
+        Keyword::SchemaDependency(name, inner) => {
+            let inner = emit_inner(inner, names);
+            quote!(SchemaDependency(#name, #inner))
+        }
+        Keyword::AllOf(inners) => call("AllOf", &all(inners)),
+        Keyword::AnyOf(inners) => call("AnyOf", &all(inners)),
+        Keyword::OneOf(inners) => call("OneOf", &all(inners)),
+        Keyword::Not(inner) => call("Not", &emit_inner(inner, names)),
+    }
+}
+
+fn emit_properties(
+    named: &[(String, Inner)],
+    patterns: &[(Pattern, Inner)],
+    others: &Others,
+    names: &Names,
+) -> TokenStream {
+    let named = named.iter().map(|(name, inner)| {
+        let inner = emit_inner(inner, names);
+        quote!((#name, #inner))
+    });
+    let patterns = patterns.iter().map(|(pattern, inner)| {
+        let (matches, inner) = (emit_matches(pattern, names), emit_inner(inner, names));
+        quote!((#matches, #inner))
+    });
+    let others = emit_others(others, names);
+    quote!(Properties { named: &[#(#named),*], by_pattern: &[#(#patterns),*], others: #others })
+}
+
+fn emit_matches(pattern: &Pattern, names: &Names) -> TokenStream {
+    let (text, name) = (&pattern.ecma, ident(names.pattern(pattern)));
+    quote!((#text, |text| patterns::#name.is_match(text)))
+}
+
+fn emit_others(others: &Others, names: &Names) -> TokenStream {
+    match others {
+        Others::Any => quote!(Others::Any),
+        Others::Refused => quote!(Others::Refused),
+        Others::Each(inner) => {
+            let inner = emit_inner(inner, names);
+            quote!(Others::Each(#inner))
+        }
+    }
+}
+
+fn emit_inners(inners: &[Inner], names: &Names) -> TokenStream {
+    let inners = inners.iter().map(|inner| emit_inner(inner, names));
+    quote!(&[#(#inners),*])
+}
+
+fn emit_inner(inner: &Inner, names: &Names) -> TokenStream {
+    match inner {
+        Inner::Table(id) => {
+            let name = ident(names.table(id));
+            quote!(&#name)
+        }
+        Inner::Inline(keywords) => {
+            let schema = emit_keywords(keywords, names);
+            quote!(&#schema)
+        }
+    }
+}
+
+fn call(keyword: &str, argument: &impl quote::ToTokens) -> TokenStream {
+    let keyword = ident(keyword);
+    quote!(#keyword(#argument))
+}
+
+fn type_name(kind: JsonType) -> &'static str {
+    match kind {
+        JsonType::Null => "Null",
+        JsonType::Boolean => "Boolean",
+        JsonType::Integer => "Integer",
+        JsonType::Number => "Number",
+        JsonType::String | JsonType::File => "String",
+        JsonType::Array => "Array",
+        JsonType::Object => "Object",
+    }
+}

@@ -1,0 +1,92 @@
+//! Schemas that values are checked against where no Rust type says the same: what JSON Schema says of
+//! them, keyword by keyword.
+
+use crate::api::JsonType;
+use crate::diagnostic::Place;
+use crate::model::Pattern;
+use serde_json::Value;
+
+/// A table is known by the schema that it is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TableId {
+    pub place: Place,
+    pub part: Part,
+}
+
+/// How much of the schema is in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    Whole,
+    /// What a struct does not say.
+    Rest,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub id: TableId,
+    pub keywords: Vec<Keyword>,
+}
+
+/// A schema inside another.
+#[derive(Clone, Debug)]
+pub enum Inner {
+    /// One that has a table of its own.
+    Table(TableId),
+    Inline(Vec<Keyword>),
+}
+
+/// What narrows the values. Each holds for one type of JSON, and lets the others pass.
+#[derive(Clone, Debug)]
+pub enum Keyword {
+    Types(Vec<JsonType>),
+    Enum(Vec<Value>),
+    AtLeast(f64),
+    AtMost(f64),
+    MoreThan(f64),
+    LessThan(f64),
+    MultipleOf(f64),
+    MinLength(u64),
+    MaxLength(u64),
+    Pattern(Pattern),
+    MinItems(u64),
+    MaxItems(u64),
+    Unique,
+    Items(Inner),
+    /// `items` with a schema for each place, and `additionalItems`.
+    Tuple(Vec<Inner>, Others),
+    MinProperties(u64),
+    MaxProperties(u64),
+    Required(Vec<String>),
+    Properties {
+        named: Vec<(String, Inner)>,
+        patterns: Vec<(Pattern, Inner)>,
+        others: Others,
+    },
+    /// Where the member is there, the others are.
+    Dependency(String, Vec<String>),
+    /// Where the member is there, the object is as that schema says.
+    SchemaDependency(String, Inner),
+    AllOf(Vec<Inner>),
+    AnyOf(Vec<Inner>),
+    OneOf(Vec<Inner>),
+    Not(Inner),
+}
+
+/// What the items or members may be that nothing else names.
+#[derive(Clone, Debug)]
+pub enum Others {
+    Any,
+    Refused,
+    Each(Inner),
+}
+
+impl Others {
+    /// Their schema.
+    pub fn each(&self) -> Option<&Inner> {
+        match self {
+            Self::Each(inner) => Some(inner),
+            Self::Any | Self::Refused => None,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::alternatives`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::alternatives::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::alternatives::{
+    AddPetsRequest, AddPetsResponse, Api, Context, PutPetRequest, PutPetResponse,
+    Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `PUT /pets`. Next: answer `PutPetResponse::NoContent`.
+    async fn put_pet(
+        &self,
+        cx: Context,
+        request: PutPetRequest,
+    ) -> Result<PutPetResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /pets`. Next: answer `AddPetsResponse::NoContent`.
+    async fn add_pets(
+        &self,
+        cx: Context,
+        request: AddPetsRequest,
+    ) -> Result<AddPetsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
