@@ -45,15 +45,8 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let mixed = shapes()
         .any(|shape| matches!(shape, Shape::Enum(found) if found.kind() == crate::model::EnumKind::Mixed));
     let structs = shapes().any(|shape| matches!(shape, Shape::Struct(_)));
-    let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
-    let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
-    let has_pattern = |check: &Check| matches!(check.innermost(), Check::Pattern(_));
-    modules.extend(model.member_checks().any(has_pattern).then_some("patterns"));
-    let has_schema = |check: &Check| matches!(check.innermost(), Check::Schema(_));
-    let mut structures = shapes().filter_map(Shape::structure);
-    let of_struct = structures.any(|structure| structure.table.is_some());
-    modules.extend((of_struct || model.member_checks().any(has_schema)).then_some("schemas"));
-    let own: Vec<&str> = modules.into_iter().collect();
+    let of_struct = has_checked_struct(model);
+    let own = own_modules(model, names);
     let json = enums || structs || foreign::is_in_json(model);
     let support: &[&str] = match (structs, json) {
         (true, _) => &["Decode", "Members", "Object", "Seed", "Trail", "object"],
@@ -105,6 +98,22 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn has_checked_struct(model: &Model) -> bool {
+    let mut structures = model.types.iter().filter_map(|(_, found)| found.shape.structure());
+    structures.any(|structure| structure.table.is_some())
+}
+
+/// The modules of the root that have the types and what they are checked against.
+fn own_modules<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
+    let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
+    let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
+    let has = |is: fn(&Check) -> bool| model.member_checks().any(|check| is(check.innermost()));
+    modules.extend(has(|check| matches!(check, Check::Pattern(_))).then_some("patterns"));
+    let schemas = has_checked_struct(model) || has(|check| matches!(check, Check::Schema(_)));
+    modules.extend(schemas.then_some("schemas"));
+    modules.into_iter().collect()
 }
 
 /// The module of the root that a type is in.
