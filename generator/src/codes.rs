@@ -49,6 +49,11 @@ pub const CODES: &[(&str, &str)] = &[
          description is taken, since it changes no value; all else is passed over. (Swagger 2.0, \"Reference Object\")",
     ),
     (
+        "beyond-i64",
+        "Integers are 64 bits with a sign in the generated code. A bound outside of those either changes nothing, while \
+         larger integers are refused, or refuses every integer.",
+    ),
+    (
         "body-left-out",
         "HTTP gives the answers 1xx, 204, 205 and 304 no content, whatever a description declares: a client would take it for \
          the start of the next answer. (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5)",

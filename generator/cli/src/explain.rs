@@ -19,6 +19,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "bad-status",
     "bad-type-path",
     "beside-reference",
+    "beyond-i64",
     "body-left-out",
     "dangling-reference",
     "duplicate-key",

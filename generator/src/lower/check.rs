@@ -87,6 +87,10 @@ pub fn find_patterns(model: &Model) -> Vec<Pattern> {
 /// Reports the constraints that become no rule.
 pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
     for constraint in &schema.constraints {
+        if is_beyond_i64(schema, constraint) {
+            report_beyond_i64(constraint, diagnostics);
+            continue;
+        }
         let exclusive = constraint.keyword.starts_with("exclusive");
         let vacuous = is_vacuous(constraint) || is_enum(schema);
         let pattern = matches!(constraint.value, Limit::Pattern(_));
@@ -99,7 +103,10 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
                     Err(reason) => format!("the pattern `{pattern}` is not enforced: {reason}"),
                     Ok(_) => "`pattern` is not enforced where the value is no string".to_owned(),
                 },
-                (_, None) => format!("`{keyword}` is not enforced yet"),
+                (_, None) if kinds(schema) == [JsonType::Object] => {
+                    format!("`{keyword}` is not enforced yet")
+                }
+                (_, None) => format!("`{keyword}` says nothing of values of this type"),
             };
             diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
         }
@@ -110,7 +117,31 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
 pub fn is_unenforced(api: &Api, schema: &Schema, constraint: &Constraint) -> bool {
     let number = matches!(kinds(schema).as_slice(), [JsonType::Integer | JsonType::Number]);
     let of_numbers = matches!(constraint.keyword, "minimum" | "maximum" | "multipleOf");
-    number && of_numbers && check_of(api, schema, constraint).is_none()
+    number && of_numbers && !is_beyond_i64(schema, constraint) && check_of(api, schema, constraint).is_none()
+}
+
+/// Whether a bound for integers lies where no `i64` is.
+fn is_beyond_i64(schema: &Schema, constraint: &Constraint) -> bool {
+    match (kinds(schema).as_slice(), &constraint.value) {
+        ([JsonType::Integer], Limit::Number(bound)) => {
+            bound.as_f64().is_some_and(|bound| whole_float(bound.trunc()).is_none())
+                && bound.as_i64().is_none()
+        }
+        _ => false,
+    }
+}
+
+/// What is on the far side of such a bound is refused as no integer; on this side are all or none.
+fn report_beyond_i64(Constraint { keyword, value, place }: &Constraint, diagnostics: &mut Diagnostics) {
+    let Limit::Number(bound) = value else { return };
+    let message = format!("`{keyword}` is {bound}, which is more than the 64 bits that integers have here");
+    let negative = bound.as_f64().is_some_and(|bound| bound < 0.0);
+    let diagnostic = match (*keyword, negative) {
+        ("minimum", true) | ("maximum", false) => Diagnostic::warning("beyond-i64", place.clone(), message)
+            .label("integers beyond those bits are refused"),
+        _ => Diagnostic::error("beyond-i64", place.clone(), message).label("no integer would be taken"),
+    };
+    diagnostics.push(diagnostic.help("for larger numbers, write `type: number`"));
 }
 
 /// What every value keeps to.
@@ -192,6 +223,6 @@ pub fn whole(number: &Number) -> Option<i64> {
 }
 
 fn whole_float(float: f64) -> Option<i64> {
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be within the bounds of both types")]
-    (float.abs() <= 9_007_199_254_740_992.0).then_some(float as i64)
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be within the bounds")]
+    (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float).then_some(float as i64)
 }

@@ -261,14 +261,16 @@ fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> V
     let number: Read = |value, diagnostics| value.number(diagnostics).cloned().map(Limit::Number);
     let count: Read = |value, diagnostics| value.count(diagnostics).map(Limit::Count);
     let flag: Read = |value, diagnostics| value.boolean(diagnostics).map(Limit::Flag);
+    let exclusive: Read = read_exclusive;
+    let factor: Read = read_factor;
     let pattern: Read =
         |value, diagnostics| value.text(diagnostics).map(|text| Limit::Pattern(text.into_owned()));
     let keywords: [(&'static str, Read); 13] = [
         ("minimum", number),
         ("maximum", number),
-        ("exclusiveMinimum", flag),
-        ("exclusiveMaximum", flag),
-        ("multipleOf", number),
+        ("exclusiveMinimum", exclusive),
+        ("exclusiveMaximum", exclusive),
+        ("multipleOf", factor),
         ("minLength", count),
         ("maxLength", count),
         ("pattern", pattern),
@@ -282,5 +284,44 @@ fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> V
         let value = object.take(keyword)?;
         Some(Constraint { keyword, value: read(&value, diagnostics)?, place: value.place })
     };
-    keywords.into_iter().filter_map(read).collect()
+    let constraints: Vec<Constraint> = keywords.into_iter().filter_map(read).collect();
+    report_lone_exclusives(&constraints, diagnostics);
+    constraints
+}
+
+/// Draft 6 made a bound of its own of what is a boolean here.
+fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {
+    let Some(number) = value.value.as_number() else {
+        return value.boolean(diagnostics).map(Limit::Flag);
+    };
+    let (keyword, bound) =
+        value.place.pointer.split_last().map_or(("", ""), |(_, name)| match name.as_ref() {
+            "exclusiveMinimum" => ("exclusiveMinimum", "minimum"),
+            _ => ("exclusiveMaximum", "maximum"),
+        });
+    let message = format!("`{keyword}` must be `true` or `false`, and is {number}");
+    let help =
+        format!("write `{bound}: {number}` and `{keyword}: true`; a number is of JSON Schema, draft 6");
+    diagnostics.push(Diagnostic::error("wrong-type", value.place.clone(), message).help(help));
+    None
+}
+
+fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {
+    let number = value.number(diagnostics)?;
+    let positive = number.as_f64().is_some_and(|factor| factor > 0.0);
+    if !positive {
+        let message = format!("`multipleOf` must be more than zero, and is {number}");
+        diagnostics.push(Diagnostic::error("wrong-type", value.place.clone(), message));
+    }
+    positive.then(|| Limit::Number(number.clone()))
+}
+
+fn report_lone_exclusives(constraints: &[Constraint], diagnostics: &mut Diagnostics) {
+    for (keyword, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        let find = |keyword| constraints.iter().find(|constraint| constraint.keyword == keyword);
+        if let (Some(lone), None) = (find(keyword), find(bound)) {
+            let message = format!("`{keyword}` says nothing without `{bound}`");
+            diagnostics.push(Diagnostic::warning("not-enforced", lone.place.clone(), message));
+        }
+    }
 }
