@@ -36,12 +36,14 @@ fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
     let mut trail = Trail::default();
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| {
-        let text = error.to_string();
-        let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned();
-        match error.is_data() {
-            true => Rejection::WrongJson { pointer: trail.pointer(), reason },
-            false => Rejection::NotJson { reason: text },
-        }
-    })
+    value.map_err(|error| refusal(&error, &trail))
+}
+
+fn refusal(error: &serde_json::Error, trail: &Trail) -> Rejection {
+    let text = error.to_string();
+    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned();
+    match error.is_data() {
+        true => Rejection::WrongJson { pointer: trail.pointer(), reason },
+        false => Rejection::NotJson { reason: text },
+    }
 }

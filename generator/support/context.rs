@@ -21,6 +21,8 @@ pub struct Operation {
     pub tags: &'static [&'static str],
     /// The statuses that the description declares, without `default`.
     pub statuses: &'static [u16],
+    /// What `WWW-Authenticate` says with the status 401: a challenge for each way to authenticate.
+    pub challenges: &'static [&'static str],
 }
 
 /// The request around its arguments: headers, extensions, the operation that was matched.

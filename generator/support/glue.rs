@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use std::{future::Future, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 /// The routes before they are a router: one `MethodRouter` for each operation.
 #[derive(Clone, Debug, Default)]
@@ -54,20 +54,27 @@ impl Routes {
         super::connect(self.0)
     }
 
-    /// Binds an operation to the function that serves it. A path that declares GET and no HEAD refuses
-    /// HEAD: the handler of a long poll would keep it waiting.
+    /// Binds an operation to the function that serves it.
     pub(crate) fn add<A, E, F, Fut>(&mut self, operation: &'static Operation, api: &Arc<A>, serve: F)
     where
         A: Send + Sync + 'static,
         E: From<Rejection> + IntoResponse + 'static,
-        F: Fn(Arc<A>, Request) -> Fut + Clone + Send + Sync + 'static,
+        F: Fn(Arc<A>, Request) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
         let api = Arc::clone(api);
+        self.bind::<E>(operation, Arc::new(move |request| Box::pin(serve(Arc::clone(&api), request))));
+    }
+
+    /// A path that declares GET and no HEAD refuses HEAD: the handler of a long poll would keep it waiting.
+    fn bind<E>(&mut self, operation: &'static Operation, serve: Arc<Serve<E>>)
+    where
+        E: From<Rejection> + IntoResponse + 'static,
+    {
         let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
         let mut serve = on(method, move |request: Request| {
-            let answer = serve(Arc::clone(&api), request);
-            async move { answer.await.unwrap_or_else(IntoResponse::into_response) }
+            let outcome = serve(request);
+            async move { challenge(outcome.await.unwrap_or_else(IntoResponse::into_response), operation) }
         });
         if operation.method == Method::GET && !operation.allow.contains("HEAD") {
             let refused = move || async move { refuse::<E>(Rejection::MethodNotAllowed, Some(operation)) };
@@ -75,6 +82,21 @@ impl Routes {
         }
         self.0.push(Route { operation, serve, refuse: refuse::<E> });
     }
+}
+
+/// What serves any operation: of one type, so that what axum makes of a handler is compiled once.
+type Serve<E> = dyn Fn(Request) -> Pin<Box<dyn Future<Output = Result<Response, E>> + Send>> + Send + Sync;
+
+/// RFC 9110, section 15.5.2: an answer 401 has a challenge; the author's own goes first.
+fn challenge(mut response: Response, operation: &Operation) -> Response {
+    let has_own = response.headers().contains_key(header::WWW_AUTHENTICATE);
+    if response.status() == StatusCode::UNAUTHORIZED && !has_own {
+        for challenge in operation.challenges {
+            let value = HeaderValue::from_static(challenge);
+            response.headers_mut().append(header::WWW_AUTHENTICATE, value);
+        }
+    }
+    response
 }
 
 /// Answers what no operation does through the API's own error type: 404, and 405 with `Allow`.

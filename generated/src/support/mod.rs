@@ -8,7 +8,6 @@
 )]
 
 mod argument;
-mod challenge;
 mod context;
 mod decode;
 mod router;

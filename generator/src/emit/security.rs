@@ -222,7 +222,7 @@ pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
         }
     }
     // Of an operation that asks for a scheme that nobody defines.
-    if challenges.is_empty() {
+    if challenges.is_empty() && *access != Access::Open {
         challenges.push("Undefined realm=\"\"".to_owned());
     }
     challenges

@@ -23,7 +23,7 @@ fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Modu
         model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index).collect();
     let contract = ident(&group.contract);
     let mut items =
-        vec![emit_statics(&operations), emit_list(&operations), emit_routes(&operations, &contract, model)];
+        vec![emit_statics(&operations, model), emit_list(&operations), emit_routes(&operations, &contract)];
     items.push(emit_router(&quote!(#contract)));
     if !names.is_grouped() {
         items.extend(emit_fallbacks(&quote!(#contract)));
@@ -87,7 +87,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
     Module { path: "server.rs".to_owned(), content: content(imports, items) }
 }
 
-fn emit_statics(operations: &[(&Operation, &OperationName)]) -> TokenStream {
+fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> TokenStream {
     let statics = operations.iter().map(|(operation, name)| {
         let constant = ident(&name.constant);
         let about = docs(&requests::route_code(operation), None);
@@ -96,6 +96,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)]) -> TokenStream {
         let (path, route) = (&operation.path.template, &operation.path.route);
         let allow = operation.methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
         let tags = &operation.tags;
+        let challenges = security::challenges(&operation.access, model);
         let statuses = operation.responses.iter().filter_map(|response| match response.status {
             crate::api::Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
             crate::api::Status::Default => None,
@@ -110,6 +111,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)]) -> TokenStream {
                 allow: #allow,
                 tags: &[#(#tags),*],
                 statuses: &[#(#statuses),*],
+                challenges: &[#(#challenges),*],
             };
         }
     });
@@ -135,14 +137,10 @@ fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     }
 }
 
-fn emit_routes(operations: &[(&Operation, &OperationName)], contract: &Ident, model: &Model) -> TokenStream {
-    let routes = operations.iter().map(|(operation, name)| {
+fn emit_routes(operations: &[(&Operation, &OperationName)], contract: &Ident) -> TokenStream {
+    let routes = operations.iter().map(|(_, name)| {
         let (constant, function) = (ident(&name.constant), ident(&name.shim));
-        if operation.access == Access::Open {
-            return quote!(routes.add(&operations::#constant, &api, #function::<A>););
-        }
-        let challenges = security::challenges(&operation.access, model);
-        quote!(routes.add_secured(&operations::#constant, &api, #function::<A>, &[#(#challenges),*]);)
+        quote!(routes.add(&operations::#constant, &api, #function::<A>);)
     });
     let body = match operations {
         [] => quote!(drop(api); Routes::default()),

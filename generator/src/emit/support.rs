@@ -1,7 +1,7 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
 use crate::api::{Location, SchemeKind, Style};
-use crate::model::{Additional, Expr, Form, Model, Payload, Reading, Shape};
+use crate::model::{Access, Additional, Expr, Form, Model, Payload, Reading, Shape};
 use crate::output::{CheckResponses, Content, Dependency, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,7 +48,7 @@ pub struct Parts {
     pub examples: bool,
     pub basic: bool,
     pub bearer: bool,
-    pub challenge: bool,
+    pub presented: bool,
 }
 
 impl Parts {
@@ -133,7 +133,10 @@ impl Parts {
             secret: model.schemes().next().is_some(),
             basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
             bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
-            challenge: model.is_secured(),
+            presented: model
+                .operations
+                .iter()
+                .any(|operation| matches!(operation.access, Access::Optional(_))),
             examples: false,
         }
     }
@@ -192,7 +195,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
         (parts.basic, part!("basic"), quote!(Basic)),
         (parts.bearer, part!("bearer"), quote!(Bearer)),
-        (parts.challenge, part!("challenge"), quote!()),
+        (parts.presented, part!("presented"), quote!()),
         (parts.body, part!("body"), quote!(body, optional_body)),
         (parts.body_of, part!("body_of"), quote!(body_of)),
         (parts.checks, part!("check"), quote!()),

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /pets`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

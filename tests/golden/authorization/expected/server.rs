@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &["Bearer realm=\"account\", scope=\"read:notes\""],
     };
 
     /// `POST /notes`
@@ -36,6 +37,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &["Bearer realm=\"account\", scope=\"read:notes write:notes\""],
     };
 
     /// `POST /login`
@@ -47,6 +49,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        challenges: &["Basic realm=\"password\", charset=\"UTF-8\""],
     };
 
     /// `GET /either`
@@ -58,6 +61,10 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[
+            "Bearer realm=\"account\"",
+            "Basic realm=\"password\", charset=\"UTF-8\"",
+        ],
     };
 
     /// `GET /keyed`
@@ -69,6 +76,11 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[204, 401],
+        challenges: &[
+            "Basic realm=\"password\", charset=\"UTF-8\"",
+            "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
+            "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
+        ],
     };
 
     /// `PUT /keyed`
@@ -80,6 +92,10 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[204],
+        challenges: &[
+            "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
+            "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
+        ],
     };
 
     /// `GET /open`
@@ -91,6 +107,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /optional`
@@ -102,6 +119,11 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[
+            "Bearer realm=\"account\"",
+            "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
+            "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
+        ],
     };
 }
 
@@ -120,67 +142,14 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes
-        .add_secured(
-            &operations::LIST_NOTES,
-            &api,
-            serve_list_notes::<A>,
-            &["Bearer realm=\"account\", scope=\"read:notes\""],
-        );
-    routes
-        .add_secured(
-            &operations::ADD_NOTE,
-            &api,
-            serve_add_note::<A>,
-            &["Bearer realm=\"account\", scope=\"read:notes write:notes\""],
-        );
-    routes
-        .add_secured(
-            &operations::LOG_IN,
-            &api,
-            serve_log_in::<A>,
-            &["Basic realm=\"password\", charset=\"UTF-8\""],
-        );
-    routes
-        .add_secured(
-            &operations::EITHER,
-            &api,
-            serve_either::<A>,
-            &["Bearer realm=\"account\"", "Basic realm=\"password\", charset=\"UTF-8\""],
-        );
-    routes
-        .add_secured(
-            &operations::KEYED,
-            &api,
-            serve_keyed::<A>,
-            &[
-                "Basic realm=\"password\", charset=\"UTF-8\"",
-                "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
-                "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
-            ],
-        );
-    routes
-        .add_secured(
-            &operations::KEYED_AGAIN,
-            &api,
-            serve_keyed_again::<A>,
-            &[
-                "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
-                "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
-            ],
-        );
+    routes.add(&operations::LIST_NOTES, &api, serve_list_notes::<A>);
+    routes.add(&operations::ADD_NOTE, &api, serve_add_note::<A>);
+    routes.add(&operations::LOG_IN, &api, serve_log_in::<A>);
+    routes.add(&operations::EITHER, &api, serve_either::<A>);
+    routes.add(&operations::KEYED, &api, serve_keyed::<A>);
+    routes.add(&operations::KEYED_AGAIN, &api, serve_keyed_again::<A>);
     routes.add(&operations::OPEN, &api, serve_open::<A>);
-    routes
-        .add_secured(
-            &operations::OPTIONAL,
-            &api,
-            serve_optional::<A>,
-            &[
-                "Bearer realm=\"account\"",
-                "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
-                "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
-            ],
-        );
+    routes.add(&operations::OPTIONAL, &api, serve_optional::<A>);
     routes
 }
 

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /rooms`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `DELETE /rooms`
@@ -48,6 +50,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PATCH /rooms`
@@ -59,6 +62,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PUT /notes`
@@ -70,6 +74,7 @@ pub mod operations {
         allow: "PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /notes`
@@ -81,6 +86,7 @@ pub mod operations {
         allow: "PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PATCH /notes`
@@ -92,6 +98,7 @@ pub mod operations {
         allow: "PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /files/{name}`
@@ -103,6 +110,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PUT /files/{name}`
@@ -114,6 +122,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /files/{name}`
@@ -125,6 +134,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PATCH /files/{name}`
@@ -136,6 +146,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PUT /rooms`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /rooms`
@@ -48,6 +50,7 @@ pub mod operations {
         allow: "GET, PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

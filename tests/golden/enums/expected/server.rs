@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `POST /rooms/{floor}`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

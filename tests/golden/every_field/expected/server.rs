@@ -28,6 +28,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &["rooms"],
         statuses: &[200, 404],
+        challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
     /// `PUT /v1/rooms/{id}`
@@ -39,6 +40,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
     /// `POST /v1/rooms/{id}`
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
     /// `DELETE /v1/rooms/{id}`
@@ -61,6 +64,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
     /// `OPTIONS /v1/rooms/{id}`
@@ -72,6 +76,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
     /// `HEAD /v1/rooms/{id}`
@@ -83,6 +88,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
     /// `PATCH /v1/rooms/{id}`
@@ -94,6 +100,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 }
 
@@ -111,55 +118,13 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes
-        .add_secured(
-            &operations::GET_ROOM,
-            &api,
-            serve_get_room::<A>,
-            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
-        );
-    routes
-        .add_secured(
-            &operations::PUT_ROOM,
-            &api,
-            serve_put_room::<A>,
-            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
-        );
-    routes
-        .add_secured(
-            &operations::POST_ROOM,
-            &api,
-            serve_post_room::<A>,
-            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
-        );
-    routes
-        .add_secured(
-            &operations::DELETE_ROOM,
-            &api,
-            serve_delete_room::<A>,
-            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
-        );
-    routes
-        .add_secured(
-            &operations::OPTIONS_ROOM,
-            &api,
-            serve_options_room::<A>,
-            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
-        );
-    routes
-        .add_secured(
-            &operations::HEAD_ROOM,
-            &api,
-            serve_head_room::<A>,
-            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
-        );
-    routes
-        .add_secured(
-            &operations::PATCH_ROOM,
-            &api,
-            serve_patch_room::<A>,
-            &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
-        );
+    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
+    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
+    routes.add(&operations::POST_ROOM, &api, serve_post_room::<A>);
+    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
+    routes.add(&operations::OPTIONS_ROOM, &api, serve_options_room::<A>);
+    routes.add(&operations::HEAD_ROOM, &api, serve_head_room::<A>);
+    routes.add(&operations::PATCH_ROOM, &api, serve_patch_room::<A>);
     routes
 }
 

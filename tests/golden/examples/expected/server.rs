@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[200, 404],
+        challenges: &[],
     };
 
     /// `PUT /rooms/{room}`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "PUT",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PUT /names`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /names`
@@ -48,6 +50,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

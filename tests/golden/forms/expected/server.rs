@@ -26,6 +26,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /notes`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /pets/{petId}/image`
@@ -48,6 +50,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /pets/{petId}/papers`
@@ -59,6 +62,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `POST /cats`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `POST /dogs`
@@ -48,6 +50,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `POST /shapes`
@@ -59,6 +62,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

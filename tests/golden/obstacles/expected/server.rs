@@ -28,6 +28,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `POST /crate/{type}/{Type2}`
@@ -39,6 +40,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[],
+        challenges: &[],
     };
 
     /// `GET /loop`
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /`
@@ -61,6 +64,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /🚀/а`
@@ -72,6 +76,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

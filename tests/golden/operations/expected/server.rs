@@ -28,6 +28,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &[],
         statuses: &[200, 304],
+        challenges: &[],
     };
 
     /// `PUT /v1/rooms/{roomId}`
@@ -39,6 +40,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &[],
         statuses: &[200, 201, 409],
+        challenges: &[],
     };
 
     /// `DELETE /v1/rooms/{roomId}`
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &[],
         statuses: &[204, 480],
+        challenges: &[],
     };
 
     /// `POST /v1/rooms/{room}/members/{member}`
@@ -61,6 +64,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /v1/things`
@@ -72,6 +76,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /v1/ping`
@@ -83,6 +88,7 @@ pub mod operations {
         allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `HEAD /v1/ping`
@@ -94,6 +100,7 @@ pub mod operations {
         allow: "GET, HEAD",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `DELETE /v1/rooms/{room}/v1/ping`
@@ -105,6 +112,7 @@ pub mod operations {
         allow: "DELETE",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

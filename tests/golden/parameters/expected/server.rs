@@ -24,6 +24,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /grid`
@@ -35,6 +36,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /flags`
@@ -46,6 +48,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

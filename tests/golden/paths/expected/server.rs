@@ -24,6 +24,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /rooms/{name}`
@@ -35,6 +36,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `DELETE /rooms/{name}`
@@ -46,6 +48,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /rooms/{name}:close`
@@ -57,6 +60,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `PUT /rooms/{name}:open`
@@ -68,6 +72,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `POST /rooms/{name}:open`
@@ -79,6 +84,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /rooms/all`
@@ -90,6 +96,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /rooms/{name}/`
@@ -101,6 +108,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /days/{from}-{to}/v{version}`
@@ -112,6 +120,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /{area}/{place}`
@@ -123,6 +132,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /rooms:count`
@@ -134,6 +144,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /:static/*/é ü%20`
@@ -145,6 +156,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[200, 404],
+        challenges: &[],
     };
 
     /// `PUT /room`
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[200, 204],
+        challenges: &[],
     };
 
     /// `HEAD /room`
@@ -48,6 +50,7 @@ pub mod operations {
         allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[200, 404],
+        challenges: &[],
     };
 
     /// `GET /name`
@@ -59,6 +62,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /size`
@@ -70,6 +74,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /picture`
@@ -81,6 +86,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 404],
+        challenges: &[],
     };
 
     /// `GET /export`
@@ -92,6 +98,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /page`
@@ -103,6 +110,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /names`
@@ -114,6 +122,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /anything`
@@ -125,6 +134,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

@@ -26,6 +26,9 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[200],
+        challenges: &[
+            "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
+        ],
     };
 
     /// `DELETE /rooms`
@@ -37,6 +40,9 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[204],
+        challenges: &[
+            "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
+        ],
     };
 
     /// `GET /rooms/{id}`
@@ -48,6 +54,9 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[200],
+        challenges: &[
+            "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
+        ],
     };
 
     /// `DELETE /rooms/{id}`
@@ -59,6 +68,9 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[200, 404],
+        challenges: &[
+            "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
+        ],
     };
 
     /// `GET /rooms/{id}/name`
@@ -70,6 +82,9 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 404],
+        challenges: &[
+            "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
+        ],
     };
 }
 
@@ -85,41 +100,11 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes
-        .add_secured(
-            &operations::LIST_ROOMS,
-            &api,
-            serve_list_rooms::<A>,
-            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
-        );
-    routes
-        .add_secured(
-            &operations::DELETE_ROOMS,
-            &api,
-            serve_delete_rooms::<A>,
-            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
-        );
-    routes
-        .add_secured(
-            &operations::GET_ROOM,
-            &api,
-            serve_get_room::<A>,
-            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
-        );
-    routes
-        .add_secured(
-            &operations::DELETE_ROOM,
-            &api,
-            serve_delete_room::<A>,
-            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
-        );
-    routes
-        .add_secured(
-            &operations::GET_ROOM_NAME,
-            &api,
-            serve_get_room_name::<A>,
-            &["ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\""],
-        );
+    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
+    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms::<A>);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
+    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
+    routes.add(&operations::GET_ROOM_NAME, &api, serve_get_room_name::<A>);
     routes
 }
 

@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
     };
 
     /// `GET /both`
@@ -36,6 +37,10 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[
+            "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
+            "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
+        ],
     };
 
     /// `GET /either`
@@ -47,6 +52,10 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[
+            "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
+            "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
+        ],
     };
 
     /// `GET /optional`
@@ -58,6 +67,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
     };
 
     /// `GET /open`
@@ -69,6 +79,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &[],
     };
 
     /// `GET /nobody`
@@ -80,6 +91,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        challenges: &["Undefined realm=\"\""],
     };
 }
 
@@ -96,48 +108,12 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes
-        .add_secured(
-            &operations::GET_INHERITED,
-            &api,
-            serve_get_inherited::<A>,
-            &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
-        );
-    routes
-        .add_secured(
-            &operations::GET_BOTH,
-            &api,
-            serve_get_both::<A>,
-            &[
-                "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
-                "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
-            ],
-        );
-    routes
-        .add_secured(
-            &operations::GET_EITHER,
-            &api,
-            serve_get_either::<A>,
-            &[
-                "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
-                "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
-            ],
-        );
-    routes
-        .add_secured(
-            &operations::GET_OPTIONAL,
-            &api,
-            serve_get_optional::<A>,
-            &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
-        );
+    routes.add(&operations::GET_INHERITED, &api, serve_get_inherited::<A>);
+    routes.add(&operations::GET_BOTH, &api, serve_get_both::<A>);
+    routes.add(&operations::GET_EITHER, &api, serve_get_either::<A>);
+    routes.add(&operations::GET_OPTIONAL, &api, serve_get_optional::<A>);
     routes.add(&operations::GET_OPEN, &api, serve_get_open::<A>);
-    routes
-        .add_secured(
-            &operations::GET_NOBODY,
-            &api,
-            serve_get_nobody::<A>,
-            &["Undefined realm=\"\""],
-        );
+    routes.add(&operations::GET_NOBODY, &api, serve_get_nobody::<A>);
     routes
 }
 

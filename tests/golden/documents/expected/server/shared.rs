@@ -23,6 +23,7 @@ pub mod operations {
         allow: "GET",
         tags: &["shared"],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /v2/users/{user}/room`
@@ -34,6 +35,7 @@ pub mod operations {
         allow: "GET",
         tags: &["shared"],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /v1/rooms`
@@ -45,6 +47,7 @@ pub mod operations {
         allow: "GET",
         tags: &["shared"],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

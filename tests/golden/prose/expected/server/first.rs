@@ -23,6 +23,7 @@ pub mod operations {
         allow: "GET",
         tags: &["first"],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

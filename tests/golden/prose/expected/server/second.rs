@@ -23,6 +23,7 @@ pub mod operations {
         allow: "GET",
         tags: &["second"],
         statuses: &[204],
+        challenges: &[],
     };
 }
 

@@ -23,6 +23,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /users/rooms`
@@ -34,6 +35,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        challenges: &[],
     };
 }
 

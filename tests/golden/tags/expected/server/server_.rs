@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE, HEAD",
         tags: &["server"],
         statuses: &[200],
+        challenges: &[],
     };
 
     /// `GET /v1/status`
@@ -36,6 +37,7 @@ pub mod operations {
         allow: "GET",
         tags: &["server"],
         statuses: &[200],
+        challenges: &[],
     };
 }
 
