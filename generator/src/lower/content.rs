@@ -75,12 +75,21 @@ fn is_text(media_type: &str) -> bool {
     media_type.trim().to_ascii_lowercase().starts_with("text/") && !is_json(media_type)
 }
 
-/// An error of an operation whose `produces` is what its files are in: there is no way to write it but JSON.
+/// An error of an operation whose `produces` is what its files or streams are in, which no object can be
+/// written in: there is no way to write it but JSON.
 fn is_error_beside_files(response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
     let error = !matches!(response.status, Status::Code(200..300));
     let mut others =
         operation.responses.iter().filter_map(|other| plan(other, api.schemas.get(other.schema?)));
-    error && others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text))
+    let declared = declared(response);
+    let no_object = !declared.is_empty() && !declared.iter().any(|media_type| holds_objects(media_type));
+    error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
+}
+
+/// Whether a media type is another notation for what JSON can say (RFC 6839, section 4; RFC 9512).
+fn holds_objects(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    ["xml", "yaml", "cbor", "msgpack", "protobuf"].iter().any(|notation| essence.ends_with(notation))
 }
 
 /// What a response has that cannot be written.

@@ -292,6 +292,10 @@ impl produces::Api for Produced {
         })
     }
 
+    async fn get_archive(&self, _: produces::Context) -> Produce<produces::GetArchiveResponse> {
+        Ok(produces::types::Problem { message: "m".to_owned() }.into())
+    }
+
     async fn export(&self, _: produces::Context) -> Produce<produces::ExportResponse> {
         // A stream.
         let stream = Body::from("in pieces").into_data_stream();
@@ -322,6 +326,7 @@ async fn a_body_has_the_media_type_that_is_declared() {
     assert_eq!(get("/name", &[]).await, "200 [text/plain; charset=utf-8] \"Ü\"\n");
     assert_eq!(get("/export", &[]).await, "200 [application/octet-stream] in pieces");
     assert_eq!(get("/page", &[]).await, "200 [application/xml] <page/>");
+    assert_eq!(get("/archive", &[]).await, r#"404 [application/json] {"message":"m"}"#);
     // One alone is sent whatever is accepted.
     assert_eq!(get("/page", &["text/html"]).await, "200 [application/xml] <page/>");
     assert_eq!(get("/anything", &[]).await, "200 [application/octet-stream] bytes");

@@ -9,9 +9,9 @@
 
 use axum::response::{IntoResponse, Response};
 use crate::produces::{
-    Api, Context, ExportResponse, GetAnythingResponse, GetNameResponse, GetNamesResponse,
-    GetPageResponse, GetPictureResponse, GetRoomResponse, GetSizeResponse,
-    ProbeRoomResponse, PutRoomResponse, Rejection,
+    Api, Context, ExportResponse, GetAnythingResponse, GetArchiveResponse,
+    GetNameResponse, GetNamesResponse, GetPageResponse, GetPictureResponse,
+    GetRoomResponse, GetSizeResponse, ProbeRoomResponse, PutRoomResponse, Rejection,
 };
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
@@ -70,6 +70,14 @@ impl Api for Server {
 
     /// `GET /size`. Next: answer `GetSizeResponse::Ok`.
     async fn get_size(&self, cx: Context) -> Result<GetSizeResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /archive`. Next: answer `GetArchiveResponse::Ok` or `GetArchiveResponse::NotFound`.
+    async fn get_archive(&self, cx: Context) -> Result<GetArchiveResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -51,6 +51,12 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
     ) -> impl Future<Output = Result<GetSizeResponse, Self::Error>> + Send;
 
+    /// `GET /archive`
+    fn get_archive(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetArchiveResponse, Self::Error>> + Send;
+
     /// `GET /picture`
     fn get_picture(
         &self,
@@ -183,6 +189,22 @@ impl From<i64> for GetSizeResponse {
             headers: GetSizeOkHeaders::default(),
             body,
         }
+    }
+}
+
+/// The responses of `GET /archive`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum GetArchiveResponse {
+    /// 200, without a body: What it answers has no schema, and so no body.
+    Ok,
+    /// 404: There is none.
+    NotFound(types::Problem),
+}
+
+impl From<types::Problem> for GetArchiveResponse {
+    fn from(body: types::Problem) -> Self {
+        Self::NotFound(body)
     }
 }
 

@@ -77,6 +77,18 @@ pub mod operations {
         challenges: &[],
     };
 
+    /// `GET /archive`
+    pub static GET_ARCHIVE: Operation = Operation {
+        id: "getArchive",
+        method: Method::GET,
+        path: "/archive",
+        route: "/archive",
+        allow: "GET",
+        tags: &[],
+        statuses: &[200, 404],
+        challenges: &[],
+    };
+
     /// `GET /picture`
     pub static GET_PICTURE: Operation = Operation {
         id: "getPicture",
@@ -145,6 +157,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::PROBE_ROOM,
     &operations::GET_NAME,
     &operations::GET_SIZE,
+    &operations::GET_ARCHIVE,
     &operations::GET_PICTURE,
     &operations::EXPORT,
     &operations::GET_PAGE,
@@ -160,6 +173,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     routes.add(&operations::PROBE_ROOM, &api, serve_probe_room::<A>);
     routes.add(&operations::GET_NAME, &api, serve_get_name::<A>);
     routes.add(&operations::GET_SIZE, &api, serve_get_size::<A>);
+    routes.add(&operations::GET_ARCHIVE, &api, serve_get_archive::<A>);
     routes.add(&operations::GET_PICTURE, &api, serve_get_picture::<A>);
     routes.add(&operations::EXPORT, &api, serve_export::<A>);
     routes.add(&operations::GET_PAGE, &api, serve_get_page::<A>);
@@ -303,6 +317,23 @@ impl GetSizeOkHeaders {
     fn write(&self, mut response: Response) -> Result<Response, Rejection> {
         support::header(&mut response, "X-Unit", &self.x_unit)?;
         Ok(response)
+    }
+}
+
+async fn serve_get_archive<A: Api>(
+    api: Arc<A>,
+    request: Request,
+) -> Result<Response, A::Error> {
+    let (cx, _, _) = open(&operations::GET_ARCHIVE, request);
+    Ok(api.get_archive(cx).await?.render()?)
+}
+
+impl GetArchiveResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok => Ok(StatusCode::OK.into_response()),
+            Self::NotFound(body) => json(StatusCode::NOT_FOUND, &body),
+        }
     }
 }
 
