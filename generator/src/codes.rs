@@ -172,7 +172,7 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "undeclared-required",
         "An object requires a member that it does not describe. That is no mistake by the letter of JSON Schema, and \
-         most often a typo.",
+         most often a typo. The member has to be there, and may be any JSON.",
     ),
     (
         "undefined-scheme",

@@ -99,11 +99,20 @@ impl Model {
 
     /// The rules of the members of structs.
     pub fn member_checks(&self) -> impl Iterator<Item = &Check> {
-        let fields = self.types.iter().filter_map(|(_, found)| match &found.shape {
-            Shape::Struct(structure) => Some(&structure.fields),
+        let rest = self.structs().filter_map(|structure| match &structure.additional {
+            Additional::Typed(_, checks) => Some(checks),
             _ => None,
         });
-        fields.flatten().flat_map(|field| &field.checks)
+        let fields = self.structs().flat_map(|structure| &structure.fields).flat_map(|field| &field.checks);
+        fields.chain(rest.flatten())
+    }
+
+    /// All structs.
+    pub fn structs(&self) -> impl Iterator<Item = &Struct> {
+        self.types.iter().filter_map(|(_, found)| match &found.shape {
+            Shape::Struct(structure) => Some(structure),
+            _ => None,
+        })
     }
 }
 
@@ -248,6 +257,8 @@ pub struct Struct {
     pub tags: Vec<Tag>,
     pub fields: Vec<Field>,
     pub additional: Additional,
+    /// How many members there are at least, and at most, whether or not they have a field.
+    pub count: (Option<u64>, Option<u64>),
     /// What the object is checked against as a whole.
     pub table: Option<TableId>,
 }
@@ -259,7 +270,7 @@ pub enum Additional {
     Dropped,
     Refused,
     Kept,
-    Typed(Expr),
+    Typed(Expr, Vec<Check>),
 }
 
 /// A member of a struct.
@@ -271,6 +282,8 @@ pub struct Field {
     pub expr: Expr,
     pub checks: Vec<Check>,
     pub required: bool,
+    /// Whether a client does not send it: where one does, it is passed over.
+    pub read_only: bool,
     /// Behind a pointer, where the type would contain itself.
     pub boxed: bool,
 }

@@ -33,7 +33,7 @@ fn is_json(media_type: &str) -> bool {
 }
 
 fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
-    let mut trail = Trail::default();
+    let mut trail = Trail { of_request: true, ..Trail::default() };
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
     value.map_err(|error| refusal(&error, &trail))

@@ -192,6 +192,15 @@ pub fn any_items<T>(
 }
 
 impl<'de, A: MapAccess<'de>> Members<'_, A> {
+    /// Checks the members without a row.
+    pub(crate) fn check_rest<T>(
+        &mut self,
+        rest: &T,
+        rule: impl Fn(&T, &mut Trail) -> Verdict,
+    ) -> Result<(), A::Error> {
+        rule(rest, self.trail).map_err(A::Error::custom)
+    }
+
     /// Checks a member that was just decoded.
     pub(crate) fn check<T>(
         &mut self,

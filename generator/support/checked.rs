@@ -13,7 +13,7 @@ pub fn checked<T>(
     let mut trail = Trail::default();
     match rule(&value, &mut trail) {
         Ok(()) => Ok(value),
-        Err(reason) if trail.0.is_empty() => Err(Rejection::bad(name, reason)),
+        Err(reason) if trail.steps.is_empty() => Err(Rejection::bad(name, reason)),
         Err(reason) => Err(Rejection::bad(name, format!("at `{}` {reason}", trail.pointer()))),
     }
 }

@@ -9,16 +9,20 @@ use std::{fmt, marker::PhantomData};
 
 /// The way to the value at fault, innermost step first. Written only where decoding fails.
 #[derive(Debug, Default)]
-pub struct Trail(pub(super) Vec<String>);
+pub struct Trail {
+    pub(super) steps: Vec<String>,
+    /// Whether a client sent what is decoded.
+    pub(super) of_request: bool,
+}
 
 impl Trail {
     pub(crate) fn push(&mut self, step: impl ToString) {
-        self.0.push(step.to_string());
+        self.steps.push(step.to_string());
     }
 
     /// The way as a JSON pointer.
     pub(super) fn pointer(&self) -> String {
-        let steps = self.0.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
+        let steps = self.steps.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
         steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
     }
 }
@@ -42,13 +46,17 @@ pub struct Members<'t, A> {
     map: A,
     pub(super) table: &'static [&'static str],
     other: String,
+    /// How many members came.
+    pub(super) count: usize,
     pub(super) trail: &'t mut Trail,
 }
 
 impl<'de, A: MapAccess<'de>> Members<'_, A> {
     /// The next member's index in the table; one that is not in it is past its end.
     pub(crate) fn index(&mut self) -> Result<Option<usize>, A::Error> {
-        self.map.next_key_seed(Name(self.table, &mut self.other))
+        let index = self.map.next_key_seed(Name(self.table, &mut self.other))?;
+        self.count += usize::from(index.is_some());
+        Ok(index)
     }
 
     pub(crate) fn value<T: Decode>(&mut self, name: &str, slot: &mut Option<T>) -> Result<(), A::Error> {
@@ -118,7 +126,7 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::members(&mut Members { map, table: T::MEMBERS, other: String::new(), trail: self.0 })
+        T::members(&mut Members { map, table: T::MEMBERS, other: String::new(), count: 0, trail: self.0 })
     }
 }
 

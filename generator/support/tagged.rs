@@ -1,8 +1,9 @@
 //! Inheritance: an object that says in one of its members, its tag, what else it has.
 
+use super::strict_value::StrictValue;
 use super::{Decode, Members, Seed, Trail};
-use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::Value;
 use std::fmt;
 
 /// `tagged!(Type, "tag", "expected" { Variant = "value", .. })`: implements reading and writing for an enum
@@ -98,56 +99,6 @@ impl<'de> Visitor<'de> for Seed<'_, Buffered> {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Buffered, A::Error> {
-        Seed::<Strict>::new(self.0).visit_map(members).map(|Strict(object)| Buffered(object))
-    }
-}
-
-/// Any JSON in which no member comes twice, however deep it is.
-struct Strict(Value);
-
-impl Decode for Strict {
-    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
-        input.deserialize_any(Seed::<Self>::new(trail))
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_, Strict> {
-    type Value = Strict;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-    fn visit_unit<E>(self) -> Result<Strict, E> {
-        Ok(Strict(Value::Null))
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Strict, E> {
-        Ok(Strict(value.into()))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Strict, A::Error> {
-        let items = Seed::<Vec<Strict>>::new(self.0).visit_seq(items)?;
-        Ok(Strict(items.into_iter().map(|Strict(item)| item).collect()))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Strict, A::Error> {
-        let mut members = Map::new();
-        while let Some(name) = map.next_key::<String>()? {
-            let value = match members.contains_key(&name) {
-                false => map.next_value_seed(Seed::<Strict>::new(self.0)),
-                true => Err(A::Error::custom("the member is given twice")),
-            };
-            let Strict(value) = value.inspect_err(|_| self.0.push(&name))?;
-            members.insert(name, value);
-        }
-        Ok(Strict(Value::Object(members)))
+        StrictValue(self.0).visit_map(members).map(Buffered)
     }
 }

@@ -10,21 +10,21 @@
 mod argument;
 mod context;
 mod decode;
-mod router;
 mod glue;
 mod json;
 mod list;
 pub mod object;
 mod rejection;
+mod router;
 mod secret;
 
 pub use argument::{Argument, Query, Scalar};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
-pub use router::connect;
 pub use glue::{Routes, fallbacks, open, undeclared};
 pub use json::json;
 pub use rejection::Rejection;
+pub use router::connect;
 pub use secret::Secret;
 
 /// Whether answers are held to the description before they are sent.

@@ -6,12 +6,15 @@ use serde::{Serialize, ser::SerializeMap};
 
 /// `object!(Type { field: required("name", rules..), .. } others())`: implements reading and writing for a
 /// struct. The others are the members without a row: `dropped()`, `refused()` or `kept(field)`. Tags have no
-/// field: `tags("name" = "value")`. `; schemas::NAME` at the end is what the whole object is checked against.
+/// field: `tags("name" = "value")`. Behind a row, `.read_only()` passes over what a client sends in it.
+/// `; schemas::NAME` at the end is what the whole object is checked against.
 macro_rules! object {
     (@decode $input:ident $trail:ident) => { $input.deserialize_map(Seed::<Self>::new($trail)) };
     (@decode $input:ident $trail:ident $schema:path) => { checked_object(&$schema, $input, $trail) };
-    ($type:ty { $($field:ident: $kind:ident($name:literal $(, $rule:expr)*),)* } $others:ident($($rest:ident)?)
-        $(, tags($($tag:literal = $value:literal),+))? $(; $schema:path)?) => {
+    ($type:ty {
+        $($field:ident: $kind:ident($name:literal $(, $rule:expr)*) $(.$pass_over:ident())?,)*
+    } $others:ident($($rest:ident $(, $rest_rule:expr)*)?)
+        $(, tags($($tag:literal = $value:literal),+))? $(, counted($count:expr))? $(; $schema:path)?) => {
         impl Object for $type {
             const MEMBERS: &'static [&'static str] = &[$($name,)* $($($tag),+)?];
 
@@ -23,6 +26,9 @@ macro_rules! object {
                 $(let mut tags = vec![$(Tag::new($value)),+];)?
                 while let Some(index) = object.index()? {
                     $(if index == Row::$field as usize {
+                        $(if object.$pass_over()? {
+                            continue;
+                        })?
                         object.value($name, &mut $field)?;
                         $(object.check($name, &$field, $rule)?;)*
                         continue;
@@ -32,7 +38,9 @@ macro_rules! object {
                     })?
                     object.$others($(&mut $rest)?)?;
                 }
+                $($(object.check_rest(&$rest, $rest_rule)?;)*)?
                 $(object.tags(&[$($tag),+], tags)?;)?
+                $(object.counted($count)?;)?
                 Ok(Self { $($field: object.$kind($name, $field)?,)* $($rest)? })
             }
         }

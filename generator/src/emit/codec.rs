@@ -128,20 +128,32 @@ pub fn root_module(names: &Names, id: TypeId) -> &str {
 fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, names: &Names) -> String {
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
         let kind = if field.required { "required" } else { "optional" };
-        let rules = field.checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', ""));
-        let rules = rules.map(|rule| format!(", {rule}"));
-        format!("    {name}: {kind}({}{}),\n", Literal::string(&field.wire), rules.collect::<String>())
+        let (wire, rules) = (Literal::string(&field.wire), write_rules(&field.checks, names));
+        let read_only = if field.read_only { ".read_only()" } else { "" };
+        format!("    {name}: {kind}({wire}{rules}){read_only},\n")
     });
     let others = match &structure.additional {
         Additional::Dropped => "dropped()".to_owned(),
         Additional::Refused => "refused()".to_owned(),
         Additional::Kept => format!("kept({})", name.additional),
-        Additional::Typed(_) => format!("typed({})", name.additional),
+        Additional::Typed(_, checks) => format!("typed({}{})", name.additional, write_rules(checks, names)),
+    };
+    let count = match structure.count {
+        (None, None) => String::new(),
+        (Some(least), Some(most)) => format!(", counted({least}..={most})"),
+        (Some(least), None) => format!(", counted({least}..)"),
+        (None, Some(most)) => format!(", counted(..={most})"),
     };
     let (ty, tags) = (path_text(ty), tagged::write_tags(&structure.tags));
     let table = structure.table.iter().map(|id| format!("; schemas::{}", names.table(id)));
     let table: String = table.collect();
-    format!("object!({ty} {{\n{}}} {others}{tags}{table});\n", rows.collect::<String>())
+    format!("object!({ty} {{\n{}}} {others}{tags}{count}{table});\n", rows.collect::<String>())
+}
+
+/// The rules behind a name, each behind a comma.
+fn write_rules(checks: &[Check], names: &Names) -> String {
+    let rules = checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', ""));
+    rules.fold(String::new(), |all, rule| all + ", " + &rule)
 }
 
 /// A type in a table.

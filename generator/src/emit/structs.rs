@@ -65,7 +65,7 @@ fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) 
     let expr = match additional {
         Additional::Dropped | Additional::Refused => return None,
         Additional::Kept => Expr::AnyObject,
-        Additional::Typed(each) => Expr::Map(Box::new(each.clone())),
+        Additional::Typed(each, _) => Expr::Map(Box::new(each.clone())),
     };
     let (docs, ident, ty) = (
         docs(

@@ -27,6 +27,8 @@ pub struct Parts {
     pub structs: bool,
     pub enums: bool,
     pub tags: bool,
+    pub counted: bool,
+    pub read_only: bool,
     pub more: bool,
     pub lists: bool,
     pub header_lists: bool,
@@ -80,7 +82,8 @@ impl Parts {
 
     /// Looks through the model.
     pub fn of(model: &Model) -> Self {
-        let forms = || model.operations.iter().filter_map(|operation| operation.form.as_ref());
+        let operations = || model.operations.iter();
+        let forms = || operations().filter_map(|operation| operation.form.as_ref());
         let content = |is: fn(&Payload) -> bool| {
             let mut bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
             bodies.any(|body| is(&body.payload))
@@ -104,6 +107,8 @@ impl Parts {
             structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
             tags: model.has_tags(),
+            counted: model.structs().any(|found| found.count != (None, None)),
+            read_only: model.structs().flat_map(|found| &found.fields).any(|field| field.read_only),
             checks: model.has_checks(),
             more: model.has_checks()
                 || model.types.iter().any(|(_, found)| needs_more(&found.shape))
@@ -133,10 +138,7 @@ impl Parts {
             secret: model.schemes().next().is_some(),
             basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
             bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
-            presented: model
-                .operations
-                .iter()
-                .any(|operation| matches!(operation.access, Access::Optional(_))),
+            presented: operations().any(|operation| matches!(operation.access, Access::Optional(_))),
             examples: false,
         }
     }
@@ -147,7 +149,7 @@ fn needs_more(shape: &Shape) -> bool {
         Shape::Enum(_) | Shape::Tagged(_) => false,
         Shape::Alias(expr) => is_more(expr),
         Shape::Struct(structure) => {
-            matches!(structure.additional, Additional::Typed(_))
+            matches!(structure.additional, Additional::Typed(..))
                 || structure.fields.iter().any(|field| field.boxed || is_more(&field.expr))
         }
     }
@@ -180,15 +182,8 @@ macro_rules! part {
 /// A part: its name and its text, and what it exports.
 type Part = ((&'static str, &'static str), TokenStream);
 
-/// The parts in use.
+/// The parts in use, by name.
 fn used_parts(parts: &Parts) -> Vec<Part> {
-    let decode = parts.examples
-        || parts.codec()
-        || parts.body
-        || parts.checks
-        || parts.more
-        || parts.integers
-        || parts.json;
     let list = [
         (parts.accept || parts.bytes, part!("accept"), quote!(Accept)),
         (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
@@ -198,7 +193,6 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.presented, part!("presented"), quote!()),
         (parts.body, part!("body"), quote!(body, optional_body)),
         (parts.body_of, part!("body_of"), quote!(body_of)),
-        (parts.checks, part!("check"), quote!()),
         (
             parts.api && parts.checks,
             part!("checked"),
@@ -206,7 +200,6 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         ),
         (parts.content, part!("content"), quote!(Content, bytes, json_as, json_or_text, text)),
         (parts.api, part!("context"), quote!(Context, Operation)),
-        (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
         (parts.examples, part!("examples"), quote!(Examples)),
         (parts.empty, part!("empty"), quote!()),
         (parts.form, part!("form"), quote!(urlencoded)),
@@ -218,29 +211,48 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.head, part!("head"), quote!(head)),
         (parts.headers, part!("header"), quote!(each_header, header, list_header)),
         (parts.header_secret, part!("header_secret"), quote!(conceal)),
-        (parts.integers, part!("integers"), quote!()),
         (parts.api && parts.integers, part!("integer_arguments"), quote!()),
-        (parts.json, part!("json"), quote!(json)),
         (parts.lists, part!("list"), quote!()),
         (parts.locations, part!("location"), quote!()),
         (parts.body || parts.stream, part!("media_type"), quote!()),
-        (parts.more, part!("more"), quote!(Nullable)),
         (parts.multi, part!("multi"), quote!()),
         (parts.multipart, part!("multipart"), quote!(form, multipart)),
         (parts.nested, part!("nested"), quote!()),
-        (parts.patterns, part!("pattern"), quote!(Pattern)),
-        (parts.schemas, part!("schema"), quote!()),
-        (parts.schemas, part!("strict_value"), quote!()),
-        (parts.structs, part!("object"), quote!()),
         (parts.api, part!("rejection"), quote!(Rejection)),
         (parts.secret, part!("secret"), quote!(Secret)),
         (parts.stream, part!("stream"), quote!(BodyStream, present, stream)),
-        (parts.tags, part!("tagged"), quote!(Buffered, Tag)),
         (parts.text, part!("text_body"), quote!(text_body)),
         (parts.text_or_json, part!("text_or_json_body"), quote!(text_or_json_body)),
         (parts.upload, part!("upload"), quote!(Upload, required_upload, upload)),
     ];
-    list.into_iter().filter(|(used, _, _)| *used).map(|(_, part, exports)| (part, exports)).collect()
+    let mut used: Vec<_> = list.into_iter().chain(type_parts(parts)).filter(|(used, _, _)| *used).collect();
+    used.sort_by_key(|(_, (name, _), _)| *name);
+    used.into_iter().map(|(_, part, exports)| (part, exports)).collect()
+}
+
+/// The parts for what is read and written as JSON, and whether each is in use.
+fn type_parts(parts: &Parts) -> Vec<(bool, (&'static str, &'static str), TokenStream)> {
+    let decode = parts.examples
+        || parts.codec()
+        || parts.body
+        || parts.checks
+        || parts.more
+        || parts.integers
+        || parts.json;
+    vec![
+        (parts.checks, part!("check"), quote!()),
+        (parts.counted, part!("counted"), quote!()),
+        (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
+        (parts.integers, part!("integers"), quote!()),
+        (parts.json, part!("json"), quote!(json)),
+        (parts.more, part!("more"), quote!(Nullable)),
+        (parts.patterns, part!("pattern"), quote!(Pattern)),
+        (parts.schemas, part!("schema"), quote!()),
+        (parts.schemas || parts.tags, part!("strict_value"), quote!()),
+        (parts.structs, part!("object"), quote!()),
+        (parts.read_only, part!("read_only"), quote!()),
+        (parts.tags, part!("tagged"), quote!(Buffered, Tag)),
+    ]
 }
 
 /// The folder with the parts in use.

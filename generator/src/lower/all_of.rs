@@ -3,7 +3,7 @@
 use super::enumeration::is_enum;
 use super::fold::intersect;
 use super::kinds::kinds;
-use crate::api::{Additional, Api, Items, JsonType, Property, Schema, SchemaId};
+use crate::api::{Additional, Api, Items, JsonType, Limit, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::suggest::did_you_mean;
 use std::collections::HashMap;
@@ -11,7 +11,11 @@ use std::collections::HashMap;
 /// A schema with its `allOf` members merged in.
 pub struct Merged {
     pub members: Vec<Member>,
+    /// Names that are required, and that no property has.
+    pub undeclared: Vec<(String, Place)>,
     pub additional: Additional,
+    /// `minProperties` and `maxProperties`.
+    pub count: (Option<u64>, Option<u64>),
 }
 
 /// A property of the merged object.
@@ -72,6 +76,8 @@ pub fn merge(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Merg
         members: Vec::new(),
         index: HashMap::new(),
         required: Vec::new(),
+        undeclared: Vec::new(),
+        count: (None, None),
         taken: HashMap::new(),
         diagnostics,
     };
@@ -82,10 +88,12 @@ pub fn merge(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Merg
     for (name, place) in std::mem::take(&mut merger.required) {
         match merger.index.get(&name).and_then(|index| merger.members.get_mut(*index)) {
             Some(member) => member.required = true,
-            None => merger.report_undeclared(&name, place),
+            None if merger.undeclared.iter().any(|(known, _)| *known == name) => {}
+            None => merger.undeclared.push((name, place)),
         }
     }
-    Merged { members: merger.members, additional }
+    let Merger { members, undeclared, count, .. } = merger;
+    Merged { members, undeclared, additional, count }
 }
 
 struct Merger<'a> {
@@ -93,6 +101,8 @@ struct Merger<'a> {
     members: Vec<Member>,
     index: HashMap<String, usize>,
     required: Vec<(String, Place)>,
+    undeclared: Vec<(String, Place)>,
+    count: (Option<u64>, Option<u64>),
     /// What was taken in already: it counts once, however many members take it in.
     taken: HashMap<SchemaId, Additional>,
     diagnostics: &'a mut Diagnostics,
@@ -118,6 +128,7 @@ impl Merger<'_> {
             self.add(property);
         }
         self.required.extend(schema.required.iter().cloned());
+        self.count_members(schema);
         let additional = stricter(additional, schema.additional.clone());
         self.taken.insert(id, additional.clone());
         additional
@@ -169,18 +180,40 @@ impl Merger<'_> {
         self.diagnostics.push(diagnostic.and(member.property.place.clone(), "first here"));
     }
 
+    fn count_members(&mut self, schema: &Schema) {
+        for constraint in &schema.constraints {
+            let (least, most) = self.count;
+            match (constraint.keyword, &constraint.value) {
+                ("minProperties", Limit::Count(count @ 1..)) => {
+                    self.count.0 = Some(least.unwrap_or(0).max(*count));
+                }
+                ("maxProperties", Limit::Count(count)) => {
+                    self.count.1 = Some(most.unwrap_or(*count).min(*count));
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn report_cycle(&mut self, schema: &Schema) {
         if let Some(place) = &schema.place {
             let message = "this schema takes itself in with `allOf`: no value can satisfy that";
             self.diagnostics.push(Diagnostic::error("all-of-cycle", place.member("allOf"), message));
         }
     }
+}
 
-    fn report_undeclared(&mut self, name: &str, place: Place) {
-        let message = format!("`{name}` is required, and is no property of this object; it is not checked");
-        let diagnostic = Diagnostic::warning("undeclared-required", place, message);
+impl Merged {
+    /// A name that is required, and that no property has.
+    pub fn report_undeclared(&self, name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+        let becomes = match self.additional {
+            Additional::Schema(_) => "it is one of its additional properties",
+            _ => "it may be any JSON",
+        };
+        let message = format!("`{name}` is required, and is no property of this object; {becomes}");
+        let diagnostic = Diagnostic::warning("undeclared-required", place.clone(), message);
         let known = self.members.iter().map(|member| member.property.name.as_str());
-        self.diagnostics.push(match did_you_mean(name, known) {
+        diagnostics.push(match did_you_mean(name, known) {
             Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
             None => diagnostic,
         });

@@ -3,7 +3,7 @@
 
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Expr, Shape, Type, TypeId};
+use crate::model::{Additional, Expr, Model, Shape, Type, TypeId};
 use crate::rust_path::RustPath;
 use std::collections::HashSet;
 
@@ -70,6 +70,44 @@ pub fn add_derives(
             diagnostics.push(Diagnostic::error("no-such-place", place.clone(), message));
         }
     }
+}
+
+/// A member that is read only is passed over where a client sends it, so that none has to.
+pub fn mark_read_only(model: &mut Model) {
+    let sent = sent_types(model);
+    let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        if let Shape::Struct(structure) = &mut model.types.get_mut(id).shape {
+            for field in &mut structure.fields {
+                field.read_only &= sent.contains(&id);
+                field.required &= !field.read_only;
+            }
+        }
+    }
+}
+
+/// The types that bodies of requests are made of.
+fn sent_types(model: &Model) -> HashSet<TypeId> {
+    let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
+    let mut waiting: Vec<TypeId> = bodies.filter_map(|body| mentioned(&body.expr)).collect();
+    let mut sent = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if !sent.insert(id) {
+            continue;
+        }
+        match &model.types.get(id).shape {
+            Shape::Struct(structure) => {
+                waiting.extend(structure.fields.iter().filter_map(|field| mentioned(&field.expr)));
+                if let Additional::Typed(each, _) = &structure.additional {
+                    waiting.extend(mentioned(each));
+                }
+            }
+            Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, id)| *id)),
+            Shape::Alias(expr) => waiting.extend(mentioned(expr)),
+            Shape::Enum(_) => {}
+        }
+    }
+    sent
 }
 
 /// Boxes the fields through which a struct contains itself.

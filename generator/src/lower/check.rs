@@ -69,6 +69,11 @@ fn checks_within(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Che
     if nullable { checks.into_iter().map(|check| Check::Nullable(Box::new(check))).collect() } else { checks }
 }
 
+/// The rules for all members of a map.
+pub fn member_checks(api: &Api, each: SchemaId) -> Vec<Check> {
+    checks_of(api, each).into_iter().map(|check| Check::EachMember(Box::new(check))).collect()
+}
+
 fn own_checks(api: &Api, schema: &Schema) -> Vec<Check> {
     schema.constraints.iter().filter_map(|constraint| check_of(api, schema, constraint)).collect()
 }
@@ -92,7 +97,9 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
             continue;
         }
         let exclusive = constraint.keyword.starts_with("exclusive");
-        let vacuous = is_vacuous(constraint) || is_enum(schema);
+        let counted = matches!(constraint.keyword, "minProperties" | "maxProperties")
+            && all_of::has_members(api, schema);
+        let vacuous = is_vacuous(constraint) || is_enum(schema) || counted;
         let pattern = matches!(constraint.value, Limit::Pattern(_));
         let in_table = needs_table(api, schema) && !pattern;
         if !exclusive && !vacuous && !in_table && check_of(api, schema, constraint).is_none() {

@@ -100,7 +100,7 @@ fn find_in_struct(
         }
         match (structure.fields.iter().find(|field| field.wire == *name), &structure.additional) {
             (Some(field), _) => find_extra(model, &field.expr, value, &at.member(name), extra),
-            (None, Additional::Typed(each)) => find_extra(model, each, value, &at.member(name), extra),
+            (None, Additional::Typed(each, _)) => find_extra(model, each, value, &at.member(name), extra),
             (None, additional) => extra.push((at.clone(), name.clone(), *additional == Additional::Kept)),
         }
     }

@@ -84,6 +84,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
     analysis::add_derives(&mut model.types, &options.derives, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     analysis::box_cycles(&mut model.types);
+    analysis::mark_read_only(&mut model);
     model.tables = table::lower_tables(api, &model, diagnostics);
     model.patterns = check::find_patterns(&model);
     routes::check_routes(&mut model.operations, diagnostics);

@@ -1,6 +1,6 @@
 //! Schemas to types. A schema is lowered once, so that whatever uses it gets the same type.
 
-use super::check::{self, checks_of};
+use super::check::{self, checks_of, member_checks};
 use super::enumeration::{self, is_enum};
 use super::inheritance::Inheritance;
 use super::kinds::{is_named, is_named_place, is_nullable, is_object, kinds};
@@ -251,6 +251,11 @@ impl<'a> Types<'a> {
         let tags = if let [id] = ids { self.inheritance.tags(*id).to_vec() } else { Vec::new() };
         let is_tag = |name: &str| tags.iter().any(|tag| tag.wire == name);
         let mut fields = Vec::new();
+        let undeclared: Vec<_> =
+            merged.undeclared.iter().filter(|(name, _)| !is_tag(name)).cloned().collect();
+        for (name, place) in &undeclared {
+            merged.report_undeclared(name, place, diagnostics);
+        }
         for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
             let mut checks = checks_of(self.api, member.property.schema);
             let narrowed = member.narrowed.iter();
@@ -268,14 +273,18 @@ impl<'a> Types<'a> {
                 expr,
                 checks,
                 required: member.required,
+                read_only: schema.read_only && !is_named(schema),
                 boxed: false,
             });
+        }
+        for (wire, place) in undeclared {
+            fields.push(self.undeclared(wire, place, &merged.additional, diagnostics));
         }
         let additional = match merged.additional {
             api::Additional::Refused => Additional::Refused,
             api::Additional::Schema(each) => match self.expr(each, diagnostics) {
                 Expr::Any => Additional::Kept,
-                expr => Additional::Typed(expr),
+                expr => Additional::Typed(expr, member_checks(self.api, each)),
             },
             api::Additional::Allowed => Additional::Kept,
             api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
@@ -283,7 +292,25 @@ impl<'a> Types<'a> {
         };
         let patterned = has_patterned_members(self.api, ids);
         let additional = if patterned { Additional::Kept } else { additional };
-        Struct { tags, fields, additional, table: rest_of(self.api, ids) }
+        let typed = matches!(additional, Additional::Typed(..));
+        let (count, table) = (merged.count, rest_of(self.api, ids, typed));
+        Struct { tags, fields, additional, count, table }
+    }
+
+    /// A member that has to be there, and that no property describes: it is an additional one.
+    fn undeclared(
+        &mut self,
+        wire: String,
+        place: Place,
+        additional: &api::Additional,
+        diagnostics: &mut Diagnostics,
+    ) -> Field {
+        let (expr, checks) = match additional {
+            api::Additional::Schema(each) => (self.expr(*each, diagnostics), checks_of(self.api, *each)),
+            _ => (Expr::Any, Vec::new()),
+        };
+        let (description, required, read_only, boxed) = (None, true, false, false);
+        Field { wire, place, description, expr, checks, required, read_only, boxed }
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {

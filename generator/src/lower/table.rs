@@ -38,10 +38,12 @@ fn narrows_others(api: &Api, schema: &Schema) -> bool {
     matches!(schema.additional, Additional::Schema(each) if !checks_of(api, each).is_empty())
 }
 
-/// The table of a struct that is all of these schemas, where one has rules that the struct has not.
-pub fn rest_of(api: &Api, ids: &[SchemaId]) -> Option<TableId> {
-    let mut schemas = taken_in(api, ids).into_iter().map(|id| api.schemas.get(id));
-    let needed = schemas.any(|schema| chooses(schema) || narrows_others(api, schema));
+/// The table of a struct that is all of these schemas, where one has rules that the struct has not. One whose
+/// additional members are typed has the rules of one schema for them.
+pub fn rest_of(api: &Api, ids: &[SchemaId], typed: bool) -> Option<TableId> {
+    let schemas: Vec<&Schema> = taken_in(api, ids).into_iter().map(|id| api.schemas.get(id)).collect();
+    let narrowing = schemas.iter().filter(|schema| narrows_others(api, schema)).count();
+    let needed = schemas.iter().any(|schema| chooses(schema)) || narrowing > usize::from(typed);
     let place = api.schemas.get(*ids.first()?).place.clone()?;
     needed.then_some(TableId { place, part: Part::Rest })
 }

@@ -472,7 +472,7 @@ fn additional_name(shape: &Shape) -> String {
     if let Shape::Enum(found) = shape {
         return other_name(found);
     }
-    let Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(_), fields, .. }) = shape
+    let Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(..), fields, .. }) = shape
     else {
         return String::new();
     };

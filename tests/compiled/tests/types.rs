@@ -6,7 +6,7 @@ use axum::http::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use stubsmith_golden::{enums, inheritance};
+use stubsmith_golden::{enums, inheritance, members};
 use tower::ServiceExt as _;
 
 /// Status and body, in a line.
@@ -242,4 +242,80 @@ fn a_definition_that_the_discriminator_does_not_list_is_no_value() {
     assert_eq!(serde_json::to_string(&party).unwrap(), r#"{"type":"Party","guests":3}"#);
     let error = serde_json::from_str::<inheritance::types::Event>(r#"{"type":"Event"}"#).unwrap_err();
     assert_eq!(error.to_string(), "one of `Party`, `Talk` is expected");
+}
+
+struct Rooms;
+
+impl members::Api for Rooms {
+    type Error = members::Rejection;
+
+    async fn add_room(
+        &self,
+        _: members::Context,
+        request: members::AddRoomRequest,
+    ) -> Result<members::AddRoomResponse, members::Rejection> {
+        let mut room = request.body;
+        assert_eq!((&room.id, room.created, &room.owner.id), (&None, None, &None));
+        room.id = Some("new".to_owned());
+        Ok(room.into())
+    }
+
+    async fn get_answer(
+        &self,
+        _: members::Context,
+    ) -> Result<members::GetAnswerResponse, members::Rejection> {
+        Ok(members::types::Answer { id: "one".to_owned() }.into())
+    }
+}
+
+#[tokio::test]
+async fn members_that_are_read_only_are_the_servers() {
+    let router = members::service(Arc::new(Rooms));
+    let owner = r#""owner":{"email":null},"topic":[]"#;
+    for text in [
+        format!(r#"{{"name":"a","x":1,{owner}}}"#),
+        format!(r#"{{"id":"old","created":"whenever","name":"a",{owner}}}"#),
+        format!(r#"{{"id":{{"a":[1,2]}},"name":"a",{owner}}}"#),
+    ] {
+        let expected = format!(r#"200 {{"id":"new","name":"a",{owner}}}"#);
+        assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
+    }
+    assert_eq!(call(&router, "GET", "/rooms", "").await, r#"200 {"id":"one"}"#);
+    // Elsewhere they are members like others.
+    assert_comes_back::<members::types::Person>(r#"{"id":"i","email":1}"#, r#"{"id":"i","email":1}"#);
+    assert!(serde_json::from_str::<members::types::Room>(r#"{"id":1}"#).is_err());
+}
+
+#[tokio::test]
+async fn members_are_counted_required_and_checked_without_being_declared() {
+    let router = members::service(Arc::new(Rooms));
+    for (text, expected) in [
+        (
+            r#"{"name":"a","owner":{"email":1},"topic":1}"#,
+            "the body: must have at least 4 members, and has 3",
+        ),
+        (
+            r#"{"name":"a","owner":{"email":1},"topic":1,"a":1,"b":2,"c":3,"d":4}"#,
+            "the body: must have at most 6 members, and has 7",
+        ),
+        (
+            r#"{"name":"a","owner":{"email":1,"age":2,"b":3},"topic":1,"x":1}"#,
+            "the body at `/owner`: must have at most 2 members, and has 3",
+        ),
+        (
+            r#"{"name":"a","owner":{"age":1},"topic":1,"x":1}"#,
+            "the body at `/owner`: member `email` is missing",
+        ),
+        (
+            r#"{"name":"a","labels":{"color":"red","size":"xl","x":"y"}}"#,
+            "the body at `/labels/x`: must have at least 2 characters",
+        ),
+        (
+            r#"{"name":"a","labels":{"color":"red","size":"x"}}"#,
+            "the body at `/labels/size`: must have at least 2 characters",
+        ),
+        (r#"{"name":"a","labels":{"color":"red"}}"#, "the body at `/labels`: member `size` is missing"),
+    ] {
+        assert_eq!(call(&router, "POST", "/rooms", text).await, format!("400 {expected}"), "{text}");
+    }
 }

@@ -20,7 +20,7 @@ object!(types::Dog {
 
 object!(types::Limits {
     name: optional("name"),
-} typed(additional); schemas::LIMITS_REST);
+} typed(additional, check::each_member(check::maximum(9))));
 
 object!(types::Pet {
     name: optional("name"),

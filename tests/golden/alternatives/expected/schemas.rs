@@ -56,19 +56,6 @@ pub static DOG: Schema = Schema(
     ],
 );
 
-/// `#/definitions/Limits`
-pub static LIMITS_REST: Schema = Schema(
-    &[
-        Keyword::Properties {
-            named: &[("name", &Schema(&[]))],
-            by_pattern: &[],
-            others: Others::Each(
-                &Schema(&[Keyword::Type(&[Type::Integer]), Keyword::Maximum(9.0)]),
-            ),
-        },
-    ],
-);
-
 /// `#/definitions/Pet/properties/code`
 pub static PET_CODE: Schema = Schema(
     &[Keyword::Not(&Schema(&[Keyword::Type(&[Type::Null])]))],

@@ -12,10 +12,10 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 object!(types::All {
-    id: required("id", check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()),
+    id: optional("id", check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()).read_only(),
     count: optional("count", check::minimum(1), check::maximum(9), check::multiple_of(2)),
     names: optional("names", check::min_count(1), check::max_count(9), check::unique()),
-} typed(additional), tags("kind" = "All"));
+} typed(additional), tags("kind" = "All"), counted(1..=9));
 
 tagged!(types::Room, "kind", "one of `All` is expected" {
     All = "All",

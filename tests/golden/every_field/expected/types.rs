@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct All {
-    pub id: String,
+    pub id: Option<String>,
     pub count: Option<i32>,
     pub names: Option<Vec<String>>,
     /// The members that the description does not name. One that it names is not written from here.
