@@ -8,6 +8,7 @@ use std::fmt;
 
 /// `tagged!(Type, "tag", "expected" { Variant = "value", .. })`: implements reading and writing for an enum
 /// of structs, each of which reads and writes its own tag.
+#[allow(unused_macros, reason = "a description may have structs with a tag, and no enum of them")]
 macro_rules! tagged {
     ($type:ty, $tag:literal, $expected:literal { $($variant:ident = $value:literal,)* }) => {
         impl Decode for $type {

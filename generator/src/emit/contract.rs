@@ -58,7 +58,7 @@ fn emit_group(
     );
     let imports = imports::contract_imports(&items, &super::there(model, names), grouped);
     let exports = grouped.then(|| {
-        let module = ident(&group.module);
+        let module = ident(&group.glue);
         quote!(pub use super::server::#module::{OPERATIONS, operations, router, routes};)
     });
     let all = imports.into_iter().chain(paths.imports()).chain(exports).chain(items);

@@ -41,8 +41,7 @@ fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Modu
         true => imports::group_imports(&items, &there, group),
         false => imports::server_imports(&items, &there),
     };
-    let path =
-        if names.is_grouped() { format!("server/{}.rs", group.module) } else { "server.rs".to_owned() };
+    let path = if names.is_grouped() { format!("server/{}.rs", group.glue) } else { "server.rs".to_owned() };
     Module { path, content: content(imports, items) }
 }
 
@@ -56,13 +55,13 @@ fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
 
 /// The file that joins the groups.
 fn emit_base(model: &Model, names: &Names) -> Module {
-    let modules: Vec<_> = names.groups.iter().map(|group| ident(&group.module)).collect();
+    let modules: Vec<_> = names.groups.iter().map(|group| ident(&group.glue)).collect();
     let contracts = names.groups.iter().map(|group| ident(&group.contract));
     let all = quote!(#(#contracts)+*);
     let (first, others) = modules.split_first().unzip();
     let others = others.unwrap_or_default();
     let operations = model.operations.iter().zip(names.operations()).filter_map(|(_, name)| {
-        let (module, constant) = (ident(&names.groups.get(name.group)?.module), ident(&name.constant));
+        let (module, constant) = (ident(&names.groups.get(name.group)?.glue), ident(&name.constant));
         Some(quote!(&#module::operations::#constant))
     });
     let mut items = vec![

@@ -9,6 +9,8 @@ use crate::model::{Model, Operation};
 pub struct Group {
     /// The file with the trait, without its extension, and the module that it is.
     pub module: String,
+    /// The module with its functions behind the router, which the root's own stand beside.
+    pub glue: String,
     /// The module with the tests of its examples: beside the one above, which they import.
     pub tests: String,
     /// The trait.
@@ -22,6 +24,9 @@ pub struct Group {
 /// What the root has itself.
 const RESERVED: [&str; 8] =
     ["codec", "contract", "example_tests", "patterns", "schemas", "server", "support", "types"];
+
+/// What the file with all groups has itself.
+const FUNCTIONS: [&str; 4] = ["fallbacks", "router", "routes", "service"];
 
 /// The groups in the order of their first operations, and the index of each operation's group. One
 /// document with one tag or none is one group.
@@ -50,8 +55,9 @@ fn group_of(operation: &Operation, stem: impl Fn(&Operation) -> String) -> Group
     let words = bounded(&words(&text));
     let module = snake(&words);
     let module = if RESERVED.contains(&module.as_str()) { format!("{module}_") } else { module };
+    let glue = if FUNCTIONS.contains(&module.as_str()) { format!("{module}_") } else { module.clone() };
     let contract = format!("{}Api", pascal(&words).trim_end_matches('_'));
-    Group { tests: format!("{module}_"), module, contract, text, is_tag: tag.is_some() }
+    Group { tests: format!("{module}_"), glue, module, contract, text, is_tag: tag.is_some() }
 }
 
 /// As many words as make the name of a file; at least the start of one.

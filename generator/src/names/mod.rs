@@ -194,9 +194,6 @@ impl<'a> Namer<'a> {
             let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
             let line = self.rename_line(&operation.place);
             let scope = methods.entry(group).or_default();
-            if self.model.is_secured() {
-                scope.reserve(&["authenticate"]);
-            }
             let taken = scope.claim(&name.method, place, &line);
             // Where the methods clash, their types do as well, and one message is enough.
             if taken.is_ok() {
@@ -236,7 +233,7 @@ impl<'a> Namer<'a> {
         let words = self.operation_words(operation, group, shared);
         OperationName {
             group,
-            method: snake(&words),
+            method: method_name(&words),
             shim: format!("serve_{}", words.join("_")),
             constant: screaming(&words),
             request: pascal(&with(&words, "request")),
@@ -483,4 +480,10 @@ fn additional_name(shape: &Shape) -> String {
         .find(free)
         .unwrap_or("additional__")
         .to_owned()
+}
+
+/// The name of a method: `authenticate` is the trait's own.
+fn method_name(words: &[String]) -> String {
+    let name = snake(words);
+    if name == "authenticate" { format!("{name}_") } else { name }
 }

@@ -246,6 +246,14 @@ fn read_response<'s>(
     produces: Option<&[String]>,
     out: &mut Out<'_, 's>,
 ) -> Option<Response> {
+    let (place, media_types) = (cursor.place.clone(), produces.map(<[String]>::to_vec));
+    if cursor.value.is_null() {
+        // YAML's `200:` with nothing behind it: all that it says is the status.
+        let message = "a response is an object with a `description`, and this is nothing; it has no body";
+        out.diagnostics.push(Diagnostic::warning("wrong-type", place.key(), message));
+        let (description, schema, headers, examples) = Default::default();
+        return Some(Response { place, status, description, media_types, schema, headers, examples });
+    }
     let mut object = cursor.object(out.diagnostics)?;
     let description = object.text("description", out.diagnostics);
     let schema = object.take("schema").map(|schema| out.schemas.at(&schema, out.diagnostics));
@@ -258,7 +266,5 @@ fn read_response<'s>(
     let examples = examples.into_iter().map(example).collect();
     let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
     object.finish("a response", out.diagnostics);
-    let media_types = produces.map(<[String]>::to_vec);
-    let place = cursor.place.clone();
     Some(Response { place, status, description, media_types, schema, headers, examples })
 }

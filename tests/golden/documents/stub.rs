@@ -8,7 +8,7 @@
 //! 4. Serve it: `axum::serve(listener, crate::documents::service(std::sync::Arc::new(Server))).await`.
 
 use axum::response::{IntoResponse, Response};
-use crate::documents::{Api, Context, Rejection, second, shared, spec};
+use crate::documents::{Api, Context, Rejection, second, service, spec};
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -33,12 +33,12 @@ impl Api for Server {
     type Error = ServerError;
 }
 
-impl shared::SharedApi for Server {
+impl service::ServiceApi for Server {
     /// `GET /v2/users`. Next: answer `GetUsersResponse::Ok`.
     async fn get_users(
         &self,
         cx: Context,
-    ) -> Result<shared::GetUsersResponse, ServerError> {
+    ) -> Result<service::GetUsersResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -49,8 +49,8 @@ impl shared::SharedApi for Server {
     async fn get_room(
         &self,
         cx: Context,
-        request: shared::GetRoomRequest,
-    ) -> Result<shared::GetRoomResponse, ServerError> {
+        request: service::GetRoomRequest,
+    ) -> Result<service::GetRoomResponse, ServerError> {
         let _ = (request,);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -62,7 +62,7 @@ impl shared::SharedApi for Server {
     async fn get_rooms(
         &self,
         cx: Context,
-    ) -> Result<shared::GetRoomsResponse, ServerError> {
+    ) -> Result<service::GetRoomsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -9,9 +9,12 @@
 
 use axum::response::{IntoResponse, Response};
 use crate::obstacles::{
-    Api, AuthenticateMeRequest, AuthenticateMeResponse, Context, GetLoopResponse,
-    GetResponse, GetU0430Response, Rejection, SelfRequest, SelfResponse,
+    Api, AuthenticateRequest, AuthenticateResponse, Context, Credentials,
+    GetLoopResponse, GetResponse, GetU0430Response, Rejection, SelfRequest, SelfResponse,
 };
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -33,7 +36,19 @@ impl IntoResponse for ServerError {
 pub struct Server;
 
 impl Api for Server {
+    type Principal = Caller;
+
     type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
 
     /// `GET /crate/{type}/{Type2}`. Next: answer `SelfResponse::Ok`.
     async fn self_(
@@ -48,13 +63,14 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /crate/{type}/{Type2}`. Next: answer `AuthenticateMeResponse::Default`.
-    async fn authenticate_me(
+    /// `POST /crate/{type}/{Type2}`. Next: answer `AuthenticateResponse::Default`.
+    async fn authenticate_(
         &self,
         cx: Context,
-        request: AuthenticateMeRequest,
-    ) -> Result<AuthenticateMeResponse, ServerError> {
-        let _ = (request,);
+        caller: Caller,
+        request: AuthenticateRequest,
+    ) -> Result<AuthenticateResponse, ServerError> {
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -6,7 +6,7 @@
 //!
 //! Rooms, version 1.
 //!
-//! Implement [`Api`] for your server, and beside it the trait of each module, such as [`shared::SharedApi`];
+//! Implement [`Api`] for your server, and beside it the trait of each module, such as [`service::ServiceApi`];
 //! then hand it to [`service`]:
 //!
 //! ```text
@@ -17,7 +17,7 @@
 //! Where several types implement them, each module has a router of its own; [`fallbacks`] adds 404 and 405:
 //!
 //! ```text
-//! let router = shared::router(one).merge(second::router(other));
+//! let router = service::router(one).merge(second::router(other));
 //! axum::serve(listener, fallbacks::<One>(router)).await?;
 //! ```
 //!
@@ -44,7 +44,7 @@ pub mod second;
 #[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
-pub mod shared;
+pub mod service;
 #[rustfmt::skip]
 pub mod spec;
 #[rustfmt::skip]

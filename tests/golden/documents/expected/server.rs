@@ -2,7 +2,7 @@
 
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
-pub mod shared;
+pub mod service_;
 pub mod second;
 pub mod spec;
 
@@ -11,29 +11,29 @@ use super::support;
 use super::support::{Operation, Routes};
 use axum::Router;
 use std::sync::Arc;
-use super::shared::SharedApi;
+use super::service::ServiceApi;
 use super::second::SecondApi;
 use super::spec::SpecApi;
 
 /// Every operation, in the description's order.
 pub static OPERATIONS: &[&Operation] = &[
-    &shared::operations::GET_USERS,
-    &shared::operations::GET_ROOM,
+    &service_::operations::GET_USERS,
+    &service_::operations::GET_ROOM,
     &second::operations::GET_ROOMS,
-    &shared::operations::GET_ROOMS,
+    &service_::operations::GET_ROOMS,
     &spec::operations::GET_ROOM,
 ];
 
 /// The routes of all groups before they are a router, to be wrapped in layers one by one.
-pub fn routes<A: SharedApi + SecondApi + SpecApi>(api: Arc<A>) -> Routes {
-    shared::routes(Arc::clone(&api))
+pub fn routes<A: ServiceApi + SecondApi + SpecApi>(api: Arc<A>) -> Routes {
+    service_::routes(Arc::clone(&api))
         .and(second::routes(Arc::clone(&api)))
         .and(spec::routes(Arc::clone(&api)))
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
 /// request as it came, with the credentials in its URI and headers: log the path alone.
-pub fn router<A: SharedApi + SecondApi + SpecApi>(api: Arc<A>) -> Router {
+pub fn router<A: ServiceApi + SecondApi + SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
@@ -44,6 +44,6 @@ pub fn fallbacks<A: Api>(router: Router) -> Router {
 }
 
 /// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
-pub fn service<A: SharedApi + SecondApi + SpecApi>(api: Arc<A>) -> Router {
+pub fn service<A: ServiceApi + SecondApi + SpecApi>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }

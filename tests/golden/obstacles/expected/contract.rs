@@ -3,7 +3,7 @@
 //! What a server author implements, and what its methods take and give.
 
 use super::types;
-use super::support::{Context, Rejection};
+use super::support::{Context, Rejection, Secret};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -17,9 +17,20 @@ use std::future::Future;
     note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
+    /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
+    type Principal: Send;
+
     /// Whatever is not answered with a response of the description: `?` converts into it, and every
     /// [`Rejection`] is converted.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
+
+    /// Finds out who is calling, before any parameter is read. Called for each operation that
+    /// declares security.
+    fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
 
     /// `GET /crate/{type}/{Type2}`
     fn self_(
@@ -29,11 +40,12 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<SelfResponse, Self::Error>> + Send;
 
     /// `POST /crate/{type}/{Type2}`
-    fn authenticate_me(
+    fn authenticate_(
         &self,
         cx: Context,
-        request: AuthenticateMeRequest,
-    ) -> impl Future<Output = Result<AuthenticateMeResponse, Self::Error>> + Send;
+        caller: Self::Principal,
+        request: AuthenticateRequest,
+    ) -> impl Future<Output = Result<AuthenticateResponse, Self::Error>> + Send;
 
     /// `GET /loop`
     fn get_loop(
@@ -52,6 +64,16 @@ pub trait Api: Send + Sync + 'static {
         &self,
         cx: Context,
     ) -> impl Future<Output = Result<GetU0430Response, Self::Error>> + Send;
+}
+
+/// What the caller presented: a variant for each way that the description allows.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// `secret`.
+    Secret {
+        /// The header `X-Secret`.
+        secret: Secret,
+    },
 }
 
 /// What `GET /crate/{type}/{Type2}` takes.
@@ -91,7 +113,7 @@ impl From<types::Self_> for SelfResponse {
 
 /// What `POST /crate/{type}/{Type2}` takes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AuthenticateMeRequest {
+pub struct AuthenticateRequest {
     /// `type`, in the path.
     pub type_: String,
     /// `Type2`, in the path.
@@ -105,7 +127,7 @@ pub struct AuthenticateMeRequest {
 /// The responses of `POST /crate/{type}/{Type2}`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
-pub enum AuthenticateMeResponse {
+pub enum AuthenticateResponse {
     /// Any status that is not declared: Done.
     Default {
         /// The status.

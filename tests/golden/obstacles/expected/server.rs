@@ -5,7 +5,7 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Context, Operation, Query, Rejection, Routes, json, open, undeclared,
+    Context, Operation, Query, Rejection, Routes, Secret, json, undeclared,
 };
 use axum::Router;
 use axum::RequestExt as _;
@@ -32,15 +32,15 @@ pub mod operations {
     };
 
     /// `POST /crate/{type}/{Type2}`
-    pub static AUTHENTICATE_ME: Operation = Operation {
-        id: "authenticate-me",
+    pub static AUTHENTICATE: Operation = Operation {
+        id: "authenticate",
         method: Method::POST,
         path: "/crate/{type}/{Type2}",
         route: "/crate/{type}/{Type2}",
         allow: "GET, POST",
         tags: &[],
         statuses: &[],
-        challenges: &[],
+        challenges: &["ApiKey realm=\"secret\", in=\"header\", name=\"X-Secret\""],
     };
 
     /// `GET /loop`
@@ -83,7 +83,7 @@ pub mod operations {
 /// Every operation, in the description's order.
 pub static OPERATIONS: &[&Operation] = &[
     &operations::SELF_,
-    &operations::AUTHENTICATE_ME,
+    &operations::AUTHENTICATE,
     &operations::GET_LOOP,
     &operations::GET,
     &operations::GET_U0430,
@@ -93,7 +93,7 @@ pub static OPERATIONS: &[&Operation] = &[
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
     routes.add(&operations::SELF_, &api, serve_self::<A>);
-    routes.add(&operations::AUTHENTICATE_ME, &api, serve_authenticate_me::<A>);
+    routes.add(&operations::AUTHENTICATE, &api, serve_authenticate::<A>);
     routes.add(&operations::GET_LOOP, &api, serve_get_loop::<A>);
     routes.add(&operations::GET, &api, serve_get::<A>);
     routes.add(&operations::GET_U0430, &api, serve_get_u0430::<A>);
@@ -115,6 +115,17 @@ pub fn fallbacks<A: Api>(router: Router) -> Router {
 /// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
 pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
+}
+
+/// Takes a request apart. No log shows the headers that hold credentials.
+fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    support::open(operation, support::conceal(request, &["X-Secret"]))
+}
+
+impl Credentials {
+    fn read_secret(cx: &Context) -> Result<Option<Self>, Rejection> {
+        Ok(cx.secret("X-Secret")?.map(|secret| Self::Secret { secret }))
+    }
 }
 
 async fn serve_self<A: Api>(
@@ -150,20 +161,20 @@ impl SelfResponse {
     }
 }
 
-async fn serve_authenticate_me<A: Api>(
+async fn serve_authenticate<A: Api>(
     api: Arc<A>,
     request: Request,
 ) -> Result<Response, A::Error> {
-    let (cx, query, body) = open(
-        &operations::AUTHENTICATE_ME,
-        request.with_limited_body(),
-    );
-    let request = AuthenticateMeRequest::read(&cx, &query, body).await?;
+    let (cx, query, body) = open(&operations::AUTHENTICATE, request.with_limited_body());
+    let credentials = Credentials::read_secret(&cx)?
+        .ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &cx, credentials).await?;
+    let request = AuthenticateRequest::read(&cx, &query, body).await?;
     drop(query);
-    Ok(api.authenticate_me(cx, request).await?.render()?)
+    Ok(api.authenticate_(cx, caller, request).await?.render()?)
 }
 
-impl AuthenticateMeRequest {
+impl AuthenticateRequest {
     async fn read(cx: &Context, query: &Query, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             type_: cx.segment("type", 1)?.required()?,
@@ -174,11 +185,11 @@ impl AuthenticateMeRequest {
     }
 }
 
-impl AuthenticateMeResponse {
+impl AuthenticateResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Default { status, body } => {
-                json(undeclared(&operations::AUTHENTICATE_ME, status, true)?, &body)
+                json(undeclared(&operations::AUTHENTICATE, status, true)?, &body)
             }
         }
     }

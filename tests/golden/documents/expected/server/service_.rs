@@ -2,7 +2,7 @@
 
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
-use super::super::shared::*;
+use super::super::service::*;
 use super::super::support::{Context, Operation, Rejection, Routes, json, open};
 use axum::Router;
 use axum::extract::Request;
@@ -21,7 +21,7 @@ pub mod operations {
         path: "/v2/users",
         route: "/v2/users",
         allow: "GET",
-        tags: &["shared"],
+        tags: &["service"],
         statuses: &[200],
         challenges: &[],
     };
@@ -33,7 +33,7 @@ pub mod operations {
         path: "/v2/users/{user}/room",
         route: "/v2/users/{user}/room",
         allow: "GET",
-        tags: &["shared"],
+        tags: &["service"],
         statuses: &[200],
         challenges: &[],
     };
@@ -45,7 +45,7 @@ pub mod operations {
         path: "/v1/rooms",
         route: "/v1/rooms",
         allow: "GET",
-        tags: &["shared"],
+        tags: &["service"],
         statuses: &[200],
         challenges: &[],
     };
@@ -59,7 +59,7 @@ pub static OPERATIONS: &[&Operation] = &[
 ];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
-pub fn routes<A: SharedApi>(api: Arc<A>) -> Routes {
+pub fn routes<A: ServiceApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
     routes.add(&operations::GET_USERS, &api, serve_get_users::<A>);
     routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
@@ -69,11 +69,11 @@ pub fn routes<A: SharedApi>(api: Arc<A>) -> Routes {
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
 /// request as it came, with the credentials in its URI and headers: log the path alone.
-pub fn router<A: SharedApi>(api: Arc<A>) -> Router {
+pub fn router<A: ServiceApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_users<A: SharedApi>(
+async fn serve_get_users<A: ServiceApi>(
     api: Arc<A>,
     request: Request,
 ) -> Result<Response, A::Error> {
@@ -89,7 +89,7 @@ impl GetUsersResponse {
     }
 }
 
-async fn serve_get_room<A: SharedApi>(
+async fn serve_get_room<A: ServiceApi>(
     api: Arc<A>,
     request: Request,
 ) -> Result<Response, A::Error> {
@@ -114,7 +114,7 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_get_rooms<A: SharedApi>(
+async fn serve_get_rooms<A: ServiceApi>(
     api: Arc<A>,
     request: Request,
 ) -> Result<Response, A::Error> {
