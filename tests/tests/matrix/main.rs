@@ -16,8 +16,7 @@ fn corpus(folder: &str) -> Option<PathBuf> {
 }
 
 fn config(documents: &[PathBuf], root: &Path) -> Config {
-    let config =
-        Config::new(&documents[0]).ref_root(root).keep_unknown(KeepUnknown::All).skip_unsupported(true);
+    let config = Config::new(&documents[0]).ref_root(root).keep_unknown(KeepUnknown::All);
     documents[1..].iter().fold(config, Config::input)
 }
 
