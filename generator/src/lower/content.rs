@@ -2,7 +2,7 @@
 
 use super::check::checks_of;
 use super::kinds::kinds;
-use super::unsupported;
+use super::media_type;
 use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Content, Expr, Form, Response};
@@ -68,7 +68,7 @@ fn declared(response: &api::Response) -> Vec<String> {
 /// What a body in JSON can be called; `text/json` is an old name, and `application/*` allows it.
 fn is_json(media_type: &str) -> bool {
     let other = ["text/json", "application/*"].contains(&media_type.trim().to_ascii_lowercase().as_str());
-    other || unsupported::is_json(media_type)
+    other || media_type::is_json(media_type)
 }
 
 fn is_text(media_type: &str) -> bool {
@@ -82,14 +82,9 @@ fn is_error_beside_files(response: &api::Response, operation: &api::Operation, a
     let mut others =
         operation.responses.iter().filter_map(|other| plan(other, api.schemas.get(other.schema?)));
     let declared = declared(response);
-    let no_object = !declared.is_empty() && !declared.iter().any(|media_type| holds_objects(media_type));
+    let no_object =
+        !declared.is_empty() && !declared.iter().any(|media_type| media_type::holds_objects(media_type));
     error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
-}
-
-/// Whether a media type is another notation for what JSON can say (RFC 6839, section 4; RFC 9512).
-fn holds_objects(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    ["xml", "yaml", "cbor", "msgpack", "protobuf"].iter().any(|notation| essence.ends_with(notation))
 }
 
 /// What a response has that cannot be written.

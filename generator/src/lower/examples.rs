@@ -12,7 +12,7 @@ pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         for response in &operation.responses {
             for (example, body) in response.examples.iter().zip(response.expr().iter().cycle()) {
-                if super::unsupported::is_json(&example.media_type) {
+                if super::media_type::is_json(&example.media_type) {
                     check_example(model, body, example, diagnostics);
                 }
             }

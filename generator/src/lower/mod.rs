@@ -11,6 +11,7 @@ mod examples;
 mod fold;
 mod inheritance;
 mod kinds;
+mod media_type;
 mod operation;
 mod pattern;
 mod response;

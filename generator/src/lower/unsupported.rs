@@ -33,12 +33,6 @@ pub fn report_left_out(operation: &Operation, api: &Api, diagnostics: &mut Diagn
     }
 }
 
-/// RFC 6839, section 3.1; and `*/*`, for which JSON is as good as anything.
-pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
-}
-
 fn find_in_path(operation: &Operation, found: &mut Vec<(Place, String)>) {
     for segment in operation.path.split('/') {
         if segment.contains("}{") && super::routes::balanced(segment) {

@@ -1,7 +1,7 @@
 //! Headers: those of responses (Swagger 2.0, "Header Object"), and what HTTP allows them to be called.
 
+use super::Out;
 use super::style::read_style;
-use super::swagger2::Out;
 use super::without_effect;
 use crate::api::{Header, Style, is_header_name};
 use crate::cursor::Cursor;

@@ -50,6 +50,13 @@ fn skim(around: &mut Object<'_>, keyword: &'static str, diagnostics: &mut Diagno
     diagnostics.push_as_warnings(found);
 }
 
+/// Where results go.
+struct Out<'a, 's> {
+    api: &'a mut Api,
+    schemas: &'a mut Schemas<'s>,
+    diagnostics: &'a mut Diagnostics,
+}
+
 /// Reads the input documents.
 pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Api {
     let mut api = Api::default();

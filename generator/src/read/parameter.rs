@@ -1,8 +1,8 @@
 //! Swagger 2.0's "Parameter Object": those of an operation and of its path, and the body among them.
 
+use super::Out;
 use super::header::check_header_name;
 use super::style::read_style;
-use super::swagger2::Out;
 use super::without_effect;
 use crate::api::{Body, Location, Parameter, Style};
 use crate::cursor::{Cursor, Object};

@@ -4,7 +4,7 @@ use super::header::read_headers;
 use super::parameter::{read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
-use super::{skim, without_effect};
+use super::{Out, skim, without_effect};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -18,13 +18,6 @@ struct Scope {
     produces: Option<Vec<String>>,
     schemes: Vec<Scheme>,
     security: Vec<Requirement>,
-}
-
-/// Where results go.
-pub struct Out<'a, 's> {
-    pub api: &'a mut Api,
-    pub schemas: &'a mut Schemas<'s>,
-    pub diagnostics: &'a mut Diagnostics,
 }
 
 /// "Swagger Object".
