@@ -26,6 +26,11 @@ impl<'s> Cursor<'s> {
         Some(Self { value, place, sources, via: None })
     }
 
+    /// The root of the file that this stands in.
+    pub fn document(&self) -> Option<Self> {
+        Self::root(self.sources, Place::file(self.place.file))
+    }
+
     /// The value as an object.
     pub fn object(&self, diagnostics: &mut Diagnostics) -> Option<Object<'s>> {
         match self.value {

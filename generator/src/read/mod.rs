@@ -3,6 +3,7 @@
 
 mod enumeration;
 mod header;
+mod heirs;
 mod parameter;
 mod schema;
 mod security;

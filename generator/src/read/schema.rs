@@ -1,6 +1,7 @@
 //! JSON Schema, draft 4 as Swagger 2.0 takes it and as documents use it beyond that. Every keyword is
 //! named here: what is not read is reported.
 
+use super::heirs::heirs;
 use super::{skim, without_effect};
 use crate::api::{
     Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
@@ -83,6 +84,9 @@ impl<'s> Schemas<'s> {
         schema.style = super::style::read_style(&mut object, false, diagnostics);
         schema.discriminator = read_discriminator(&mut object, diagnostics);
         schema.discriminator_value = object.text("x-ms-discriminator-value", diagnostics);
+        for heir in schema.discriminator.iter().flat_map(|_| heirs(cursor)) {
+            self.define(&heir, diagnostics);
+        }
         skim(&mut object, "externalDocs", diagnostics);
         skim(&mut object, "xml", diagnostics);
         object.pass_over(&without_effect("a schema"));
