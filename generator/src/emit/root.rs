@@ -38,6 +38,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         quote!(#![allow(missing_docs, reason = "a description does not describe everything")]),
         quote!(#![allow(rustdoc::bare_urls, reason = "descriptions have them")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
+        quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts are the description's")]),
     ];
     if names.is_grouped() {
         attributes.push(

@@ -15,6 +15,7 @@
 #![allow(missing_docs, reason = "a description does not describe everything")]
 #![allow(rustdoc::bare_urls, reason = "descriptions have them")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
+#![allow(clippy::pedantic, reason = "names, sizes and counts are the description's")]
 
 #[rustfmt::skip]
 mod codec;
