@@ -107,6 +107,7 @@ pub fn find_unwritable(
 /// The body of a response. Its type is made where it has one.
 pub fn lower_content(
     response: &api::Response,
+    operation: &api::Operation,
     schema: SchemaId,
     api: &Api,
     expr: impl FnOnce() -> Expr,
@@ -114,7 +115,12 @@ pub fn lower_content(
 ) -> Content {
     let json = || (Plan::Json, vec!["application/json".to_owned()]);
     let (plan, media_types) = plan(response, api.schemas.get(schema)).unwrap_or_else(json);
-    report_left_out(response, plan, &media_types, diagnostics);
+    let left_out = find_left_out(response, plan, &media_types);
+    let beside = media_types.iter().any(|name| declared(response).contains(name));
+    let meant = beside && left_out.iter().all(|name| is_for_success(name, response, operation, api));
+    if !left_out.is_empty() && !meant {
+        report_left_out(response, plan, beside, &left_out, diagnostics);
+    }
     let mut named: Vec<String> = Vec::new();
     for media_type in &media_types {
         let name = content_type(media_type, plan);
@@ -146,19 +152,34 @@ fn content_type(media_type: &str, plan: Plan) -> String {
     }
 }
 
-fn report_left_out(response: &api::Response, plan: Plan, written: &[String], diagnostics: &mut Diagnostics) {
-    let others: Vec<String> = declared(response).into_iter().filter(|name| !written.contains(name)).collect();
-    if others.is_empty() || plan == Plan::Bytes {
-        return;
-    }
-    let beside = match plan {
-        Plan::Json => "JSON",
-        _ => "text",
+fn find_left_out(response: &api::Response, plan: Plan, written: &[String]) -> Vec<String> {
+    let all = if plan == Plan::Bytes { Vec::new() } else { declared(response) };
+    all.into_iter().filter(|name| !written.contains(name)).collect()
+}
+
+/// Whether `produces`, which an operation has for all of its responses, lists a media type for one that says
+/// that all went well: an error beside it is not meant.
+fn is_for_success(media_type: &str, response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
+    let success = |response: &&api::Response| matches!(response.status, Status::Code(200..300));
+    let writes = |other: &api::Response| {
+        let (_, media_types) = plan(other, api.schemas.get(other.schema?))?;
+        Some(media_types.iter().any(|written| written == media_type))
     };
-    let others = others.join("`, `");
-    let message = match written.iter().any(|name| declared(response).contains(name)) {
-        true => format!("the response in `{others}` is left out; {beside} stands beside it"),
-        false => format!("the response in `{others}` cannot be written; it is `application/json`"),
+    !success(&response) && operation.responses.iter().filter(success).filter_map(writes).any(|writes| writes)
+}
+
+fn report_left_out(
+    response: &api::Response,
+    plan: Plan,
+    beside: bool,
+    left_out: &[String],
+    diagnostics: &mut Diagnostics,
+) {
+    let others = left_out.join("`, `");
+    let message = match (beside, plan) {
+        (true, Plan::Json) => format!("the response in `{others}` is left out; JSON stands beside it"),
+        (true, _) => format!("the response in `{others}` is left out; text stands beside it"),
+        (false, _) => format!("the response in `{others}` cannot be written; it is `application/json`"),
     };
     diagnostics.push(Diagnostic::warning("media-type-left-out", response.place.clone(), message));
 }

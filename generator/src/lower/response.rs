@@ -19,7 +19,8 @@ pub fn lower_response(
     let body = body_schema(response, diagnostics).map(|schema| {
         let api = types.api;
         let mut said = Diagnostics::default();
-        let content = lower_content(response, schema, api, || types.expr(schema, diagnostics), &mut said);
+        let expr = || types.expr(schema, diagnostics);
+        let content = lower_content(response, operation, schema, api, expr, &mut said);
         said.into_vec().into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         content
     });
