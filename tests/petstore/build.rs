@@ -1,0 +1,5 @@
+//! Generates `petstore` from its description.
+
+fn main() {
+    stubsmith::Config::new("spec/petstore.yaml").example_tests(true).build_script();
+}
