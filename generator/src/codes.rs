@@ -13,6 +13,11 @@ pub const CODES: &[(&str, &str)] = &[
          ever. Refer to it from a property instead, if a tree is meant.",
     ),
     (
+        "bad-default",
+        "A `default` is a value of its own schema: it is what a member or a parameter is where it is absent. One that the \
+         schema would refuse is passed over.",
+    ),
+    (
         "bad-discriminator",
         "A `discriminator` names a required property of its schema. Its value is the name of the schema in `definitions`, \
          or of one that takes that one in with `allOf`, by way of others too; `x-ms-discriminator-value` is another value \

@@ -1,6 +1,7 @@
 //! What will be written: types, operations with their facts of the wire, security. Plain data: no
 //! identifiers (those are `names`'), no tokens, no word of axum.
 
+mod literal;
 mod path;
 mod request;
 mod response;
@@ -11,6 +12,7 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use crate::rust_path::RustPath;
 use crate::table::{Table, TableId};
+pub use literal::{Literal, TextDefault};
 pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
 pub use response::{Content, Form, Header, Response};
@@ -282,6 +284,10 @@ pub struct Field {
     pub expr: Expr,
     pub checks: Vec<Check>,
     pub required: bool,
+    /// The `default` that the description gives.
+    pub given: Option<(Value, Place)>,
+    /// What it is where it is absent.
+    pub default: Option<Literal>,
     /// Whether a client does not send it: where one does, it is passed over.
     pub read_only: bool,
     /// Behind a pointer, where the type would contain itself.
@@ -386,6 +392,10 @@ pub struct Parameter {
     pub required: bool,
     pub expr: Expr,
     pub checks: Vec<Check>,
+    /// The `default` that the description gives.
+    pub given: Option<(Value, Place)>,
+    /// What it is where it is absent.
+    pub default: Option<TextDefault>,
     /// How the items of an array are told apart, and those of the arrays that they are.
     pub styles: Vec<Style>,
     /// Whether it may be there without a value. A string without one is an empty string.

@@ -4,13 +4,14 @@ use serde::{Serialize, ser::SerializeMap};
 
 /// `object!(Type { field: required("name", rules..), .. } others())`: implements reading and writing for a
 /// struct. The others are the members without a row: `dropped()`, `refused()` or `kept(field)`. Tags have no
-/// field: `tags("name" = "value")`. Behind a row, `.read_only()` passes over what a client sends in it.
+/// field: `tags("name" = "value")`. Behind a row, `.read_only()` passes over what a client sends in it;
+/// `= value` is what it is where it is absent.
 /// `; schemas::NAME` at the end is what the whole object is checked against.
 macro_rules! object {
     (@decode $input:ident $trail:ident) => { $input.deserialize_map(Seed::<Self>::new($trail)) };
     (@decode $input:ident $trail:ident $schema:path) => { checked_object(&$schema, $input, $trail) };
     ($type:ty {
-        $($field:ident: $kind:ident($name:literal $(, $rule:expr)*) $(.$pass_over:ident())?,)*
+        $($field:ident: $kind:ident($name:literal $(, $rule:expr)*) $(.$pass_over:ident())? $(= $default:expr)?,)*
     } $others:ident($($rest:ident $(, $rest_rule:expr)*)?)
         $(, tags($($tag:literal = $value:literal),+))? $(, counted($count:expr))? $(; $schema:path)?) => {
         impl Object for $type {
@@ -39,7 +40,7 @@ macro_rules! object {
                 $($(object.check_rest(&$rest, $rest_rule)?;)*)?
                 $(object.tags(&[$($tag),+], tags)?;)?
                 $(object.counted($count)?;)?
-                Ok(Self { $($field: object.$kind($name, $field)?,)* $($rest)? })
+                Ok(Self { $($field: object.$kind($name, $field $(, || $default)?)?,)* $($rest)? })
             }
         }
 
@@ -94,3 +95,4 @@ pub fn kept<'m, M: SerializeMap>(
     others.try_for_each(|(name, value)| map.serialize_entry(name, value))
 }
 pub use kept as typed;
+pub use required as defaulted;

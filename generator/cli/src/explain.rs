@@ -12,6 +12,7 @@ macro_rules! examples {
 const EXAMPLES: &[(&str, &str, &str)] = examples![
     "all-of-conflict",
     "all-of-cycle",
+    "bad-default",
     "bad-discriminator",
     "bad-parameter",
     "bad-path",

@@ -24,6 +24,9 @@ pub fn parameter_docs(parameter: &Parameter) -> TokenStream {
             .map_or("given one by one".to_owned(), |(_, words)| format!("separated by {words}"));
         text = format!("{text}, {items} {how}");
     }
+    if let Some(default) = &parameter.default {
+        text = format!("{text}; {} where it is absent", code(&default.texts.join(", ")));
+    }
     docs(&(text + "."), parameter.description.as_deref())
 }
 
@@ -43,9 +46,15 @@ pub fn is_list(parameter: &Parameter) -> bool {
     matches!(parameter.expr, Expr::List(_))
 }
 
+/// Whether there is a text to be read, be it the default.
+fn is_given(parameter: &Parameter) -> bool {
+    parameter.required || parameter.default.is_some()
+}
+
 /// Whether there may be no value. An array without items has one.
 pub fn is_optional(parameter: &Parameter) -> bool {
-    !is_list(parameter) && (!parameter.required || parameter.may_be_empty)
+    let empty = parameter.required && parameter.may_be_empty;
+    !is_list(parameter) && (empty || !is_given(parameter))
 }
 
 /// The type of a parameter's field.
@@ -58,7 +67,7 @@ pub fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
 pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
     let (name, value) = (&parameter.name, emit_argument(parameter));
     let Some(rule) = emit_all(&parameter.checks, names) else { return value };
-    let rule = match (is_list(parameter), parameter.required) {
+    let rule = match (is_list(parameter), is_given(parameter)) {
         (true, false) => quote!(check::any_items(#rule)),
         _ if is_optional(parameter) => quote!(check::present(#rule)),
         _ => rule,
@@ -79,14 +88,19 @@ fn emit_argument(parameter: &Parameter) -> TokenStream {
         ([_], separator) => ("list", quote!(#(#separator)*)),
         (_, separators) => ("nested", quote!(&[#(#separators),*])),
     };
-    let reader = match (reader, parameter.required) {
+    let reader = match (reader, is_given(parameter)) {
         ("", true) => "required".to_owned(),
         ("", false) => "optional".to_owned(),
         (reader, true) => format!("required_{reader}"),
         (reader, false) => reader.to_owned(),
     };
     let reader = ident(&reader);
-    quote!(#source #unless_empty.#reader(#arguments)?)
+    let texts = parameter.default.as_ref().map(|default| &default.texts);
+    let default = texts.map(|texts| match parameter.styles.as_slice() {
+        [Style::Multi] => quote!(.or(&[#(#texts),*])),
+        _ => quote!(.or(#(#texts)*)),
+    });
+    quote!(#source #unless_empty #default.#reader(#arguments)?)
 }
 
 /// Where the text of a parameter comes from.

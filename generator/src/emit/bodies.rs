@@ -24,6 +24,15 @@ pub fn emit_field(operation: &Operation, name: &OperationName, paths: &Paths<'_>
     body.or_else(|| emit_upload(operation, name, paths))
 }
 
+/// The name of that field.
+pub fn field_name<'n>(operation: &Operation, name: &'n OperationName) -> Option<&'n str> {
+    match (&operation.body, operation.files()) {
+        (Some(_), _) => Some(&name.body),
+        (None, []) => None,
+        (None, _) => Some(&name.upload),
+    }
+}
+
 fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
     let (ident, upload) = (ident(&name.upload), paths.support("Upload"));
     let docs = match operation.files() {

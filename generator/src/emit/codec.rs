@@ -3,7 +3,7 @@
 
 use super::checks::emit_check;
 use super::paths::{Paths, import};
-use super::{enums, foreign, tagged};
+use super::{defaults, enums, foreign, tagged};
 use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
 use crate::names::Module::Group;
 use crate::names::{Names, TypeName};
@@ -16,12 +16,12 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     ids.sort_by_key(|id| (names.of(*id).module, &names.of(*id).name));
-    let mut items: Vec<Item> = imports(model, names).into_iter().map(Item::Tokens).collect();
+    let mut items: Vec<Item> = Vec::new();
     for id in ids {
         let ty = paths.named(id);
         match &model.types.get(id).shape {
             Shape::Struct(structure) => {
-                items.push(Item::Text(write_table(structure, &ty, names.of(id), names)));
+                items.push(Item::Text(write_table(structure, &ty, names.of(id), &paths)));
             }
             Shape::Enum(values) => {
                 items.extend(enums::emit_codec(values, &ty, names.of(id)).into_iter().map(Item::Tokens));
@@ -35,6 +35,8 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
         }
     }
     items.extend(foreign::emit_codec(model).into_iter().map(Item::Tokens));
+    let imports = imports(model, names).into_iter().chain(paths.imports()).map(Item::Tokens);
+    let items = imports.chain(items).collect();
     let docs = vec!["How the types are read from JSON and written to it.".to_owned()];
     Module { path: "codec.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }
@@ -125,12 +127,19 @@ pub fn root_module(names: &Names, id: TypeId) -> &str {
 }
 
 /// A struct's table: a row for each member. Wire names are literals.
-fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, names: &Names) -> String {
+fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Paths<'_>) -> String {
+    let names = paths.names();
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
-        let kind = if field.required { "required" } else { "optional" };
+        let kind = match (field.required, &field.default) {
+            (true, _) => "required",
+            (false, Some(_)) => "defaulted",
+            (false, None) => "optional",
+        };
+        let default = field.default.as_ref().map(|value| defaults::emit_literal(value, paths));
+        let default = default.map(|value| format!(" = {}", defaults::line(value))).unwrap_or_default();
         let (wire, rules) = (Literal::string(&field.wire), write_rules(&field.checks, names));
         let read_only = if field.read_only { ".read_only()" } else { "" };
-        format!("    {name}: {kind}({wire}{rules}){read_only},\n")
+        format!("    {name}: {kind}({wire}{rules}){read_only}{default},\n")
     });
     let others = match &structure.additional {
         Additional::Dropped => "dropped()".to_owned(),

@@ -7,6 +7,7 @@ mod bodies;
 mod checks;
 mod codec;
 mod contract;
+mod defaults;
 pub mod docs;
 mod enums;
 mod examples;

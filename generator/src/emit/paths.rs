@@ -100,6 +100,21 @@ impl<'a> Paths<'a> {
         quote!(#option<#inner>)
     }
 
+    /// All names.
+    pub fn names(&self) -> &Names {
+        self.names
+    }
+
+    /// The trait `Default`.
+    pub fn default(&self) -> TokenStream {
+        self.std("default", "Default")
+    }
+
+    /// The type `Nullable`.
+    pub fn nullable(&self) -> TokenStream {
+        self.support("Nullable")
+    }
+
     /// The trait `From`.
     pub fn from(&self) -> TokenStream {
         self.std("convert", "From")

@@ -2,10 +2,11 @@
 
 use super::arguments::{emit_checked, is_list, is_optional, parameter_docs, parameter_type};
 use super::bodies;
+use super::defaults::emit_literal;
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use crate::api::Location;
-use crate::model::Operation;
+use crate::model::{Operation, Parameter};
 use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,10 +33,12 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
         quote!(#docs pub #ident: #ty,)
     });
     let body = bodies::emit_field(operation, name, paths);
-    let required =
-        operation.parameters.iter().any(|parameter| !is_list(parameter) && !is_optional(parameter))
-            || bodies::is_required(operation);
-    let default = (!required).then(|| quote!(Default,));
+    let given = |parameter: &Parameter| parameter.default.is_some();
+    let optional = |parameter: &Parameter| is_list(parameter) || is_optional(parameter) || given(parameter);
+    let required = !operation.parameters.iter().all(optional) || bodies::is_required(operation);
+    let own = operation.parameters.iter().any(given) && !required;
+    let own = own.then(|| emit_default(operation, name, paths));
+    let default = (!required && own.is_none()).then(|| quote!(Default,));
     let derives = match operation.is_streamed() {
         false => quote!(Clone, Debug, #default PartialEq),
         true => quote!(Debug, #default),
@@ -47,7 +50,35 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
             #(#parameters)*
             #body
         }
+
+        #own
     })
+}
+
+fn emit_default(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
+    let (ident_, default) = (ident(&name.request), paths.default());
+    let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
+        let ident = ident(name);
+        match &parameter.default {
+            Some(default) => {
+                let value = emit_literal(&default.value, paths);
+                quote!(#ident: #value,)
+            }
+            None if is_list(parameter) => quote!(#ident: vec![],),
+            None => quote!(#ident: None,),
+        }
+    });
+    let body = bodies::field_name(operation, name).map(|name| {
+        let ident = ident(name);
+        quote!(#ident: None,)
+    });
+    quote! {
+        impl #default for #ident_ {
+            fn default() -> Self {
+                Self { #(#fields)* #body }
+            }
+        }
+    }
 }
 
 /// What the reading of a request needs.

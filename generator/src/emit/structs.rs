@@ -1,5 +1,6 @@
 //! Objects: plain structs. How they are read and written stands in `codec`.
 
+use super::defaults;
 use super::docs::{docs, inline};
 use super::paths::{Paths, ident, path};
 use crate::model::{Additional, Docs, Expr, Field, Struct, Type};
@@ -17,7 +18,8 @@ pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Pa
     let additional = emit_additional(&structure.additional, name, paths);
     let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");
     let default = !asked && !structure.fields.iter().any(|field| field.required);
-    let default = default.then(|| quote!(Default,));
+    let own = defaults::emit_default(structure, name, paths).filter(|_| default);
+    let default = (default && own.is_none()).then(|| quote!(Default,));
     quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq #derives)]
@@ -25,6 +27,8 @@ pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Pa
             #(#fields)*
             #additional
         }
+
+        #own
     }
 }
 
@@ -53,7 +57,7 @@ pub fn type_docs(about: &Docs) -> TokenStream {
 pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
     let ty = paths.ty(&field.expr);
     let ty = if field.boxed { paths.boxed(&ty) } else { ty };
-    if field.required { ty } else { paths.option(&ty) }
+    if field.required || field.default.is_some() { ty } else { paths.option(&ty) }
 }
 
 fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {

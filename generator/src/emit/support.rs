@@ -8,6 +8,7 @@ use quote::quote;
 
 /// Which parts a description needs.
 #[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
+#[derive(Default)]
 pub struct Parts {
     /// Whether there is an API, and not schemas alone.
     pub api: bool,
@@ -28,6 +29,9 @@ pub struct Parts {
     pub enums: bool,
     pub tags: bool,
     pub counted: bool,
+    pub defaulted: bool,
+    pub default_argument: bool,
+    pub default_arguments: bool,
     pub read_only: bool,
     pub more: bool,
     pub lists: bool,
@@ -92,8 +96,6 @@ impl Parts {
         let responses = || model.operations.iter().flat_map(|operation| &operation.responses);
         Self {
             api: model.has_api(),
-            foreign: model.reads(Reading::Own),
-            integers: model.reads(Reading::Integer),
             body: content(|content| !matches!(content, Payload::Stream(_) | Payload::Text(_))),
             body_of: content(|content| matches!(content, Payload::Json(types) if !types.is_empty())),
             text: content(|content| matches!(content, Payload::Text(_) | Payload::TextOrJson(_))),
@@ -104,15 +106,10 @@ impl Parts {
             form: forms().next().is_some(),
             multipart: forms().any(|form| form.multipart),
             upload: forms().any(|form| !form.files.is_empty()),
-            structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
-            enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
-            tags: model.has_tags(),
-            counted: model.structs().any(|found| found.count != (None, None)),
-            read_only: model.structs().flat_map(|found| &found.fields).any(|field| field.read_only),
-            checks: model.has_checks(),
-            more: model.has_checks()
-                || model.types.iter().any(|(_, found)| needs_more(&found.shape))
-                || model.operations.iter().any(operation_needs_more),
+            default_argument: parameters()
+                .any(|parameter| parameter.default.is_some() && parameter.styles != [Style::Multi]),
+            default_arguments: parameters()
+                .any(|parameter| parameter.default.is_some() && parameter.styles == [Style::Multi]),
             lists: parameters().any(|parameter| !parameter.styles.is_empty()),
             header_lists: parameters().any(|parameter| {
                 parameter.location == Location::Header && parameter.styles.first() == Some(&Style::Csv)
@@ -122,8 +119,6 @@ impl Parts {
             }),
             nested: parameters().any(|parameter| parameter.styles.len() > 1),
             empty: parameters().any(|parameter| parameter.may_be_empty),
-            patterns: !model.patterns.is_empty(),
-            schemas: !model.tables.is_empty(),
             locations: parameters()
                 .any(|parameter| [Location::Path, Location::Header].contains(&parameter.location)),
             header_secret: !model.key_headers().is_empty(),
@@ -140,6 +135,28 @@ impl Parts {
             bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
             presented: operations().any(|operation| matches!(operation.access, Access::Optional(_))),
             examples: false,
+            ..Self::of_types(model)
+        }
+    }
+
+    /// What the types need.
+    fn of_types(model: &Model) -> Self {
+        Self {
+            foreign: model.reads(Reading::Own),
+            integers: model.reads(Reading::Integer),
+            structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
+            enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
+            tags: model.has_tags(),
+            defaulted: model.structs().flat_map(|found| &found.fields).any(|field| field.default.is_some()),
+            counted: model.structs().any(|found| found.count != (None, None)),
+            read_only: model.structs().flat_map(|found| &found.fields).any(|field| field.read_only),
+            checks: model.has_checks(),
+            more: model.has_checks()
+                || model.types.iter().any(|(_, found)| needs_more(&found.shape))
+                || model.operations.iter().any(operation_needs_more),
+            patterns: !model.patterns.is_empty(),
+            schemas: !model.tables.is_empty(),
+            ..Self::default()
         }
     }
 }
@@ -202,6 +219,8 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.api, part!("context"), quote!(Context, Operation)),
         (parts.examples, part!("examples"), quote!(Examples)),
         (parts.empty, part!("empty"), quote!()),
+        (parts.default_argument, part!("default_argument"), quote!()),
+        (parts.default_arguments, part!("default_arguments"), quote!()),
         (parts.form, part!("form"), quote!(urlencoded)),
         (parts.templates, part!("dispatch"), quote!(connect)),
         (parts.templates, part!("template"), quote!()),
@@ -241,6 +260,7 @@ fn type_parts(parts: &Parts) -> Vec<(bool, (&'static str, &'static str), TokenSt
         || parts.json;
     vec![
         (parts.checks, part!("check"), quote!()),
+        (parts.defaulted, part!("defaulted"), quote!()),
         (parts.counted, part!("counted"), quote!()),
         (decode, part!("decode"), quote!(Decode, Members, Object, Seed, Trail)),
         (parts.integers, part!("integers"), quote!()),

@@ -6,6 +6,7 @@ mod analysis;
 mod body;
 mod check;
 mod content;
+mod default;
 mod enumeration;
 mod examples;
 mod fold;
@@ -86,6 +87,7 @@ pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut 
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     analysis::box_cycles(&mut model.types);
     analysis::mark_read_only(&mut model);
+    default::apply_defaults(&mut model, diagnostics);
     model.tables = table::lower_tables(api, &model, diagnostics);
     model.patterns = check::find_patterns(&model);
     routes::check_routes(&mut model.operations, diagnostics);

@@ -6,7 +6,7 @@ use super::content;
 use super::kinds::kinds;
 use super::response::lower_response;
 use super::routes;
-use super::schema::Types;
+use super::schema::{Types, default_of};
 use super::security::lower_access;
 use super::unsupported::{find_unsupported, report_left_out};
 use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
@@ -101,6 +101,8 @@ fn lower_parameter(
             && matches!(styles.as_slice(), [] | [Style::Multi, ..]),
         expr,
         checks: checks_of(types.api, parameter.schema),
+        given: default_of(types.api, parameter.schema),
+        default: None,
         styles,
     }
 }

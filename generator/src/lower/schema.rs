@@ -273,6 +273,8 @@ impl<'a> Types<'a> {
                 expr,
                 checks,
                 required: member.required,
+                given: default_of(self.api, member.property.schema),
+                default: None,
                 read_only: schema.read_only && !is_named(schema),
                 boxed: false,
             });
@@ -310,7 +312,8 @@ impl<'a> Types<'a> {
             _ => (Expr::Any, Vec::new()),
         };
         let (description, required, read_only, boxed) = (None, true, false, false);
-        Field { wire, place, description, expr, checks, required, read_only, boxed }
+        let (given, default) = (None, None);
+        Field { wire, place, description, expr, checks, required, given, default, read_only, boxed }
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {
@@ -362,6 +365,13 @@ impl<'a> Types<'a> {
     }
 }
 
+/// The `default` of a schema, or of the one that it only annotates.
+pub fn default_of(api: &Api, id: SchemaId) -> Option<(serde_json::Value, Place)> {
+    let schema = api.schemas.get(id);
+    let target = || all_of::same_as(api, schema).filter(|target| *target != id);
+    schema.default.clone().or_else(|| api.schemas.get(target()?).default.clone())
+}
+
 fn report_recursive(schema: &Schema, diagnostics: &mut Diagnostics) {
     if let Some(place) = &schema.place {
         let message = "this schema is made of itself alone; it is any JSON in the generated code";
@@ -373,11 +383,4 @@ fn report_recursive(schema: &Schema, diagnostics: &mut Diagnostics) {
 fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
     check::report_unenforced(api, schema, diagnostics);
     enumeration::report_without_effect(schema, diagnostics);
-    let mut report = |keyword: &str, place: &Place| {
-        let message = format!("`{keyword}` is not enforced yet");
-        diagnostics.push(Diagnostic::warning("not-enforced", place.clone(), message));
-    };
-    if let Some((_, place)) = &schema.default {
-        report("default", place);
-    }
 }

@@ -6,7 +6,7 @@ use axum::http::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use stubsmith_golden::{enums, inheritance, members};
+use stubsmith_golden::{defaults, enums, inheritance, members};
 use tower::ServiceExt as _;
 
 /// Status and body, in a line.
@@ -317,5 +317,74 @@ async fn members_are_counted_required_and_checked_without_being_declared() {
         (r#"{"name":"a","labels":{"color":"red"}}"#, "the body at `/labels`: member `size` is missing"),
     ] {
         assert_eq!(call(&router, "POST", "/rooms", text).await, format!("400 {expected}"), "{text}");
+    }
+}
+
+struct Defaults;
+
+impl defaults::Api for Defaults {
+    type Error = defaults::Rejection;
+
+    async fn list_rooms(
+        &self,
+        _: defaults::Context,
+        request: defaults::ListRoomsRequest,
+    ) -> Result<defaults::ListRoomsResponse, defaults::Rejection> {
+        Err(defaults::Rejection::NotJson { reason: format!("{request:?}") })
+    }
+
+    async fn delete_rooms(
+        &self,
+        _: defaults::Context,
+        request: defaults::DeleteRoomsRequest,
+    ) -> Result<defaults::DeleteRoomsResponse, defaults::Rejection> {
+        assert_eq!(request, defaults::DeleteRoomsRequest::default());
+        Ok(defaults::DeleteRoomsResponse::NoContent)
+    }
+
+    async fn add_room(
+        &self,
+        _: defaults::Context,
+        request: defaults::AddRoomRequest,
+    ) -> Result<defaults::AddRoomResponse, defaults::Rejection> {
+        Ok(request.body.into())
+    }
+}
+
+#[tokio::test]
+async fn members_that_are_absent_have_their_defaults() {
+    let router = defaults::service(Arc::new(Defaults));
+    let all = r#"{"seats":10,"small":-3,"score":2.0,"name":"a room","blank":"","open":true,"order":"desc","color":"blue","level":"high","topic":null,"motto":"be kind","tags":["asc","desc"],"none":[],"sizes":{"a":1},"free":{"a":[1,null,"x y"]},"any":[true,{"b":1.5}],"nested":{"depth":1},"version":1}"#;
+    assert_eq!(call(&router, "POST", "/rooms", "{}").await, format!("200 {all}"));
+    assert_eq!(serde_json::to_string(&defaults::types::Room::default()).unwrap(), all);
+    let own = all.replace("10", "7").replace("be kind", "run").replace("[\"asc\",\"desc\"]", "[]");
+    let text = r#"{"seats":7,"motto":"run","tags":[],"version":9,"nested":{}}"#;
+    assert_eq!(call(&router, "POST", "/rooms", text).await, format!("200 {own}"));
+    for (text, expected) in [
+        (r#"{"seats":0}"#, "the body at `/seats`: must be at least 1"),
+        (r#"{"name":null}"#, "the body at `/name`: invalid type: null, expected a string"),
+    ] {
+        assert_eq!(call(&router, "POST", "/rooms", text).await, format!("400 {expected}"), "{text}");
+    }
+    assert!(serde_json::from_str::<defaults::types::Needed>("{}").is_err());
+}
+
+#[tokio::test]
+async fn parameters_that_are_absent_have_their_defaults() {
+    let router = defaults::service(Arc::new(Defaults));
+    assert_eq!(call(&router, "DELETE", "/rooms", "").await, "204 ");
+    let answer = call(&router, "GET", "/rooms?needed=n", "").await;
+    let expected = r#"limit: 10, order: Asc, near: 1.5, open: false, tags: ["a", "b c"], ids: [1, 2], x_lang: "", needed: "n", free: None"#;
+    assert!(answer.contains(expected), "{answer}");
+    let answer = call(&router, "GET", "/rooms?needed=n&open=&limit=3&tags=x&ids=9", "").await;
+    let expected = r#"limit: 3, order: Asc, near: 1.5, open: false, tags: ["x"], ids: [9]"#;
+    assert!(answer.contains(expected), "{answer}");
+    for (query, expected) in [
+        ("needed=n&limit=101", "parameter `limit` must be at most 100"),
+        ("needed=n&tags=", "parameter `tags` must have at least 1 entries"),
+        ("", "parameter `needed` is missing"),
+    ] {
+        let uri = format!("/rooms?{query}");
+        assert_eq!(call(&router, "GET", &uri, "").await, format!("400 {expected}"), "{query}");
     }
 }

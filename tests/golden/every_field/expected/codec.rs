@@ -13,7 +13,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 object!(types::All {
     id: optional("id", check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()).read_only(),
-    count: optional("count", check::minimum(1), check::maximum(9), check::multiple_of(2)),
+    count: defaulted("count", check::minimum(1), check::maximum(9), check::multiple_of(2)) = 2,
     names: optional("names", check::min_count(1), check::max_count(9), check::unique()),
 } typed(additional), tags("kind" = "All"), counted(1..=9));
 

@@ -118,8 +118,8 @@ pub struct GetRoomRequest {
     pub flag: Option<bool>,
     /// `list`, in the query, its items separated by `|`.
     pub list: Vec<i32>,
-    /// `text`, in the query.
-    pub text: Option<GetRoomText>,
+    /// `text`, in the query; `a` where it is absent.
+    pub text: GetRoomText,
 }
 
 /// The responses of `GET /v1/rooms/{id}`.

@@ -193,7 +193,7 @@ impl GetRoomRequest {
                     ),
                 ),
             )?,
-            text: query.get("text")?.optional()?,
+            text: query.get("text")?.or("a").required()?,
         })
     }
 }

@@ -4,13 +4,24 @@
 
 use std::collections::BTreeMap;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct All {
     pub id: Option<String>,
-    pub count: Option<i32>,
+    pub count: i32,
     pub names: Option<Vec<String>>,
     /// The members that the description does not name. One that it names is not written from here.
     pub additional: BTreeMap<String, String>,
+}
+
+impl Default for All {
+    fn default() -> Self {
+        Self {
+            id: None,
+            count: 2,
+            names: None,
+            additional: Default::default(),
+        }
+    }
 }
 
 /// Room

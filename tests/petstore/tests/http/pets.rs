@@ -22,7 +22,7 @@ async fn a_pet_is_taken_in_and_found() {
 #[tokio::test]
 async fn pets_are_listed_as_the_query_says() {
     let shop = Shop::with_pets().await;
-    let cat = r#"{"kind":"Cat","id":1,"name":"Minka","status":"available","tags":["calm"]}"#;
+    let cat = r#"{"kind":"Cat","id":1,"name":"Minka","status":"available","tags":["calm"],"indoor":false}"#;
     let dog = r#"{"kind":"Dog","id":2,"name":"Rollo","status":"available","size":41.5}"#;
     let head = |left: u32| {
         format!(
@@ -64,7 +64,7 @@ async fn null_is_a_change_and_absence_is_none() {
     assert_eq!(
         patch(r#"{"born":null,"name":"Mina"}"#).await,
         "200 OK\ncontent-type: application/json\netag: 2\n\
-         {\"kind\":\"Cat\",\"id\":1,\"name\":\"Mina\",\"status\":\"available\",\"tags\":[\"calm\"],\"born\":null}"
+         {\"kind\":\"Cat\",\"id\":1,\"name\":\"Mina\",\"status\":\"available\",\"tags\":[\"calm\"],\"born\":null,\"indoor\":false}"
     );
     assert_eq!(
         patch("{}").await,

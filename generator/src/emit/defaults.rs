@@ -1,0 +1,128 @@
+//! Defaults: values of the description, written as Rust.
+
+use super::enums::literal;
+use super::paths::{Paths, ident};
+use crate::model::{Field, Literal, Scalar, Struct};
+use crate::names::TypeName;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+use serde_json::Value;
+
+/// A value.
+pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
+    let (inner, names) = (|value: &Literal| emit_literal(value, paths), paths.names());
+    match value {
+        Literal::Scalar(Scalar::String(text)) if text.is_empty() => {
+            let string = paths.ty(&crate::model::Expr::String);
+            quote!(#string::new())
+        }
+        Literal::Scalar(Scalar::String(text)) => quote!(#text.to_owned()),
+        Literal::Scalar(scalar) => literal(scalar),
+        Literal::Variant(id, position) => {
+            let (ty, variant) = (paths.named(*id), names.of(*id).members.get(*position));
+            let variant = ident(variant.map_or("Other", String::as_str));
+            quote!(#ty::#variant)
+        }
+        Literal::Other(id, other) => {
+            let (ty, variant, other) = (paths.named(*id), ident(&names.of(*id).additional), inner(other));
+            quote!(#ty::#variant(#other))
+        }
+        Literal::List(items) => {
+            let items = items.iter().map(inner);
+            quote!(vec![#(#items),*])
+        }
+        Literal::Map(members) if members.is_empty() => quote!(std::collections::BTreeMap::new()),
+        Literal::Map(members) => {
+            let members = members.iter().map(|(name, value)| (name, inner(value)));
+            let members = members.map(|(name, value)| quote!((#name.to_owned(), #value)));
+            quote!(std::collections::BTreeMap::from([#(#members),*]))
+        }
+        Literal::AnyObject(members) if members.is_empty() => quote!(serde_json::Map::new()),
+        Literal::AnyObject(members) => {
+            let members = members.iter().map(|(name, value)| (name, emit_json(value)));
+            let members = members.map(|(name, value)| quote!((#name.to_owned(), serde_json::json!(#value))));
+            quote!(serde_json::Map::from_iter([#(#members),*]))
+        }
+        Literal::Any(Value::Null) => quote!(serde_json::Value::Null),
+        Literal::Any(value) => {
+            let value = emit_json(value);
+            quote!(serde_json::json!(#value))
+        }
+        Literal::Null => {
+            let nullable = paths.nullable();
+            quote!(#nullable::Null)
+        }
+        Literal::NotNull(value) => {
+            let (nullable, value) = (paths.nullable(), inner(value));
+            quote!(#nullable::Value(#value))
+        }
+        Literal::Empty(id) => {
+            let ty = paths.named(*id);
+            quote!(#ty::default())
+        }
+    }
+}
+
+/// JSON as the macro `json!` takes it.
+fn emit_json(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(null),
+        Value::Bool(boolean) => quote!(#boolean),
+        Value::Number(number) => number.to_string().parse().unwrap_or_default(),
+        Value::String(text) => quote!(#text),
+        Value::Array(items) => {
+            let items = items.iter().map(emit_json);
+            quote!([#(#items),*])
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| (name, emit_json(value)));
+            let members = members.map(|(name, value)| quote!(#name: #value));
+            quote!({#(#members),*})
+        }
+    }
+}
+
+/// `Default` for a struct that has defaults of its own.
+pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
+    let has_own = structure.fields.iter().any(|field| field.default.is_some());
+    if !has_own || structure.fields.iter().any(|field| field.required) {
+        return None;
+    }
+    let value = |field: &Field| match &field.default {
+        Some(value) => emit_literal(value, paths),
+        None => quote!(None),
+    };
+    let fields = structure.fields.iter().zip(&name.members).map(|(field, name)| {
+        let (ident, value) = (ident(name), value(field));
+        quote!(#ident: #value,)
+    });
+    let (ident_, default) = (ident(&name.name), paths.default());
+    let additional = Some(name.additional.as_str()).filter(|name| !name.is_empty()).map(|name| {
+        let ident = ident(name);
+        quote!(#ident: #default::default(),)
+    });
+    Some(quote! {
+        impl #default for #ident_ {
+            fn default() -> Self {
+                Self { #(#fields)* #additional }
+            }
+        }
+    })
+}
+
+/// Tokens as a person writes them on a line.
+pub fn line(tokens: TokenStream) -> String {
+    tokens.into_iter().fold(String::new(), |text, token| match token {
+        TokenTree::Group(group) => {
+            let inner = line(group.stream());
+            match group.delimiter() {
+                Delimiter::Parenthesis => format!("{text}({inner})"),
+                Delimiter::Bracket => format!("{text}[{inner}]"),
+                Delimiter::Brace => format!("{text}{{{inner}}}"),
+                Delimiter::None => text + &inner,
+            }
+        }
+        TokenTree::Punct(punct) if punct.as_char() == ',' => text + ", ",
+        other => text + &other.to_string(),
+    })
+}

@@ -1,0 +1,76 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::defaults`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::defaults::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::defaults::{
+    AddRoomRequest, AddRoomResponse, Api, Context, DeleteRoomsRequest,
+    DeleteRoomsResponse, ListRoomsRequest, ListRoomsResponse, Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `GET /rooms`. Next: answer `ListRoomsResponse::NoContent`.
+    async fn list_rooms(
+        &self,
+        cx: Context,
+        request: ListRoomsRequest,
+    ) -> Result<ListRoomsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /rooms`. Next: answer `AddRoomResponse::Ok`.
+    async fn add_room(
+        &self,
+        cx: Context,
+        request: AddRoomRequest,
+    ) -> Result<AddRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /rooms`. Next: answer `DeleteRoomsResponse::NoContent`.
+    async fn delete_rooms(
+        &self,
+        cx: Context,
+        request: DeleteRoomsRequest,
+    ) -> Result<DeleteRoomsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
