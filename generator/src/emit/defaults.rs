@@ -4,9 +4,9 @@ use super::enums::literal;
 use super::paths::{Paths, ident};
 use crate::model::{Field, Literal, Scalar, Struct};
 use crate::names::TypeName;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::quote;
-use serde_json::Value;
+use proc_macro2::{Delimiter, Literal as RustLiteral, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use serde_json::{Number, Value};
 
 /// A value.
 pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
@@ -68,7 +68,7 @@ fn emit_json(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),
         Value::Bool(boolean) => quote!(#boolean),
-        Value::Number(number) => number.to_string().parse().unwrap_or_default(),
+        Value::Number(number) => emit_number(number),
         Value::String(text) => quote!(#text),
         Value::Array(items) => {
             let items = items.iter().map(emit_json);
@@ -82,21 +82,33 @@ fn emit_json(value: &Value) -> TokenStream {
     }
 }
 
+/// A number without a type is an `i32` in the macro: a larger one says what it is.
+fn emit_number(number: &Number) -> TokenStream {
+    let literal = match (number.as_i64(), number.as_u64()) {
+        (Some(integer), _) if i32::try_from(integer).is_ok() => RustLiteral::i64_unsuffixed(integer),
+        (Some(integer), _) => RustLiteral::i64_suffixed(integer),
+        (None, Some(integer)) => RustLiteral::u64_suffixed(integer),
+        (None, None) => return number.as_f64().map(RustLiteral::f64_unsuffixed).into_token_stream(),
+    };
+    literal.into_token_stream()
+}
+
 /// `Default` for a struct that has defaults of its own.
 pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
-    let has_own = structure.fields.iter().any(|field| field.default.is_some());
-    if !has_own || structure.fields.iter().any(|field| field.required) {
+    if !structure.fields.iter().any(|field| field.default.is_some()) {
         return None;
     }
+    let default = paths.default();
     let value = |field: &Field| match &field.default {
         Some(value) => emit_literal(value, paths),
+        None if field.required => quote!(#default::default()),
         None => quote!(None),
     };
     let fields = structure.fields.iter().zip(&name.members).map(|(field, name)| {
         let (ident, value) = (ident(name), value(field));
         quote!(#ident: #value,)
     });
-    let (ident_, default) = (ident(&name.name), paths.default());
+    let ident_ = ident(&name.name);
     let additional = Some(name.additional.as_str()).filter(|name| !name.is_empty()).map(|name| {
         let ident = ident(name);
         quote!(#ident: #default::default(),)

@@ -20,19 +20,18 @@ pub fn emit_enum(typed: &Type, found: &Enum, name: &TypeName, paths: &Paths<'_>)
             (docs("Any other value.", None), ident(&name.additional), paths.ty(&expr_of(found.kind())));
         quote!(#docs #ident(#ty),)
     });
-    let derives = match (found.open, found.kind()) {
+    let derives: &[&str] = match (found.open, found.kind()) {
         (false, _) | (true, EnumKind::Integers) => {
-            quote!(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)
+            &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
         }
-        (true, EnumKind::Strings) => quote!(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash),
-        (true, EnumKind::Numbers) => quote!(Clone, Copy, Debug, PartialEq, PartialOrd),
-        (true, EnumKind::Mixed) => quote!(Clone, Debug, PartialEq),
+        (true, EnumKind::Strings) => &["Clone", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"],
+        (true, EnumKind::Numbers) => &["Clone", "Copy", "Debug", "PartialEq", "PartialOrd"],
+        (true, EnumKind::Mixed) => &["Clone", "Debug", "PartialEq"],
     };
-    let own: Vec<String> = derives.to_string().split(", ").map(str::to_owned).collect();
-    let more = more_derives(typed, &own.iter().map(String::as_str).collect::<Vec<_>>());
+    let (more, derives) = (more_derives(typed, derives), derives.iter().map(|derive| ident(derive)));
     quote! {
         #about
-        #[derive(#derives #more)]
+        #[derive(#(#derives),* #more)]
         pub enum #ident_ {
             #(#variants)*
             #other

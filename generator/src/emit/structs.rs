@@ -11,13 +11,13 @@ use quote::quote;
 /// A struct.
 pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = type_docs(&found.docs);
-    let derives = more_derives(found, &["Clone", "Debug", "PartialEq"]);
+    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"]);
     let ident = ident(&name.name);
     let fields =
         structure.fields.iter().zip(&name.members).map(|(field, name)| emit_field(field, name, paths));
     let additional = emit_additional(&structure.additional, name, paths);
     let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");
-    let default = !asked && !structure.fields.iter().any(|field| field.required);
+    let default = asked || !structure.fields.iter().any(|field| field.required);
     let own = defaults::emit_default(structure, name, paths).filter(|_| default);
     let default = (default && own.is_none()).then(|| quote!(Default,));
     quote! {

@@ -95,3 +95,10 @@ async fn bodies_are_read_as_the_types_of_their_formats() {
         assert!(answer.starts_with("400") && answer.contains(pointer), "{body}: {answer}");
     }
 }
+
+/// A struct that derives `Default` because it is asked to has the defaults of the description.
+#[test]
+fn a_default_that_is_asked_for_is_the_description_s() {
+    let visit = stubsmith_golden::configured::types::Visit::default();
+    assert_eq!((visit.place.as_str(), visit.kind, visit.guests), ("", None, 1));
+}

@@ -5,7 +5,7 @@
 use super::types;
 use super::support::{Decode, Members, Object, Seed, Trail, object, Scalar};
 use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 object!(types::Event {
@@ -17,9 +17,50 @@ object!(types::Event {
     state: optional("state"),
 } kept(additional));
 
+impl types::Kind {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Bot => "bot",
+        }
+    }
+}
+
+impl Decode for types::Kind {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "user" => Ok(Self::User),
+            "bot" => Ok(Self::Bot),
+            _ => Err(D::Error::custom("one of `user`, `bot` is expected")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Kind {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::Kind {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
 object!(types::State {
     key: optional("key"),
     before: optional("previous"),
+} dropped());
+
+object!(types::Visit {
+    place: required("place"),
+    kind: optional("kind"),
+    guests: defaulted("guests") = 1,
 } dropped());
 
 impl Decode for crate::foreign::UserId {

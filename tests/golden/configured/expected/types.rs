@@ -16,6 +16,14 @@ pub struct Event {
     pub additional: Map<String, Value>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `user`
+    User,
+    /// `bot`
+    Bot,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     pub key: Option<String>,
@@ -23,3 +31,20 @@ pub struct State {
 }
 
 pub type UserId = crate::foreign::UserId;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    pub place: String,
+    pub kind: Option<Kind>,
+    pub guests: i64,
+}
+
+impl Default for Visit {
+    fn default() -> Self {
+        Self {
+            place: Default::default(),
+            kind: None,
+            guests: 1,
+        }
+    }
+}

@@ -70,7 +70,7 @@ object!(types::Room {
     none: defaulted("none") = vec![],
     sizes: defaulted("sizes") = std::collections::BTreeMap::from([("a".to_owned(), 1)]),
     free: defaulted("free") = serde_json::Map::from_iter([("a".to_owned(), serde_json::json!([1, null, "x y"]))]),
-    any: defaulted("any") = serde_json::json!([true, {"b":1.5}]),
+    any: defaulted("any") = serde_json::json!([true, {"b":1.5, "c":3000000000i64, "d":18446744073709551615u64, "e":-5000000000i64}]),
     nested: defaulted("nested") = types::Nested::default(),
     version: defaulted("version").read_only() = 1,
     plain: optional("plain"),

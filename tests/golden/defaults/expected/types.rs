@@ -76,7 +76,10 @@ impl Default for Room {
             free: serde_json::Map::from_iter([
                 ("a".to_owned(), serde_json::json!([1, null, "x y"])),
             ]),
-            any: serde_json::json!([true, { "b" : 1.5 }]),
+            any: serde_json::json!(
+                [true, { "b" : 1.5, "c" : 3000000000i64, "d" : 18446744073709551615u64,
+                "e" : - 5000000000i64 }]
+            ),
             nested: Nested::default(),
             version: 1,
             plain: None,
