@@ -9,8 +9,10 @@ use axum::http::{HeaderMap, header};
 use std::fmt::Write as _;
 
 const FORM_DATA: &str = "multipart/form-data";
-/// The headers of a part are small.
+/// The headers of a part are small, all together.
 const HEADERS: usize = 8 << 10;
+/// RFC 2046, section 5.1.1: "Boundary delimiters [...] must be no longer than 70 characters".
+const BOUNDARY: usize = 70;
 /// What the fields of a form may have together, however large the files behind them are.
 const FIELDS: usize = 2 << 20;
 
@@ -22,7 +24,7 @@ fn wrong(reason: &str) -> Rejection {
 pub(super) struct Multipart {
     body: BodyStream,
     /// What has arrived and is not read. Begins as if a line ended in front of the body.
-    buffer: Vec<u8>,
+    buffer: Bytes,
     /// What ends a part: the end of its last line, two dashes, and the boundary.
     delimiter: Vec<u8>,
     /// Whether content is next. In front of the first delimiter it is no part's.
@@ -41,12 +43,12 @@ pub(super) struct Part {
 impl Multipart {
     pub(super) fn new(headers: &HeaderMap, body: Body) -> Result<Self, Rejection> {
         let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let boundary =
-            text.and_then(|text| parameter(text, "boundary")).filter(|boundary| !boundary.is_empty());
+        let boundary = text.and_then(|text| parameter(text, "boundary"));
+        let boundary = boundary.filter(|boundary| (1..=BOUNDARY).contains(&boundary.len()));
         match (media_type(headers)?, boundary) {
             (Some(given), Some(boundary)) if given == FORM_DATA => Ok(Self {
                 body: BodyStream(body),
-                buffer: b"\r\n".to_vec(),
+                buffer: Bytes::from_static(b"\r\n"),
                 delimiter: format!("\r\n--{boundary}").into_bytes(),
                 inside: true,
                 ended: false,
@@ -65,11 +67,12 @@ impl Multipart {
             self.ended = true;
             return Ok(None);
         }
-        self.line().await?;
+        let mut left = HEADERS;
+        self.line(&mut left).await?;
         let mut part = Part { name: String::new(), file_name: None, media_type: None };
         let mut named = false;
         loop {
-            let line = self.line().await?;
+            let line = self.line(&mut left).await?;
             let Some((name, value)) = line.split_once(':') else { break };
             if name.eq_ignore_ascii_case("content-disposition") {
                 named = parameter(value, "name").map(|name| part.name = name).is_some();
@@ -88,12 +91,11 @@ impl Multipart {
             let found = find(&self.buffer, &self.delimiter);
             let ready = found.unwrap_or((self.buffer.len() + 1).saturating_sub(self.delimiter.len()));
             if ready > 0 {
-                let rest = self.buffer.split_off(ready);
-                return Ok(Some(std::mem::replace(&mut self.buffer, rest).into()));
+                return Ok(Some(self.buffer.split_to(ready)));
             }
             match found {
                 Some(_) => {
-                    self.buffer.drain(..self.delimiter.len());
+                    drop(self.buffer.split_to(self.delimiter.len()));
                     self.inside = false;
                 }
                 None => self.fill().await?,
@@ -102,15 +104,19 @@ impl Multipart {
         Ok(None)
     }
 
-    /// The next line of the headers, without its end.
-    async fn line(&mut self) -> Result<String, Rejection> {
+    /// The next line of the headers, without its end. So many bytes are left for it and those behind it.
+    async fn line(&mut self, left: &mut usize) -> Result<String, Rejection> {
         loop {
-            if let Some(end) = find(&self.buffer, b"\r\n").filter(|end| *end <= HEADERS) {
-                let line: Vec<u8> = self.buffer.drain(..end + 2).take(end).collect();
+            let end = find(&self.buffer, b"\r\n");
+            *left = match (end, left.checked_sub(end.map_or(self.buffer.len(), |end| end + 2))) {
+                (Some(_), Some(rest)) => rest,
+                (None, Some(_)) => *left,
+                (_, None) => return Err(wrong("has a part with headers that are too long")),
+            };
+            if let Some(end) = end {
+                let line = self.buffer.split_to(end).to_vec();
+                drop(self.buffer.split_to(2));
                 return String::from_utf8(line).map_err(|_| wrong("has a part whose headers are not UTF-8"));
-            }
-            if self.buffer.len() > HEADERS {
-                return Err(wrong("has a part with headers that are too long"));
             }
             self.fill().await?;
         }
@@ -118,7 +124,10 @@ impl Multipart {
 
     async fn fill(&mut self) -> Result<(), Rejection> {
         let chunk = self.body.chunk().await?.ok_or_else(|| wrong("ends before its last part does"))?;
-        self.buffer.extend_from_slice(&chunk);
+        self.buffer = match self.buffer.is_empty() {
+            true => chunk,
+            false => [&*self.buffer, &*chunk].concat().into(),
+        };
         Ok(())
     }
 }

@@ -194,6 +194,7 @@ async fn what_is_no_form_in_parts_is_refused() {
     let router = service(Arc::new(Mirror));
     let start = "--x-y\r\nContent-Disposition: form-data; name=\"file\"\r\n";
     let long = format!("--x-y\r\nX: {}\r\n\r\n", "a".repeat(9 << 10));
+    let many = format!("--x-y\r\n{}\r\n", "X: y\r\n".repeat(2 << 10));
     let refused = [
         ("", "ends before its last part does"),
         ("--x-y", "ends before its last part does"),
@@ -202,14 +203,20 @@ async fn what_is_no_form_in_parts_is_refused() {
         (&format!("{start}\r\nabc\r\n--x-"), "ends before its last part does"),
         ("--x-y\r\nContent-Type: a/b\r\n\r\nabc\r\n--x-y--", "has a part without a name"),
         (&long, "has a part with headers that are too long"),
+        (&many, "has a part with headers that are too long"),
     ];
     for (body, reason) in refused {
         let sent = send(&router, post("/pets/1/image", body.to_owned())).await;
         assert_eq!(sent, format!("400 the body {reason}"), "{}", body.len());
     }
-    for media_type in
-        ["multipart/form-data", "multipart/mixed; boundary=x-y", "multipart/form-data; boundary=", URLENCODED]
-    {
+    let far = format!("multipart/form-data; boundary={}", "x".repeat(71));
+    let others = [
+        "multipart/form-data",
+        "multipart/mixed; boundary=x-y",
+        "multipart/form-data; boundary=",
+        URLENCODED,
+    ];
+    for media_type in others.into_iter().chain([far.as_str()]) {
         let request = with_body("POST", "/pets/1/image", &[("content-type", media_type)], form(&[]));
         assert_eq!(
             send(&router, request).await,
