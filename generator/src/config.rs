@@ -331,12 +331,10 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Option<Output> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
-        let mut api = read::read(sources, diagnostics);
+        let api = read::read(sources, diagnostics);
         let (options, renames) = self.resolve_places(sources, diagnostics);
         go_on(diagnostics)?;
-        lower::substitute(&mut api, &options, diagnostics);
-        lower::fold_all_of(&mut api);
-        let model = lower::lower(&api, sources, &options, diagnostics);
+        let model = lower::lower(api, sources, &options, diagnostics);
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, diagnostics);
         go_on(diagnostics)?;

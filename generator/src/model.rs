@@ -86,9 +86,7 @@ impl Model {
         let schemes = self.requirements.get(alternative.requirement).into_iter().flatten();
         schemes.zip(alternative.scopes.iter().map(Vec::as_slice))
     }
-}
 
-impl Model {
     /// Whether any value has a rule.
     pub fn has_checks(&self) -> bool {
         !self.tables.is_empty() || self.checks().next().is_some()
@@ -111,14 +109,9 @@ impl Model {
 
     /// All structs.
     pub fn structs(&self) -> impl Iterator<Item = &Struct> {
-        self.types.iter().filter_map(|(_, found)| match &found.shape {
-            Shape::Struct(structure) => Some(structure),
-            _ => None,
-        })
+        self.types.iter().filter_map(|(_, found)| found.shape.structure())
     }
-}
 
-impl Model {
     /// Whether a type is read from text: of a parameter, or of a body.
     pub fn is_in_parameter(&self, id: TypeId) -> bool {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
@@ -127,14 +120,10 @@ impl Model {
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
         exprs.into_iter().any(|expr| *expr == Expr::Named(id))
     }
-}
 
-impl Model {
     /// Whether any object has a tag.
     pub fn has_tags(&self) -> bool {
-        let tagged =
-            |found: &Type| matches!(&found.shape, Shape::Struct(structure) if !structure.tags.is_empty());
-        self.types.iter().any(|(_, found)| tagged(found))
+        self.structs().any(|structure| !structure.tags.is_empty())
     }
 }
 

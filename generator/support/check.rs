@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 /// Whether a value keeps to a rule.
 pub type Verdict = Result<(), String>;
 
-fn hold(holds: bool, reason: impl FnOnce() -> String) -> Verdict {
+pub(super) fn hold(holds: bool, reason: impl FnOnce() -> String) -> Verdict {
     if holds { Ok(()) } else { Err(reason()) }
 }
 
@@ -107,8 +107,8 @@ pub fn unique<T: Serialize>() -> impl Fn(&Vec<T>, &mut Trail) -> Verdict {
     }
 }
 
-/// The same text for values that are equal.
-fn canonical(value: &Value) -> String {
+/// The same text for values that are equal, as JSON Schema compares.
+pub(super) fn canonical(value: &Value) -> String {
     match value {
         Value::Array(items) => items.iter().fold("[".to_owned(), |text, item| text + &canonical(item) + ","),
         Value::Object(members) => {

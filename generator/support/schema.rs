@@ -1,6 +1,7 @@
 //! Schemas as data, for what no Rust type says: alternatives, tuples, members that a pattern names.
 
-use super::{Object, Seed, Trail, check, check::Verdict, strict_value::StrictValue};
+use super::check::{self, Verdict, canonical, hold};
+use super::{Object, Seed, Trail, strict_value::StrictValue};
 use serde::de::{Deserializer, Error as _};
 use serde::{Serialize, de::DeserializeSeed as _};
 use serde_json::{Map, Value};
@@ -120,10 +121,6 @@ pub fn checked_object<'de, T: Object, D: Deserializer<'de>>(
     value.deserialize_map(Seed::<T>::new(trail)).map_err(D::Error::custom)
 }
 
-fn hold(holds: bool, reason: impl FnOnce() -> String) -> Verdict {
-    if holds { Ok(()) } else { Err(reason()) }
-}
-
 impl Keyword {
     fn check(&self, value: &Value, trail: &mut Trail) -> Verdict {
         match value {
@@ -139,11 +136,10 @@ impl Keyword {
                 format!("must be of type {}", names.join(" or "))
             }),
             Self::Enum(values) => {
+                let own = canonical(value);
                 let same =
-                    |text: &&&str| serde_json::from_str(text).is_ok_and(|other: Value| equal(&other, value));
-                hold(values.iter().any(|text| same(&text)), || {
-                    format!("must be one of {}", values.join(", "))
-                })
+                    |text: &&str| serde_json::from_str(text).is_ok_and(|other| canonical(&other) == own);
+                hold(values.iter().any(same), || format!("must be one of {}", values.join(", ")))
             }
             Self::AllOf(all) => all.iter().try_for_each(|schema| schema.check(value, trail)),
             Self::AnyOf(any) => hold(any.iter().any(|schema| schema.holds(value)), || {
@@ -219,19 +215,5 @@ impl Keyword {
             }),
             _ => Ok(()),
         }
-    }
-}
-
-/// As JSON Schema compares: `1.0` is `1`, and the order of members does not matter.
-fn equal(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => {
-            a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()
-        }
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| equal(a, b)))
-        }
-        _ => a == b,
     }
 }

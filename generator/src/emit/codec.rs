@@ -103,8 +103,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
 }
 
 fn has_checked_struct(model: &Model) -> bool {
-    let mut structures = model.types.iter().filter_map(|(_, found)| found.shape.structure());
-    structures.any(|structure| structure.table.is_some())
+    model.structs().any(|structure| structure.table.is_some())
 }
 
 /// The modules of the root that have the types and what they are checked against.

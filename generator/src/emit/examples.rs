@@ -59,13 +59,7 @@ fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, &Value)> {
         let body = response.expr().into_iter();
         body.flat_map(|body| response.examples.iter().map(move |example| (body, example)))
     });
-    let json = responses.filter(|(_, example)| is_json(&example.media_type));
-    json.map(|(body, example)| (body, &example.place, &example.value)).collect()
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+    responses.map(|(body, example)| (body, &example.place, &example.value)).collect()
 }
 
 /// An example in JSON is often a string that holds JSON. One that does not is the string.

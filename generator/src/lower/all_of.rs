@@ -6,7 +6,7 @@ use super::kinds::kinds;
 use crate::api::{Additional, Api, Items, JsonType, Limit, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::suggest::did_you_mean;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A schema with its `allOf` members merged in.
 pub struct Merged {
@@ -53,20 +53,25 @@ fn types_of(api: &Api, id: SchemaId) -> Vec<JsonType> {
 
 /// Whether an object has named members, its own or those that it takes in.
 pub fn has_members(api: &Api, schema: &Schema) -> bool {
-    let mut seen = Vec::new();
-    let mut waiting = vec![schema];
-    while let Some(schema) = waiting.pop() {
-        if !schema.properties.is_empty() {
-            return true;
-        }
-        for member in &schema.all_of {
-            if !seen.contains(member) {
-                seen.push(*member);
-                waiting.push(api.schemas.get(*member));
-            }
-        }
+    let taken_in = || taken_in(api, &schema.all_of);
+    !schema.properties.is_empty() || taken_in().iter().any(|id| !api.schemas.get(*id).properties.is_empty())
+}
+
+/// The schemas, and all that they take in with `allOf`, the nearest first.
+pub fn taken_in(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
+    reach(api, ids, |schema| schema.all_of.clone())
+}
+
+/// The schemas, and all to which a step leads from one of them, the nearest first.
+pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
+    let mut found = ids.to_vec();
+    let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
+    let mut next = 0;
+    while let Some(id) = found.get(next).copied() {
+        next += 1;
+        found.extend(step(api.schemas.get(id)).into_iter().filter(|id| known.insert(*id)));
     }
-    false
+    found
 }
 
 /// Merges schemas with what they take in: of each its members first, in their order, then its own.

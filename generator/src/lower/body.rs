@@ -1,6 +1,7 @@
 //! Bodies and forms: how each is read, by what the operation consumes.
 
-use super::kinds::kinds;
+use super::kinds::{is_scalar, kinds};
+use super::media_type::{essence, is_json, is_range, is_text};
 use crate::api::{self, Api, JsonType, Location, Operation, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{File, FormData, Payload};
@@ -14,17 +15,14 @@ pub fn payload_of(body: &api::Body, api: &Api) -> Option<(Payload, Vec<String>)>
     let kinds = kinds(schema);
     let binary = schema.types.contains(&JsonType::File)
         || (kinds == [JsonType::String] && schema.format.as_deref() == Some("binary"));
-    let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
-    let scalar =
-        matches!(kinds.as_slice(), [kind] if known.contains(kind)) && !schema.types.contains(&JsonType::Null);
+    let scalar = is_scalar(schema);
     let untyped = kinds.is_empty() && schema.unions.is_empty() && schema.enumeration.is_none();
     // Where anything is consumed, a string is what was sent; what has a structure is written in JSON.
     let bytes = binary || untyped || kinds == [JsonType::String];
-    let as_json = |name: &String| is_json(name) && !(bytes && name == "*/*");
+    let as_json = |name: &String| is_json(name) && !(bytes && is_range(name));
     let (json, others): (Vec<String>, Vec<String>) =
         body.media_types.iter().map(|name| essence(name)).partition(as_json);
-    let (texts, rest): (Vec<String>, Vec<String>) =
-        others.iter().cloned().partition(|name| name.starts_with("text/"));
+    let (texts, rest): (Vec<String>, Vec<String>) = others.iter().cloned().partition(|name| is_text(name));
     let all = || body.media_types.iter().map(|name| essence(name)).collect::<Vec<_>>();
     match (json.is_empty(), texts.is_empty(), rest.is_empty()) {
         (true, true, true) if binary => Some((Payload::Stream(vec!["*/*".to_owned()]), Vec::new())),
@@ -41,17 +39,8 @@ pub fn payload_of(body: &api::Body, api: &Api) -> Option<(Payload, Vec<String>)>
 
 /// Where `application/json` is consumed, so is every type that is JSON; else those alone that are listed.
 fn special(json: Vec<String>) -> Vec<String> {
-    let general = json.iter().any(|name| name == "application/json" || name == "*/*");
+    let general = json.iter().any(|name| name == "application/json" || is_range(name));
     if general { Vec::new() } else { json }
-}
-
-/// RFC 6839, section 3.1; and `*/*`, for which JSON is as good as anything.
-fn is_json(essence: &str) -> bool {
-    ["application/json", "text/json", "*/*"].contains(&essence) || essence.ends_with("+json")
-}
-
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Whether a parameter is a file.

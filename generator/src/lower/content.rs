@@ -2,7 +2,7 @@
 
 use super::check::checks_of;
 use super::kinds::kinds;
-use super::media_type;
+use super::media_type::{holds_objects, is_json, is_text};
 use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Content, Expr, Form, Response};
@@ -65,16 +65,6 @@ fn declared(response: &api::Response) -> Vec<String> {
     response.media_types.clone().unwrap_or_else(|| vec!["application/json".to_owned()])
 }
 
-/// What a body in JSON can be called; `text/json` is an old name, and `application/*` allows it.
-fn is_json(media_type: &str) -> bool {
-    let other = ["text/json", "application/*"].contains(&media_type.trim().to_ascii_lowercase().as_str());
-    other || media_type::is_json(media_type)
-}
-
-fn is_text(media_type: &str) -> bool {
-    media_type.trim().to_ascii_lowercase().starts_with("text/") && !is_json(media_type)
-}
-
 /// An error of an operation whose `produces` is what its files or streams are in, which no object can be
 /// written in: there is no way to write it but JSON.
 fn is_error_beside_files(response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
@@ -82,8 +72,7 @@ fn is_error_beside_files(response: &api::Response, operation: &api::Operation, a
     let mut others =
         operation.responses.iter().filter_map(|other| plan(other, api.schemas.get(other.schema?)));
     let declared = declared(response);
-    let no_object =
-        !declared.is_empty() && !declared.iter().any(|media_type| media_type::holds_objects(media_type));
+    let no_object = !declared.is_empty() && !declared.iter().any(|media_type| holds_objects(media_type));
     error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
 }
 
@@ -110,7 +99,7 @@ pub fn lower_content(
     operation: &api::Operation,
     schema: SchemaId,
     api: &Api,
-    expr: impl FnOnce() -> Expr,
+    expr: impl FnOnce(&mut Diagnostics) -> Expr,
     diagnostics: &mut Diagnostics,
 ) -> Content {
     let json = || (Plan::Json, vec!["application/json".to_owned()]);
@@ -129,9 +118,9 @@ pub fn lower_content(
         }
     }
     let form = match plan {
-        Plan::Json => Form::Json(expr()),
-        Plan::Text => Form::Text(expr()),
-        Plan::JsonOrText => Form::JsonOrText(expr()),
+        Plan::Json => Form::Json(expr(diagnostics)),
+        Plan::Text => Form::Text(expr(diagnostics)),
+        Plan::JsonOrText => Form::JsonOrText(expr(diagnostics)),
         Plan::Bytes => Form::Bytes,
     };
     let checks = if form == Form::Bytes { Vec::new() } else { checks_of(api, schema) };

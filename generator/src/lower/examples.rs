@@ -11,10 +11,8 @@ use serde_json::Value;
 pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
     for operation in &model.operations {
         for response in &operation.responses {
-            for (example, body) in response.examples.iter().zip(response.expr().iter().cycle()) {
-                if super::media_type::is_json(&example.media_type) {
-                    check_example(model, body, example, diagnostics);
-                }
+            if let Some(body) = response.expr() {
+                response.examples.iter().for_each(|example| check_example(model, body, example, diagnostics));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Inheritance: "a discriminator adds support for polymorphism". Which definitions take in, with `allOf`,
 //! one that has a `discriminator`, and by which value of it each is known.
 
+use super::all_of::taken_in;
 use super::kinds::is_object;
 use crate::api::{Api, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -143,19 +144,7 @@ fn is_definition(schema: &Schema) -> bool {
 
 /// What a schema takes in, by way of others as well, the nearest first.
 fn ancestors(api: &Api, id: SchemaId) -> Vec<SchemaId> {
-    let mut found: Vec<SchemaId> = Vec::new();
-    let mut waiting = vec![id];
-    while !waiting.is_empty() {
-        let nearest: Vec<SchemaId> =
-            waiting.drain(..).flat_map(|id| api.schemas.get(id).all_of.iter().copied()).collect();
-        for ancestor in nearest {
-            if ancestor != id && !found.contains(&ancestor) {
-                found.push(ancestor);
-                waiting.push(ancestor);
-            }
-        }
-    }
-    found
+    taken_in(api, &[id]).into_iter().skip(1).collect()
 }
 
 /// "The property name used MUST be defined at this schema and it MUST be in the `required` property list."

@@ -50,6 +50,18 @@ pub fn is_object(schema: &Schema) -> bool {
     kinds(schema) == [JsonType::Object]
 }
 
+/// Whether a schema is for values of one type that text can hold.
+pub fn is_scalar(schema: &Schema) -> bool {
+    let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
+    let one = matches!(kinds(schema).as_slice(), [kind] if known.contains(kind));
+    one && !schema.types.contains(&JsonType::Null)
+}
+
+/// The same, or whether it says nothing of its type: in text it is a string then.
+pub fn is_text(schema: &Schema) -> bool {
+    is_scalar(schema) || (kinds(schema).is_empty() && !schema.types.contains(&JsonType::Null))
+}
+
 /// Whether null is a value as well.
 pub fn is_nullable(schema: &Schema) -> bool {
     match &schema.enumeration {

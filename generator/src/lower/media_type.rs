@@ -1,13 +1,30 @@
 //! What media types hold.
 
-/// RFC 6839, section 3.1; and `*/*`, for which JSON is as good as anything.
+/// A media type without its parameters, in lower case.
+pub fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// RFC 6839, section 3.1; `text/json` is an old name.
 pub fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
+    let essence = essence(media_type);
+    ["application/json", "text/json"].contains(&essence.as_str())
+        || essence.ends_with("+json")
+        || is_range(&essence)
+}
+
+/// A range of media types for which JSON is as good as anything.
+pub fn is_range(essence: &str) -> bool {
+    ["*/*", "application/*"].contains(&essence)
+}
+
+/// Whether a media type is text, and no JSON.
+pub fn is_text(media_type: &str) -> bool {
+    essence(media_type).starts_with("text/") && !is_json(media_type)
 }
 
 /// Whether a media type is another notation for what JSON can say (RFC 6839, section 4; RFC 9512).
 pub fn holds_objects(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     ["xml", "yaml", "cbor", "msgpack", "protobuf"].iter().any(|notation| essence.ends_with(notation))
 }

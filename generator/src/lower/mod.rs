@@ -30,8 +30,7 @@ use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use schema::Types;
 
-pub use fold::fold_all_of;
-pub use substitute::{PRIMITIVES, substitute};
+pub use substitute::PRIMITIVES;
 
 /// The choices that the caller makes.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +54,10 @@ pub struct Options {
 }
 
 /// Lowers the whole API.
-pub fn lower(api: &Api, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Model {
+pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Model {
+    substitute::substitute(&mut api, options, diagnostics);
+    fold::fold_all_of(&mut api);
+    let api = &api;
     let mut types = Types::new(api, options, diagnostics);
     let mut model = Model::default();
     for document in &api.documents {

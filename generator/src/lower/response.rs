@@ -2,7 +2,8 @@
 
 use super::check::checks_of;
 use super::content::lower_content;
-use super::kinds::kinds;
+use super::kinds::{is_text, kinds};
+use super::media_type::is_json;
 use super::operation::text_type;
 use super::schema::Types;
 use crate::api::{self, Api, Items, JsonType, Method, SchemaId, Status};
@@ -18,18 +19,15 @@ pub fn lower_response(
 ) -> Response {
     let body = body_schema(response, diagnostics).map(|schema| {
         let api = types.api;
-        let mut said = Diagnostics::default();
-        let expr = || types.expr(schema, diagnostics);
-        let content = lower_content(response, operation, schema, api, expr, &mut said);
-        said.into_vec().into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-        content
+        let expr = |diagnostics: &mut Diagnostics| types.expr(schema, diagnostics);
+        lower_content(response, operation, schema, api, expr, diagnostics)
     });
     let lowered = Response {
         status: response.status,
         description: response.description.clone(),
         headers: Vec::new(),
         body,
-        examples: response.examples.clone(),
+        examples: response.examples.iter().filter(|example| is_json(&example.media_type)).cloned().collect(),
     };
     if let Some(body) = lowered.expr() {
         let status = match response.status {
@@ -92,17 +90,10 @@ fn left_out(header: &api::Header, method: Method, api: &Api) -> Option<&'static 
         return Some("it is known from the body");
     }
     let schema = api.schemas.get(header.schema);
-    let is_text = match (kinds(schema).as_slice(), &schema.items) {
-        ([JsonType::Array], Items::Each(item)) => is_scalar(api, *item),
+    let fits = match (kinds(schema).as_slice(), &schema.items) {
+        ([JsonType::Array], Items::Each(item)) => is_text(api.schemas.get(*item)),
         ([JsonType::Array], Items::Unsaid) => true,
-        _ => is_scalar(api, header.schema),
+        _ => is_text(schema),
     };
-    (!is_text).then_some("it is neither a scalar nor an array of scalars")
-}
-
-fn is_scalar(api: &Api, id: SchemaId) -> bool {
-    let schema = api.schemas.get(id);
-    let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
-    let kinds = kinds(schema);
-    kinds.iter().all(|kind| known.contains(kind)) && !schema.types.contains(&JsonType::Null)
+    (!fits).then_some("it is neither a scalar nor an array of scalars")
 }

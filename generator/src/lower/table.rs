@@ -1,7 +1,7 @@
 //! Tables: schemas as a validator takes them, for what no Rust type and no rule of a single value says.
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
-use super::all_of::same_as;
+use super::all_of::{reach, same_as, taken_in};
 use super::check::{checks_of, is_exclusive, is_unenforced};
 use super::enumeration::has_structures;
 use super::kinds::{is_named, kinds};
@@ -51,21 +51,6 @@ pub fn rest_of(api: &Api, ids: &[SchemaId], typed: bool) -> Option<TableId> {
 /// Whether a schema, or one that it takes in, has members that a pattern names.
 pub fn has_patterned_members(api: &Api, ids: &[SchemaId]) -> bool {
     taken_in(api, ids).iter().any(|id| !api.schemas.get(*id).pattern_properties.is_empty())
-}
-
-/// The schemas, and all that they take in with `allOf`.
-fn taken_in(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
-    let mut found = ids.to_vec();
-    let mut next = 0;
-    while let Some(id) = found.get(next).copied() {
-        next += 1;
-        for member in &api.schemas.get(id).all_of {
-            if !found.contains(member) {
-                found.push(*member);
-            }
-        }
-    }
-    found
 }
 
 /// The tables of all rules, and those that they refer to.
@@ -268,26 +253,15 @@ impl Tables<'_> {
 
 /// Whether a schema asks another of the same value.
 fn leads_to(api: &Api, from: SchemaId, to: SchemaId) -> bool {
-    let mut found = vec![from];
-    let mut next = 0;
-    while let Some(id) = found.get(next).copied() {
-        next += 1;
-        if id == to {
-            return true;
-        }
-        let schema = api.schemas.get(id);
+    let asked = |schema: &Schema| {
         let unions = schema.unions.iter().flat_map(|union| &union.members);
         let dependencies = schema.dependencies.iter().filter_map(|(_, dependency)| match dependency {
             Dependency::Schema(id) => Some(id),
             Dependency::Names(_) => None,
         });
-        for member in schema.all_of.iter().chain(unions).chain(dependencies) {
-            if !found.contains(member) {
-                found.push(*member);
-            }
-        }
-    }
-    false
+        schema.all_of.iter().chain(unions).chain(dependencies).copied().collect()
+    };
+    reach(api, &[from], asked).contains(&to)
 }
 
 fn keyword_of(schema: &Schema, constraint: &Constraint) -> Option<Keyword> {

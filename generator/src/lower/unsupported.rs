@@ -3,7 +3,7 @@
 
 use super::body::{is_file, payload_of};
 use super::content::find_unwritable;
-use super::kinds::kinds;
+use super::kinds::{is_text, kinds};
 use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, SchemaId};
 use crate::diagnostic::{Diagnostics, Place};
 
@@ -49,13 +49,6 @@ fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<(Place, String)
         return None;
     }
     let schema = api.schemas.get(parameter.schema);
-    let scalar = |id: SchemaId| {
-        let schema = api.schemas.get(id);
-        let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
-        let plain =
-            matches!(kinds(schema).as_slice(), [kind] if known.contains(kind)) || kinds(schema).is_empty();
-        plain && !schema.types.contains(&JsonType::Null)
-    };
     let mut inner = parameter.schema;
     let mut seen = Vec::new();
     while let Some(item) = item_of(api.schemas.get(inner)).filter(|_| !seen.contains(&inner)) {
@@ -65,7 +58,7 @@ fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<(Place, String)
     let untyped = matches!(api.schemas.get(inner).items, Items::Unsaid);
     let what = match kinds(api.schemas.get(inner)).as_slice() {
         [JsonType::Array] if untyped => return None,
-        _ if scalar(inner) => return None,
+        _ if is_text(api.schemas.get(inner)) => return None,
         _ if kinds(schema) == [JsonType::Array] => "an array of anything but scalars",
         _ => "anything but a scalar or an array",
     };

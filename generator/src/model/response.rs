@@ -11,6 +11,7 @@ pub struct Response {
     pub description: Option<String>,
     pub headers: Vec<Header>,
     pub body: Option<Content>,
+    /// Those in JSON.
     pub examples: Vec<Example>,
 }
 
