@@ -35,6 +35,8 @@ pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
             Some(quote!(use #(#path)::*::#one;))
         }
         many => {
+            let mut many = many.to_vec();
+            many.sort_by_key(|name| (name.starts_with(|first: char| first.is_lowercase()), *name));
             let many = many.iter().map(|name| ident(name));
             Some(quote!(use #(#path)::*::{#(#many),*};))
         }

@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::{patterns, schemas, types};
-use super::support::{check, Decode, Members, Object, Seed, Trail, object};
+use super::support::{Decode, Members, Object, Seed, Trail, check, object};
 use super::support::object::object;
 use super::support::schema::checked_object;
 use serde::de::{Deserialize, Deserializer, MapAccess};

@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object, Scalar};
+use super::support::{Decode, Members, Object, Scalar, Seed, Trail, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};

@@ -4,7 +4,7 @@
 
 use super::{contract, patterns, types};
 use super::support::{
-    check, Decode, Members, Object, Seed, Trail, object, Buffered, Tag, tagged, Scalar,
+    Buffered, Decode, Members, Object, Scalar, Seed, Tag, Trail, check, object, tagged,
 };
 use super::support::object::object;
 use super::support::tagged::tagged;

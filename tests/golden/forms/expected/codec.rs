@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::contract;
-use super::support::{Decode, Trail, Scalar};
+use super::support::{Decode, Scalar, Trail};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 

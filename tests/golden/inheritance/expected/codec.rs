@@ -4,7 +4,7 @@
 
 use super::types;
 use super::support::{
-    check, Decode, Members, Object, Seed, Trail, object, Buffered, Tag, tagged,
+    Buffered, Decode, Members, Object, Seed, Tag, Trail, check, object, tagged,
 };
 use super::support::object::object;
 use super::support::tagged::tagged;

@@ -4,7 +4,7 @@
 
 use super::types;
 use super::support::{
-    Decode, Members, Object, Seed, Trail, object, Buffered, Tag, tagged,
+    Buffered, Decode, Members, Object, Seed, Tag, Trail, object, tagged,
 };
 use super::support::object::object;
 use super::support::tagged::tagged;
