@@ -2,7 +2,7 @@
 
 //! Matrix Client-Server v1 Sync Guest API, version 1.0.0.
 //!
-//! Implement [`Api`] for your server, and hand it to [`service`]:
+//! Implement [`Api`] for your server, and hand it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());

@@ -61,10 +61,10 @@ fn how_to(names: &Names) -> Vec<String> {
         [first, _, ..] => {
             let (module, contract) = (&first.module, &first.contract);
             format!(
-                "Implement [`Api`] for your server, and beside it the trait of each module, such as [`{module}::{contract}`];\nthen hand it to [`service`]:"
+                "Implement [`Api`] for your server, and beside it the trait of each module, such as [`{module}::{contract}`];\nthen hand it to [`service()`]:"
             )
         }
-        _ => "Implement [`Api`] for your server, and hand it to [`service`]:".to_owned(),
+        _ => "Implement [`Api`] for your server, and hand it to [`service()`]:".to_owned(),
     };
     let example = [
         "",
@@ -77,7 +77,7 @@ fn how_to(names: &Names) -> Vec<String> {
     let mut lines: Vec<String> = implement.lines().chain(example).map(str::to_owned).collect();
     if let [first, second, ..] = names.groups.as_slice() {
         let (first, second) = (&first.module, &second.module);
-        lines.push("Where several types implement them, each module has a router of its own; [`fallbacks`] adds 404 and 405:".to_owned());
+        lines.push("Where several types implement them, each module has a router of its own; [`fallbacks()`] adds 404 and 405:".to_owned());
         let example = [
             String::new(),
             "```text".to_owned(),

@@ -176,7 +176,7 @@ fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
         }
     };
     let service = quote! {
-        /// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
+        /// The router of a server that is this API alone: [`router()`] with its [`fallbacks()`].
         pub fn service<A: #contract>(api: Arc<A>) -> Router {
             fallbacks::<A>(router(api))
         }

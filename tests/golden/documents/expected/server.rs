@@ -43,7 +43,7 @@ pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)
 }
 
-/// The router of a server that is this API alone: [`router`] with its [`fallbacks`].
+/// The router of a server that is this API alone: [`router()`] with its [`fallbacks()`].
 pub fn service<A: ServiceApi + SecondApi + SpecApi>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }

@@ -4,7 +4,7 @@
 //!
 //! All that the specification names.
 //!
-//! Implement [`Api`] for your server, and hand it to [`service`]:
+//! Implement [`Api`] for your server, and hand it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());

@@ -2,7 +2,7 @@
 
 //! Paths, version 1.
 //!
-//! Implement [`Api`] for your server, and hand it to [`service`]:
+//! Implement [`Api`] for your server, and hand it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());

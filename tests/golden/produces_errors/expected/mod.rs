@@ -2,7 +2,7 @@
 
 //! Errors in JSON beside a success in something else, version 1.
 //!
-//! Implement [`Api`] for your server, and hand it to [`service`]:
+//! Implement [`Api`] for your server, and hand it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());

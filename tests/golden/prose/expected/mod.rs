@@ -5,14 +5,14 @@
 //! \<script>alert(1)\</script> and \[a link\](javascript:alert(1)), !\[an image\](http://127.0.0.1/x.png).
 //!
 //! Implement [`Api`] for your server, and beside it the trait of each module, such as [`first::FirstApi`];
-//! then hand it to [`service`]:
+//! then hand it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Where several types implement them, each module has a router of its own; [`fallbacks`] adds 404 and 405:
+//! Where several types implement them, each module has a router of its own; [`fallbacks()`] adds 404 and 405:
 //!
 //! ```text
 //! let router = first::router(one).merge(second::router(other));

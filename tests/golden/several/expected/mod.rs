@@ -5,14 +5,14 @@
 //! Rooms, version 1.
 //!
 //! Implement [`Api`] for your server, and beside it the trait of each module, such as [`second::SecondApi`];
-//! then hand it to [`service`]:
+//! then hand it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Where several types implement them, each module has a router of its own; [`fallbacks`] adds 404 and 405:
+//! Where several types implement them, each module has a router of its own; [`fallbacks()`] adds 404 and 405:
 //!
 //! ```text
 //! let router = second::router(one).merge(spec::router(other));
