@@ -67,13 +67,18 @@ fn outdent(line: &str) -> String {
     format!("{}{text}", " ".repeat(indent.min(2)))
 }
 
-/// Escapes what Markdown gives a meaning, outside code spans.
+/// Escapes what Markdown gives a meaning, outside code spans and links to the web.
 fn escape(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(index) = rest.find(['<', '[', ']', '`', '\\']) {
         let (before, from) = rest.split_at(index);
         out.push_str(before);
+        if let Some(link) = link(from).filter(|_| !out.ends_with('!')) {
+            out.push_str(link);
+            rest = from.strip_prefix(link).unwrap_or_default();
+            continue;
+        }
         let ticks = from.len() - from.trim_start_matches('`').len();
         let (special, after) = from.split_at(ticks.max(1));
         let end = (ticks > 0).then(|| after.find(special)).flatten();
@@ -92,6 +97,17 @@ fn escape(line: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The link to the web that a text begins with: plain words in brackets, and an address in parentheses.
+fn link(text: &str) -> Option<&str> {
+    let (words, rest) = text.strip_prefix('[')?.split_once("](")?;
+    let (address, _) = rest.split_once(')')?;
+    let plain = !words.is_empty() && !words.contains(['[', ']', '<', '`', '\\', '!']);
+    let web = address.starts_with("https://") || address.starts_with("http://");
+    let one =
+        address.chars().all(|character| character.is_ascii_graphic() && !"<>()[]`\"'\\".contains(character));
+    (plain && web && one).then(|| text.split_at(words.len() + address.len() + 4).0)
 }
 
 /// Control, zero-width and bidirectional characters, made visible.
@@ -118,6 +134,10 @@ mod tests {
             ("``from``", "``from``"),
             ("a <script>b</script>", "a \\<script>b\\</script>"),
             ("`<b>` [x](javascript:y)", "`<b>` \\[x\\](javascript:y)"),
+            ("[x y](https://z.org/a?b#c), [i]", "[x y](https://z.org/a?b#c), \\[i\\]"),
+            ("![x](https://z.org)", "!\\[x\\](https://z.org)"),
+            ("[<b>](http://z) [`x](http://z) `", "\\[\\<b>\\](http://z) \\[`x](http://z) `"),
+            ("[x](http://z 'y') [](http://z)", "\\[x\\](http://z 'y') \\[\\](http://z)"),
             ("    let x = 1;", "  let x = 1;"),
             ("```\ncode", "```text\ncode\n```"),
             ("~~~rust\nx\n~~~\n<", "~~~text\nx\n~~~\n\\<"),
