@@ -2,9 +2,9 @@
 
 use super::enums::literal;
 use super::paths::{Paths, ident};
-use crate::model::{Field, Literal, Scalar, Struct};
+use crate::model::{Field, Literal, Scalar, Struct, TypeId};
 use crate::names::TypeName;
-use proc_macro2::{Delimiter, Literal as RustLiteral, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal as RustLiteral, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use serde_json::{Number, Value};
 
@@ -60,7 +60,43 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
             let ty = paths.named(*id);
             quote!(#ty::default())
         }
+        Literal::Struct(id, fields, rest) => emit_struct(*id, fields, rest.as_deref(), paths),
+        Literal::Tagged(id, position, held) => {
+            let (ty, variant, held) = (paths.named(*id), names.of(*id).members.get(*position), inner(held));
+            let variant = variant.map(|variant| ident(variant));
+            quote!(#ty::#variant(#held))
+        }
     }
+}
+
+/// A struct, field by field.
+fn emit_struct(
+    id: TypeId,
+    values: &[Option<Literal>],
+    rest: Option<&Literal>,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let (ty, name) = (paths.named(id), paths.names().of(id));
+    let fields = paths.structure(id).map(|structure| structure.fields.as_slice()).unwrap_or_default();
+    let fields = fields.iter().zip(&name.members).zip(values).map(|((field, name), value)| {
+        let (ident, value) = (ident(name), value.as_ref().map(|value| emit_literal(value, paths)));
+        let value = value.map(|value| if field.boxed { paths.in_box(&value) } else { value });
+        match (value, &field.default) {
+            (Some(value), None) if !field.required => quote!(#ident: Some(#value)),
+            (Some(value), _) => quote!(#ident: #value),
+            (None, Some(default)) => {
+                let value = emit_literal(default, paths);
+                quote!(#ident: #value)
+            }
+            (None, None) => quote!(#ident: None),
+        }
+    });
+    let rest = rest.map(|rest| {
+        let (ident, rest) = (ident(&name.additional), emit_literal(rest, paths));
+        quote!(#ident: #rest)
+    });
+    let fields = fields.chain(rest);
+    quote!(#ty { #(#fields),* })
 }
 
 /// JSON as the macro `json!` takes it.
@@ -122,6 +158,11 @@ pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> O
     })
 }
 
+/// Whether a colon is no part of a path.
+fn is_alone(colon: &Punct, before: &str) -> bool {
+    colon.spacing() == Spacing::Alone && !before.ends_with(':')
+}
+
 /// Tokens as a person writes them on a line.
 pub fn line(tokens: TokenStream) -> String {
     tokens.into_iter().fold(String::new(), |text, token| match token {
@@ -130,11 +171,13 @@ pub fn line(tokens: TokenStream) -> String {
             match group.delimiter() {
                 Delimiter::Parenthesis => format!("{text}({inner})"),
                 Delimiter::Bracket => format!("{text}[{inner}]"),
+                Delimiter::Brace if text.ends_with(char::is_alphanumeric) => format!("{text} {{ {inner} }}"),
                 Delimiter::Brace => format!("{text}{{{inner}}}"),
                 Delimiter::None => text + &inner,
             }
         }
         TokenTree::Punct(punct) if punct.as_char() == ',' => text + ", ",
+        TokenTree::Punct(punct) if punct.as_char() == ':' && is_alone(&punct, &text) => text + ": ",
         other => text + &other.to_string(),
     })
 }

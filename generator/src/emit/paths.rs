@@ -1,7 +1,7 @@
 //! Types as they are written in a module: `Option<String>`, not `::std::option::Option<..>`, unless
 //! the description has an `Option` of its own there.
 
-use crate::model::{Expr, Model, TypeId};
+use crate::model::{Expr, Model, Struct, TypeId};
 use crate::names::{Module, Names};
 use crate::rust_path::RustPath;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -126,6 +126,17 @@ impl<'a> Paths<'a> {
     pub fn boxed(&self, inner: &TokenStream) -> TokenStream {
         let boxed = self.std("boxed", "Box");
         quote!(#boxed<#inner>)
+    }
+
+    /// A value in a `Box`.
+    pub fn in_box(&self, value: &TokenStream) -> TokenStream {
+        let boxed = self.std("boxed", "Box");
+        quote!(#boxed::new(#value))
+    }
+
+    /// The struct that a type is.
+    pub fn structure(&self, id: TypeId) -> Option<&Struct> {
+        self.model.types.get(id).shape.structure()
     }
 
     /// A type that has a name.

@@ -89,13 +89,17 @@ pub fn mark_read_only(model: &mut Model) {
 /// The types that bodies of requests are made of.
 fn sent_types(model: &Model) -> HashSet<TypeId> {
     let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
-    let mut waiting: Vec<TypeId> = bodies.filter_map(|body| mentioned(&body.expr)).collect();
-    let mut sent = HashSet::new();
+    made_of(&model.types, bodies.filter_map(|body| mentioned(&body.expr)).collect())
+}
+
+/// Types with all that they mention, however deep.
+pub fn made_of(types: &Arena<Type>, mut waiting: Vec<TypeId>) -> HashSet<TypeId> {
+    let mut found = HashSet::new();
     while let Some(id) = waiting.pop() {
-        if !sent.insert(id) {
+        if !found.insert(id) {
             continue;
         }
-        match &model.types.get(id).shape {
+        match &types.get(id).shape {
             Shape::Struct(structure) => {
                 waiting.extend(structure.fields.iter().filter_map(|field| mentioned(&field.expr)));
                 if let Additional::Typed(each, _) = &structure.additional {
@@ -107,7 +111,7 @@ fn sent_types(model: &Model) -> HashSet<TypeId> {
             Shape::Enum(_) => {}
         }
     }
-    sent
+    found
 }
 
 /// Boxes the fields through which a struct contains itself.

@@ -1,22 +1,27 @@
 //! `default`: what a member or a parameter is where it is absent. One that its own schema would refuse is
 //! reported, and not applied.
 
+use super::analysis::made_of;
 use super::check::whole;
 use crate::api::{Location, Style};
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{
-    Check, Enum, EnumKind, Expr, Field, Literal, Model, Parameter, Scalar, Shape, Struct, TextDefault, Type,
-    TypeId,
+    Additional, Check, Enum, EnumKind, Expr, Field, Literal, Model, Parameter, Scalar, Shape, Struct, Tag,
+    TextDefault, Type, TypeId,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Why a default is not applied.
 enum Unfit {
     /// Its schema would refuse it.
     Refused,
-    /// It would have to be built member by member, or by another crate.
-    Unbuilt,
+    /// A type of another crate would have to make it.
+    Foreign,
+    /// It would hold an object of the kind whose default it is.
+    Endless,
+    /// No text of a parameter says it.
+    Untold,
 }
 
 /// Gives every member and every parameter that may be absent its default.
@@ -24,7 +29,7 @@ pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     for id in ids {
         let Shape::Struct(structure) = &model.types.get(id).shape else { continue };
-        let find = |field: &Field| find_default(&model.types, field, diagnostics);
+        let find = |field: &Field| find_default(&model.types, id, field, diagnostics);
         let defaults: Vec<Option<Literal>> = structure.fields.iter().map(find).collect();
         if let Shape::Struct(structure) = &mut model.types.get_mut(id).shape {
             for (field, default) in structure.fields.iter_mut().zip(defaults) {
@@ -38,12 +43,17 @@ pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
 }
 
 /// A member that has to be there has no use for one.
-fn find_default(types: &Arena<Type>, field: &Field, diagnostics: &mut Diagnostics) -> Option<Literal> {
+fn find_default(
+    types: &Arena<Type>,
+    owner: TypeId,
+    field: &Field,
+    diagnostics: &mut Diagnostics,
+) -> Option<Literal> {
     let (value, place) = field.given.as_ref().filter(|_| !field.required)?;
-    let fitting = literal(types, &field.expr, value).and_then(|literal| match field.boxed {
-        true => Err(Unfit::Unbuilt),
-        false => keep(&field.checks, value).map(|()| literal),
-    });
+    let fitting = match field.boxed {
+        true => Err(Unfit::Endless),
+        false => member(&Values { types, owner: Some(owner) }, &field.expr, &field.checks, value),
+    };
     fitting.map_err(|unfit| report(&unfit, place, diagnostics)).ok()
 }
 
@@ -55,9 +65,9 @@ fn find_texts(
 ) -> Option<TextDefault> {
     let absent = !parameter.required && parameter.location != Location::Path;
     let (value, place) = parameter.given.as_ref().filter(|(value, _)| absent && !is_empty(value))?;
-    let default = literal(types, &parameter.expr, value).and_then(|literal| {
-        keep(&parameter.checks, value)?;
-        let texts = texts(value, &parameter.styles).ok_or(Unfit::Unbuilt)?;
+    let values = Values { types, owner: None };
+    let default = member(&values, &parameter.expr, &parameter.checks, value).and_then(|literal| {
+        let texts = texts(value, &parameter.styles).ok_or(Unfit::Untold)?;
         Ok(TextDefault { texts, value: literal })
     });
     default.map_err(|unfit| report(&unfit, place, diagnostics)).ok()
@@ -68,16 +78,15 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn report(unfit: &Unfit, place: &Place, diagnostics: &mut Diagnostics) {
-    diagnostics.push(match unfit {
-        Unfit::Refused => {
-            let message = "the `default` is not what its schema asks for; it is not applied";
-            Diagnostic::warning("bad-default", place.clone(), message)
+    let (code, message) = match unfit {
+        Unfit::Refused => ("bad-default", "the `default` is not what its schema asks for; it is not applied"),
+        Unfit::Foreign => ("not-enforced", "a `default` of a type of another crate is not applied"),
+        Unfit::Endless => {
+            ("not-enforced", "a `default` that holds another of its owner's kind is not applied")
         }
-        Unfit::Unbuilt => {
-            let message = "a `default` of this kind is not applied yet";
-            Diagnostic::warning("not-enforced", place.clone(), message)
-        }
-    });
+        Unfit::Untold => ("not-enforced", "a `default` that no text of a parameter says is not applied"),
+    };
+    diagnostics.push(Diagnostic::warning(code, place.clone(), message));
 }
 
 fn texts(value: &Value, styles: &[Style]) -> Option<Vec<String>> {
@@ -106,30 +115,103 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// The value as one of a type.
-fn literal(types: &Arena<Type>, expr: &Expr, value: &Value) -> Result<Literal, Unfit> {
-    match (expr, value) {
-        (Expr::Any, value) => Ok(Literal::Any(value.clone())),
-        (Expr::AnyObject, Value::Object(members)) => Ok(Literal::AnyObject(members.clone())),
-        (Expr::Nullable(_), Value::Null) => Ok(Literal::Null),
-        (Expr::Nullable(inner), value) => {
-            literal(types, inner, value).map(|inner| Literal::NotNull(Box::new(inner)))
+/// Where values become literals: among which types, and whose member has the default.
+struct Values<'t> {
+    types: &'t Arena<Type>,
+    owner: Option<TypeId>,
+}
+
+/// The value of a member, if it keeps to the member's rules.
+fn member(values: &Values<'_>, expr: &Expr, checks: &[Check], value: &Value) -> Result<Literal, Unfit> {
+    let literal = values.literal(expr, value)?;
+    if checks.iter().all(|check| keeps(check, value)) { Ok(literal) } else { Err(Unfit::Refused) }
+}
+
+impl Values<'_> {
+    /// The value as one of a type.
+    fn literal(&self, expr: &Expr, value: &Value) -> Result<Literal, Unfit> {
+        match (expr, value) {
+            (Expr::Any, value) => Ok(Literal::Any(value.clone())),
+            (Expr::AnyObject, Value::Object(members)) => Ok(Literal::AnyObject(members.clone())),
+            (Expr::Nullable(_), Value::Null) => Ok(Literal::Null),
+            (Expr::Nullable(inner), value) => {
+                self.literal(inner, value).map(|inner| Literal::NotNull(Box::new(inner)))
+            }
+            (Expr::List(item), Value::Array(items)) => {
+                let items = items.iter().map(|value| self.literal(item, value));
+                items.collect::<Result<_, _>>().map(Literal::List)
+            }
+            (Expr::Map(each), Value::Object(members)) => self.map(each, &[], members.iter()),
+            (Expr::Named(id), value) => self.named(*id, value),
+            (Expr::Foreign(_), _) => Err(Unfit::Foreign),
+            (expr, value) => scalar(expr, value).map(Literal::Scalar).ok_or(Unfit::Refused),
         }
-        (Expr::List(item), Value::Array(items)) => {
-            items.iter().map(|value| literal(types, item, value)).collect::<Result<_, _>>().map(Literal::List)
+    }
+
+    fn map<'v>(
+        &self,
+        each: &Expr,
+        checks: &[Check],
+        members: impl Iterator<Item = (&'v String, &'v Value)>,
+    ) -> Result<Literal, Unfit> {
+        let literal =
+            |(name, value): (&String, &Value)| Ok((name.clone(), member(self, each, checks, value)?));
+        members.map(literal).collect::<Result<_, _>>().map(Literal::Map)
+    }
+
+    fn named(&self, id: TypeId, value: &Value) -> Result<Literal, Unfit> {
+        match &self.types.get(id).shape {
+            Shape::Alias(target) => self.literal(target, value),
+            Shape::Enum(found) => variant(id, found, value),
+            Shape::Struct(structure) => self.object(id, structure, value),
+            Shape::Tagged(tagged) => {
+                let tag = value.get(&tagged.tag).and_then(Value::as_str);
+                let mut variants = tagged.variants.iter();
+                let position = variants.position(|(name, _)| Some(name.as_str()) == tag);
+                let position = position.ok_or(Unfit::Refused)?;
+                let (_, held) = tagged.variants.get(position).ok_or(Unfit::Refused)?;
+                Ok(Literal::Tagged(id, position, Box::new(self.named(*held, value)?)))
+            }
         }
-        (Expr::Map(each), Value::Object(members)) => {
-            let member = |(name, value): (&String, &Value)| Ok((name.clone(), literal(types, each, value)?));
-            members.iter().map(member).collect::<Result<_, _>>().map(Literal::Map)
+    }
+
+    fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, Unfit> {
+        let members = value.as_object().ok_or(Unfit::Refused)?;
+        if self.owner.is_some_and(|owner| made_of(self.types, vec![id]).contains(&owner)) {
+            return Err(Unfit::Endless);
         }
-        (Expr::Named(id), value) => match &types.get(*id).shape {
-            Shape::Alias(target) => literal(types, target, value),
-            Shape::Enum(found) => variant(*id, found, value),
-            Shape::Struct(structure) => empty(*id, structure, value),
-            Shape::Tagged(_) => Err(Unfit::Unbuilt),
-        },
-        (Expr::Foreign(_), _) => Err(Unfit::Unbuilt),
-        (expr, value) => scalar(expr, value).map(Literal::Scalar).ok_or(Unfit::Refused),
+        let tagged = |tag: &Tag| members.get(&tag.wire).and_then(Value::as_str) == Some(&tag.value);
+        let (least, most) = (structure.count.0.unwrap_or(0), structure.count.1.unwrap_or(u64::MAX));
+        if !structure.tags.iter().all(tagged) || !(least..=most).contains(&(members.len() as u64)) {
+            return Err(Unfit::Refused);
+        }
+        let field = |field: &Field| match members.get(&field.wire) {
+            Some(value) => member(self, &field.expr, &field.checks, value).map(Some),
+            None if field.required => Err(Unfit::Refused),
+            None => Ok(None),
+        };
+        let fields = structure.fields.iter().map(field).collect::<Result<_, _>>()?;
+        let rest = self.rest(structure, members)?;
+        if members.is_empty() {
+            return Ok(Literal::Empty(id));
+        }
+        Ok(Literal::Struct(id, fields, rest.map(Box::new)))
+    }
+
+    /// The members without a field.
+    fn rest(&self, structure: &Struct, members: &Map<String, Value>) -> Result<Option<Literal>, Unfit> {
+        let is_tag = |name: &str| structure.tags.iter().any(|tag| tag.wire == name);
+        let is_field = |name: &str| structure.fields.iter().any(|field| field.wire == name);
+        let mut others = members.iter().filter(|(name, _)| !is_tag(name) && !is_field(name));
+        match &structure.additional {
+            Additional::Dropped => Ok(None),
+            Additional::Refused => others.next().map_or(Ok(None), |_| Err(Unfit::Refused)),
+            Additional::Kept => {
+                let others = others.map(|(name, value)| (name.clone(), value.clone()));
+                Ok(Some(Literal::AnyObject(others.collect())))
+            }
+            Additional::Typed(each, checks) => self.map(each, checks, others).map(Some),
+        }
     }
 }
 
@@ -171,23 +253,6 @@ fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, Unfit> {
         None if found.open => other().map(|other| Literal::Other(id, Box::new(other))).ok_or(Unfit::Refused),
         None => Err(Unfit::Refused),
     }
-}
-
-/// `{}`, where that is a value.
-fn empty(id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, Unfit> {
-    let Value::Object(members) = value else { return Err(Unfit::Refused) };
-    let needs = structure.fields.iter().any(|field| field.required)
-        || !structure.tags.is_empty()
-        || structure.count.0.is_some();
-    match (members.is_empty(), needs) {
-        (true, true) => Err(Unfit::Refused),
-        (true, false) => Ok(Literal::Empty(id)),
-        (false, _) => Err(Unfit::Unbuilt),
-    }
-}
-
-fn keep(checks: &[Check], value: &Value) -> Result<(), Unfit> {
-    if checks.iter().all(|check| keeps(check, value)) { Ok(()) } else { Err(Unfit::Refused) }
 }
 
 /// Whether a value keeps to a rule. What cannot be said here is left to whoever reads the description.

@@ -28,4 +28,8 @@ pub enum Literal {
     NotNull(Box<Literal>),
     /// A struct whose members are all absent, or have defaults themselves.
     Empty(TypeId),
+    /// A struct: its fields in their order, those without a value being absent, and the members without a field.
+    Struct(TypeId, Vec<Option<Literal>>, Option<Box<Literal>>),
+    /// A variant of a tagged enum, by its position, and what it holds.
+    Tagged(TypeId, usize, Box<Literal>),
 }

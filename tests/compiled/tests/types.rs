@@ -354,11 +354,13 @@ impl defaults::Api for Defaults {
 #[tokio::test]
 async fn members_that_are_absent_have_their_defaults() {
     let router = defaults::service(Arc::new(Defaults));
-    let all = r#"{"seats":10,"small":-3,"score":2.0,"name":"a room","blank":"","open":true,"order":"desc","color":"blue","level":"high","topic":null,"motto":"be kind","tags":["asc","desc"],"none":[],"sizes":{"a":1},"free":{"a":[1,null,"x y"]},"any":[true,{"b":1.5,"c":3000000000,"d":18446744073709551615,"e":-5000000000}],"nested":{"depth":1},"version":1}"#;
+    let all = r#"{"seats":10,"small":-3,"score":2.0,"name":"a room","blank":"","open":true,"order":"desc","color":"blue","level":"high","topic":null,"motto":"be kind","tags":["asc","desc"],"none":[],"sizes":{"a":1},"free":{"a":[1,null,"x y"]},"any":[true,{"b":1.5,"c":3000000000,"d":18446744073709551615,"e":-5000000000}],"nested":{"depth":1},"version":1,"place":{"street":"Main St","zone":"b","x":1},"home":{"street":"Side St","number":7,"floor":0,"next":{"street":"Last St"},"pets":[{"kind":"Cat","lives":7}]}}"#;
     assert_eq!(call(&router, "POST", "/rooms", "{}").await, format!("200 {all}"));
     assert_eq!(serde_json::to_string(&defaults::types::Room::default()).unwrap(), all);
     let own = all.replace("10", "7").replace("be kind", "run").replace("[\"asc\",\"desc\"]", "[]");
-    let text = r#"{"seats":7,"motto":"run","tags":[],"version":9,"nested":{}}"#;
+    let own = own.replace(r#""pets":[{"kind":"Cat","lives":7}]"#, r#""pets":[{"kind":"Cat","lives":9}]"#);
+    let own = own.replace(r#""Last St""#, r#""Main St","zone":"b","x":1"#).replace(r#""number":7,"#, "");
+    let text = r#"{"seats":7,"motto":"run","tags":[],"version":9,"nested":{},"home":{"street":"Side St","pets":[{"kind":"Cat"}]}}"#;
     assert_eq!(call(&router, "POST", "/rooms", text).await, format!("200 {own}"));
     for (text, expected) in [
         (r#"{"seats":0}"#, "the body at `/seats`: must be at least 1"),

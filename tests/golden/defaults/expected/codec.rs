@@ -3,12 +3,19 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, check, object};
+use super::support::{
+    Buffered, Decode, Members, Object, Scalar, Seed, Tag, Trail, check, object, tagged,
+};
 use super::support::object::object;
+use super::support::tagged::tagged;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use super::support::Nullable;
+
+object!(types::Cat {
+    lives: defaulted("lives") = 9,
+} dropped(), tags("kind" = "Cat"));
 
 object!(types::Needed {
     name: required("name"),
@@ -54,6 +61,17 @@ impl Serialize for types::Order {
     }
 }
 
+tagged!(types::Pet, "kind", "one of `Pet`, `Cat` is expected" {
+    Pet = "Pet",
+    Cat = "Cat",
+});
+
+object!(types::Place {
+    street: required("street"),
+    zone: optional("zone"),
+    next: optional("next"),
+} typed(additional));
+
 object!(types::Room {
     seats: defaulted("seats", check::minimum(1)) = 10,
     small: defaulted("small") = -3,
@@ -70,11 +88,51 @@ object!(types::Room {
     none: defaulted("none") = vec![],
     sizes: defaulted("sizes") = std::collections::BTreeMap::from([("a".to_owned(), 1)]),
     free: defaulted("free") = serde_json::Map::from_iter([("a".to_owned(), serde_json::json!([1, null, "x y"]))]),
-    any: defaulted("any") = serde_json::json!([true, {"b":1.5, "c":3000000000i64, "d":18446744073709551615u64, "e":-5000000000i64}]),
+    any: defaulted("any") = serde_json::json!([true, {"b": 1.5, "c": 3000000000i64, "d": 18446744073709551615u64, "e": -5000000000i64}]),
     nested: defaulted("nested") = types::Nested::default(),
     version: defaulted("version").read_only() = 1,
+    place: defaulted("place") = types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) },
+    home: defaulted("home") = types::inline::RoomHome { street: "Side St".to_owned(), number: Some(7), floor: 0, next: types::Place { street: "Last St".to_owned(), zone: None, next: None, additional: std::collections::BTreeMap::new() }, pets: Some(vec![types::Pet::Cat(types::Cat { lives: 7 })]) },
     plain: optional("plain"),
 } dropped());
+
+object!(types::inline::Pet {
+} dropped(), tags("kind" = "Pet"));
+
+impl types::inline::PlaceZone {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+        }
+    }
+}
+
+impl Decode for types::inline::PlaceZone {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            "b" => Ok(Self::B),
+            _ => Err(D::Error::custom("one of `a`, `b` is expected")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::PlaceZone {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::PlaceZone {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
 
 impl types::inline::RoomColor {
     /// The value as the description writes it.
@@ -110,6 +168,14 @@ impl Serialize for types::inline::RoomColor {
         output.serialize_str(self.as_str())
     }
 }
+
+object!(types::inline::RoomHome {
+    street: required("street"),
+    number: optional("number", check::minimum(1)),
+    floor: defaulted("floor") = 0,
+    next: defaulted("next") = types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) },
+    pets: optional("pets"),
+} dropped());
 
 impl Decode for types::inline::RoomLevel {
     fn decode<'de, D: Deserializer<'de>>(

@@ -9,6 +9,17 @@ use std::collections::BTreeMap;
 use super::Nullable;
 
 #[derive(Clone, Debug, PartialEq)]
+pub struct Cat {
+    pub lives: i64,
+}
+
+impl Default for Cat {
+    fn default() -> Self {
+        Self { lives: 9 }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Needed {
     pub name: String,
     pub size: i64,
@@ -34,6 +45,35 @@ pub enum Order {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+pub enum Pet {
+    /// `kind` is `Pet`.
+    Pet(inline::Pet),
+    /// `kind` is `Cat`.
+    Cat(Cat),
+}
+
+impl From<inline::Pet> for Pet {
+    fn from(value: inline::Pet) -> Self {
+        Self::Pet(value)
+    }
+}
+
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    pub street: String,
+    pub zone: Option<inline::PlaceZone>,
+    pub next: Option<Box<Place>>,
+    /// The members that the description does not name. One that it names is not written from here.
+    pub additional: BTreeMap<String, i64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     pub seats: i64,
     pub small: i32,
@@ -53,6 +93,8 @@ pub struct Room {
     pub any: Value,
     pub nested: Nested,
     pub version: i64,
+    pub place: Place,
+    pub home: inline::RoomHome,
     pub plain: Option<String>,
 }
 
@@ -82,6 +124,24 @@ impl Default for Room {
             ),
             nested: Nested::default(),
             version: 1,
+            place: Place {
+                street: "Main St".to_owned(),
+                zone: Some(inline::PlaceZone::B),
+                next: None,
+                additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]),
+            },
+            home: inline::RoomHome {
+                street: "Side St".to_owned(),
+                number: Some(7),
+                floor: 0,
+                next: Place {
+                    street: "Last St".to_owned(),
+                    zone: None,
+                    next: None,
+                    additional: std::collections::BTreeMap::new(),
+                },
+                pets: Some(vec![Pet::Cat(Cat { lives : 7 })]),
+            },
             plain: None,
         }
     }

@@ -2,12 +2,33 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// A `Pet` itself, and none of those that inherit from it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pet {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceZone {
+    /// `a`
+    A,
+    /// `b`
+    B,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomColor {
     /// `red`
     Red,
     /// Any other value.
     Other(String),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoomHome {
+    pub street: String,
+    pub number: Option<i64>,
+    pub floor: i64,
+    pub next: super::Place,
+    pub pets: Option<Vec<super::Pet>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
