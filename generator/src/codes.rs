@@ -18,6 +18,10 @@ pub const CODES: &[(&str, &str)] = &[
          schema would refuse is passed over.",
     ),
     (
+        "bad-example",
+        "An example is a value of its own schema. One that the schema would refuse shows readers what no server takes.",
+    ),
+    (
         "bad-discriminator",
         "A `discriminator` names a required property of its schema. Its value is the name of the schema in `definitions`, \
          or of one that takes that one in with `allOf`, by way of others too; `x-ms-discriminator-value` is another value \

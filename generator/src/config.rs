@@ -43,6 +43,7 @@ pub struct Config {
     pub(crate) skip_unsupported: Option<bool>,
     pub(crate) unimplemented: Option<Unimplemented>,
     pub(crate) example_tests: Option<bool>,
+    pub(crate) example_server: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
     pub(crate) security_schemes: Vec<(String, SecurityScheme)>,
     pub(crate) origins: Origins,
@@ -176,6 +177,15 @@ impl Config {
         self
     }
 
+    /// Writes a server as well that answers with the examples of the description, `example_server::Examples`:
+    /// each operation with the example of its first response that all went well, or with what the examples of
+    /// its schemas make of one, or 501. It lets everybody in. Defaults to none.
+    #[must_use]
+    pub fn example_server(mut self, write: bool) -> Self {
+        self.example_server = Some(write);
+        self
+    }
+
     /// Whether the answers of a server are held to the description before they are sent. Defaults to builds
     /// with debug assertions.
     #[must_use]
@@ -285,6 +295,7 @@ impl Config {
             let choices = Choices {
                 unimplemented: config.unimplemented.unwrap_or_default(),
                 example_tests: config.example_tests.unwrap_or_default(),
+                example_server: config.example_server.unwrap_or_default(),
                 check_responses: config.check_responses.unwrap_or_default(),
             };
             let modules = emit::emit(model, names, sources, choices);
@@ -355,6 +366,7 @@ impl Config {
         let mut options = Options {
             keep_unknown: self.keep_unknown.contains(&KeepUnknown::All),
             skip_unsupported: self.skip_unsupported.unwrap_or_default(),
+            answers: self.example_server.unwrap_or_default(),
             schemes: self.schemes(),
             ..Options::default()
         };

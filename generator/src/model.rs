@@ -15,7 +15,7 @@ use crate::table::{Table, TableId};
 pub use literal::{Literal, TextDefault};
 pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
-pub use response::{Content, Form, Header, Response};
+pub use response::{Answer, Content, Form, Header, Response};
 pub use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 
@@ -119,6 +119,27 @@ impl Model {
         let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(_)));
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
         exprs.into_iter().any(|expr| *expr == Expr::Named(id))
+    }
+
+    /// What aliases lead to.
+    pub fn resolve(&self, expr: &Expr) -> Expr {
+        match expr {
+            Expr::Named(id) => match &self.types.get(*id).shape {
+                Shape::Alias(target) => self.resolve(target),
+                _ => expr.clone(),
+            },
+            Expr::List(item) => Expr::List(Box::new(self.resolve(item))),
+            Expr::Map(each) => Expr::Map(Box::new(self.resolve(each))),
+            Expr::Nullable(inner) => Expr::Nullable(Box::new(self.resolve(inner))),
+            _ => expr.clone(),
+        }
+    }
+
+    /// An example in JSON is often a string that holds JSON: what it holds, where the type is no string.
+    pub fn held_json(&self, expr: &Expr, value: &Value) -> Option<Value> {
+        let text = value.as_str()?;
+        let of_text = matches!(self.resolve(expr), Expr::String | Expr::Any);
+        serde_json::from_str(text).ok().filter(|_| !of_text)
     }
 
     /// Whether any object has a tag.
@@ -366,6 +387,8 @@ pub struct Operation {
     pub access: Access,
     /// The methods that its path has, its own among them, in the specification's order.
     pub methods: Vec<Method>,
+    /// What the description shows as an answer.
+    pub answer: Option<Answer>,
 }
 
 /// A parameter: from text to a value.

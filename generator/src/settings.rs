@@ -25,6 +25,9 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
     if let Some(write) = object.take("example-tests").and_then(|write| write.boolean(diagnostics)) {
         config.example_tests.get_or_insert(write);
     }
+    if let Some(write) = object.take("example-server").and_then(|write| write.boolean(diagnostics)) {
+        config.example_server.get_or_insert(write);
+    }
     read_unimplemented(&mut object, config, diagnostics);
     read_check_responses(&mut object, config, diagnostics);
     read_keep_unknown(&mut object, config, diagnostics);

@@ -29,6 +29,11 @@ pub enum Command {
     #[command(after_help = "Example:
   stubsmith check spec/api.yaml --out src/api")]
     Check(Target),
+    /// Write a crate that serves the examples of the description: `cargo run` there is a server to try
+    #[command(after_help = "Example:
+  stubsmith fake spec/api.yaml --out /tmp/fake-api
+  cargo run --manifest-path /tmp/fake-api/Cargo.toml -- 127.0.0.1:8080")]
+    Fake(FakeArguments),
     /// Print a skeleton implementation to start from
     #[command(after_help = "Example:
   stubsmith stub spec/api.yaml --module crate::api > src/server.rs")]
@@ -65,6 +70,19 @@ pub struct Target {
     pub unimplemented: Option<Unimplemented>,
 }
 
+/// What to show, and where to write it.
+#[derive(Args, Debug)]
+pub struct FakeArguments {
+    #[command(flatten)]
+    pub source: Source,
+    /// The folder to write
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The name of the crate
+    #[arg(long = "crate", value_name = "NAME", value_parser = crate_name, default_value = "fake-api")]
+    pub crate_name: String,
+}
+
 /// What to print a skeleton of.
 #[derive(Args, Debug)]
 pub struct StubArguments {
@@ -77,7 +95,8 @@ pub struct StubArguments {
 
 /// What to read, and how to speak about it. Options that `stubsmith.yaml` beside the first description has
 /// need not be given; those that are given come first.
-#[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+#[derive(Args, Clone, Debug)]
 pub struct Source {
     /// The descriptions. Several make one API
     #[arg(value_name = "SPEC", required = true)]
@@ -118,6 +137,9 @@ pub struct Source {
     /// Write a test for the examples of the description as well
     #[arg(long)]
     pub example_tests: bool,
+    /// Write a server that answers with the examples of the description as well
+    #[arg(long)]
+    pub example_server: bool,
     /// Hold answers to the description before they are sent: `always`, in builds with debug assertions
     /// (`debug`, the default), or `never`
     #[arg(long, value_name = "WHEN")]
@@ -202,6 +224,9 @@ impl Source {
         });
         if let Some(check) = self.check_responses {
             config = config.check_responses(check);
+        }
+        if self.example_server {
+            config = config.example_server(true);
         }
         if self.example_tests {
             config = config.example_tests(true);

@@ -15,16 +15,17 @@ mod arguments;
 mod explain;
 mod output;
 
-use arguments::{Arguments, Command, Format, Source, StubArguments, Target};
+use arguments::{Arguments, Command, FakeArguments, Format, Source, StubArguments, Target};
 use clap::Parser as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
-use stubsmith::{Finding, Generated, Severity, Style};
+use stubsmith::{Config, Finding, Generated, Severity, Style};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
-        Command::Generate(target) => generate(target),
+        Command::Generate(target) => generate(target, &target.config(), false),
+        Command::Fake(arguments) => fake(arguments),
         Command::Check(target) => check(target),
         Command::Stub(target) => stub(target),
         Command::Explain { code } => explain(code.as_deref()),
@@ -39,13 +40,28 @@ fn main() -> ExitCode {
     })
 }
 
-fn generate(target: &Target) -> io::Result<ExitCode> {
-    let generated = target.config().generate();
-    let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
+/// A crate whose library has a server already, and a program that runs it.
+fn fake(arguments: &FakeArguments) -> io::Result<ExitCode> {
+    let FakeArguments { source, out, crate_name } = arguments;
+    let target = Target {
+        source: source.clone(),
+        out: out.clone(),
+        crate_name: Some(crate_name.clone()),
+        unimplemented: None,
+    };
+    generate(&target, &source.config().example_server(true), true)
+}
+
+fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode> {
+    let generated = config.generate();
+    let Some(mut generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
+    if fake {
+        output::add_program(target, &mut generated)?;
+    }
     let (folder, files) = output::place(target, generated.files);
     output::check_manifest(target)?;
     let difference = stubsmith::write(&folder, &files)?;
-    let manifest = output::write_manifest(target, &generated.dependencies)?;
+    let manifest = output::write_manifest(target, &generated.dependencies, fake)?;
     let written = difference.missing.len() + difference.stale.len() + usize::from(manifest);
     let removed = match difference.left_over.len() {
         0 => String::new(),

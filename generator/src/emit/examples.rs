@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let line = |(expr, place, value): (&Expr, &Place, &Value)| {
-        let json = json_value(&paths.resolve(expr), value);
-        write_check(&paths.ty(expr), &show(place, sources), &json)
+        let held = model.held_json(expr, value);
+        write_check(&paths.ty(expr), &show(place, sources), held.as_ref().unwrap_or(value))
     };
     let mut tests: Vec<String> = Vec::new();
     for (index, group) in names.groups.iter().enumerate() {
@@ -62,12 +62,6 @@ fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, &Value)> {
     responses.map(|(body, example)| (body, &example.place, &example.value)).collect()
 }
 
-/// An example in JSON is often a string that holds JSON. One that does not is the string.
-fn json_value(ty: &Expr, value: &Value) -> Value {
-    let text = value.as_str().filter(|_| !matches!(ty, Expr::String | Expr::Any));
-    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| value.clone())
-}
-
 fn write_module(name: &str, tests: &[String]) -> String {
     let tests = tests.join("\n");
     let lines =
@@ -89,7 +83,7 @@ fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
 }
 
 /// A raw string literal: what ends it does not occur in it.
-fn raw(text: &str) -> String {
+pub fn raw(text: &str) -> String {
     if text.contains('\r') {
         return Literal::string(text).to_string();
     }

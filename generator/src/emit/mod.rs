@@ -10,6 +10,7 @@ mod contract;
 mod defaults;
 pub mod docs;
 mod enums;
+mod example_server;
 mod examples;
 mod foreign;
 mod headers;
@@ -38,7 +39,12 @@ use quote::quote;
 /// Emits everything.
 pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -> Vec<Module> {
     let examples = choices.example_tests.then(|| examples::emit_examples(model, names, sources)).flatten();
-    let parts = support::Parts { examples: examples.is_some(), ..support::Parts::of(model) };
+    let server = choices.example_server.then(|| example_server::emit_example_server(model, names)).flatten();
+    let parts = support::Parts {
+        examples: examples.is_some(),
+        example: server.is_some(),
+        ..support::Parts::of(model)
+    };
     let mut modules = vec![root::emit_root(model, names, &parts)];
     if model.has_api() {
         modules.extend(contract::emit_contracts(model, names, choices.unimplemented));
@@ -51,6 +57,7 @@ pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -
     modules.extend(schemas::emit_schemas(model, names));
     modules.extend(emit_types(model, names));
     modules.extend(examples);
+    modules.extend(server);
     modules.extend(support::emit_support(&parts, choices.check_responses));
     modules
 }

@@ -167,16 +167,7 @@ impl<'a> Paths<'a> {
 
     /// What aliases lead to.
     pub fn resolve(&self, expr: &Expr) -> Expr {
-        match expr {
-            Expr::Named(id) => match &self.model.types.get(*id).shape {
-                crate::model::Shape::Alias(target) => self.resolve(target),
-                _ => expr.clone(),
-            },
-            Expr::List(item) => Expr::List(Box::new(self.resolve(item))),
-            Expr::Map(each) => Expr::Map(Box::new(self.resolve(each))),
-            Expr::Nullable(inner) => Expr::Nullable(Box::new(self.resolve(inner))),
-            _ => expr.clone(),
-        }
+        self.model.resolve(expr)
     }
 
     /// The imports of what was written.

@@ -94,9 +94,10 @@ fn how_to(names: &Names) -> Vec<String> {
 fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let groups = names.groups.iter().map(|group| group.module.as_str());
     let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
-    let public = |name: &str| name == "types" || groups.contains(&name);
+    let public = |name: &str| ["example_server", "types"].contains(&name) || groups.contains(&name);
     let there = |name: &&str| match *name {
         "codec" => parts.codec(),
+        "example_server" => parts.example,
         "example_tests" => parts.examples,
         "patterns" => parts.patterns,
         "schemas" => parts.schemas,
@@ -104,11 +105,20 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
         "support" => parts.any(),
         _ => parts.api,
     };
-    let mut modules: Vec<&str> =
-        ["codec", "contract", "example_tests", "patterns", "schemas", "server", "support", "types"]
-            .into_iter()
-            .filter(there)
-            .collect();
+    let mut modules: Vec<&str> = [
+        "codec",
+        "contract",
+        "example_server",
+        "example_tests",
+        "patterns",
+        "schemas",
+        "server",
+        "support",
+        "types",
+    ]
+    .into_iter()
+    .filter(there)
+    .collect();
     modules.extend(&groups);
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {

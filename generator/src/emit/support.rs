@@ -52,6 +52,8 @@ pub struct Parts {
     pub bytes: bool,
     /// The tests of the description's examples.
     pub examples: bool,
+    /// The server that answers with them.
+    pub example: bool,
     pub basic: bool,
     pub bearer: bool,
     pub presented: bool,
@@ -135,6 +137,7 @@ impl Parts {
             bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
             presented: operations().any(|operation| matches!(operation.access, Access::Optional(_))),
             examples: false,
+            example: false,
             ..Self::of_types(model)
         }
     }
@@ -217,6 +220,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         ),
         (parts.content, part!("content"), quote!(Content, bytes, json_as, json_or_text, text)),
         (parts.api, part!("context"), quote!(Context, Operation)),
+        (parts.example, part!("example"), quote!(example)),
         (parts.examples, part!("examples"), quote!(Examples)),
         (parts.empty, part!("empty"), quote!()),
         (parts.default_argument, part!("default_argument"), quote!()),

@@ -124,7 +124,7 @@ pub fn lower_content(
         Plan::Bytes => Form::Bytes,
     };
     let checks = if form == Form::Bytes { Vec::new() } else { checks_of(api, schema) };
-    Content { form, checks, media_types: named }
+    Content { place: api.schemas.get(schema).place.clone(), form, checks, media_types: named }
 }
 
 /// A media type as `Content-Type` has it: no range, and of text, which is UTF-8, with its charset.

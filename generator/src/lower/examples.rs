@@ -1,14 +1,18 @@
-//! The description's own examples against its schemas: members that no schema names are reported,
-//! since a decoder drops them, or keeps them only because it was asked to.
+//! The description's own examples against its schemas. Members that no schema names are reported, since a
+//! decoder drops them, or keeps them only because it was asked to; so is an example that its schema refuses.
 
+use super::values::{Unfit, Values, place_inside};
 use crate::api::Example;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
 use crate::model::{Additional, Expr, Model, Shape, Struct};
 use crate::pointer::Pointer;
 use serde_json::Value;
 
-/// Checks the JSON examples of all responses.
+/// Checks the JSON examples of all responses, and those of schemas.
 pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
+    for example in &model.examples {
+        check_value(model, &example.expr, &example.value, &example.place, diagnostics);
+    }
     for operation in &model.operations {
         for response in &operation.responses {
             if let Some(body) = response.expr() {
@@ -19,21 +23,30 @@ pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
 }
 
 fn check_example(model: &Model, body: &Expr, example: &Example, diagnostics: &mut Diagnostics) {
-    // An example in JSON is often a string that holds JSON. One that does not is the string.
-    let parsed = example.value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let (value, inner) = match &parsed {
-        Some(value) => (value, Some(Pointer::default())),
-        None => (&example.value, None),
-    };
+    check_value(model, body, &example.value, &example.place, diagnostics);
+    let held = model.held_json(body, &example.value);
+    let value = held.as_ref().unwrap_or(&example.value);
     let mut extra = Vec::new();
     find_extra(model, body, value, &Pointer::default(), &mut extra);
     for (pointer, name, kept) in extra {
         let member = pointer.member(&name);
-        let place = match inner {
+        let place = match held {
             Some(_) => Place { part: Part::Inside(member), ..example.place.clone() },
             None => member.tokens().fold(example.place.clone(), |place, token| place.member(&token)).key(),
         };
         diagnostics.push(report(&name, kept, place));
+    }
+}
+
+/// Whether the schema takes the example, as far as that can be said here.
+fn check_value(model: &Model, expr: &Expr, value: &Value, place: &Place, diagnostics: &mut Diagnostics) {
+    let held = model.held_json(expr, value);
+    let inside = held.is_some().then(|| Part::Inside(Pointer::default()));
+    let place = Place { part: inside.unwrap_or_else(|| place.part.clone()), ..place.clone() };
+    let values = Values { types: &model.types, owner: None };
+    if let Err(Unfit::Refused(tokens, why)) = values.literal(expr, held.as_ref().unwrap_or(value)) {
+        let message = format!("the example is not what its schema asks for: {why}");
+        diagnostics.push(Diagnostic::warning("bad-example", place_inside(&place, &tokens), message));
     }
 }
 

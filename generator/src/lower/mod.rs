@@ -3,6 +3,7 @@
 
 mod all_of;
 mod analysis;
+mod answers;
 mod body;
 mod check;
 mod content;
@@ -22,6 +23,7 @@ mod security;
 mod substitute;
 mod table;
 mod unsupported;
+mod values;
 
 use crate::api::{Api, Scheme};
 use crate::diagnostic::{Diagnostics, Place};
@@ -37,6 +39,8 @@ pub use substitute::PRIMITIVES;
 pub struct Options {
     /// Leave out the operations that cannot be served.
     pub skip_unsupported: bool,
+    /// Find the answers that the description shows.
+    pub answers: bool,
     /// Keep the members that no schema names, everywhere.
     pub keep_unknown: bool,
     /// Keep them in the objects of these schemas.
@@ -94,5 +98,8 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
     model.patterns = check::find_patterns(&model);
     routes::check_routes(&mut model.operations, diagnostics);
     examples::check_examples(&model, diagnostics);
+    if options.answers {
+        answers::find_answers(&mut model);
+    }
     model
 }

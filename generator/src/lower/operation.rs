@@ -58,6 +58,7 @@ pub fn lower_operation(
         responses,
         access: lower_access(operation, types, requirements, diagnostics),
         methods: vec![operation.method],
+        answer: None,
     })
 }
 

@@ -22,12 +22,15 @@ pub fn lower_response(
         let expr = |diagnostics: &mut Diagnostics| types.expr(schema, diagnostics);
         lower_content(response, operation, schema, api, expr, diagnostics)
     });
+    let (examples, others): (Vec<_>, Vec<_>) =
+        response.examples.iter().cloned().partition(|example| is_json(&example.media_type));
     let lowered = Response {
         status: response.status,
         description: response.description.clone(),
         headers: Vec::new(),
         body,
-        examples: response.examples.iter().filter(|example| is_json(&example.media_type)).cloned().collect(),
+        examples,
+        texts: others.iter().filter_map(|example| example.value.as_str().map(str::to_owned)).collect(),
     };
     if let Some(body) = lowered.expr() {
         let status = match response.status {

@@ -3,6 +3,7 @@
 use super::{Check, Expr};
 use crate::api::{Example, Status, Style};
 use crate::diagnostic::Place;
+use serde_json::Value;
 
 /// A declared response.
 #[derive(Debug)]
@@ -13,6 +14,17 @@ pub struct Response {
     pub body: Option<Content>,
     /// Those in JSON.
     pub examples: Vec<Example>,
+    /// The texts of those in other media types.
+    pub texts: Vec<String>,
+}
+
+/// An answer that the description shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Which of the responses it is.
+    pub response: usize,
+    /// Its body, where it has one.
+    pub body: Option<Value>,
 }
 
 impl Response {
@@ -28,6 +40,8 @@ impl Response {
 /// The body of a response.
 #[derive(Debug)]
 pub struct Content {
+    /// Where its schema stands.
+    pub place: Option<Place>,
     pub form: Form,
     pub checks: Vec<Check>,
     /// As `Content-Type` has them, in the description's order.

@@ -22,8 +22,17 @@ pub struct Group {
 }
 
 /// What the root has itself.
-const RESERVED: [&str; 8] =
-    ["codec", "contract", "example_tests", "patterns", "schemas", "server", "support", "types"];
+const RESERVED: [&str; 9] = [
+    "codec",
+    "contract",
+    "example_server",
+    "example_tests",
+    "patterns",
+    "schemas",
+    "server",
+    "support",
+    "types",
+];
 
 /// What the file with all groups has itself.
 const FUNCTIONS: [&str; 4] = ["fallbacks", "router", "routes", "service"];

@@ -21,6 +21,8 @@
 mod codec;
 #[rustfmt::skip]
 mod contract;
+#[rustfmt::skip]
+pub mod example_server;
 #[cfg(test)]
 #[rustfmt::skip]
 mod example_tests;

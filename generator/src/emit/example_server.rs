@@ -1,0 +1,178 @@
+//! A server that answers with what the description shows.
+
+use super::docs::docs;
+use super::paths::{ident, import};
+use super::requests;
+use crate::api::Status;
+use crate::model::{Access, Answer, Form, Model, Operation, Response};
+use crate::names::{Group, Names, OperationName};
+use crate::output::{Content, Item, Module};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The file with the server. None where there is no API.
+pub fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
+    if !model.has_api() {
+        return None;
+    }
+    let server = quote! {
+        /// Answers each operation with the example of the description, or 501.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct Examples;
+    };
+    let items = imports(model, names).into_iter().chain([server]).chain(emit_impls(model, names));
+    let docs = vec!["A server that answers with the examples of the description.".to_owned()];
+    let items = items.map(Item::Tokens).collect();
+    let content = Content::Items { docs, attributes: Vec::new(), items };
+    Some(Module { path: "example_server.rs".to_owned(), content })
+}
+
+fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
+    let mut own: Vec<&str> = vec!["Api", "Rejection"];
+    own.extend((!model.operations.is_empty()).then_some("Context"));
+    own.extend(model.is_secured().then_some("Credentials"));
+    if names.is_grouped() {
+        own.extend(names.groups.iter().map(|group| group.module.as_str()));
+    }
+    own.sort_unstable();
+    let operations = (!names.is_grouped()).then(|| import("super::contract", &["*"])).flatten();
+    let example = model.operations.iter().any(decodes);
+    let example = example.then(|| import("super::support", &["example"])).flatten();
+    import("super", &own).into_iter().chain(operations).chain(example).collect()
+}
+
+/// What is shared, then the operations: in the same `impl` where they are one group.
+fn emit_impls(model: &Model, names: &Names) -> Vec<TokenStream> {
+    let methods = |index: usize| -> TokenStream {
+        let operations =
+            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
+        operations.map(|(operation, name)| emit_method(operation, name, names)).collect()
+    };
+    let authenticate = model.is_secured().then(|| {
+        quote! {
+            /// Lets everybody in who presents anything.
+            async fn authenticate(&self, _: &Context, _: Credentials) -> Result<(), Rejection> {
+                Ok(())
+            }
+        }
+    });
+    let principal = model.is_secured().then(|| {
+        quote!(
+            type Principal = ();
+        )
+    });
+    let shared = |methods: &TokenStream| {
+        quote! {
+            impl Api for Examples {
+                #principal
+                type Error = Rejection;
+                #authenticate
+                #methods
+            }
+        }
+    };
+    if !names.is_grouped() {
+        return vec![shared(&methods(0))];
+    }
+    let groups = names.groups.iter().enumerate().map(|(index, group)| {
+        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(index));
+        quote!(impl #module::#contract for Examples { #methods })
+    });
+    std::iter::once(shared(&quote!())).chain(groups).collect()
+}
+
+fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
+    let (method, response) = (ident(&name.method), ident(&name.response));
+    let group = names.groups.get(name.group).filter(|_| names.is_grouped());
+    let module = module(group);
+    let caller = match operation.access {
+        Access::Open => None,
+        Access::Required(_) => Some(quote!(_: (),)),
+        Access::Optional(_) => Some(quote!(_: Option<()>,)),
+    };
+    let request = requests::has_request(operation).then(|| {
+        let request = ident(&name.request);
+        quote!(_: #module #request,)
+    });
+    let shown = operation.answer.as_ref().and_then(|answer| {
+        let declared = operation.responses.get(answer.response)?;
+        Some((declared, emit_answer(answer, declared, name, &module)?))
+    });
+    let (said, cx, answer) = match &shown {
+        Some((declared, answer)) => {
+            let cx = if decodes(operation) { quote!(cx) } else { quote!(_) };
+            (status(declared), cx, answer.clone())
+        }
+        None => {
+            let none = quote!(Err(Rejection::NotImplemented { operation: cx.operation() }));
+            ("501, for want of an example".to_owned(), quote!(cx), none)
+        }
+    };
+    let about = docs(&format!("{}: {said}.", requests::route_code(operation)), None);
+    quote! {
+        #about
+        async fn #method(&self, #cx: Context, #caller #request) -> Result<#module #response, Rejection> {
+            #answer
+        }
+    }
+}
+
+/// Whether the answer has a body that is decoded.
+fn decodes(operation: &Operation) -> bool {
+    let Some(Answer { response, body: Some(_) }) = &operation.answer else { return false };
+    !operation.responses.get(*response).is_some_and(is_bytes)
+}
+
+fn is_bytes(declared: &Response) -> bool {
+    declared.body.as_ref().is_some_and(|content| content.form == Form::Bytes)
+}
+
+fn status(declared: &Response) -> String {
+    match declared.status {
+        Status::Code(code) => code.to_string(),
+        Status::Default => "200, as one that is not declared".to_owned(),
+    }
+}
+
+/// The way to what a group has.
+fn module(group: Option<&Group>) -> TokenStream {
+    group.map(|group| ident(&group.module)).map(|module| quote!(#module::)).unwrap_or_default()
+}
+
+/// The response: its body, and what is made of that.
+fn emit_answer(
+    answer: &Answer,
+    declared: &Response,
+    name: &OperationName,
+    module: &TokenStream,
+) -> Option<TokenStream> {
+    let (response, variant) = (ident(&name.response), ident(name.responses.get(answer.response)?));
+    let value = answer.body.as_ref().map(|body| match (is_bytes(declared), body.as_str()) {
+        (true, Some(text)) => quote!(super::support::Content::from(#text)),
+        (true, None) => {
+            let text = body.to_string();
+            quote!(super::support::Content::from(#text))
+        }
+        (false, _) => {
+            let json = raw(&body.to_string());
+            quote!(example(&cx, #json)?)
+        }
+    });
+    let set = value.as_ref().map(|value| quote!(let body = #value;));
+    let body = value.map(|_| quote!(body));
+    if let (Status::Code(_), true) = (declared.status, declared.headers.is_empty()) {
+        let body = body.map(|body| quote!((#body)));
+        return Some(quote!(#set Ok(#module #response::#variant #body)));
+    }
+    let status = (declared.status == Status::Default).then(|| quote!(status: axum::http::StatusCode::OK,));
+    let headers = name.headers.get(answer.response).filter(|_| !declared.headers.is_empty()).map(|headers| {
+        let headers = ident(&headers.name);
+        quote!(headers: #module #headers::default(),)
+    });
+    Some(quote!(#set Ok(#module #response::#variant { #status #headers #body })))
+}
+
+/// A raw string literal.
+fn raw(text: &str) -> Literal {
+    super::examples::raw(text).parse().unwrap_or_else(|_| Literal::string(text))
+}

@@ -1,0 +1,145 @@
+//! The answer that a description shows of each operation: the example of a response, or what the examples of
+//! its schemas make of one.
+
+use super::values::Values;
+use crate::api::Status;
+use crate::diagnostic::Place;
+use crate::model::{
+    Answer, Content, EnumValue, Expr, Form, Model, Operation, Response, Scalar, Shape, Struct, TypeId,
+};
+use serde_json::{Map, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// How many values an example has at most that is put together.
+const LARGEST: usize = 10_000;
+
+/// Finds the answer of each operation.
+pub fn find_answers(model: &mut Model) {
+    let known = model.examples.iter().map(|example| (&example.place, &example.value)).collect();
+    let shown = Shown { model, known, made: RefCell::default() };
+    let answers: Vec<_> = model.operations.iter().map(|operation| shown.answer(operation)).collect();
+    for (operation, answer) in model.operations.iter_mut().zip(answers) {
+        operation.answer = answer;
+    }
+}
+
+/// What the description shows of its schemas.
+struct Shown<'m> {
+    model: &'m Model,
+    /// By the place of the keyword `example`.
+    known: HashMap<&'m Place, &'m Value>,
+    /// What was put together, and nothing for a type that is being put together.
+    made: RefCell<HashMap<TypeId, Option<Value>>>,
+}
+
+impl Shown<'_> {
+    /// The first response that all went well for which there is one; else that for any other status.
+    fn answer(&self, operation: &Operation) -> Option<Answer> {
+        let well = |status: &Status| matches!(status, Status::Code(200..300) | Status::Default);
+        let mut responses: Vec<(usize, &Response)> = operation.responses.iter().enumerate().collect();
+        responses.retain(|(_, response)| well(&response.status));
+        responses.sort_by_key(|(_, response)| response.status);
+        responses.into_iter().find_map(|(index, response)| {
+            let body = response.body.as_ref().map(|content| self.body(response, content));
+            match body {
+                None => Some(Answer { response: index, body: None }),
+                Some(body) => Some(Answer { response: index, body: Some(body?) }),
+            }
+        })
+    }
+
+    fn body(&self, response: &Response, content: &Content) -> Option<Value> {
+        let text = response.texts.first().cloned().map(Value::String);
+        let place = content.place.as_ref();
+        match &content.form {
+            Form::Bytes => text.or_else(|| response.examples.first().map(|example| example.value.clone())),
+            Form::Text(expr) => text.or_else(|| self.in_json(response, place, expr)),
+            Form::Json(expr) | Form::JsonOrText(expr) => self.in_json(response, place, expr),
+        }
+    }
+
+    fn in_json(&self, response: &Response, place: Option<&Place>, expr: &Expr) -> Option<Value> {
+        let given = response.examples.iter().map(|example| &example.value);
+        let mut given = given.map(|value| self.model.held_json(expr, value).unwrap_or_else(|| value.clone()));
+        let made = || place.and_then(|place| self.at(place, expr)).or_else(|| self.of(expr));
+        given.find(|value| self.fits(expr, value)).or_else(made)
+    }
+
+    fn fits(&self, expr: &Expr, value: &Value) -> bool {
+        Values { types: &self.model.types, owner: None }.literal(expr, value).is_ok()
+    }
+
+    /// The example of the schema at this place, or that of the items of an array.
+    fn at(&self, place: &Place, expr: &Expr) -> Option<Value> {
+        let Some(value) = self.known.get(&place.member("example")) else {
+            let Expr::List(item) = expr else { return None };
+            return Some(Value::Array(vec![self.at(&place.member("items"), item)?]));
+        };
+        Some(self.model.held_json(expr, value).unwrap_or_else(|| (*value).clone()))
+            .filter(|value| self.fits(expr, value))
+    }
+
+    /// A value of a type: its example, or one that is made of the examples inside.
+    fn of(&self, expr: &Expr) -> Option<Value> {
+        match expr {
+            Expr::List(item) => Some(Value::Array(vec![self.of(item)?])),
+            Expr::Nullable(inner) => Some(self.of(inner).unwrap_or(Value::Null)),
+            Expr::Named(id) => {
+                if let Some(made) = self.made.borrow().get(id) {
+                    return made.clone();
+                }
+                self.made.borrow_mut().insert(*id, None);
+                let value = self.named(*id, expr).filter(|value| size(value) <= LARGEST);
+                self.made.borrow_mut().insert(*id, value.clone());
+                value
+            }
+            _ => None,
+        }
+    }
+
+    fn named(&self, id: TypeId, expr: &Expr) -> Option<Value> {
+        let found = self.model.types.get(id);
+        let own = found.place.as_ref().and_then(|place| self.at(place, expr));
+        own.or_else(|| match &found.shape {
+            Shape::Alias(target) => self.of(target),
+            Shape::Struct(structure) => self.object(structure),
+            Shape::Enum(found) => found.values.first().map(listed),
+            Shape::Tagged(tagged) => tagged.variants.iter().find_map(|(_, id)| self.of(&Expr::Named(*id))),
+        })
+    }
+
+    /// An object: the members that are required, and those of which there is an example.
+    fn object(&self, structure: &Struct) -> Option<Value> {
+        let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), Value::String(tag.value.clone())));
+        let mut members: Map<String, Value> = tags.collect();
+        for field in &structure.fields {
+            let given = || field.given.as_ref().map(|(value, _)| value.clone());
+            let shown = self.at(&field.place, &field.expr).or_else(given).or_else(|| self.of(&field.expr));
+            match shown {
+                Some(value) => drop(members.insert(field.wire.clone(), value)),
+                None if field.required => return None,
+                None => {}
+            }
+        }
+        Some(Value::Object(members))
+    }
+}
+
+/// How many values there are in a value, itself included.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+fn listed(value: &EnumValue) -> Value {
+    match &value.scalar {
+        Scalar::Boolean(boolean) => (*boolean).into(),
+        Scalar::Integer(integer) => (*integer).into(),
+        Scalar::Number(number) => (*number).into(),
+        Scalar::String(text) => text.clone().into(),
+    }
+}

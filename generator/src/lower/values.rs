@@ -1,0 +1,286 @@
+//! Values that a description gives, such as defaults and examples, as values of their types.
+
+use super::analysis::made_of;
+use super::check::whole;
+use crate::arena::Arena;
+use crate::diagnostic::{Part, Place};
+use crate::model::{
+    Additional, Check, Enum, EnumKind, Expr, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeId,
+};
+use serde_json::{Map, Value};
+
+/// Why a value is none of its type.
+pub enum Unfit {
+    /// Its schema would refuse it: the way to what is at fault, innermost first, and why.
+    Refused(Vec<String>, String),
+    /// A type of another crate would have to make it.
+    Foreign,
+    /// It would hold an object of the kind whose default it is.
+    Endless,
+    /// No text of a parameter says it.
+    Untold,
+}
+
+fn refused(why: String) -> Unfit {
+    Unfit::Refused(Vec::new(), why)
+}
+
+impl Unfit {
+    /// The same, of a value that has this one inside.
+    fn inside(self, token: &str) -> Self {
+        match self {
+            Self::Refused(mut tokens, why) => {
+                tokens.push(token.to_owned());
+                Self::Refused(tokens, why)
+            }
+            other => other,
+        }
+    }
+}
+
+/// The place of what is at fault inside of a value.
+pub fn place_inside(place: &Place, tokens: &[String]) -> Place {
+    let tokens = tokens.iter().rev();
+    match &place.part {
+        Part::Inside(pointer) => {
+            let pointer = tokens.fold(pointer.clone(), |pointer, token| pointer.member(token));
+            Place { part: Part::Inside(pointer), ..place.clone() }
+        }
+        _ => tokens.fold(place.clone(), |place, token| place.member(token)),
+    }
+}
+
+/// Where values become literals: among which types, and whose member has the default.
+pub struct Values<'t> {
+    pub types: &'t Arena<Type>,
+    pub owner: Option<TypeId>,
+}
+
+impl Values<'_> {
+    /// The value as one of a type, if it keeps to these rules as well.
+    pub fn member(&self, expr: &Expr, checks: &[Check], value: &Value) -> Result<Literal, Unfit> {
+        let literal = self.literal(expr, value)?;
+        match checks.iter().find(|check| !keeps(check, value)) {
+            None => Ok(literal),
+            Some(check) => Err(refused(format!("it breaks `{}`", keyword(check)))),
+        }
+    }
+
+    /// The value as one of a type.
+    pub fn literal(&self, expr: &Expr, value: &Value) -> Result<Literal, Unfit> {
+        match (expr, value) {
+            (Expr::Any, value) => Ok(Literal::Any(value.clone())),
+            (Expr::AnyObject, Value::Object(members)) => Ok(Literal::AnyObject(members.clone())),
+            (Expr::Nullable(_), Value::Null) => Ok(Literal::Null),
+            (Expr::Nullable(inner), value) => {
+                self.literal(inner, value).map(|inner| Literal::NotNull(Box::new(inner)))
+            }
+            (Expr::List(item), Value::Array(items)) => {
+                let items = items.iter().enumerate();
+                let items = items.map(|(index, value)| {
+                    self.literal(item, value).map_err(|unfit| unfit.inside(&index.to_string()))
+                });
+                items.collect::<Result<_, _>>().map(Literal::List)
+            }
+            (Expr::Map(each), Value::Object(members)) => self.map(each, &[], members.iter()),
+            (Expr::Named(id), value) => self.named(*id, value),
+            (Expr::Foreign(_), _) => Err(Unfit::Foreign),
+            (expr, value) => {
+                let expected = || refused(format!("{} is expected", expected(expr)));
+                scalar(expr, value).map(Literal::Scalar).ok_or_else(expected)
+            }
+        }
+    }
+
+    fn map<'v>(
+        &self,
+        each: &Expr,
+        checks: &[Check],
+        members: impl Iterator<Item = (&'v String, &'v Value)>,
+    ) -> Result<Literal, Unfit> {
+        let literal = |(name, value): (&String, &Value)| {
+            let literal = self.member(each, checks, value).map_err(|unfit| unfit.inside(name))?;
+            Ok((name.clone(), literal))
+        };
+        members.map(literal).collect::<Result<_, _>>().map(Literal::Map)
+    }
+
+    fn named(&self, id: TypeId, value: &Value) -> Result<Literal, Unfit> {
+        match &self.types.get(id).shape {
+            Shape::Alias(target) => self.literal(target, value),
+            Shape::Enum(found) => variant(id, found, value),
+            Shape::Struct(structure) => self.object(id, structure, value),
+            Shape::Tagged(tagged) => {
+                let tag = value.get(&tagged.tag).and_then(Value::as_str);
+                let mut variants = tagged.variants.iter().enumerate();
+                let variant = variants.find(|(_, (name, _))| Some(name.as_str()) == tag);
+                let wrong = || match tag {
+                    Some(_) => refused(format!("`{}` names no schema that inherits from it", tagged.tag)),
+                    None => refused(format!("`{}` is missing", tagged.tag)),
+                };
+                let (position, (_, held)) = variant.ok_or_else(wrong)?;
+                Ok(Literal::Tagged(id, position, Box::new(self.named(*held, value)?)))
+            }
+        }
+    }
+
+    fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, Unfit> {
+        let members = value.as_object().ok_or_else(|| refused("an object is expected".to_owned()))?;
+        if self.owner.is_some_and(|owner| made_of(self.types, vec![id]).contains(&owner)) {
+            return Err(Unfit::Endless);
+        }
+        let tagged = |tag: &Tag| members.get(&tag.wire).and_then(Value::as_str) == Some(&tag.value);
+        let (least, most) = (structure.count.0.unwrap_or(0), structure.count.1.unwrap_or(u64::MAX));
+        if let Some(tag) = structure.tags.iter().find(|tag| !tagged(tag)) {
+            return Err(refused(format!("`{}` is not `{}`", tag.wire, tag.value)));
+        }
+        if !(least..=most).contains(&(members.len() as u64)) {
+            return Err(refused("it has too few or too many members".to_owned()));
+        }
+        let field = |field: &Field| match members.get(&field.wire) {
+            Some(value) => {
+                let literal = self.member(&field.expr, &field.checks, value);
+                literal.map(Some).map_err(|unfit| unfit.inside(&field.wire))
+            }
+            None if field.required && members.contains_key("$ref") => {
+                Err(refused(format!("`{}` is missing, and a `$ref` in a value is not followed", field.wire)))
+            }
+            None if field.required => Err(refused(format!("`{}` is missing", field.wire))),
+            None => Ok(None),
+        };
+        let fields = structure.fields.iter().map(field).collect::<Result<_, _>>()?;
+        let rest = self.rest(structure, members)?;
+        if members.is_empty() {
+            return Ok(Literal::Empty(id));
+        }
+        Ok(Literal::Struct(id, fields, rest.map(Box::new)))
+    }
+
+    /// The members without a field.
+    fn rest(&self, structure: &Struct, members: &Map<String, Value>) -> Result<Option<Literal>, Unfit> {
+        let is_tag = |name: &str| structure.tags.iter().any(|tag| tag.wire == name);
+        let is_field = |name: &str| structure.fields.iter().any(|field| field.wire == name);
+        let mut others = members.iter().filter(|(name, _)| !is_tag(name) && !is_field(name));
+        match &structure.additional {
+            Additional::Dropped => Ok(None),
+            Additional::Refused => others
+                .next()
+                .map_or(Ok(None), |(name, _)| Err(refused(format!("`{name}` is no member of it")))),
+            Additional::Kept => {
+                let others = others.map(|(name, value)| (name.clone(), value.clone()));
+                Ok(Some(Literal::AnyObject(others.collect())))
+            }
+            Additional::Typed(each, checks) => self.map(each, checks, others).map(Some),
+        }
+    }
+}
+
+fn scalar(expr: &Expr, value: &Value) -> Option<Scalar> {
+    match (expr, value) {
+        (Expr::Boolean, Value::Bool(boolean)) => Some(Scalar::Boolean(*boolean)),
+        (Expr::String, Value::String(text)) => Some(Scalar::String(text.clone())),
+        (Expr::Number, Value::Number(number)) => number.as_f64().map(Scalar::Number),
+        (Expr::Integer64, Value::Number(number)) => whole(number).map(Scalar::Integer),
+        (Expr::Integer32, Value::Number(number)) => {
+            whole(number).filter(|whole| i32::try_from(*whole).is_ok()).map(Scalar::Integer)
+        }
+        _ => None,
+    }
+}
+
+fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, Unfit> {
+    let expr = match found.kind() {
+        EnumKind::Strings => Expr::String,
+        EnumKind::Integers => Expr::Integer64,
+        EnumKind::Numbers => Expr::Number,
+        EnumKind::Mixed => Expr::Any,
+    };
+    let own = match value {
+        Value::Number(number) if found.kind() == EnumKind::Mixed => {
+            whole(number).map(Scalar::Integer).or_else(|| number.as_f64().map(Scalar::Number))
+        }
+        Value::String(text) => Some(Scalar::String(text.clone())),
+        Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),
+        other => scalar(&expr, other),
+    };
+    let position = found.values.iter().position(|listed| Some(&listed.scalar) == own.as_ref());
+    let other = || match (&expr, scalar(&expr, value)) {
+        (Expr::Any, _) => Some(Literal::Any(value.clone())),
+        (_, scalar) => scalar.map(Literal::Scalar),
+    };
+    match (position, other()) {
+        (Some(position), _) => Ok(Literal::Variant(id, position)),
+        (None, Some(other)) if found.open => Ok(Literal::Other(id, Box::new(other))),
+        (None, _) => Err(refused("it is none of the values that the `enum` lists".to_owned())),
+    }
+}
+
+/// Whether a value keeps to a rule. What cannot be said here is left to whoever reads the description.
+fn keeps(check: &Check, value: &Value) -> bool {
+    let number = || value.as_f64().unwrap_or_default();
+    let integer = || value.as_number().and_then(whole).unwrap_or_default();
+    let length = || value.as_str().map_or(0, |text| text.chars().count() as u64);
+    match check {
+        Check::Minimum(least) => integer() >= *least,
+        Check::Maximum(most) => integer() <= *most,
+        Check::MultipleOf(factor) => integer() % factor == 0,
+        Check::AtLeast(least) => number() >= *least,
+        Check::AtMost(most) => number() <= *most,
+        Check::MoreThan(bound) => number() > *bound,
+        Check::LessThan(bound) => number() < *bound,
+        Check::MinLength(least) => length() >= *least,
+        Check::MaxLength(most) => length() <= *most,
+        Check::MinCount(least) => count(value) >= *least,
+        Check::MaxCount(most) => count(value) <= *most,
+        Check::Unique => {
+            let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+            items
+                .iter()
+                .enumerate()
+                .all(|(index, item)| !items.iter().skip(index + 1).any(|other| other == item))
+        }
+        Check::Each(inner) => {
+            value.as_array().is_none_or(|items| items.iter().all(|item| keeps(inner, item)))
+        }
+        Check::EachMember(inner) => {
+            value.as_object().is_none_or(|members| members.values().all(|member| keeps(inner, member)))
+        }
+        Check::Nullable(inner) => value.is_null() || keeps(inner, value),
+        _ => true,
+    }
+}
+
+fn count(value: &Value) -> u64 {
+    let items = value.as_array().map(Vec::len).or_else(|| value.as_object().map(serde_json::Map::len));
+    items.unwrap_or_default() as u64
+}
+
+/// The keyword that a rule is from.
+fn keyword(check: &Check) -> &'static str {
+    match check {
+        Check::Minimum(_) | Check::AtLeast(_) | Check::MoreThan(_) => "minimum",
+        Check::Maximum(_) | Check::AtMost(_) | Check::LessThan(_) => "maximum",
+        Check::MultipleOf(_) | Check::MultipleOfNumber(_) => "multipleOf",
+        Check::MinLength(_) => "minLength",
+        Check::MaxLength(_) => "maxLength",
+        Check::MinCount(_) => "minItems",
+        Check::MaxCount(_) => "maxItems",
+        Check::Unique => "uniqueItems",
+        Check::Pattern(_) => "pattern",
+        Check::Schema(_) => "a schema",
+        Check::Each(inner) | Check::EachMember(inner) | Check::Nullable(inner) => keyword(inner),
+    }
+}
+
+/// What a type is in JSON.
+fn expected(expr: &Expr) -> &'static str {
+    match expr {
+        Expr::Boolean => "a boolean",
+        Expr::Integer32 => "an integer of 32 bits",
+        Expr::Integer64 => "an integer",
+        Expr::Number => "a number",
+        Expr::String => "a string",
+        Expr::List(_) => "an array",
+        _ => "an object",
+    }
+}

@@ -1,0 +1,146 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::example_server`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::example_server::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::example_server::{Api, Context, Credentials, Rejection, photos, rooms};
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Principal = Caller;
+
+    type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+}
+
+impl rooms::RoomsApi for Server {
+    /// `GET /rooms`. Next: answer `ListRoomsResponse::Ok`.
+    async fn list_rooms(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<rooms::ListRoomsResponse, ServerError> {
+        let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /rooms`. Next: answer `AddRoomResponse::BadRequest`, `AddRoomResponse::Created` or `AddRoomResponse::Accepted`.
+    async fn add_room(
+        &self,
+        cx: Context,
+        caller: Option<Caller>,
+        request: rooms::AddRoomRequest,
+    ) -> Result<rooms::AddRoomResponse, ServerError> {
+        let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /rooms`. Next: answer `DeleteRoomsResponse::NoContent` or `DeleteRoomsResponse::Default`.
+    async fn delete_rooms(
+        &self,
+        cx: Context,
+    ) -> Result<rooms::DeleteRoomsResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /names`. Next: answer `ListNamesResponse::Ok`.
+    async fn list_names(
+        &self,
+        cx: Context,
+    ) -> Result<rooms::ListNamesResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /names`. Next: answer `PutNamesResponse::Ok`.
+    async fn put_names(
+        &self,
+        cx: Context,
+    ) -> Result<rooms::PutNamesResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
+
+impl photos::PhotosApi for Server {
+    /// `GET /photo`. Next: answer `GetPhotoResponse::Ok`.
+    async fn get_photo(
+        &self,
+        cx: Context,
+    ) -> Result<photos::GetPhotoResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /photo`. Next: answer `PutPhotoResponse::Default`.
+    async fn put_photo(
+        &self,
+        cx: Context,
+    ) -> Result<photos::PutPhotoResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /photo`. Next: answer `DeletePhotoResponse::Ok`.
+    async fn delete_photo(
+        &self,
+        cx: Context,
+    ) -> Result<photos::DeletePhotoResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
