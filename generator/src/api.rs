@@ -64,6 +64,13 @@ pub struct Operation {
     pub security: Vec<Requirement>,
 }
 
+impl Operation {
+    /// The method and the path, as messages name an operation.
+    pub fn route(&self) -> String {
+        format!("{} {}", self.method.name(), self.path)
+    }
+}
+
 /// A request method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Method {

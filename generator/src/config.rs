@@ -10,6 +10,7 @@ use crate::names::{Names, Renames};
 use crate::output::{CheckResponses, Choices, Dependency, File, Unimplemented};
 use crate::overrides::{Given, Override, Overrides};
 use crate::places::{Origins, find_place};
+use crate::read::Mistakes;
 use crate::report::Report;
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
@@ -155,7 +156,8 @@ impl Config {
         self
     }
 
-    /// Leaves out the operations that cannot be served, with a warning each. Defaults to refusing them.
+    /// Leaves out the operations that cannot be served, or that have a mistake, and passes over mistakes in
+    /// schemas, with a warning each. Defaults to refusing them.
     #[must_use]
     pub fn skip_unsupported(mut self, skip: bool) -> Self {
         self.skip_unsupported = Some(skip);
@@ -342,7 +344,9 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Option<Output> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
-        let api = read::read(sources, diagnostics);
+        let pass_over = self.skip_unsupported.unwrap_or_default();
+        let mistakes = if pass_over { Mistakes::PassOver } else { Mistakes::Refuse };
+        let api = read::read(sources, mistakes, diagnostics);
         let (options, renames) = self.resolve_places(sources, diagnostics);
         go_on(diagnostics)?;
         let model = lower::lower(api, sources, &options, diagnostics);

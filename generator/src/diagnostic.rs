@@ -166,10 +166,40 @@ impl Diagnostics {
         }
     }
 
+    /// Adds all that was found in a part.
+    pub fn append(&mut self, other: Self) {
+        other.all.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// Adds what was found in a part that has no effect: nothing in there is an error.
     pub fn push_as_warnings(&mut self, other: Self) {
         for diagnostic in other.all {
             self.push(Diagnostic { severity: diagnostic.severity.min(Severity::Warning), ..diagnostic });
+        }
+    }
+
+    /// Adds what was found in a part that is read as if what is wrong in it were not there.
+    pub fn push_passed_over(&mut self, other: Self) {
+        for diagnostic in other.all {
+            self.push(match diagnostic.severity {
+                Severity::Error => Diagnostic { severity: Severity::Warning, ..diagnostic }
+                    .help("`--skip-unsupported` passes it over"),
+                _ => diagnostic,
+            });
+        }
+    }
+
+    /// Adds what was found in a part that its errors leave out: each of them says so.
+    pub fn push_left_out(&mut self, what: &str, other: Self) {
+        for diagnostic in other.all {
+            self.push(match diagnostic.severity {
+                Severity::Error => Diagnostic {
+                    severity: Severity::Warning,
+                    message: format!("`{what}` is left out: {}", diagnostic.message),
+                    ..diagnostic
+                },
+                _ => diagnostic,
+            });
         }
     }
 

@@ -131,7 +131,8 @@ pub struct Source {
     /// or `--derive '#/definitions/Id=Hash'`
     #[arg(long, value_name = "[PLACE=]PATH")]
     pub derive: Vec<String>,
-    /// Leave out operations that cannot be served, with a warning each
+    /// Leave out operations that cannot be served or have mistakes, and pass over mistakes in schemas, with a
+    /// warning each
     #[arg(long)]
     pub skip_unsupported: bool,
     /// Write a test for the examples of the description as well

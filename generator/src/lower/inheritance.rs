@@ -44,6 +44,7 @@ impl Inheritance {
         }
         for (base, _) in &definitions {
             found.leave_out(api, *base, diagnostics);
+            found.leave_out_outdone(api, *base);
             found.report_values(api, *base, diagnostics);
         }
         found
@@ -93,6 +94,18 @@ impl Inheritance {
             report_unlisted(api, *id, tag(*id), diagnostics);
         }
         let kept = family.iter().filter(|id| known.contains(id) || leaves.contains(id)).copied().collect();
+        self.families.insert(base, kept);
+    }
+
+    /// A definition from which another of the same value inherits is there to be inherited from.
+    fn leave_out_outdone(&mut self, api: &Api, base: SchemaId) {
+        let Some((family, wire)) = self.family(base) else { return };
+        let value = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire).map(|tag| &tag.value);
+        let outdone = |id: &&SchemaId| {
+            let mut same = family.iter().filter(|other| *other != *id && value(**other) == value(**id));
+            same.any(|other| ancestors(api, *other).contains(*id))
+        };
+        let kept = family.iter().filter(|id| !outdone(id)).copied().collect();
         self.families.insert(base, kept);
     }
 

@@ -15,6 +15,7 @@ mod inheritance;
 mod kinds;
 mod media_type;
 mod operation;
+mod paths;
 mod pattern;
 mod response;
 mod routes;
@@ -61,6 +62,9 @@ pub struct Options {
 pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     substitute::substitute(&mut api, options, diagnostics);
     fold::fold_all_of(&mut api);
+    if options.skip_unsupported {
+        paths::mend_paths(&mut api, diagnostics);
+    }
     let api = &api;
     let mut types = Types::new(api, options, diagnostics);
     let mut model = Model::default();

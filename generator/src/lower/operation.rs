@@ -21,19 +21,26 @@ pub fn lower_operation(
     requirements: &mut Vec<Vec<Scheme>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
+    let skip = types.options.skip_unsupported;
     let unsupported = find_unsupported(operation, types.api);
     if !unsupported.is_empty() {
-        report_unsupported(operation, unsupported, types.options.skip_unsupported, diagnostics);
+        report_unsupported(operation, unsupported, skip, diagnostics);
         return None;
     }
+    let mut found = Diagnostics::default();
+    let path = routes::parse_path(&operation.path, &operation.path_place, &mut found);
+    routes::check_variables(&path, operation, &mut found);
+    if skip && found.has_errors() {
+        diagnostics.push_left_out(&operation.route(), found);
+        return None;
+    }
+    diagnostics.append(found);
     report_left_out(operation, types.api, diagnostics);
-    let path = routes::parse_path(&operation.path, &operation.path_place, diagnostics);
     let form = lower_form(operation, types.api, diagnostics);
     let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.api));
     let typed: Vec<&api::Parameter> = typed.collect();
     let parameters = typed.into_iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
     let parameters: Vec<Parameter> = parameters.collect();
-    routes::check_variables(&path, &parameters, operation, diagnostics);
     let body = operation.body.as_ref().and_then(|body| lower_body(body, types, diagnostics));
     let responses: Vec<_> = operation
         .responses
@@ -68,7 +75,7 @@ fn report_unsupported(
     skip: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    let route = format!("{} {}", operation.method.name(), operation.path);
+    let route = operation.route();
     for (place, message) in unsupported {
         diagnostics.push(if skip {
             let message = format!("`{route}` is left out: {message}");

@@ -1,9 +1,9 @@
 //! Paths: what the router takes, and what it would refuse when the server starts. The check is
 //! matchit's own, in the version that axum has.
 
-use crate::api::{self, Location};
+use crate::api::{self, Location, Parameter};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Operation, Parameter, Part, Path, Segment};
+use crate::model::{Operation, Part, Path, Segment};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -56,7 +56,7 @@ pub fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
 }
 
 /// The path without the names of its variables. Two that are equal cannot be told apart.
-fn shape(path: &Path) -> String {
+pub fn shape(path: &Path) -> String {
     let segments = path.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => escape(text),
         Segment::Variable(_) => "{}".to_owned(),
@@ -86,21 +86,25 @@ fn escape(segment: &str) -> String {
     segment.bytes().map(write).collect()
 }
 
-/// Each variable of the path has its parameter, and each path parameter its variable.
-pub fn check_variables(
-    path: &Path,
-    parameters: &[Parameter],
-    operation: &api::Operation,
-    diagnostics: &mut Diagnostics,
-) {
+/// The variables of a path, in their order.
+pub fn variables(path: &Path) -> Vec<&str> {
     let variables = path.segments.iter().flat_map(|segment| match segment {
         Segment::Literal(_) => &[][..],
         Segment::Variable(name) => std::slice::from_ref(name),
         Segment::Parted { variables, .. } => variables,
     });
-    let variables: Vec<&str> = variables.map(String::as_str).collect();
-    let declared: Vec<&Parameter> =
-        parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
+    variables.map(String::as_str).collect()
+}
+
+/// The parameters that are declared to be in the path.
+pub fn path_parameters(operation: &api::Operation) -> impl Iterator<Item = &Parameter> {
+    operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
+}
+
+/// Each variable of the path has its parameter, and each path parameter its variable.
+pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mut Diagnostics) {
+    let variables = variables(path);
+    let declared: Vec<&Parameter> = path_parameters(operation).collect();
     for parameter in &declared {
         if !variables.contains(&parameter.name.as_str()) {
             let message = format!("path parameter `{}` is not in \"{}\"", parameter.name, path.template);
@@ -157,15 +161,19 @@ pub fn check_routes(operations: &mut [Operation], diagnostics: &mut Diagnostics)
     }
 }
 
+/// What is said of two operations that cannot be told apart.
+pub fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
+    let message = format!("two operations answer `{route}`");
+    let diagnostic = Diagnostic::error("route-conflict", again.key(), message).label("again here");
+    diagnostic.and(first.key(), "first here")
+}
+
 fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Diagnostics) {
     let mut first: HashMap<api::Method, &Operation> = HashMap::new();
     for operation in members.iter().filter_map(|index| operations.get(*index)) {
         if let Some(other) = first.get(&operation.method) {
             let route = format!("{} {}", operation.method.name(), operation.path.template);
-            let message = format!("two operations answer `{route}`");
-            let diagnostic =
-                Diagnostic::error("route-conflict", operation.place.key(), message).label("again here");
-            diagnostics.push(diagnostic.and(other.place.key(), "first here"));
+            diagnostics.push(same_route(&route, &operation.place, &other.place));
         } else {
             first.insert(operation.method, operation);
         }

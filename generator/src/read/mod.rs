@@ -58,14 +58,43 @@ struct Out<'a, 's> {
     diagnostics: &'a mut Diagnostics,
 }
 
+/// What becomes of a mistake that one part of a description has for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mistakes {
+    /// Nothing is generated.
+    Refuse,
+    /// The part is passed over, with a warning.
+    PassOver,
+}
+
+impl Mistakes {
+    /// Adds what was found in a part that can be passed over.
+    fn settle(self, found: Diagnostics, diagnostics: &mut Diagnostics) {
+        match self {
+            Self::Refuse => diagnostics.append(found),
+            Self::PassOver => diagnostics.push_passed_over(found),
+        }
+    }
+
+    /// The same for a part that cannot be used where a mistake is in it. Whether it can.
+    fn settle_part(self, part: &str, found: Diagnostics, diagnostics: &mut Diagnostics) -> bool {
+        let whole = !found.has_errors();
+        match self {
+            Self::Refuse => diagnostics.append(found),
+            Self::PassOver => diagnostics.push_left_out(part, found),
+        }
+        whole || self == Self::Refuse
+    }
+}
+
 /// Reads the input documents.
-pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Api {
+pub fn read(sources: &Sources, mistakes: Mistakes, diagnostics: &mut Diagnostics) -> Api {
     let mut api = Api::default();
-    let mut schemas = Schemas::default();
+    let mut schemas = Schemas::new(mistakes);
     for file in &sources.inputs {
         let root = Cursor::root(sources, Place::file(*file));
         if let Some(root) = root.and_then(|root| root.follow(diagnostics)) {
-            read_document(&root, &mut api, &mut schemas, diagnostics);
+            read_document(&root, &mut Out { api: &mut api, schemas: &mut schemas, diagnostics });
         }
     }
     api.schemas = schemas.finish(diagnostics);
@@ -80,17 +109,13 @@ pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Api {
 const SCHEMA: [&str; 10] =
     ["$schema", "type", "properties", "items", "allOf", "anyOf", "oneOf", "not", "enum", "definitions"];
 
-fn read_document<'s>(
-    root: &Cursor<'s>,
-    api: &mut Api,
-    schemas: &mut Schemas<'s>,
-    diagnostics: &mut Diagnostics,
-) {
+fn read_document<'s>(root: &Cursor<'s>, out: &mut Out<'_, 's>) {
+    let Out { api, schemas, diagnostics } = out;
     let Some(mut object) = root.object(diagnostics) else { return };
     let openapi = object.has("openapi");
     let place = root.place.clone();
     if object.has("swagger") {
-        swagger2::read_document(root, object, api, schemas, diagnostics);
+        swagger2::read_document(root, object, out);
     } else if SCHEMA.iter().any(|keyword| object.has(keyword)) {
         api.schema_files.push(place.file);
         api.definitions.push(schemas.at(root, diagnostics));

@@ -106,8 +106,7 @@ pub fn read_parameter<'s>(
     let place = cursor.place.clone();
     let location = match location.string(out.diagnostics)? {
         "body" => {
-            let schema = object.require("schema", "the body parameter", out.diagnostics)?;
-            let schema = out.schemas.at(&schema, out.diagnostics);
+            let schema = out.schemas.require(("schema", "the body parameter"), &mut object, out.diagnostics);
             object.finish("a body parameter", out.diagnostics);
             let media_types = consumes.map(<[String]>::to_vec).unwrap_or_default();
             return Some(Read::Body(Body { place, description, required, media_types, schema }));

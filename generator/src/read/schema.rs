@@ -2,7 +2,7 @@
 //! named here: what is not read is reported.
 
 use super::heirs::heirs;
-use super::{skim, without_effect};
+use super::{Mistakes, skim, without_effect};
 use crate::api::{
     Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
 };
@@ -16,19 +16,43 @@ use std::collections::{HashMap, VecDeque};
 
 /// The schemas of one run. A schema is known by its place, so that whatever refers to it gets the
 /// same id; reading is a queue, so that a cycle ends and a long chain needs no stack.
-#[derive(Default)]
 pub struct Schemas<'s> {
+    /// What becomes of a mistake in one: a keyword that is passed over says nothing, and a schema that
+    /// cannot be found is any JSON.
+    pub mistakes: Mistakes,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
 }
 
 impl<'s> Schemas<'s> {
+    /// None yet.
+    pub fn new(mistakes: Mistakes) -> Self {
+        let (schemas, known, queue) = Default::default();
+        Self { mistakes, schemas, known, queue }
+    }
+
     /// The schema at a place, or the one that its `$ref` leads to.
     pub fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let id = self.id(cursor, diagnostics);
         self.schemas.get_mut(id).used = true;
         id
+    }
+
+    /// The schema of a keyword that has to be there.
+    pub fn require(
+        &mut self,
+        (keyword, of): (&'static str, &str),
+        object: &mut Object<'s>,
+        diagnostics: &mut Diagnostics,
+    ) -> SchemaId {
+        let mut found = Diagnostics::default();
+        let schema = object.require(keyword, of, &mut found);
+        self.mistakes.settle(found, diagnostics);
+        match schema {
+            Some(schema) => self.at(&schema, diagnostics),
+            None => self.schemas.push(Schema::default()),
+        }
     }
 
     /// A schema that is defined; whether anything uses it is not said yet.
@@ -40,7 +64,9 @@ impl<'s> Schemas<'s> {
     pub fn of_parameter(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let place = object.place.clone();
         let mut schema = Schema { place: Some(place.clone()), used: true, ..Schema::default() };
-        self.read_keywords(object, &mut schema, diagnostics);
+        let mut found = Diagnostics::default();
+        self.read_keywords(object, &mut schema, &mut found);
+        self.mistakes.settle(found, diagnostics);
         // A parameter that several operations refer to is read for each of them, and is one schema.
         *self.known.entry((place.file, place.pointer)).or_insert_with(|| self.schemas.push(schema))
     }
@@ -48,13 +74,18 @@ impl<'s> Schemas<'s> {
     /// Reads all that is waiting, and what that refers to.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Schema> {
         while let Some((id, cursor)) = self.queue.pop_front() {
-            self.read(id, &cursor, diagnostics);
+            let mut found = Diagnostics::default();
+            self.read(id, &cursor, &mut found);
+            self.mistakes.settle(found, diagnostics);
         }
         self.schemas
     }
 
     fn id(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
-        let Some(target) = cursor.follow(diagnostics) else { return self.schemas.push(Schema::default()) };
+        let mut found = Diagnostics::default();
+        let target = cursor.follow(&mut found);
+        self.mistakes.settle(found, diagnostics);
+        let Some(target) = target else { return self.schemas.push(Schema::default()) };
         let key = (target.place.file, target.place.pointer.clone());
         *self.known.entry(key).or_insert_with(|| {
             let id = self.schemas.push(Schema::default());

@@ -4,7 +4,7 @@ use super::header::read_headers;
 use super::parameter::{read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
-use super::{Out, skim, without_effect};
+use super::{Mistakes, Out, skim, without_effect};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -21,22 +21,22 @@ struct Scope {
 }
 
 /// "Swagger Object".
-pub fn read_document<'s>(
-    root: &Cursor<'s>,
-    mut object: Object<'s>,
-    api: &mut Api,
-    schemas: &mut Schemas<'s>,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Out<'_, 's>) {
+    let Out { api, schemas, diagnostics } = out;
+    let mistakes = schemas.mistakes;
     check_version(&mut object, diagnostics);
-    let info = object.require("info", "the document", diagnostics);
+    let mut found = Diagnostics::default();
+    let info = object.require("info", "the document", &mut found);
     let (title, version, description) =
-        info.and_then(|info| read_info(&info, diagnostics)).unwrap_or_default();
+        info.and_then(|info| read_info(&info, &mut found)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
-    let schemes = read_schemes(&mut object, diagnostics);
+    // An operation that asks for a scheme that is not read is closed, and not open.
+    let schemes = read_schemes(&mut object, &mut found);
     api.schemes.extend(schemes.iter().cloned());
+    read_tags(&mut object, api, &mut found);
+    let paths = object.require("paths", "the document", &mut found);
+    mistakes.settle(found, diagnostics);
     let security = object.take("security");
-    read_tags(&mut object, api, diagnostics);
     let scope = Scope {
         document: root.place.file,
         base_path: read_base_path(&mut object, diagnostics),
@@ -45,7 +45,6 @@ pub fn read_document<'s>(
         security: security.map(|list| read_requirements(&list, &schemes, diagnostics)).unwrap_or_default(),
         schemes,
     };
-    let paths = object.require("paths", "the document", diagnostics);
     let paths = paths.and_then(|paths| paths.follow(diagnostics));
     let definitions = object.take("definitions").and_then(|definitions| definitions.follow(diagnostics));
     object.pass_over(&["parameters", "responses"]);
@@ -56,10 +55,9 @@ pub fn read_document<'s>(
         let id = schemas.define(&definition, diagnostics);
         api.definitions.push(id);
     }
-    let mut out = Out { api, schemas, diagnostics };
-    for (path, item) in paths.map(|paths| paths.entries(out.diagnostics)).unwrap_or_default() {
+    for (path, item) in paths.map(|paths| paths.entries(diagnostics)).unwrap_or_default() {
         if !path.starts_with("x-") {
-            read_path_item(path, &item, &scope, &mut out);
+            read_path_item(path, &item, &scope, out);
         }
     }
 }
@@ -67,7 +65,8 @@ pub fn read_document<'s>(
 /// What stands in `parameters` and `responses` is read where something refers to it. A typo in one that
 /// nothing refers to is worth a warning, and no more.
 pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
-    let (mut api, mut schemas, mut found) = (Api::default(), Schemas::default(), Diagnostics::default());
+    let (mut api, mut found) = (Api::default(), Diagnostics::default());
+    let mut schemas = Schemas::new(Mistakes::Refuse);
     let mut out = Out { api: &mut api, schemas: &mut schemas, diagnostics: &mut found };
     let mut entries = |keyword: &'static str| {
         let map = root.object(out.diagnostics)?.take(keyword)?.follow(out.diagnostics)?;
@@ -140,12 +139,12 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, diagnostics: &mut Diagnosti
 /// "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Out<'_, 's>) {
     let path_place = item.place.key();
-    if !path.starts_with('/') {
-        let message = format!("the path `{path}` does not start with `/`");
-        let help = format!("write `/{path}`");
-        out.diagnostics.push(Diagnostic::error("bad-path", path_place.clone(), message).help(help));
-    }
-    let Some(target) = item.follow_beside(out.diagnostics) else { return };
+    let path = without_empty_query(path, &path_place, out.diagnostics);
+    let mut found = Diagnostics::default();
+    check_path(path, &path_place, &mut found);
+    let target = item.follow_beside(&mut found);
+    let whole = out.schemas.mistakes.settle_part(path, found, out.diagnostics);
+    let Some(target) = target.filter(|_| whole) else { return };
     // "If there are conflicts between the referenced definition and this Path Item's definition, the
     // behavior is undefined": what stands here comes first.
     let own = item.value.get("$ref").and_then(|_| item.object(out.diagnostics));
@@ -157,14 +156,36 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
     take("$ref");
     let shared = take("parameters");
     for (keyword, method) in Method::ALL {
-        if let Some(operation) = take(keyword).and_then(|operation| operation.follow(out.diagnostics)) {
-            let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
-            let at = (method, path, path_place.clone());
-            read_operation(&operation, at, shared.as_ref(), scope, out);
-        }
+        let Some(operation) = take(keyword) else { continue };
+        let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
+        let route = format!("{} {path}", method.name());
+        let at = (method, path, path_place.clone());
+        let mut found = Diagnostics::default();
+        let part = &mut Out { api: out.api, schemas: out.schemas, diagnostics: &mut found };
+        let operation = operation
+            .follow(part.diagnostics)
+            .and_then(|operation| read_operation(&operation, at, shared.as_ref(), scope, part));
+        let whole = out.schemas.mistakes.settle_part(&route, found, out.diagnostics);
+        out.api.operations.extend(operation.filter(|_| whole));
     }
     for object in objects {
         object.finish("a path item", out.diagnostics);
+    }
+}
+
+/// A question mark with nothing behind it says nothing: the path is what stands in front of it.
+fn without_empty_query<'p>(path: &'p str, place: &Place, diagnostics: &mut Diagnostics) -> &'p str {
+    let Some(bare) = path.strip_suffix('?') else { return path };
+    let message = format!("the path `{path}` ends in a query that is empty; it is `{bare}`");
+    diagnostics.push(Diagnostic::warning("bad-path", place.clone(), message));
+    bare
+}
+
+fn check_path(path: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    if !path.starts_with('/') {
+        let message = format!("the path `{path}` does not start with `/`");
+        let help = format!("write `/{path}`");
+        diagnostics.push(Diagnostic::error("bad-path", place.clone(), message).help(help));
     }
 }
 
@@ -175,8 +196,8 @@ fn read_operation<'s>(
     shared: Option<&Cursor<'s>>,
     scope: &Scope,
     out: &mut Out<'_, 's>,
-) {
-    let Some(mut object) = cursor.object(out.diagnostics) else { return };
+) -> Option<Operation> {
+    let mut object = cursor.object(out.diagnostics)?;
     let consumes = object.strings("consumes", out.diagnostics).or_else(|| scope.consumes.clone());
     let produces = object.strings("produces", out.diagnostics).or_else(|| scope.produces.clone());
     let security =
@@ -184,8 +205,10 @@ fn read_operation<'s>(
     let operation_id = object.take("operationId");
     let own = object.take("parameters");
     let parameters = read_parameters(shared, own.as_ref(), consumes.as_deref(), out);
-    let responses = object.require("responses", "the operation", out.diagnostics);
-    let operation = Operation {
+    let mut found = Diagnostics::default();
+    let responses = object.require("responses", "the operation", &mut found);
+    out.schemas.mistakes.settle(found, out.diagnostics);
+    let mut operation = Operation {
         place: cursor.place.clone(),
         document: scope.document,
         operation_id: operation_id.and_then(|id| Some((id.text(out.diagnostics)?.into_owned(), id.place))),
@@ -202,10 +225,14 @@ fn read_operation<'s>(
         responses: responses.map(|map| read_responses(&map, produces.as_deref(), out)).unwrap_or_default(),
         security: security.unwrap_or_else(|| scope.security.clone()),
     };
+    if operation.responses.is_empty() {
+        // Nothing is said of what is answered: whatever it is, it has no body.
+        operation.responses.push(bare_response(cursor.place.clone(), Status::Default));
+    }
     skim(&mut object, "externalDocs", out.diagnostics);
     object.pass_over(&without_effect("an operation"));
     object.finish("an operation", out.diagnostics);
-    out.api.operations.push(operation);
+    Some(operation)
 }
 
 /// "Responses Object".
@@ -232,6 +259,12 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
     responses
 }
 
+/// A response of which no more is said than that it may come.
+fn bare_response(place: Place, status: Status) -> Response {
+    let (description, media_types, schema, headers, examples) = Default::default();
+    Response { place, status, description, media_types, schema, headers, examples }
+}
+
 /// "Response Object".
 fn read_response<'s>(
     cursor: &Cursor<'s>,
@@ -244,8 +277,7 @@ fn read_response<'s>(
         // YAML's `200:` with nothing behind it: all that it says is the status.
         let message = "a response is an object with a `description`, and this is nothing; it has no body";
         out.diagnostics.push(Diagnostic::warning("wrong-type", place.key(), message));
-        let (description, schema, headers, examples) = Default::default();
-        return Some(Response { place, status, description, media_types, schema, headers, examples });
+        return Some(bare_response(place, status));
     }
     let mut object = cursor.object(out.diagnostics)?;
     let description = object.text("description", out.diagnostics);

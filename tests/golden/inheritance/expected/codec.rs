@@ -22,6 +22,7 @@ object!(types::Circle {
 
 object!(types::Diary {
     events: optional("events"),
+    jobs: optional("jobs"),
 } dropped());
 
 object!(types::Dog {
@@ -38,6 +39,10 @@ object!(types::Fish {
     name: required("name", check::min_length(1)),
     friends: optional("friends"),
 } dropped(), tags("petType" = "Fish"));
+
+tagged!(types::Job, "kind", "one of `Printing` is expected" {
+    Printing = "Printing",
+});
 
 object!(types::Lion {
     name: required("name", check::min_length(1)),
@@ -62,6 +67,10 @@ tagged!(types::Pet, "petType", "one of `Pet`, `Cat`, `Lion`, `hound`, `Fish` is 
     Dog = "hound",
     Fish = "Fish",
 });
+
+object!(types::Printing {
+    pages: optional("pages"),
+} dropped(), tags("kind" = "Printing"));
 
 tagged!(types::Shape, "kind", "one of `Shape`, `circle` is expected" {
     Shape = "Shape",

@@ -37,6 +37,7 @@ pub struct Circle {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diary {
     pub events: Option<Vec<Event>>,
+    pub jobs: Option<Vec<Job>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,18 @@ impl From<Talk> for Event {
 pub struct Fish {
     pub name: String,
     pub friends: Option<Vec<Pet>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    /// `kind` is `Printing`.
+    Printing(Printing),
+}
+
+impl From<Printing> for Job {
+    fn from(value: Printing) -> Self {
+        Self::Printing(value)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +146,11 @@ impl From<Fish> for Pet {
     fn from(value: Fish) -> Self {
         Self::Fish(value)
     }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Printing {
+    pub pages: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,92 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::mistakes`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::mistakes::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::mistakes::{
+    AddRoomRequest, AddRoomResponse, Api, Context, Credentials, DeleteRoomRequest,
+    DeleteRoomResponse, GetRoomRequest, GetRoomResponse, Rejection,
+};
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Principal = Caller;
+
+    type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+
+    /// `GET /rooms/{id}`. Next: answer `GetRoomResponse::Ok`.
+    async fn get_room(
+        &self,
+        cx: Context,
+        request: GetRoomRequest,
+    ) -> Result<GetRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /rooms/{name}`. Next: answer `DeleteRoomResponse::NoContent`.
+    async fn delete_room(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: DeleteRoomRequest,
+    ) -> Result<DeleteRoomResponse, ServerError> {
+        let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /rooms`. Next: answer `AddRoomResponse::Default`.
+    async fn add_room(
+        &self,
+        cx: Context,
+        request: AddRoomRequest,
+    ) -> Result<AddRoomResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
