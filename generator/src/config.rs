@@ -285,15 +285,32 @@ impl Config {
     /// where none is given. One file, `stub.rs`, not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
-        self.start(|_, model, names, _| {
+        self.start(|_, model, names, _, _| {
             let text = format::format_content(&emit::stub::emit_stub(model, names, &module))?;
             Ok((vec![File { path: "stub.rs".to_owned(), text }], Vec::new()))
         })
     }
 
+    /// Writes what becomes of each keyword of the description, as JSON. One file, `report.json`, not written
+    /// to disk:
+    ///
+    /// - `operations`: of each its `place`, `id`, `method`, `path`, `tags`, `security` (alternatives, each with
+    ///   its schemes and their scopes), `statuses`, `consumes`, `produces` and `keywords`, and what bounds its
+    ///   body (`limit`);
+    /// - `schemas`: of each its `place`, its `type` in Rust, and its `keywords`. A keyword is `enforced`, `typed`
+    ///   or `ignored`, with the `reason`;
+    /// - `any`: the places where the type is any JSON, and the `reason`;
+    /// - `examples`: those that lose members, or that their schemas refuse.
+    pub fn inventory(&self) -> Generated {
+        self.start(|_, model, names, sources, diagnostics| {
+            let text = emit::inventory::inventory(model, names, sources, diagnostics.all());
+            Ok((vec![File { path: "report.json".to_owned(), text }], Vec::new()))
+        })
+    }
+
     /// Runs, and writes nothing.
     pub fn generate(&self) -> Generated {
-        self.start(|config, model, names, sources| {
+        self.start(|config, model, names, sources, _| {
             let choices = Choices {
                 unimplemented: config.unimplemented.unwrap_or_default(),
                 example_tests: config.example_tests.unwrap_or_default(),
@@ -308,7 +325,7 @@ impl Config {
 
     fn start(
         &self,
-        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Output, String>,
+        write: impl FnOnce(&Self, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
     ) -> Generated {
         let mut diagnostics = Diagnostics::default();
         let mut config = self.clone();
@@ -340,7 +357,7 @@ impl Config {
     fn run(
         &self,
         sources: &Sources,
-        write: impl FnOnce(&Self, &Model, &Names, &Sources) -> Result<Output, String>,
+        write: impl FnOnce(&Self, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Output> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
@@ -353,7 +370,9 @@ impl Config {
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, diagnostics);
         go_on(diagnostics)?;
-        write(self, &model, &names, sources).map_err(|error| internal(&error, sources, diagnostics)).ok()
+        write(self, &model, &names, sources, diagnostics)
+            .map_err(|error| internal(&error, sources, diagnostics))
+            .ok()
     }
 
     fn schemes(&self) -> Vec<Scheme> {

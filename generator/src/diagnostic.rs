@@ -89,8 +89,8 @@ pub struct Diagnostic {
     pub labels: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Vec<String>,
-    /// How many other places the same is to be said of.
-    pub elsewhere: usize,
+    /// Other places that the same is to be said of.
+    pub elsewhere: Vec<Place>,
 }
 
 impl Diagnostic {
@@ -103,7 +103,7 @@ impl Diagnostic {
             message: message.into(),
             labels,
             help: Vec::new(),
-            elsewhere: 0,
+            elsewhere: Vec::new(),
         }
     }
 
@@ -153,14 +153,14 @@ impl Diagnostics {
     /// What is not enforced or left out is said once for each keyword, and how often.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let place = diagnostic.labels.first().map(|(place, _)| place.clone());
-        if self.said.insert((diagnostic.code, place, diagnostic.message.clone())) {
+        if self.said.insert((diagnostic.code, place.clone(), diagnostic.message.clone())) {
             let same = |other: &&mut Diagnostic| {
                 ["not-enforced", "beside-reference", "media-type-left-out"].contains(&other.code)
                     && diagnostic.code == other.code
                     && diagnostic.message == other.message
             };
             match self.all.iter_mut().find(same) {
-                Some(first) => first.elsewhere += 1,
+                Some(first) => first.elsewhere.extend(place.into_iter().chain(diagnostic.elsewhere)),
                 None => self.all.push(diagnostic),
             }
         }
@@ -201,6 +201,11 @@ impl Diagnostics {
                 _ => diagnostic,
             });
         }
+    }
+
+    /// All of them so far.
+    pub fn all(&self) -> &[Diagnostic] {
+        &self.all
     }
 
     /// Whether an error is among them.

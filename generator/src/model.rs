@@ -32,6 +32,8 @@ pub struct Model {
     /// What the documents say of tags.
     pub tags: Vec<(String, Option<String>)>,
     pub types: Arena<Type>,
+    /// Every schema, and what it has become where it is used by itself.
+    pub schemas: Vec<(Place, Option<Expr>)>,
     /// The types of other crates.
     pub foreign: Vec<Foreign>,
     /// The patterns of all rules, each once.

@@ -140,10 +140,10 @@ impl Report {
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code)
             .elements(self.snippets(diagnostic));
-        if diagnostic.elsewhere > 0 {
-            let places = if diagnostic.elsewhere == 1 { "place" } else { "places" };
-            group =
-                group.element(Level::NOTE.message(format!("and at {} other {places}", diagnostic.elsewhere)));
+        let elsewhere = diagnostic.elsewhere.len();
+        if elsewhere > 0 {
+            let places = if elsewhere == 1 { "place" } else { "places" };
+            group = group.element(Level::NOTE.message(format!("and at {elsewhere} other {places}")));
         }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
@@ -185,7 +185,7 @@ impl Report {
         Finding {
             code: diagnostic.code,
             severity: diagnostic.severity,
-            message: printable(&diagnostic.message) + &elsewhere(diagnostic.elsewhere),
+            message: printable(&diagnostic.message) + &elsewhere(diagnostic.elsewhere.len()),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
             related: diagnostic.labels.iter().skip(1).map(label).collect(),
             chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),

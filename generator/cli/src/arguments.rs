@@ -65,6 +65,9 @@ pub struct Target {
     /// Write a crate of this name. It owns `src/`; `Cargo.toml` is written once
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     pub crate_name: Option<String>,
+    /// Write what becomes of each keyword of the description to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// What becomes of operations that the author has not written yet [default: compile-error]
     #[arg(long, value_enum, value_name = "HOW")]
     pub unimplemented: Option<Unimplemented>,

@@ -14,6 +14,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "all-of-cycle",
     "bad-default",
     "bad-discriminator",
+    "bad-example",
     "bad-parameter",
     "bad-path",
     "bad-reference",

@@ -47,6 +47,7 @@ fn fake(arguments: &FakeArguments) -> io::Result<ExitCode> {
         source: source.clone(),
         out: out.clone(),
         crate_name: Some(crate_name.clone()),
+        report: None,
         unimplemented: None,
     };
     generate(&target, &source.config().example_server(true), true)
@@ -61,6 +62,10 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
     let (folder, files) = output::place(target, generated.files);
     output::check_manifest(target)?;
     let difference = stubsmith::write(&folder, &files)?;
+    if let Some(path) = &target.report {
+        let text: String = config.inventory().files.into_iter().map(|file| file.text).collect();
+        stubsmith::write_file(path, &text)?;
+    }
     let manifest = output::write_manifest(target, &generated.dependencies, fake)?;
     let written = difference.missing.len() + difference.stale.len() + usize::from(manifest);
     let removed = match difference.left_over.len() {

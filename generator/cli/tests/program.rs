@@ -470,6 +470,18 @@ fn schemas_alone_become_a_crate_that_needs_no_axum() {
     assert!(code.contains("pub struct Room") && !code.contains("axum"));
 }
 
+#[test]
+fn a_report_is_written_beside_the_output() {
+    let folder = folder_with(SPEC);
+    let arguments = ["generate", "api.yaml", "--out", "api", "--report", "report.json"];
+    assert_status(&stubsmith(folder.path(), &arguments), 0);
+    let text = fs::read_to_string(folder.path().join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["operations"][0]["id"], "getRooms");
+    assert_eq!(report["schemas"][0]["place"], "room.yaml#");
+    assert_eq!(report["schemas"][0]["keywords"]["properties"]["is"], "enforced");
+}
+
 /// One command, and `cargo run`: the examples of the description, served.
 #[test]
 fn a_fake_is_a_crate_that_runs() {

@@ -15,6 +15,7 @@ mod examples;
 mod foreign;
 mod headers;
 mod imports;
+pub mod inventory;
 mod paths;
 mod patterns;
 mod requests;

@@ -91,7 +91,7 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
             types.expr(*definition, diagnostics);
         }
     }
-    (model.types, model.examples, model.foreign) = types.finish(diagnostics);
+    types.finish(&mut model, diagnostics);
     enumeration::check_opened(&model, options, diagnostics);
     analysis::add_derives(&mut model.types, &options.derives, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);

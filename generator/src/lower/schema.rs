@@ -10,7 +10,7 @@ use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{
-    Additional, Docs, Expr, Field, Foreign, SchemaExample, Shape, Struct, Tagged, Type, TypeId,
+    Additional, Docs, Expr, Field, Foreign, Model, SchemaExample, Shape, Struct, Tagged, Type, TypeId,
 };
 use std::collections::{HashMap, VecDeque};
 
@@ -53,11 +53,8 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Makes the types that wait, and those that they use.
-    pub fn finish(
-        mut self,
-        diagnostics: &mut Diagnostics,
-    ) -> (Arena<Type>, Vec<SchemaExample>, Vec<Foreign>) {
+    /// Makes the types that wait, and those that they use, and gives all to the model.
+    pub fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) {
         while let Some((schemas, id)) = self.queue.pop_front() {
             let shape = match schemas.as_slice() {
                 [schema] if !self.types.get(id).own => self.shape(*schema, diagnostics),
@@ -65,7 +62,11 @@ impl<'a> Types<'a> {
             };
             self.types.get_mut(id).shape = shape;
         }
-        (self.types, self.examples, self.foreign)
+        let mut known = self.known;
+        let schemas = self.api.schemas.iter();
+        let schemas = schemas.filter_map(|(id, schema)| Some((schema.place.clone()?, known.remove(&id))));
+        model.schemas = schemas.collect();
+        (model.types, model.examples, model.foreign) = (self.types, self.examples, self.foreign);
     }
 
     /// The type of the caller's in the place of a schema.

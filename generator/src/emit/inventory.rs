@@ -1,0 +1,217 @@
+//! What becomes of a description, keyword by keyword, as JSON: for reviewers, and for tools.
+
+use super::paths::Paths;
+use crate::api::Status;
+use crate::diagnostic::{Diagnostic, FileId, Part, Place};
+use crate::model::{Access, Content, Expr, Model, Operation, Payload};
+use crate::names::Names;
+use crate::pointer::Pointer;
+use crate::sources::{Sources, lookup};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+
+/// What the stages have said, by place.
+type Said<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
+
+/// Keywords that become types, names, or docs, and are nothing that a value could break.
+const TYPED: [&str; 9] = [
+    "description",
+    "discriminator",
+    "operationId",
+    "summary",
+    "tags",
+    "title",
+    "x-extensible-enum",
+    "x-ms-discriminator-value",
+    "x-ms-enum",
+];
+
+/// Keywords for readers of the description.
+const IGNORED: [(&str, &str); 9] = [
+    ("$comment", "for readers of the description"),
+    ("$schema", "names the schema's own specification"),
+    ("definitions", "read where something refers to it"),
+    ("deprecated", "for readers of the docs"),
+    ("example", "for readers of the description"),
+    ("examples", "for readers of the description"),
+    ("externalDocs", "for readers of the description"),
+    ("schemes", "where a server is reached is decided where it runs"),
+    ("xml", "JSON is what is read and written"),
+];
+
+/// All that there is to say.
+pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let inventory =
+        Inventory { model, sources, said: said(diagnostics), paths: Paths::outside(model, names) };
+    let operations: Vec<Value> =
+        model.operations.iter().map(|operation| inventory.operation(operation)).collect();
+    let schemas = model.schemas.iter().map(|(place, expr)| inventory.schema(place, expr.as_ref()));
+    let any = model.schemas.iter().filter_map(|(place, expr)| inventory.any(place, expr.as_ref()?));
+    let of_examples =
+        diagnostics.iter().filter(|found| ["bad-example", "example-member"].contains(&found.code));
+    let examples = of_examples.filter_map(|found| {
+        let (place, _) = found.labels.first()?;
+        Some(json!({"place": inventory.show(place), "message": found.message}))
+    });
+    let all = json!({
+        "operations": operations,
+        "schemas": schemas.collect::<Vec<_>>(),
+        "any": any.collect::<Vec<_>>(),
+        "examples": examples.collect::<Vec<_>>(),
+    });
+    format!("{all:#}\n")
+}
+
+fn said(diagnostics: &[Diagnostic]) -> Said<'_> {
+    let places = diagnostics.iter().flat_map(|found| {
+        let first = found.labels.first().map(|(place, _)| place);
+        first.into_iter().chain(&found.elsewhere).map(move |place| ((place.file, &place.pointer), found))
+    });
+    places.collect()
+}
+
+struct Inventory<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    said: Said<'a>,
+    paths: Paths<'a>,
+}
+
+impl Inventory<'_> {
+    /// A place as a reference writes it.
+    fn show(&self, place: &Place) -> String {
+        let path = self.sources.file(place.file).map(|file| file.path.display().to_string());
+        let inside = match &place.part {
+            Part::Inside(pointer) => pointer.as_str(),
+            _ => "",
+        };
+        format!("{}#{}{inside}", path.unwrap_or_default(), place.pointer)
+    }
+
+    fn members(&self, place: &Place) -> Option<&Map<String, Value>> {
+        lookup(self.sources.file(place.file)?.value.as_ref()?, &place.pointer)?.as_object()
+    }
+
+    /// What becomes of each keyword of an object.
+    fn keywords(&self, place: &Place) -> Value {
+        let keywords = self.members(place).into_iter().flatten().map(|(keyword, value)| {
+            let pointer = place.pointer.member(keyword);
+            let said = self.said.get(&(place.file, &pointer));
+            let ignored = IGNORED.iter().find(|(other, _)| other == keyword).map(|(_, reason)| *reason);
+            let ignored = ignored.or_else(|| self.unmapped(keyword, value));
+            let extension = keyword.starts_with("x-").then_some("an extension");
+            let outcome = match (said, ignored) {
+                (Some(found), _) => json!({"is": "ignored", "reason": found.message}),
+                (None, Some(reason)) => json!({"is": "ignored", "reason": reason}),
+                (None, None) if TYPED.contains(&keyword.as_str()) => json!({"is": "typed"}),
+                (None, None) => match (keyword.as_str(), extension) {
+                    ("x-nullable", _) | (_, None) => json!({"is": "enforced"}),
+                    (_, Some(reason)) => json!({"is": "ignored", "reason": reason}),
+                },
+            };
+            (keyword.clone(), outcome)
+        });
+        Value::Object(keywords.collect())
+    }
+
+    /// A format that no type stands for.
+    fn unmapped(&self, keyword: &str, value: &Value) -> Option<&'static str> {
+        let format = value.as_str().filter(|_| keyword == "format")?;
+        let mapped =
+            self.model.foreign.iter().flat_map(|foreign| &foreign.formats).any(|other| other == format);
+        let known = ["int32", "int64", "double"].contains(&format);
+        (!mapped && !known).then_some("no type is mapped to this format")
+    }
+
+    fn schema(&self, place: &Place, expr: Option<&Expr>) -> Value {
+        let ty = expr.map(|expr| self.paths.ty(expr).to_string().replace(' ', "").replace(',', ", "));
+        json!({"place": self.show(place), "type": ty, "keywords": self.keywords(place)})
+    }
+
+    /// Why a type is any JSON.
+    fn any(&self, place: &Place, expr: &Expr) -> Option<Value> {
+        let reason = match self.model.resolve(expr) {
+            Expr::Any | Expr::AnyObject => self.reason(place),
+            _ => return None,
+        };
+        Some(json!({"place": self.show(place), "reason": reason}))
+    }
+
+    fn reason(&self, place: &Place) -> String {
+        if let Some(found) = self.said.get(&(place.file, &place.pointer)) {
+            return found.message.clone();
+        }
+        let none = Map::new();
+        let members = self.members(place).unwrap_or(&none);
+        let has = |keyword: &&&str| members.contains_key(**keyword);
+        let checked = ["oneOf", "anyOf", "not", "patternProperties", "dependencies"].iter().find(has);
+        let several = |keyword: &str| members.get(keyword).is_some_and(Value::is_array);
+        match checked {
+            Some(keyword) => format!("no Rust type says what `{keyword}` does; the value is checked"),
+            None if several("items") => {
+                "no Rust type says what a tuple does; the value is checked".to_owned()
+            }
+            None if several("type") => "it has several types; the value is checked".to_owned(),
+            None if several("enum") => "its `enum` has more than scalars; the value is checked".to_owned(),
+            None if members.get("type").and_then(Value::as_str) == Some("object") => {
+                "an object, of whose members nothing is said".to_owned()
+            }
+            None => "nothing is said of its type".to_owned(),
+        }
+    }
+
+    fn operation(&self, operation: &Operation) -> Value {
+        let statuses = operation.responses.iter().map(|response| match response.status {
+            Status::Code(code) => code.to_string(),
+            Status::Default => "default".to_owned(),
+        });
+        let produces = operation.responses.iter().filter_map(|response| response.body.as_ref());
+        let mut produces: Vec<&str> = produces.flat_map(media_types).collect();
+        produces.sort_unstable();
+        produces.dedup();
+        json!({
+            "place": self.show(&operation.place),
+            "id": operation.operation_id.as_ref().map(|(id, _)| id),
+            "method": operation.method.name(),
+            "path": operation.path.template,
+            "route": operation.path.route,
+            "tags": operation.tags,
+            "security": self.security(&operation.access),
+            "statuses": statuses.collect::<Vec<_>>(),
+            "consumes": consumes(operation),
+            "produces": produces,
+            "limit": operation.has_body().then_some("axum's DefaultBodyLimit"),
+            "keywords": self.keywords(&operation.place),
+        })
+    }
+
+    /// The alternatives: of each its schemes, with the scopes that are asked for.
+    fn security(&self, access: &Access) -> Value {
+        let schemes = |alternative| {
+            let asked =
+                self.model.asked(alternative).map(|(scheme, scopes)| (scheme.name.clone(), json!(scopes)));
+            Value::Object(asked.collect())
+        };
+        let anyone = matches!(access, Access::Open | Access::Optional(_)).then(|| json!({}));
+        access.alternatives().iter().map(schemes).chain(anyone).collect()
+    }
+}
+
+fn media_types(content: &Content) -> impl Iterator<Item = &str> {
+    content.media_types.iter().map(String::as_str)
+}
+
+fn consumes(operation: &Operation) -> Vec<&str> {
+    if let Some(form) = &operation.form {
+        let all =
+            [(form.urlencoded, "application/x-www-form-urlencoded"), (form.multipart, "multipart/form-data")];
+        return all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();
+    }
+    match operation.body.as_ref().map(|body| &body.payload) {
+        None => Vec::new(),
+        Some(Payload::Json(types)) if types.is_empty() => vec!["application/json", "*/*+json"],
+        Some(
+            Payload::Json(types) | Payload::Text(types) | Payload::TextOrJson(types) | Payload::Stream(types),
+        ) => types.iter().map(String::as_str).collect(),
+    }
+}

@@ -1,0 +1,128 @@
+//! What becomes of a description, keyword by keyword.
+
+use serde_json::{Value, json};
+use std::fs;
+use stubsmith::Config;
+use tempfile::TempDir;
+
+const SPEC: &str = "swagger: '2.0'
+info: {title: Rooms, version: '1'}
+securityDefinitions:
+  key: {type: apiKey, in: header, name: X-Key}
+  login: {type: oauth2, flow: implicit, authorizationUrl: 'http://a', scopes: {read: Reads.}}
+paths:
+  /rooms:
+    post:
+      operationId: addRoom
+      tags: [rooms]
+      x-own: 1
+      security: [{key: [], login: [read]}, {}]
+      parameters: [{name: room, in: body, schema: {$ref: '#/definitions/Room'}}]
+      responses:
+        200:
+          description: The room.
+          schema: {$ref: '#/definitions/Room'}
+          examples: {application/json: {name: 1}}
+        default: {description: A problem.}
+definitions:
+  Room:
+    type: object
+    properties:
+      name: {type: string, minLength: 1, pattern: '^(?=a)', format: uuid, example: a}
+      other: {type: string, pattern: '^(?=a)'}
+      size: {type: integer, format: int32, title: Seats}
+      free: {oneOf: [{type: string}, {type: integer}]}
+      open: {type: object}
+";
+
+fn inventory() -> Value {
+    let folder = TempDir::new().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    fs::write(&spec, SPEC).unwrap();
+    let [file] = <[_; 1]>::try_from(Config::new(&spec).inventory().files).unwrap();
+    assert_eq!(file.path, "report.json");
+    let path = spec.display().to_string();
+    serde_json::from_str(&file.text.replace(&path, "spec.yaml")).unwrap()
+}
+
+#[test]
+fn each_keyword_is_enforced_typed_or_ignored() {
+    let inventory = inventory();
+    let schemas = inventory["schemas"].as_array().unwrap();
+    let keywords = |pointer: &str| {
+        let place = format!("spec.yaml#/definitions/Room{pointer}");
+        schemas.iter().find(|schema| schema["place"] == *place).unwrap()
+    };
+    assert_eq!(keywords("")["type"], "types::Room");
+    assert_eq!(
+        keywords("")["keywords"],
+        json!({"type": {"is": "enforced"}, "properties": {"is": "enforced"}})
+    );
+    let unenforced =
+        json!({"is": "ignored", "reason": "the pattern `^(?=a)` is not enforced: it looks ahead"});
+    let name = json!({
+        "type": {"is": "enforced"},
+        "minLength": {"is": "enforced"},
+        "pattern": unenforced,
+        "format": {"is": "ignored", "reason": "no type is mapped to this format"},
+        "example": {"is": "ignored", "reason": "for readers of the description"},
+    });
+    assert_eq!(keywords("/properties/name")["keywords"], name);
+    // What is reported once for many places is here for each.
+    assert_eq!(keywords("/properties/other")["keywords"]["pattern"], unenforced);
+    let size = json!({"type": {"is": "enforced"}, "format": {"is": "enforced"}, "title": {"is": "typed"}});
+    assert_eq!(keywords("/properties/size")["keywords"], size);
+}
+
+#[test]
+fn what_is_any_json_has_a_reason() {
+    let expected = json!([
+        {"place": "spec.yaml#/definitions/Room/properties/free",
+         "reason": "no Rust type says what `oneOf` does; the value is checked"},
+        {"place": "spec.yaml#/definitions/Room/properties/open",
+         "reason": "an object, of whose members nothing is said"},
+    ]);
+    assert_eq!(inventory()["any"], expected);
+}
+
+#[test]
+fn operations_are_a_table() {
+    let inventory = inventory();
+    let expected = json!([{
+        "place": "spec.yaml#/paths/~1rooms/post",
+        "id": "addRoom",
+        "method": "POST",
+        "path": "/rooms",
+        "route": "/rooms",
+        "tags": ["rooms"],
+        "security": [{"key": [], "login": ["read"]}, {}],
+        "statuses": ["200", "default"],
+        "consumes": ["application/json", "*/*+json"],
+        "produces": ["application/json"],
+        "limit": "axum's DefaultBodyLimit",
+        "keywords": {
+            "operationId": {"is": "typed"},
+            "tags": {"is": "typed"},
+            "x-own": {"is": "ignored", "reason": "an extension"},
+            "security": {"is": "enforced"},
+            "parameters": {"is": "enforced"},
+            "responses": {"is": "enforced"},
+        },
+    }]);
+    assert_eq!(inventory["operations"], expected);
+    let example = json!({
+        "place": "spec.yaml#/paths/~1rooms/post/responses/200/examples/application~1json/name",
+        "message": "the example is not what its schema asks for: a string is expected",
+    });
+    assert_eq!(inventory["examples"], json!([example]));
+}
+
+/// Whatever is said of it: a refused description has no inventory.
+#[test]
+fn a_refused_description_has_none() {
+    let folder = TempDir::new().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    fs::write(&spec, SPEC.replace("type: integer", "type: number of seats")).unwrap();
+    let refused = Config::new(&spec).inventory();
+    assert!(refused.files.is_empty() && refused.report.has_errors());
+}
