@@ -1,6 +1,6 @@
-//! Bodies of responses that are not `application/json`: text, bytes, and JSON under other names.
+//! Bodies of responses that are not `application/json`: text and bytes.
 
-use super::{Decode, Rejection};
+use super::Rejection;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -46,17 +46,6 @@ pub fn bytes(
     typed(status, media_type, content.body)
 }
 
-/// An answer of JSON that the description calls otherwise.
-pub fn json_as<T: Serialize + Decode>(
-    status: StatusCode,
-    media_type: &'static str,
-    body: &T,
-) -> Result<Response, Rejection> {
-    let mut response = super::json(status, body)?;
-    response.headers_mut().insert(header::CONTENT_TYPE, value(media_type)?);
-    Ok(response)
-}
-
 /// An answer of text: a string as it is, numbers and booleans as in JSON.
 pub fn text(
     status: StatusCode,
@@ -72,29 +61,16 @@ pub fn text(
     }
 }
 
-/// An answer of JSON or of text, as the media type says.
-pub fn json_or_text<T: Serialize + Decode>(
-    status: StatusCode,
-    media_type: &'static str,
-    body: &T,
-) -> Result<Response, Rejection> {
-    match essence(media_type).as_str() {
-        "application/json" | "text/json" => json_as(status, media_type, body),
-        other if other.ends_with("+json") => json_as(status, media_type, body),
-        _ => text(status, media_type, body),
-    }
-}
-
 fn typed(status: StatusCode, media_type: &str, body: Body) -> Result<Response, Rejection> {
     Ok((status, [(header::CONTENT_TYPE, value(media_type)?)], body).into_response())
 }
 
-fn value(media_type: &str) -> Result<HeaderValue, Rejection> {
+pub(super) fn value(media_type: &str) -> Result<HeaderValue, Rejection> {
     HeaderValue::from_str(media_type).map_err(|_| breach(format!("{media_type:?} is no media type")))
 }
 
 /// A media type without its parameters.
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 

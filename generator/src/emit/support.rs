@@ -49,6 +49,8 @@ pub struct Parts {
     pub head: bool,
     pub accept: bool,
     pub content: bool,
+    /// Those that are JSON, or JSON as well as text.
+    pub json_content: bool,
     pub bytes: bool,
     /// The tests of the description's examples.
     pub examples: bool,
@@ -129,6 +131,9 @@ impl Parts {
             bytes: responses()
                 .filter_map(|response| response.body.as_ref())
                 .any(|body| body.form == Form::Bytes),
+            json_content: responses()
+                .filter_map(|response| response.body.as_ref())
+                .any(|body| body.form.is_json() && is_other(body)),
             json: responses().filter_map(|response| response.body.as_ref()).any(|body| body.form.is_json()),
             head: model.operations.iter().any(super::responses::is_bare_head),
             headers: responses().any(|response| !response.headers.is_empty()),
@@ -218,7 +223,8 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
             part!("checked"),
             quote!(checked, checked_body, checked_content, checked_header),
         ),
-        (parts.content, part!("content"), quote!(Content, bytes, json_as, json_or_text, text)),
+        (parts.content, part!("content"), quote!(Content, bytes, text)),
+        (parts.json_content, part!("json_content"), quote!(json_as, json_or_text)),
         (parts.api, part!("context"), quote!(Context, Operation)),
         (parts.example, part!("example"), quote!(example)),
         (parts.examples, part!("examples"), quote!(Examples)),

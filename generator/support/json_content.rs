@@ -1,0 +1,31 @@
+//! Bodies of responses that are JSON under another name, or as the client prefers.
+
+use super::content::{essence, text, value};
+use super::{Decode, Rejection};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use serde::Serialize;
+
+/// An answer of JSON that the description calls otherwise.
+pub fn json_as<T: Serialize + Decode>(
+    status: StatusCode,
+    media_type: &'static str,
+    body: &T,
+) -> Result<Response, Rejection> {
+    let mut response = super::json(status, body)?;
+    response.headers_mut().insert(header::CONTENT_TYPE, value(media_type)?);
+    Ok(response)
+}
+
+/// An answer of JSON or of text, as the media type says.
+pub fn json_or_text<T: Serialize + Decode>(
+    status: StatusCode,
+    media_type: &'static str,
+    body: &T,
+) -> Result<Response, Rejection> {
+    match essence(media_type).as_str() {
+        "application/json" | "text/json" => json_as(status, media_type, body),
+        other if other.ends_with("+json") => json_as(status, media_type, body),
+        _ => text(status, media_type, body),
+    }
+}
