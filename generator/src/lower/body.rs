@@ -9,8 +9,9 @@ use crate::model::{File, FormData, Payload};
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
-/// How a body is read, and the media types that it is not read from. None where no way is known.
-pub fn payload_of(body: &api::Body, api: &Api) -> Option<(Payload, Vec<String>)> {
+/// How a body is read, and the media types that it is not read from. Where they say no way, the handler reads
+/// it.
+pub fn payload_of(body: &api::Body, api: &Api) -> (Payload, Vec<String>) {
     let schema = api.schemas.get(body.schema);
     let kinds = kinds(schema);
     let binary = schema.types.contains(&JsonType::File)
@@ -25,15 +26,14 @@ pub fn payload_of(body: &api::Body, api: &Api) -> Option<(Payload, Vec<String>)>
     let (texts, rest): (Vec<String>, Vec<String>) = others.iter().cloned().partition(|name| is_text(name));
     let all = || body.media_types.iter().map(|name| essence(name)).collect::<Vec<_>>();
     match (json.is_empty(), texts.is_empty(), rest.is_empty()) {
-        (true, true, true) if binary => Some((Payload::Stream(vec!["*/*".to_owned()]), Vec::new())),
-        (true, true, true) => Some((Payload::Json(Vec::new()), Vec::new())),
-        _ if binary && !others.is_empty() => Some((Payload::Stream(all()), Vec::new())),
-        _ if schema.types.contains(&JsonType::File) => Some((Payload::Stream(all()), Vec::new())),
-        (false, false, _) if scalar => Some((Payload::TextOrJson(texts), rest)),
-        (false, _, _) => Some((Payload::Json(special(json)), others)),
-        (true, false, true) if scalar => Some((Payload::Text(texts), rest)),
-        (true, _, _) if untyped || kinds == [JsonType::String] => Some((Payload::Stream(all()), Vec::new())),
-        _ => None,
+        (true, true, true) if binary => (Payload::Stream(vec!["*/*".to_owned()]), Vec::new()),
+        (true, true, true) => (Payload::Json(Vec::new()), Vec::new()),
+        _ if binary && !others.is_empty() => (Payload::Stream(all()), Vec::new()),
+        _ if schema.types.contains(&JsonType::File) => (Payload::Stream(all()), Vec::new()),
+        (false, false, _) if scalar => (Payload::TextOrJson(texts), rest),
+        (false, _, _) => (Payload::Json(special(json)), others),
+        (true, false, true) if scalar => (Payload::Text(texts), rest),
+        _ => (Payload::Stream(all()), Vec::new()),
     }
 }
 

@@ -4,7 +4,7 @@ use super::check::checks_of;
 use super::kinds::kinds;
 use super::media_type::{holds_objects, is_json, is_text};
 use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
 
 /// What a schema is for, as far as the writing of it goes.
@@ -76,21 +76,29 @@ fn is_error_beside_files(response: &api::Response, operation: &api::Operation, a
     error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
 }
 
-/// What a response has that cannot be written.
-pub fn find_unwritable(
+/// How a body is written of which no media type says how: the handler gives bytes.
+fn plan_otherwise(
     response: &api::Response,
     operation: &api::Operation,
     api: &Api,
-) -> Option<(Place, String)> {
-    let schema = api.schemas.get(response.schema?);
-    if plan(response, schema).is_some() || is_error_beside_files(response, operation, api) {
-        return None;
+    diagnostics: &mut Diagnostics,
+) -> (Plan, Vec<String>) {
+    let json = || (Plan::Json, vec!["application/json".to_owned()]);
+    let declared = declared(response);
+    if is_error_beside_files(response, operation, api) {
+        return json();
     }
-    let message = match declared(response).as_slice() {
-        [] => "a response without a media type is not generated yet".to_owned(),
-        others => format!("a response in `{}` is not generated yet", others.join("`, `")),
-    };
-    Some((response.place.clone(), message))
+    let place = response.place.clone();
+    if declared.is_empty() {
+        let message = "a response has a schema, and `produces` is empty; it is `application/json`";
+        diagnostics.push(Diagnostic::warning("media-type-left-out", place, message));
+        return json();
+    }
+    let types = declared.join("`, `");
+    let message =
+        format!("a response in `{types}` is written by the handler: nothing holds it to its schema");
+    diagnostics.push(Diagnostic::warning("not-enforced", place, message));
+    (Plan::Bytes, declared)
 }
 
 /// The body of a response. Its type is made where it has one.
@@ -102,8 +110,8 @@ pub fn lower_content(
     expr: impl FnOnce(&mut Diagnostics) -> Expr,
     diagnostics: &mut Diagnostics,
 ) -> Content {
-    let json = || (Plan::Json, vec!["application/json".to_owned()]);
-    let (plan, media_types) = plan(response, api.schemas.get(schema)).unwrap_or_else(json);
+    let (plan, media_types) = plan(response, api.schemas.get(schema))
+        .unwrap_or_else(|| plan_otherwise(response, operation, api, diagnostics));
     let left_out = find_left_out(response, plan, &media_types);
     let beside = media_types.iter().any(|name| declared(response).contains(name));
     let meant = beside && left_out.iter().all(|name| is_for_success(name, response, operation, api));

@@ -41,7 +41,7 @@ pub fn lower_operation(
     let typed: Vec<&api::Parameter> = typed.collect();
     let parameters = typed.into_iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
     let parameters: Vec<Parameter> = parameters.collect();
-    let body = operation.body.as_ref().and_then(|body| lower_body(body, types, diagnostics));
+    let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
     let responses: Vec<_> = operation
         .responses
         .iter()
@@ -147,8 +147,8 @@ pub fn text_type(expr: Expr) -> Expr {
     }
 }
 
-fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Option<Body> {
-    let (payload, _) = payload_of(body, types.api)?;
+fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
+    let (payload, _) = payload_of(body, types.api);
     let expr = match payload {
         Payload::Stream(_) => Expr::Any,
         Payload::Text(_) => types.parameter_expr(body.schema, diagnostics),
@@ -160,5 +160,5 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
     }
     let streamed = matches!(payload, Payload::Stream(_));
     let checks = if streamed { Vec::new() } else { checks_of(types.api, body.schema) };
-    Some(Body { payload, description: body.description.clone(), required: body.required, expr, checks })
+    Body { payload, description: body.description.clone(), required: body.required, expr, checks }
 }

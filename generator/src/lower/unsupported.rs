@@ -2,22 +2,16 @@
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
 use super::body::{is_file, payload_of};
-use super::content::find_unwritable;
 use super::kinds::{is_text, kinds};
 use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, SchemaId};
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::Payload;
 
 /// Each thing, with its place.
 pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<(Place, String)> {
     let mut found = Vec::new();
     find_in_path(operation, &mut found);
     found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, api)));
-    let body = operation.body.as_ref();
-    found.extend(body.filter(|body| payload_of(body, api).is_none()).map(|body| {
-        let types = body.media_types.join("`, `");
-        (body.place.clone(), format!("a body in `{types}` with such a schema is not generated yet"))
-    }));
-    found.extend(operation.responses.iter().filter_map(|response| find_unwritable(response, operation, api)));
     found
 }
 
@@ -25,11 +19,17 @@ const JSON: &str = "JSON stands beside it";
 
 /// Media types that stand beside JSON and are left out.
 pub fn report_left_out(operation: &Operation, api: &Api, diagnostics: &mut Diagnostics) {
-    if let Some(body) = &operation.body
-        && let Some((_, others)) = payload_of(body, api)
-    {
-        let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        super::body::report_left_out(("the body", JSON), &others, &body.place, diagnostics);
+    let Some(body) = &operation.body else { return };
+    let (payload, others) = payload_of(body, api);
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    super::body::report_left_out(("the body", JSON), &others, &body.place, diagnostics);
+    let schema = api.schemas.get(body.schema);
+    let says_no_more = schema.unions.is_empty()
+        && matches!(kinds(schema).as_slice(), [] | [JsonType::String | JsonType::File]);
+    if let (Payload::Stream(types), false) = (payload, says_no_more) {
+        let types = types.join("`, `");
+        let message = format!("a body in `{types}` is read by the handler: nothing holds it to its schema");
+        diagnostics.push(Diagnostic::warning("not-enforced", body.place.clone(), message));
     }
 }
 
