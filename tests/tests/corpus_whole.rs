@@ -1,0 +1,147 @@
+//! All Swagger 2.0 documents of the corpus: which give code, and whether it compiles without a warning on both
+//! editions. It takes half an hour, and is a command of its own:
+//!
+//! ```sh
+//! STUBSMITH_CORPUS=<folder> cargo test --release -p stubsmith-tests --test corpus_whole -- --ignored --nocapture
+//! ```
+//!
+//! `BLESS=1` writes the table of what is refused and left out, `tests/corpus.txt`.
+
+#[path = "../corpus_documents.rs"]
+mod corpus_documents;
+
+use corpus_documents::{Crate, Document, corpus, documents, served};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use stubsmith::{Generated, Severity};
+
+/// What is said of the documents of one kind.
+#[derive(Default)]
+struct Table {
+    documents: usize,
+    code: usize,
+    operations: usize,
+    left_out: usize,
+    refused: String,
+    skipped: String,
+}
+
+impl Table {
+    fn add(&mut self, document: &Document, generated: &Generated) {
+        self.documents += 1;
+        if generated.report.has_errors() {
+            self.refuse(document, generated);
+            return;
+        }
+        let reasons: Vec<String> = left_out(generated);
+        let served = served(generated);
+        self.operations += served;
+        // A path that is left out as a whole has more than one operation.
+        self.left_out += document.operations.saturating_sub(served);
+        if served == 0 && document.operations > 0 {
+            writeln!(self.refused, "{}\n    all of its operations are left out", document.name).unwrap();
+        } else {
+            self.code += 1;
+        }
+        if !reasons.is_empty() {
+            writeln!(self.skipped, "{}\n    {}", document.name, reasons.join("\n    ")).unwrap();
+        }
+    }
+
+    fn refuse(&mut self, document: &Document, generated: &Generated) {
+        writeln!(self.refused, "{}", document.name).unwrap();
+        let errors = generated.report.findings().filter(|finding| finding.severity == Severity::Error);
+        for finding in errors {
+            writeln!(self.refused, "    {}: {}", finding.code, finding.message).unwrap();
+        }
+    }
+
+    fn render(&self, of: &str) -> String {
+        format!(
+            "{of}: {} documents, of which {} give code and {} are refused; {} operations are served, {} left out.",
+            self.documents,
+            self.code,
+            self.documents - self.code,
+            self.operations,
+            self.left_out
+        )
+    }
+}
+
+/// The operations that are left out, and why.
+fn left_out(generated: &Generated) -> Vec<String> {
+    let findings = generated.report.findings();
+    let messages = findings.map(|finding| (finding.code, finding.message));
+    let operations =
+        messages.filter(|(_, message)| message.starts_with('`') && message.contains("` is left out: "));
+    operations.map(|(code, message)| format!("{code}: {message}")).collect()
+}
+
+/// The most memory that this process has had, in MiB.
+fn peak_memory() -> Option<usize> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches("kB").trim().parse::<usize>().ok()? / 1024)
+}
+
+#[test]
+#[ignore = "takes half an hour; see the head of the file"]
+fn all_give_code_that_compiles_or_a_reason() {
+    let corpus = corpus().expect("STUBSMITH_CORPUS names the corpus");
+    let folder = tempfile::TempDir::new().unwrap();
+    let folders: Vec<_> = (0..8).map(|index| folder.path().join(format!("c{index}"))).collect();
+    let mut crates: Vec<Crate<'_>> = folders.iter().map(|folder| Crate::new(folder)).collect();
+    let (mut published, mut suites) = (Table::default(), Table::default());
+    let mut slowest = (Duration::ZERO, String::new());
+    for (index, document) in documents(&corpus).iter().enumerate() {
+        let start = Instant::now();
+        let generated = document.generate();
+        slowest = slowest.max((start.elapsed(), document.name.clone()));
+        let table = if document.is_published() { &mut published } else { &mut suites };
+        table.add(document, &generated);
+        if !generated.files.is_empty() {
+            crates[index % folders.len()].add(&document.name, &generated);
+        }
+        let again = document.bytes < 50_000;
+        assert!(
+            !again || document.generate().files == generated.files,
+            "{}: other bytes again",
+            document.name
+        );
+    }
+    println!("slowest: {slowest:?}; memory: {:?} MiB", peak_memory());
+    check_table(&published, &suites);
+    // Built without optimisation, the generator takes six times as long.
+    let limit = if cfg!(debug_assertions) { 60 } else { 10 };
+    assert!(slowest.0 < Duration::from_secs(limit), "{slowest:?}");
+    assert!(peak_memory().is_none_or(|memory| memory < 1024), "{:?} MiB", peak_memory());
+    for edition in ["2024", "2021"] {
+        for each in &crates {
+            each.run(edition, &["check", "--quiet"]);
+            println!("{edition}: {} compiles", each.folder.display());
+        }
+    }
+}
+
+fn check_table(published: &Table, suites: &Table) {
+    let table = format!(
+        "The Swagger 2.0 documents of the corpus that are whole, generated with --skip-unsupported and --keep-unknown.\n{}\n{}\n\n\
+         Refused, published\n\n{}\nRefused, test suites\n\n{}\nOperations left out, published\n\n{}\nOperations left out, test suites\n\n{}",
+        published.render("Published descriptions"),
+        suites.render("Test suites of other tools"),
+        published.refused,
+        suites.refused,
+        published.skipped,
+        suites.skipped
+    );
+    println!("{}\n{}", published.render("published"), suites.render("suites"));
+    let path = Path::new("corpus.txt");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, &table).unwrap();
+    }
+    assert!(published.code * 100 >= published.documents * 98, "published descriptions");
+    assert!(suites.code * 100 >= suites.documents * 94, "test suites");
+    assert_eq!(fs::read_to_string(path).unwrap_or_default(), table, "bless with BLESS=1, and read the diff");
+}
