@@ -10,6 +10,9 @@ use proc_macro2::{TokenStream, TokenTree};
 pub struct There {
     pub types: bool,
     pub secrets: bool,
+    pub basic: bool,
+    pub bearer: bool,
+    pub json: bool,
     pub key_headers: bool,
     pub checks: bool,
     pub patterns: bool,
@@ -20,8 +23,9 @@ pub struct There {
 /// The imports of a file with a trait; that of a group stands on what all groups share.
 pub fn contract_imports(items: &[TokenStream], there: &There, grouped: bool) -> Vec<TokenStream> {
     let content: &[&str] = if there.content { &["Content"] } else { &[] };
-    let secrets: &[&str] = if there.secrets { &["Basic", "Bearer", "Secret"] } else { &[] };
-    let mut support = [&["Context", "Rejection"], content, secrets].concat();
+    let kinds = [("Basic", there.basic), ("Bearer", there.bearer), ("Secret", there.secrets)];
+    let kinds: Vec<&str> = kinds.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
+    let mut support = [&["Context", "Rejection"], content, &kinds].concat();
     support.sort_unstable();
     let rows: [(&str, &[&str]); 5] = [
         ("super", if there.types { &["types"] } else { &[] }),
@@ -74,6 +78,7 @@ fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&s
     let exists = |name: &&str| match *name {
         "Secret" => there.secrets,
         "check" => there.checks,
+        "json" => there.json,
         "open" => !there.key_headers,
         _ => true,
     };

@@ -78,9 +78,13 @@ fn types_in(model: &Model, names: &Names, module: Place) -> Vec<TypeId> {
 
 /// Which parts the output has.
 fn there(model: &Model, names: &Names) -> imports::There {
+    let parts = support::Parts::of(model);
     imports::There {
         types: has_types(model, names),
         secrets: !model.requirements.is_empty(),
+        basic: parts.basic,
+        bearer: parts.bearer,
+        json: parts.json,
         key_headers: !model.key_headers().is_empty(),
         checks: model.has_checks(),
         patterns: !model.patterns.is_empty(),

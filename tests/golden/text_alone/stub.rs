@@ -9,9 +9,12 @@
 
 use axum::response::{IntoResponse, Response};
 use crate::text_alone::{
-    AddEntryRequest, AddEntryResponse, Api, Context, GetFeedResponse, GreetResponse,
-    Rejection,
+    AddEntryRequest, AddEntryResponse, Api, Context, Credentials, GetFeedResponse,
+    GreetRequest, GreetResponse, Rejection,
 };
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -33,10 +36,28 @@ impl IntoResponse for ServerError {
 pub struct Server;
 
 impl Api for Server {
+    type Principal = Caller;
+
     type Error = ServerError;
 
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+
     /// `GET /greeting`. Next: answer `GreetResponse::Ok`.
-    async fn greet(&self, cx: Context) -> Result<GreetResponse, ServerError> {
+    async fn greet(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: GreetRequest,
+    ) -> Result<GreetResponse, ServerError> {
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -44,7 +65,12 @@ impl Api for Server {
     }
 
     /// `GET /feed`. Next: answer `GetFeedResponse::Ok` or `GetFeedResponse::BadRequest`.
-    async fn get_feed(&self, cx: Context) -> Result<GetFeedResponse, ServerError> {
+    async fn get_feed(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<GetFeedResponse, ServerError> {
+        let _ = (caller,);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -55,9 +81,10 @@ impl Api for Server {
     async fn add_entry(
         &self,
         cx: Context,
+        caller: Caller,
         request: AddEntryRequest,
     ) -> Result<AddEntryResponse, ServerError> {
-        let _ = (request,);
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -2,7 +2,7 @@
 
 //! What a server author implements, and what its methods take and give.
 
-use super::support::{Content, Context, Rejection};
+use super::support::{Content, Context, Rejection, Secret};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -16,28 +16,60 @@ use std::future::Future;
     note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
+    /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
+    type Principal: Send;
+
     /// Whatever is not answered with a response of the description: `?` converts into it, and every
     /// [`Rejection`] is converted.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
+
+    /// Finds out who is calling, before any parameter is read. Called for each operation that
+    /// declares security.
+    fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
 
     /// `GET /greeting`
     fn greet(
         &self,
         cx: Context,
+        caller: Self::Principal,
+        request: GreetRequest,
     ) -> impl Future<Output = Result<GreetResponse, Self::Error>> + Send;
 
     /// `GET /feed`
     fn get_feed(
         &self,
         cx: Context,
+        caller: Self::Principal,
     ) -> impl Future<Output = Result<GetFeedResponse, Self::Error>> + Send;
 
     /// `POST /feed`
     fn add_entry(
         &self,
         cx: Context,
+        caller: Self::Principal,
         request: AddEntryRequest,
     ) -> impl Future<Output = Result<AddEntryResponse, Self::Error>> + Send;
+}
+
+/// What the caller presented: a variant for each way that the description allows.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// `BEARER`.
+    Bearer {
+        /// The header `Authorization`.
+        bearer: Secret,
+    },
+}
+
+/// What `GET /greeting` takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GreetRequest {
+    /// `json`, in the query.
+    pub json: Option<bool>,
 }
 
 /// The responses of `GET /greeting`.

@@ -26,4 +26,4 @@ mod support;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{BodyStream, Content, Context, Operation, Rejection, Routes};
+pub use support::{BodyStream, Content, Context, Operation, Rejection, Routes, Secret};

@@ -4,7 +4,7 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, open};
+use super::support::{Context, Operation, Query, Rejection, Routes};
 use axum::Router;
 use axum::RequestExt as _;
 use axum::body::Body;
@@ -26,7 +26,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
-        challenges: &[],
+        challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
     };
 
     /// `GET /feed`
@@ -38,7 +38,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200, 400],
-        challenges: &[],
+        challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
     };
 
     /// `POST /feed`
@@ -50,7 +50,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[204],
-        challenges: &[],
+        challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
     };
 }
 
@@ -87,12 +87,36 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Takes a request apart. No log shows the headers that hold credentials.
+fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+    support::open(operation, support::conceal(request, &["Authorization"]))
+}
+
+impl Credentials {
+    fn read_bearer(cx: &Context) -> Result<Option<Self>, Rejection> {
+        Ok(cx.secret("Authorization")?.map(|bearer| Self::Bearer { bearer }))
+    }
+}
+
 async fn serve_greet<A: Api>(
     api: Arc<A>,
     request: Request,
 ) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GREET, request);
-    Ok(api.greet(cx).await?.render()?)
+    let (cx, query, _) = open(&operations::GREET, request);
+    let credentials = Credentials::read_bearer(&cx)?
+        .ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &cx, credentials).await?;
+    let request = GreetRequest::read(&query)?;
+    drop(query);
+    Ok(api.greet(cx, caller, request).await?.render()?)
+}
+
+impl GreetRequest {
+    fn read(query: &Query) -> Result<Self, Rejection> {
+        Ok(Self {
+            json: query.get("json")?.optional()?,
+        })
+    }
 }
 
 impl GreetResponse {
@@ -110,7 +134,10 @@ async fn serve_get_feed<A: Api>(
     request: Request,
 ) -> Result<Response, A::Error> {
     let (cx, _, _) = open(&operations::GET_FEED, request);
-    Ok(api.get_feed(cx).await?.render()?)
+    let credentials = Credentials::read_bearer(&cx)?
+        .ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &cx, credentials).await?;
+    Ok(api.get_feed(cx, caller).await?.render()?)
 }
 
 impl GetFeedResponse {
@@ -141,8 +168,11 @@ async fn serve_add_entry<A: Api>(
     request: Request,
 ) -> Result<Response, A::Error> {
     let (cx, _, body) = open(&operations::ADD_ENTRY, request.with_limited_body());
+    let credentials = Credentials::read_bearer(&cx)?
+        .ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &cx, credentials).await?;
     let request = AddEntryRequest::read(&cx, body).await?;
-    Ok(api.add_entry(cx, request).await?.render()?)
+    Ok(api.add_entry(cx, caller, request).await?.render()?)
 }
 
 impl AddEntryRequest {
