@@ -1,7 +1,7 @@
 //! Tables: schemas as a validator takes them, for what no Rust type and no rule of a single value says.
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
-use super::all_of::{reach, same_as, taken_in};
+use super::all_of::{has_members, reach, same_as, taken_in};
 use super::check::{checks_of, is_exclusive, is_unenforced};
 use super::enumeration::has_structures;
 use super::kinds::{is_named, kinds};
@@ -18,8 +18,10 @@ pub fn needs_table(api: &Api, schema: &Schema) -> bool {
         return false;
     }
     let object = kinds(schema) == [JsonType::Object];
+    let closed = object && matches!(schema.additional, Additional::Refused) && !has_members(api, schema);
     let says = !schema.constraints.is_empty() || !schema.types.is_empty() || !schema.all_of.is_empty();
     chooses(schema)
+        || closed
         || has_structures(schema)
         || matches!(schema.items, Items::Tuple(_))
         || (object && !schema.required.is_empty())
