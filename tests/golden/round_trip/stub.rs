@@ -1,0 +1,76 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::round_trip`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::round_trip::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::round_trip::{
+    Api, Context, EchoContainerRequest, EchoContainerResponse, EchoEventRequest,
+    EchoEventResponse, EchoPetRequest, EchoPetResponse, Rejection,
+};
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Error = ServerError;
+
+    /// `POST /pets`. Next: answer `EchoPetResponse::Ok`.
+    async fn echo_pet(
+        &self,
+        cx: Context,
+        request: EchoPetRequest,
+    ) -> Result<EchoPetResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /containers`. Next: answer `EchoContainerResponse::Ok`.
+    async fn echo_container(
+        &self,
+        cx: Context,
+        request: EchoContainerRequest,
+    ) -> Result<EchoContainerResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /events`. Next: answer `EchoEventResponse::Ok`.
+    async fn echo_event(
+        &self,
+        cx: Context,
+        request: EchoEventRequest,
+    ) -> Result<EchoEventResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}

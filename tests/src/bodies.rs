@@ -1,0 +1,209 @@
+//! Takes descriptions whose operations take a body and answer with it, and gives what a program that is
+//! compiled from all of them says of each body that it is sent.
+
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+use stubsmith::{Config, KeepUnknown, Style};
+
+/// What is generated from a description: the module's name, and the number of its operations.
+pub struct Module {
+    /// A folder in the program's `src`.
+    pub name: String,
+    /// They are `check0`, `check1` and so on.
+    pub operations: usize,
+}
+
+/// A body, and the operation that it is sent to.
+pub struct Question {
+    /// An index in the modules.
+    pub module: usize,
+    /// The number of the operation.
+    pub operation: usize,
+    /// JSON.
+    pub body: String,
+}
+
+/// What came: the status and the body, and the same of what came, sent again.
+pub struct Answer {
+    /// A number of three digits.
+    pub status: String,
+    /// JSON, or why the body is refused.
+    pub text: String,
+    /// Where the first status is 200.
+    pub again: Option<(String, String)>,
+}
+
+impl Answer {
+    /// Whether the body was taken.
+    pub fn is_taken(&self) -> bool {
+        self.status == "200"
+    }
+
+    /// The JSON pointer to what is refused.
+    pub fn pointer(&self) -> Option<&str> {
+        let text = self.text.strip_prefix("the body")?;
+        if text.starts_with(": ") {
+            return Some("");
+        }
+        Some(text.strip_prefix(" at `")?.split_once("`: ")?.0)
+    }
+}
+
+/// The paths of a description: an operation for each schema.
+pub fn paths(schemas: &[Value]) -> Value {
+    let path = |(number, schema): (usize, &Value)| {
+        let operation = json!({"post": {
+            "operationId": format!("check{number}"),
+            "consumes": ["application/json"],
+            "produces": ["application/json"],
+            "parameters": [{"name": "body", "in": "body", "required": true, "schema": schema}],
+            "responses": {"200": {"description": "The same.", "schema": schema}},
+        }});
+        (format!("/{number}"), operation)
+    };
+    Value::Object(schemas.iter().enumerate().map(path).collect::<Map<_, _>>())
+}
+
+/// Generates a module of the program in the folder, or says why that is refused.
+pub fn generate(description: &Value, folder: &Path, name: &str) -> Result<(), String> {
+    let spec = folder.join(format!("{name}.json"));
+    fs::write(&spec, description.to_string()).unwrap();
+    let generated = Config::new(&spec).keep_unknown(KeepUnknown::All).generate();
+    if generated.report.has_errors() {
+        return Err(generated.report.render(Style::Short));
+    }
+    stubsmith::write(&folder.join("src").join(name), &generated.files).unwrap();
+    Ok(())
+}
+
+const MANIFEST: &str = r#"[package]
+name = "bodies"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+axum = { version = "0.8.9", default-features = false, features = ["matched-path"] }
+regex = "1"
+serde = "1"
+serde_json = { version = "1", features = ["preserve_order"] }
+tokio = { version = "1", features = ["macros", "rt"] }
+tower = { version = "0.5", features = ["util"] }
+
+[profile.dev]
+debug = false
+
+[workspace]
+"#;
+
+const HARNESS: &str = r#"
+use std::sync::Arc;
+use axum::{body::Body, http::Request};
+use tower::ServiceExt as _;
+
+struct Server;
+
+macro_rules! server {
+    ($module:ident: $($method:ident $request:ident $response:ident)*) => {
+        impl $module::Api for Server {
+            type Error = $module::Rejection;
+            $(async fn $method(&self, _: $module::Context, request: $module::$request) -> Result<$module::$response, Self::Error> {
+                Ok($module::$response::Ok(request.body))
+            })*
+        }
+    };
+}
+
+async fn send(router: &axum::Router, path: &str, body: String) -> (u16, String) {
+    let request = Request::post(path).header("content-type", "application/json").body(Body::from(body)).unwrap();
+    let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+    let text = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    (parts.status.as_u16(), String::from_utf8_lossy(&text).replace(['\n', '\t', '\r'], " "))
+}
+"#;
+
+const ASK: &str = r#"
+    for question in std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap().split('\n') {
+        let [module, operation, body] = question.splitn(3, '\t').collect::<Vec<_>>().try_into().unwrap();
+        let (router, path) = (&routers[module], format!("/{operation}"));
+        let (status, text) = send(router, &path, body.to_owned()).await;
+        print!("{status}\t{text}");
+        if status == 200 {
+            let (status, text) = send(router, &path, text).await;
+            print!("\t{status}\t{text}");
+        }
+        println!();
+    }
+"#;
+
+/// The program of some of the modules.
+fn program(modules: &[&Module]) -> String {
+    let mut text = String::new();
+    for Module { name, .. } in modules {
+        writeln!(text, "#[path = \"../{name}/mod.rs\"]\nmod {name};").unwrap();
+    }
+    text.push_str(HARNESS);
+    for Module { name, operations } in modules {
+        let method = |number| format!("check{number} Check{number}Request Check{number}Response");
+        let methods: Vec<String> = (0..*operations).map(method).collect();
+        writeln!(text, "server!({name}: {});", methods.join(" ")).unwrap();
+    }
+    text.push_str("\n#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n");
+    text.push_str("    let mut routers = std::collections::HashMap::new();\n");
+    for Module { name, .. } in modules {
+        writeln!(text, "    routers.insert(\"{name}\", {name}::service(Arc::new(Server)));").unwrap();
+    }
+    text + ASK + "}\n"
+}
+
+/// The modules are in this many programs, so that they are compiled beside each other.
+const PROGRAMS: usize = 4;
+
+/// Compiles what was generated in the folder, and asks.
+pub fn ask(folder: &Path, modules: &[Module], questions: &[Question]) -> Vec<Answer> {
+    fs::create_dir_all(folder.join("src/bin")).unwrap();
+    fs::write(folder.join("Cargo.toml"), MANIFEST).unwrap();
+    fs::copy("../Cargo.lock", folder.join("Cargo.lock")).unwrap();
+    for part in 0..PROGRAMS {
+        let own: Vec<&Module> = modules.iter().skip(part).step_by(PROGRAMS).collect();
+        fs::write(folder.join(format!("src/bin/part{part}.rs")), program(&own)).unwrap();
+    }
+    let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("suite");
+    let mut build = Command::new(env!("CARGO"));
+    build.current_dir(folder).args(["build", "--quiet"]).env("CARGO_TARGET_DIR", &target);
+    let output = build.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut answers: Vec<_> = (0..PROGRAMS)
+        .map(|part| {
+            let own = questions.iter().filter(|question| question.module % PROGRAMS == part);
+            let line = |question: &Question| {
+                let Question { module, operation, body } = question;
+                format!("{}\t{operation}\t{body}", modules[*module].name)
+            };
+            let lines: Vec<String> = own.map(line).collect();
+            ask_part(folder, &target.join(format!("debug/part{part}")), &lines).into_iter()
+        })
+        .collect();
+    questions.iter().map(|question| answers[question.module % PROGRAMS].next().unwrap()).collect()
+}
+
+fn ask_part(folder: &Path, program: &Path, lines: &[String]) -> Vec<Answer> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let file = folder.join("questions");
+    fs::write(&file, lines.join("\n")).unwrap();
+    let output = Command::new(program).arg(file).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(answer).collect()
+}
+
+fn answer(line: &str) -> Answer {
+    let mut parts = line.split('\t').map(str::to_owned);
+    let mut next = || parts.next();
+    let (status, text) = (next().unwrap_or_default(), next().unwrap_or_default());
+    let again = next().zip(next());
+    Answer { status, text, again }
+}

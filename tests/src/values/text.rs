@@ -1,0 +1,50 @@
+//! Texts that match a pattern, and texts that do not. ECMA 262's `\d`, `\w` and `.` are narrower than those of
+//! the crates that read patterns here.
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::string::string_regex;
+use proptest::test_runner::TestRunner;
+
+/// The pattern as the crates read it.
+fn translated(pattern: &str) -> String {
+    let (mut text, mut in_class) = (String::new(), false);
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        let class = |set: &str| if in_class { set.to_owned() } else { format!("[{set}]") };
+        match character {
+            '\\' => match characters.next() {
+                Some('d') => text += &class("0-9"),
+                Some('w') => text += &class("0-9A-Za-z_"),
+                Some('/') => text.push('/'),
+                Some(other) => text.extend(['\\', other]),
+                None => text.push('\\'),
+            },
+            '.' if !in_class => text += "[ -~]",
+            '[' if in_class => text += "\\[",
+            '[' | ']' => {
+                in_class = character == '[';
+                text.push(character);
+            }
+            other => text.push(other),
+        }
+    }
+    text
+}
+
+/// A text that matches, if one is found.
+pub fn matching(pattern: &str, lengths: (usize, usize), runner: &mut TestRunner) -> Option<String> {
+    let whole = translated(pattern);
+    let tested = regex::Regex::new(&whole).ok()?;
+    let bare = whole.strip_prefix('^').unwrap_or(&whole);
+    let bare = bare.strip_suffix('$').filter(|bare| !bare.ends_with('\\')).unwrap_or(bare);
+    let strategy = string_regex(bare).ok()?;
+    let fits =
+        |text: &String| (lengths.0..=lengths.1).contains(&text.chars().count()) && tested.is_match(text);
+    (0..200).find_map(|_| Some(strategy.new_tree(runner).ok()?.current()).filter(fits))
+}
+
+/// A text that does not match, if one is found.
+pub fn not_matching(pattern: &str) -> Option<&'static str> {
+    let tested = regex::Regex::new(&translated(pattern)).ok()?;
+    ["!", "", "\u{1f600}", "~ ~", "0", "z"].into_iter().find(|text| !tested.is_match(text))
+}
