@@ -4,9 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Operation, Query, Rejection, Routes, json, open};
+use super::support::{
+    Call, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -36,7 +37,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_EVENTS];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_EVENTS, &api, serve_get_events::<A>);
+    routes
+        .guard(
+            &operations::GET_EVENTS,
+            &api,
+            authenticated,
+            Credentials::read_access_token,
+            serve_get_events,
+        );
     routes
 }
 
@@ -57,27 +65,32 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
+}
+
 impl Credentials {
-    fn read_access_token(query: &Query) -> Result<Option<Self>, Rejection> {
+    fn read_access_token(call: &Call) -> Result<Option<Self>, Rejection> {
         Ok(
-            query
+            call
+                .query
                 .secret("access_token")?
                 .map(|access_token| Self::AccessToken { access_token }),
         )
     }
 }
 
-async fn serve_get_events<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_EVENTS, request);
-    let credentials = Credentials::read_access_token(&query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = GetEventsRequest::read(&query)?;
-    drop(query);
-    Ok(api.get_events(cx, caller, request).await?.render()?)
+fn serve_get_events<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = GetEventsRequest::read(&call.query)?;
+    answer(api.get_events(call.cx, call.caller, request))
 }
 
 impl GetEventsRequest {
@@ -90,7 +103,7 @@ impl GetEventsRequest {
     }
 }
 
-impl GetEventsResponse {
+impl Render for GetEventsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

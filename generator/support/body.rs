@@ -3,28 +3,22 @@
 use super::media_type::text_media_type;
 use super::{Decode, Rejection, Trail};
 use axum::{
-    RequestExt as _,
-    body::{Body, Bytes, to_bytes},
-    extract::Request,
+    body::{Body, to_bytes},
     http::HeaderMap,
 };
 
 /// Reads a JSON body, up to axum's `DefaultBodyLimit`.
 pub async fn body<T: Decode>(headers: &HeaderMap, body: Body) -> Result<T, Rejection> {
-    decode(&read(headers, body).await?)
+    accept_json(headers)?;
+    json_body(&to_bytes(body, usize::MAX).await.map_err(|_| Rejection::TooLarge)?)
 }
 
-/// Reads a JSON body that may be absent.
-pub async fn optional_body<T: Decode>(headers: &HeaderMap, body: Body) -> Result<Option<T>, Rejection> {
-    let bytes = read(headers, body).await?;
-    if bytes.is_empty() { Ok(None) } else { decode(&bytes).map(Some) }
-}
-
-async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Rejection> {
-    if text_media_type(headers)?.is_some_and(|given| !is_json(&given)) {
-        return Err(Rejection::UnsupportedMediaType);
+/// Refuses a body that is said to be anything but JSON.
+pub fn accept_json(headers: &HeaderMap) -> Result<(), Rejection> {
+    match text_media_type(headers)? {
+        Some(given) if !is_json(&given) => Err(Rejection::UnsupportedMediaType),
+        _ => Ok(()),
     }
-    to_bytes(Request::new(body).into_limited_body(), usize::MAX).await.map_err(|_| Rejection::TooLarge)
 }
 
 /// RFC 6839, section 3.1: `application/json` and every type with the suffix `+json`.
@@ -32,11 +26,17 @@ fn is_json(media_type: &str) -> bool {
     ["application/json", "text/json"].contains(&media_type) || media_type.ends_with("+json")
 }
 
-fn decode<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
+/// Decodes a JSON body.
+pub fn json_body<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
     let mut trail = Trail { of_request: true, ..Trail::default() };
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
     value.map_err(|error| refusal(&error, &trail))
+}
+
+/// Decodes a JSON body that may be absent.
+pub fn optional_json_body<T: Decode>(bytes: &[u8]) -> Result<Option<T>, Rejection> {
+    if bytes.is_empty() { Ok(None) } else { json_body(bytes).map(Some) }
 }
 
 fn refusal(error: &serde_json::Error, trail: &Trail) -> Rejection {

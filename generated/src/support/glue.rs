@@ -2,10 +2,11 @@
 
 //! Between axum and the handlers.
 
-use super::{Context, Operation, Query, Rejection};
+use super::call::anyone;
+use super::{Call, Context, Find, Operation, Query, Rejection, Serve};
 use axum::{
-    Router,
-    body::Body,
+    RequestExt as _, Router,
+    body::HttpBody as _,
     extract::{MatchedPath, Request},
     http::{
         HeaderValue, Method, StatusCode, Uri,
@@ -14,11 +15,15 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, sync::Arc};
 
 /// The routes before they are a router: one `MethodRouter` for each operation.
 #[derive(Clone, Debug, Default)]
-pub struct Routes(Vec<Route>);
+pub struct Routes {
+    list: Vec<Route>,
+    /// The headers of the API's own that hold credentials.
+    concealed: &'static [&'static str],
+}
 
 /// An operation, what serves it, and what refuses in its place.
 #[derive(Clone, Debug)]
@@ -29,11 +34,16 @@ pub struct Route {
 }
 
 impl Routes {
+    /// None yet, of an API that has credentials in these headers: no log shows them.
+    pub(crate) fn concealing(headers: &'static [&'static str]) -> Self {
+        Self { list: Vec::new(), concealed: headers }
+    }
+
     /// Wraps operations, for example in tower layers. A layer sees the request as it came, with the
     /// credentials in its URI and headers.
     #[must_use]
     pub fn map(mut self, mut wrap: impl FnMut(&'static Operation, MethodRouter) -> MethodRouter) -> Self {
-        self.0
+        self.list
             .iter_mut()
             .for_each(|route| route.serve = wrap(route.operation, std::mem::take(&mut route.serve)));
         self
@@ -41,53 +51,72 @@ impl Routes {
 
     /// The route of one operation.
     pub fn get_mut(&mut self, operation: &Operation) -> Option<&mut MethodRouter> {
-        self.0.iter_mut().find(|route| route.operation == operation).map(|route| &mut route.serve)
+        self.list.iter_mut().find(|route| route.operation == operation).map(|route| &mut route.serve)
     }
 
     /// These routes and others.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
-        self.0.extend(others.0);
+        self.list.extend(others.list);
         self
     }
 
     /// A router without fallbacks, which can be merged into any other.
     pub fn into_router(self) -> Router {
-        super::connect(self.0)
+        super::connect(self.list)
     }
 
-    /// Binds an operation to the function that serves it.
-    pub(crate) fn add<A, E, F, Fut>(&mut self, operation: &'static Operation, api: &Arc<A>, serve: F)
+    /// Binds an operation that asks nobody who calls.
+    pub(crate) fn add<A, E>(&mut self, operation: &'static Operation, api: &Arc<A>, serve: Serve<A, (), E>)
     where
         A: Send + Sync + 'static,
+        E: From<Rejection> + IntoResponse + Send + 'static,
+    {
+        let api = Arc::clone(api);
+        self.bind(operation, move |call| anyone(Arc::clone(&api), call, serve));
+    }
+
+    /// Binds an operation to what finds out who calls, and then to what serves those that are let in.
+    pub(crate) fn guard<A, C, P, E, Fut>(
+        &mut self,
+        operation: &'static Operation,
+        api: &Arc<A>,
+        admit: impl Fn(Arc<A>, Call, Find<C>, Serve<A, P, E>) -> Fut + Clone + Send + Sync + 'static,
+        find: Find<C>,
+        serve: Serve<A, P, E>,
+    ) where
+        A: Send + Sync + 'static,
+        C: 'static,
+        P: 'static,
         E: From<Rejection> + IntoResponse + 'static,
-        F: Fn(Arc<A>, Request) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
         let api = Arc::clone(api);
-        self.bind::<E>(operation, Arc::new(move |request| Box::pin(serve(Arc::clone(&api), request))));
+        self.bind(operation, move |call| admit(Arc::clone(&api), call, find, serve));
     }
 
     /// A path that declares GET and no HEAD refuses HEAD: the handler of a long poll would keep it waiting.
-    fn bind<E>(&mut self, operation: &'static Operation, serve: Arc<Serve<E>>)
-    where
+    fn bind<E, Fut>(
+        &mut self,
+        operation: &'static Operation,
+        serve: impl Fn(Call) -> Fut + Clone + Send + Sync + 'static,
+    ) where
         E: From<Rejection> + IntoResponse + 'static,
+        Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
+        let concealed = self.concealed;
         let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
         let mut serve = on(method, move |request: Request| {
-            let outcome = serve(request);
+            let outcome = serve(open(operation, concealed, request));
             async move { challenge(outcome.await.unwrap_or_else(IntoResponse::into_response), operation) }
         });
         if operation.method == Method::GET && !operation.allow.contains("HEAD") {
             let refused = move || async move { refuse::<E>(Rejection::MethodNotAllowed, Some(operation)) };
             serve = serve.head(refused);
         }
-        self.0.push(Route { operation, serve, refuse: refuse::<E> });
+        self.list.push(Route { operation, serve, refuse: refuse::<E> });
     }
 }
-
-/// What serves any operation: of one type, so that what axum makes of a handler is compiled once.
-type Serve<E> = dyn Fn(Request) -> Pin<Box<dyn Future<Output = Result<Response, E>> + Send>> + Send + Sync;
 
 /// RFC 9110, section 15.5.2: an answer 401 has a challenge; the author's own goes first.
 fn challenge(mut response: Response, operation: &Operation) -> Response {
@@ -128,18 +157,25 @@ fn refuse<E: From<Rejection> + IntoResponse>(
 }
 
 /// Takes a request apart. Its query leaves the URI, so that no log of the handler's sees it.
-pub fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
+fn open(operation: &'static Operation, concealed: &[&'static str], request: Request) -> Call {
+    // A limit is a box around the body: for none there need not be one.
+    let request = if request.body().is_end_stream() { request } else { request.with_limited_body() };
     let (mut parts, body) = request.into_parts();
     let query = parts.uri.query().unwrap_or_default().to_owned();
     if !query.is_empty() {
         parts.uri = parts.uri.path().parse().unwrap_or_else(|_| Uri::default());
     }
-    for name in [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE] {
-        if let Entry::Occupied(mut values) = parts.headers.entry(name) {
-            values.iter_mut().for_each(|value| value.set_sensitive(true));
-        }
+    let known = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
+    known.into_iter().for_each(|name| conceal(parts.headers.entry(name)));
+    concealed.iter().for_each(|name| conceal(parts.headers.entry(*name)));
+    Call { cx: Context::new(operation, parts), query: Query(query), body, caller: () }
+}
+
+/// Marks what is in a header, so that no log shows it.
+fn conceal(values: Entry<'_, HeaderValue>) {
+    if let Entry::Occupied(mut values) = values {
+        values.iter_mut().for_each(|value| value.set_sensitive(true));
     }
-    (Context::new(operation, parts), Query(query), body)
 }
 
 /// The status of a response that stands for all that are not declared.

@@ -9,13 +9,32 @@ use serde::Serialize;
 
 /// An answer with a JSON body. Where answers are checked, it is read again as a client would: what the
 /// description does not allow is a breach.
-pub fn json<T: Serialize + Decode>(status: StatusCode, body: &T) -> Result<Response, Rejection> {
+pub fn json(status: StatusCode, body: &dyn Encode) -> Result<Response, Rejection> {
     let breach = |reason: String| Rejection::ResponseBreach { reason };
-    let bytes = serde_json::to_vec(body).map_err(|error| breach(error.to_string()))?;
-    if CHECK_RESPONSES {
-        let mut trail = Trail::default();
-        let read = T::decode(&mut serde_json::Deserializer::from_slice(&bytes), &mut trail);
-        read.map_err(|error| breach(format!("the body at `{}`: {error}", trail.pointer())))?;
-    }
+    let mut bytes = Vec::with_capacity(128);
+    let mut output = serde_json::Serializer::new(&mut bytes);
+    body.encode(&mut output).map_err(|error| breach(error.to_string()))?;
+    let mut trail = Trail::default();
+    let checked = body.check(&bytes, &mut trail);
+    checked.map_err(|error| breach(format!("the body at `{}`: {error}", trail.pointer())))?;
     Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
+}
+
+/// What is written as JSON, and can be read again.
+pub trait Encode {
+    fn encode(&self, output: &mut serde_json::Serializer<&mut Vec<u8>>) -> serde_json::Result<()>;
+    fn check(&self, bytes: &[u8], trail: &mut Trail) -> serde_json::Result<()>;
+}
+
+impl<T: Serialize + Decode> Encode for T {
+    fn encode(&self, output: &mut serde_json::Serializer<&mut Vec<u8>>) -> serde_json::Result<()> {
+        self.serialize(output)
+    }
+
+    fn check(&self, bytes: &[u8], trail: &mut Trail) -> serde_json::Result<()> {
+        if CHECK_RESPONSES {
+            T::decode(&mut serde_json::Deserializer::from_slice(bytes), trail)?;
+        }
+        Ok(())
+    }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod argument;
+mod call;
 mod context;
 mod decode;
 mod glue;
@@ -19,9 +20,10 @@ mod router;
 mod secret;
 
 pub use argument::{Argument, Query, Scalar};
+pub use call::{Answer, Call, Find, Outcome, Render, Serve, answer};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
-pub use glue::{Routes, fallbacks, open, undeclared};
+pub use glue::{Routes, fallbacks, undeclared};
 pub use json::json;
 pub use rejection::Rejection;
 pub use router::connect;

@@ -53,6 +53,30 @@ fn needs_upload(operation: &Operation) -> bool {
     operation.files().iter().any(|file| file.required)
 }
 
+/// Whether a request is waited for.
+pub enum Waiting {
+    /// Not at all: it has no body, or one that the handler reads.
+    Never,
+    /// Until the whole of its body is there.
+    Received,
+    /// As its body needs, which is read in parts, or as its media type says.
+    Own,
+}
+
+/// How a request is waited for.
+pub fn waiting(operation: &Operation) -> Waiting {
+    match (&operation.body, &operation.form) {
+        (Some(Body { payload: Payload::Json(types), .. }), _) if types.is_empty() => Waiting::Received,
+        (Some(Body { payload: Payload::Stream(_), .. }), _) | (None, None) => Waiting::Never,
+        _ => Waiting::Own,
+    }
+}
+
+/// Whether the whole of a body is received before it is read.
+pub fn is_received(operation: &Operation) -> bool {
+    matches!(waiting(operation), Waiting::Received)
+}
+
 /// Whether a request cannot be made without a body.
 pub fn is_required(operation: &Operation) -> bool {
     operation.body.as_ref().is_some_and(|body| body.required) || needs_upload(operation)
@@ -62,8 +86,9 @@ pub fn is_required(operation: &Operation) -> bool {
 pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
     let value = match (&body.payload, body.required) {
         (Payload::Json(types), false) if types.is_empty() => {
-            quote!(support::optional_body(cx.headers(), body).await?)
+            quote!(support::optional_json_body(body)?)
         }
+        (Payload::Json(types), true) if types.is_empty() => quote!(support::json_body(body)?),
         (content, true) => emit_content(content),
         (content, false) => {
             let value = emit_content(content);
@@ -82,7 +107,6 @@ pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
 
 fn emit_content(content: &Payload) -> TokenStream {
     match content {
-        Payload::Json(types) if types.is_empty() => quote!(support::body(cx.headers(), body).await?),
         Payload::Json(types) => quote!(support::body_of(cx.headers(), &[#(#types),*], body).await?),
         Payload::Text(types) => quote!(support::text_body(cx.headers(), &[#(#types),*], body).await?),
         Payload::TextOrJson(types) => {

@@ -13,7 +13,6 @@ pub struct There {
     pub basic: bool,
     pub bearer: bool,
     pub json: bool,
-    pub key_headers: bool,
     pub checks: bool,
     pub patterns: bool,
     pub schemas: bool,
@@ -46,8 +45,7 @@ pub fn server_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> 
 /// The imports of the file with the router of a group.
 pub fn group_imports(items: &[TokenStream], there: &There, group: &Group) -> Vec<TokenStream> {
     let contract = import(&format!("super::super::{}", group.module), &["*"]);
-    let open: &[&str] = if there.key_headers { &["open"] } else { &[] };
-    let shared = imports(&[("super", open)], items);
+    let shared = imports(&[("super", &["authenticated", "recognized"])], items);
     let glue = glue_imports(items, there, "super::super", &["Api", "Credentials"]);
     contract.into_iter().chain(shared).chain(glue).collect()
 }
@@ -64,22 +62,28 @@ pub fn base_imports(items: &[TokenStream], there: &There, groups: &[Group]) -> V
 fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&str]) -> Vec<TokenStream> {
     let support = [
         "Accept",
+        "Call",
         "Context",
+        "Find",
         "Operation",
+        "Outcome",
         "Query",
+        "ReadBody",
         "Rejection",
+        "Render",
         "Routes",
         "Secret",
+        "Serve",
+        "answer",
         "check",
         "json",
-        "open",
+        "receive",
         "undeclared",
     ];
     let exists = |name: &&str| match *name {
         "Secret" => there.secrets,
         "check" => there.checks,
         "json" => there.json,
-        "open" => !there.key_headers,
         _ => true,
     };
     let support: Vec<&str> = support.into_iter().filter(exists).collect();
@@ -87,14 +91,12 @@ fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&s
         [("patterns", there.patterns), ("schemas", there.schemas), ("support", true), ("types", there.types)];
     let modules: Vec<&str> = modules.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
     let (of_contract, of_support) = (format!("{root}::contract"), format!("{root}::support"));
-    let rows: [(&str, &[&str]); 10] = [
+    let rows: [(&str, &[&str]); 8] = [
         (&of_contract, contract),
         (root, &modules),
         (&of_support, &support),
         ("axum", &["Router"]),
-        ("axum::RequestExt", &["with_limited_body"]),
         ("axum::body", &["Body"]),
-        ("axum::extract", &["Request"]),
         ("axum::http", &["Method", "StatusCode"]),
         ("axum::response", &["into_response", "Response"]),
         ("std::sync", &["Arc"]),
@@ -119,7 +121,6 @@ fn used<'n>(items: &[TokenStream], names: &[&'n str]) -> Vec<&'n str> {
     let occurs = |name: &&&str| items.iter().any(|item| mentions(item.clone(), name));
     let of_trait = |name: &&'n str| match *name {
         "into_response" => "IntoResponse",
-        "with_limited_body" => "_",
         other => other,
     };
     names.iter().filter(occurs).map(of_trait).collect()

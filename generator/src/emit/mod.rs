@@ -85,7 +85,6 @@ fn there(model: &Model, names: &Names) -> imports::There {
         basic: parts.basic,
         bearer: parts.bearer,
         json: parts.json,
-        key_headers: !model.key_headers().is_empty(),
         checks: model.has_checks(),
         patterns: !model.patterns.is_empty(),
         schemas: !model.tables.is_empty(),

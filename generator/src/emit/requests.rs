@@ -1,7 +1,7 @@
 //! What a handler takes: one struct for each operation, decoded and checked.
 
 use super::arguments::{emit_checked, is_list, is_optional, parameter_docs, parameter_type};
-use super::bodies;
+use super::bodies::{self, Waiting};
 use super::defaults::emit_literal;
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
@@ -103,14 +103,31 @@ pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) 
     let inputs = inputs(operation);
     let context = inputs.context.then(|| quote!(cx: &Context,));
     let query = inputs.query.then(|| quote!(query: &Query,));
-    let (is_async, body) = operation.has_body().then(|| (quote!(async), quote!(body: Body,))).unzip();
-    let read = match &operation.form {
-        Some(form) => bodies::emit_form(operation, form, name, names),
-        None => emit_fields(operation, name, names),
+    let (signature, read) = match bodies::waiting(operation) {
+        Waiting::Never => {
+            let body = operation.has_body().then(|| quote!(body: Body,));
+            let fields = emit_fields(operation, name, names);
+            (quote!(fn read(#context #query #body) -> Result<Self, Rejection>), quote!(Ok(Self { #fields })))
+        }
+        Waiting::Received => {
+            let signature =
+                quote!(fn read(#context #query) -> Result<impl ReadBody<Self> + use<>, Rejection>);
+            (signature, emit_steps(operation, name, names))
+        }
+        Waiting::Own => {
+            let read = match &operation.form {
+                Some(form) => bodies::emit_form(operation, form, name, names),
+                None => {
+                    let fields = emit_fields(operation, name, names);
+                    quote!(Ok(Self { #fields }))
+                }
+            };
+            (quote!(async fn read(#context #query body: Body) -> Result<Self, Rejection>), read)
+        }
     };
     Some(quote! {
         impl #ident_ {
-            #is_async fn read(#context #query #body) -> Result<Self, Rejection> {
+            #signature {
                 #read
             }
         }
@@ -122,9 +139,30 @@ fn emit_fields(operation: &Operation, name: &OperationName, names: &Names) -> To
         let (ident, value) = (ident(name), emit_checked(parameter, names));
         quote!(#ident: #value,)
     });
-    let body = operation.body.as_ref().map(|body| {
-        let (ident, value) = (ident(&name.body), bodies::emit_body(body, names));
-        quote!(#ident: #value,)
+    let body = emit_body(operation, name, names);
+    quote!(#(#fields)* #body)
+}
+
+fn emit_body(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let (ident, value) = (ident(&name.body), bodies::emit_body(body, names));
+    Some(quote!(#ident: #value,))
+}
+
+/// Reads the parameters, and gives what reads the body behind them. They are kept in a tuple: a local variable
+/// could be called as another.
+fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
+    let values: Vec<_> =
+        operation.parameters.iter().map(|parameter| emit_checked(parameter, names)).collect();
+    let parameters = (!values.is_empty()).then(|| quote!(let parameters = (#(#values,)*);));
+    let fields = name.parameters.iter().enumerate().map(|(index, name)| {
+        let (field, index) = (ident(name), syn::Index::from(index));
+        quote!(#field: parameters.#index,)
     });
-    quote!(Ok(Self { #(#fields)* #body }))
+    let body = emit_body(operation, name, names);
+    quote! {
+        #parameters
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self { #(#fields)* #body }))
+    }
 }

@@ -178,9 +178,12 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names
     });
     let chooses = bodies(operation).any(|content| content.media_types.len() > 1);
     let accept = if chooses { quote!(accept) } else { quote!(_) };
-    let accept = (!operation.accept.is_empty()).then(|| quote!(, #accept: &Accept));
+    let (of_trait, accept) = match operation.accept.as_slice() {
+        [] => (Some(quote!(Render for)), None),
+        _ => (None, Some(quote!(, #accept: &Accept))),
+    };
     quote! {
-        impl #ident_ {
+        impl #of_trait #ident_ {
             fn render(self #accept) -> Result<Response, Rejection> {
                 match self {
                     #(#arms)*

@@ -79,13 +79,13 @@ fn emit_reader(schemes: &[Scheme], variant: &str, fields: &[String]) -> TokenStr
     let fields: Vec<_> = fields.iter().map(|field| ident(field)).collect();
     let mut tokens = 0;
     let parts = schemes.iter().map(|scheme| match &scheme.kind {
-        SchemeKind::ApiKeyQuery(name) => quote!(query.secret(#name)?),
-        SchemeKind::ApiKeyHeader(name) => quote!(cx.secret(#name)?),
-        SchemeKind::Basic => quote!(cx.basic()?),
+        SchemeKind::ApiKeyQuery(name) => quote!(call.query.secret(#name)?),
+        SchemeKind::ApiKeyHeader(name) => quote!(call.cx.secret(#name)?),
+        SchemeKind::Basic => quote!(call.cx.basic()?),
         SchemeKind::OAuth2(_) => {
             let index = Literal::usize_unsuffixed(tokens);
             tokens += 1;
-            quote!(cx.bearer(scopes[#index])?)
+            quote!(call.cx.bearer(scopes[#index])?)
         }
     });
     let parts: Vec<_> = parts.collect();
@@ -102,9 +102,8 @@ fn emit_reader(schemes: &[Scheme], variant: &str, fields: &[String]) -> TokenStr
         let count = Literal::usize_unsuffixed(tokens);
         quote!(scopes: [&'static [&'static str]; #count],)
     });
-    let inputs = reader_inputs(schemes).map(|(name, ty)| quote!(#name: &#ty,));
     quote! {
-        fn #function(#(#inputs)* #scopes) -> Result<Option<Self>, Rejection> {
+        fn #function(call: &Call, #scopes) -> Result<Option<Self>, Rejection> {
             #value
         }
     }
@@ -122,54 +121,87 @@ fn reader(variant: &str) -> String {
     name
 }
 
-fn reader_inputs(schemes: &[Scheme]) -> impl Iterator<Item = (TokenStream, TokenStream)> {
-    let query = schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::ApiKeyQuery(_)));
-    let header = schemes.iter().any(|scheme| !matches!(scheme.kind, SchemeKind::ApiKeyQuery(_)));
-    let context = header.then(|| (quote!(cx), quote!(Context)));
-    let query = query.then(|| (quote!(query), quote!(Query)));
-    context.into_iter().chain(query)
-}
-
-/// The call that reads an alternative, with the scopes that the operation asks for.
-fn emit_call(alternative: &Alternative, model: &Model, names: &Names) -> Option<TokenStream> {
-    let schemes = model.requirements.get(alternative.requirement)?;
+/// The function that reads an alternative, and the scopes that the operation asks for.
+fn emit_reader_of(
+    alternative: &Alternative,
+    model: &Model,
+    names: &Names,
+) -> Option<(TokenStream, Option<TokenStream>)> {
     let (variant, _) = names.requirements.get(alternative.requirement)?;
     let function = ident(&reader(variant));
-    let inputs = reader_inputs(schemes).map(|(name, _)| quote!(&#name,));
     let scopes: Vec<_> = model
         .asked(alternative)
         .filter(|(scheme, _)| matches!(scheme.kind, SchemeKind::OAuth2(_)))
         .map(|(_, scopes)| quote!(&[#(#scopes),*]))
         .collect();
     let scopes = (!scopes.is_empty()).then(|| quote!([#(#scopes),*]));
-    Some(quote!(Credentials::#function(#(#inputs)* #scopes)?))
+    Some((quote!(Credentials::#function), scopes))
 }
 
-/// The lines of a shim that find out who calls. The first alternative counts whose parts are all there.
-pub fn emit_authentication(access: &Access, model: &Model, names: &Names) -> TokenStream {
-    let reads = access.alternatives().iter().filter_map(|alternative| emit_call(alternative, model, names));
-    let found =
-        reads.reduce(|first, next| quote!(match #first { Some(found) => Some(found), None => #next }));
-    let found = found.unwrap_or_else(|| quote!(None::<Credentials>));
-    match access {
-        Access::Open => quote!(),
-        Access::Required(_) => quote! {
-            let credentials = #found.ok_or(Rejection::MissingCredentials)?;
-            let caller = Api::authenticate(&*api, &cx, credentials).await?;
-        },
-        Access::Optional(alternatives) => {
-            let refused = emit_presented(alternatives, model).map(
-                |presented| quote!(None if #presented => return Err(Rejection::MissingCredentials.into()),),
-            );
-            quote! {
-                let caller = match #found {
-                    Some(credentials) => Some(Api::authenticate(&*api, &cx, credentials).await?),
-                    #refused
-                    None => None,
-                };
+/// What an operation asks of its callers: the function that lets them in, and the one that finds their
+/// credentials. The first alternative counts whose parts are all there.
+pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<TokenStream> {
+    let alternatives = access.alternatives();
+    let readers: Vec<_> =
+        alternatives.iter().filter_map(|alternative| emit_reader_of(alternative, model, names)).collect();
+    let (admit, refused) = match access {
+        Access::Open => return None,
+        Access::Required(_) => (quote!(authenticated), None),
+        Access::Optional(alternatives) => (quote!(recognized), emit_presented(alternatives, model)),
+    };
+    if let ([(reader, None)], None) = (readers.as_slice(), &refused) {
+        return Some(quote!(#admit, #reader));
+    }
+    let calls = readers.iter().map(|(reader, scopes)| quote!(#reader(call, #scopes)));
+    let found = calls.reduce(|first, next| quote!(match #first? { None => #next, found => Ok(found) }));
+    let find = match (found, refused) {
+        (None, _) => quote!(|_| Ok(None)),
+        (Some(found), None) => quote!(|call| #found),
+        (Some(found), Some(presented)) => quote!(|call| match #found? {
+            None if #presented => Err(Rejection::MissingCredentials),
+            found => Ok(found),
+        }),
+    };
+    Some(quote!(#admit, #find))
+}
+
+/// The functions that let callers in.
+pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
+    let shared = names.is_grouped().then(|| quote!(pub(super)));
+    let any = |is: fn(&Access) -> bool| model.operations.iter().any(|operation| is(&operation.access));
+    let authenticated = any(|access| matches!(access, Access::Required(_))).then(|| {
+        quote! {
+            /// Serves callers whom the API knows by their credentials, and nobody else.
+            #shared async fn authenticated<A: Api>(
+                api: Arc<A>,
+                call: Call,
+                find: Find<Credentials>,
+                serve: Serve<A, A::Principal, A::Error>,
+            ) -> Result<Response, A::Error> {
+                let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+                let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+                serve(&api, call.of(caller))?.await
             }
         }
-    }
+    });
+    let recognized = any(|access| matches!(access, Access::Optional(_))).then(|| {
+        quote! {
+            /// Serves callers whom the API knows by their credentials, and those who present none.
+            #shared async fn recognized<A: Api>(
+                api: Arc<A>,
+                call: Call,
+                find: Find<Credentials>,
+                serve: Serve<A, Option<A::Principal>, A::Error>,
+            ) -> Result<Response, A::Error> {
+                let caller = match find(&call)? {
+                    Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
+                    None => None,
+                };
+                serve(&api, call.of(caller))?.await
+            }
+        }
+    });
+    authenticated.into_iter().chain(recognized).collect()
 }
 
 /// Whether something is presented that is no alternative: parts of one, or another kind of authorization.
@@ -195,7 +227,7 @@ fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenSt
     }
     let presents = places.iter().map(|(input, name)| {
         let input = ident(input);
-        quote!(#input.presents(#name))
+        quote!(call.#input.presents(#name))
     });
     presents.reduce(|first, next| quote!(#first || #next))
 }
@@ -233,17 +265,4 @@ fn quoted(text: &str) -> String {
     let visible = |character: char| if matches!(character, ' '..='~') { character } else { '?' };
     let text: String = text.chars().map(visible).collect();
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// What takes a request apart, where it has headers that logs must not show.
-pub fn emit_open(model: &Model) -> Option<TokenStream> {
-    let names = model.key_headers();
-    (!names.is_empty()).then(|| {
-        quote! {
-            /// Takes a request apart. No log shows the headers that hold credentials.
-            fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-                support::open(operation, support::conceal(request, &[#(#names),*]))
-            }
-        }
-    })
 }

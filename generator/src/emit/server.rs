@@ -1,6 +1,7 @@
 //! The router in front of the traits: operations as data, routes, and the functions between them and the
 //! author's methods.
 
+use super::bodies::{self, Waiting};
 use super::docs::docs;
 use super::paths::ident;
 use super::{headers, imports, requests, responses, security};
@@ -22,16 +23,19 @@ fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Modu
     let operations: Vec<_> =
         model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index).collect();
     let contract = ident(&group.contract);
-    let mut items =
-        vec![emit_statics(&operations, model), emit_list(&operations), emit_routes(&operations, &contract)];
+    let mut items = vec![
+        emit_statics(&operations, model),
+        emit_list(&operations),
+        emit_routes(&operations, &contract, model, names),
+    ];
     items.push(emit_router(&quote!(#contract)));
     if !names.is_grouped() {
         items.extend(emit_fallbacks(&quote!(#contract)));
-        items.extend(security::emit_open(model));
+        items.extend(security::emit_admission(model, names));
         items.extend(security::emit_reading(model, names));
     }
     for (operation, name) in &operations {
-        items.push(emit_shim(operation, name, &contract, model, names));
+        items.push(emit_shim(operation, name, &contract));
         items.extend(requests::emit_reading(operation, name, names));
         items.push(responses::emit_rendering(operation, name, names));
         items.extend(headers::emit_writing(operation, name, names));
@@ -78,7 +82,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
         emit_router(&all),
     ];
     items.extend(emit_fallbacks(&all));
-    items.extend(security::emit_open(model));
+    items.extend(security::emit_admission(model, names));
     items.extend(security::emit_reading(model, names));
     let imports = imports::base_imports(&items, &super::there(model, names), &names.groups);
     let declared = modules.iter().map(|module| quote!(pub mod #module;));
@@ -136,15 +140,25 @@ fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     }
 }
 
-fn emit_routes(operations: &[(&Operation, &OperationName)], contract: &Ident) -> TokenStream {
-    let routes = operations.iter().map(|(_, name)| {
-        let (constant, function) = (ident(&name.constant), ident(&name.shim));
-        quote!(routes.add(&operations::#constant, &api, #function::<A>);)
+fn emit_routes(
+    operations: &[(&Operation, &OperationName)],
+    contract: &Ident,
+    model: &Model,
+    names: &Names,
+) -> TokenStream {
+    let routes = operations.iter().map(|(operation, name)| {
+        let (constant, shim) = (ident(&name.constant), ident(&name.shim));
+        match security::emit_guard(&operation.access, model, names) {
+            None => quote!(routes.add(&operations::#constant, &api, #shim);),
+            Some(guard) => quote!(routes.guard(&operations::#constant, &api, #guard, #shim);),
+        }
     });
+    let headers = model.key_headers();
+    let none = if headers.is_empty() { quote!(default()) } else { quote!(concealing(&[#(#headers),*])) };
     let body = match operations {
         [] => quote!(drop(api); Routes::default()),
         _ => quote! {
-            let mut routes = Routes::default();
+            let mut routes = Routes::#none;
             #(#routes)*
             routes
         },
@@ -184,51 +198,95 @@ fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     [fallback, service]
 }
 
-/// The one function of an operation that is generic over the author's type.
-fn emit_shim(
-    operation: &Operation,
-    name: &OperationName,
-    contract: &Ident,
-    model: &Model,
-    names: &Names,
-) -> TokenStream {
-    let (shim, constant, request) = (ident(&name.shim), ident(&name.constant), ident(&name.request));
-    let method = ident(&name.method);
-    let authentication = security::emit_authentication(&operation.access, model, names);
-    let inputs = requests::inputs(operation);
-    let uses_query = inputs.query || uses_query(operation, model);
-    let query = if uses_query { quote!(query) } else { quote!(_) };
-    let (opened, body) = match operation.has_body() {
-        false => (quote!(request), quote!(_)),
-        true => (quote!(request.with_limited_body()), quote!(body)),
+/// The one function of an operation that is generic over the author's type: it reads what the handler
+/// takes, and calls it.
+fn emit_shim(operation: &Operation, name: &OperationName, contract: &Ident) -> TokenStream {
+    let shim = ident(&name.shim);
+    let call = match operation.access {
+        Access::Open => quote!(Call),
+        Access::Required(_) => quote!(Call<A::Principal>),
+        Access::Optional(_) => quote!(Call<Option<A::Principal>>),
     };
-    let caller = (operation.access != Access::Open).then(|| quote!(caller,));
-    let context = inputs.context.then(|| quote!(&cx,));
-    let query_in = inputs.query.then(|| quote!(&query,));
-    let (body_in, wait) = operation.has_body().then(|| (quote!(body), quote!(.await))).unzip();
-    let read = requests::has_request(operation)
-        .then(|| quote!(let request = #request::read(#context #query_in #body_in)#wait?;));
-    let drop_query = uses_query.then(|| quote!(drop(query);));
-    let request = requests::has_request(operation).then(|| quote!(request));
     let media_types = &operation.accept;
-    let accept = (!media_types.is_empty()).then(|| quote!(let accept = cx.accept(&[#(#media_types),*])?;));
-    let answer = match accept {
-        None => quote!(Ok(api.#method(cx, #caller #request).await?.render()?)),
-        Some(_) => quote!(Ok(accept.vary(api.#method(cx, #caller #request).await?.render(&accept)?))),
+    let accept =
+        (!media_types.is_empty()).then(|| quote!(let accept = call.cx.accept(&[#(#media_types),*])?;));
+    let call_handler = match bodies::waiting(operation) {
+        Waiting::Never => emit_at_once(operation, name),
+        Waiting::Received => emit_received(operation, name),
+        Waiting::Own => emit_waiting(operation, name),
     };
     quote! {
-        async fn #shim<A: #contract>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
-            let (cx, #query, #body) = open(&operations::#constant, #opened);
-            #authentication
+        fn #shim<A: #contract>(api: &A, call: #call) -> Outcome<'_, A::Error> {
             #accept
-            #read
-            #drop_query
-            #answer
+            #call_handler
         }
     }
 }
 
-fn uses_query(operation: &Operation, model: &Model) -> bool {
-    let mut asked = operation.access.alternatives().iter().flat_map(|alternative| model.asked(alternative));
-    asked.any(|(scheme, _)| matches!(scheme.kind, crate::api::SchemeKind::ApiKeyQuery(_)))
+/// Calls the handler of a request that is all there.
+fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
+    let read = requests::has_request(operation).then(|| {
+        let (request, inputs) = (ident(&name.request), requests::inputs(operation));
+        let context = inputs.context.then(|| quote!(&call.cx,));
+        let query = inputs.query.then(|| quote!(&call.query,));
+        let body = operation.has_body().then(|| quote!(call.body));
+        quote!(let request = #request::read(#context #query #body)?;)
+    });
+    let caller = (operation.access != Access::Open).then(|| quote!(call.caller,));
+    let request = requests::has_request(operation).then(|| quote!(request));
+    let answer = emit_answer(operation, name, &quote!(call.cx, #caller #request));
+    quote!(#read answer(#answer))
+}
+
+/// Calls the handler once the body is there.
+fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
+    let (request, inputs) = (ident(&name.request), requests::inputs(operation));
+    let query = inputs.query.then(|| quote!(&call.query));
+    let (taken, caller) = match operation.access {
+        Access::Open => (quote!(()), quote!()),
+        _ => (quote!(caller), quote!(caller,)),
+    };
+    let answer = emit_answer(operation, name, &quote!(cx, #caller read(&body)?));
+    quote! {
+        let read = #request::read(&call.cx, #query)?;
+        receive(call, Box::new(move |cx, #taken, body| answer(#answer)))
+    }
+}
+
+/// Calls the handler once the start of a body is read that the handler reads on.
+fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
+    let (request, inputs) = (ident(&name.request), requests::inputs(operation));
+    let caller = (operation.access != Access::Open).then(|| quote!(caller,));
+    let (query, query_in, drop_query) = inputs
+        .query
+        .then(|| (quote!(query,), quote!(&query,), quote!(drop(query);)))
+        .map_or((None, None, None), |(query, query_in, drop_query)| {
+            (Some(query), Some(query_in), Some(drop_query))
+        });
+    let handler = ident(&name.method);
+    let response = match operation.accept.as_slice() {
+        [] => quote!(api.#handler(cx, #caller request).await),
+        _ => {
+            quote!(Ok::<_, A::Error>(accept.vary(api.#handler(cx, #caller request).await?.render(&accept)?)))
+        }
+    };
+    quote! {
+        let Call { cx, #caller #query body, .. } = call;
+        answer(async move {
+            let request = #request::read(&cx, #query_in body).await?;
+            #drop_query
+            #response
+        })
+    }
+}
+
+/// The future of the handler; where the client chooses between media types, of the response as it is sent.
+fn emit_answer(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
+    let handler = ident(&name.method);
+    match operation.accept.as_slice() {
+        [] => quote!(api.#handler(#arguments)),
+        _ => quote!(async move {
+            Ok::<_, A::Error>(accept.vary(api.#handler(#arguments).await?.render(&accept)?))
+        }),
+    }
 }

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::{schemas, support};
-use super::support::{Context, Operation, Rejection, Routes, check, open};
+use super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer,
+    check, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -48,8 +48,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::PUT_PET, &operations::ADD_
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::PUT_PET, &api, serve_put_pet::<A>);
-    routes.add(&operations::ADD_PETS, &api, serve_add_pets::<A>);
+    routes.add(&operations::PUT_PET, &api, serve_put_pet);
+    routes.add(&operations::ADD_PETS, &api, serve_add_pets);
     routes
 }
 
@@ -70,24 +70,21 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_put_pet<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::PUT_PET, request.with_limited_body());
-    let request = PutPetRequest::read(&cx, body).await?;
-    Ok(api.put_pet(cx, request).await?.render()?)
+fn serve_put_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = PutPetRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.put_pet(cx, read(&body)?))))
 }
 
 impl PutPetRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl PutPetResponse {
+impl Render for PutPetResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -95,27 +92,24 @@ impl PutPetResponse {
     }
 }
 
-async fn serve_add_pets<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_PETS, request.with_limited_body());
-    let request = AddPetsRequest::read(&cx, body).await?;
-    Ok(api.add_pets(cx, request).await?.render()?)
+fn serve_add_pets<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddPetsRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_pets(cx, read(&body)?))))
 }
 
 impl AddPetsRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
-                support::body(cx.headers(), body).await?,
+                support::json_body(body)?,
                 check::each(schemas::ADD_PETS_BODY_ITEM.rule()),
             )?,
-        })
+        }))
     }
 }
 
-impl AddPetsResponse {
+impl Render for AddPetsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,10 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes};
+use super::support::{
+    Call, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve, answer,
+};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -141,15 +141,77 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_NOTES, &api, serve_list_notes::<A>);
-    routes.add(&operations::ADD_NOTE, &api, serve_add_note::<A>);
-    routes.add(&operations::LOG_IN, &api, serve_log_in::<A>);
-    routes.add(&operations::EITHER, &api, serve_either::<A>);
-    routes.add(&operations::KEYED, &api, serve_keyed::<A>);
-    routes.add(&operations::KEYED_AGAIN, &api, serve_keyed_again::<A>);
-    routes.add(&operations::OPEN, &api, serve_open::<A>);
-    routes.add(&operations::OPTIONAL, &api, serve_optional::<A>);
+    let mut routes = Routes::concealing(&["X-Key"]);
+    routes
+        .guard(
+            &operations::LIST_NOTES,
+            &api,
+            authenticated,
+            |call| Credentials::read_account(call, [&["read:notes"]]),
+            serve_list_notes,
+        );
+    routes
+        .guard(
+            &operations::ADD_NOTE,
+            &api,
+            authenticated,
+            |call| Credentials::read_account(call, [&["read:notes", "write:notes"]]),
+            serve_add_note,
+        );
+    routes
+        .guard(
+            &operations::LOG_IN,
+            &api,
+            authenticated,
+            Credentials::read_password,
+            serve_log_in,
+        );
+    routes
+        .guard(
+            &operations::EITHER,
+            &api,
+            authenticated,
+            |call| match Credentials::read_account(call, [&[]])? {
+                None => Credentials::read_password(call),
+                found => Ok(found),
+            },
+            serve_either,
+        );
+    routes
+        .guard(
+            &operations::KEYED,
+            &api,
+            authenticated,
+            |call| match Credentials::read_password_query(call)? {
+                None => Credentials::read_cx_query(call),
+                found => Ok(found),
+            },
+            serve_keyed,
+        );
+    routes
+        .guard(
+            &operations::KEYED_AGAIN,
+            &api,
+            authenticated,
+            Credentials::read_cx_query,
+            serve_keyed_again,
+        );
+    routes.add(&operations::OPEN, &api, serve_open);
+    routes
+        .guard(
+            &operations::OPTIONAL,
+            &api,
+            recognized,
+            |call| match match Credentials::read_account(call, [&[]])? {
+                None => Credentials::read_cx_query(call),
+                found => Ok(found),
+            }? {
+                None if call.cx.presents("Authorization") || call.cx.presents("X-Key")
+                    || call.query.presents("key") => Err(Rejection::MissingCredentials),
+                found => Ok(found),
+            },
+            serve_optional,
+        );
     routes
 }
 
@@ -170,28 +232,46 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["X-Key"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
+}
+
+/// Serves callers whom the API knows by their credentials, and those who present none.
+async fn recognized<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, Option<A::Principal>, A::Error>,
+) -> Result<Response, A::Error> {
+    let caller = match find(&call)? {
+        Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
+        None => None,
+    };
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
     fn read_account(
-        cx: &Context,
+        call: &Call,
         scopes: [&'static [&'static str]; 1],
     ) -> Result<Option<Self>, Rejection> {
-        Ok(cx.bearer(scopes[0])?.map(|account| Self::Account { account }))
+        Ok(call.cx.bearer(scopes[0])?.map(|account| Self::Account { account }))
     }
 
-    fn read_password(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.basic()?.map(|password| Self::Password { password }))
+    fn read_password(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.basic()?.map(|password| Self::Password { password }))
     }
 
-    fn read_password_query(
-        cx: &Context,
-        query: &Query,
-    ) -> Result<Option<Self>, Rejection> {
-        match (cx.basic()?, query.secret("key")?) {
+    fn read_password_query(call: &Call) -> Result<Option<Self>, Rejection> {
+        match (call.cx.basic()?, call.query.secret("key")?) {
             (Some(password), Some(query)) => {
                 Ok(
                     Some(Self::PasswordQuery {
@@ -204,26 +284,19 @@ impl Credentials {
         }
     }
 
-    fn read_cx_query(cx: &Context, query: &Query) -> Result<Option<Self>, Rejection> {
-        match (cx.secret("X-Key")?, query.secret("key")?) {
+    fn read_cx_query(call: &Call) -> Result<Option<Self>, Rejection> {
+        match (call.cx.secret("X-Key")?, call.query.secret("key")?) {
             (Some(cx), Some(query)) => Ok(Some(Self::CxQuery { cx, query })),
             _ => Ok(None),
         }
     }
 }
 
-async fn serve_list_notes<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_NOTES, request);
-    let credentials = Credentials::read_account(&cx, [&["read:notes"]])?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    Ok(api.list_notes(cx, caller).await?.render()?)
+fn serve_list_notes<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.list_notes(call.cx, call.caller))
 }
 
-impl ListNotesResponse {
+impl Render for ListNotesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -231,17 +304,9 @@ impl ListNotesResponse {
     }
 }
 
-async fn serve_add_note<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::ADD_NOTE, request);
-    let credentials = Credentials::read_account(&cx, [&["read:notes", "write:notes"]])?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = AddNoteRequest::read(&query)?;
-    drop(query);
-    Ok(api.add_note(cx, caller, request).await?.render()?)
+fn serve_add_note<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = AddNoteRequest::read(&call.query)?;
+    answer(api.add_note(call.cx, call.caller, request))
 }
 
 impl AddNoteRequest {
@@ -252,7 +317,7 @@ impl AddNoteRequest {
     }
 }
 
-impl AddNoteResponse {
+impl Render for AddNoteResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -260,18 +325,11 @@ impl AddNoteResponse {
     }
 }
 
-async fn serve_log_in<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LOG_IN, request);
-    let credentials = Credentials::read_password(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    Ok(api.log_in(cx, caller).await?.render()?)
+fn serve_log_in<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.log_in(call.cx, call.caller))
 }
 
-impl LogInResponse {
+impl Render for LogInResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -279,21 +337,11 @@ impl LogInResponse {
     }
 }
 
-async fn serve_either<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::EITHER, request);
-    let credentials = match Credentials::read_account(&cx, [&[]])? {
-        Some(found) => Some(found),
-        None => Credentials::read_password(&cx)?,
-    }
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    Ok(api.either(cx, caller).await?.render()?)
+fn serve_either<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.either(call.cx, call.caller))
 }
 
-impl EitherResponse {
+impl Render for EitherResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -301,22 +349,11 @@ impl EitherResponse {
     }
 }
 
-async fn serve_keyed<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::KEYED, request);
-    let credentials = match Credentials::read_password_query(&cx, &query)? {
-        Some(found) => Some(found),
-        None => Credentials::read_cx_query(&cx, &query)?,
-    }
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    drop(query);
-    Ok(api.keyed(cx, caller).await?.render()?)
+fn serve_keyed<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.keyed(call.cx, call.caller))
 }
 
-impl KeyedResponse {
+impl Render for KeyedResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -325,19 +362,14 @@ impl KeyedResponse {
     }
 }
 
-async fn serve_keyed_again<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::KEYED_AGAIN, request);
-    let credentials = Credentials::read_cx_query(&cx, &query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    drop(query);
-    Ok(api.keyed_again(cx, caller).await?.render()?)
+fn serve_keyed_again<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    answer(api.keyed_again(call.cx, call.caller))
 }
 
-impl KeyedAgainResponse {
+impl Render for KeyedAgainResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -345,15 +377,11 @@ impl KeyedAgainResponse {
     }
 }
 
-async fn serve_open<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::OPEN, request);
-    Ok(api.open(cx).await?.render()?)
+fn serve_open<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.open(call.cx))
 }
 
-impl OpenResponse {
+impl Render for OpenResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -361,25 +389,14 @@ impl OpenResponse {
     }
 }
 
-async fn serve_optional<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::OPTIONAL, request);
-    let caller = match match Credentials::read_account(&cx, [&[]])? {
-        Some(found) => Some(found),
-        None => Credentials::read_cx_query(&cx, &query)?,
-    } {
-        Some(credentials) => Some(Api::authenticate(&*api, &cx, credentials).await?),
-        None if cx.presents("Authorization") || cx.presents("X-Key")
-            || query.presents("key") => return Err(Rejection::MissingCredentials.into()),
-        None => None,
-    };
-    drop(query);
-    Ok(api.optional(cx, caller).await?.render()?)
+fn serve_optional<A: Api>(
+    api: &A,
+    call: Call<Option<A::Principal>>,
+) -> Outcome<'_, A::Error> {
+    answer(api.optional(call.cx, call.caller))
 }
 
-impl OptionalResponse {
+impl Render for OptionalResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,11 +4,12 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, check, open};
+use super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer,
+    check, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -168,17 +169,17 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::FIND_ROOMS, &api, serve_find_rooms::<A>);
-    routes.add(&operations::MAKE_ROOM, &api, serve_make_room::<A>);
-    routes.add(&operations::DROP_ROOMS, &api, serve_drop_rooms::<A>);
-    routes.add(&operations::MEND_ROOMS, &api, serve_mend_rooms::<A>);
-    routes.add(&operations::PUT_NOTE, &api, serve_put_note::<A>);
-    routes.add(&operations::WRITE_NOTE, &api, serve_write_note::<A>);
-    routes.add(&operations::RATE_NOTE, &api, serve_rate_note::<A>);
-    routes.add(&operations::COMPARE_FILE, &api, serve_compare_file::<A>);
-    routes.add(&operations::PUT_FILE, &api, serve_put_file::<A>);
-    routes.add(&operations::APPEND_FILE, &api, serve_append_file::<A>);
-    routes.add(&operations::MEND_FILE, &api, serve_mend_file::<A>);
+    routes.add(&operations::FIND_ROOMS, &api, serve_find_rooms);
+    routes.add(&operations::MAKE_ROOM, &api, serve_make_room);
+    routes.add(&operations::DROP_ROOMS, &api, serve_drop_rooms);
+    routes.add(&operations::MEND_ROOMS, &api, serve_mend_rooms);
+    routes.add(&operations::PUT_NOTE, &api, serve_put_note);
+    routes.add(&operations::WRITE_NOTE, &api, serve_write_note);
+    routes.add(&operations::RATE_NOTE, &api, serve_rate_note);
+    routes.add(&operations::COMPARE_FILE, &api, serve_compare_file);
+    routes.add(&operations::PUT_FILE, &api, serve_put_file);
+    routes.add(&operations::APPEND_FILE, &api, serve_append_file);
+    routes.add(&operations::MEND_FILE, &api, serve_mend_file);
     routes
 }
 
@@ -199,24 +200,21 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_find_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::FIND_ROOMS, request.with_limited_body());
-    let request = FindRoomsRequest::read(&cx, body).await?;
-    Ok(api.find_rooms(cx, request).await?.render()?)
+fn serve_find_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = FindRoomsRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.find_rooms(cx, read(&body)?))))
 }
 
 impl FindRoomsRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::optional_body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::optional_json_body(body)?,
+        }))
     }
 }
 
-impl FindRoomsResponse {
+impl Render for FindRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -224,24 +222,21 @@ impl FindRoomsResponse {
     }
 }
 
-async fn serve_make_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::MAKE_ROOM, request.with_limited_body());
-    let request = MakeRoomRequest::read(&cx, body).await?;
-    Ok(api.make_room(cx, request).await?.render()?)
+fn serve_make_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = MakeRoomRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.make_room(cx, read(&body)?))))
 }
 
 impl MakeRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl MakeRoomResponse {
+impl Render for MakeRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -249,24 +244,21 @@ impl MakeRoomResponse {
     }
 }
 
-async fn serve_drop_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::DROP_ROOMS, request.with_limited_body());
-    let request = DropRoomsRequest::read(&cx, body).await?;
-    Ok(api.drop_rooms(cx, request).await?.render()?)
+fn serve_drop_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = DropRoomsRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.drop_rooms(cx, read(&body)?))))
 }
 
 impl DropRoomsRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl DropRoomsResponse {
+impl Render for DropRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -274,13 +266,12 @@ impl DropRoomsResponse {
     }
 }
 
-async fn serve_mend_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::MEND_ROOMS, request.with_limited_body());
-    let request = MendRoomsRequest::read(&cx, body).await?;
-    Ok(api.mend_rooms(cx, request).await?.render()?)
+fn serve_mend_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = MendRoomsRequest::read(&cx, body).await?;
+        api.mend_rooms(cx, request).await
+    })
 }
 
 impl MendRoomsRequest {
@@ -296,7 +287,7 @@ impl MendRoomsRequest {
     }
 }
 
-impl MendRoomsResponse {
+impl Render for MendRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -304,13 +295,12 @@ impl MendRoomsResponse {
     }
 }
 
-async fn serve_put_note<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::PUT_NOTE, request.with_limited_body());
-    let request = PutNoteRequest::read(&cx, body).await?;
-    Ok(api.put_note(cx, request).await?.render()?)
+fn serve_put_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = PutNoteRequest::read(&cx, body).await?;
+        api.put_note(cx, request).await
+    })
 }
 
 impl PutNoteRequest {
@@ -333,7 +323,7 @@ impl PutNoteRequest {
     }
 }
 
-impl PutNoteResponse {
+impl Render for PutNoteResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -341,13 +331,12 @@ impl PutNoteResponse {
     }
 }
 
-async fn serve_write_note<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::WRITE_NOTE, request.with_limited_body());
-    let request = WriteNoteRequest::read(&cx, body).await?;
-    Ok(api.write_note(cx, request).await?.render()?)
+fn serve_write_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = WriteNoteRequest::read(&cx, body).await?;
+        api.write_note(cx, request).await
+    })
 }
 
 impl WriteNoteRequest {
@@ -361,7 +350,7 @@ impl WriteNoteRequest {
     }
 }
 
-impl WriteNoteResponse {
+impl Render for WriteNoteResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -369,13 +358,12 @@ impl WriteNoteResponse {
     }
 }
 
-async fn serve_rate_note<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::RATE_NOTE, request.with_limited_body());
-    let request = RateNoteRequest::read(&cx, body).await?;
-    Ok(api.rate_note(cx, request).await?.render()?)
+fn serve_rate_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = RateNoteRequest::read(&cx, body).await?;
+        api.rate_note(cx, request).await
+    })
 }
 
 impl RateNoteRequest {
@@ -389,7 +377,7 @@ impl RateNoteRequest {
     }
 }
 
-impl RateNoteResponse {
+impl Render for RateNoteResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -397,17 +385,13 @@ impl RateNoteResponse {
     }
 }
 
-async fn serve_compare_file<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::COMPARE_FILE, request.with_limited_body());
-    let request = CompareFileRequest::read(&cx, body).await?;
-    Ok(api.compare_file(cx, request).await?.render()?)
+fn serve_compare_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = CompareFileRequest::read(&call.cx, call.body)?;
+    answer(api.compare_file(call.cx, request))
 }
 
 impl CompareFileRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1)?.required()?,
             body: support::stream(cx.headers(), &["*/*"], body)?,
@@ -415,7 +399,7 @@ impl CompareFileRequest {
     }
 }
 
-impl CompareFileResponse {
+impl Render for CompareFileResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -423,17 +407,13 @@ impl CompareFileResponse {
     }
 }
 
-async fn serve_put_file<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::PUT_FILE, request.with_limited_body());
-    let request = PutFileRequest::read(&cx, body).await?;
-    Ok(api.put_file(cx, request).await?.render()?)
+fn serve_put_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = PutFileRequest::read(&call.cx, call.body)?;
+    answer(api.put_file(call.cx, request))
 }
 
 impl PutFileRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1)?.required()?,
             body: support::stream(
@@ -445,7 +425,7 @@ impl PutFileRequest {
     }
 }
 
-impl PutFileResponse {
+impl Render for PutFileResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -453,17 +433,13 @@ impl PutFileResponse {
     }
 }
 
-async fn serve_append_file<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::APPEND_FILE, request.with_limited_body());
-    let request = AppendFileRequest::read(&cx, body).await?;
-    Ok(api.append_file(cx, request).await?.render()?)
+fn serve_append_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = AppendFileRequest::read(&call.cx, call.body)?;
+    answer(api.append_file(call.cx, request))
 }
 
 impl AppendFileRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1)?.required()?,
             body: match support::present(body) {
@@ -476,7 +452,7 @@ impl AppendFileRequest {
     }
 }
 
-impl AppendFileResponse {
+impl Render for AppendFileResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -484,17 +460,13 @@ impl AppendFileResponse {
     }
 }
 
-async fn serve_mend_file<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::MEND_FILE, request.with_limited_body());
-    let request = MendFileRequest::read(&cx, body).await?;
-    Ok(api.mend_file(cx, request).await?.render()?)
+fn serve_mend_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = MendFileRequest::read(&call.cx, call.body)?;
+    answer(api.mend_file(call.cx, request))
 }
 
 impl MendFileRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1)?.required()?,
             body: support::stream(cx.headers(), &["*/*"], body)?,
@@ -502,7 +474,7 @@ impl MendFileRequest {
     }
 }
 
-impl MendFileResponse {
+impl Render for MendFileResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, json};
+use super::support::{
+    Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    Serve, answer, json, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -50,9 +50,16 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_EVENTS, &api, serve_list_events::<A>);
-    routes.add(&operations::SEND_EVENT, &api, serve_send_event::<A>);
+    let mut routes = Routes::concealing(&["X-Token"]);
+    routes
+        .guard(
+            &operations::LIST_EVENTS,
+            &api,
+            authenticated,
+            Credentials::read_token,
+            serve_list_events,
+        );
+    routes.add(&operations::SEND_EVENT, &api, serve_send_event);
     routes
 }
 
@@ -73,28 +80,30 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["X-Token"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    fn read_token(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("X-Token")?.map(|token| Self::Token { token }))
+    fn read_token(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("X-Token")?.map(|token| Self::Token { token }))
     }
 }
 
-async fn serve_list_events<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::LIST_EVENTS, request);
-    let credentials = Credentials::read_token(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = ListEventsRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.list_events(cx, caller, request).await?.render()?)
+fn serve_list_events<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = ListEventsRequest::read(&call.cx, &call.query)?;
+    answer(api.list_events(call.cx, call.caller, request))
 }
 
 impl ListEventsRequest {
@@ -108,7 +117,7 @@ impl ListEventsRequest {
     }
 }
 
-impl ListEventsResponse {
+impl Render for ListEventsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
@@ -123,25 +132,23 @@ impl ListEventsOkHeaders {
     }
 }
 
-async fn serve_send_event<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::SEND_EVENT, request.with_limited_body());
-    let request = SendEventRequest::read(&cx, body).await?;
-    Ok(api.send_event(cx, request).await?.render()?)
+fn serve_send_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = SendEventRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.send_event(cx, read(&body)?))))
 }
 
 impl SendEventRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (cx.segment("id", 1)?.required()?,);
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            id: parameters.0,
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl SendEventResponse {
+impl Render for SendEventResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok => Ok(StatusCode::OK.into_response()),

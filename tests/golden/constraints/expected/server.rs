@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, check, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    answer, check, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -64,9 +64,9 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::NAME_ROOMS, &api, serve_name_rooms::<A>);
-    routes.add(&operations::ADD_ROOMS, &api, serve_add_rooms::<A>);
+    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
+    routes.add(&operations::NAME_ROOMS, &api, serve_name_rooms);
+    routes.add(&operations::ADD_ROOMS, &api, serve_add_rooms);
     routes
 }
 
@@ -87,14 +87,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_list_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::LIST_ROOMS, request);
-    let request = ListRoomsRequest::read(&query)?;
-    drop(query);
-    Ok(api.list_rooms(cx, request).await?.render()?)
+fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = ListRoomsRequest::read(&call.query)?;
+    answer(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
@@ -131,7 +126,7 @@ impl ListRoomsRequest {
     }
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -139,20 +134,17 @@ impl ListRoomsResponse {
     }
 }
 
-async fn serve_name_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::NAME_ROOMS, request.with_limited_body());
-    let request = NameRoomsRequest::read(&cx, body).await?;
-    Ok(api.name_rooms(cx, request).await?.render()?)
+fn serve_name_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = NameRoomsRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))))
 }
 
 impl NameRoomsRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
-                support::optional_body(cx.headers(), body).await?,
+                support::optional_json_body(body)?,
                 check::present(
                     check::both(
                         check::both(
@@ -163,11 +155,11 @@ impl NameRoomsRequest {
                     ),
                 ),
             )?,
-        })
+        }))
     }
 }
 
-impl NameRoomsResponse {
+impl Render for NameRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -175,27 +167,24 @@ impl NameRoomsResponse {
     }
 }
 
-async fn serve_add_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_ROOMS, request.with_limited_body());
-    let request = AddRoomsRequest::read(&cx, body).await?;
-    Ok(api.add_rooms(cx, request).await?.render()?)
+fn serve_add_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddRoomsRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_rooms(cx, read(&body)?))))
 }
 
 impl AddRoomsRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
-                support::body(cx.headers(), body).await?,
+                support::json_body(body)?,
                 check::both(check::min_count(1), check::max_count(2)),
             )?,
-        })
+        }))
     }
 }
 
-impl AddRoomsResponse {
+impl Render for AddRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, check, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    answer, check, json, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -64,9 +64,9 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room::<A>);
-    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms::<A>);
+    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
+    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
+    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms);
     routes
 }
 
@@ -87,14 +87,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_list_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::LIST_ROOMS, request);
-    let request = ListRoomsRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.list_rooms(cx, request).await?.render()?)
+fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = ListRoomsRequest::read(&call.cx, &call.query)?;
+    answer(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
@@ -121,7 +116,7 @@ impl ListRoomsRequest {
     }
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -129,24 +124,21 @@ impl ListRoomsResponse {
     }
 }
 
-async fn serve_add_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_ROOM, request.with_limited_body());
-    let request = AddRoomRequest::read(&cx, body).await?;
-    Ok(api.add_room(cx, request).await?.render()?)
+fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddRoomRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))))
 }
 
 impl AddRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddRoomResponse {
+impl Render for AddRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -154,29 +146,37 @@ impl AddRoomResponse {
     }
 }
 
-async fn serve_delete_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, body) = open(&operations::DELETE_ROOMS, request.with_limited_body());
-    let request = DeleteRoomsRequest::read(&cx, &query, body).await?;
-    drop(query);
-    Ok(api.delete_rooms(cx, request).await?.render()?)
+fn serve_delete_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = DeleteRoomsRequest::read(&call.cx, &call.query)?;
+    receive(
+        call,
+        Box::new(move |cx, (), body| answer(api.delete_rooms(cx, read(&body)?))),
+    )
 }
 
 impl DeleteRoomsRequest {
-    async fn read(cx: &Context, query: &Query, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            order: query.get("order")?.or("desc").required()?,
-            lang: query.get("lang")?.or("de").required_list(',')?,
-            free: query.get("free")?.optional()?,
-            more: query.get("more")?.list(',')?,
-            body: support::optional_body(cx.headers(), body).await?,
-        })
+    fn read(
+        cx: &Context,
+        query: &Query,
+    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (
+            query.get("order")?.or("desc").required()?,
+            query.get("lang")?.or("de").required_list(',')?,
+            query.get("free")?.optional()?,
+            query.get("more")?.list(',')?,
+        );
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            order: parameters.0,
+            lang: parameters.1,
+            free: parameters.2,
+            more: parameters.3,
+            body: support::optional_json_body(body)?,
+        }))
     }
 }
 
-impl DeleteRoomsResponse {
+impl Render for DeleteRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

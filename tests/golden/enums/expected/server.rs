@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    answer, json, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -48,8 +48,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::LIST_ROOMS, &operations::A
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room::<A>);
+    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
+    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
     routes
 }
 
@@ -70,14 +70,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_list_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::LIST_ROOMS, request);
-    let request = ListRoomsRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.list_rooms(cx, request).await?.render()?)
+fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = ListRoomsRequest::read(&call.cx, &call.query)?;
+    answer(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
@@ -93,7 +88,7 @@ impl ListRoomsRequest {
     }
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -101,25 +96,23 @@ impl ListRoomsResponse {
     }
 }
 
-async fn serve_add_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_ROOM, request.with_limited_body());
-    let request = AddRoomRequest::read(&cx, body).await?;
-    Ok(api.add_room(cx, request).await?.render()?)
+fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddRoomRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))))
 }
 
 impl AddRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            floor: cx.segment("floor", 1)?.required()?,
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (cx.segment("floor", 1)?.required()?,);
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            floor: parameters.0,
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddRoomResponse {
+impl Render for AddRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -5,12 +5,10 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Context, Operation, Query, Rejection, Routes, check, json, undeclared,
+    Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    Serve, answer, check, json, receive, undeclared,
 };
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -117,14 +115,63 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
-    routes.add(&operations::POST_ROOM, &api, serve_post_room::<A>);
-    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
-    routes.add(&operations::OPTIONS_ROOM, &api, serve_options_room::<A>);
-    routes.add(&operations::HEAD_ROOM, &api, serve_head_room::<A>);
-    routes.add(&operations::PATCH_ROOM, &api, serve_patch_room::<A>);
+    let mut routes = Routes::concealing(&["key"]);
+    routes
+        .guard(
+            &operations::GET_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_get_room,
+        );
+    routes
+        .guard(
+            &operations::PUT_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_put_room,
+        );
+    routes
+        .guard(
+            &operations::POST_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_post_room,
+        );
+    routes
+        .guard(
+            &operations::DELETE_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_delete_room,
+        );
+    routes
+        .guard(
+            &operations::OPTIONS_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_options_room,
+        );
+    routes
+        .guard(
+            &operations::HEAD_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_head_room,
+        );
+    routes
+        .guard(
+            &operations::PATCH_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_patch_room,
+        );
     routes
 }
 
@@ -145,27 +192,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["key"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    fn read_key(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("key")?.map(|key| Self::Key { key }))
+    fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("key")?.map(|key| Self::Key { key }))
     }
 }
 
-async fn serve_get_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_ROOM, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = GetRoomRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.get_room(cx, caller, request).await?.render()?)
+fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx, &call.query)?;
+    answer(api.get_room(call.cx, call.caller, request))
 }
 
 impl GetRoomRequest {
@@ -198,7 +245,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
@@ -217,27 +264,26 @@ impl GetRoomOkHeaders {
     }
 }
 
-async fn serve_put_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::PUT_ROOM, request.with_limited_body());
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = PutRoomRequest::read(&cx, body).await?;
-    Ok(api.put_room(cx, caller, request).await?.render()?)
+fn serve_put_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let read = PutRoomRequest::read(&call.cx)?;
+    receive(
+        call,
+        Box::new(move |cx, caller, body| answer(api.put_room(cx, caller, read(&body)?))),
+    )
 }
 
 impl PutRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            id: cx.segment("id", 2)?.required()?,
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (cx.segment("id", 2)?.required()?,);
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            id: parameters.0,
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl PutRoomResponse {
+impl Render for PutRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -245,15 +291,9 @@ impl PutRoomResponse {
     }
 }
 
-async fn serve_post_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::POST_ROOM, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = PostRoomRequest::read(&cx)?;
-    Ok(api.post_room(cx, caller, request).await?.render()?)
+fn serve_post_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = PostRoomRequest::read(&call.cx)?;
+    answer(api.post_room(call.cx, call.caller, request))
 }
 
 impl PostRoomRequest {
@@ -264,7 +304,7 @@ impl PostRoomRequest {
     }
 }
 
-impl PostRoomResponse {
+impl Render for PostRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -272,15 +312,12 @@ impl PostRoomResponse {
     }
 }
 
-async fn serve_delete_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::DELETE_ROOM, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = DeleteRoomRequest::read(&cx)?;
-    Ok(api.delete_room(cx, caller, request).await?.render()?)
+fn serve_delete_room<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = DeleteRoomRequest::read(&call.cx)?;
+    answer(api.delete_room(call.cx, call.caller, request))
 }
 
 impl DeleteRoomRequest {
@@ -291,7 +328,7 @@ impl DeleteRoomRequest {
     }
 }
 
-impl DeleteRoomResponse {
+impl Render for DeleteRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -299,15 +336,12 @@ impl DeleteRoomResponse {
     }
 }
 
-async fn serve_options_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::OPTIONS_ROOM, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = OptionsRoomRequest::read(&cx)?;
-    Ok(api.options_room(cx, caller, request).await?.render()?)
+fn serve_options_room<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = OptionsRoomRequest::read(&call.cx)?;
+    answer(api.options_room(call.cx, call.caller, request))
 }
 
 impl OptionsRoomRequest {
@@ -318,7 +352,7 @@ impl OptionsRoomRequest {
     }
 }
 
-impl OptionsRoomResponse {
+impl Render for OptionsRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -326,15 +360,9 @@ impl OptionsRoomResponse {
     }
 }
 
-async fn serve_head_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::HEAD_ROOM, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = HeadRoomRequest::read(&cx)?;
-    Ok(api.head_room(cx, caller, request).await?.render()?)
+fn serve_head_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = HeadRoomRequest::read(&call.cx)?;
+    answer(api.head_room(call.cx, call.caller, request))
 }
 
 impl HeadRoomRequest {
@@ -345,7 +373,7 @@ impl HeadRoomRequest {
     }
 }
 
-impl HeadRoomResponse {
+impl Render for HeadRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -353,15 +381,9 @@ impl HeadRoomResponse {
     }
 }
 
-async fn serve_patch_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::PATCH_ROOM, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = PatchRoomRequest::read(&cx)?;
-    Ok(api.patch_room(cx, caller, request).await?.render()?)
+fn serve_patch_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = PatchRoomRequest::read(&call.cx)?;
+    answer(api.patch_room(call.cx, call.caller, request))
 }
 
 impl PatchRoomRequest {
@@ -372,7 +394,7 @@ impl PatchRoomRequest {
     }
 }
 
-impl PatchRoomResponse {
+impl Render for PatchRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

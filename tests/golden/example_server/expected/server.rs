@@ -7,10 +7,9 @@ pub mod photos;
 
 use super::contract::{Api, Credentials};
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes};
+use super::support::{Call, Find, Operation, Rejection, Routes, Serve};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
+use axum::response::Response;
 use std::sync::Arc;
 use super::rooms::RoomsApi;
 use super::photos::PhotosApi;
@@ -49,13 +48,34 @@ pub fn service<A: RoomsApi + PhotosApi>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["X-Key"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+pub(super) async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
+}
+
+/// Serves callers whom the API knows by their credentials, and those who present none.
+pub(super) async fn recognized<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, Option<A::Principal>, A::Error>,
+) -> Result<Response, A::Error> {
+    let caller = match find(&call)? {
+        Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
+        None => None,
+    };
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    pub(super) fn read_key(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("X-Key")?.map(|key| Self::Key { key }))
+    pub(super) fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }

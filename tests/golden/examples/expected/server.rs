@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
+    receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -48,8 +48,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM, &operations::PUT
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room);
+    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
     routes
 }
 
@@ -70,13 +70,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let request = GetRoomRequest::read(&cx)?;
-    Ok(api.get_room(cx, request).await?.render()?)
+fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -87,7 +83,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -96,25 +92,23 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_put_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::PUT_ROOM, request.with_limited_body());
-    let request = PutRoomRequest::read(&cx, body).await?;
-    Ok(api.put_room(cx, request).await?.render()?)
+fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = PutRoomRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))))
 }
 
 impl PutRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            room: cx.segment("room", 1)?.required()?,
-            body: support::optional_body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (cx.segment("room", 1)?.required()?,);
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            room: parameters.0,
+            body: support::optional_json_body(body)?,
+        }))
     }
 }
 
-impl PutRoomResponse {
+impl Render for PutRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::{patterns, support};
-use super::support::{Context, Operation, Query, Rejection, Routes, check, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    answer, check, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -64,9 +64,9 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
-    routes.add(&operations::NAME_ROOMS, &api, serve_name_rooms::<A>);
-    routes.add(&operations::ADD_NAME, &api, serve_add_name::<A>);
+    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
+    routes.add(&operations::NAME_ROOMS, &api, serve_name_rooms);
+    routes.add(&operations::ADD_NAME, &api, serve_add_name);
     routes
 }
 
@@ -87,35 +87,38 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_put_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, body) = open(&operations::PUT_ROOM, request.with_limited_body());
-    let request = PutRoomRequest::read(&cx, &query, body).await?;
-    drop(query);
-    Ok(api.put_room(cx, request).await?.render()?)
+fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = PutRoomRequest::read(&call.cx, &call.query)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))))
 }
 
 impl PutRoomRequest {
-    async fn read(cx: &Context, query: &Query, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            id: support::checked(
+    fn read(
+        cx: &Context,
+        query: &Query,
+    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (
+            support::checked(
                 "id",
                 cx.segment("id", 1)?.required()?,
                 patterns::PUT_ROOM_ID.rule(),
             )?,
-            tags: support::checked(
+            support::checked(
                 "tags",
                 query.get("tags")?.list(',')?,
                 check::any_items(check::each(patterns::PUT_ROOM_TAGS_ITEM.rule())),
             )?,
-            body: support::body(cx.headers(), body).await?,
-        })
+        );
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            id: parameters.0,
+            tags: parameters.1,
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl PutRoomResponse {
+impl Render for PutRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -123,30 +126,27 @@ impl PutRoomResponse {
     }
 }
 
-async fn serve_name_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::NAME_ROOMS, request.with_limited_body());
-    let request = NameRoomsRequest::read(&cx, body).await?;
-    Ok(api.name_rooms(cx, request).await?.render()?)
+fn serve_name_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = NameRoomsRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))))
 }
 
 impl NameRoomsRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
-                support::body(cx.headers(), body).await?,
+                support::json_body(body)?,
                 check::both(
                     check::each_member(check::max_length(5)),
                     check::each_member(patterns::NAME.rule()),
                 ),
             )?,
-        })
+        }))
     }
 }
 
-impl NameRoomsResponse {
+impl Render for NameRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -154,27 +154,24 @@ impl NameRoomsResponse {
     }
 }
 
-async fn serve_add_name<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_NAME, request.with_limited_body());
-    let request = AddNameRequest::read(&cx, body).await?;
-    Ok(api.add_name(cx, request).await?.render()?)
+fn serve_add_name<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddNameRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_name(cx, read(&body)?))))
 }
 
 impl AddNameRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
-                support::optional_body(cx.headers(), body).await?,
+                support::optional_json_body(body)?,
                 check::present(check::both(check::max_length(5), patterns::NAME.rule())),
             )?,
-        })
+        }))
     }
 }
 
-impl AddNameResponse {
+impl Render for AddNameResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, check, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, check,
+};
 use axum::Router;
-use axum::RequestExt as _;
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -77,10 +77,10 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LOG_IN, &api, serve_log_in::<A>);
-    routes.add(&operations::ADD_NOTE, &api, serve_add_note::<A>);
-    routes.add(&operations::UPLOAD_IMAGE, &api, serve_upload_image::<A>);
-    routes.add(&operations::UPLOAD_PAPERS, &api, serve_upload_papers::<A>);
+    routes.add(&operations::LOG_IN, &api, serve_log_in);
+    routes.add(&operations::ADD_NOTE, &api, serve_add_note);
+    routes.add(&operations::UPLOAD_IMAGE, &api, serve_upload_image);
+    routes.add(&operations::UPLOAD_PAPERS, &api, serve_upload_papers);
     routes
 }
 
@@ -101,13 +101,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_log_in<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::LOG_IN, request.with_limited_body());
-    let request = LogInRequest::read(&cx, body).await?;
-    Ok(api.log_in(cx, request).await?.render()?)
+fn serve_log_in<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = LogInRequest::read(&cx, body).await?;
+        api.log_in(cx, request).await
+    })
 }
 
 impl LogInRequest {
@@ -129,7 +128,7 @@ impl LogInRequest {
     }
 }
 
-impl LogInResponse {
+impl Render for LogInResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -137,14 +136,13 @@ impl LogInResponse {
     }
 }
 
-async fn serve_add_note<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, body) = open(&operations::ADD_NOTE, request.with_limited_body());
-    let request = AddNoteRequest::read(&cx, &query, body).await?;
-    drop(query);
-    Ok(api.add_note(cx, request).await?.render()?)
+fn serve_add_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, query, body, .. } = call;
+    answer(async move {
+        let request = AddNoteRequest::read(&cx, &query, body).await?;
+        drop(query);
+        api.add_note(cx, request).await
+    })
 }
 
 impl AddNoteRequest {
@@ -160,7 +158,7 @@ impl AddNoteRequest {
     }
 }
 
-impl AddNoteResponse {
+impl Render for AddNoteResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -168,13 +166,12 @@ impl AddNoteResponse {
     }
 }
 
-async fn serve_upload_image<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::UPLOAD_IMAGE, request.with_limited_body());
-    let request = UploadImageRequest::read(&cx, body).await?;
-    Ok(api.upload_image(cx, request).await?.render()?)
+fn serve_upload_image<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = UploadImageRequest::read(&cx, body).await?;
+        api.upload_image(cx, request).await
+    })
 }
 
 impl UploadImageRequest {
@@ -195,7 +192,7 @@ impl UploadImageRequest {
     }
 }
 
-impl UploadImageResponse {
+impl Render for UploadImageResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -203,13 +200,12 @@ impl UploadImageResponse {
     }
 }
 
-async fn serve_upload_papers<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::UPLOAD_PAPERS, request.with_limited_body());
-    let request = UploadPapersRequest::read(&cx, body).await?;
-    Ok(api.upload_papers(cx, request).await?.render()?)
+fn serve_upload_papers<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = UploadPapersRequest::read(&cx, body).await?;
+        api.upload_papers(cx, request).await
+    })
 }
 
 impl UploadPapersRequest {
@@ -229,7 +225,7 @@ impl UploadPapersRequest {
     }
 }
 
-impl UploadPapersResponse {
+impl Render for UploadPapersResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::{support, types};
-use super::support::{Context, Operation, Query, Rejection, Routes, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    answer, json, receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -48,8 +48,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::SERVICE, &operations::ROUT
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::SERVICE, &api, serve_service::<A>);
-    routes.add(&operations::ROUTES, &api, serve_routes::<A>);
+    routes.add(&operations::SERVICE, &api, serve_service);
+    routes.add(&operations::ROUTES, &api, serve_routes);
     routes
 }
 
@@ -70,14 +70,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_service<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::SERVICE, request);
-    let request = ServiceRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.service(cx, request).await?.render()?)
+fn serve_service<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = ServiceRequest::read(&call.cx, &call.query)?;
+    answer(api.service(call.cx, request))
 }
 
 impl ServiceRequest {
@@ -93,7 +88,7 @@ impl ServiceRequest {
     }
 }
 
-impl ServiceResponse {
+impl Render for ServiceResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -101,26 +96,26 @@ impl ServiceResponse {
     }
 }
 
-async fn serve_routes<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, body) = open(&operations::ROUTES, request.with_limited_body());
-    let request = RoutesRequest::read(&cx, &query, body).await?;
-    drop(query);
-    Ok(api.routes(cx, request).await?.render()?)
+fn serve_routes<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = RoutesRequest::read(&call.cx, &call.query)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.routes(cx, read(&body)?))))
 }
 
 impl RoutesRequest {
-    async fn read(cx: &Context, query: &Query, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            version: query.get("version")?.optional()?,
-            body: support::optional_body(cx.headers(), body).await?,
-        })
+    fn read(
+        cx: &Context,
+        query: &Query,
+    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (query.get("version")?.optional()?,);
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            version: parameters.0,
+            body: support::optional_json_body(body)?,
+        }))
     }
 }
 
-impl RoutesResponse {
+impl Render for RoutesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
+    receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -77,10 +77,10 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::ADD_PET, &api, serve_add_pet::<A>);
-    routes.add(&operations::ADD_CAT, &api, serve_add_cat::<A>);
-    routes.add(&operations::ADD_DOG, &api, serve_add_dog::<A>);
-    routes.add(&operations::ADD_SHAPES, &api, serve_add_shapes::<A>);
+    routes.add(&operations::ADD_PET, &api, serve_add_pet);
+    routes.add(&operations::ADD_CAT, &api, serve_add_cat);
+    routes.add(&operations::ADD_DOG, &api, serve_add_dog);
+    routes.add(&operations::ADD_SHAPES, &api, serve_add_shapes);
     routes
 }
 
@@ -101,24 +101,21 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_add_pet<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_PET, request.with_limited_body());
-    let request = AddPetRequest::read(&cx, body).await?;
-    Ok(api.add_pet(cx, request).await?.render()?)
+fn serve_add_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddPetRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_pet(cx, read(&body)?))))
 }
 
 impl AddPetRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddPetResponse {
+impl Render for AddPetResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -126,24 +123,21 @@ impl AddPetResponse {
     }
 }
 
-async fn serve_add_cat<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_CAT, request.with_limited_body());
-    let request = AddCatRequest::read(&cx, body).await?;
-    Ok(api.add_cat(cx, request).await?.render()?)
+fn serve_add_cat<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddCatRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_cat(cx, read(&body)?))))
 }
 
 impl AddCatRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddCatResponse {
+impl Render for AddCatResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -151,24 +145,21 @@ impl AddCatResponse {
     }
 }
 
-async fn serve_add_dog<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_DOG, request.with_limited_body());
-    let request = AddDogRequest::read(&cx, body).await?;
-    Ok(api.add_dog(cx, request).await?.render()?)
+fn serve_add_dog<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddDogRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_dog(cx, read(&body)?))))
 }
 
 impl AddDogRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddDogResponse {
+impl Render for AddDogResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -176,24 +167,21 @@ impl AddDogResponse {
     }
 }
 
-async fn serve_add_shapes<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_SHAPES, request.with_limited_body());
-    let request = AddShapesRequest::read(&cx, body).await?;
-    Ok(api.add_shapes(cx, request).await?.render()?)
+fn serve_add_shapes<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddShapesRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_shapes(cx, read(&body)?))))
 }
 
 impl AddShapesRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddShapesResponse {
+impl Render for AddShapesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -4,9 +4,8 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Operation, Rejection, Routes, json, open};
+use super::support::{Call, Operation, Outcome, Rejection, Render, Routes, answer, json};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -34,7 +33,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::LIST_VEHICLES];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_VEHICLES, &api, serve_list_vehicles::<A>);
+    routes.add(&operations::LIST_VEHICLES, &api, serve_list_vehicles);
     routes
 }
 
@@ -55,15 +54,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_list_vehicles<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_VEHICLES, request);
-    Ok(api.list_vehicles(cx).await?.render()?)
+fn serve_list_vehicles<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.list_vehicles(call.cx))
 }
 
-impl ListVehiclesResponse {
+impl Render for ListVehiclesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

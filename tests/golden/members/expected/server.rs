@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
+    receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -48,8 +48,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ANSWER, &operations::A
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ANSWER, &api, serve_get_answer::<A>);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room::<A>);
+    routes.add(&operations::GET_ANSWER, &api, serve_get_answer);
+    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
     routes
 }
 
@@ -70,15 +70,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_answer<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ANSWER, request);
-    Ok(api.get_answer(cx).await?.render()?)
+fn serve_get_answer<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_answer(call.cx))
 }
 
-impl GetAnswerResponse {
+impl Render for GetAnswerResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -86,24 +82,21 @@ impl GetAnswerResponse {
     }
 }
 
-async fn serve_add_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_ROOM, request.with_limited_body());
-    let request = AddRoomRequest::read(&cx, body).await?;
-    Ok(api.add_room(cx, request).await?.render()?)
+fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddRoomRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))))
 }
 
 impl AddRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddRoomResponse {
+impl Render for AddRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, json, open, undeclared};
+use super::support::{
+    Call, Context, Find, Operation, Outcome, ReadBody, Rejection, Render, Routes, Serve,
+    answer, json, receive, undeclared,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -64,9 +64,16 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room::<A>);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room);
+    routes
+        .guard(
+            &operations::DELETE_ROOM,
+            &api,
+            authenticated,
+            |_| Ok(None),
+            serve_delete_room,
+        );
+    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
     routes
 }
 
@@ -87,13 +94,21 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_room<A: Api>(
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
     api: Arc<A>,
-    request: Request,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let request = GetRoomRequest::read(&cx)?;
-    Ok(api.get_room(cx, request).await?.render()?)
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
+}
+
+fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -104,7 +119,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -112,15 +127,12 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_delete_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::DELETE_ROOM, request);
-    let credentials = None::<Credentials>.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = DeleteRoomRequest::read(&cx)?;
-    Ok(api.delete_room(cx, caller, request).await?.render()?)
+fn serve_delete_room<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = DeleteRoomRequest::read(&call.cx)?;
+    answer(api.delete_room(call.cx, call.caller, request))
 }
 
 impl DeleteRoomRequest {
@@ -131,7 +143,7 @@ impl DeleteRoomRequest {
     }
 }
 
-impl DeleteRoomResponse {
+impl Render for DeleteRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -139,24 +151,21 @@ impl DeleteRoomResponse {
     }
 }
 
-async fn serve_add_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_ROOM, request.with_limited_body());
-    let request = AddRoomRequest::read(&cx, body).await?;
-    Ok(api.add_room(cx, request).await?.render()?)
+fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddRoomRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))))
 }
 
 impl AddRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddRoomResponse {
+impl Render for AddRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Default { status } => {

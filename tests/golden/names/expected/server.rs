@@ -4,9 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -34,7 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::IMPL_];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::IMPL_, &api, serve_impl::<A>);
+    routes.add(&operations::IMPL_, &api, serve_impl);
     routes
 }
 
@@ -55,14 +56,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_impl<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::IMPL_, request);
-    let request = ImplRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.impl_(cx, request).await?.render()?)
+fn serve_impl<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = ImplRequest::read(&call.cx, &call.query)?;
+    answer(api.impl_(call.cx, request))
 }
 
 impl ImplRequest {
@@ -75,7 +71,7 @@ impl ImplRequest {
     }
 }
 
-impl ImplResponse {
+impl Render for ImplResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -5,12 +5,10 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Context, Operation, Query, Rejection, Routes, Secret, json, undeclared,
+    Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    Secret, Serve, answer, json, receive, undeclared,
 };
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -91,12 +89,19 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::SELF_, &api, serve_self::<A>);
-    routes.add(&operations::AUTHENTICATE, &api, serve_authenticate::<A>);
-    routes.add(&operations::GET_LOOP, &api, serve_get_loop::<A>);
-    routes.add(&operations::GET, &api, serve_get::<A>);
-    routes.add(&operations::GET_U0430, &api, serve_get_u0430::<A>);
+    let mut routes = Routes::concealing(&["X-Secret"]);
+    routes.add(&operations::SELF_, &api, serve_self);
+    routes
+        .guard(
+            &operations::AUTHENTICATE,
+            &api,
+            authenticated,
+            Credentials::read_secret,
+            serve_authenticate,
+        );
+    routes.add(&operations::GET_LOOP, &api, serve_get_loop);
+    routes.add(&operations::GET, &api, serve_get);
+    routes.add(&operations::GET_U0430, &api, serve_get_u0430);
     routes
 }
 
@@ -117,25 +122,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["X-Secret"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    fn read_secret(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("X-Secret")?.map(|secret| Self::Secret { secret }))
+    fn read_secret(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("X-Secret")?.map(|secret| Self::Secret { secret }))
     }
 }
 
-async fn serve_self<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::SELF_, request);
-    let request = SelfRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.self_(cx, request).await?.render()?)
+fn serve_self<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = SelfRequest::read(&call.cx, &call.query)?;
+    answer(api.self_(call.cx, request))
 }
 
 impl SelfRequest {
@@ -153,7 +160,7 @@ impl SelfRequest {
     }
 }
 
-impl SelfResponse {
+impl Render for SelfResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -161,31 +168,40 @@ impl SelfResponse {
     }
 }
 
-async fn serve_authenticate<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, body) = open(&operations::AUTHENTICATE, request.with_limited_body());
-    let credentials = Credentials::read_secret(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = AuthenticateRequest::read(&cx, &query, body).await?;
-    drop(query);
-    Ok(api.authenticate_(cx, caller, request).await?.render()?)
+fn serve_authenticate<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let read = AuthenticateRequest::read(&call.cx, &call.query)?;
+    receive(
+        call,
+        Box::new(move |cx, caller, body| answer(
+            api.authenticate_(cx, caller, read(&body)?),
+        )),
+    )
 }
 
 impl AuthenticateRequest {
-    async fn read(cx: &Context, query: &Query, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            type_: cx.segment("type", 1)?.required()?,
-            type2: cx.segment("Type2", 2)?.required()?,
-            body_parameter: query.get("body")?.optional()?,
-            body: support::optional_body(cx.headers(), body).await?,
-        })
+    fn read(
+        cx: &Context,
+        query: &Query,
+    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (
+            cx.segment("type", 1)?.required()?,
+            cx.segment("Type2", 2)?.required()?,
+            query.get("body")?.optional()?,
+        );
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            type_: parameters.0,
+            type2: parameters.1,
+            body_parameter: parameters.2,
+            body: support::optional_json_body(body)?,
+        }))
     }
 }
 
-impl AuthenticateResponse {
+impl Render for AuthenticateResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Default { status, body } => {
@@ -195,15 +211,11 @@ impl AuthenticateResponse {
     }
 }
 
-async fn serve_get_loop<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_LOOP, request);
-    Ok(api.get_loop(cx).await?.render()?)
+fn serve_get_loop<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_loop(call.cx))
 }
 
-impl GetLoopResponse {
+impl Render for GetLoopResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok => Ok(StatusCode::OK.into_response()),
@@ -211,12 +223,11 @@ impl GetLoopResponse {
     }
 }
 
-async fn serve_get<A: Api>(api: Arc<A>, request: Request) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET, request);
-    Ok(api.get(cx).await?.render()?)
+fn serve_get<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get(call.cx))
 }
 
-impl GetResponse {
+impl Render for GetResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok => Ok(StatusCode::OK.into_response()),
@@ -224,15 +235,11 @@ impl GetResponse {
     }
 }
 
-async fn serve_get_u0430<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_U0430, request);
-    Ok(api.get_u0430(cx).await?.render()?)
+fn serve_get_u0430<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_u0430(call.cx))
 }
 
-impl GetU0430Response {
+impl Render for GetU0430Response {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

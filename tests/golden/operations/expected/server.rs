@@ -5,12 +5,10 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Context, Operation, Query, Rejection, Routes, json, open, undeclared,
+    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    answer, json, receive, undeclared,
 };
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -131,14 +129,14 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
-    routes.add(&operations::DELETE_ROOMS_ROOM_ID, &api, serve_delete_rooms_room_id::<A>);
-    routes.add(&operations::ADD_MEMBER, &api, serve_add_member::<A>);
-    routes.add(&operations::LIST_THINGS, &api, serve_list_things::<A>);
-    routes.add(&operations::GET_PING, &api, serve_get_ping::<A>);
-    routes.add(&operations::HEAD_PING, &api, serve_head_ping::<A>);
-    routes.add(&operations::STOP_PING, &api, serve_stop_ping::<A>);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room);
+    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
+    routes.add(&operations::DELETE_ROOMS_ROOM_ID, &api, serve_delete_rooms_room_id);
+    routes.add(&operations::ADD_MEMBER, &api, serve_add_member);
+    routes.add(&operations::LIST_THINGS, &api, serve_list_things);
+    routes.add(&operations::GET_PING, &api, serve_get_ping);
+    routes.add(&operations::HEAD_PING, &api, serve_head_ping);
+    routes.add(&operations::STOP_PING, &api, serve_stop_ping);
     routes
 }
 
@@ -159,14 +157,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_ROOM, request);
-    let request = GetRoomRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.get_room(cx, request).await?.render()?)
+fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx, &call.query)?;
+    answer(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -181,7 +174,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -193,25 +186,23 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_put_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::PUT_ROOM, request.with_limited_body());
-    let request = PutRoomRequest::read(&cx, body).await?;
-    Ok(api.put_room(cx, request).await?.render()?)
+fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = PutRoomRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))))
 }
 
 impl PutRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            room_id: cx.segment("roomId", 2)?.required()?,
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (cx.segment("roomId", 2)?.required()?,);
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            room_id: parameters.0,
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl PutRoomResponse {
+impl Render for PutRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -221,13 +212,9 @@ impl PutRoomResponse {
     }
 }
 
-async fn serve_delete_rooms_room_id<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::DELETE_ROOMS_ROOM_ID, request);
-    let request = DeleteRoomsRoomIdRequest::read(&cx)?;
-    Ok(api.delete_rooms_room_id(cx, request).await?.render()?)
+fn serve_delete_rooms_room_id<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = DeleteRoomsRoomIdRequest::read(&call.cx)?;
+    answer(api.delete_rooms_room_id(call.cx, request))
 }
 
 impl DeleteRoomsRoomIdRequest {
@@ -238,7 +225,7 @@ impl DeleteRoomsRoomIdRequest {
     }
 }
 
-impl DeleteRoomsRoomIdResponse {
+impl Render for DeleteRoomsRoomIdResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -253,26 +240,27 @@ impl DeleteRoomsRoomIdResponse {
     }
 }
 
-async fn serve_add_member<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_MEMBER, request.with_limited_body());
-    let request = AddMemberRequest::read(&cx, body).await?;
-    Ok(api.add_member(cx, request).await?.render()?)
+fn serve_add_member<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddMemberRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.add_member(cx, read(&body)?))))
 }
 
 impl AddMemberRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            room: cx.segment("room", 2)?.required()?,
-            member: cx.segment("member", 4)?.required()?,
-            body: support::optional_body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (
+            cx.segment("room", 2)?.required()?,
+            cx.segment("member", 4)?.required()?,
+        );
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            room: parameters.0,
+            member: parameters.1,
+            body: support::optional_json_body(body)?,
+        }))
     }
 }
 
-impl AddMemberResponse {
+impl Render for AddMemberResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -280,14 +268,9 @@ impl AddMemberResponse {
     }
 }
 
-async fn serve_list_things<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::LIST_THINGS, request);
-    let request = ListThingsRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.list_things(cx, request).await?.render()?)
+fn serve_list_things<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = ListThingsRequest::read(&call.cx, &call.query)?;
+    answer(api.list_things(call.cx, request))
 }
 
 impl ListThingsRequest {
@@ -301,7 +284,7 @@ impl ListThingsRequest {
     }
 }
 
-impl ListThingsResponse {
+impl Render for ListThingsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -309,15 +292,11 @@ impl ListThingsResponse {
     }
 }
 
-async fn serve_get_ping<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_PING, request);
-    Ok(api.get_ping(cx).await?.render()?)
+fn serve_get_ping<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_ping(call.cx))
 }
 
-impl GetPingResponse {
+impl Render for GetPingResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -325,15 +304,11 @@ impl GetPingResponse {
     }
 }
 
-async fn serve_head_ping<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::HEAD_PING, request);
-    Ok(api.head_ping(cx).await?.render()?)
+fn serve_head_ping<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.head_ping(call.cx))
 }
 
-impl HeadPingResponse {
+impl Render for HeadPingResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -341,13 +316,9 @@ impl HeadPingResponse {
     }
 }
 
-async fn serve_stop_ping<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::STOP_PING, request);
-    let request = StopPingRequest::read(&cx)?;
-    Ok(api.stop_ping(cx, request).await?.render()?)
+fn serve_stop_ping<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = StopPingRequest::read(&call.cx)?;
+    answer(api.stop_ping(call.cx, request))
 }
 
 impl StopPingRequest {
@@ -358,7 +329,7 @@ impl StopPingRequest {
     }
 }
 
-impl StopPingResponse {
+impl Render for StopPingResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

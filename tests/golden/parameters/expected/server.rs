@@ -4,9 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes, check, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, check,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -62,9 +63,9 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROWS, &api, serve_get_rows::<A>);
-    routes.add(&operations::GET_GRID, &api, serve_get_grid::<A>);
-    routes.add(&operations::GET_FLAGS, &api, serve_get_flags::<A>);
+    routes.add(&operations::GET_ROWS, &api, serve_get_rows);
+    routes.add(&operations::GET_GRID, &api, serve_get_grid);
+    routes.add(&operations::GET_FLAGS, &api, serve_get_flags);
     routes
 }
 
@@ -85,14 +86,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_rows<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_ROWS, request);
-    let request = GetRowsRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.get_rows(cx, request).await?.render()?)
+fn serve_get_rows<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRowsRequest::read(&call.cx, &call.query)?;
+    answer(api.get_rows(call.cx, request))
 }
 
 impl GetRowsRequest {
@@ -127,7 +123,7 @@ impl GetRowsRequest {
     }
 }
 
-impl GetRowsResponse {
+impl Render for GetRowsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -135,14 +131,9 @@ impl GetRowsResponse {
     }
 }
 
-async fn serve_get_grid<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_GRID, request);
-    let request = GetGridRequest::read(&query)?;
-    drop(query);
-    Ok(api.get_grid(cx, request).await?.render()?)
+fn serve_get_grid<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetGridRequest::read(&call.query)?;
+    answer(api.get_grid(call.cx, request))
 }
 
 impl GetGridRequest {
@@ -161,7 +152,7 @@ impl GetGridRequest {
     }
 }
 
-impl GetGridResponse {
+impl Render for GetGridResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -169,14 +160,9 @@ impl GetGridResponse {
     }
 }
 
-async fn serve_get_flags<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_FLAGS, request);
-    let request = GetFlagsRequest::read(&query)?;
-    drop(query);
-    Ok(api.get_flags(cx, request).await?.render()?)
+fn serve_get_flags<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetFlagsRequest::read(&call.query)?;
+    answer(api.get_flags(call.cx, request))
 }
 
 impl GetFlagsRequest {
@@ -196,7 +182,7 @@ impl GetFlagsRequest {
     }
 }
 
-impl GetFlagsResponse {
+impl Render for GetFlagsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,9 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, check, open};
+use super::support::{
+    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, check,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -179,18 +180,18 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM_AS_JSON, &api, serve_get_room_as_json::<A>);
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::DROP_ROOM, &api, serve_drop_room::<A>);
-    routes.add(&operations::CLOSE_ROOM, &api, serve_close_room::<A>);
-    routes.add(&operations::REOPEN_ROOM, &api, serve_reopen_room::<A>);
-    routes.add(&operations::OPEN_ROOM, &api, serve_open_room::<A>);
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::GET_FOLDER, &api, serve_get_folder::<A>);
-    routes.add(&operations::GET_DAYS, &api, serve_get_days::<A>);
-    routes.add(&operations::GET_PLACE, &api, serve_get_place::<A>);
-    routes.add(&operations::COUNT_ROOMS, &api, serve_count_rooms::<A>);
-    routes.add(&operations::GET_STATIC, &api, serve_get_static::<A>);
+    routes.add(&operations::GET_ROOM_AS_JSON, &api, serve_get_room_as_json);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room);
+    routes.add(&operations::DROP_ROOM, &api, serve_drop_room);
+    routes.add(&operations::CLOSE_ROOM, &api, serve_close_room);
+    routes.add(&operations::REOPEN_ROOM, &api, serve_reopen_room);
+    routes.add(&operations::OPEN_ROOM, &api, serve_open_room);
+    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
+    routes.add(&operations::GET_FOLDER, &api, serve_get_folder);
+    routes.add(&operations::GET_DAYS, &api, serve_get_days);
+    routes.add(&operations::GET_PLACE, &api, serve_get_place);
+    routes.add(&operations::COUNT_ROOMS, &api, serve_count_rooms);
+    routes.add(&operations::GET_STATIC, &api, serve_get_static);
     routes
 }
 
@@ -211,13 +212,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_room_as_json<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM_AS_JSON, request);
-    let request = GetRoomAsJsonRequest::read(&cx)?;
-    Ok(api.get_room_as_json(cx, request).await?.render()?)
+fn serve_get_room_as_json<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomAsJsonRequest::read(&call.cx)?;
+    answer(api.get_room_as_json(call.cx, request))
 }
 
 impl GetRoomAsJsonRequest {
@@ -228,7 +225,7 @@ impl GetRoomAsJsonRequest {
     }
 }
 
-impl GetRoomAsJsonResponse {
+impl Render for GetRoomAsJsonResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -236,13 +233,9 @@ impl GetRoomAsJsonResponse {
     }
 }
 
-async fn serve_get_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let request = GetRoomRequest::read(&cx)?;
-    Ok(api.get_room(cx, request).await?.render()?)
+fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -253,7 +246,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -261,13 +254,9 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_drop_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::DROP_ROOM, request);
-    let request = DropRoomRequest::read(&cx)?;
-    Ok(api.drop_room(cx, request).await?.render()?)
+fn serve_drop_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = DropRoomRequest::read(&call.cx)?;
+    answer(api.drop_room(call.cx, request))
 }
 
 impl DropRoomRequest {
@@ -278,7 +267,7 @@ impl DropRoomRequest {
     }
 }
 
-impl DropRoomResponse {
+impl Render for DropRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -286,13 +275,9 @@ impl DropRoomResponse {
     }
 }
 
-async fn serve_close_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::CLOSE_ROOM, request);
-    let request = CloseRoomRequest::read(&cx)?;
-    Ok(api.close_room(cx, request).await?.render()?)
+fn serve_close_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = CloseRoomRequest::read(&call.cx)?;
+    answer(api.close_room(call.cx, request))
 }
 
 impl CloseRoomRequest {
@@ -303,7 +288,7 @@ impl CloseRoomRequest {
     }
 }
 
-impl CloseRoomResponse {
+impl Render for CloseRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -311,13 +296,9 @@ impl CloseRoomResponse {
     }
 }
 
-async fn serve_reopen_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::REOPEN_ROOM, request);
-    let request = ReopenRoomRequest::read(&cx)?;
-    Ok(api.reopen_room(cx, request).await?.render()?)
+fn serve_reopen_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = ReopenRoomRequest::read(&call.cx)?;
+    answer(api.reopen_room(call.cx, request))
 }
 
 impl ReopenRoomRequest {
@@ -328,7 +309,7 @@ impl ReopenRoomRequest {
     }
 }
 
-impl ReopenRoomResponse {
+impl Render for ReopenRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -336,13 +317,9 @@ impl ReopenRoomResponse {
     }
 }
 
-async fn serve_open_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::OPEN_ROOM, request);
-    let request = OpenRoomRequest::read(&cx)?;
-    Ok(api.open_room(cx, request).await?.render()?)
+fn serve_open_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = OpenRoomRequest::read(&call.cx)?;
+    answer(api.open_room(call.cx, request))
 }
 
 impl OpenRoomRequest {
@@ -353,7 +330,7 @@ impl OpenRoomRequest {
     }
 }
 
-impl OpenRoomResponse {
+impl Render for OpenRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -361,15 +338,11 @@ impl OpenRoomResponse {
     }
 }
 
-async fn serve_list_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_ROOMS, request);
-    Ok(api.list_rooms(cx).await?.render()?)
+fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.list_rooms(call.cx))
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -377,13 +350,9 @@ impl ListRoomsResponse {
     }
 }
 
-async fn serve_get_folder<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_FOLDER, request);
-    let request = GetFolderRequest::read(&cx)?;
-    Ok(api.get_folder(cx, request).await?.render()?)
+fn serve_get_folder<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetFolderRequest::read(&call.cx)?;
+    answer(api.get_folder(call.cx, request))
 }
 
 impl GetFolderRequest {
@@ -394,7 +363,7 @@ impl GetFolderRequest {
     }
 }
 
-impl GetFolderResponse {
+impl Render for GetFolderResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -402,13 +371,9 @@ impl GetFolderResponse {
     }
 }
 
-async fn serve_get_days<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_DAYS, request);
-    let request = GetDaysRequest::read(&cx)?;
-    Ok(api.get_days(cx, request).await?.render()?)
+fn serve_get_days<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetDaysRequest::read(&call.cx)?;
+    answer(api.get_days(call.cx, request))
 }
 
 impl GetDaysRequest {
@@ -425,7 +390,7 @@ impl GetDaysRequest {
     }
 }
 
-impl GetDaysResponse {
+impl Render for GetDaysResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -433,13 +398,9 @@ impl GetDaysResponse {
     }
 }
 
-async fn serve_get_place<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_PLACE, request);
-    let request = GetPlaceRequest::read(&cx)?;
-    Ok(api.get_place(cx, request).await?.render()?)
+fn serve_get_place<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetPlaceRequest::read(&call.cx)?;
+    answer(api.get_place(call.cx, request))
 }
 
 impl GetPlaceRequest {
@@ -451,7 +412,7 @@ impl GetPlaceRequest {
     }
 }
 
-impl GetPlaceResponse {
+impl Render for GetPlaceResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -459,15 +420,11 @@ impl GetPlaceResponse {
     }
 }
 
-async fn serve_count_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::COUNT_ROOMS, request);
-    Ok(api.count_rooms(cx).await?.render()?)
+fn serve_count_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.count_rooms(call.cx))
 }
 
-impl CountRoomsResponse {
+impl Render for CountRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -475,15 +432,11 @@ impl CountRoomsResponse {
     }
 }
 
-async fn serve_get_static<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_STATIC, request);
-    Ok(api.get_static(cx).await?.render()?)
+fn serve_get_static<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_static(call.cx))
 }
 
-impl GetStaticResponse {
+impl Render for GetStaticResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -5,10 +5,10 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Accept, Operation, Rejection, Routes, check, json, open, undeclared,
+    Accept, Call, Operation, Outcome, Rejection, Render, Routes, answer, check, json,
+    undeclared,
 };
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -168,17 +168,17 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
-    routes.add(&operations::PROBE_ROOM, &api, serve_probe_room::<A>);
-    routes.add(&operations::GET_NAME, &api, serve_get_name::<A>);
-    routes.add(&operations::GET_SIZE, &api, serve_get_size::<A>);
-    routes.add(&operations::GET_ARCHIVE, &api, serve_get_archive::<A>);
-    routes.add(&operations::GET_PICTURE, &api, serve_get_picture::<A>);
-    routes.add(&operations::EXPORT, &api, serve_export::<A>);
-    routes.add(&operations::GET_PAGE, &api, serve_get_page::<A>);
-    routes.add(&operations::GET_NAMES, &api, serve_get_names::<A>);
-    routes.add(&operations::GET_ANYTHING, &api, serve_get_anything::<A>);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room);
+    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
+    routes.add(&operations::PROBE_ROOM, &api, serve_probe_room);
+    routes.add(&operations::GET_NAME, &api, serve_get_name);
+    routes.add(&operations::GET_SIZE, &api, serve_get_size);
+    routes.add(&operations::GET_ARCHIVE, &api, serve_get_archive);
+    routes.add(&operations::GET_PICTURE, &api, serve_get_picture);
+    routes.add(&operations::EXPORT, &api, serve_export);
+    routes.add(&operations::GET_PAGE, &api, serve_get_page);
+    routes.add(&operations::GET_NAMES, &api, serve_get_names);
+    routes.add(&operations::GET_ANYTHING, &api, serve_get_anything);
     routes
 }
 
@@ -199,13 +199,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let accept = cx.accept(&["application/vnd.room.v2+json", "application/json"])?;
-    Ok(accept.vary(api.get_room(cx).await?.render(&accept)?))
+fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let accept = call.cx.accept(&["application/vnd.room.v2+json", "application/json"])?;
+    answer(async move {
+        Ok::<_, A::Error>(accept.vary(api.get_room(call.cx).await?.render(&accept)?))
+    })
 }
 
 impl GetRoomResponse {
@@ -229,15 +227,11 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_put_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::PUT_ROOM, request);
-    Ok(api.put_room(cx).await?.render()?)
+fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.put_room(call.cx))
 }
 
-impl PutRoomResponse {
+impl Render for PutRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -248,15 +242,11 @@ impl PutRoomResponse {
     }
 }
 
-async fn serve_probe_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::PROBE_ROOM, request);
-    Ok(api.probe_room(cx).await?.render()?)
+fn serve_probe_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.probe_room(call.cx))
 }
 
-impl ProbeRoomResponse {
+impl Render for ProbeRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -265,15 +255,11 @@ impl ProbeRoomResponse {
     }
 }
 
-async fn serve_get_name<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_NAME, request);
-    Ok(api.get_name(cx).await?.render()?)
+fn serve_get_name<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_name(call.cx))
 }
 
-impl GetNameResponse {
+impl Render for GetNameResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -286,13 +272,11 @@ impl GetNameResponse {
     }
 }
 
-async fn serve_get_size<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_SIZE, request);
-    let accept = cx.accept(&["application/json", "text/plain; charset=utf-8"])?;
-    Ok(accept.vary(api.get_size(cx).await?.render(&accept)?))
+fn serve_get_size<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let accept = call.cx.accept(&["application/json", "text/plain; charset=utf-8"])?;
+    answer(async move {
+        Ok::<_, A::Error>(accept.vary(api.get_size(call.cx).await?.render(&accept)?))
+    })
 }
 
 impl GetSizeResponse {
@@ -320,15 +304,11 @@ impl GetSizeOkHeaders {
     }
 }
 
-async fn serve_get_archive<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ARCHIVE, request);
-    Ok(api.get_archive(cx).await?.render()?)
+fn serve_get_archive<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_archive(call.cx))
 }
 
-impl GetArchiveResponse {
+impl Render for GetArchiveResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok => Ok(StatusCode::OK.into_response()),
@@ -337,13 +317,11 @@ impl GetArchiveResponse {
     }
 }
 
-async fn serve_get_picture<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_PICTURE, request);
-    let accept = cx.accept(&["image/png", "image/jpeg"])?;
-    Ok(accept.vary(api.get_picture(cx).await?.render(&accept)?))
+fn serve_get_picture<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let accept = call.cx.accept(&["image/png", "image/jpeg"])?;
+    answer(async move {
+        Ok::<_, A::Error>(accept.vary(api.get_picture(call.cx).await?.render(&accept)?))
+    })
 }
 
 impl GetPictureResponse {
@@ -362,15 +340,11 @@ impl GetPictureResponse {
     }
 }
 
-async fn serve_export<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::EXPORT, request);
-    Ok(api.export(cx).await?.render()?)
+fn serve_export<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.export(call.cx))
 }
 
-impl ExportResponse {
+impl Render for ExportResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -385,15 +359,11 @@ impl ExportResponse {
     }
 }
 
-async fn serve_get_page<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_PAGE, request);
-    Ok(api.get_page(cx).await?.render()?)
+fn serve_get_page<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_page(call.cx))
 }
 
-impl GetPageResponse {
+impl Render for GetPageResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -408,15 +378,11 @@ impl GetPageResponse {
     }
 }
 
-async fn serve_get_names<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_NAMES, request);
-    Ok(api.get_names(cx).await?.render()?)
+fn serve_get_names<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_names(call.cx))
 }
 
-impl GetNamesResponse {
+impl Render for GetNamesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -435,15 +401,11 @@ impl GetNamesResponse {
     }
 }
 
-async fn serve_get_anything<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ANYTHING, request);
-    Ok(api.get_anything(cx).await?.render()?)
+fn serve_get_anything<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_anything(call.cx))
 }
 
-impl GetAnythingResponse {
+impl Render for GetAnythingResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => support::bytes(StatusCode::OK, &["*/*"], "*/*", body),

@@ -4,9 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Accept, Operation, Rejection, Routes, json, open, undeclared};
+use super::support::{
+    Accept, Call, Operation, Outcome, Rejection, Routes, answer, json, undeclared,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -46,8 +47,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_PHOTO, &operations::GE
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_PHOTO, &api, serve_get_photo::<A>);
-    routes.add(&operations::GET_STORY, &api, serve_get_story::<A>);
+    routes.add(&operations::GET_PHOTO, &api, serve_get_photo);
+    routes.add(&operations::GET_STORY, &api, serve_get_story);
     routes
 }
 
@@ -68,13 +69,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_photo<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_PHOTO, request);
-    let accept = cx.accept(&["image/png", "application/json"])?;
-    Ok(accept.vary(api.get_photo(cx).await?.render(&accept)?))
+fn serve_get_photo<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let accept = call.cx.accept(&["image/png", "application/json"])?;
+    answer(async move {
+        Ok::<_, A::Error>(accept.vary(api.get_photo(call.cx).await?.render(&accept)?))
+    })
 }
 
 impl GetPhotoResponse {
@@ -93,13 +92,11 @@ impl GetPhotoResponse {
     }
 }
 
-async fn serve_get_story<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_STORY, request);
-    let accept = cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
-    Ok(accept.vary(api.get_story(cx).await?.render(&accept)?))
+fn serve_get_story<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
+    answer(async move {
+        Ok::<_, A::Error>(accept.vary(api.get_story(call.cx).await?.render(&accept)?))
+    })
 }
 
 impl GetStoryResponse {

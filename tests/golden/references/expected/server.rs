@@ -5,10 +5,10 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Context, Operation, Query, Rejection, Routes, json, open, undeclared,
+    Call, Context, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve,
+    answer, json, undeclared,
 };
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -100,11 +100,46 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms::<A>);
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
-    routes.add(&operations::GET_ROOM_NAME, &api, serve_get_room_name::<A>);
+    routes
+        .guard(
+            &operations::LIST_ROOMS,
+            &api,
+            authenticated,
+            Credentials::read_access_token,
+            serve_list_rooms,
+        );
+    routes
+        .guard(
+            &operations::DELETE_ROOMS,
+            &api,
+            authenticated,
+            Credentials::read_access_token,
+            serve_delete_rooms,
+        );
+    routes
+        .guard(
+            &operations::GET_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_access_token,
+            serve_get_room,
+        );
+    routes
+        .guard(
+            &operations::DELETE_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_access_token,
+            serve_delete_room,
+        );
+    routes
+        .guard(
+            &operations::GET_ROOM_NAME,
+            &api,
+            authenticated,
+            Credentials::read_access_token,
+            serve_get_room_name,
+        );
     routes
 }
 
@@ -125,27 +160,32 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
+}
+
 impl Credentials {
-    fn read_access_token(query: &Query) -> Result<Option<Self>, Rejection> {
+    fn read_access_token(call: &Call) -> Result<Option<Self>, Rejection> {
         Ok(
-            query
+            call
+                .query
                 .secret("access_token")?
                 .map(|access_token| Self::AccessToken { access_token }),
         )
     }
 }
 
-async fn serve_list_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::LIST_ROOMS, request);
-    let credentials = Credentials::read_access_token(&query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = ListRoomsRequest::read(&query)?;
-    drop(query);
-    Ok(api.list_rooms(cx, caller, request).await?.render()?)
+fn serve_list_rooms<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = ListRoomsRequest::read(&call.query)?;
+    answer(api.list_rooms(call.cx, call.caller, request))
 }
 
 impl ListRoomsRequest {
@@ -156,7 +196,7 @@ impl ListRoomsRequest {
     }
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -164,19 +204,14 @@ impl ListRoomsResponse {
     }
 }
 
-async fn serve_delete_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::DELETE_ROOMS, request);
-    let credentials = Credentials::read_access_token(&query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    drop(query);
-    Ok(api.delete_rooms(cx, caller).await?.render()?)
+fn serve_delete_rooms<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    answer(api.delete_rooms(call.cx, call.caller))
 }
 
-impl DeleteRoomsResponse {
+impl Render for DeleteRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -184,17 +219,9 @@ impl DeleteRoomsResponse {
     }
 }
 
-async fn serve_get_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_ROOM, request);
-    let credentials = Credentials::read_access_token(&query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = GetRoomRequest::read(&cx)?;
-    drop(query);
-    Ok(api.get_room(cx, caller, request).await?.render()?)
+fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, call.caller, request))
 }
 
 impl GetRoomRequest {
@@ -205,7 +232,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -213,17 +240,12 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_delete_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::DELETE_ROOM, request);
-    let credentials = Credentials::read_access_token(&query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = DeleteRoomRequest::read(&cx, &query)?;
-    drop(query);
-    Ok(api.delete_room(cx, caller, request).await?.render()?)
+fn serve_delete_room<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = DeleteRoomRequest::read(&call.cx, &call.query)?;
+    answer(api.delete_room(call.cx, call.caller, request))
 }
 
 impl DeleteRoomRequest {
@@ -236,7 +258,7 @@ impl DeleteRoomRequest {
     }
 }
 
-impl DeleteRoomResponse {
+impl Render for DeleteRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -245,17 +267,12 @@ impl DeleteRoomResponse {
     }
 }
 
-async fn serve_get_room_name<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_ROOM_NAME, request);
-    let credentials = Credentials::read_access_token(&query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = GetRoomNameRequest::read(&cx)?;
-    drop(query);
-    Ok(api.get_room_name(cx, caller, request).await?.render()?)
+fn serve_get_room_name<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = GetRoomNameRequest::read(&call.cx)?;
+    answer(api.get_room_name(call.cx, call.caller, request))
 }
 
 impl GetRoomNameRequest {
@@ -266,7 +283,7 @@ impl GetRoomNameRequest {
     }
 }
 
-impl GetRoomNameResponse {
+impl Render for GetRoomNameResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

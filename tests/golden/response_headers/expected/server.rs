@@ -5,10 +5,10 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Context, Operation, Rejection, Routes, check, json, open, undeclared,
+    Call, Find, Operation, Outcome, Rejection, Render, Routes, Serve, answer, check,
+    json, undeclared,
 };
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -64,9 +64,16 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room::<A>);
-    routes.add(&operations::COUNT_ROOMS, &api, serve_count_rooms::<A>);
+    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
+    routes
+        .guard(
+            &operations::ADD_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_password,
+            serve_add_room,
+        );
+    routes.add(&operations::COUNT_ROOMS, &api, serve_count_rooms);
     routes
 }
 
@@ -87,21 +94,29 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
+}
+
 impl Credentials {
-    fn read_password(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.basic()?.map(|password| Self::Password { password }))
+    fn read_password(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.basic()?.map(|password| Self::Password { password }))
     }
 }
 
-async fn serve_list_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_ROOMS, request);
-    Ok(api.list_rooms(cx).await?.render()?)
+fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.list_rooms(call.cx))
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
@@ -166,18 +181,11 @@ impl ListRoomsDefaultHeaders {
     }
 }
 
-async fn serve_add_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::ADD_ROOM, request);
-    let credentials = Credentials::read_password(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    Ok(api.add_room(cx, caller).await?.render()?)
+fn serve_add_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.add_room(call.cx, call.caller))
 }
 
-impl AddRoomResponse {
+impl Render for AddRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Created { headers } => {
@@ -218,15 +226,11 @@ impl AddRoomDefaultHeaders {
     }
 }
 
-async fn serve_count_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::COUNT_ROOMS, request);
-    Ok(api.count_rooms(cx).await?.render()?)
+fn serve_count_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.count_rooms(call.cx))
 }
 
-impl CountRoomsResponse {
+impl Render for CountRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok { headers } => headers.write(support::head(StatusCode::OK)),

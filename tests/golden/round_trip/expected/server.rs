@@ -4,11 +4,11 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
+    receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -64,9 +64,9 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::ECHO_PET, &api, serve_echo_pet::<A>);
-    routes.add(&operations::ECHO_CONTAINER, &api, serve_echo_container::<A>);
-    routes.add(&operations::ECHO_EVENT, &api, serve_echo_event::<A>);
+    routes.add(&operations::ECHO_PET, &api, serve_echo_pet);
+    routes.add(&operations::ECHO_CONTAINER, &api, serve_echo_container);
+    routes.add(&operations::ECHO_EVENT, &api, serve_echo_event);
     routes
 }
 
@@ -87,24 +87,21 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_echo_pet<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ECHO_PET, request.with_limited_body());
-    let request = EchoPetRequest::read(&cx, body).await?;
-    Ok(api.echo_pet(cx, request).await?.render()?)
+fn serve_echo_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = EchoPetRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.echo_pet(cx, read(&body)?))))
 }
 
 impl EchoPetRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl EchoPetResponse {
+impl Render for EchoPetResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -112,24 +109,24 @@ impl EchoPetResponse {
     }
 }
 
-async fn serve_echo_container<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ECHO_CONTAINER, request.with_limited_body());
-    let request = EchoContainerRequest::read(&cx, body).await?;
-    Ok(api.echo_container(cx, request).await?.render()?)
+fn serve_echo_container<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = EchoContainerRequest::read(&call.cx)?;
+    receive(
+        call,
+        Box::new(move |cx, (), body| answer(api.echo_container(cx, read(&body)?))),
+    )
 }
 
 impl EchoContainerRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl EchoContainerResponse {
+impl Render for EchoContainerResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -137,24 +134,21 @@ impl EchoContainerResponse {
     }
 }
 
-async fn serve_echo_event<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ECHO_EVENT, request.with_limited_body());
-    let request = EchoEventRequest::read(&cx, body).await?;
-    Ok(api.echo_event(cx, request).await?.render()?)
+fn serve_echo_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = EchoEventRequest::read(&call.cx)?;
+    receive(call, Box::new(move |cx, (), body| answer(api.echo_event(cx, read(&body)?))))
 }
 
 impl EchoEventRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl EchoEventResponse {
+impl Render for EchoEventResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

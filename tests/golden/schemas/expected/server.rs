@@ -4,9 +4,8 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Operation, Rejection, Routes, json, open};
+use super::support::{Call, Operation, Outcome, Rejection, Render, Routes, answer, json};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -34,7 +33,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_TYPES];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_TYPES, &api, serve_get_types::<A>);
+    routes.add(&operations::GET_TYPES, &api, serve_get_types);
     routes
 }
 
@@ -55,15 +54,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-async fn serve_get_types<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_TYPES, request);
-    Ok(api.get_types(cx).await?.render()?)
+fn serve_get_types<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_types(call.cx))
 }
 
-impl GetTypesResponse {
+impl Render for GetTypesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -4,10 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes};
+use super::support::{
+    Call, Find, Operation, Outcome, Rejection, Render, Routes, Serve, answer,
+};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -107,13 +107,51 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_INHERITED, &api, serve_get_inherited::<A>);
-    routes.add(&operations::GET_BOTH, &api, serve_get_both::<A>);
-    routes.add(&operations::GET_EITHER, &api, serve_get_either::<A>);
-    routes.add(&operations::GET_OPTIONAL, &api, serve_get_optional::<A>);
-    routes.add(&operations::GET_OPEN, &api, serve_get_open::<A>);
-    routes.add(&operations::GET_NOBODY, &api, serve_get_nobody::<A>);
+    let mut routes = Routes::concealing(&["X-Key"]);
+    routes
+        .guard(
+            &operations::GET_INHERITED,
+            &api,
+            authenticated,
+            Credentials::read_token,
+            serve_get_inherited,
+        );
+    routes
+        .guard(
+            &operations::GET_BOTH,
+            &api,
+            authenticated,
+            Credentials::read_token_key,
+            serve_get_both,
+        );
+    routes
+        .guard(
+            &operations::GET_EITHER,
+            &api,
+            authenticated,
+            |call| match Credentials::read_key(call)? {
+                None => Credentials::read_token(call),
+                found => Ok(found),
+            },
+            serve_get_either,
+        );
+    routes
+        .guard(
+            &operations::GET_OPTIONAL,
+            &api,
+            recognized,
+            Credentials::read_token,
+            serve_get_optional,
+        );
+    routes.add(&operations::GET_OPEN, &api, serve_get_open);
+    routes
+        .guard(
+            &operations::GET_NOBODY,
+            &api,
+            authenticated,
+            |_| Ok(None),
+            serve_get_nobody,
+        );
     routes
 }
 
@@ -134,41 +172,57 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["X-Key"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
+}
+
+/// Serves callers whom the API knows by their credentials, and those who present none.
+async fn recognized<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, Option<A::Principal>, A::Error>,
+) -> Result<Response, A::Error> {
+    let caller = match find(&call)? {
+        Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
+        None => None,
+    };
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    fn read_token(query: &Query) -> Result<Option<Self>, Rejection> {
-        Ok(query.secret("access_token")?.map(|token| Self::Token { token }))
+    fn read_token(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.query.secret("access_token")?.map(|token| Self::Token { token }))
     }
 
-    fn read_token_key(cx: &Context, query: &Query) -> Result<Option<Self>, Rejection> {
-        match (query.secret("access_token")?, cx.secret("X-Key")?) {
+    fn read_token_key(call: &Call) -> Result<Option<Self>, Rejection> {
+        match (call.query.secret("access_token")?, call.cx.secret("X-Key")?) {
             (Some(token), Some(key)) => Ok(Some(Self::TokenKey { token, key })),
             _ => Ok(None),
         }
     }
 
-    fn read_key(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("X-Key")?.map(|key| Self::Key { key }))
+    fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }
 
-async fn serve_get_inherited<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_INHERITED, request);
-    let credentials = Credentials::read_token(&query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    drop(query);
-    Ok(api.get_inherited(cx, caller).await?.render()?)
+fn serve_get_inherited<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    answer(api.get_inherited(call.cx, call.caller))
 }
 
-impl GetInheritedResponse {
+impl Render for GetInheritedResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -176,19 +230,11 @@ impl GetInheritedResponse {
     }
 }
 
-async fn serve_get_both<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_BOTH, request);
-    let credentials = Credentials::read_token_key(&cx, &query)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    drop(query);
-    Ok(api.get_both(cx, caller).await?.render()?)
+fn serve_get_both<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.get_both(call.cx, call.caller))
 }
 
-impl GetBothResponse {
+impl Render for GetBothResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -196,22 +242,11 @@ impl GetBothResponse {
     }
 }
 
-async fn serve_get_either<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_EITHER, request);
-    let credentials = match Credentials::read_key(&cx)? {
-        Some(found) => Some(found),
-        None => Credentials::read_token(&query)?,
-    }
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    drop(query);
-    Ok(api.get_either(cx, caller).await?.render()?)
+fn serve_get_either<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.get_either(call.cx, call.caller))
 }
 
-impl GetEitherResponse {
+impl Render for GetEitherResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -219,20 +254,14 @@ impl GetEitherResponse {
     }
 }
 
-async fn serve_get_optional<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_OPTIONAL, request);
-    let caller = match Credentials::read_token(&query)? {
-        Some(credentials) => Some(Api::authenticate(&*api, &cx, credentials).await?),
-        None => None,
-    };
-    drop(query);
-    Ok(api.get_optional(cx, caller).await?.render()?)
+fn serve_get_optional<A: Api>(
+    api: &A,
+    call: Call<Option<A::Principal>>,
+) -> Outcome<'_, A::Error> {
+    answer(api.get_optional(call.cx, call.caller))
 }
 
-impl GetOptionalResponse {
+impl Render for GetOptionalResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -240,15 +269,11 @@ impl GetOptionalResponse {
     }
 }
 
-async fn serve_get_open<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_OPEN, request);
-    Ok(api.get_open(cx).await?.render()?)
+fn serve_get_open<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_open(call.cx))
 }
 
-impl GetOpenResponse {
+impl Render for GetOpenResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -256,17 +281,11 @@ impl GetOpenResponse {
     }
 }
 
-async fn serve_get_nobody<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_NOBODY, request);
-    let credentials = None::<Credentials>.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    Ok(api.get_nobody(cx, caller).await?.render()?)
+fn serve_get_nobody<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.get_nobody(call.cx, call.caller))
 }
 
-impl GetNobodyResponse {
+impl Render for GetNobodyResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -8,10 +8,9 @@ pub mod spec;
 
 use super::contract::{Api, Credentials};
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes};
+use super::support::{Call, Find, Operation, Rejection, Routes, Serve};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
+use axum::response::Response;
 use std::sync::Arc;
 use super::rooms::RoomsApi;
 use super::server_::ServerApi;
@@ -51,13 +50,20 @@ pub fn service<A: RoomsApi + ServerApi + SpecApi>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["X-Token"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+pub(super) async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    pub(super) fn read_token(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("X-Token")?.map(|token| Self::Token { token }))
+    pub(super) fn read_token(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("X-Token")?.map(|token| Self::Token { token }))
     }
 }

@@ -4,11 +4,12 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes};
+use super::support::{
+    Call, Context, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve,
+    answer,
+};
 use axum::Router;
-use axum::RequestExt as _;
 use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -63,10 +64,31 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GREET, &api, serve_greet::<A>);
-    routes.add(&operations::GET_FEED, &api, serve_get_feed::<A>);
-    routes.add(&operations::ADD_ENTRY, &api, serve_add_entry::<A>);
+    let mut routes = Routes::concealing(&["Authorization"]);
+    routes
+        .guard(
+            &operations::GREET,
+            &api,
+            authenticated,
+            Credentials::read_bearer,
+            serve_greet,
+        );
+    routes
+        .guard(
+            &operations::GET_FEED,
+            &api,
+            authenticated,
+            Credentials::read_bearer,
+            serve_get_feed,
+        );
+    routes
+        .guard(
+            &operations::ADD_ENTRY,
+            &api,
+            authenticated,
+            Credentials::read_bearer,
+            serve_add_entry,
+        );
     routes
 }
 
@@ -87,28 +109,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["Authorization"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    fn read_bearer(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("Authorization")?.map(|bearer| Self::Bearer { bearer }))
+    fn read_bearer(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("Authorization")?.map(|bearer| Self::Bearer { bearer }))
     }
 }
 
-async fn serve_greet<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GREET, request);
-    let credentials = Credentials::read_bearer(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = GreetRequest::read(&query)?;
-    drop(query);
-    Ok(api.greet(cx, caller, request).await?.render()?)
+fn serve_greet<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = GreetRequest::read(&call.query)?;
+    answer(api.greet(call.cx, call.caller, request))
 }
 
 impl GreetRequest {
@@ -119,7 +140,7 @@ impl GreetRequest {
     }
 }
 
-impl GreetResponse {
+impl Render for GreetResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -129,18 +150,11 @@ impl GreetResponse {
     }
 }
 
-async fn serve_get_feed<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_FEED, request);
-    let credentials = Credentials::read_bearer(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    Ok(api.get_feed(cx, caller).await?.render()?)
+fn serve_get_feed<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.get_feed(call.cx, call.caller))
 }
 
-impl GetFeedResponse {
+impl Render for GetFeedResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -163,27 +177,20 @@ impl GetFeedResponse {
     }
 }
 
-async fn serve_add_entry<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_ENTRY, request.with_limited_body());
-    let credentials = Credentials::read_bearer(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = AddEntryRequest::read(&cx, body).await?;
-    Ok(api.add_entry(cx, caller, request).await?.render()?)
+fn serve_add_entry<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = AddEntryRequest::read(&call.cx, call.body)?;
+    answer(api.add_entry(call.cx, call.caller, request))
 }
 
 impl AddEntryRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             body: support::stream(cx.headers(), &["application/atom+xml"], body)?,
         })
     }
 }
 
-impl AddEntryResponse {
+impl Render for AddEntryResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

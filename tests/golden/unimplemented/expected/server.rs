@@ -4,10 +4,10 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Context, Operation, Query, Rejection, Routes};
+use super::support::{
+    Call, Context, Find, Operation, Outcome, Rejection, Render, Routes, Serve, answer,
+};
 use axum::Router;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -46,9 +46,16 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM, &operations::LIS
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
+    let mut routes = Routes::concealing(&["X-Key"]);
+    routes
+        .guard(
+            &operations::GET_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_get_room,
+        );
+    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
     routes
 }
 
@@ -69,26 +76,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-/// Takes a request apart. No log shows the headers that hold credentials.
-fn open(operation: &'static Operation, request: Request) -> (Context, Query, Body) {
-    support::open(operation, support::conceal(request, &["X-Key"]))
+/// Serves callers whom the API knows by their credentials, and nobody else.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Call,
+    find: Find<Credentials>,
+    serve: Serve<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    serve(&api, call.of(caller))?.await
 }
 
 impl Credentials {
-    fn read_key(cx: &Context) -> Result<Option<Self>, Rejection> {
-        Ok(cx.secret("X-Key")?.map(|key| Self::Key { key }))
+    fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }
 
-async fn serve_get_room<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = GetRoomRequest::read(&cx)?;
-    Ok(api.get_room(cx, caller, request).await?.render()?)
+fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, call.caller, request))
 }
 
 impl GetRoomRequest {
@@ -99,7 +107,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -107,15 +115,11 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_list_rooms<A: Api>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_ROOMS, request);
-    Ok(api.list_rooms(cx).await?.render()?)
+fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.list_rooms(call.cx))
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -4,10 +4,10 @@
 
 use super::super::second::*;
 use super::super::support::{
-    Context, Operation, Rejection, Routes, json, open, undeclared,
+    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
+    undeclared,
 };
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOMS];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOMS, &api, serve_get_rooms::<A>);
+    routes.add(&operations::GET_ROOMS, &api, serve_get_rooms);
     routes
 }
 
@@ -45,13 +45,9 @@ pub fn router<A: SecondApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_rooms<A: SecondApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOMS, request);
-    let request = GetRoomsRequest::read(&cx)?;
-    Ok(api.get_rooms(cx, request).await?.render()?)
+fn serve_get_rooms<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomsRequest::read(&call.cx)?;
+    answer(api.get_rooms(call.cx, request))
 }
 
 impl GetRoomsRequest {
@@ -62,7 +58,7 @@ impl GetRoomsRequest {
     }
 }
 
-impl GetRoomsResponse {
+impl Render for GetRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

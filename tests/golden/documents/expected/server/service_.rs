@@ -3,9 +3,10 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::service::*;
-use super::super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::super::support::{
+    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -61,9 +62,9 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: ServiceApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_USERS, &api, serve_get_users::<A>);
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::GET_ROOMS, &api, serve_get_rooms::<A>);
+    routes.add(&operations::GET_USERS, &api, serve_get_users);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room);
+    routes.add(&operations::GET_ROOMS, &api, serve_get_rooms);
     routes
 }
 
@@ -73,15 +74,11 @@ pub fn router<A: ServiceApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_users<A: ServiceApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_USERS, request);
-    Ok(api.get_users(cx).await?.render()?)
+fn serve_get_users<A: ServiceApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_users(call.cx))
 }
 
-impl GetUsersResponse {
+impl Render for GetUsersResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -89,13 +86,9 @@ impl GetUsersResponse {
     }
 }
 
-async fn serve_get_room<A: ServiceApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let request = GetRoomRequest::read(&cx)?;
-    Ok(api.get_room(cx, request).await?.render()?)
+fn serve_get_room<A: ServiceApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -106,7 +99,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -114,15 +107,11 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_get_rooms<A: ServiceApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOMS, request);
-    Ok(api.get_rooms(cx).await?.render()?)
+fn serve_get_rooms<A: ServiceApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_rooms(call.cx))
 }
 
-impl GetRoomsResponse {
+impl Render for GetRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -3,11 +3,11 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::photos::*;
-use super::open;
 use super::super::support;
-use super::super::support::{Operation, Rejection, Routes, json, undeclared};
+use super::super::support::{
+    Call, Operation, Outcome, Rejection, Render, Routes, answer, json, undeclared,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -62,10 +62,10 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: PhotosApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_PHOTO, &api, serve_get_photo::<A>);
-    routes.add(&operations::PUT_PHOTO, &api, serve_put_photo::<A>);
-    routes.add(&operations::DELETE_PHOTO, &api, serve_delete_photo::<A>);
+    let mut routes = Routes::concealing(&["X-Key"]);
+    routes.add(&operations::GET_PHOTO, &api, serve_get_photo);
+    routes.add(&operations::PUT_PHOTO, &api, serve_put_photo);
+    routes.add(&operations::DELETE_PHOTO, &api, serve_delete_photo);
     routes
 }
 
@@ -75,15 +75,11 @@ pub fn router<A: PhotosApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_photo<A: PhotosApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_PHOTO, request);
-    Ok(api.get_photo(cx).await?.render()?)
+fn serve_get_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_photo(call.cx))
 }
 
-impl GetPhotoResponse {
+impl Render for GetPhotoResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -93,15 +89,11 @@ impl GetPhotoResponse {
     }
 }
 
-async fn serve_put_photo<A: PhotosApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::PUT_PHOTO, request);
-    Ok(api.put_photo(cx).await?.render()?)
+fn serve_put_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.put_photo(call.cx))
 }
 
-impl PutPhotoResponse {
+impl Render for PutPhotoResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Default { status, body } => {
@@ -115,15 +107,11 @@ impl PutPhotoResponse {
     }
 }
 
-async fn serve_delete_photo<A: PhotosApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::DELETE_PHOTO, request);
-    Ok(api.delete_photo(cx).await?.render()?)
+fn serve_delete_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.delete_photo(call.cx))
 }
 
-impl DeletePhotoResponse {
+impl Render for DeletePhotoResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -3,14 +3,14 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::rooms::*;
-use super::open;
-use super::super::contract::{Api, Credentials};
+use super::{authenticated, recognized};
+use super::super::contract::Credentials;
 use super::super::support;
-use super::super::support::{Context, Operation, Rejection, Routes, json, undeclared};
+use super::super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
+    receive, undeclared,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -91,12 +91,26 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms::<A>);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room::<A>);
-    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms::<A>);
-    routes.add(&operations::LIST_NAMES, &api, serve_list_names::<A>);
-    routes.add(&operations::PUT_NAMES, &api, serve_put_names::<A>);
+    let mut routes = Routes::concealing(&["X-Key"]);
+    routes
+        .guard(
+            &operations::LIST_ROOMS,
+            &api,
+            authenticated,
+            Credentials::read_key,
+            serve_list_rooms,
+        );
+    routes
+        .guard(
+            &operations::ADD_ROOM,
+            &api,
+            recognized,
+            Credentials::read_key,
+            serve_add_room,
+        );
+    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms);
+    routes.add(&operations::LIST_NAMES, &api, serve_list_names);
+    routes.add(&operations::PUT_NAMES, &api, serve_put_names);
     routes
 }
 
@@ -106,17 +120,14 @@ pub fn router<A: RoomsApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_list_rooms<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_ROOMS, request);
-    let credentials = Credentials::read_key(&cx)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    Ok(api.list_rooms(cx, caller).await?.render()?)
+fn serve_list_rooms<A: RoomsApi>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    answer(api.list_rooms(call.cx, call.caller))
 }
 
-impl ListRoomsResponse {
+impl Render for ListRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
@@ -131,28 +142,27 @@ impl ListRoomsOkHeaders {
     }
 }
 
-async fn serve_add_room<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::ADD_ROOM, request.with_limited_body());
-    let caller = match Credentials::read_key(&cx)? {
-        Some(credentials) => Some(Api::authenticate(&*api, &cx, credentials).await?),
-        None => None,
-    };
-    let request = AddRoomRequest::read(&cx, body).await?;
-    Ok(api.add_room(cx, caller, request).await?.render()?)
+fn serve_add_room<A: RoomsApi>(
+    api: &A,
+    call: Call<Option<A::Principal>>,
+) -> Outcome<'_, A::Error> {
+    let read = AddRoomRequest::read(&call.cx)?;
+    receive(
+        call,
+        Box::new(move |cx, caller, body| answer(api.add_room(cx, caller, read(&body)?))),
+    )
 }
 
 impl AddRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl AddRoomResponse {
+impl Render for AddRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::BadRequest(body) => json(StatusCode::BAD_REQUEST, &body),
@@ -162,15 +172,11 @@ impl AddRoomResponse {
     }
 }
 
-async fn serve_delete_rooms<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::DELETE_ROOMS, request);
-    Ok(api.delete_rooms(cx).await?.render()?)
+fn serve_delete_rooms<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.delete_rooms(call.cx))
 }
 
-impl DeleteRoomsResponse {
+impl Render for DeleteRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -181,15 +187,11 @@ impl DeleteRoomsResponse {
     }
 }
 
-async fn serve_list_names<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_NAMES, request);
-    Ok(api.list_names(cx).await?.render()?)
+fn serve_list_names<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.list_names(call.cx))
 }
 
-impl ListNamesResponse {
+impl Render for ListNamesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -197,15 +199,11 @@ impl ListNamesResponse {
     }
 }
 
-async fn serve_put_names<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::PUT_NAMES, request);
-    Ok(api.put_names(cx).await?.render()?)
+fn serve_put_names<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.put_names(call.cx))
 }
 
-impl PutNamesResponse {
+impl Render for PutNamesResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {

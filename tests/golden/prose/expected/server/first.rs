@@ -3,9 +3,10 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::first::*;
-use super::super::support::{Operation, Query, Rejection, Routes, json, open};
+use super::super::support::{
+    Call, Operation, Outcome, Query, Rejection, Render, Routes, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_PROSE];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: FirstApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_PROSE, &api, serve_get_prose::<A>);
+    routes.add(&operations::GET_PROSE, &api, serve_get_prose);
     routes
 }
 
@@ -43,14 +44,9 @@ pub fn router<A: FirstApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_prose<A: FirstApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, query, _) = open(&operations::GET_PROSE, request);
-    let request = GetProseRequest::read(&query)?;
-    drop(query);
-    Ok(api.get_prose(cx, request).await?.render()?)
+fn serve_get_prose<A: FirstApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetProseRequest::read(&call.query)?;
+    answer(api.get_prose(call.cx, request))
 }
 
 impl GetProseRequest {
@@ -61,7 +57,7 @@ impl GetProseRequest {
     }
 }
 
-impl GetProseResponse {
+impl Render for GetProseResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

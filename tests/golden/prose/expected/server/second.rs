@@ -3,9 +3,8 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::second::*;
-use super::super::support::{Operation, Rejection, Routes, open};
+use super::super::support::{Call, Operation, Outcome, Rejection, Render, Routes, answer};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -33,7 +32,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_OTHER];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_OTHER, &api, serve_get_other::<A>);
+    routes.add(&operations::GET_OTHER, &api, serve_get_other);
     routes
 }
 
@@ -43,15 +42,11 @@ pub fn router<A: SecondApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_other<A: SecondApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_OTHER, request);
-    Ok(api.get_other(cx).await?.render()?)
+fn serve_get_other<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_other(call.cx))
 }
 
-impl GetOtherResponse {
+impl Render for GetOtherResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

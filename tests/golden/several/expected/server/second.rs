@@ -3,9 +3,10 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::second::*;
-use super::super::support::{Operation, Rejection, Routes, json, open};
+use super::super::support::{
+    Call, Operation, Outcome, Rejection, Render, Routes, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -48,8 +49,8 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::LIST_USERS, &api, serve_list_users::<A>);
-    routes.add(&operations::LIST_ROOMS_OF_USER, &api, serve_list_rooms_of_user::<A>);
+    routes.add(&operations::LIST_USERS, &api, serve_list_users);
+    routes.add(&operations::LIST_ROOMS_OF_USER, &api, serve_list_rooms_of_user);
     routes
 }
 
@@ -59,15 +60,11 @@ pub fn router<A: SecondApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_list_users<A: SecondApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_USERS, request);
-    Ok(api.list_users(cx).await?.render()?)
+fn serve_list_users<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.list_users(call.cx))
 }
 
-impl ListUsersResponse {
+impl Render for ListUsersResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -75,15 +72,11 @@ impl ListUsersResponse {
     }
 }
 
-async fn serve_list_rooms_of_user<A: SecondApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::LIST_ROOMS_OF_USER, request);
-    Ok(api.list_rooms_of_user(cx).await?.render()?)
+fn serve_list_rooms_of_user<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.list_rooms_of_user(call.cx))
 }
 
-impl ListRoomsOfUserResponse {
+impl Render for ListRoomsOfUserResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -3,9 +3,10 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::spec::*;
-use super::super::support::{Context, Operation, Rejection, Routes, json, open};
+use super::super::support::{
+    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SpecApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
+    routes.add(&operations::GET_ROOM, &api, serve_get_room);
     routes
 }
 
@@ -43,13 +44,9 @@ pub fn router<A: SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_room<A: SpecApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let request = GetRoomRequest::read(&cx)?;
-    Ok(api.get_room(cx, request).await?.render()?)
+fn serve_get_room<A: SpecApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -60,7 +57,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

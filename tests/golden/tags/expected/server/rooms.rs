@@ -3,14 +3,14 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::rooms::*;
-use super::open;
-use super::super::contract::{Api, Credentials};
+use super::authenticated;
+use super::super::contract::Credentials;
 use super::super::support;
-use super::super::support::{Context, Operation, Rejection, Routes, json};
+use super::super::support::{
+    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
+    receive,
+};
 use axum::Router;
-use axum::RequestExt as _;
-use axum::body::Body;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -65,10 +65,31 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room::<A>);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room::<A>);
-    routes.add(&operations::DELETE_ROOM, &api, serve_delete_room::<A>);
+    let mut routes = Routes::concealing(&["X-Token"]);
+    routes
+        .guard(
+            &operations::GET_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_token,
+            serve_get_room,
+        );
+    routes
+        .guard(
+            &operations::PUT_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_token,
+            serve_put_room,
+        );
+    routes
+        .guard(
+            &operations::DELETE_ROOM,
+            &api,
+            authenticated,
+            Credentials::read_token,
+            serve_delete_room,
+        );
     routes
 }
 
@@ -78,16 +99,12 @@ pub fn router<A: RoomsApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_room<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_ROOM, request);
-    let credentials = Credentials::read_token(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = GetRoomRequest::read(&cx)?;
-    Ok(api.get_room(cx, caller, request).await?.render()?)
+fn serve_get_room<A: RoomsApi>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = GetRoomRequest::read(&call.cx)?;
+    answer(api.get_room(call.cx, call.caller, request))
 }
 
 impl GetRoomRequest {
@@ -98,7 +115,7 @@ impl GetRoomRequest {
     }
 }
 
-impl GetRoomResponse {
+impl Render for GetRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -106,28 +123,29 @@ impl GetRoomResponse {
     }
 }
 
-async fn serve_put_room<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, body) = open(&operations::PUT_ROOM, request.with_limited_body());
-    let credentials = Credentials::read_token(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = PutRoomRequest::read(&cx, body).await?;
-    Ok(api.put_room(cx, caller, request).await?.render()?)
+fn serve_put_room<A: RoomsApi>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let read = PutRoomRequest::read(&call.cx)?;
+    receive(
+        call,
+        Box::new(move |cx, caller, body| answer(api.put_room(cx, caller, read(&body)?))),
+    )
 }
 
 impl PutRoomRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            room_id: cx.segment("roomId", 2)?.required()?,
-            body: support::body(cx.headers(), body).await?,
-        })
+    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let parameters = (cx.segment("roomId", 2)?.required()?,);
+        support::accept_json(cx.headers())?;
+        Ok(move |body: &[u8]| Ok(Self {
+            room_id: parameters.0,
+            body: support::json_body(body)?,
+        }))
     }
 }
 
-impl PutRoomResponse {
+impl Render for PutRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
@@ -135,16 +153,12 @@ impl PutRoomResponse {
     }
 }
 
-async fn serve_delete_room<A: RoomsApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::DELETE_ROOM, request);
-    let credentials = Credentials::read_token(&cx)?
-        .ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &cx, credentials).await?;
-    let request = DeleteRoomRequest::read(&cx)?;
-    Ok(api.delete_room(cx, caller, request).await?.render()?)
+fn serve_delete_room<A: RoomsApi>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = DeleteRoomRequest::read(&call.cx)?;
+    answer(api.delete_room(call.cx, call.caller, request))
 }
 
 impl DeleteRoomRequest {
@@ -155,7 +169,7 @@ impl DeleteRoomRequest {
     }
 }
 
-impl DeleteRoomResponse {
+impl Render for DeleteRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

@@ -3,11 +3,11 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::server_::*;
-use super::open;
 use super::super::support;
-use super::super::support::{Context, Operation, Rejection, Routes, json};
+use super::super::support::{
+    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -49,9 +49,9 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: ServerApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::HEAD_ROOMS_ROOM_ID, &api, serve_head_rooms_room_id::<A>);
-    routes.add(&operations::GET_STATUS, &api, serve_get_status::<A>);
+    let mut routes = Routes::concealing(&["X-Token"]);
+    routes.add(&operations::HEAD_ROOMS_ROOM_ID, &api, serve_head_rooms_room_id);
+    routes.add(&operations::GET_STATUS, &api, serve_get_status);
     routes
 }
 
@@ -61,13 +61,9 @@ pub fn router<A: ServerApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_head_rooms_room_id<A: ServerApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::HEAD_ROOMS_ROOM_ID, request);
-    let request = HeadRoomsRoomIdRequest::read(&cx)?;
-    Ok(api.head_rooms_room_id(cx, request).await?.render()?)
+fn serve_head_rooms_room_id<A: ServerApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = HeadRoomsRoomIdRequest::read(&call.cx)?;
+    answer(api.head_rooms_room_id(call.cx, request))
 }
 
 impl HeadRoomsRoomIdRequest {
@@ -78,7 +74,7 @@ impl HeadRoomsRoomIdRequest {
     }
 }
 
-impl HeadRoomsRoomIdResponse {
+impl Render for HeadRoomsRoomIdResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok => Ok(support::head(StatusCode::OK)),
@@ -86,15 +82,11 @@ impl HeadRoomsRoomIdResponse {
     }
 }
 
-async fn serve_get_status<A: ServerApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_STATUS, request);
-    Ok(api.get_status(cx).await?.render()?)
+fn serve_get_status<A: ServerApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_status(call.cx))
 }
 
-impl GetStatusResponse {
+impl Render for GetStatusResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),

@@ -3,10 +3,10 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::spec::*;
-use super::open;
-use super::super::support::{Operation, Rejection, Routes, json};
+use super::super::support::{
+    Call, Operation, Outcome, Rejection, Render, Routes, answer, json,
+};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
@@ -33,8 +33,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_VERSION];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SpecApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_VERSION, &api, serve_get_version::<A>);
+    let mut routes = Routes::concealing(&["X-Token"]);
+    routes.add(&operations::GET_VERSION, &api, serve_get_version);
     routes
 }
 
@@ -44,15 +44,11 @@ pub fn router<A: SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-async fn serve_get_version<A: SpecApi>(
-    api: Arc<A>,
-    request: Request,
-) -> Result<Response, A::Error> {
-    let (cx, _, _) = open(&operations::GET_VERSION, request);
-    Ok(api.get_version(cx).await?.render()?)
+fn serve_get_version<A: SpecApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_version(call.cx))
 }
 
-impl GetVersionResponse {
+impl Render for GetVersionResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => json(StatusCode::OK, &body),
