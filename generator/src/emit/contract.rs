@@ -3,6 +3,7 @@
 
 use super::docs::{code, docs, inline};
 use super::paths::{Paths, ident};
+use super::support::Parts;
 use super::{emit_type, imports, requests, responses, security, types_in};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Module as Place, Names, OperationName};
@@ -11,18 +12,24 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The files with the traits and the types of their operations.
-pub fn emit_contracts(model: &Model, names: &Names, unimplemented: Unimplemented) -> Vec<Module> {
-    let groups =
-        (0..).zip(&names.groups).map(|(index, group)| emit_group(index, group, model, names, unimplemented));
-    let base = names.is_grouped().then(|| emit_base(model, names));
+pub fn emit_contracts(
+    model: &Model,
+    names: &Names,
+    parts: &Parts,
+    unimplemented: Unimplemented,
+) -> Vec<Module> {
+    let groups = (0..)
+        .zip(&names.groups)
+        .map(|(index, group)| emit_group(index, group, model, names, parts, unimplemented));
+    let base = names.is_grouped().then(|| emit_base(model, names, parts));
     base.into_iter().chain(groups).collect()
 }
 
 /// What all groups share.
-fn emit_base(model: &Model, names: &Names) -> Module {
+fn emit_base(model: &Model, names: &Names, parts: &Parts) -> Module {
     let mut items = vec![emit_shared(model)];
     items.extend(security::emit_credentials(model, names));
-    let imports = imports::contract_imports(&items, &super::there(model, names), false);
+    let imports = imports::contract_imports(&items, parts, false);
     let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
     let docs = vec!["What a server author implements once, for all groups of operations.".to_owned()];
     Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
@@ -34,6 +41,7 @@ fn emit_group(
     group: &Group,
     model: &Model,
     names: &Names,
+    parts: &Parts,
     unimplemented: Unimplemented,
 ) -> Module {
     let paths = Paths::new(Place::Group(index), model, names);
@@ -56,7 +64,7 @@ fn emit_group(
     items.extend(
         types_in(model, names, Place::Group(index)).into_iter().map(|id| emit_type(id, model, names, &paths)),
     );
-    let imports = imports::contract_imports(&items, &super::there(model, names), grouped);
+    let imports = imports::contract_imports(&items, parts, grouped);
     let exports = grouped.then(|| {
         let module = ident(&group.glue);
         quote!(pub use super::server::#module::{OPERATIONS, operations, router, routes};)

@@ -1,11 +1,12 @@
 //! A server that answers with what the description shows.
 
 use super::docs::docs;
+use super::implementation::{emit_impls, module, shared_names};
 use super::paths::{ident, import};
 use super::requests;
 use crate::api::Status;
 use crate::model::{Access, Answer, Form, Model, Operation, Response};
-use crate::names::{Group, Names, OperationName};
+use crate::names::{Names, OperationName};
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -20,7 +21,9 @@ pub fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
         #[derive(Clone, Copy, Debug, Default)]
         pub struct Examples;
     };
-    let items = imports(model, names).into_iter().chain([server]).chain(emit_impls(model, names));
+    let method = |operation: &Operation, name: &OperationName| emit_method(operation, name, names);
+    let impls = emit_impls("Examples", &emit_shared(model), method, model, names);
+    let items = imports(model, names).into_iter().chain([server]).chain(impls);
     let docs = vec!["A server that answers with the examples of the description.".to_owned()];
     let items = items.map(Item::Tokens).collect();
     let content = Content::Items { docs, attributes: Vec::new(), items };
@@ -28,12 +31,7 @@ pub fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
 }
 
 fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
-    let mut own: Vec<&str> = vec!["Api", "Rejection"];
-    own.extend((!model.operations.is_empty()).then_some("Context"));
-    own.extend(model.is_secured().then_some("Credentials"));
-    if names.is_grouped() {
-        own.extend(names.groups.iter().map(|group| group.module.as_str()));
-    }
+    let mut own = shared_names(model, names);
     own.sort_unstable();
     let operations = (!names.is_grouped()).then(|| import("super::contract", &["*"])).flatten();
     let example = model.operations.iter().any(decodes);
@@ -41,13 +39,13 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     import("super", &own).into_iter().chain(operations).chain(example).collect()
 }
 
-/// What is shared, then the operations: in the same `impl` where they are one group.
-fn emit_impls(model: &Model, names: &Names) -> Vec<TokenStream> {
-    let methods = |index: usize| -> TokenStream {
-        let operations =
-            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
-        operations.map(|(operation, name)| emit_method(operation, name, names)).collect()
-    };
+/// What the operations share.
+fn emit_shared(model: &Model) -> TokenStream {
+    let principal = model.is_secured().then(|| {
+        quote!(
+            type Principal = ();
+        )
+    });
     let authenticate = model.is_secured().then(|| {
         quote! {
             /// Lets everybody in who presents anything.
@@ -56,35 +54,16 @@ fn emit_impls(model: &Model, names: &Names) -> Vec<TokenStream> {
             }
         }
     });
-    let principal = model.is_secured().then(|| {
-        quote!(
-            type Principal = ();
-        )
-    });
-    let shared = |methods: &TokenStream| {
-        quote! {
-            impl Api for Examples {
-                #principal
-                type Error = Rejection;
-                #authenticate
-                #methods
-            }
-        }
-    };
-    if !names.is_grouped() {
-        return vec![shared(&methods(0))];
+    quote! {
+        #principal
+        type Error = Rejection;
+        #authenticate
     }
-    let groups = names.groups.iter().enumerate().map(|(index, group)| {
-        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(index));
-        quote!(impl #module::#contract for Examples { #methods })
-    });
-    std::iter::once(shared(&quote!())).chain(groups).collect()
 }
 
 fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let (method, response) = (ident(&name.method), ident(&name.response));
-    let group = names.groups.get(name.group).filter(|_| names.is_grouped());
-    let module = module(group);
+    let module = module(name, names);
     let caller = match operation.access {
         Access::Open => None,
         Access::Required(_) => Some(quote!(_: (),)),
@@ -96,7 +75,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     });
     let shown = operation.answer.as_ref().and_then(|answer| {
         let declared = operation.responses.get(answer.response)?;
-        Some((declared, emit_answer(answer, declared, name, &module)?))
+        Some((declared, emit_answer(answer, declared, name, module.as_ref())?))
     });
     let (said, cx, answer) = match &shown {
         Some((declared, answer)) => {
@@ -134,17 +113,12 @@ fn status(declared: &Response) -> String {
     }
 }
 
-/// The way to what a group has.
-fn module(group: Option<&Group>) -> TokenStream {
-    group.map(|group| ident(&group.module)).map(|module| quote!(#module::)).unwrap_or_default()
-}
-
 /// The response: its body, and what is made of that.
 fn emit_answer(
     answer: &Answer,
     declared: &Response,
     name: &OperationName,
-    module: &TokenStream,
+    module: Option<&TokenStream>,
 ) -> Option<TokenStream> {
     let (response, variant) = (ident(&name.response), ident(name.responses.get(answer.response)?));
     let value = answer.body.as_ref().map(|body| match (is_bytes(declared), body.as_str()) {

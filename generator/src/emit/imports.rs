@@ -2,32 +2,19 @@
 //! like one of them; then an import is there that nobody needs, which harms nothing.
 
 use super::paths::import;
+use super::support::Parts;
 use crate::names::Group;
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Parts of the output that not every description has.
-#[expect(clippy::struct_excessive_bools, reason = "each part is there or not")]
-pub struct There {
-    pub types: bool,
-    pub secrets: bool,
-    pub basic: bool,
-    pub bearer: bool,
-    pub json: bool,
-    pub checks: bool,
-    pub patterns: bool,
-    pub schemas: bool,
-    pub content: bool,
-}
-
 /// The imports of a file with a trait; that of a group stands on what all groups share.
-pub fn contract_imports(items: &[TokenStream], there: &There, grouped: bool) -> Vec<TokenStream> {
-    let content: &[&str] = if there.content { &["Content"] } else { &[] };
-    let kinds = [("Basic", there.basic), ("Bearer", there.bearer), ("Secret", there.secrets)];
+pub fn contract_imports(items: &[TokenStream], parts: &Parts, grouped: bool) -> Vec<TokenStream> {
+    let content: &[&str] = if parts.bytes { &["Content"] } else { &[] };
+    let kinds = [("Basic", parts.basic), ("Bearer", parts.bearer), ("Secret", parts.secret)];
     let kinds: Vec<&str> = kinds.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
     let mut support = [&["Context", "Rejection"], content, &kinds].concat();
     support.sort_unstable();
     let rows: [(&str, &[&str]); 5] = [
-        ("super", if there.types { &["types"] } else { &[] }),
+        ("super", if parts.types { &["types"] } else { &[] }),
         ("super::contract", if grouped { &["Api"] } else { &[] }),
         ("super::support", &support),
         ("axum::response", &["IntoResponse"]),
@@ -37,29 +24,29 @@ pub fn contract_imports(items: &[TokenStream], there: &There, grouped: bool) -> 
 }
 
 /// The imports of the file with the router.
-pub fn server_imports(items: &[TokenStream], there: &There) -> Vec<TokenStream> {
+pub fn server_imports(items: &[TokenStream], parts: &Parts) -> Vec<TokenStream> {
     let contract = import("super::contract", &["*"]);
-    contract.into_iter().chain(glue_imports(items, there, "super", &[])).collect()
+    contract.into_iter().chain(glue_imports(items, parts, "super", &[])).collect()
 }
 
 /// The imports of the file with the router of a group.
-pub fn group_imports(items: &[TokenStream], there: &There, group: &Group) -> Vec<TokenStream> {
+pub fn group_imports(items: &[TokenStream], parts: &Parts, group: &Group) -> Vec<TokenStream> {
     let contract = import(&format!("super::super::{}", group.module), &["*"]);
     let shared = imports(&[("super", &["authenticated", "recognized"])], items);
-    let glue = glue_imports(items, there, "super::super", &["Api", "Credentials"]);
+    let glue = glue_imports(items, parts, "super::super", &["Api", "Credentials"]);
     contract.into_iter().chain(shared).chain(glue).collect()
 }
 
 /// The imports of the file that joins the groups.
-pub fn base_imports(items: &[TokenStream], there: &There, groups: &[Group]) -> Vec<TokenStream> {
+pub fn base_imports(items: &[TokenStream], parts: &Parts, groups: &[Group]) -> Vec<TokenStream> {
     let traits = groups.iter().map(|group| (format!("super::{}", group.module), group.contract.as_str()));
     let traits = traits.filter_map(|(path, name)| import(&path, &[name]));
-    let glue = glue_imports(items, there, "super", &["Api", "Credentials"]);
+    let glue = glue_imports(items, parts, "super", &["Api", "Credentials"]);
     glue.into_iter().chain(traits).collect()
 }
 
 /// What the functions between axum and the traits use; `root` is the way to the root.
-fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&str]) -> Vec<TokenStream> {
+fn glue_imports(items: &[TokenStream], parts: &Parts, root: &str, contract: &[&str]) -> Vec<TokenStream> {
     let support = [
         "Accept",
         "Call",
@@ -81,14 +68,14 @@ fn glue_imports(items: &[TokenStream], there: &There, root: &str, contract: &[&s
         "undeclared",
     ];
     let exists = |name: &&str| match *name {
-        "Secret" => there.secrets,
-        "check" => there.checks,
-        "json" => there.json,
+        "Secret" => parts.secret,
+        "check" => parts.checks,
+        "json" => parts.json,
         _ => true,
     };
     let support: Vec<&str> = support.into_iter().filter(exists).collect();
     let modules =
-        [("patterns", there.patterns), ("schemas", there.schemas), ("support", true), ("types", there.types)];
+        [("patterns", parts.patterns), ("schemas", parts.schemas), ("support", true), ("types", parts.types)];
     let modules: Vec<&str> = modules.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
     let (of_contract, of_support) = (format!("{root}::contract"), format!("{root}::support"));
     let rows: [(&str, &[&str]); 8] = [

@@ -14,6 +14,7 @@ mod example_server;
 mod examples;
 mod foreign;
 mod headers;
+mod implementation;
 mod imports;
 pub mod inventory;
 mod paths;
@@ -42,14 +43,15 @@ pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -
     let examples = choices.example_tests.then(|| examples::emit_examples(model, names, sources)).flatten();
     let server = choices.example_server.then(|| example_server::emit_example_server(model, names)).flatten();
     let parts = support::Parts {
+        types: has_types(model, names),
         examples: examples.is_some(),
         example: server.is_some(),
         ..support::Parts::of(model)
     };
     let mut modules = vec![root::emit_root(model, names, &parts)];
     if model.has_api() {
-        modules.extend(contract::emit_contracts(model, names, choices.unimplemented));
-        modules.extend(server::emit_servers(model, names));
+        modules.extend(contract::emit_contracts(model, names, &parts, choices.unimplemented));
+        modules.extend(server::emit_servers(model, names, &parts));
     }
     if parts.codec() {
         modules.push(codec::emit_codec(model, names));
@@ -74,22 +76,6 @@ fn types_in(model: &Model, names: &Names, module: Place) -> Vec<TypeId> {
         model.types.iter().map(|(id, _)| id).filter(|id| names.of(*id).module == Some(module)).collect();
     ids.sort_by_key(|id| &names.of(*id).name);
     ids
-}
-
-/// Which parts the output has.
-fn there(model: &Model, names: &Names) -> imports::There {
-    let parts = support::Parts::of(model);
-    imports::There {
-        types: has_types(model, names),
-        secrets: !model.requirements.is_empty(),
-        basic: parts.basic,
-        bearer: parts.bearer,
-        json: parts.json,
-        checks: model.has_checks(),
-        patterns: !model.patterns.is_empty(),
-        schemas: !model.tables.is_empty(),
-        content: model.operations.iter().any(responses::streams),
-    }
 }
 
 /// Whether the file `types` is there.

@@ -50,7 +50,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         content: Content::Items {
             docs,
             attributes,
-            items: emit_items(model, names, parts).into_iter().map(Item::Tokens).collect(),
+            items: emit_items(names, parts).into_iter().map(Item::Tokens).collect(),
         },
     }
 }
@@ -91,7 +91,7 @@ fn how_to(names: &Names) -> Vec<String> {
     lines
 }
 
-fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
+fn emit_items(names: &Names, parts: &Parts) -> Vec<TokenStream> {
     let groups = names.groups.iter().map(|group| group.module.as_str());
     let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
     let public = |name: &str| ["example_server", "types"].contains(&name) || groups.contains(&name);
@@ -101,7 +101,7 @@ fn emit_items(model: &Model, names: &Names, parts: &Parts) -> Vec<TokenStream> {
         "example_tests" => parts.examples,
         "patterns" => parts.patterns,
         "schemas" => parts.schemas,
-        "types" => super::has_types(model, names),
+        "types" => parts.types,
         "support" => parts.any(),
         _ => parts.api,
     };

@@ -4,6 +4,7 @@
 use super::bodies::{self, Waiting};
 use super::docs::docs;
 use super::paths::ident;
+use super::support::Parts;
 use super::{headers, imports, requests, responses, security};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName};
@@ -12,14 +13,14 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The files between axum and the traits.
-pub fn emit_servers(model: &Model, names: &Names) -> Vec<Module> {
-    let groups = (0..).zip(&names.groups).map(|(index, group)| emit_group(index, group, model, names));
-    let base = names.is_grouped().then(|| emit_base(model, names));
+pub fn emit_servers(model: &Model, names: &Names, parts: &Parts) -> Vec<Module> {
+    let groups = (0..).zip(&names.groups).map(|(index, group)| emit_group(index, group, model, names, parts));
+    let base = names.is_grouped().then(|| emit_base(model, names, parts));
     base.into_iter().chain(groups).collect()
 }
 
 /// The file between axum and the trait of a group.
-fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Module {
+fn emit_group(index: usize, group: &Group, model: &Model, names: &Names, parts: &Parts) -> Module {
     let operations: Vec<_> =
         model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index).collect();
     let contract = ident(&group.contract);
@@ -40,10 +41,9 @@ fn emit_group(index: usize, group: &Group, model: &Model, names: &Names) -> Modu
         items.push(responses::emit_rendering(operation, name, names));
         items.extend(headers::emit_writing(operation, name, names));
     }
-    let there = super::there(model, names);
     let imports = match names.is_grouped() {
-        true => imports::group_imports(&items, &there, group),
-        false => imports::server_imports(&items, &there),
+        true => imports::group_imports(&items, parts, group),
+        false => imports::server_imports(&items, parts),
     };
     let path = if names.is_grouped() { format!("server/{}.rs", group.glue) } else { "server.rs".to_owned() };
     Module { path, content: content(imports, items) }
@@ -58,7 +58,7 @@ fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
 }
 
 /// The file that joins the groups.
-fn emit_base(model: &Model, names: &Names) -> Module {
+fn emit_base(model: &Model, names: &Names, parts: &Parts) -> Module {
     let modules: Vec<_> = names.groups.iter().map(|group| ident(&group.glue)).collect();
     let contracts = names.groups.iter().map(|group| ident(&group.contract));
     let all = quote!(#(#contracts)+*);
@@ -84,7 +84,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
     items.extend(emit_fallbacks(&all));
     items.extend(security::emit_admission(model, names));
     items.extend(security::emit_reading(model, names));
-    let imports = imports::base_imports(&items, &super::there(model, names), &names.groups);
+    let imports = imports::base_imports(&items, parts, &names.groups);
     let declared = modules.iter().map(|module| quote!(pub mod #module;));
     let imports = declared.chain(imports).collect();
     Module { path: "server.rs".to_owned(), content: content(imports, items) }

@@ -1,6 +1,7 @@
 //! A skeleton for server authors: it compiles as it is printed, and its comments say what is next.
 
 use super::docs::{code, docs};
+use super::implementation::{emit_impls, module, shared_names};
 use super::paths::{ident, import};
 use super::requests;
 use crate::model::{Access, Model, Operation};
@@ -18,7 +19,8 @@ pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     }
     let mut items: Vec<TokenStream> = imports(model, names, module);
     items.extend(emit_types(model));
-    items.extend(emit_impls(model, names));
+    let method = |operation: &Operation, name: &OperationName| emit_method(operation, name, names);
+    items.extend(emit_impls("Server", &emit_shared(model), method, model, names));
     let docs = [
         format!("A server for the API of {}. It compiles as it is.", model.sources.join(", ")),
         String::new(),
@@ -37,16 +39,8 @@ pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
 }
 
 fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
-    let mut own: Vec<&str> = vec!["Api", "Rejection"];
-    if !model.operations.is_empty() {
-        own.push("Context");
-    }
-    if model.is_secured() {
-        own.push("Credentials");
-    }
-    if names.is_grouped() {
-        own.extend(names.groups.iter().map(|group| group.module.as_str()));
-    } else {
+    let mut own = shared_names(model, names);
+    if !names.is_grouped() {
         for (operation, name) in model.operations.iter().zip(names.operations()) {
             own.extend(requests::has_request(operation).then_some(name.request.as_str()));
             own.push(&name.response);
@@ -92,24 +86,8 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
     principal.into_iter().chain([error, from, answer, server]).collect()
 }
 
-/// What is shared, then the operations: in the same `impl` where they are one group.
-fn emit_impls(model: &Model, names: &Names) -> Vec<TokenStream> {
-    let methods = |index: usize| -> TokenStream {
-        let operations =
-            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
-        operations.map(|(operation, name)| emit_method(operation, name, names)).collect()
-    };
-    if !names.is_grouped() {
-        return vec![emit_impl(&methods(0), model)];
-    }
-    let groups = names.groups.iter().enumerate().map(|(index, group)| {
-        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(index));
-        quote!(impl #module::#contract for Server { #methods })
-    });
-    std::iter::once(emit_impl(&quote!(), model)).chain(groups).collect()
-}
-
-fn emit_impl(methods: &TokenStream, model: &Model) -> TokenStream {
+/// What the operations share.
+fn emit_shared(model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote!(
@@ -126,12 +104,9 @@ fn emit_impl(methods: &TokenStream, model: &Model) -> TokenStream {
         }
     });
     quote! {
-        impl Api for Server {
-            #principal
-            type Error = ServerError;
-            #authenticate
-            #methods
-        }
+        #principal
+        type Error = ServerError;
+        #authenticate
     }
 }
 
@@ -144,8 +119,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     };
     let about = docs(&format!("{}. Next: {next}", requests::route_code(operation)), None);
     let (method, response) = (ident(&name.method), ident(&name.response));
-    let group = names.groups.get(name.group).filter(|_| names.is_grouped());
-    let module = group.map(|group| ident(&group.module)).map(|module| quote!(#module::));
+    let module = module(name, names);
     let caller = match operation.access {
         Access::Open => None,
         Access::Required(_) => Some((quote!(caller: Caller,), quote!(caller,))),

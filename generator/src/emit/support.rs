@@ -12,6 +12,8 @@ use quote::quote;
 pub struct Parts {
     /// Whether there is an API, and not schemas alone.
     pub api: bool,
+    /// Whether the file `types` is there.
+    pub types: bool,
     /// Whether a type of another crate is read by its own code.
     pub foreign: bool,
     pub integers: bool,
@@ -143,6 +145,7 @@ impl Parts {
             basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
             bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
             presented: operations().any(|operation| matches!(operation.access, Access::Optional(_))),
+            types: false,
             examples: false,
             example: false,
             ..Self::of_types(model)

@@ -1,0 +1,50 @@
+//! The traits of an API implemented for a type: by a skeleton, and by the server that answers with examples.
+
+use super::paths::ident;
+use crate::model::{Model, Operation};
+use crate::names::{Names, OperationName};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The names that every implementation needs of the module with the generated code.
+pub fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
+    let mut own = vec!["Api", "Rejection"];
+    own.extend((!model.operations.is_empty()).then_some("Context"));
+    own.extend(model.is_secured().then_some("Credentials"));
+    if names.is_grouped() {
+        own.extend(names.groups.iter().map(|group| group.module.as_str()));
+    }
+    own
+}
+
+/// The way to what an operation has from there.
+pub fn module(name: &OperationName, names: &Names) -> Option<TokenStream> {
+    let group = names.groups.get(name.group).filter(|_| names.is_grouped())?;
+    let module = ident(&group.module);
+    Some(quote!(#module::))
+}
+
+/// What is shared, then the operations: in the same `impl` where they are one group.
+pub fn emit_impls(
+    server: &str,
+    shared: &TokenStream,
+    emit_method: impl Fn(&Operation, &OperationName) -> TokenStream,
+    model: &Model,
+    names: &Names,
+) -> Vec<TokenStream> {
+    let server = ident(server);
+    let methods = |index: usize| -> TokenStream {
+        let operations =
+            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
+        operations.map(|(operation, name)| emit_method(operation, name)).collect()
+    };
+    if !names.is_grouped() {
+        let methods = methods(0);
+        return vec![quote!(impl Api for #server { #shared #methods })];
+    }
+    let groups = names.groups.iter().enumerate().map(|(index, group)| {
+        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(index));
+        quote!(impl #module::#contract for #server { #methods })
+    });
+    std::iter::once(quote!(impl Api for #server { #shared })).chain(groups).collect()
+}
