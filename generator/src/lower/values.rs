@@ -62,7 +62,7 @@ impl Values<'_> {
         let literal = self.literal(expr, value)?;
         match checks.iter().find(|check| !keeps(check, value)) {
             None => Ok(literal),
-            Some(check) => Err(refused(format!("it breaks `{}`", keyword(check)))),
+            Some(check) => Err(refused(format!("it breaks `{}`", keyword(check, value)))),
         }
     }
 
@@ -256,8 +256,10 @@ fn count(value: &Value) -> u64 {
 }
 
 /// The keyword that a rule is from.
-fn keyword(check: &Check) -> &'static str {
+fn keyword(check: &Check, value: &Value) -> &'static str {
     match check {
+        Check::MinCount(_) if value.is_object() => "minProperties",
+        Check::MaxCount(_) if value.is_object() => "maxProperties",
         Check::Minimum(_) | Check::AtLeast(_) | Check::MoreThan(_) => "minimum",
         Check::Maximum(_) | Check::AtMost(_) | Check::LessThan(_) => "maximum",
         Check::MultipleOf(_) | Check::MultipleOfNumber(_) => "multipleOf",
@@ -268,7 +270,8 @@ fn keyword(check: &Check) -> &'static str {
         Check::Unique => "uniqueItems",
         Check::Pattern(_) => "pattern",
         Check::Schema(_) => "a schema",
-        Check::Each(inner) | Check::EachMember(inner) | Check::Nullable(inner) => keyword(inner),
+        Check::Nullable(inner) => keyword(inner, value),
+        Check::Each(inner) | Check::EachMember(inner) => keyword(inner, &Value::Null),
     }
 }
 
