@@ -31,8 +31,8 @@ pub enum Command {
     Check(Target),
     /// Write a crate that serves the examples of the description: `cargo run` there is a server to try
     #[command(after_help = "Example:
-  stubsmith fake spec/api.yaml --out /tmp/fake-api
-  cargo run --manifest-path /tmp/fake-api/Cargo.toml -- 127.0.0.1:8080")]
+  stubsmith fake spec/api.yaml --out fake-api
+  cargo run --manifest-path fake-api/Cargo.toml -- 127.0.0.1:8080")]
     Fake(FakeArguments),
     /// Print a skeleton implementation to start from
     #[command(after_help = "Example:
