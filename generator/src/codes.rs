@@ -126,7 +126,7 @@ pub const CODES: &[(&str, &str)] = &[
         "name-collision",
         "Two places of the description give one name in one scope of the generated code, such as the schemas `room_info` \
          and `RoomInfo`. Names depend on nothing but their own place, so that none changes when another is added; you \
-         decide which of the two is called differently.",
+         decide which of the two is called differently. With `--skip-unsupported` the later of the two gets a number.",
     ),
     (
         "no-such-place",

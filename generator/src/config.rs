@@ -368,7 +368,7 @@ impl Config {
         go_on(diagnostics)?;
         let model = lower::lower(api, sources, &options, diagnostics);
         go_on(diagnostics)?;
-        let names = names::names(&model, sources, &renames, diagnostics);
+        let names = names::names(&model, sources, &renames, pass_over, diagnostics);
         go_on(diagnostics)?;
         write(self, &model, &names, sources, diagnostics)
             .map_err(|error| internal(&error, sources, diagnostics))
@@ -399,7 +399,8 @@ impl Config {
             }
         }
         options.open_enum_at = self.open_enums.iter().filter_map(|place| find(place)).collect();
-        let renames = self.renames.iter();
+        // Of two for one place the first is it.
+        let renames = self.renames.iter().rev();
         let renames = renames.filter_map(|(place, name)| Some((find(place)?, name.clone()))).collect();
         self.resolve_types(&mut options, sources, diagnostics);
         (options, Renames(renames))

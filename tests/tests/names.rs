@@ -99,3 +99,16 @@ fn what_is_said_renames_nothing() {
     );
     assert_kept("title: Rooms", "title: Everything");
 }
+
+#[test]
+fn what_the_caller_calls_alike_gets_no_number() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    fs::write(&path, format!("{SPEC}  Fault: {{type: object}}\n  problem: {{type: object}}\n")).unwrap();
+    let config = Config::new(&path).skip_unsupported(true);
+    assert!(!config.clone().generate().report.has_errors());
+    let found = config.rename("#/definitions/problem", "Fault").generate().report;
+    let errors = found.findings().filter(|finding| finding.severity == stubsmith::Severity::Error);
+    let messages: Vec<String> = errors.map(|error| error.message).collect();
+    assert_eq!(messages, ["two places give the name `Fault`"]);
+}

@@ -51,11 +51,16 @@ fn declare_variables(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Of the operations that answer the same requests, the first stays.
+/// Of the operations that answer the same requests, the first stays. Those whose path is a mistake answer none.
 fn leave_out_repeated(api: &mut Api, diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(Method, String), Place> = HashMap::new();
     api.operations.retain(|operation| {
-        let key = (operation.method, shape(&path_of(operation)));
+        let mut mistakes = Diagnostics::default();
+        let path = parse_path(&operation.path, &operation.path_place, &mut mistakes);
+        if mistakes.has_errors() {
+            return true;
+        }
+        let key = (operation.method, shape(&path));
         let Some(first) = known.get(&key) else {
             known.insert(key, operation.place.clone());
             return true;

@@ -28,14 +28,13 @@ impl Namer<'_> {
     }
 
     pub(super) fn claim_headers(&mut self, operation: &Operation, name: &OperationName) {
-        let line = self.rename_line(&operation.place);
         for (response, own) in operation.responses.iter().zip(&name.headers) {
             if response.headers.is_empty() {
                 continue;
             }
             let scope = self.names.scopes.entry(Module::Group(name.group)).or_default();
-            let taken = scope.claim(&own.name, &operation.place, &line);
-            self.report(taken);
+            let taken = scope.claim(&own.name, &operation.place);
+            self.report(taken, &operation.place, &name.method);
             self.claim_members(&own.fields, |index| Some(response.headers.get(index)?.place.clone()));
         }
     }

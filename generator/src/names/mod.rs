@@ -1,7 +1,8 @@
 //! NAMES: takes [`Model`], gives [`Names`]: every identifier of the output, chosen here and nowhere
 //! else. A name is a function of the place of what it names: no neighbour, title or order changes it.
-//! Two places with one name in one scope are refused.
+//! Two places with one name in one scope are refused, or numbered where mistakes are passed over.
 
+mod collisions;
 mod groups;
 mod headers;
 mod ident;
@@ -15,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::model::{Additional, Enum, EnumValue, Model, Operation, Parameter, Scalar, Shape, Struct, TypeId};
 use crate::sources::Sources;
 use crate::table::TableId;
+use collisions::{Collision, Numbered};
 pub use groups::Group;
 use groups::group_operations;
 pub use headers::HeadersName;
@@ -112,7 +114,7 @@ impl Names {
 
 /// The caller's own names, by place.
 #[derive(Clone, Debug, Default)]
-pub struct Renames(pub Vec<(Place, String)>);
+pub struct Renames(pub HashMap<Place, String>);
 
 /// A module's name, from any text.
 pub fn module_name(text: &str) -> String {
@@ -128,22 +130,29 @@ pub fn module_path(text: &str) -> String {
     text.split("::").map(segment).collect::<Vec<_>>().join("::")
 }
 
-/// Chooses all names.
-pub fn names(model: &Model, sources: &Sources, renames: &Renames, diagnostics: &mut Diagnostics) -> Names {
-    let mut namer = Namer {
-        model,
-        sources,
-        renames,
-        names: Names { schema_tests: "schemas_", ..Names::default() },
-        diagnostics,
-    };
-    let members = namer.name_groups();
-    namer.name_operations(&members);
-    namer.name_types();
-    namer.name_requirements();
-    namer.name_patterns();
-    namer.name_tables();
-    namer.names
+/// Chooses all names. Where `number` says so, two places with one name are no error.
+pub fn names(
+    model: &Model,
+    sources: &Sources,
+    renames: &Renames,
+    number: bool,
+    diagnostics: &mut Diagnostics,
+) -> Names {
+    let mut renames = renames.clone();
+    let mut numbered = Numbered::default();
+    loop {
+        let mut namer = Namer::new(model, sources, &renames);
+        namer.name_all();
+        let Namer { names, collisions, diagnostics: found, .. } = namer;
+        if collisions.is_empty() || !number || !numbered.rename(&collisions, &mut renames) {
+            numbered.report(diagnostics);
+            diagnostics.append(found);
+            for collision in collisions {
+                diagnostics.push(collision.diagnostic);
+            }
+            return names;
+        }
+    }
 }
 
 /// What the generated code itself has beside the operations' types.
@@ -168,10 +177,26 @@ struct Namer<'a> {
     sources: &'a Sources,
     renames: &'a Renames,
     names: Names,
-    diagnostics: &'a mut Diagnostics,
+    collisions: Vec<Collision>,
+    diagnostics: Diagnostics,
 }
 
 impl<'a> Namer<'a> {
+    fn new(model: &'a Model, sources: &'a Sources, renames: &'a Renames) -> Self {
+        let names = Names { schema_tests: "schemas_", ..Names::default() };
+        let (collisions, diagnostics) = (Vec::new(), Diagnostics::default());
+        Self { model, sources, renames, names, collisions, diagnostics }
+    }
+
+    fn name_all(&mut self) {
+        let members = self.name_groups();
+        self.name_operations(&members);
+        self.name_types();
+        self.name_requirements();
+        self.name_patterns();
+        self.name_tables();
+    }
+
     /// Chooses the groups, and says which one each operation is in.
     fn name_groups(&mut self) -> Vec<usize> {
         let stem = |operation: &Operation| self.stem(&Place::file(operation.document));
@@ -192,9 +217,7 @@ impl<'a> Namer<'a> {
         for (operation, group) in self.model.operations.iter().zip(members.iter().copied()) {
             let name = self.operation_name(operation, group, &shared);
             let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
-            let line = self.rename_line(&operation.place);
-            let scope = methods.entry(group).or_default();
-            let taken = scope.claim(&name.method, place, &line);
+            let taken = methods.entry(group).or_default().claim(&name.method, place);
             // Where the methods clash, their types do as well, and one message is enough.
             if taken.is_ok() {
                 if let Some((id, _)) = &operation.operation_id
@@ -204,11 +227,11 @@ impl<'a> Namer<'a> {
                 }
                 for own in [&name.request, &name.response] {
                     let scope = self.names.scopes.entry(Module::Group(group)).or_default();
-                    let taken = scope.claim(own, place, &line);
-                    self.report(taken);
+                    let taken = scope.claim(own, place);
+                    self.report(taken, &operation.place, &name.method);
                 }
             }
-            self.report(taken);
+            self.report(taken, &operation.place, &name.method);
             self.claim_members(&name.parameters, |index| {
                 Some(operation.parameters.get(index)?.place.clone())
             });
@@ -289,9 +312,8 @@ impl<'a> Namer<'a> {
                 members: self.member_names(&found.shape),
                 additional: additional_name(&found.shape),
             };
-            let line = self.rename_line(place);
-            let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place, &line);
-            self.report(taken);
+            let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place);
+            self.report(taken, place, &name.name);
             self.claim_members(&name.members, |index| member_place(self.model, &found.shape, index));
             self.names.types.insert(id.index(), name);
         }
@@ -412,28 +434,14 @@ impl<'a> Namer<'a> {
         let mut scope = Scope::default();
         for (index, name) in members.iter().enumerate() {
             if let Some(place) = place(index) {
-                let taken = scope.claim(name, &place, &self.rename_line(&place));
-                self.report(taken);
+                let taken = scope.claim(name, &place);
+                self.report(taken, &place, name);
             }
         }
     }
 
     fn renamed(&self, place: &Place) -> Option<&str> {
-        self.renames.0.iter().find(|(other, _)| other == place).map(|(_, name)| name.as_str())
-    }
-
-    fn rename_line(&self, place: &Place) -> String {
-        let input = self.sources.inputs.first() == Some(&place.file);
-        let path =
-            self.sources.file(place.file).filter(|_| !input).map(|file| file.path.display().to_string());
-        let place = format!("{}#{}", path.unwrap_or_default(), place.pointer);
-        format!("`--rename '{place}=AnotherName'`, or `Config::rename(\"{place}\", \"AnotherName\")`")
-    }
-
-    fn report(&mut self, outcome: Result<(), Box<Diagnostic>>) {
-        if let Err(diagnostic) = outcome {
-            self.diagnostics.push(*diagnostic);
-        }
+        self.renames.0.get(place).map(String::as_str)
     }
 }
 

@@ -20,11 +20,11 @@ impl Scope {
         self.owners.contains_key(name)
     }
 
-    /// Claims a name. `rename` is the line that gives this place another one.
+    /// Claims a name for a place.
     ///
     /// # Errors
     /// A diagnostic with both places, where the name is taken.
-    pub fn claim(&mut self, name: &str, place: &Place, rename: &str) -> Result<(), Box<Diagnostic>> {
+    pub fn claim(&mut self, name: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
         let Some(owner) = self.owners.get(name) else {
             self.owners.insert(name.to_owned(), Some(place.clone()));
             return Ok(());
@@ -34,10 +34,9 @@ impl Scope {
             None => format!("the name `{name}` is the generated code's own"),
         };
         let diagnostic = Diagnostic::error("name-collision", place.clone(), message);
-        let diagnostic = match owner {
+        Err(Box::new(match owner {
             Some(owner) => diagnostic.label("again here").and(owner.clone(), "first here"),
             None => diagnostic,
-        };
-        Err(Box::new(diagnostic.help(format!("give one of them another name: {rename}"))))
+        }))
     }
 }

@@ -10,7 +10,7 @@
 use axum::response::{IntoResponse, Response};
 use crate::mistakes::{
     AddRoomRequest, AddRoomResponse, Api, Context, Credentials, DeleteRoomRequest,
-    DeleteRoomResponse, GetRoomRequest, GetRoomResponse, Rejection,
+    DeleteRoomResponse, GetRoom2Response, GetRoomRequest, GetRoomResponse, Rejection,
 };
 
 /// Who is calling. Next: what your methods need to know of them.
@@ -71,6 +71,14 @@ impl Api for Server {
         request: DeleteRoomRequest,
     ) -> Result<DeleteRoomResponse, ServerError> {
         let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /room`. Next: answer `GetRoom2Response::Ok`.
+    async fn get_room_2(&self, cx: Context) -> Result<GetRoom2Response, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

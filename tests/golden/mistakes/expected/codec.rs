@@ -5,7 +5,7 @@
 use super::types;
 use super::support::{Decode, Members, Object, Seed, Trail, check, object};
 use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 object!(types::Room {
@@ -13,3 +13,46 @@ object!(types::Room {
     size: optional("size", check::maximum(100)),
     owner: optional("owner"),
 } dropped());
+
+object!(types::Room2 {
+    kind: required("kind"),
+    kind_2: optional("Kind"),
+    kind_2_2: optional("kind_2"),
+} dropped());
+
+impl types::inline::RoomKind {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AB => "a-b",
+            Self::Ab2 => "a_b",
+            Self::Ab22 => "AB2",
+        }
+    }
+}
+
+impl Decode for types::inline::RoomKind {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a-b" => Ok(Self::AB),
+            "a_b" => Ok(Self::Ab2),
+            "AB2" => Ok(Self::Ab22),
+            _ => Err(D::Error::custom("one of `a-b`, `a_b`, `AB2` is expected")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomKind {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomKind {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}

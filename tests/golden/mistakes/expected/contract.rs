@@ -48,6 +48,12 @@ pub trait Api: Send + Sync + 'static {
         request: DeleteRoomRequest,
     ) -> impl Future<Output = Result<DeleteRoomResponse, Self::Error>> + Send;
 
+    /// `GET /room`
+    fn get_room_2(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetRoom2Response, Self::Error>> + Send;
+
     /// `POST /rooms`
     fn add_room(
         &self,
@@ -94,6 +100,20 @@ pub struct DeleteRoomRequest {
 pub enum DeleteRoomResponse {
     /// 204, without a body: It is gone.
     NoContent,
+}
+
+/// The responses of `GET /room`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum GetRoom2Response {
+    /// 200: The other room.
+    Ok(types::Room2),
+}
+
+impl From<types::Room2> for GetRoom2Response {
+    fn from(body: types::Room2) -> Self {
+        Self::Ok(body)
+    }
 }
 
 /// What `POST /rooms` takes.

@@ -41,6 +41,18 @@ pub mod operations {
         challenges: &["Undefined realm=\"\""],
     };
 
+    /// `GET /room`
+    pub static GET_ROOM_2: Operation = Operation {
+        id: "getRoom",
+        method: Method::GET,
+        path: "/room",
+        route: "/room",
+        allow: "GET",
+        tags: &[],
+        statuses: &[200],
+        challenges: &[],
+    };
+
     /// `POST /rooms`
     pub static ADD_ROOM: Operation = Operation {
         id: "add_room",
@@ -58,6 +70,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_ROOM,
     &operations::DELETE_ROOM,
+    &operations::GET_ROOM_2,
     &operations::ADD_ROOM,
 ];
 
@@ -73,6 +86,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             |_| Ok(None),
             serve_delete_room,
         );
+    routes.add(&operations::GET_ROOM_2, &api, serve_get_room_2);
     routes.add(&operations::ADD_ROOM, &api, serve_add_room);
     routes
 }
@@ -147,6 +161,18 @@ impl Render for DeleteRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_get_room_2<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.get_room_2(call.cx))
+}
+
+impl Render for GetRoom2Response {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => json(StatusCode::OK, &body),
         }
     }
 }

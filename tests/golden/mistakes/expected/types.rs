@@ -2,6 +2,8 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+pub mod inline;
+
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -9,4 +11,11 @@ pub struct Room {
     pub id: Value,
     pub size: Option<i64>,
     pub owner: Option<Value>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Room2 {
+    pub kind: inline::RoomKind,
+    pub kind_2: Option<i64>,
+    pub kind_2_2: Option<bool>,
 }

@@ -1,0 +1,81 @@
+//! Two places with one name. Which of them is called differently is the caller's to say; where mistakes are
+//! passed over, the later one gets a number.
+
+use super::{Namer, Renames};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use std::collections::HashMap;
+
+/// How often names are chosen anew. A number may be taken as well, by a name that ends in it.
+const ROUNDS: usize = 8;
+
+/// A name that another place has.
+#[derive(Debug)]
+pub struct Collision {
+    /// What would have to be called differently, and what it is called now.
+    pub place: Place,
+    pub name: String,
+    pub diagnostic: Diagnostic,
+}
+
+impl Namer<'_> {
+    /// Keeps what a claim gave. `place` is the one to rename, `name` what it is called.
+    pub(super) fn report(&mut self, outcome: Result<(), Box<Diagnostic>>, place: &Place, name: &str) {
+        if let Err(diagnostic) = outcome {
+            let line = self.rename_line(place);
+            let diagnostic = diagnostic.help(format!("give one of them another name: {line}"));
+            self.collisions.push(Collision { place: place.clone(), name: name.to_owned(), diagnostic });
+        }
+    }
+
+    fn rename_line(&self, place: &Place) -> String {
+        let input = self.sources.inputs.first() == Some(&place.file);
+        let path =
+            self.sources.file(place.file).filter(|_| !input).map(|file| file.path.display().to_string());
+        let place = format!("{}#{}", path.unwrap_or_default(), place.pointer);
+        format!("`--rename '{place}=AnotherName'`, or `Config::rename(\"{place}\", \"AnotherName\")`")
+    }
+}
+
+/// The places that are called differently, each by a number behind its name.
+#[derive(Debug, Default)]
+pub struct Numbered {
+    rounds: usize,
+    /// How many have each name so far.
+    counts: HashMap<String, usize>,
+    /// What each was called at first, by its place, in their order.
+    first: Vec<Collision>,
+    by_place: HashMap<Place, usize>,
+}
+
+impl Numbered {
+    /// Gives a number to each of these. False where one is called as the caller says, or there is no end.
+    pub fn rename(&mut self, collisions: &[Collision], renames: &mut Renames) -> bool {
+        self.rounds += 1;
+        let own = |place: &Place| self.by_place.contains_key(place);
+        let given = |place: &Place| renames.0.contains_key(place) && !own(place);
+        if self.rounds > ROUNDS || collisions.iter().any(|collision| given(&collision.place)) {
+            return false;
+        }
+        for Collision { place, name, diagnostic } in collisions {
+            let index = *self.by_place.entry(place.clone()).or_insert(self.first.len());
+            if index == self.first.len() {
+                let (place, name) = (place.clone(), name.trim_end_matches('_').to_owned());
+                self.first.push(Collision { place, name, diagnostic: diagnostic.clone() });
+            }
+            if let Some(Collision { name, .. }) = self.first.get(index) {
+                let count = self.counts.entry(name.clone()).or_insert(1);
+                *count += 1;
+                renames.0.insert(place.clone(), format!("{name} {count}"));
+            }
+        }
+        true
+    }
+
+    /// Says what is called differently.
+    pub fn report(self, diagnostics: &mut Diagnostics) {
+        for Collision { diagnostic, .. } in self.first {
+            let diagnostic = diagnostic.label("again here: it gets a number");
+            diagnostics.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+        }
+    }
+}
