@@ -74,7 +74,11 @@ where
         self: Pin<&mut Self>,
         context: &mut task::Context<'_>,
     ) -> task::Poll<Result<Response, E>> {
-        self.poll(context).map(|given| given.and_then(|response| Ok(response.render()?)))
+        match self.poll(context) {
+            task::Poll::Ready(Ok(response)) => task::Poll::Ready(response.render().map_err(E::from)),
+            task::Poll::Ready(Err(error)) => task::Poll::Ready(Err(error)),
+            task::Poll::Pending => task::Poll::Pending,
+        }
     }
 }
 

@@ -77,12 +77,15 @@ tokio = { version = "1", features = ["macros", "rt"] }
 tower = { version = "0.5", features = ["util"] }
 "#;
 
+/// What is generated is the library, as the README says, and the server is the program.
+const LIBRARY: &str = "#![deny(warnings)]\n\npub mod api;\n";
+
 const MAIN: &str = r#"
 #![deny(warnings)]
-mod api;
 mod server;
 
 use axum::{body::Body, http::Request};
+use many::api;
 use tower::ServiceExt as _;
 
 #[tokio::main(flavor = "current_thread")]
@@ -107,11 +110,12 @@ fn two_thousand_operations_build_and_run() {
     let config = Config::new(&spec);
     stubsmith::write(&source.join("api"), &config.generate().files).unwrap();
     println!("generating: {:.1} s", start.elapsed().as_secs_f64());
-    let stub = config.stub(None).files.remove(0).text;
+    let stub = config.stub(Some("many::api")).files.remove(0).text;
     // Who calls is asked of a server that lets everybody in.
     let stub = stub.replace("Err(Rejection::MissingCredentials.into())", "Ok(Caller)");
     fs::write(source.join("server.rs"), stub).unwrap();
     fs::write(source.join("main.rs"), MAIN).unwrap();
+    fs::write(source.join("lib.rs"), LIBRARY).unwrap();
     fs::write(folder.path().join("Cargo.toml"), MANIFEST).unwrap();
     fs::copy("../Cargo.lock", folder.path().join("Cargo.lock")).unwrap();
     let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");
