@@ -57,13 +57,21 @@ pub fn less_than(bound: f64) -> impl Fn(&f64, &mut Trail) -> Verdict {
 pub fn min_length(least: usize) -> impl Fn(&String, &mut Trail) -> Verdict {
     move |value, _| {
         hold(value.chars().nth(least.saturating_sub(1)).is_some(), || {
-            format!("must have at least {least} characters")
+            format!("must have at least {}", many(least, "character", "characters"))
         })
     }
 }
 
 pub fn max_length(most: usize) -> impl Fn(&String, &mut Trail) -> Verdict {
-    move |value, _| hold(value.chars().nth(most).is_none(), || format!("must have at most {most} characters"))
+    move |value, _| {
+        hold(value.chars().nth(most).is_none(), || {
+            format!("must have at most {}", many(most, "character", "characters"))
+        })
+    }
+}
+
+fn many(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// What can be counted.
@@ -90,11 +98,15 @@ impl Count for Map<String, Value> {
 }
 
 pub fn min_count<T: Count>(least: usize) -> impl Fn(&T, &mut Trail) -> Verdict {
-    move |value, _| hold(value.count() >= least, || format!("must have at least {least} entries"))
+    move |value, _| {
+        hold(value.count() >= least, || format!("must have at least {}", many(least, "entry", "entries")))
+    }
 }
 
 pub fn max_count<T: Count>(most: usize) -> impl Fn(&T, &mut Trail) -> Verdict {
-    move |value, _| hold(value.count() <= most, || format!("must have at most {most} entries"))
+    move |value, _| {
+        hold(value.count() <= most, || format!("must have at most {}", many(most, "entry", "entries")))
+    }
 }
 
 /// No two items are equal, as JSON Schema compares: the order of members does not matter, and `1.0` is `1`.

@@ -8,10 +8,9 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
     /// As many members came as the range has.
     pub(crate) fn counted(&self, range: impl RangeBounds<usize>) -> Result<(), A::Error> {
         let refuse = |words: &str, bound| {
-            Err(A::Error::custom(format_args!(
-                "must have at {words} {bound} members, and has {}",
-                self.count
-            )))
+            let members = if bound == 1 { "member" } else { "members" };
+            let found = self.count;
+            Err(A::Error::custom(format_args!("must have at {words} {bound} {members}, and has {found}")))
         };
         match (range.start_bound(), range.end_bound()) {
             _ if range.contains(&self.count) => Ok(()),

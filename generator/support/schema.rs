@@ -185,7 +185,7 @@ impl Keyword {
                 items.iter().enumerate().try_for_each(|(index, item)| match (schemas.get(index), others) {
                     (Some(schema), _) | (None, Others::Each(schema)) => schema.check_at(index, item, trail),
                     (None, Others::Any) => Ok(()),
-                    (None, Others::Refused) => Err(format!("must have at most {} entries", schemas.len())),
+                    (None, Others::Refused) => check::max_count(schemas.len())(items, trail),
                 })
             }
             _ => Ok(()),

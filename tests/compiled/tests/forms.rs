@@ -81,7 +81,7 @@ async fn urlencoded_forms_are_read_as_queries_are() {
     );
     let refused = [
         ("", "parameter `user` is missing"),
-        ("user=", "parameter `user` must have at least 1 characters"),
+        ("user=", "parameter `user` must have at least 1 character"),
         ("user=a&user=b", "parameter `user` is given more than once"),
         ("user=%FF", "parameter `user` is not percent-encoded UTF-8"),
         ("user=a&age=07", "parameter `age` must be an integer of at most 64 bits"),

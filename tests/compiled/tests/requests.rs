@@ -54,7 +54,7 @@ async fn the_item_at_fault_is_named() {
         ("/rows/1,/a", "`ids` at `/1` must be an integer of at most 64 bits"),
         ("/rows/1/a|b", "`kinds` at `/1` must be one of `a`, `b-c`"),
         ("/rows/1/a,b-c", "`kinds` at `/0` must be one of `a`, `b-c`"),
-        ("/rows/1/a?tag=x&tag=", "`tag` at `/1` must have at least 1 characters"),
+        ("/rows/1/a?tag=x&tag=", "`tag` at `/1` must have at least 1 character"),
         ("/rows/1/a?tag=x&tag=x", "`tag` at `/1` is there already: items must differ"),
         ("/rows/1/a?tag=%FF", "`tag` is not percent-encoded UTF-8"),
         ("/rows/1/a?page=1&page=2&page=3", "`page` must have at most 2 entries"),

@@ -201,7 +201,7 @@ async fn a_discriminator_that_is_not_known_is_refused() {
         (
             "/pets",
             r#"{"petType":"Pet","name":"a","friends":[{"petType":"Fish","name":""}]}"#,
-            "the body at `/friends/0/name`: must have at least 1 characters".to_owned(),
+            "the body at `/friends/0/name`: must have at least 1 character".to_owned(),
         ),
         (
             "/cats",
@@ -383,7 +383,7 @@ async fn parameters_that_are_absent_have_their_defaults() {
     assert!(answer.contains(expected), "{answer}");
     for (query, expected) in [
         ("needed=n&limit=101", "parameter `limit` must be at most 100"),
-        ("needed=n&tags=", "parameter `tags` must have at least 1 entries"),
+        ("needed=n&tags=", "parameter `tags` must have at least 1 entry"),
         ("", "parameter `needed` is missing"),
     ] {
         let uri = format!("/rooms?{query}");

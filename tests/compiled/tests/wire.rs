@@ -446,10 +446,10 @@ async fn bodies_keep_to_their_constraints() {
         (r#"{"name":"ab","topic":null}"#, "204 "),
         (r#"{"name":"ab","topic":""}"#, "204 "),
         (r#"{"name":"ab","topic":"long"}"#, "400 the body at `/0/topic`: must have at most 3 characters"),
-        (r#"{"name":"ab","labels":{}}"#, "400 the body at `/0/labels`: must have at least 1 entries"),
+        (r#"{"name":"ab","labels":{}}"#, "400 the body at `/0/labels`: must have at least 1 entry"),
         (
             r#"{"name":"ab","labels":{"a/b":""}}"#,
-            "400 the body at `/0/labels/a~1b`: must have at least 1 characters",
+            "400 the body at `/0/labels/a~1b`: must have at least 1 character",
         ),
         (r#"{"name":"ab","unique":[1,"1",true,[1],[2],{"a":1,"b":2},{"a":1,"b":3},null]}"#, "204 "),
         (
@@ -464,12 +464,12 @@ async fn bodies_keep_to_their_constraints() {
         (r#"{"name":"ab","step":1.15}"#, "204 "),
         (r#"{"name":"ab","step":4.35}"#, "204 "),
         (r#"{"name":"ab","step":1.155}"#, "400 the body at `/0/step`: must be a multiple of 0.01"),
-        (r#"{"name":"ab","free":{"a":1,"b":2}}"#, "400 the body at `/0/free`: must have at most 1 entries"),
+        (r#"{"name":"ab","free":{"a":1,"b":2}}"#, "400 the body at `/0/free`: must have at most 1 entry"),
     ];
     for (room, answer) in rooms {
         assert_eq!(call(&router, send("POST", &format!("[{room}]"))).await, answer, "{room}");
     }
-    assert_eq!(call(&router, send("POST", "[]")).await, "400 the body: must have at least 1 entries");
+    assert_eq!(call(&router, send("POST", "[]")).await, "400 the body: must have at least 1 entry");
     let three = r#"[{"name":"ab"},{"name":"ab"},{"name":"ab"}]"#;
     assert_eq!(call(&router, send("POST", three)).await, "400 the body: must have at most 2 entries");
     assert_eq!(call(&router, send("PUT", "")).await, "204 ");
@@ -478,6 +478,6 @@ async fn bodies_keep_to_their_constraints() {
     assert_eq!(call(&router, send("PUT", r#"{"a":"b"}"#)).await, short);
     assert_eq!(
         call(&router, send("PUT", r#"{"a":"ab","b":"ab"}"#)).await,
-        "400 the body: must have at most 1 entries"
+        "400 the body: must have at most 1 entry"
     );
 }

@@ -12,7 +12,7 @@ async fn a_body_that_breaks_the_description_is_told_where() {
     let shop = Shop::open().await;
     for (body, message, at) in [
         (r#"{"kind":"Cat"}"#, "the body: member `name` is missing", ""),
-        (r#"{"kind":"Cat","name":""}"#, "the body at `/name`: must have at least 1 characters", "/name"),
+        (r#"{"kind":"Cat","name":""}"#, "the body at `/name`: must have at least 1 character", "/name"),
         (
             r#"{"kind":"Cat","name":7}"#,
             "the body at `/name`: invalid type: integer `7`, expected a string",
@@ -22,7 +22,7 @@ async fn a_body_that_breaks_the_description_is_told_where() {
         (r#"{"kind":"Dog","name":"x","size":0}"#, "the body at `/size`: must be more than 0", "/size"),
         (
             r#"{"kind":"Cat","name":"x","tags":["a",""]}"#,
-            "the body at `/tags/1`: must have at least 1 characters",
+            "the body at `/tags/1`: must have at least 1 character",
             "/tags/1",
         ),
         (
