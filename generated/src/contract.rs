@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API described by guest_events.yaml",
     label = "needs `impl Api` for this type",
-    note = "one method for each operation; `stubsmith stub guest_events.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
     /// Who is calling, as `authenticate` finds out; `()` where nobody asks.

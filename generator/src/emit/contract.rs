@@ -101,7 +101,7 @@ fn whose(group: &Group) -> String {
 fn emit_trait(methods: &TokenStream, model: &Model) -> TokenStream {
     let about = docs("The API: one method for each operation.", Some(METHODS));
     let shared = emit_associated(model);
-    let way_out = emit_way_out(&format!("the API described by {}", model.sources.join(", ")), "Api", model);
+    let way_out = emit_way_out(&format!("the API described by {}", model.sources.join(", ")), "Api");
     quote! {
         #about
         #way_out
@@ -121,7 +121,7 @@ fn emit_shared(model: &Model) -> TokenStream {
         None,
     );
     let shared = emit_associated(model);
-    let way_out = emit_way_out(&format!("the API described by {}", sources(model)), "Api", model);
+    let way_out = emit_way_out(&format!("the API described by {}", sources(model)), "Api");
     quote! {
         #about
         #way_out
@@ -136,7 +136,7 @@ fn emit_part(group: &Group, methods: &TokenStream, model: &Model) -> TokenStream
     let about = docs(&format!("The operations {}: one method for each.", whose(group)), Some(METHODS));
     let contract = ident(&group.contract);
     let what = format!("the operations {} that {} describes", whose(group), sources(model));
-    let way_out = emit_way_out(&what, &group.contract, model);
+    let way_out = emit_way_out(&what, &group.contract);
     quote! {
         #about
         #way_out
@@ -154,14 +154,11 @@ fn sources(model: &Model) -> String {
 }
 
 /// What the compiler says where the trait is missing.
-fn emit_way_out(what: &str, contract: &str, model: &Model) -> TokenStream {
+fn emit_way_out(what: &str, contract: &str) -> TokenStream {
     let literal = |text: &str| text.replace('{', "{{").replace('}', "}}");
     let message = format!("`{{Self}}` does not implement {}", literal(what));
     let label = format!("needs `impl {contract}` for this type");
-    let note = format!(
-        "one method for each operation; `stubsmith stub {}` prints a skeleton",
-        literal(&if model.sources.len() > 3 { "SPEC...".to_owned() } else { model.sources.join(" ") })
-    );
+    let note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton";
     quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)])
 }
 

@@ -16,7 +16,7 @@ pub use super::server::second::{OPERATIONS, operations, router, routes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations of `second` that 2 documents describes",
     label = "needs `impl SecondApi` for this type",
-    note = "one method for each operation; `stubsmith stub second.yaml spec.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait SecondApi: Api {
     /// `GET /v2/users/{user}/rooms`

@@ -16,7 +16,7 @@ pub use super::server::service_::{OPERATIONS, operations, router, routes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `service` that 2 documents describes",
     label = "needs `impl ServiceApi` for this type",
-    note = "one method for each operation; `stubsmith stub second.yaml spec.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait ServiceApi: Api {
     /// `GET /v2/users`

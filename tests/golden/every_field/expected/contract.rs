@@ -14,7 +14,7 @@ use std::future::Future;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API described by spec.yaml",
     label = "needs `impl Api` for this type",
-    note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait Api: Send + Sync + 'static {
     /// Who is calling, as `authenticate` finds out; `()` where nobody asks.

@@ -16,7 +16,7 @@ pub use super::server::photos::{OPERATIONS, operations, router, routes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `photos` that spec.yaml describes",
     label = "needs `impl PhotosApi` for this type",
-    note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait PhotosApi: Api {
     /// `GET /photo`

@@ -18,7 +18,7 @@ pub use super::server::first::{OPERATIONS, operations, router, routes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `first` that spec.yaml describes",
     label = "needs `impl FirstApi` for this type",
-    note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait FirstApi: Api {
     /// `GET /prose`: ends here */ pub fn evil() {} ```text compile_error!("a doctest"); ```

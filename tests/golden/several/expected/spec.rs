@@ -16,7 +16,7 @@ pub use super::server::spec::{OPERATIONS, operations, router, routes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations of `spec` that 3 documents describes",
     label = "needs `impl SpecApi` for this type",
-    note = "one method for each operation; `stubsmith stub second.yaml spec.yaml event.json` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait SpecApi: Api {
     /// `GET /rooms/{id}`

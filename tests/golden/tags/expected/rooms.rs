@@ -18,7 +18,7 @@ pub use super::server::rooms::{OPERATIONS, operations, router, routes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `rooms` that spec.yaml describes",
     label = "needs `impl RoomsApi` for this type",
-    note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait RoomsApi: Api {
     /// `GET /v1/rooms/{roomId}`

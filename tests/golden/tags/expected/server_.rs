@@ -15,7 +15,7 @@ pub use super::server::server_::{OPERATIONS, operations, router, routes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `server` that spec.yaml describes",
     label = "needs `impl ServerApi` for this type",
-    note = "one method for each operation; `stubsmith stub spec.yaml` prints a skeleton"
+    note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton"
 )]
 pub trait ServerApi: Api {
     /// `HEAD /v1/rooms/{roomId}`
