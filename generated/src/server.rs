@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 400],
+        security: &[&[("accessToken", &[])]],
         challenges: &[
             "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
         ],

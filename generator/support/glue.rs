@@ -38,7 +38,7 @@ impl Routes {
     }
 
     /// Wraps operations, for example in tower layers. A layer sees the request as it came, with the
-    /// credentials in its URI and headers.
+    /// credentials in its URI and headers, and does not see what answers 404 and 405 in their place.
     #[must_use]
     pub fn map(mut self, mut wrap: impl FnMut(&'static Operation, MethodRouter) -> MethodRouter) -> Self {
         self.list

@@ -23,6 +23,9 @@ pub struct Operation {
     pub tags: &'static [&'static str],
     /// The statuses that the description declares, without `default`.
     pub statuses: &'static [u16],
+    /// Who may call: one of these is enough. Each is the schemes that it takes all of, with the scopes that are
+    /// asked for; one without schemes is whoever presents nothing. Where there is none, nobody may.
+    pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
     /// What `WWW-Authenticate` says with the status 401: a challenge for each way to authenticate.
     pub challenges: &'static [&'static str],
 }
@@ -58,7 +61,8 @@ impl Context {
         &self.parts.headers
     }
 
-    /// What a layer left for the handler, such as the peer's address in axum's `ConnectInfo`.
+    /// What a layer left for the handler. The address of the client is `ConnectInfo<SocketAddr>`, where axum is
+    /// served with it (`into_make_service_with_connect_info`).
     pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.parts.extensions.get()
     }

@@ -232,6 +232,19 @@ fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenSt
     presents.reduce(|first, next| quote!(#first || #next))
 }
 
+/// Who may call an operation, as data: of each alternative its schemes, with the scopes that are asked for.
+pub fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
+    let alternatives = access.alternatives().iter().map(|alternative| {
+        let schemes = model.asked(alternative).map(|(scheme, scopes)| {
+            let name = &scheme.name;
+            quote!((#name, &[#(#scopes),*]))
+        });
+        quote!(&[#(#schemes),*])
+    });
+    let anyone = matches!(access, Access::Open | Access::Optional(_)).then(|| quote!(&[]));
+    alternatives.chain(anyone).collect()
+}
+
 /// The challenges of an operation: one for each scheme that would let a caller in. API keys have no scheme
 /// in HTTP's registry, and RFC 9110 demands a challenge of every 401: theirs is called `ApiKey`.
 pub fn challenges(access: &Access, model: &Model) -> Vec<String> {

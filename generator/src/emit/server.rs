@@ -99,6 +99,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
         let (path, route) = (&operation.path.template, &operation.path.route);
         let allow = operation.methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
         let tags = &operation.tags;
+        let security = security::requirements(&operation.access, model);
         let challenges = security::challenges(&operation.access, model);
         let statuses = operation.responses.iter().filter_map(|response| match response.status {
             crate::api::Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
@@ -114,6 +115,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
                 allow: #allow,
                 tags: &[#(#tags),*],
                 statuses: &[#(#statuses),*],
+                security: &[#(#security),*],
                 challenges: &[#(#challenges),*],
             };
         }

@@ -326,3 +326,22 @@ async fn nobody_gets_around_authenticate() {
     }
     assert_eq!(notes.0.lock().unwrap().len(), 0);
 }
+
+#[test]
+fn who_may_call_is_data() {
+    let security: Vec<_> = authorization::OPERATIONS
+        .iter()
+        .map(|operation| format!("{} {:?}", operation.id, operation.security))
+        .collect();
+    let expected = [
+        r#"listNotes [[("account", ["read:notes"])]]"#,
+        r#"addNote [[("account", ["read:notes", "write:notes"])]]"#,
+        r#"logIn [[("password", [])]]"#,
+        r#"either [[("account", [])], [("password", [])]]"#,
+        r#"keyed [[("password", []), ("query", [])], [("cx", []), ("query", [])]]"#,
+        r#"keyedAgain [[("cx", []), ("query", [])]]"#,
+        "open [[]]",
+        r#"optional [[("account", [])], [("cx", []), ("query", [])], []]"#,
+    ];
+    assert_eq!(security, expected);
+}

@@ -23,6 +23,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 201, 202],
+        security: &[&[]],
         challenges: &[],
     };
 }

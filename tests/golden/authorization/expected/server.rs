@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[("account", &["read:notes"])]],
         challenges: &["Bearer realm=\"account\", scope=\"read:notes\""],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[("account", &["read:notes", "write:notes"])]],
         challenges: &["Bearer realm=\"account\", scope=\"read:notes write:notes\""],
     };
 
@@ -49,6 +51,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[("password", &[])]],
         challenges: &["Basic realm=\"password\", charset=\"UTF-8\""],
     };
 
@@ -61,6 +64,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[("account", &[])], &[("password", &[])]],
         challenges: &[
             "Bearer realm=\"account\"",
             "Basic realm=\"password\", charset=\"UTF-8\"",
@@ -76,6 +80,10 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[204, 401],
+        security: &[
+            &[("password", &[]), ("query", &[])],
+            &[("cx", &[]), ("query", &[])],
+        ],
         challenges: &[
             "Basic realm=\"password\", charset=\"UTF-8\"",
             "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
@@ -92,6 +100,7 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[204],
+        security: &[&[("cx", &[]), ("query", &[])]],
         challenges: &[
             "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
             "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
@@ -107,6 +116,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -119,6 +129,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[("account", &[])], &[("cx", &[]), ("query", &[])], &[]],
         challenges: &[
             "Bearer realm=\"account\"",
             "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",

@@ -27,6 +27,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -39,6 +40,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -51,6 +53,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -63,6 +66,7 @@ pub mod operations {
         allow: "GET, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -75,6 +79,7 @@ pub mod operations {
         allow: "PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -87,6 +92,7 @@ pub mod operations {
         allow: "PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -99,6 +105,7 @@ pub mod operations {
         allow: "PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -111,6 +118,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -123,6 +131,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -135,6 +144,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -147,6 +157,7 @@ pub mod operations {
         allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200],
+        security: &[&[("token", &[])]],
         challenges: &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200, 501],
+        security: &[&[]],
         challenges: &[],
     };
 }

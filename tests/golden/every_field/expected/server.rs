@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &["rooms"],
         statuses: &[200, 404],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
@@ -62,6 +65,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
@@ -74,6 +78,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
@@ -86,6 +91,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 
@@ -98,6 +104,7 @@ pub mod operations {
         allow: "GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"key\""],
     };
 }

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "PUT",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -23,6 +23,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[204],
+        security: &[],
         challenges: &["Undefined realm=\"\""],
     };
 
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -62,6 +65,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[],
+        security: &[&[("secret", &[])]],
         challenges: &["ApiKey realm=\"secret\", in=\"header\", name=\"X-Secret\""],
     };
 
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -62,6 +65,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -74,6 +78,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &[],
         statuses: &[200, 304],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &[],
         statuses: &[200, 201, 409],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &[],
         statuses: &[204, 480],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -62,6 +65,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -74,6 +78,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -86,6 +91,7 @@ pub mod operations {
         allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -98,6 +104,7 @@ pub mod operations {
         allow: "GET, HEAD",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -110,6 +117,7 @@ pub mod operations {
         allow: "DELETE",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -49,6 +51,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -49,6 +51,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -61,6 +64,7 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -73,6 +77,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -85,6 +90,7 @@ pub mod operations {
         allow: "PUT, POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -97,6 +103,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -109,6 +116,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -121,6 +129,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -133,6 +142,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -145,6 +155,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -157,6 +168,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 }

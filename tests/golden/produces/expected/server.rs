@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[200, 204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET, PUT, HEAD",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -62,6 +65,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -74,6 +78,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -86,6 +91,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -98,6 +104,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -110,6 +117,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -122,6 +130,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -134,6 +143,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -146,6 +156,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

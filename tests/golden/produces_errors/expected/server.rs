@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[200],
+        security: &[&[("accessToken", &[])]],
         challenges: &[
             "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
         ],
@@ -40,6 +41,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[204],
+        security: &[&[("accessToken", &[])]],
         challenges: &[
             "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
         ],
@@ -54,6 +56,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[200],
+        security: &[&[("accessToken", &[])]],
         challenges: &[
             "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
         ],
@@ -68,6 +71,7 @@ pub mod operations {
         allow: "GET, DELETE",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[("accessToken", &[])]],
         challenges: &[
             "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
         ],
@@ -82,6 +86,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[("accessToken", &[])]],
         challenges: &[
             "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
         ],

@@ -26,6 +26,7 @@ pub mod operations {
         allow: "GET, POST, HEAD",
         tags: &[],
         statuses: &[200, 429],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -38,6 +39,7 @@ pub mod operations {
         allow: "GET, POST, HEAD",
         tags: &[],
         statuses: &[201, 204, 401],
+        security: &[&[("password", &[])]],
         challenges: &["Basic realm=\"password\", charset=\"UTF-8\""],
     };
 
@@ -50,6 +52,7 @@ pub mod operations {
         allow: "GET, POST, HEAD",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

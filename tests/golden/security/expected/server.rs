@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[("token", &[])]],
         challenges: &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[("token", &[]), ("key", &[])]],
         challenges: &[
             "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
             "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
@@ -52,6 +54,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])], &[("token", &[])]],
         challenges: &[
             "ApiKey realm=\"key\", in=\"header\", name=\"X-Key\"",
             "ApiKey realm=\"token\", in=\"query\", name=\"access_token\"",
@@ -67,6 +70,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[("token", &[])], &[]],
         challenges: &["ApiKey realm=\"token\", in=\"query\", name=\"access_token\""],
     };
 
@@ -79,6 +83,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -91,6 +96,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[],
         challenges: &["Undefined realm=\"\""],
     };
 }

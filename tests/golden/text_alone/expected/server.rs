@@ -27,6 +27,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[("BEARER", &[])]],
         challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
     };
 
@@ -39,6 +40,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[200, 400],
+        security: &[&[("BEARER", &[])]],
         challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
     };
 
@@ -51,6 +53,7 @@ pub mod operations {
         allow: "GET, POST",
         tags: &[],
         statuses: &[204],
+        security: &[&[("BEARER", &[])]],
         challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
     };
 }

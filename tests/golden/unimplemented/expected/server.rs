@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"X-Key\""],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -52,8 +52,14 @@ fn app(server: Arc<Server>, calls: Calls) -> Router {
 #[tokio::test]
 async fn calls_are_counted_by_operation_and_status() {
     let client = serve(app(Arc::default(), Calls::default())).await.unwrap();
-    for path in [EVENTS, EVENTS, "/_matrix/client/api/v1/events", "/nothing"] {
-        client.send(&format!("GET {path}"), &[]).await.unwrap();
+    for start in [
+        format!("GET {EVENTS}"),
+        format!("GET {EVENTS}"),
+        "GET /_matrix/client/api/v1/events".to_owned(),
+        format!("POST {EVENTS}"),
+        "GET /nothing".to_owned(),
+    ] {
+        client.send(&start, &[]).await.unwrap();
     }
     let answer = client.send("GET /metrics", &[]).await.unwrap();
     assert_eq!(

@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

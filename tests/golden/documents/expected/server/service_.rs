@@ -24,6 +24,7 @@ pub mod operations {
         allow: "GET",
         tags: &["service"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -36,6 +37,7 @@ pub mod operations {
         allow: "GET",
         tags: &["service"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -48,6 +50,7 @@ pub mod operations {
         allow: "GET",
         tags: &["service"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &["photos"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &["photos"],
         statuses: &[],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -49,6 +51,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE",
         tags: &["photos"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -28,6 +28,7 @@ pub mod operations {
         allow: "GET, POST, DELETE",
         tags: &["rooms"],
         statuses: &[200],
+        security: &[&[("key", &[])]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"X-Key\""],
     };
 
@@ -40,6 +41,7 @@ pub mod operations {
         allow: "GET, POST, DELETE",
         tags: &["rooms"],
         statuses: &[400, 201, 202],
+        security: &[&[("key", &[])], &[]],
         challenges: &["ApiKey realm=\"key\", in=\"header\", name=\"X-Key\""],
     };
 
@@ -52,6 +54,7 @@ pub mod operations {
         allow: "GET, POST, DELETE",
         tags: &["rooms"],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -64,6 +67,7 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &["rooms"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -76,6 +80,7 @@ pub mod operations {
         allow: "GET, PUT",
         tags: &["rooms"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -24,6 +24,7 @@ pub mod operations {
         allow: "GET",
         tags: &["first"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }

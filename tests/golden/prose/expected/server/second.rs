@@ -22,6 +22,7 @@ pub mod operations {
         allow: "GET",
         tags: &["second"],
         statuses: &[204],
+        security: &[&[]],
         challenges: &[],
     };
 }

@@ -28,6 +28,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE, HEAD",
         tags: &["rooms", "server"],
         statuses: &[200],
+        security: &[&[("token", &[])]],
         challenges: &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
     };
 
@@ -40,6 +41,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE, HEAD",
         tags: &["rooms"],
         statuses: &[200],
+        security: &[&[("token", &[])]],
         challenges: &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
     };
 
@@ -52,6 +54,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE, HEAD",
         tags: &["Rooms"],
         statuses: &[204],
+        security: &[&[("token", &[])]],
         challenges: &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
     };
 }

@@ -25,6 +25,7 @@ pub mod operations {
         allow: "GET, PUT, DELETE, HEAD",
         tags: &["server"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 
@@ -37,6 +38,7 @@ pub mod operations {
         allow: "GET",
         tags: &["server"],
         statuses: &[200],
+        security: &[&[]],
         challenges: &[],
     };
 }
