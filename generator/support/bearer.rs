@@ -1,7 +1,9 @@
 //! OAuth 2.0 (RFC 6750): a token in the header `Authorization`.
 
 use super::authorization::malformed;
-use super::{Context, Rejection, Secret};
+use super::glue::challenge;
+use super::{Context, Operation, Rejection, Secret};
+use axum::{http::HeaderValue, response::IntoResponse, response::Response};
 
 /// A token, and what it has to be good for.
 #[derive(Clone, Debug)]
@@ -24,4 +26,14 @@ impl Context {
         }
         Ok(Some(Bearer { token: Secret(token.to_owned()), scopes }))
     }
+}
+
+/// RFC 6750, section 3: "If the protected resource request included an access token and failed
+/// authentication, the resource server SHOULD include the "error" attribute".
+pub fn refuse_token(refusal: impl IntoResponse, operation: &Operation) -> Response {
+    let told = operation.challenges.iter().filter_map(|challenge| match challenge.starts_with("Bearer ") {
+        true => HeaderValue::try_from(format!("{challenge}, error=\"invalid_token\"")).ok(),
+        false => Some(HeaderValue::from_static(challenge)),
+    });
+    challenge(refusal.into_response(), told)
 }

@@ -106,7 +106,10 @@ impl Routes {
         let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
         let mut serve = on(method, move |request: Request| {
             let outcome = serve(open(operation, concealed, request));
-            async move { challenge(outcome.await.unwrap_or_else(IntoResponse::into_response), operation) }
+            async move {
+                let response = outcome.await.unwrap_or_else(IntoResponse::into_response);
+                challenge(response, operation.challenges.iter().copied().map(HeaderValue::from_static))
+            }
         });
         if operation.method == Method::GET && !operation.allow.contains("HEAD") {
             let refused = move || async move { refuse::<E>(Rejection::MethodNotAllowed, Some(operation)) };
@@ -117,12 +120,11 @@ impl Routes {
 }
 
 /// RFC 9110, section 15.5.2: an answer 401 has a challenge; the author's own goes first.
-fn challenge(mut response: Response, operation: &Operation) -> Response {
+pub(super) fn challenge(mut response: Response, challenges: impl Iterator<Item = HeaderValue>) -> Response {
     let has_own = response.headers().contains_key(header::WWW_AUTHENTICATE);
     if response.status() == StatusCode::UNAUTHORIZED && !has_own {
-        for challenge in operation.challenges {
-            let value = HeaderValue::from_static(challenge);
-            response.headers_mut().append(header::WWW_AUTHENTICATE, value);
+        for challenge in challenges {
+            response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
         }
     }
     response

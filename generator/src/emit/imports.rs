@@ -65,6 +65,7 @@ fn glue_imports(items: &[TokenStream], parts: &Parts, root: &str, contract: &[&s
         "check",
         "json",
         "receive",
+        "refuse_token",
         "undeclared",
     ];
     let exists = |name: &&str| match *name {

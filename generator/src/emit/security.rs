@@ -67,9 +67,11 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
         let reader = emit_reader(schemes, variant, fields);
         quote!(#shared #reader)
     });
+    let is_token = emit_is_token(model, names);
     Some(quote! {
         impl Credentials {
             #(#functions)*
+            #is_token
         }
     })
 }
@@ -169,6 +171,7 @@ pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<Token
 pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     let shared = names.is_grouped().then(|| quote!(pub(super)));
     let any = |is: fn(&Access) -> bool| model.operations.iter().any(|operation| is(&operation.access));
+    let (look, authenticate) = emit_authentication(model, &quote!(known?));
     let authenticated = any(|access| matches!(access, Access::Required(_))).then(|| {
         quote! {
             /// Serves callers whom the API knows by their credentials, and nobody else.
@@ -179,12 +182,18 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
                 serve: Serve<A, A::Principal, A::Error>,
             ) -> Result<Response, A::Error> {
                 let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-                let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+                #look
+                let caller = #authenticate;
                 serve(&api, call.of(caller))?.await
             }
         }
     });
     let recognized = any(|access| matches!(access, Access::Optional(_))).then(|| {
+        let (look, authenticate) = emit_authentication(model, &quote!(Some(known?)));
+        let recognize = match look {
+            Some(look) => quote!({ #look #authenticate }),
+            None => quote!(Some(#authenticate),),
+        };
         quote! {
             /// Serves callers whom the API knows by their credentials, and those who present none.
             #shared async fn recognized<A: Api>(
@@ -194,7 +203,7 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
                 serve: Serve<A, Option<A::Principal>, A::Error>,
             ) -> Result<Response, A::Error> {
                 let caller = match find(&call)? {
-                    Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
+                    Some(credentials) => #recognize
                     None => None,
                 };
                 serve(&api, call.of(caller))?.await
@@ -202,6 +211,38 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
         }
     });
     authenticated.into_iter().chain(recognized).collect()
+}
+
+/// Asks the author who is calling. Whoever presents a token alone, and is refused, is told so.
+fn emit_authentication(model: &Model, known: &TokenStream) -> (Option<TokenStream>, TokenStream) {
+    let authenticate = quote!(Api::authenticate(&*api, &call.cx, credentials).await);
+    if !model.requirements.iter().any(|schemes| is_token(schemes)) {
+        return (None, quote!(#authenticate?));
+    }
+    let look = quote!(let is_token = credentials.is_token(););
+    let refuse = quote!(return Ok(refuse_token(refusal, call.cx.operation())));
+    (Some(look), quote!(match #authenticate { Err(refusal) if is_token => #refuse, known => #known }))
+}
+
+fn is_token(schemes: &[Scheme]) -> bool {
+    schemes.iter().all(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_)))
+}
+
+/// Which variants are a token and nothing else: of the others nobody knows what it was that was not good.
+fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
+    let requirements = model.requirements.iter().zip(&names.requirements);
+    let tokens = requirements.filter(|(schemes, _)| is_token(schemes)).map(|(_, (variant, _))| {
+        let variant = ident(variant);
+        quote!(Self::#variant { .. })
+    });
+    let tokens: Vec<_> = tokens.collect();
+    (!tokens.is_empty()).then(|| {
+        quote!(
+            fn is_token(&self) -> bool {
+                matches!(self, #(#tokens)|*)
+            }
+        )
+    })
 }
 
 /// Whether something is presented that is no alternative: parts of one, or another kind of authorization.

@@ -219,7 +219,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
         (parts.basic, part!("basic"), quote!(Basic)),
-        (parts.bearer, part!("bearer"), quote!(Bearer)),
+        (parts.bearer, part!("bearer"), quote!(Bearer, refuse_token)),
         (parts.presented, part!("presented"), quote!()),
         (parts.body, part!("body"), quote!(accept_json, body, json_body, optional_json_body)),
         (parts.body_of, part!("body_of"), quote!(body_of)),

@@ -23,6 +23,7 @@ impl Notes {
 enum Refused {
     Rejected(Rejection),
     BadToken,
+    Stranger,
     Forbidden,
 }
 
@@ -40,6 +41,7 @@ impl IntoResponse for Refused {
                 let challenge = [("www-authenticate", "Bearer error=\"invalid_token\"")];
                 (StatusCode::UNAUTHORIZED, challenge, "bad").into_response()
             }
+            Self::Stranger => (StatusCode::UNAUTHORIZED, "who?").into_response(),
             Self::Forbidden => (StatusCode::FORBIDDEN, "not you").into_response(),
         }
     }
@@ -69,7 +71,11 @@ impl authorization::Api for Notes {
             }
             Credentials::CxQuery { cx, query } => format!("keys {} {}", cx.expose(), query.expose()),
         };
-        if name.contains("bad") { Err(Refused::BadToken) } else { Ok(name) }
+        match name {
+            name if name.contains("bad") => Err(Refused::BadToken),
+            name if name.contains("stranger") => Err(Refused::Stranger),
+            name => Ok(name),
+        }
     }
 
     async fn list_notes(&self, _: Context, caller: String) -> Answer<authorization::ListNotesResponse> {
@@ -209,6 +215,26 @@ async fn a_token_comes_with_the_scopes_that_the_operation_asks_for() {
     for token in ["Bearer a b", "Bearer =", "Bearer a=b", "Bearer a,b", "Bearer \"a\""] {
         let expected = "400 parameter `Authorization` must be a token";
         assert_eq!(get("GET", "/notes", token).await, (expected.to_owned(), String::new()), "{token}");
+    }
+}
+
+/// RFC 6750, section 3: of a token that is not good. Whoever presents none hears no error, and neither does
+/// whoever presents something else.
+#[tokio::test]
+async fn a_token_that_is_refused_is_called_invalid() {
+    let (_, router) = server();
+    let basic = "[Basic realm=\"password\", charset=\"UTF-8\"]";
+    let keys = "[ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"] \
+                [ApiKey realm=\"query\", in=\"query\", name=\"key\"]";
+    let error = ", error=\"invalid_token\"";
+    for (uri, credentials, challenges) in [
+        ("/notes", "Bearer stranger", format!("[Bearer realm=\"account\", scope=\"read:notes\"{error}]")),
+        ("/either", "Bearer stranger", format!("[Bearer realm=\"account\"{error}] {basic}")),
+        ("/either", "Basic c3RyYW5nZXI6eA==", format!("[Bearer realm=\"account\"] {basic}")),
+        ("/optional", "Bearer stranger", format!("[Bearer realm=\"account\"{error}] {keys}")),
+    ] {
+        let answer = call(&router, "GET", uri, &[("authorization", credentials.as_bytes())]).await;
+        assert_eq!(answer, format!("401 {challenges} who?"), "{uri}");
     }
 }
 

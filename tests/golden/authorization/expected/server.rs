@@ -6,6 +6,7 @@ use super::contract::*;
 use super::support;
 use super::support::{
     Call, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve, answer,
+    refuse_token,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -251,7 +252,11 @@ async fn authenticated<A: Api>(
     serve: Serve<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
     let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
+    let is_token = credentials.is_token();
+    let caller = match Api::authenticate(&*api, &call.cx, credentials).await {
+        Err(refusal) if is_token => return Ok(refuse_token(refusal, call.cx.operation())),
+        known => known?,
+    };
     serve(&api, call.of(caller))?.await
 }
 
@@ -263,7 +268,15 @@ async fn recognized<A: Api>(
     serve: Serve<A, Option<A::Principal>, A::Error>,
 ) -> Result<Response, A::Error> {
     let caller = match find(&call)? {
-        Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
+        Some(credentials) => {
+            let is_token = credentials.is_token();
+            match Api::authenticate(&*api, &call.cx, credentials).await {
+                Err(refusal) if is_token => {
+                    return Ok(refuse_token(refusal, call.cx.operation()));
+                }
+                known => Some(known?),
+            }
+        }
         None => None,
     };
     serve(&api, call.of(caller))?.await
@@ -300,6 +313,10 @@ impl Credentials {
             (Some(cx), Some(query)) => Ok(Some(Self::CxQuery { cx, query })),
             _ => Ok(None),
         }
+    }
+
+    fn is_token(&self) -> bool {
+        matches!(self, Self::Account { .. })
     }
 }
 

@@ -95,7 +95,11 @@ async fn whoever_presents_nothing_is_challenged() {
     );
     assert_eq!(
         shop.get("/v1/pets", &["Authorization: Bearer nobody"]).await,
-        refusal("401 Unauthorized", "www-authenticate: Bearer realm=\"account\"\n", unknown),
+        refusal(
+            "401 Unauthorized",
+            "www-authenticate: Bearer realm=\"account\", error=\"invalid_token\"\n",
+            unknown
+        ),
         "a bad token is not anonymous"
     );
 }

@@ -26,7 +26,7 @@ async fn a_user_signs_up_logs_in_and_logs_out() {
     assert_eq!(shop.send("DELETE /v1/sessions", &[&bearer], "").await, "204 No Content");
     assert_eq!(
         shop.get("/v1/users/me", &[&bearer]).await,
-        "401 Unauthorized\ncontent-type: application/json\nwww-authenticate: Bearer realm=\"account\"\n\
+        "401 Unauthorized\ncontent-type: application/json\nwww-authenticate: Bearer realm=\"account\", error=\"invalid_token\"\n\
          {\"code\":\"unauthorized\",\"message\":\"nobody has these credentials\"}"
     );
 }
