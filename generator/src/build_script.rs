@@ -2,6 +2,8 @@
 
 use crate::config::Config;
 use crate::diagnostic::Severity;
+use crate::load::read_text;
+use crate::output::Dependency;
 use crate::report::Style;
 use crate::write;
 use std::path::{Path, PathBuf};
@@ -20,7 +22,8 @@ impl Config {
     /// include!(concat!(env!("OUT_DIR"), "/guest_events.rs"));
     /// ```
     ///
-    /// The script runs again when any file changes that was read or looked for. Warnings become cargo's.
+    /// The script runs again when any file changes that was read or looked for. Warnings become cargo's, and
+    /// so does what `Cargo.toml` does not name of the crates that the generated code stands on.
     /// A description that is refused ends the process with status 1 and the whole report on standard
     /// error.
     #[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script speaks")]
@@ -36,6 +39,10 @@ impl Config {
         }
         for finding in generated.report.findings().filter(|finding| finding.severity == Severity::Warning) {
             println!("cargo::warning={finding}");
+        }
+        for line in lacking(&generated.dependencies) {
+            println!("cargo::rerun-if-changed=Cargo.toml");
+            println!("cargo::warning=Cargo.toml lacks, under `[dependencies]`: {line}");
         }
         let written = out_dir().and_then(|out| write_module(&out, &self.module_name(), &generated.files));
         if let Err(error) = written {
@@ -56,6 +63,15 @@ fn watched(path: &Path) -> Option<&Path> {
     let built = [env::current_dir().ok(), env::var_os("OUT_DIR").map(PathBuf::from)];
     let holds = built.iter().flatten().any(|inside| inside.starts_with(&real));
     (!holds).then_some(folder)
+}
+
+/// The lines that the manifest needs. A crate that is named anywhere in it counts as there.
+fn lacking(dependencies: &[Dependency]) -> Vec<String> {
+    let manifest = read_text(Path::new("Cargo.toml")).unwrap_or_default();
+    let in_name = |character: char| character.is_alphanumeric() || "_-".contains(character);
+    let names: Vec<&str> = manifest.split(|character| !in_name(character)).collect();
+    let lacks = dependencies.iter().filter(|dependency| !names.contains(&dependency.name));
+    lacks.map(Dependency::line).collect()
 }
 
 fn out_dir() -> io::Result<PathBuf> {

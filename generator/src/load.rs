@@ -263,7 +263,7 @@ fn is_readable(path: &Path) -> bool {
 }
 
 /// The text of a regular file, without a byte order mark.
-fn read_text(path: &Path) -> io::Result<String> {
+pub fn read_text(path: &Path) -> io::Result<String> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));

@@ -114,6 +114,12 @@ fn a_build_script_follows_the_description() {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
 
+    // A pattern: what the manifest lacks.
+    consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: string, pattern: ^a}}\n"));
+    let text = consumer.refused();
+    let lacks = "warning: consumer@0.1.0: Cargo.toml lacks, under `[dependencies]`: regex = \"1\"";
+    assert!(text.contains(lacks), "{text}");
+
     // A file that is missing, and then there.
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{$ref: topic.yaml}}\n"));
     let text = consumer.refused();
