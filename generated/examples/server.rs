@@ -28,25 +28,31 @@ use std::io::{self, Write};
 use std::{ffi::OsString, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, time};
 
-const USAGE: &str = "usage: server [--listen ADDR] --token TOKEN [--token TOKEN]...
+const USAGE: &str = "usage: server [--listen ADDR] [--longest-poll MS] --token TOKEN [--token TOKEN]...
 
-  --listen ADDR   where to listen, 127.0.0.1:8008 unless given; port 0 takes any free one
-  --token TOKEN   an access token to accept
-  --help          shows this
+  --listen ADDR       where to listen, 127.0.0.1:8008 unless given; port 0 takes any free one
+  --longest-poll MS   how long a poll waits at most, whatever it asks for: 60000 unless given
+  --token TOKEN       an access token to accept
+  --help              shows this
 ";
-
-/// The longest that a poll waits, in milliseconds, whatever it asks for.
-const LONGEST_POLL: i64 = 60_000;
 
 /// How long open connections may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// The server: whom it lets in, and what happened so far.
 struct Server {
-    tokens: Vec<String>,
+    options: Options,
     /// The one thing that polls wait on. The events are in the channel itself: a poll that looks at
     /// them and then waits cannot miss what happens in between.
     log: watch::Sender<Log>,
+}
+
+/// What the command line says.
+struct Options {
+    listen: SocketAddr,
+    tokens: Vec<String>,
+    /// The longest that a poll waits, in milliseconds, whatever it asks for.
+    longest_poll: i64,
 }
 
 /// What polls see. Events are only ever added: a stream token is how many of them were seen.
@@ -67,7 +73,8 @@ impl Api for Server {
         let presented = access_token.expose().as_bytes();
         // All tokens are compared, and all bytes of each: how long it takes must not tell how much
         // of a guess was right.
-        let known = self.tokens.iter().fold(false, |known, token| known | same(token.as_bytes(), presented));
+        let known =
+            self.options.tokens.iter().fold(false, |known, token| known | same(token.as_bytes(), presented));
         if known {
             Ok(())
         } else {
@@ -84,7 +91,7 @@ impl Api for Server {
         let start = self.position(request.from.as_deref())?;
         let wanted =
             |event: &RoomEvent| request.room_id.is_empty() || request.room_id.contains(&event.room_id);
-        let timeout = request.timeout.unwrap_or(0).clamp(0, LONGEST_POLL).unsigned_abs();
+        let timeout = request.timeout.unwrap_or(0).clamp(0, self.options.longest_poll).unsigned_abs();
 
         // Whether the wait ends in an event, in a stop or in nothing, the answer is what is there by
         // then. Each event is looked at once, however often the poll is woken up.
@@ -222,32 +229,37 @@ async fn log_request(request: Request, next: Next) -> Response {
 
 /// Reads the command line: where to listen, and what tokens to accept; nothing if help is asked for.
 /// Messages show no arguments, since any of them may be a misplaced token.
-fn parse(
-    mut arguments: impl Iterator<Item = OsString>,
-) -> Result<Option<(SocketAddr, Vec<String>)>, &'static str> {
-    let mut listen = SocketAddr::from(([127, 0, 0, 1], 8008));
-    let mut tokens = Vec::new();
+fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<Options>, &'static str> {
+    let listen = SocketAddr::from(([127, 0, 0, 1], 8008));
+    let mut options = Options { listen, tokens: Vec::new(), longest_poll: 60_000 };
     while let Some(option) = arguments.next() {
         let value = arguments.next().and_then(|value| value.into_string().ok());
         match (option.to_str(), value.filter(|value| !value.is_empty())) {
             (Some("--help"), _) => return Ok(None),
-            (Some("--token"), Some(token)) => tokens.push(token),
+            (Some("--token"), Some(token)) => options.tokens.push(token),
             (Some("--listen"), Some(address)) => {
-                listen = address.parse().map_err(|_| "--listen needs an IP address and a port")?;
+                options.listen = address.parse().map_err(|_| "--listen needs an IP address and a port")?;
             }
-            (Some("--listen" | "--token"), None) => return Err("--listen and --token need a value each"),
+            (Some("--longest-poll"), Some(limit)) => {
+                let limit: u32 =
+                    limit.parse().map_err(|_| "--longest-poll needs a number of milliseconds")?;
+                options.longest_poll = i64::from(limit);
+            }
+            (Some("--listen" | "--longest-poll" | "--token"), None) => {
+                return Err("--listen, --longest-poll and --token need a value each");
+            }
             _ => return Err("one of the arguments is no option of this program"),
         }
     }
-    if tokens.is_empty() { Err("at least one --token is needed") } else { Ok(Some((listen, tokens))) }
+    if options.tokens.is_empty() { Err("at least one --token is needed") } else { Ok(Some(options)) }
 }
 
 /// Serves until a signal says to stop, and then answers what is under way, if that takes no longer
 /// than [`GRACE`].
-async fn serve(listen: SocketAddr, tokens: Vec<String>) -> io::Result<()> {
+async fn serve(options: Options) -> io::Result<()> {
     let signalled = signalled()?;
-    let server = Arc::new(Server { tokens, log: watch::Sender::default() });
-    let listener = TcpListener::bind(listen).await?;
+    let listener = TcpListener::bind(options.listen).await?;
+    let server = Arc::new(Server { options, log: watch::Sender::default() });
     writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
 
     let stopping = Arc::clone(&server);
@@ -288,7 +300,7 @@ fn signalled() -> io::Result<impl Future<Output = ()> + Send> {
 #[tokio::main]
 async fn main() -> ExitCode {
     let (code, message) = match parse(std::env::args_os().skip(1)) {
-        Ok(Some((listen, tokens))) => match serve(listen, tokens).await {
+        Ok(Some(options)) => match serve(options).await {
             Ok(()) => return ExitCode::SUCCESS,
             Err(error) => (1, format!("server: {error}\n")),
         },
