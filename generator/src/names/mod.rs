@@ -6,6 +6,7 @@ mod collisions;
 mod groups;
 mod headers;
 mod ident;
+mod operation_ids;
 mod parameters;
 mod scope;
 mod statics;
@@ -21,11 +22,12 @@ pub use groups::Group;
 use groups::group_operations;
 pub use headers::HeadersName;
 use ident::{pascal, screaming, snake, words};
+use operation_ids::stands_at_its_path;
 use parameters::{parameter_name, upload_name};
 use scope::Scope;
 use status::status_name;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use steps::{operation_steps, steps, with};
 
@@ -212,16 +214,18 @@ impl<'a> Namer<'a> {
 
     fn name_operations(&mut self, members: &[usize]) {
         let mut methods: HashMap<usize, Scope> = HashMap::new();
-        let shared = self.shared_ids(members);
+        let by_path = self.called_by_path(members);
         let mut ids: HashMap<(FileId, &str), &Place> = HashMap::new();
-        for (operation, group) in self.model.operations.iter().zip(members.iter().copied()) {
-            let name = self.operation_name(operation, group, &shared);
+        let operations = self.model.operations.iter().zip(members.iter().copied());
+        for (index, (operation, group)) in operations.enumerate() {
+            let name = self.operation_name(operation, group, by_path.contains(&index));
             let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
             let taken = methods.entry(group).or_default().claim(&name.method, place);
             // Where the methods clash, their types do as well, and one message is enough.
             if taken.is_ok() {
                 if let Some((id, _)) = &operation.operation_id
                     && let Some(first) = ids.insert((operation.document, id), place)
+                    && first != place
                 {
                     self.report_repeated(id, place, first);
                 }
@@ -240,20 +244,8 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// In one document that is a mistake, even where the methods are in different traits.
-    fn report_repeated(&mut self, id: &str, place: &Place, first: &Place) {
-        let message = format!("two operations have the `operationId` {id}, which should be unique");
-        let diagnostic = Diagnostic::warning("duplicate-operation-id", place.clone(), message);
-        self.diagnostics.push(diagnostic.label("again here").and(first.clone(), "first here"));
-    }
-
-    fn operation_name(
-        &self,
-        operation: &Operation,
-        group: usize,
-        shared: &HashSet<(usize, &str)>,
-    ) -> OperationName {
-        let words = self.operation_words(operation, group, shared);
+    fn operation_name(&self, operation: &Operation, group: usize, by_path: bool) -> OperationName {
+        let words = self.operation_words(operation, by_path);
         OperationName {
             group,
             method: method_name(&words),
@@ -266,38 +258,6 @@ impl<'a> Namer<'a> {
             upload: upload_name(operation),
             responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
             headers: self.headers_names(operation, &words),
-        }
-    }
-
-    /// The `operationId`s that several documents give to operations of one group. "The id MUST be unique
-    /// among all operations described in the API": here several descriptions are one API.
-    fn shared_ids(&self, members: &[usize]) -> HashSet<(usize, &'a str)> {
-        let mut documents: HashMap<(usize, &str), HashSet<FileId>> = HashMap::new();
-        for (operation, group) in self.model.operations.iter().zip(members) {
-            if let Some((id, _)) = &operation.operation_id {
-                documents.entry((*group, id.as_str())).or_default().insert(operation.document);
-            }
-        }
-        documents.into_iter().filter(|(_, documents)| documents.len() > 1).map(|(id, _)| id).collect()
-    }
-
-    /// An operation is called what its `operationId` says; where it has none, or shares it with another
-    /// document's, by its method and its path.
-    fn operation_words(
-        &self,
-        operation: &Operation,
-        group: usize,
-        shared: &HashSet<(usize, &str)>,
-    ) -> Vec<String> {
-        if let Some(name) = self.renamed(&operation.place) {
-            return words(name);
-        }
-        match &operation.operation_id {
-            Some((id, _)) if !shared.contains(&(group, id.as_str())) => words(id),
-            _ => {
-                let key = operation.path.place.pointer.tokens().next_back().unwrap_or_default().into_owned();
-                words(&format!("{} {key}", operation.method.keyword()))
-            }
         }
     }
 
@@ -362,12 +322,14 @@ impl<'a> Namer<'a> {
         Some(words(&parameter.name).into_iter().chain(steps(&rest)).collect())
     }
 
+    /// What two paths have by reference is called by the one that it stands at.
     fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
-        let mut operations = self.model.operations.iter().zip(&self.names.operations);
-        operations.find(|(operation, _)| {
+        let operations = self.model.operations.iter().zip(&self.names.operations);
+        let around = operations.filter(|(operation, _)| {
             let inner = place.pointer.as_str().strip_prefix(operation.place.pointer.as_str());
             operation.place.file == place.file && inner.is_some_and(|inner| inner.starts_with('/'))
-        })
+        });
+        around.min_by_key(|(operation, _)| !stands_at_its_path(operation))
     }
 
     /// The name of a file, without what its type adds.

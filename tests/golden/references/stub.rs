@@ -10,8 +10,9 @@
 use axum::response::{IntoResponse, Response};
 use crate::references::{
     Api, Context, Credentials, DeleteRoomRequest, DeleteRoomResponse,
-    DeleteRoomsResponse, GetRoomNameRequest, GetRoomNameResponse, GetRoomRequest,
-    GetRoomResponse, ListRoomsRequest, ListRoomsResponse, Rejection,
+    DeleteRoomsResponse, GetHallsIdNameRequest, GetHallsIdNameResponse,
+    GetRoomNameRequest, GetRoomNameResponse, GetRoomRequest, GetRoomResponse,
+    ListRoomsRequest, ListRoomsResponse, Rejection,
 };
 
 /// Who is calling. Next: what your methods need to know of them.
@@ -72,6 +73,20 @@ impl Api for Server {
         caller: Caller,
     ) -> Result<DeleteRoomsResponse, ServerError> {
         let _ = (caller,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /halls/{id}/name`. Next: answer `GetHallsIdNameResponse::Ok`, `GetHallsIdNameResponse::NotFound` or `GetHallsIdNameResponse::Default`.
+    async fn get_halls_id_name(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: GetHallsIdNameRequest,
+    ) -> Result<GetHallsIdNameResponse, ServerError> {
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -47,6 +47,14 @@ pub trait Api: Send + Sync + 'static {
         caller: Self::Principal,
     ) -> impl Future<Output = Result<DeleteRoomsResponse, Self::Error>> + Send;
 
+    /// `GET /halls/{id}/name`
+    fn get_halls_id_name(
+        &self,
+        cx: Context,
+        caller: Self::Principal,
+        request: GetHallsIdNameRequest,
+    ) -> impl Future<Output = Result<GetHallsIdNameResponse, Self::Error>> + Send;
+
     /// `GET /rooms/{id}`
     fn get_room(
         &self,
@@ -109,6 +117,42 @@ impl From<Vec<types::Room>> for ListRoomsResponse {
 pub enum DeleteRoomsResponse {
     /// 204, without a body: Done.
     NoContent,
+}
+
+/// What `GET /halls/{id}/name` takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetHallsIdNameRequest {
+    /// `id`, in the path.
+    pub id: String,
+}
+
+/// The responses of `GET /halls/{id}/name`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum GetHallsIdNameResponse {
+    /// 200: The name.
+    Ok(GetRoomNameOk),
+    /// 404: There is none.
+    NotFound(types::Error),
+    /// Any status that is not declared: Done.
+    Default {
+        /// The status.
+        status: axum::http::StatusCode,
+        /// The body.
+        body: types::Pair,
+    },
+}
+
+impl From<GetRoomNameOk> for GetHallsIdNameResponse {
+    fn from(body: GetRoomNameOk) -> Self {
+        Self::Ok(body)
+    }
+}
+
+impl From<types::Error> for GetHallsIdNameResponse {
+    fn from(body: types::Error) -> Self {
+        Self::NotFound(body)
+    }
 }
 
 /// What `GET /rooms/{id}` takes.
@@ -201,7 +245,7 @@ impl From<types::Error> for GetRoomNameResponse {
     }
 }
 
-/// What `GET /rooms/{id}/name` answers with the status 200.
+/// What `GET /halls/{id}/name` answers with the status 200.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoomNameOk {
     pub name: Option<String>,

@@ -47,6 +47,20 @@ pub mod operations {
         ],
     };
 
+    /// `GET /halls/{id}/name`
+    pub static GET_HALLS_ID_NAME: Operation = Operation {
+        id: "getRoomName",
+        method: Method::GET,
+        path: "/halls/{id}/name",
+        route: "/halls/{id}/name",
+        allow: "GET",
+        tags: &[],
+        statuses: &[200, 404],
+        challenges: &[
+            "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
+        ],
+    };
+
     /// `GET /rooms/{id}`
     pub static GET_ROOM: Operation = Operation {
         id: "getRoom",
@@ -97,6 +111,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::LIST_ROOMS,
     &operations::DELETE_ROOMS,
+    &operations::GET_HALLS_ID_NAME,
     &operations::GET_ROOM,
     &operations::DELETE_ROOM,
     &operations::GET_ROOM_NAME,
@@ -120,6 +135,14 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             authenticated,
             Credentials::read_access_token,
             serve_delete_rooms,
+        );
+    routes
+        .guard(
+            &operations::GET_HALLS_ID_NAME,
+            &api,
+            authenticated,
+            Credentials::read_access_token,
+            serve_get_halls_id_name,
         );
     routes
         .guard(
@@ -220,6 +243,34 @@ impl Render for DeleteRoomsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_get_halls_id_name<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    let request = GetHallsIdNameRequest::read(&call.cx)?;
+    answer(api.get_halls_id_name(call.cx, call.caller, request))
+}
+
+impl GetHallsIdNameRequest {
+    fn read(cx: &Context) -> Result<Self, Rejection> {
+        Ok(Self {
+            id: cx.segment("id", 1)?.required()?,
+        })
+    }
+}
+
+impl Render for GetHallsIdNameResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => json(StatusCode::OK, &body),
+            Self::NotFound(body) => json(StatusCode::NOT_FOUND, &body),
+            Self::Default { status, body } => {
+                json(undeclared(&operations::GET_HALLS_ID_NAME, status, true)?, &body)
+            }
         }
     }
 }

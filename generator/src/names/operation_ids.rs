@@ -1,0 +1,56 @@
+//! What an operation is called: its `operationId`, unless it shares that with another, or has none.
+
+use super::Namer;
+use super::ident::words;
+use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::model::Operation;
+use std::collections::{HashMap, HashSet};
+
+impl Namer<'_> {
+    /// In one document that is a mistake, even where the methods are in different traits.
+    pub(super) fn report_repeated(&mut self, id: &str, place: &Place, first: &Place) {
+        let message = format!("two operations have the `operationId` {id}, which should be unique");
+        let diagnostic = Diagnostic::warning("duplicate-operation-id", place.clone(), message);
+        self.diagnostics.push(diagnostic.label("again here").and(first.clone(), "first here"));
+    }
+
+    /// The operations that are called by their paths, by index. "The id MUST be unique among all operations
+    /// described in the API": here several descriptions are one API, and a path may be another by reference.
+    pub(super) fn called_by_path(&self, members: &[usize]) -> HashSet<usize> {
+        let mut documents: HashMap<(usize, &str), HashSet<FileId>> = HashMap::new();
+        let mut paths: HashMap<&Place, usize> = HashMap::new();
+        for (operation, group) in self.model.operations.iter().zip(members) {
+            documents.entry((*group, id(operation))).or_default().insert(operation.document);
+            *paths.entry(&operation.place).or_default() += 1;
+        }
+        let shared = |(_, (operation, group)): &(usize, (&Operation, &usize))| {
+            let documents = documents.get(&(**group, id(operation))).map_or(0, HashSet::len);
+            let paths = paths.get(&operation.place).copied().unwrap_or_default();
+            id(operation).is_empty() || documents > 1 || (paths > 1 && !stands_at_its_path(operation))
+        };
+        let operations = self.model.operations.iter().zip(members).enumerate();
+        operations.filter(shared).map(|(index, _)| index).collect()
+    }
+
+    /// An operation is called what its `operationId` says, or by its method and its path.
+    pub(super) fn operation_words(&self, operation: &Operation, by_path: bool) -> Vec<String> {
+        match self.renamed(&operation.place) {
+            Some(name) => words(name),
+            None if by_path => {
+                let key = operation.path.place.pointer.tokens().next_back().unwrap_or_default().into_owned();
+                words(&format!("{} {key}", operation.method.keyword()))
+            }
+            None => words(id(operation)),
+        }
+    }
+}
+
+fn id(operation: &Operation) -> &str {
+    operation.operation_id.as_ref().map_or("", |(id, _)| id)
+}
+
+pub fn stands_at_its_path(operation: &Operation) -> bool {
+    let path = &operation.path.place;
+    let inner = operation.place.pointer.as_str().strip_prefix(path.pointer.as_str());
+    operation.place.file == path.file && inner.is_some_and(|inner| inner.starts_with('/'))
+}
