@@ -92,3 +92,7 @@ mod support_tests;
 #[cfg(test)]
 #[path = "tests/tagged.rs"]
 mod tagged_tests;
+
+#[cfg(test)]
+#[path = "tests/parse.rs"]
+mod parse_tests;
