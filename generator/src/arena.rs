@@ -20,6 +20,13 @@ impl<T> Clone for Id<T> {
 
 impl<T> Copy for Id<T> {}
 
+/// A node that no arena has.
+impl<T> Default for Id<T> {
+    fn default() -> Self {
+        Self(u32::MAX, PhantomData)
+    }
+}
+
 impl<T> PartialEq for Id<T> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
@@ -76,6 +83,11 @@ impl<T: Default> Arena<T> {
     /// The node, to be changed.
     pub fn get_mut(&mut self, id: Id<T>) -> &mut T {
         self.nodes.get_mut(id.index()).unwrap_or(&mut self.none)
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     /// All nodes, oldest first.

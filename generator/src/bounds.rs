@@ -13,5 +13,29 @@ pub const BRACKETS: usize = 1_000;
 /// How many values one file may hold, aliases expanded.
 pub const VALUES: usize = 4_000_000;
 
+/// How long the keys may be that lead to a value, all of them together: a place is written with them.
+pub const KEY_BYTES: usize = 4_096;
+
 /// How many `$ref`s may lead from one to the next before a value is reached.
 pub const REFERENCE_CHAIN: usize = 64;
+
+/// How many schemas one run may have.
+pub const SCHEMAS: usize = 100_000;
+
+/// How many types they may become: the members of an `allOf` can be combined in more ways than there are
+/// schemas, and what follows each type through the others takes as long as their number squared.
+pub const TYPES: usize = 20_000;
+
+/// How many schemas may take in one another with `allOf`, one inside the other, and how deep schemas
+/// without a name may contain others: each step is one on the stack.
+pub const SCHEMA_DEPTH: usize = 128;
+
+/// How often, and how deep, the rules of a schema without a name are written where they are used; then they
+/// are a table of their own.
+pub const INLINED: usize = 16;
+
+/// How many diagnostics are kept. Of more, it is said how many they are.
+pub const DIAGNOSTICS: usize = 1_000;
+
+/// How long a name may be for which a similar one is looked for.
+pub const SUGGESTED_BYTES: usize = 100;

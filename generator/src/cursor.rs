@@ -3,7 +3,7 @@
 //! a key without a value has.
 
 use crate::bounds;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Number, Value};
@@ -111,8 +111,14 @@ impl<'s> Cursor<'s> {
         let mut here = self.clone();
         let mut passed: Vec<Place> = Vec::new();
         while let Some(reference) = here.value.get("$ref").and_then(Value::as_str) {
-            if passed.contains(&here.place) || passed.len() >= bounds::REFERENCE_CHAIN {
+            if passed.contains(&here.place) {
                 report_cycle(&here.place, passed, diagnostics);
+                return None;
+            }
+            if passed.len() >= bounds::REFERENCE_CHAIN {
+                let message =
+                    format!("more than {} `$ref`s lead from here to the next", bounds::REFERENCE_CHAIN);
+                diagnostics.push(Diagnostic::error("limit", self.place.member("$ref"), message));
                 return None;
             }
             if !passed.is_empty() {
@@ -212,10 +218,11 @@ fn report_unresolved(reference: &str, at: Place, diagnostics: &mut Diagnostics) 
 fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &mut Diagnostics) {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let pointer = crate::pointer::Pointer::parse(fragment).unwrap_or_default();
-    let known = pointer.split_last().and_then(|(parent, name)| {
-        let siblings = lookup(root.value, &parent)?.as_object()?;
-        did_you_mean(&name, siblings.keys().map(String::as_str)).map(|name| parent.member(name))
-    });
+    let known =
+        pointer.split_last().filter(|_| !diagnostics.is_full(Severity::Error)).and_then(|(parent, name)| {
+            let siblings = lookup(root.value, &parent)?.as_object()?;
+            did_you_mean(&name, siblings.keys().map(String::as_str)).map(|name| parent.member(name))
+        });
     let diagnostic =
         Diagnostic::error("dangling-reference", at, format!("the reference `{reference}` points to nothing"));
     diagnostics.push(match known {
@@ -329,6 +336,10 @@ impl<'s> Object<'s> {
             let place = self.place.member(key).key();
             let message = format!("`{key}` is no keyword of {of}; it is passed over");
             let diagnostic = Diagnostic::warning("unknown-keyword", place, message);
+            if diagnostics.is_full(Severity::Warning) {
+                diagnostics.push(diagnostic);
+                continue;
+            }
             let known = self.asked.iter().copied().filter(|known| !self.members.contains_key(*known));
             let later = OPENAPI_3.iter().find(|(keyword, _)| keyword == key);
             diagnostics.push(match (later, did_you_mean(key, known)) {

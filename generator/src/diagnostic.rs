@@ -2,6 +2,7 @@
 //! driver looks whether an error is among them. Nothing here prints, and a place becomes a line and
 //! a column only when a report is rendered.
 
+use crate::bounds;
 use crate::pointer::Pointer;
 use std::collections::HashSet;
 use std::fmt;
@@ -146,61 +147,88 @@ impl Diagnostic {
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
     said: HashSet<(&'static str, Option<Place>, String)>,
+    errors: usize,
+    /// How many were not kept, and the worst of them.
+    more: Option<(usize, Severity)>,
 }
 
 impl Diagnostics {
     /// Adds one, unless the same was said of the same place: what is shared is read more than once.
     /// What is not enforced or left out is said once for each keyword, and how often.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        if self.is_full(diagnostic.severity) {
+            let (count, worst) = self.more.unwrap_or((0, Severity::Note));
+            self.more = Some((count + 1, worst.max(diagnostic.severity)));
+            return;
+        }
         let place = diagnostic.labels.first().map(|(place, _)| place.clone());
         if self.said.insert((diagnostic.code, place.clone(), diagnostic.message.clone())) {
+            let once = ["not-enforced", "beside-reference", "media-type-left-out"].contains(&diagnostic.code);
             let same = |other: &&mut Diagnostic| {
-                ["not-enforced", "beside-reference", "media-type-left-out"].contains(&other.code)
-                    && diagnostic.code == other.code
-                    && diagnostic.message == other.message
+                once && diagnostic.code == other.code && diagnostic.message == other.message
             };
             match self.all.iter_mut().find(same) {
                 Some(first) => first.elsewhere.extend(place.into_iter().chain(diagnostic.elsewhere)),
-                None => self.all.push(diagnostic),
+                None => {
+                    self.errors += usize::from(diagnostic.severity == Severity::Error);
+                    self.all.push(diagnostic);
+                }
             }
         }
     }
 
     /// Adds all that was found in a part.
     pub fn append(&mut self, other: Self) {
-        other.all.into_iter().for_each(|diagnostic| self.push(diagnostic));
+        self.take(other, Severity::Error, |diagnostic| diagnostic);
+    }
+
+    /// Adds what was found in a part, as it is to be said here: no worse than this.
+    fn take(&mut self, other: Self, worst: Severity, say: impl Fn(Diagnostic) -> Diagnostic) {
+        if let Some((count, severity)) = other.more {
+            let (known, so_far) = self.more.unwrap_or((0, Severity::Note));
+            self.more = Some((known + count, so_far.max(severity.min(worst))));
+        }
+        other.all.into_iter().for_each(|diagnostic| self.push(say(diagnostic)));
+    }
+
+    /// Whether as many are kept as are ever shown. Warnings take no error's place.
+    pub fn is_full(&self, severity: Severity) -> bool {
+        let kept = if severity == Severity::Error { self.errors } else { self.all.len() - self.errors };
+        kept >= bounds::DIAGNOSTICS
+    }
+
+    /// Adds some.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Adds what was found in a part that has no effect: nothing in there is an error.
     pub fn push_as_warnings(&mut self, other: Self) {
-        for diagnostic in other.all {
-            self.push(Diagnostic { severity: diagnostic.severity.min(Severity::Warning), ..diagnostic });
-        }
+        self.take(other, Severity::Warning, |diagnostic| Diagnostic {
+            severity: diagnostic.severity.min(Severity::Warning),
+            ..diagnostic
+        });
     }
 
     /// Adds what was found in a part that is read as if what is wrong in it were not there.
     pub fn push_passed_over(&mut self, other: Self) {
-        for diagnostic in other.all {
-            self.push(match diagnostic.severity {
-                Severity::Error => Diagnostic { severity: Severity::Warning, ..diagnostic }
-                    .help("`--skip-unsupported` passes it over"),
-                _ => diagnostic,
-            });
-        }
+        self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
+            Severity::Error => Diagnostic { severity: Severity::Warning, ..diagnostic }
+                .help("`--skip-unsupported` passes it over"),
+            _ => diagnostic,
+        });
     }
 
     /// Adds what was found in a part that its errors leave out: each of them says so.
     pub fn push_left_out(&mut self, what: &str, other: Self) {
-        for diagnostic in other.all {
-            self.push(match diagnostic.severity {
-                Severity::Error => Diagnostic {
-                    severity: Severity::Warning,
-                    message: format!("`{what}` is left out: {}", diagnostic.message),
-                    ..diagnostic
-                },
-                _ => diagnostic,
-            });
-        }
+        self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
+            Severity::Error => Diagnostic {
+                severity: Severity::Warning,
+                message: format!("`{what}` is left out: {}", diagnostic.message),
+                ..diagnostic
+            },
+            _ => diagnostic,
+        });
     }
 
     /// All of them so far.
@@ -210,11 +238,22 @@ impl Diagnostics {
 
     /// Whether an error is among them.
     pub fn has_errors(&self) -> bool {
-        self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        let unkept = self.more.is_some_and(|(_, worst)| worst == Severity::Error);
+        unkept || self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// All of them, in the order in which they were found.
     pub fn into_vec(self) -> Vec<Diagnostic> {
-        self.all
+        let mut all = self.all;
+        let place =
+            all.first().and_then(|first| first.labels.first()).map(|(place, _)| Place::file(place.file));
+        if let Some(((count, severity), place)) = self.more.zip(place) {
+            let message = format!(
+                "there is more to say, {count} times; no more than {} are shown",
+                bounds::DIAGNOSTICS
+            );
+            all.push(Diagnostic { severity, ..Diagnostic::error("limit", place, message) });
+        }
+        all
     }
 }

@@ -10,6 +10,7 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::{fmt, ops::Range};
 
@@ -17,6 +18,8 @@ use std::{fmt, ops::Range};
 #[derive(Debug, Default)]
 pub struct Index {
     nodes: HashMap<Pointer, Node>,
+    /// Where the lines start.
+    lines: Vec<usize>,
 }
 
 /// Where a value starts, and each of the keys in front of it: there is more than one where it repeats.
@@ -29,7 +32,7 @@ struct Node {
 impl Index {
     /// Replays a file. One that no parser could take is not given to one again.
     pub fn of(file: &File) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { lines: line_starts(&file.text).collect(), ..Self::default() };
         match (&file.value, file.format) {
             (None, _) => {}
             (Some(_), Format::Json) => index.read_json(&file.text, &file.text, &Pointer::default()),
@@ -46,6 +49,11 @@ impl Index {
             Part::Key(occurrence) => self.key(file, &place.pointer, *occurrence),
             Part::Inside(inner) => self.inside(file, &place.pointer, inner),
         }
+    }
+
+    /// The line and the column of a byte offset, both counted from one; the column in characters.
+    pub fn line_column(&self, file: &File, offset: usize) -> (usize, usize) {
+        line_column_in(&file.text, &self.lines, offset)
     }
 
     /// A value; where it is not to be found (a merged key), the nearest one around it.
@@ -126,12 +134,14 @@ fn distance(whole: &str, part: &str) -> usize {
 struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// The place that was read off last, line, column and offset: the next one is mostly behind it, and a
+    /// file can be one long line.
+    last: Cell<(usize, usize, usize)>,
 }
 
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1));
-        Self { text, starts: starts.collect() }
+        Self { text, starts: line_starts(text).collect(), last: Cell::default() }
     }
 
     /// Where a collection starts, by its first child: at the sign in front of it, if that is there.
@@ -149,28 +159,40 @@ impl<'t> Lines<'t> {
         else {
             return Some(0);
         };
-        let start = *self.starts.get(line.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let (line, column) = (line.parse::<usize>().ok()?, column.parse::<usize>().ok()?.saturating_sub(1));
+        let (last_line, last_column, last) = self.last.get();
+        let (passed, start) = match last_line == line && last_column <= column {
+            true => (last_column, last),
+            false => (0, *self.starts.get(line.checked_sub(1)?)?),
+        };
         let rest = self.text.get(start..).unwrap_or_default();
-        let column = column.parse::<usize>().ok()?.saturating_sub(1);
-        Some(start + rest.char_indices().nth(column).map_or(rest.len(), |(index, _)| index))
+        let found = start + rest.char_indices().nth(column - passed).map_or(rest.len(), |(index, _)| index);
+        self.last.set((line, column, found));
+        Some(found)
     }
+}
+
+fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1))
 }
 
 /// The byte offset of a line and a column, both counted from one; the column in characters.
 pub fn offset(text: &str, line: usize, column: usize) -> usize {
-    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1));
-    let start = starts.take(line.max(1)).last().unwrap_or(0);
+    let start = line_starts(text).take(line.max(1)).last().unwrap_or(0);
     let rest = text.get(start..).unwrap_or_default();
     let mut columns = rest.char_indices().map(|(index, _)| index);
     start + columns.nth(column.saturating_sub(1)).unwrap_or(rest.len())
 }
 
 /// The line and the column of a byte offset, both counted from one; the column in characters.
-pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let start = before.rfind('\n').map_or(0, |index| index + 1);
-    (line, before.get(start..).unwrap_or_default().chars().count() + 1)
+fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    line_column_in(text, &line_starts(text).collect::<Vec<_>>(), offset)
+}
+
+fn line_column_in(text: &str, lines: &[usize], offset: usize) -> (usize, usize) {
+    let line = lines.partition_point(|start| *start <= offset);
+    let start = line.checked_sub(1).and_then(|index| lines.get(index)).copied().unwrap_or(0);
+    (line.max(1), text.get(start..offset).unwrap_or_default().chars().count() + 1)
 }
 
 fn leading_spaces(text: &str) -> usize {

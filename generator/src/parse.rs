@@ -7,10 +7,10 @@ use crate::locate;
 use crate::pointer::Pointer;
 use crate::sources::Format;
 use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess, VariantAccess, Visitor,
+    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde_json::{Map, Number, Value};
-use std::{cell::RefCell, collections::HashMap, fmt, path::Path};
+use std::{cell::Cell, cell::RefCell, collections::HashMap, fmt, path::Path};
 
 /// A file's text, parsed.
 pub struct Parsed {
@@ -37,7 +37,7 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
         Some(Ok(value)) => Ok((Format::Json, value)),
         Some(Err(error)) if named_json => Err((Format::Json, error)),
         _ => {
-            reader.repeated.borrow_mut().clear();
+            reader.start_again();
             read_yaml(&reader, text).map(|value| (Format::Yaml, value)).map_err(|error| (Format::Yaml, error))
         }
     };
@@ -45,7 +45,8 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
         Ok(parsed) => parsed,
         Err((format, (offset, message))) => {
             let place = Place { part: Part::Byte(offset), ..Place::file(file) };
-            let diagnostic = Diagnostic::error("syntax", place, message.clone());
+            let code = if reader.passed_a_bound.get() { "limit" } else { "syntax" };
+            let diagnostic = Diagnostic::error(code, place, message.clone());
             diagnostics.push(match mend(&message, text.get(offset..).unwrap_or_default()) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
@@ -125,13 +126,29 @@ fn too_deep(text: &str) -> Option<usize> {
 #[derive(Default)]
 struct Reader {
     repeated: RefCell<Vec<(Pointer, usize)>>,
-    values: std::cell::Cell<usize>,
+    values: Cell<usize>,
+    passed_a_bound: Cell<bool>,
+}
+
+impl Reader {
+    fn start_again(&self) {
+        self.repeated.borrow_mut().clear();
+        self.values.set(0);
+        self.passed_a_bound.set(false);
+    }
+
+    fn refuse<E: de::Error>(&self, message: fmt::Arguments<'_>) -> E {
+        self.passed_a_bound.set(true);
+        E::custom(message)
+    }
 }
 
 /// The way from the root, on the stack: it is written out only for a key that repeats.
 struct Step<'p> {
     parent: Option<&'p Step<'p>>,
     token: &'p str,
+    /// The length of all tokens up to here.
+    bytes: usize,
 }
 
 impl Step<'_> {
@@ -150,13 +167,24 @@ struct Seed<'p> {
     path: Option<&'p Step<'p>>,
 }
 
+impl<'p> Seed<'p> {
+    fn step<E: de::Error>(&self, token: &'p str) -> Result<Step<'p>, E> {
+        let bytes = self.path.map_or(0, |path| path.bytes) + token.len();
+        if bytes > bounds::KEY_BYTES {
+            let limit = bounds::KEY_BYTES;
+            return Err(self.reader.refuse(format_args!("the keys to this have more than {limit} bytes")));
+        }
+        Ok(Step { parent: self.path, token, bytes })
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Value;
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Value, D::Error> {
         let values = self.reader.values.get() + 1;
         self.reader.values.set(values);
         if values > bounds::VALUES {
-            return Err(D::Error::custom(format_args!("it has more than {} values", bounds::VALUES)));
+            return Err(self.reader.refuse(format_args!("it has more than {} values", bounds::VALUES)));
         }
         input.deserialize_any(self)
     }
@@ -218,7 +246,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut list = Vec::new();
         loop {
             let token = list.len().to_string();
-            let step = Step { parent: self.path, token: &token };
+            let step = self.step(&token)?;
             match items.next_element_seed(Seed { path: Some(&step), ..self })? {
                 Some(item) => list.push(item),
                 None => return Ok(Value::Array(list)),
@@ -230,7 +258,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let mut members = Map::new();
         let mut repeated: HashMap<String, usize> = HashMap::new();
         while let Some(key) = map.next_key_seed(Key)? {
-            let step = Step { parent: self.path, token: &key };
+            let step = self.step(&key)?;
             let value = map.next_value_seed(Seed { path: Some(&step), ..self })?;
             if members.contains_key(&key) {
                 let occurrence = repeated.entry(key.clone()).or_default();

@@ -1,7 +1,7 @@
 //! Diagnostics for readers: with the source line and a caret, in one line, or as data.
 
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
-use crate::locate::{self, Index};
+use crate::locate::Index;
 use crate::sources::{File, Sources};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
@@ -156,7 +156,7 @@ impl Report {
         &'r self,
         diagnostic: &'r Diagnostic,
     ) -> Vec<Snippet<'r, annotate_snippets::Annotation<'r>>> {
-        let mut files: Vec<(&File, Vec<Label>)> = Vec::new();
+        let mut files: Vec<(&File, Rc<Index>, Vec<Label>)> = Vec::new();
         let labels = diagnostic.labels.iter().map(|(place, text)| (place, printable(text)));
         let referrers = self.referrers(diagnostic).into_iter();
         let all = labels.chain(referrers.map(|place| (place, "reached by this `$ref`".to_owned())));
@@ -167,12 +167,12 @@ impl Report {
                 continue;
             };
             let label = Label { range, text, is_primary: index == 0 };
-            match files.iter_mut().find(|(known, _)| std::ptr::eq(*known, file)) {
-                Some((_, labels)) => labels.push(label),
-                None => files.push((file, vec![label])),
+            match files.iter_mut().find(|(known, ..)| std::ptr::eq(*known, file)) {
+                Some((_, _, labels)) => labels.push(label),
+                None => files.push((file, self.index(place.file, file), vec![label])),
             }
         }
-        files.into_iter().map(|(file, labels)| snippet(file, labels)).collect()
+        files.into_iter().map(|(file, index, labels)| snippet(file, &index, labels)).collect()
     }
 
     /// Each diagnostic as data, its places as lines and columns.
@@ -210,22 +210,25 @@ impl Report {
     }
 
     fn position(&self, place: Option<&Place>) -> Position {
-        let Some((file, range)) = place.and_then(|place| self.range(place)) else {
+        let Some((place, (file, range))) = place.and_then(|place| Some((place, self.range(place)?))) else {
             return Position::default();
         };
-        let (line, column) = locate::line_column(&file.text, range.start);
-        Position { path: file.path.display().to_string(), line, column }
+        let (line, column) = self.index(place.file, file).line_column(file, range.start);
+        Position { path: printable(&file.path.display().to_string()), line, column }
     }
 
     fn range(&self, place: &Place) -> Option<(&File, Range<usize>)> {
         let file = self.sources.file(place.file)?;
-        let known = self.indexes.borrow().get(&place.file).cloned();
-        let index = known.unwrap_or_else(|| {
+        Some((file, self.index(place.file, file).locate(file, place)))
+    }
+
+    fn index(&self, id: FileId, file: &File) -> Rc<Index> {
+        let known = self.indexes.borrow().get(&id).cloned();
+        known.unwrap_or_else(|| {
             let index = Rc::new(Index::of(file));
-            self.indexes.borrow_mut().insert(place.file, Rc::clone(&index));
+            self.indexes.borrow_mut().insert(id, Rc::clone(&index));
             index
-        });
-        Some((file, index.locate(file, place)))
+        })
     }
 }
 
@@ -240,7 +243,11 @@ struct Label {
     is_primary: bool,
 }
 
-fn snippet(file: &File, labels: Vec<Label>) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+fn snippet<'f>(
+    file: &'f File,
+    index: &Index,
+    labels: Vec<Label>,
+) -> Snippet<'f, annotate_snippets::Annotation<'f>> {
     let first = labels.iter().map(|label| label.range.start).min().unwrap_or(0);
     let last = labels.iter().map(|label| label.range.end).max().unwrap_or(0);
     let start = file.text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |index| index + 1);
@@ -249,9 +256,9 @@ fn snippet(file: &File, labels: Vec<Label>) -> Snippet<'_, annotate_snippets::An
         .get(last..)
         .and_then(|after| after.find('\n'))
         .map_or(file.text.len(), |index| last + index);
-    let (line, _) = locate::line_column(&file.text, start);
+    let (line, _) = index.line_column(file, start);
     let shown = file.text.get(start..end).unwrap_or_default();
-    let snippet = Snippet::source(shown).line_start(line).path(file.path.display().to_string());
+    let snippet = Snippet::source(shown).line_start(line).path(printable(&file.path.display().to_string()));
     snippet.annotations(labels.into_iter().map(|label| {
         let kind = if label.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         let range = label.range.start.saturating_sub(start)..label.range.end.saturating_sub(start);

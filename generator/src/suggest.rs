@@ -1,10 +1,16 @@
 //! Spelling suggestions.
 
+use crate::bounds;
+
 /// The name that was probably meant: the nearest, if it is near enough.
 pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    if typed.len() > bounds::SUGGESTED_BYTES {
+        return None;
+    }
     let typed = typed.to_lowercase();
     let limit = typed.chars().count() / 3;
-    let near = names.into_iter().map(|name| (distance(&typed, &name.to_lowercase()), name));
+    let short = |name: &&str| name.len() <= 2 * bounds::SUGGESTED_BYTES;
+    let near = names.into_iter().filter(short).map(|name| (distance(&typed, &name.to_lowercase()), name));
     near.filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

@@ -1,7 +1,7 @@
 //! `allOf`: one object that satisfies all members, so one struct with the fields of all.
 
 use super::enumeration::is_enum;
-use super::fold::intersect;
+use super::fold::{intersect, is_too_deep};
 use super::kinds::kinds;
 use crate::api::{Additional, Api, Items, JsonType, Limit, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -122,6 +122,9 @@ impl Merger<'_> {
         }
         if let Some(additional) = self.taken.get(&id) {
             return additional.clone();
+        }
+        if is_too_deep(self.api, id, path.len(), self.diagnostics) {
+            return Additional::Unsaid;
         }
         path.push(id);
         let mut additional = Additional::Unsaid;

@@ -5,13 +5,14 @@ use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape, Type, TypeId};
 use crate::rust_path::RustPath;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Rust has no alias that mentions itself: such a one becomes any JSON, and says so.
 pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    let mut search = Search::of(types);
     for id in ids {
-        if !mentions_itself(types, id) {
+        if !mentions_itself(types, id, &mut search) {
             continue;
         }
         let found = types.get_mut(id);
@@ -23,17 +24,14 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
     }
 }
 
-fn mentions_itself(types: &Arena<Type>, id: TypeId) -> bool {
-    let mut seen = HashSet::new();
-    let mut waiting = vec![id];
-    while let Some(next) = waiting.pop() {
-        let Shape::Alias(expr) = &types.get(next).shape else { continue };
-        let Some(mentioned) = mentioned(expr) else { continue };
-        if mentioned == id {
-            return true;
-        }
-        if seen.insert(mentioned) {
-            waiting.push(mentioned);
+fn mentions_itself(types: &Arena<Type>, id: TypeId, search: &mut Search) -> bool {
+    search.count += 1;
+    let mut next = id;
+    while let Shape::Alias(expr) = &types.get(next).shape {
+        match mentioned(expr) {
+            Some(mentioned) if mentioned == id => return true,
+            Some(mentioned) if search.is_new(mentioned) => next = mentioned,
+            _ => return false,
         }
     }
     false
@@ -117,10 +115,13 @@ pub fn made_of(types: &Arena<Type>, mut waiting: Vec<TypeId>) -> HashSet<TypeId>
 /// Boxes the fields through which a struct contains itself.
 pub fn box_cycles(types: &mut Arena<Type>) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    let mut search = Search::of(types);
     for id in ids {
         let Shape::Struct(structure) = &types.get(id).shape else { continue };
+        let mut known = HashMap::new();
+        let mut contains = |held| *known.entry(held).or_insert_with(|| search.contains(types, held, id));
         let boxed: Vec<bool> =
-            structure.fields.iter().map(|field| contains(types, &field.expr, id)).collect();
+            structure.fields.iter().map(|field| held(&field.expr).is_some_and(&mut contains)).collect();
         if let Shape::Struct(structure) = &mut types.get_mut(id).shape {
             for (field, boxed) in structure.fields.iter_mut().zip(boxed) {
                 field.boxed = boxed;
@@ -129,27 +130,44 @@ pub fn box_cycles(types: &mut Arena<Type>) {
     }
 }
 
-/// Whether a value of this type holds, not behind a pointer, one of the target's.
-fn contains(types: &Arena<Type>, expr: &Expr, target: TypeId) -> bool {
-    let mut seen = HashSet::new();
-    let mut waiting: Vec<TypeId> = held(expr).into_iter().collect();
-    while let Some(id) = waiting.pop() {
-        if id == target {
-            return true;
-        }
-        if seen.insert(id) {
-            match &types.get(id).shape {
-                Shape::Struct(structure) => {
-                    let unboxed = structure.fields.iter().filter(|field| !field.boxed);
-                    waiting.extend(unboxed.filter_map(|field| held(&field.expr)));
+/// Looks for what types hold. Each search has a number, which marks the types that it has passed.
+struct Search {
+    passed: Vec<usize>,
+    count: usize,
+}
+
+impl Search {
+    fn of(types: &Arena<Type>) -> Self {
+        Self { passed: vec![0; types.len()], count: 0 }
+    }
+
+    /// Whether a value of a type holds, not behind a pointer, one of the target's.
+    fn contains(&mut self, types: &Arena<Type>, from: TypeId, target: TypeId) -> bool {
+        self.count += 1;
+        let mut waiting = vec![from];
+        while let Some(id) = waiting.pop() {
+            if id == target {
+                return true;
+            }
+            if self.is_new(id) {
+                match &types.get(id).shape {
+                    Shape::Struct(structure) => {
+                        let unboxed = structure.fields.iter().filter(|field| !field.boxed);
+                        waiting.extend(unboxed.filter_map(|field| held(&field.expr)));
+                    }
+                    Shape::Alias(expr) => waiting.extend(held(expr)),
+                    Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, id)| *id)),
+                    Shape::Enum(_) => {}
                 }
-                Shape::Alias(expr) => waiting.extend(held(expr)),
-                Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, id)| *id)),
-                Shape::Enum(_) => {}
             }
         }
+        false
     }
-    false
+
+    fn is_new(&mut self, id: TypeId) -> bool {
+        let passed = self.passed.get_mut(id.index());
+        passed.is_some_and(|passed| std::mem::replace(passed, self.count) != self.count)
+    }
 }
 
 /// The named type that a value holds in itself. Lists and maps hold theirs behind a pointer.

@@ -23,6 +23,10 @@ impl Inheritance {
     /// Looks through all definitions.
     pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
         let mut found = Self::default();
+        if api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
+            return found;
+        }
+        let mut known: HashMap<SchemaId, bool> = HashMap::new();
         let definitions: Vec<(SchemaId, &Schema)> =
             api.schemas.iter().filter(|(_, schema)| is_definition(schema)).collect();
         for (id, schema) in &definitions {
@@ -30,8 +34,10 @@ impl Inheritance {
             let ancestors = ancestors(api, *id);
             let has_one = |id: &SchemaId| api.schemas.get(*id).discriminator.is_some();
             for ancestor in ancestors.iter().filter(|_| is_object(schema)) {
-                let inherits = has_one(ancestor) || self::ancestors(api, *ancestor).iter().any(has_one);
-                if inherits && is_definition(api.schemas.get(*ancestor)) {
+                let inherits = || has_one(ancestor) || self::ancestors(api, *ancestor).iter().any(has_one);
+                if *known.entry(*ancestor).or_insert_with(inherits)
+                    && is_definition(api.schemas.get(*ancestor))
+                {
                     found.families.entry(*ancestor).or_insert_with(|| vec![*ancestor]).push(*id);
                 }
             }

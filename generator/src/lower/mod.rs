@@ -61,7 +61,9 @@ pub struct Options {
 /// Lowers the whole API.
 pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Model {
     substitute::substitute(&mut api, options, diagnostics);
-    fold::fold_all_of(&mut api);
+    if !fold::fold_all_of(&mut api, diagnostics) {
+        return Model::default();
+    }
     if options.skip_unsupported {
         paths::mend_paths(&mut api, diagnostics);
     }

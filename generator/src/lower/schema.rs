@@ -8,6 +8,7 @@ use super::table::{has_patterned_members, rest_of};
 use super::{Options, all_of, substitute};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
+use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{
     Additional, Docs, Expr, Field, Foreign, Model, SchemaExample, Shape, Struct, Tagged, Type, TypeId,
@@ -56,6 +57,12 @@ impl<'a> Types<'a> {
     /// Makes the types that wait, and those that they use, and gives all to the model.
     pub fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) {
         while let Some((schemas, id)) = self.queue.pop_front() {
+            if self.types.len() > bounds::TYPES {
+                let message = format!("the schemas become more than {} types", bounds::TYPES);
+                let place = self.types.get(id).place.clone();
+                diagnostics.extend(place.map(|place| Diagnostic::error("limit", place, message)));
+                break;
+            }
             let shape = match schemas.as_slice() {
                 [schema] if !self.types.get(id).own => self.shape(*schema, diagnostics),
                 all => Shape::Struct(self.structure(all, diagnostics)),
@@ -85,6 +92,13 @@ impl<'a> Types<'a> {
         let schema = self.api.schemas.get(id);
         if self.open.contains(&id) {
             report_recursive(schema, diagnostics);
+            return Expr::Any;
+        }
+        if self.open.len() >= bounds::SCHEMA_DEPTH {
+            let message =
+                format!("schemas without a name are nested more than {} deep", bounds::SCHEMA_DEPTH);
+            let place = schema.place.clone();
+            diagnostics.extend(place.map(|place| Diagnostic::error("limit", place, message)));
             return Expr::Any;
         }
         self.open.push(id);

@@ -7,6 +7,7 @@ use super::enumeration::has_structures;
 use super::kinds::{is_named, kinds};
 use super::pattern::rewrite;
 use crate::api::{Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Schema, SchemaId, Union};
+use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Check, Model, Pattern, Shape};
 use crate::table::{Inner, Keyword, Others, Part, Table, TableId};
@@ -63,6 +64,7 @@ pub fn lower_tables(api: &Api, model: &Model, diagnostics: &mut Diagnostics) -> 
         ids: places.collect::<HashMap<_, _>>(),
         open: Vec::new(),
         known: HashSet::new(),
+        inlined: HashMap::new(),
         queue: Vec::new(),
         diagnostics,
     };
@@ -85,6 +87,8 @@ struct Tables<'a> {
     /// The schemas around the one that is lowered.
     open: Vec<SchemaId>,
     known: HashSet<TableId>,
+    /// In how many places schemas without a name are written.
+    inlined: HashMap<SchemaId, usize>,
     queue: Vec<TableId>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -226,13 +230,21 @@ impl Tables<'_> {
     fn inner(&mut self, id: SchemaId) -> Inner {
         let schema = self.api.schemas.get(id);
         match &schema.place {
-            Some(place) if is_named(schema) || self.open.contains(&id) => {
+            Some(place) if is_named(schema) || self.open.contains(&id) || self.is_shared(id) => {
                 let table = TableId { place: place.clone(), part: Part::Whole };
                 self.refer(table.clone());
                 Inner::Table(table)
             }
             _ => Inner::Inline(self.keywords(id)),
         }
+    }
+
+    /// What stands in many places, or deep, is written once: in each place it would have all that it refers
+    /// to in it again.
+    fn is_shared(&mut self, id: SchemaId) -> bool {
+        let places = self.inlined.entry(id).or_default();
+        *places += 1;
+        *places > bounds::INLINED || self.open.len() > bounds::INLINED
     }
 
     /// Schemas for the same value. One that leads back to the schema around it says nothing that could

@@ -7,6 +7,7 @@ use crate::api::{
     Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
 };
 use crate::arena::Arena;
+use crate::bounds;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::pointer::Pointer;
@@ -23,13 +24,15 @@ pub struct Schemas<'s> {
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
+    /// Whether it is said that there are too many.
+    too_many: bool,
 }
 
 impl<'s> Schemas<'s> {
     /// None yet.
     pub fn new(mistakes: Mistakes) -> Self {
         let (schemas, known, queue) = Default::default();
-        Self { mistakes, schemas, known, queue }
+        Self { mistakes, schemas, known, queue, too_many: false }
     }
 
     /// The schema at a place, or the one that its `$ref` leads to.
@@ -87,6 +90,12 @@ impl<'s> Schemas<'s> {
         self.mistakes.settle(found, diagnostics);
         let Some(target) = target else { return self.schemas.push(Schema::default()) };
         let key = (target.place.file, target.place.pointer.clone());
+        if self.schemas.len() >= bounds::SCHEMAS && !self.known.contains_key(&key) {
+            let message = format!("there are more than {} schemas", bounds::SCHEMAS);
+            let first = !std::mem::replace(&mut self.too_many, true);
+            diagnostics.extend(first.then(|| Diagnostic::error("limit", target.place, message)));
+            return SchemaId::default();
+        }
         *self.known.entry(key).or_insert_with(|| {
             let id = self.schemas.push(Schema::default());
             self.queue.push_back((id, target));
