@@ -13,7 +13,7 @@ pub fn format(module: &Module, sources: &[String]) -> Result<File, String> {
         [one] => one.clone(),
         many => format!("{} descriptions", many.len()),
     };
-    let header = format!("{HEADER} from {}. Do not edit.\n\n", from.replace(char::is_control, " "));
+    let header = format!("{HEADER} from {}. Do not edit.\n\n", from.escape_debug());
     Ok(File { path: module.path.clone(), text: header + &format_content(module)? })
 }
 

@@ -82,14 +82,16 @@ fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
     format!("    examples.check::<{ty}>(\n        {},\n        {json},\n    );\n", Literal::string(place))
 }
 
-/// A raw string literal: what ends it does not occur in it.
+/// A raw string literal: what ends it does not occur in it. Rust takes no character in there that turns the
+/// direction of text, and no more than 255 `#`.
 pub fn raw(text: &str) -> String {
-    if text.contains('\r') {
-        return Literal::string(text).to_string();
-    }
+    let turns = |character| matches!(character, '\r' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut fence = "#".to_owned();
-    while text.contains(&format!("\"{fence}")) {
+    while text.contains(&format!("\"{fence}")) && fence.len() <= 8 {
         fence.push('#');
+    }
+    if text.contains(turns) || fence.len() > 8 {
+        return Literal::string(text).to_string();
     }
     format!("r{fence}\"{text}\"{fence}")
 }
