@@ -45,7 +45,10 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
         Ok(parsed) => parsed,
         Err((format, (offset, message))) => {
             let place = Place { part: Part::Byte(offset), ..Place::file(file) };
-            let code = if reader.passed_a_bound.get() { "limit" } else { "syntax" };
+            let (code, message) = match reader.passed_bound.take() {
+                Some(passed) => ("limit", passed),
+                None => ("syntax", message),
+            };
             let diagnostic = Diagnostic::error(code, place, message.clone());
             diagnostics.push(match mend(&message, text.get(offset..).unwrap_or_default()) {
                 Some(help) => diagnostic.help(help),
@@ -127,18 +130,19 @@ fn too_deep(text: &str) -> Option<usize> {
 struct Reader {
     repeated: RefCell<Vec<(Pointer, usize)>>,
     values: Cell<usize>,
-    passed_a_bound: Cell<bool>,
+    /// What is said of the bound that was passed.
+    passed_bound: RefCell<Option<String>>,
 }
 
 impl Reader {
     fn start_again(&self) {
         self.repeated.borrow_mut().clear();
         self.values.set(0);
-        self.passed_a_bound.set(false);
+        self.passed_bound.take();
     }
 
     fn refuse<E: de::Error>(&self, message: fmt::Arguments<'_>) -> E {
-        self.passed_a_bound.set(true);
+        self.passed_bound.replace(Some(message.to_string()));
         E::custom(message)
     }
 }
