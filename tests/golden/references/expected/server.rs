@@ -56,6 +56,7 @@ pub mod operations {
         allow: "GET",
         tags: &[],
         statuses: &[200, 404],
+        security: &[&[("accessToken", &[])]],
         challenges: &[
             "ApiKey realm=\"accessToken\", in=\"query\", name=\"access_token\"",
         ],
