@@ -1,12 +1,36 @@
 //! Parameters: from the text of a request to Rust values.
 
 use super::Rejection;
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
-/// The query of a request, read when a parameter is asked for.
-pub struct Query(pub(super) String);
+/// The query of a request, taken apart once; a parameter is read when it is asked for.
+pub struct Query {
+    text: String,
+    pairs: Vec<Pair>,
+}
+
+/// Where the name and the value of a parameter are.
+struct Pair {
+    name: Range<usize>,
+    value: Range<usize>,
+    /// Whether the name has escapes: few have.
+    is_escaped: bool,
+}
 
 impl Query {
+    pub(super) fn new(text: String) -> Self {
+        let (mut pairs, mut start) = (Vec::new(), 0);
+        for pair in text.as_bytes().split(|byte| *byte == b'&').filter(|_| !text.is_empty()) {
+            let special = pair.iter().position(|byte| matches!(byte, b'=' | b'%' | b'+'));
+            let is_escaped = special.is_some_and(|at| pair.get(at) != Some(&b'='));
+            let length = if is_escaped { pair.iter().position(|byte| *byte == b'=') } else { special };
+            let (equals, end) = (start + length.unwrap_or(pair.len()), start + pair.len());
+            pairs.push(Pair { name: start..equals, value: end.min(equals + 1)..end, is_escaped });
+            start = end + 1;
+        }
+        Self { text, pairs }
+    }
+
     /// The parameter of this name; given twice, it is refused.
     pub(crate) fn get(&self, name: &'static str) -> Result<Argument<'_>, Rejection> {
         let mut values = self.values(name);
@@ -20,15 +44,21 @@ impl Query {
         Ok(Argument::new(name, text.transpose()?))
     }
 
+    /// The values of this name, as they are written.
     pub(super) fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = &'q str> {
-        let pairs = self.0.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs.filter(move |(key, _)| unescape(key, true).is_some_and(|key| key == name)).map(|pair| pair.1)
+        let part = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
+        let is_of_name = move |pair: &&Pair| match pair.is_escaped {
+            // Lengths first: they tell most names apart.
+            false => pair.name.len() == name.len() && part(&pair.name) == name,
+            true => unescape(part(&pair.name), true).is_some_and(|unescaped| unescaped == name),
+        };
+        self.pairs.iter().filter(is_of_name).map(move |pair| part(&pair.value))
     }
 }
 
 /// Undoes percent-encoding. `None` where an escape is cut short or the bytes are not UTF-8.
 pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
-    if !raw.contains(['%', '+']) {
+    if !raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
         return Some(Cow::Borrowed(raw));
     }
     let mut bytes = raw.bytes();

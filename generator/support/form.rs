@@ -11,5 +11,5 @@ pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
 pub async fn urlencoded(headers: &HeaderMap, body: Body) -> Result<Query, Rejection> {
     accept(headers, &[URLENCODED])?;
     text_media_type(headers)?;
-    BodyStream(body).text().await.map(Query)
+    BodyStream(body).text().await.map(Query::new)
 }

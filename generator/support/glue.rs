@@ -6,10 +6,7 @@ use axum::{
     RequestExt as _, Router,
     body::HttpBody as _,
     extract::{MatchedPath, Request},
-    http::{
-        HeaderValue, Method, StatusCode, Uri,
-        header::{self, Entry},
-    },
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
@@ -121,8 +118,8 @@ impl Routes {
 
 /// RFC 9110, section 15.5.2: an answer 401 has a challenge; the author's own goes first.
 pub(super) fn challenge(mut response: Response, challenges: impl Iterator<Item = HeaderValue>) -> Response {
-    let has_own = response.headers().contains_key(header::WWW_AUTHENTICATE);
-    if response.status() == StatusCode::UNAUTHORIZED && !has_own {
+    let refused = response.status() == StatusCode::UNAUTHORIZED;
+    if refused && !response.headers().contains_key(header::WWW_AUTHENTICATE) {
         for challenge in challenges {
             response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
         }
@@ -156,25 +153,23 @@ fn refuse<E: From<Rejection> + IntoResponse>(
     response
 }
 
-/// Takes a request apart. Its query leaves the URI, so that no log of the handler's sees it.
+/// Takes a request apart.
 fn open(operation: &'static Operation, concealed: &[&'static str], request: Request) -> Call {
     // A limit is a box around the body: for none there need not be one.
     let request = if request.body().is_end_stream() { request } else { request.with_limited_body() };
     let (mut parts, body) = request.into_parts();
-    let query = parts.uri.query().unwrap_or_default().to_owned();
-    if !query.is_empty() {
-        parts.uri = parts.uri.path().parse().unwrap_or_else(|_| Uri::default());
-    }
-    let known = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
-    known.into_iter().for_each(|name| conceal(parts.headers.entry(name)));
-    concealed.iter().for_each(|name| conceal(parts.headers.entry(*name)));
-    Call { cx: Context::new(operation, parts), query: Query(query), body, caller: () }
+    conceal(&mut parts.headers, concealed);
+    let cx = Context::new(operation, parts);
+    Call { query: Query::new(cx.query().to_owned()), cx, body, caller: () }
 }
 
-/// Marks what is in a header, so that no log shows it.
-fn conceal(values: Entry<'_, HeaderValue>) {
-    if let Entry::Occupied(mut values) = values {
-        values.iter_mut().for_each(|value| value.set_sensitive(true));
+/// Marks what is in headers that hold credentials, so that no log shows it.
+fn conceal(headers: &mut HeaderMap, own: &[&'static str]) {
+    let known = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
+    for (name, value) in headers {
+        if known.contains(name) || own.iter().any(|own| name == own) {
+            value.set_sensitive(true);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 impl Context {
     /// The path parameter in the segment with this index. An empty segment is no value of one.
     pub(crate) fn segment(&self, name: &'static str, index: usize) -> Result<Argument<'_>, Rejection> {
-        let raw = self.uri().path().split('/').nth(index + 1).filter(|raw| !raw.is_empty());
+        let raw = self.path().split('/').nth(index + 1).filter(|raw| !raw.is_empty());
         let text = unescape(raw.ok_or(Rejection::NotFound)?, false);
         let text = text.ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))?;
         Ok(Argument::new(name, Some(text)))

@@ -136,19 +136,17 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
-impl Query {
-    /// Takes in a field, written as queries are.
-    fn push(&mut self, name: &str, value: &[u8]) {
-        for (start, bytes) in [("&", name.as_bytes()), ("=", value)] {
-            self.0.push_str(start);
-            for byte in bytes {
-                // Writing to a string does not fail.
-                let _ = if byte.is_ascii_alphanumeric() {
-                    write!(self.0, "{}", char::from(*byte))
-                } else {
-                    write!(self.0, "%{byte:02X}")
-                };
-            }
+/// Writes a field as queries are.
+fn push(form: &mut String, name: &str, value: &[u8]) {
+    for (start, bytes) in [("&", name.as_bytes()), ("=", value)] {
+        form.push_str(start);
+        for byte in bytes {
+            // Writing to a string does not fail.
+            let _ = if byte.is_ascii_alphanumeric() {
+                write!(form, "{}", char::from(*byte))
+            } else {
+                write!(form, "%{byte:02X}")
+            };
         }
     }
 }
@@ -159,11 +157,11 @@ pub(super) async fn fields(
     names: &[&str],
     until: impl Fn(&str) -> bool,
 ) -> Result<(Query, Option<Part>), Rejection> {
-    let mut form = Query(String::new());
+    let mut form = String::new();
     let mut size = 0;
     while let Some(part) = parts.part().await? {
         if until(&part.name) {
-            return Ok((form, Some(part)));
+            return Ok((Query::new(form), Some(part)));
         }
         if names.contains(&part.name.as_str()) {
             let mut value = Vec::new();
@@ -174,10 +172,10 @@ pub(super) async fn fields(
                 }
                 value.extend_from_slice(&piece);
             }
-            form.push(&part.name, &value);
+            push(&mut form, &part.name, &value);
         }
     }
-    Ok((form, None))
+    Ok((Query::new(form), None))
 }
 
 /// Whether nothing was sent, in no media type.
@@ -188,7 +186,7 @@ pub(super) fn is_nothing(headers: &HeaderMap, body: &Body) -> bool {
 /// The fields of a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
 pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Query, Rejection> {
     if is_nothing(headers, &body) {
-        return Ok(Query(String::new()));
+        return Ok(Query::new(String::new()));
     }
     let mut parts = Multipart::new(headers, body)?;
     fields(&mut parts, names, |_| false).await.map(|(form, _)| form)

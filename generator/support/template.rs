@@ -31,7 +31,7 @@ impl Context {
         texts: &[&str],
         index: usize,
     ) -> Result<Argument<'_>, Rejection> {
-        let segment = self.uri().path().split('/').nth(segment + 1).unwrap_or_default();
+        let segment = self.path().split('/').nth(segment + 1).unwrap_or_default();
         let values = split(segment, texts).ok_or(Rejection::NotFound)?;
         let raw = values.get(index).ok_or(Rejection::NotFound)?;
         let text = unescape(raw, false).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"));

@@ -141,7 +141,7 @@ pub async fn upload(
 ) -> Result<(Query, Option<Upload>), Rejection> {
     let expected = Expected { fields: names, files };
     if is_nothing(headers, &body) {
-        return expected.missing(&[]).map(|()| (Query(String::new()), None));
+        return expected.missing(&[]).map(|()| (Query::new(String::new()), None));
     }
     let mut parts = Multipart::new(headers, body)?;
     let (form, part) = fields(&mut parts, names, |name| expected.file(name).is_some()).await?;

@@ -4,7 +4,7 @@
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri};
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
 /// One operation of the description: what metrics, logs and tower layers want to know of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,12 +33,26 @@ pub struct Operation {
 /// The request around its arguments: headers, extensions, the operation that was matched.
 pub struct Context {
     operation: &'static Operation,
+    head: Box<Head>,
+}
+
+/// In a box: a request moves often on its way to its handler.
+struct Head {
     parts: Parts,
+    without_query: OnceLock<Uri>,
 }
 
 impl Context {
     pub(super) fn new(operation: &'static Operation, parts: Parts) -> Self {
-        Self { operation, parts }
+        Self { operation, head: Box::new(Head { parts, without_query: OnceLock::new() }) }
+    }
+
+    pub(super) fn query(&self) -> &str {
+        self.head.parts.uri.query().unwrap_or_default()
+    }
+
+    pub(super) fn path(&self) -> &str {
+        self.head.parts.uri.path()
     }
 
     /// The operation that was matched.
@@ -48,30 +62,34 @@ impl Context {
 
     /// The method of the request.
     pub fn method(&self) -> &Method {
-        &self.parts.method
+        &self.head.parts.method
     }
 
     /// The URI of the request, without its query: a query may hold credentials.
     pub fn uri(&self) -> &Uri {
-        &self.parts.uri
+        let uri = &self.head.parts.uri;
+        match uri.query() {
+            None => uri,
+            Some(_) => self.head.without_query.get_or_init(|| uri.path().parse().unwrap_or_default()),
+        }
     }
 
     /// The headers of the request.
     pub fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
+        &self.head.parts.headers
     }
 
     /// What a layer left for the handler. The address of the client is `ConnectInfo<SocketAddr>`, where axum is
     /// served with it (`into_make_service_with_connect_info`).
     pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
-        self.parts.extensions.get()
+        self.head.parts.extensions.get()
     }
 }
 
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut context = f.debug_struct("Context");
-        context.field("operation", &self.operation.id).field("path", &self.parts.uri.path());
+        context.field("operation", &self.operation.id).field("path", &self.path());
         context.finish_non_exhaustive()
     }
 }

@@ -47,6 +47,8 @@ pub trait Object: Sized {
 pub struct Members<'t, A> {
     map: A,
     pub(super) table: &'static [&'static str],
+    /// The row behind the last member's: most objects have their members in the order of the table.
+    next: usize,
     other: String,
     /// How many members came.
     pub(super) count: usize,
@@ -56,7 +58,9 @@ pub struct Members<'t, A> {
 impl<'de, A: MapAccess<'de>> Members<'_, A> {
     /// The next member's index in the table; one that is not in it is past its end.
     pub(crate) fn index(&mut self) -> Result<Option<usize>, A::Error> {
-        let index = self.map.next_key_seed(Name(self.table, &mut self.other))?;
+        let index =
+            self.map.next_key_seed(Name { table: self.table, next: self.next, other: &mut self.other })?;
+        self.next = index.map_or(0, |index| index.wrapping_add(1));
         self.count += usize::from(index.is_some());
         Ok(index)
     }
@@ -128,11 +132,22 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::members(&mut Members { map, table: T::MEMBERS, other: String::new(), count: 0, trail: self.0 })
+        T::members(&mut Members {
+            map,
+            table: T::MEMBERS,
+            next: 0,
+            other: String::new(),
+            count: 0,
+            trail: self.0,
+        })
     }
 }
 
-struct Name<'n>(&'static [&'static str], &'n mut String);
+struct Name<'n> {
+    table: &'static [&'static str],
+    next: usize,
+    other: &'n mut String,
+}
 
 impl<'de> DeserializeSeed<'de> for Name<'_> {
     type Value = usize;
@@ -147,8 +162,11 @@ impl Visitor<'_> for Name<'_> {
         f.write_str("a member's name")
     }
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        Ok(self.0.iter().position(|known| *known == name).unwrap_or_else(|| {
-            name.clone_into(self.1);
+        if self.table.get(self.next).is_some_and(|next| *next == name) {
+            return Ok(self.next);
+        }
+        Ok(self.table.iter().position(|known| *known == name).unwrap_or_else(|| {
+            name.clone_into(self.other);
             usize::MAX
         }))
     }
