@@ -20,12 +20,14 @@ struct Pair {
 impl Query {
     pub(super) fn new(text: String) -> Self {
         let (mut pairs, mut start) = (Vec::new(), 0);
-        for pair in text.as_bytes().split(|byte| *byte == b'&').filter(|_| !text.is_empty()) {
+        for pair in text.as_bytes().split(|byte| *byte == b'&') {
             let special = pair.iter().position(|byte| matches!(byte, b'=' | b'%' | b'+'));
             let is_escaped = special.is_some_and(|at| pair.get(at) != Some(&b'='));
             let length = if is_escaped { pair.iter().position(|byte| *byte == b'=') } else { special };
             let (equals, end) = (start + length.unwrap_or(pair.len()), start + pair.len());
-            pairs.push(Pair { name: start..equals, value: end.min(equals + 1)..end, is_escaped });
+            if !pair.is_empty() {
+                pairs.push(Pair { name: start..equals, value: end.min(equals + 1)..end, is_escaped });
+            }
             start = end + 1;
         }
         Self { text, pairs }
