@@ -1,10 +1,13 @@
-//! WRITE: takes files, and makes a folder hold them, or says how it differs. Writes only what changed,
-//! each file at once; touches nothing that does not carry the header of what is generated.
+//! WRITE: takes files, and makes a folder hold them, or says how it differs. Writes only what changed, all
+//! of it beside its place first; touches nothing that does not carry the header of what is generated, and
+//! nothing outside the folder.
 
 use crate::output::{File, HEADER};
 use std::collections::BTreeSet;
+use std::fs;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 /// How a folder differs from what would be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,13 +35,10 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let mut difference = Difference::default();
     for file in files {
         let path = folder.join(&file.path);
-        check_inside(folder, &path)?;
-        match fs::read_to_string(&path) {
-            Ok(text) if text == file.text => {}
-            Ok(text) if text.starts_with(HEADER) => difference.stale.push(path),
-            Ok(_) => return Err(not_ours(&path)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => difference.missing.push(path),
-            Err(error) => return Err(named(&path, &error)),
+        match state(folder, &path, &file.text)? {
+            State::Same => {}
+            State::Stale => difference.stale.push(path),
+            State::Missing => difference.missing.push(path),
         }
     }
     let wanted: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
@@ -56,15 +56,17 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
 /// Writes what differs, and removes what is left over.
 ///
 /// # Errors
-/// What the file system says, and files in the way that are not generated ones: nothing is written then.
+/// What the file system says, and files in the way that are not generated ones: nothing is written then. Where
+/// there is no room for all, all that was there is as it was.
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let difference = compare(folder, files)?;
-    for file in files {
-        let path = folder.join(&file.path);
-        if difference.missing.contains(&path) || difference.stale.contains(&path) {
-            write_file(&path, &file.text)?;
-        }
-    }
+    let paths = || files.iter().map(|file| (folder.join(&file.path), file));
+    let differs = |path: &PathBuf| difference.missing.contains(path) || difference.stale.contains(path);
+    let written: Vec<Written> = paths()
+        .filter(|(path, _)| differs(path))
+        .map(|(path, file)| Written::beside(path, &file.text))
+        .collect::<io::Result<_>>()?;
+    written.iter().try_for_each(Written::take_place)?;
     for path in &difference.left_over {
         fs::remove_file(path).map_err(|error| named(path, &error))?;
     }
@@ -77,29 +79,82 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
 /// As [`write`].
 pub fn write_one(folder: &Path, file: &File) -> io::Result<()> {
     let path = folder.join(&file.path);
-    match fs::read_to_string(&path) {
-        Ok(text) if text == file.text => Ok(()),
-        Ok(text) if !text.starts_with(HEADER) => Err(not_ours(&path)),
-        _ => write_file(&path, &file.text),
+    match state(folder, &path, &file.text)? {
+        State::Same => Ok(()),
+        State::Stale | State::Missing => write_file(&path, &file.text),
     }
 }
 
-/// Writes a file beside its place, and moves it there: a reader sees the old text or the new.
+/// Writes a file beside its place, and moves it there: a reader sees the old text or the new. A symlink in
+/// that place is replaced, and not followed.
 ///
 /// # Errors
 /// What the file system says.
 pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
+    Written::beside(path.to_owned(), text)?.take_place()
+}
+
+/// A file that is written, and not yet in its place.
+struct Written {
+    temporary: PathBuf,
+    path: PathBuf,
+}
+
+impl Written {
+    fn beside(path: PathBuf, text: &str) -> io::Result<Self> {
+        let parent = path.parent().unwrap_or(Path::new(""));
         fs::create_dir_all(parent).map_err(|error| named(parent, &error))?;
+        let (temporary, mut file) = create_in(parent).map_err(|error| named(&path, &error))?;
+        let written = Self { temporary, path };
+        file.write_all(text.as_bytes()).map_err(|error| named(&written.path, &error))?;
+        Ok(written)
     }
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = PathBuf::from(temporary);
-    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
-    written.map_err(|error| {
-        drop(fs::remove_file(&temporary));
-        named(path, &error)
-    })
+
+    fn take_place(&self) -> io::Result<()> {
+        fs::rename(&self.temporary, &self.path).map_err(|error| named(&self.path, &error))
+    }
+}
+
+impl Drop for Written {
+    /// What is in its place has no other name any more.
+    fn drop(&mut self) {
+        drop(fs::remove_file(&self.temporary));
+    }
+}
+
+/// A new file, of a name that nobody can know before: whatever has it already is not opened.
+fn create_in(folder: &Path) -> io::Result<(PathBuf, fs::File)> {
+    loop {
+        let random = RandomState::new().build_hasher().finish();
+        let path = folder.join(format!(".{random:016x}.tmp"));
+        match fs::File::create_new(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            created => return created.map(|file| (path, file)),
+        }
+    }
+}
+
+enum State {
+    Same,
+    Stale,
+    Missing,
+}
+
+/// What is in the place of a file. What is no file is not opened: it could keep a reader waiting.
+fn state(folder: &Path, path: &Path, text: &str) -> io::Result<State> {
+    check_inside(folder, path)?;
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => return Err(not_ours(path)),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
+        Err(error) => return Err(named(path, &error)),
+    }
+    let there = fs::read(path).map_err(|error| named(path, &error))?;
+    match there {
+        _ if there == text.as_bytes() => Ok(State::Same),
+        _ if there.starts_with(HEADER.as_bytes()) => Ok(State::Stale),
+        _ => Err(not_ours(path)),
+    }
 }
 
 /// A symlink must not lead out of the folder.

@@ -1,6 +1,8 @@
 //! The program as its users meet it: flags, files, exit statuses.
 
 mod fake;
+#[cfg(unix)]
+mod output;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
