@@ -1,0 +1,243 @@
+//! What holds of every input: any text as a name, any bytes as a file, any description with something moved,
+//! lost, doubled or of another type. It is code or a diagnostic, never a panic. With `STUBSMITH_CORPUS` set,
+//! `the_corpus_mutated` does the same to every published description; `cargo test -- --ignored` runs it.
+
+mod mutate;
+
+use mutate::{Mutation, mutate};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+use stubsmith::{Config, Generated};
+use tempfile::TempDir;
+
+/// Code that is Rust, or an error; each place is one of its file.
+fn check(generated: &Generated) {
+    let report = &generated.report;
+    assert_eq!(generated.files.is_empty(), report.has_errors());
+    for file in &generated.files {
+        // What is copied is the same each time.
+        if !file.path.starts_with("support") {
+            assert!(syn::parse_file(&file.text).is_ok(), "{} is no Rust:\n{}", file.path, file.text);
+        }
+    }
+    let mut shown: Option<(PathBuf, Vec<usize>)> = None;
+    for finding in report.findings() {
+        assert_ne!(finding.code, "internal", "{finding}");
+        let related = finding.related.iter().map(|(position, _)| position);
+        for position in related.chain(&finding.chain).chain([&finding.position]) {
+            let path = PathBuf::from(&position.path);
+            if shown.as_ref().is_none_or(|(known, _)| *known != path) {
+                let text = fs::read(&path).unwrap_or_default();
+                let text = String::from_utf8_lossy(&text);
+                shown = Some((path, text.split('\n').map(|line| line.chars().count()).collect()));
+            }
+            let columns =
+                shown.as_ref().and_then(|(_, lines)| lines.get(position.line.checked_sub(1)?).copied());
+            assert!(columns.is_some_and(|columns| position.column <= columns + 1), "{position}: {finding}");
+        }
+    }
+}
+
+/// A folder with one description.
+fn generate(name: &str, text: &[u8]) -> Generated {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    let generated = Config::new(&path).skip_unsupported(true).generate();
+    check(&generated);
+    generated
+}
+
+fn named(name: &str) -> Value {
+    json!({
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a/{id}": {"get": {
+            "operationId": name,
+            "tags": [name, "b"],
+            "parameters": [
+                {"name": "id", "in": "path", "required": true, "type": "string"},
+                {"name": name, "in": "query", "type": "string", "enum": [name, "b"]},
+            ],
+            "responses": {"200": {"description": name, "schema": {"$ref": "#/definitions/A"}}},
+        }}},
+        "definitions": {
+            "A": {"type": "object", "properties": {"a": {"type": "object", "properties": {name: {"type": "integer"}}}}},
+            name: {"type": "object", "properties": {name: {"type": "string", "default": name}}},
+        },
+    })
+}
+
+/// Text that YAML, JSON and Swagger have a meaning for, and other bytes between.
+fn soup() -> impl Strategy<Value = Vec<u8>> {
+    let words = [
+        "swagger: '2.0'\n",
+        "info: ",
+        "paths:\n",
+        "definitions:\n",
+        "  /a:\n",
+        "    get:\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        ": ",
+        ", ",
+        "- ",
+        "? ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "&a ",
+        "*a",
+        "<<: *a",
+        "!!int ",
+        "|\n",
+        ">-\n",
+        "---\n",
+        "...\n",
+        "#",
+        "%YAML 1.1\n",
+        "'",
+        "\"",
+        "\\u0000",
+        "\\ud800",
+        "\t",
+        "\r",
+        "\u{feff}",
+        "1e999",
+        ".nan",
+        "0x1F",
+        "0o7",
+        "12345678901234567890123",
+        "~",
+        "{\"swagger\": \"2.0\", ",
+        "\"paths\": {}",
+        "$ref: '#/definitions/A'",
+        "type: object",
+        "allOf: ",
+        "null",
+        "true",
+        "a",
+        "b",
+    ];
+    let word = prop::sample::select(words.to_vec()).prop_map(|word| word.as_bytes().to_vec());
+    let any = prop::collection::vec(any::<u8>(), 0..4);
+    prop::collection::vec(prop_oneof![8 => word, 1 => any], 0..40).prop_map(|parts| parts.concat())
+}
+
+/// The golden descriptions, as data.
+fn golden() -> Vec<Value> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir("golden").unwrap().map(|entry| entry.unwrap().path().join("spec.yaml")).collect();
+    paths.sort();
+    let texts = paths.iter().filter_map(|path| fs::read_to_string(path).ok());
+    texts.map(|text| serde_yaml::from_str(&text).unwrap()).collect()
+}
+
+fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
+    prop::collection::vec((0..4_usize, any::<usize>(), any::<usize>()).prop_map(Mutation::from), 1..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_a_name(name in any::<String>(), ascii in "[ -~]{0,12}") {
+        for name in [name, ascii] {
+            generate("api.json", named(&name).to_string().as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_a_file(bytes in prop::collection::vec(any::<u8>(), 0..64), soup in soup()) {
+        for bytes in [bytes, soup] {
+            generate("api.yaml", &bytes);
+            generate("api.json", &bytes);
+        }
+    }
+
+    #[test]
+    fn any_description_may_be_mutated(mutations in mutations(), which in any::<prop::sample::Index>()) {
+        let golden = golden();
+        let mut spec = which.get(&golden).clone();
+        mutate(&mut spec, &mutations);
+        generate("api.json", serde_json::to_string_pretty(&spec).unwrap().as_bytes());
+    }
+}
+
+const EACH: u64 = 10;
+
+/// One mutated description, beside its time; what takes longer than ten seconds hangs.
+fn run(name: &str, spec: &Value) -> Result<Duration, String> {
+    let (text, start) = (serde_json::to_string_pretty(spec).unwrap(), Instant::now());
+    let (done, outcome) = mpsc::channel();
+    let thread = thread::spawn(move || {
+        let generated = generate("api.json", text.as_bytes());
+        done.send(generated.files.len()).unwrap();
+    });
+    let waited = outcome.recv_timeout(Duration::from_secs(10));
+    match waited {
+        Err(RecvTimeoutError::Timeout) => Err(format!("{name}: takes more than ten seconds")),
+        _ => thread.join().map(|()| start.elapsed()).map_err(|_| format!("{name}: panics")),
+    }
+}
+
+/// The most memory that this process has had, where the system tells.
+fn peak() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM unknown").to_owned()
+}
+
+/// The descriptions below a folder, by their paths.
+fn descriptions(folder: &Path) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if let Some(value) = read(&path).filter(|value| value.get("swagger").is_some()) {
+            found.push((path.strip_prefix(folder).unwrap().display().to_string(), value));
+        }
+    }
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found
+}
+
+fn read(path: &Path) -> Option<Value> {
+    let text = fs::read_to_string(path).ok()?;
+    match path.extension()?.to_str()? {
+        "json" => serde_json::from_str(&text).ok(),
+        "yaml" | "yml" => serde_yaml::from_str(&text).ok(),
+        _ => None,
+    }
+}
+
+#[test]
+#[ignore = "takes long: see CONTRIBUTING.md"]
+fn the_corpus_mutated() {
+    let Some(folder) = env::var_os("STUBSMITH_CORPUS") else { return };
+    let (mut runs, mut wrong, mut slowest) = (0, Vec::new(), (Duration::ZERO, String::new()));
+    for (path, spec) in descriptions(Path::new(&folder)) {
+        for round in 0..EACH {
+            let name = format!("{path} {round}");
+            let mut mutated = spec.clone();
+            mutate(&mut mutated, &Mutation::some(&name));
+            runs += 1;
+            match run(&name, &mutated) {
+                Ok(time) => slowest = slowest.max((time, name)),
+                Err(what) => {
+                    writeln!(io::stderr(), "{what}").unwrap();
+                    wrong.push(what);
+                }
+            }
+        }
+    }
+    writeln!(io::stderr(), "{runs} runs, the slowest {slowest:?}, {}", peak()).unwrap();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
