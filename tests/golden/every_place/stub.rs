@@ -1,0 +1,119 @@
+//! A server for the API of spec.yaml. It compiles as it is.
+//!
+//! Next:
+//!
+//! 1. Have the generated code in `crate::every_place`, or change where this file imports from.
+//! 2. Give `ServerError` the body that your API has for errors.
+//! 3. Write the methods below, one by one; those that are not written answer 501.
+//! 4. Serve it: `axum::serve(listener, crate::every_place::service(std::sync::Arc::new(Server))).await`.
+
+use axum::response::{IntoResponse, Response};
+use crate::every_place::{
+    AddThingRequest, AddThingResponse, Api, Context, Credentials, GetNumbersRequest,
+    GetNumbersResponse, Rejection, SendFormRequest, SendFormResponse, SendPartsRequest,
+    SendPartsResponse, SendTextRequest, SendTextResponse,
+};
+
+/// Who is calling. Next: what your methods need to know of them.
+pub struct Caller;
+
+/// What this server answers where it has no response of the description. Next: your own kinds.
+pub struct ServerError(Rejection);
+
+impl From<Rejection> for ServerError {
+    fn from(rejection: Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for ServerError {
+    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// The server. Next: its state, which every method has as `&self`.
+pub struct Server;
+
+impl Api for Server {
+    type Principal = Caller;
+
+    type Error = ServerError;
+
+    /// Next: find out who presents these credentials. Until then nobody gets in.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
+
+    /// `GET /numbers/{whole}/{part}.{kind}`. Next: answer `GetNumbersResponse::NoContent`.
+    async fn get_numbers(
+        &self,
+        cx: Context,
+        request: GetNumbersRequest,
+    ) -> Result<GetNumbersResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /things`. Next: answer `AddThingResponse::NoContent`.
+    async fn add_thing(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: AddThingRequest,
+    ) -> Result<AddThingResponse, ServerError> {
+        let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /form`. Next: answer `SendFormResponse::NoContent`.
+    async fn send_form(
+        &self,
+        cx: Context,
+        request: SendFormRequest,
+    ) -> Result<SendFormResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /parts`. Next: answer `SendPartsResponse::NoContent`.
+    async fn send_parts(
+        &self,
+        cx: Context,
+        request: SendPartsRequest,
+    ) -> Result<SendPartsResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /text`. Next: answer `SendTextResponse::NoContent`.
+    async fn send_text(
+        &self,
+        cx: Context,
+        request: SendTextRequest,
+    ) -> Result<SendTextResponse, ServerError> {
+        let _ = (request,);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+}
