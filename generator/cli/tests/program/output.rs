@@ -61,7 +61,8 @@ fn without_room_what_was_there_stays() {
     let out = folder.path().join("api");
     let before = files(&out);
     fs::write(folder.path().join("room.yaml"), ROOM.replace("name", "topic")).unwrap();
-    let more: String = (0..500).map(|index| format!("    member_{index}: {{type: string}}\n")).collect();
+    let more: Vec<String> = (0..500).map(|index| format!("    member_{index}: {{type: string}}\n")).collect();
+    let more = more.concat();
     let more = format!("{SPEC}definitions:\n  Large:\n   type: object\n   properties:\n{more}");
     fs::write(folder.path().join("api.yaml"), more).unwrap();
 
