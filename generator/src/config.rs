@@ -286,7 +286,7 @@ impl Config {
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
         self.start(|_, model, names, _, _| {
-            let text = format::format_content(&emit::stub::emit_stub(model, names, &module))?;
+            let text = format::format_content(emit::stub::emit_stub(model, names, &module))?;
             Ok((vec![File { path: "stub.rs".to_owned(), text }], Vec::new()))
         })
     }
@@ -318,7 +318,7 @@ impl Config {
                 check_responses: config.check_responses.unwrap_or_default(),
             };
             let modules = emit::emit(model, names, sources, choices);
-            let files = modules.iter().map(|module| format::format(module, &model.sources));
+            let files = modules.into_iter().map(|module| format::format(module, &model.sources));
             Ok((files.collect::<Result<_, _>>()?, emit::dependencies(model)))
         })
     }

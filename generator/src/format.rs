@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 ///
 /// # Errors
 /// The parser's message, where the tokens are no Rust: a mistake of the generator's.
-pub fn format(module: &Module, sources: &[String]) -> Result<File, String> {
+pub fn format(module: Module, sources: &[String]) -> Result<File, String> {
     let from = match sources {
         [one] => one.clone(),
         many => format!("{} descriptions", many.len()),
@@ -21,9 +21,9 @@ pub fn format(module: &Module, sources: &[String]) -> Result<File, String> {
 ///
 /// # Errors
 /// As [`format`].
-pub fn format_content(module: &Module) -> Result<String, String> {
-    let (docs, attributes, items) = match &module.content {
-        Content::Verbatim(copied) => return Ok((*copied).to_owned()),
+pub fn format_content(module: Module) -> Result<String, String> {
+    let (docs, attributes, items) = match module.content {
+        Content::Verbatim(copied) => return Ok(copied.to_owned()),
         Content::Items { docs, attributes, items } => (docs, attributes, items),
     };
     let mut text = String::new();
@@ -31,18 +31,18 @@ pub fn format_content(module: &Module) -> Result<String, String> {
         text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
-    text.extend(attributes.iter().map(|attribute| format!("{}\n", print_attribute(attribute))));
+    text.extend(attributes.into_iter().map(|attribute| format!("{}\n", print_attribute(attribute))));
     text.push('\n');
     text.push_str(&print_items(items).map_err(|error| format!("{}: {error}", module.path))?);
     Ok(text)
 }
 
-fn print_attribute(attribute: &TokenStream) -> String {
-    let file = syn::parse2::<syn::File>(attribute.clone());
+fn print_attribute(attribute: TokenStream) -> String {
+    let file = syn::parse2::<syn::File>(attribute);
     file.map(|file| prettyplease::unparse(&file).trim_end().to_owned()).unwrap_or_default()
 }
 
-fn print_items(items: &[Item]) -> Result<String, syn::Error> {
+fn print_items(items: Vec<Item>) -> Result<String, syn::Error> {
     let mut text = String::new();
     let mut before = None;
     for item in items {
@@ -65,12 +65,12 @@ enum Group {
     Alone,
 }
 
-fn print_item(item: &Item) -> Result<(String, Group), syn::Error> {
+fn print_item(item: Item) -> Result<(String, Group), syn::Error> {
     let tokens = match item {
-        Item::Text(text) => return Ok((text.clone(), Group::Alone)),
+        Item::Text(text) => return Ok((text, Group::Alone)),
         Item::Tokens(tokens) => tokens,
     };
-    let file = syn::parse2::<syn::File>(tokens.clone())?;
+    let file = syn::parse2::<syn::File>(tokens)?;
     let group = match file.items.first() {
         Some(syn::Item::Mod(syn::ItemMod { content: None, .. })) => Group::Modules,
         Some(syn::Item::Use(syn::ItemUse { vis: syn::Visibility::Inherited, .. })) => Group::Imports,

@@ -100,24 +100,29 @@ pub fn schema_imports(items: &[TokenStream]) -> Vec<TokenStream> {
 
 /// From each path, the names that the items use.
 fn imports(rows: &[(&str, &[&str])], items: &[TokenStream]) -> Vec<TokenStream> {
-    let row = |(path, names): &(&str, &[&str])| import(path, &used(items, names));
+    let mut missing: Vec<&str> = rows.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    for item in items {
+        strike_out(item.clone(), &mut missing);
+    }
+    let row = |(path, names): &(&str, &[&str])| {
+        let used = names.iter().filter(|name| !missing.contains(name));
+        import(path, &used.map(|name| of_trait(name)).collect::<Vec<_>>())
+    };
     rows.iter().filter_map(row).collect()
 }
 
-/// Those names that occur in the items as identifiers. A method brings its trait.
-fn used<'n>(items: &[TokenStream], names: &[&'n str]) -> Vec<&'n str> {
-    let occurs = |name: &&&str| items.iter().any(|item| mentions(item.clone(), name));
-    let of_trait = |name: &&'n str| match *name {
-        "into_response" => "IntoResponse",
-        other => other,
-    };
-    names.iter().filter(occurs).map(of_trait).collect()
+/// A method brings its trait.
+fn of_trait(name: &str) -> &str {
+    if name == "into_response" { "IntoResponse" } else { name }
 }
 
-fn mentions(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
+/// Strikes out the names that occur in the tokens as identifiers: the tokens are gone through once for all names.
+fn strike_out(tokens: TokenStream, missing: &mut Vec<&str>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => missing.retain(|name| ident != name),
+            TokenTree::Group(group) => strike_out(group.stream(), missing),
+            _ => {}
+        }
+    }
 }
