@@ -1,0 +1,136 @@
+//! Clients that are slow, go away, or want a lot. What happens is written at each test; nothing of it is code of
+//! the server's author.
+
+use axum::Router;
+use petstore::petstore::service as shop;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use stubsmith_recipes::{Connection, Served, Server, serve};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::time;
+
+const EVENTS: &str = "/_matrix/client/api/v1/events?access_token=secret";
+const PET: &str = r#"{"kind":"Cat","name":"Minka"}"#;
+
+fn events(server: &Arc<Server>) -> Router {
+    guest_events::service(Arc::clone(server))
+}
+
+fn pets() -> Router {
+    shop(Arc::new(petstore::Server::new("till")))
+}
+
+/// The head of a request with a pet, of which so many bytes come.
+fn head(length: usize) -> String {
+    format!(
+        "POST /v1/pets HTTP/1.1\r\nHost: a\r\nX-Till-Key: till\r\nContent-Type: application/json\r\n\
+         Content-Length: {length}\r\n\r\n"
+    )
+}
+
+async fn write(connection: &mut Connection, bytes: &[u8]) {
+    connection.stream.write_all(bytes).await.unwrap();
+    connection.stream.flush().await.unwrap();
+}
+
+/// A request that comes byte by byte is answered as any other, and others are answered meanwhile. axum has no
+/// limit of time for it: a `TimeoutLayer` is one for the body, and a proxy in front of the server for the head.
+#[tokio::test]
+async fn a_slow_client_is_waited_for_and_keeps_nobody_else_waiting() {
+    let client = serve(pets()).await.unwrap();
+    let mut slow = client.connect().await.unwrap();
+    let request = head(PET.len()) + PET;
+    for (index, byte) in request.bytes().enumerate() {
+        write(&mut slow, &[byte]).await;
+        time::sleep(Duration::from_millis(1)).await;
+        if index % 50 == 0 {
+            let other = client.send("GET /v1/pets", &[]).await.unwrap();
+            assert!(other.starts_with("HTTP/1.1 200 OK\n"), "{other}");
+        }
+    }
+    let answer = slow.answer().await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201 Created\n"), "{answer}");
+}
+
+/// A body that stops halfway: while the connection stands, the request waits; once the client has closed its
+/// side, it is answered 413, as one that did not arrive whole, the handler is not called, and the connection is
+/// closed.
+#[tokio::test]
+async fn a_body_that_stops_halfway_never_reaches_the_handler() {
+    let client = serve(pets()).await.unwrap();
+    let mut halfway = client.connect().await.unwrap();
+    write(&mut halfway, (head(PET.len()) + &PET[..10]).as_bytes()).await;
+    assert!(time::timeout(Duration::from_millis(100), halfway.answer()).await.is_err(), "it waits");
+
+    let mut halfway = client.connect().await.unwrap();
+    write(&mut halfway, (head(PET.len()) + &PET[..10]).as_bytes()).await;
+    halfway.stream.shutdown().await.unwrap();
+    let mut rest = String::new();
+    halfway.stream.read_to_string(&mut rest).await.unwrap();
+    assert_eq!(rest.lines().next(), Some("HTTP/1.1 413 Payload Too Large"), "{rest}");
+    let pets = client.send("GET /v1/pets", &[]).await.unwrap();
+    assert!(pets.ends_with("\n\n[]"), "{pets}");
+}
+
+/// A shutdown under load: requests under way are answered whole, connections are closed behind their answer, and
+/// no new ones are taken. No client sees half an answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shutdown_under_load_breaks_no_answer_off() {
+    let server = Arc::new(Server::default());
+    let Served { client, stop, done } = Served::start(events(&server)).await.unwrap();
+    let clients: Vec<_> = (0..50)
+        .map(|_| {
+            tokio::spawn(async move {
+                let mut answered = 0;
+                while let Ok(mut connection) = client.connect().await {
+                    // The connection may have been closed before the request came.
+                    while connection.send(&format!("GET {EVENTS}&timeout=5"), &[]).await.is_ok() {
+                        match connection.answer().await {
+                            Ok(answer) => assert!(answer.ends_with("\n\n{\"chunk\":[]}"), "{answer}"),
+                            Err(error) => {
+                                assert_ne!(error.kind(), io::ErrorKind::InvalidData, "{error}");
+                                break;
+                            }
+                        }
+                        answered += 1;
+                    }
+                }
+                answered
+            })
+        })
+        .collect();
+    time::sleep(Duration::from_millis(300)).await;
+    let start = Instant::now();
+    server.stop();
+    stop.send(()).unwrap();
+    time::timeout(Duration::from_secs(10), done).await.expect("it stops").unwrap().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    let mut answered = 0;
+    for client in clients {
+        answered += client.await.unwrap();
+    }
+    assert!(answered > 100, "{answered}");
+}
+
+/// 10,000 requests over one connection, of which a hundred do not wait for the answers of the others: all are
+/// answered, in their order, and the last one as the first.
+#[tokio::test]
+async fn ten_thousand_requests_over_one_connection() {
+    let client = serve(events(&Arc::default())).await.unwrap();
+    let mut connection = client.connect().await.unwrap();
+    for batch in 0..100 {
+        let numbers = batch * 100..(batch + 1) * 100;
+        let mut requests = String::new();
+        for number in numbers.clone() {
+            requests.extend(["GET ", EVENTS, "&from=", &number.to_string(), " HTTP/1.1\r\nHost: a\r\n\r\n"]);
+        }
+        write(&mut connection, requests.as_bytes()).await;
+        for number in numbers {
+            let body = format!("{{\"start\":\"{number}\",\"chunk\":[]}}");
+            let head = format!("content-type: application/json\ncontent-length: {}", body.len());
+            let answer = connection.answer().await.unwrap();
+            assert_eq!(answer, format!("HTTP/1.1 200 OK\n{head}\n\n{body}"));
+        }
+    }
+}
