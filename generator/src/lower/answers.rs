@@ -34,11 +34,14 @@ struct Shown<'m> {
 }
 
 impl Shown<'_> {
-    /// The first response that all went well for which there is one; else that for any other status.
+    /// The first response that all went well for which there is one. Where none is declared, `default` is.
     fn answer(&self, operation: &Operation) -> Option<Answer> {
-        let well = |status: &Status| matches!(status, Status::Code(200..300) | Status::Default);
+        let well = |response: &Response| matches!(response.status, Status::Code(200..300));
         let mut responses: Vec<(usize, &Response)> = operation.responses.iter().enumerate().collect();
-        responses.retain(|(_, response)| well(&response.status));
+        match operation.responses.iter().any(well) {
+            true => responses.retain(|(_, response)| well(response)),
+            false => responses.retain(|(_, response)| response.status == Status::Default),
+        }
         responses.sort_by_key(|(_, response)| response.status);
         responses.into_iter().find_map(|(index, response)| {
             let body = response.body.as_ref().map(|content| self.body(response, content));

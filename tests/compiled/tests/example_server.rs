@@ -39,8 +39,10 @@ async fn operations_answer_with_their_examples() {
 #[tokio::test]
 async fn what_has_no_example_is_not_implemented() {
     let router = example_server::service(Arc::new(example_server::example_server::Examples));
-    let answer = call(&router, "DELETE", "/photo", None, "").await;
-    assert_eq!(answer, "501 text/plain; charset=utf-8 `deletePhoto` is not implemented");
+    for (method, id) in [("DELETE", "deletePhoto"), ("POST", "tellPhoto")] {
+        let answer = call(&router, method, "/photo", None, "").await;
+        assert_eq!(answer, format!("501 text/plain; charset=utf-8 `{id}` is not implemented"));
+    }
 }
 
 /// The rest is as for any server.

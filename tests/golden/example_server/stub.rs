@@ -133,6 +133,17 @@ impl photos::PhotosApi for Server {
         Err(rejection.into())
     }
 
+    /// `POST /photo`. Next: answer `TellPhotoResponse::Ok` or `TellPhotoResponse::Default`.
+    async fn tell_photo(
+        &self,
+        cx: Context,
+    ) -> Result<photos::TellPhotoResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
     /// `DELETE /photo`. Next: answer `DeletePhotoResponse::Ok`.
     async fn delete_photo(
         &self,

@@ -97,6 +97,16 @@ impl photos::PhotosApi for Examples {
         })
     }
 
+    /// `POST /photo`: 501, for want of an example.
+    async fn tell_photo(
+        &self,
+        cx: Context,
+    ) -> Result<photos::TellPhotoResponse, Rejection> {
+        Err(Rejection::NotImplemented {
+            operation: cx.operation(),
+        })
+    }
+
     /// `DELETE /photo`: 501, for want of an example.
     async fn delete_photo(
         &self,

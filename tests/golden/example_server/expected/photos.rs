@@ -31,6 +31,12 @@ pub trait PhotosApi: Api {
         cx: Context,
     ) -> impl Future<Output = Result<PutPhotoResponse, Self::Error>> + Send;
 
+    /// `POST /photo`
+    fn tell_photo(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<TellPhotoResponse, Self::Error>> + Send;
+
     /// `DELETE /photo`
     fn delete_photo(
         &self,
@@ -57,6 +63,21 @@ impl From<Content> for GetPhotoResponse {
 #[must_use]
 pub enum PutPhotoResponse {
     /// Any status that is not declared: What became of it.
+    Default {
+        /// The status.
+        status: axum::http::StatusCode,
+        /// The body.
+        body: String,
+    },
+}
+
+/// The responses of `POST /photo`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum TellPhotoResponse {
+    /// 200: What is on it.
+    Ok(String),
+    /// Any status that is not declared: Why nobody can tell.
     Default {
         /// The status.
         status: axum::http::StatusCode,

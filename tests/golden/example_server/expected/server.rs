@@ -23,6 +23,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &rooms::operations::PUT_NAMES,
     &photos::operations::GET_PHOTO,
     &photos::operations::PUT_PHOTO,
+    &photos::operations::TELL_PHOTO,
     &photos::operations::DELETE_PHOTO,
 ];
 

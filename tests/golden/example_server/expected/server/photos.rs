@@ -22,7 +22,7 @@ pub mod operations {
         method: Method::GET,
         path: "/photo",
         route: "/photo",
-        allow: "GET, PUT, DELETE",
+        allow: "GET, PUT, POST, DELETE",
         tags: &["photos"],
         statuses: &[200],
         security: &[&[]],
@@ -35,9 +35,22 @@ pub mod operations {
         method: Method::PUT,
         path: "/photo",
         route: "/photo",
-        allow: "GET, PUT, DELETE",
+        allow: "GET, PUT, POST, DELETE",
         tags: &["photos"],
         statuses: &[],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /photo`
+    pub static TELL_PHOTO: Operation = Operation {
+        id: "tellPhoto",
+        method: Method::POST,
+        path: "/photo",
+        route: "/photo",
+        allow: "GET, PUT, POST, DELETE",
+        tags: &["photos"],
+        statuses: &[200],
         security: &[&[]],
         challenges: &[],
     };
@@ -48,7 +61,7 @@ pub mod operations {
         method: Method::DELETE,
         path: "/photo",
         route: "/photo",
-        allow: "GET, PUT, DELETE",
+        allow: "GET, PUT, POST, DELETE",
         tags: &["photos"],
         statuses: &[200],
         security: &[&[]],
@@ -60,6 +73,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_PHOTO,
     &operations::PUT_PHOTO,
+    &operations::TELL_PHOTO,
     &operations::DELETE_PHOTO,
 ];
 
@@ -68,6 +82,7 @@ pub fn routes<A: PhotosApi>(api: Arc<A>) -> Routes {
     let mut routes = Routes::concealing(&["X-Key"]);
     routes.add(&operations::GET_PHOTO, &api, serve_get_photo);
     routes.add(&operations::PUT_PHOTO, &api, serve_put_photo);
+    routes.add(&operations::TELL_PHOTO, &api, serve_tell_photo);
     routes.add(&operations::DELETE_PHOTO, &api, serve_delete_photo);
     routes
 }
@@ -105,6 +120,21 @@ impl Render for PutPhotoResponse {
                     "text/plain; charset=utf-8",
                     &body,
                 )
+            }
+        }
+    }
+}
+
+fn serve_tell_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.tell_photo(call.cx))
+}
+
+impl Render for TellPhotoResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => json(StatusCode::OK, &body),
+            Self::Default { status, body } => {
+                json(undeclared(&operations::TELL_PHOTO, status, true)?, &body)
             }
         }
     }
