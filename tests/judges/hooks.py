@@ -1,0 +1,113 @@
+"""What schemathesis takes from here beside a description, by `SCHEMATHESIS_HOOKS`.
+
+The answers with which HTTP itself refuses. A description seldom declares them, and a server has to give them all the
+same: 400 for what cannot be read, 401 where credentials are asked for, 404 for what is not there, 406, 413 and 415
+for media types and sizes. They are declared here, where the operation can have them, so that any other status that
+is not declared is a failure still.
+
+What the README says of schemas: `properties` without `type: object` does not take null, which it does by the letter
+of JSON Schema; an integer has at most 64 bits; `format` of a string is not enforced.
+
+Checks that look at what a server of examples can do right.
+"""
+
+import os
+
+import schemathesis
+from schemathesis.specs.openapi import checks
+
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch"}
+IMPLIED = {"properties": "object", "additionalProperties": "object", "items": "array"}
+
+# A server of examples refuses in words of its own, and answers 501 where there is no example.
+EXAMPLES = "JUDGE_EXAMPLES" in os.environ
+
+
+def refusals(operation, shared, security):
+    """The statuses with which this operation may refuse."""
+    parameters = [*shared, *operation.get("parameters", [])]
+    statuses = {"404", "406"}
+    if parameters:
+        statuses.add("400")
+    if any("$ref" in parameter or parameter.get("in") in ("body", "formData") for parameter in parameters):
+        statuses |= {"413", "415"}
+    if operation.get("security", security):
+        statuses |= {"400", "401"}
+    return statuses | ({"501"} if EXAMPLES else set())
+
+
+def declare_refusals(operation, shared, security):
+    responses = operation.setdefault("responses", {})
+    if "default" not in responses:
+        declared = {str(status) for status in responses}
+        for status in refusals(operation, shared, security) - declared:
+            responses[status] = {"description": "A refusal."}
+
+
+def read_as_stubsmith(schema):
+    """Writes in a schema, and in those within it, what stubsmith reads there."""
+    if isinstance(schema, list):
+        for item in schema:
+            read_as_stubsmith(item)
+    if not isinstance(schema, dict):
+        return
+    types = {kind for keyword, kind in IMPLIED.items() if keyword in schema}
+    if len(types) == 1 and "type" not in schema:
+        schema["type"] = types.pop()
+    if schema.get("type") == "string":
+        schema.pop("format", None)
+    if schema.get("type") == "integer" and "enum" not in schema:
+        schema.setdefault("minimum", -(2**63))
+        schema.setdefault("maximum", 2**63 - 1)
+    for keyword in ("items", "additionalProperties", "allOf"):
+        read_as_stubsmith(schema.get(keyword))
+    for property in schema.get("properties", {}).values():
+        read_as_stubsmith(property)
+
+
+@schemathesis.hook
+def before_load_schema(context, raw_schema):
+    for schema in raw_schema.get("definitions", {}).values():
+        read_as_stubsmith(schema)
+    for path in raw_schema.get("paths", {}).values():
+        shared = path.get("parameters", [])
+        for operation in (operation for method, operation in path.items() if method in METHODS):
+            for parameter in [*shared, *operation.get("parameters", [])]:
+                read_as_stubsmith(parameter.get("schema", parameter))
+            for response in operation.get("responses", {}).values():
+                read_as_stubsmith(response.get("schema"))
+            declare_refusals(operation, shared, raw_schema.get("security"))
+
+
+@schemathesis.check
+def content_type_of_bodies(context, response, case):
+    """`content_type_conformance` for answers that have content: 204 has none, and neither have answers to HEAD."""
+    if response.content and not (EXAMPLES and response.status_code >= 400):
+        return checks.content_type_conformance(context, response, case)
+    return None
+
+
+@schemathesis.check
+def schema_of_answers(context, response, case):
+    """`response_schema_conformance`, but for what a server of examples refuses."""
+    if not (EXAMPLES and response.status_code >= 400):
+        return checks.response_schema_conformance(context, response, case)
+    return None
+
+
+@schemathesis.check
+def refusal_of_wrong_data(context, response, case):
+    """`negative_data_rejection`, but for two things. Fields of a form, parameters and headers that nobody declares are
+    passed over: a description does not say what becomes of them; in JSON, `additionalProperties` says it. A form in
+    which nothing is required need not come."""
+    try:
+        return checks.negative_data_rejection(context, response, case)
+    except AssertionError as failure:
+        said = str(failure)
+        in_json = "in body" in said and "json" in (case.media_type or "")
+        parameters = case.operation.definition.raw.get("parameters", [])
+        required = [parameter for parameter in parameters if parameter.get("required", "$ref" in parameter)]
+        needs_body = any(parameter.get("in", "body") in ("body", "formData") for parameter in required)
+        if ("unexpected properties" in said and not in_json) or ("Missing request body" in said and not needs_body):
+            return None
+        raise

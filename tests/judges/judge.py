@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""Runs the judges against servers on this machine, and says what they found.
+
+    tests/judges/judge.py guest-events     schemathesis against the example server
+    tests/judges/judge.py petstore         ... against the petstore
+    tests/judges/judge.py mutants          ... against both with a mistake: each has to be found
+    tests/judges/judge.py fakes [PART]     ... against `stubsmith fake` of the descriptions in documents.txt
+    tests/judges/judge.py prism            prism as a proxy, which looks at requests and answers
+
+The exit status is 0 where nothing is found that should not be, and each mistake is found.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = ROOT / "tests/judges"
+TOOLS = ROOT / "target/judges"
+EVENTS = ROOT / "spec/api/client-server/guest_events.yaml"
+PETS = ROOT / "tests/petstore/spec/petstore.yaml"
+
+
+@contextlib.contextmanager
+def serve(*command):
+    """A program that prints where it listens, for as long as it is needed."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+    try:
+        lines = iter(process.stdout.readline, "")
+        found = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in lines)
+        yield next(origin.group() for origin in found if origin)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def cargo(*arguments, **environment):
+    command = ["cargo", *arguments]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env={**os.environ, **environment})
+
+
+def guest_events():
+    cargo("build", "--package", "guest-events", "--example", "server")
+    server = ROOT / "target/debug/examples/server"
+    return serve(server, "--token", "secret", "--listen", "127.0.0.1:0", "--longest-poll", "5")
+
+
+@contextlib.contextmanager
+def petstore():
+    """A shop with a cat, and with an account whose token is in the environment."""
+    cargo("build", "--package", "petstore")
+    with serve(ROOT / "target/debug/petstore", "till", "0") as origin:
+        user = {"name": "judge", "password": "correct horse", "scopes": ["pets", "orders"]}
+        ask(f"{origin}/v1/users", {"Content-Type": "application/json"}, user)
+        cat = {"kind": "Cat", "name": "Minka"}
+        ask(f"{origin}/v1/pets", {"Content-Type": "application/json", "X-Till-Key": "till"}, cat)
+        session = ask(f"{origin}/v1/sessions", {"Authorization": "Basic anVkZ2U6Y29ycmVjdCBob3JzZQ=="})
+        os.environ["JUDGE_TOKEN"] = session["access_token"]
+        yield origin
+
+
+def ask(url, headers, body=None):
+    data = json.dumps(body).encode() if body else b""
+    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=10) as answer:
+        return json.load(answer)
+
+
+# hooks.py has checks in their place.
+REPLACED = "content_type_conformance,response_schema_conformance,negative_data_rejection"
+
+
+def schemathesis(config, spec, origin, *options, **environment):
+    """The report, and what is printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        command = [TOOLS / "python/bin/st", "--config-file", HERE / config, "run", spec, "--origin", origin]
+        command += ["--exclude-checks", REPLACED, "--seed", "1", "--report", "json", "--report-json-path", report, *options]
+        environment |= {**os.environ, "SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(HERE)}
+        run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+        if not report.exists():
+            raise RuntimeError(run.stdout + run.stderr)
+        return json.loads(report.read_text()), run.stdout
+
+
+def judge(name, config, spec, origin, *options, **environment):
+    """Prints what was tried and found. Whether anything was."""
+    report, printed = schemathesis(config, spec, origin, *options, **environment)
+    operations, cases = report["operations"], report["test_cases"]
+    found = [f"{failure['code']} x{failure['count']}" for failure in report["failures"]]
+    errors = [str(error)[:200] for error in report["errors"]]
+    print(f"{name:<60} {operations['tested']:>3} operations {cases['generated']:>6} cases", *found, *errors, flush=True)
+    if (found or errors) and "--verbose" in sys.argv:
+        print(printed)
+    return bool(found or errors)
+
+
+def judge_guest_events():
+    with guest_events() as origin:
+        found = judge("guest-events", "guest-events.toml", EVENTS, origin, "--max-examples", "100")
+        polls = judge("guest-events, polls", "guest-events-polls.toml", EVENTS, origin, "--max-examples", "100")
+    return not (found or polls)
+
+
+def judge_petstore():
+    with petstore() as origin:
+        till = judge("petstore, a till", "petstore-till.toml", PETS, origin, "--max-examples", "50")
+    with petstore() as origin:
+        account = judge("petstore, an account", "petstore-account.toml", PETS, origin, "--max-examples", "50")
+    return not (till or account)
+
+
+MISTAKES = [
+    "no-authentication", "unread-query", "wrong-type", "undeclared-status", "wrong-media-type", "crash", "any-method",
+]
+
+
+def judge_mutants():
+    """A mistake that nothing is found of is what is wrong here."""
+    passed = []
+    for name, start, config, spec, examples in [
+        ("guest-events", guest_events, "guest-events.toml", EVENTS, "100"),
+        ("petstore", petstore, "petstore-till.toml", PETS, "10"),
+    ]:
+        with start() as origin:
+            for mistake in MISTAKES:
+                with serve(sys.executable, HERE / "mutants.py", mistake, origin.rsplit(":", 1)[1]) as mutant:
+                    if not judge(f"{name}, {mistake}", config, spec, mutant, "--max-examples", examples):
+                        passed.append(f"{name}, {mistake}")
+    print("not found:", passed or "none")
+    return not passed
+
+
+def documents(part):
+    corpus = pathlib.Path(os.environ["STUBSMITH_CORPUS"])
+    lines = (HERE / "documents.txt").read_text().splitlines()
+    return [(line, corpus) for line in lines if line and not line.startswith("#") and part in line]
+
+
+def fake(name, corpus):
+    """The program that serves the examples of a document."""
+    crate = "fake-" + re.sub(r"[^a-z0-9]+", "-", pathlib.Path(name).stem.lower())
+    folder = TOOLS / "fakes" / crate
+    cargo(
+        "run", "--package", "stubsmith-cli", "--", "fake", corpus / name, "--ref-root", corpus / name.split("/")[0],
+        "--skip-unsupported", "--keep-unknown", "--crate", crate, "--out", folder,
+    )
+    cargo("build", "--manifest-path", folder / "Cargo.toml", CARGO_TARGET_DIR=str(TOOLS / "target"))
+    return serve(TOOLS / "target/debug" / crate, "127.0.0.1:0")
+
+
+def judge_fakes(part=""):
+    found = []
+    for name, corpus in documents(part):
+        with fake(name, corpus) as origin:
+            phases = ["--phases", "examples,coverage,fuzzing", "--max-examples", "10"]
+            if judge(name, "fakes.toml", corpus / name, origin, *phases, JUDGE_EXAMPLES="1"):
+                found.append(name)
+    print("found something in:", found or "none")
+    return not found
+
+
+# What is asked through prism: the path behind the base path, headers, and the body of a POST.
+TILL = {"X-Till-Key": "till"}
+QUESTIONS = {
+    "guest-events": [
+        ("/events?access_token=secret", {}, None),
+        ("/events?access_token=secret&timeout=1&from=s0&room_id=!a:x", {}, None),
+    ],
+    "petstore": [
+        ("/pets?limit=1&order=name", {}, None),
+        ("/pets/1", {}, None),
+        ("/pets/2", {}, None),
+        ("/pets", TILL, {"kind": "Dog", "name": "Rollo", "size": 41.5}),
+        ("/pets", TILL, {"kind": "Dog", "name": "Rollo", "size": 41.5}),
+        ("/inventory", TILL, None),
+        ("/users", {}, {"name": "ada_l", "password": "correct horse"}),
+        ("/sessions", {"Authorization": "Basic anVkZ2U6Y29ycmVjdCBob3JzZQ=="}, ""),
+    ],
+}
+# What prism refuses by itself, before it asks the server.
+WRONG = {"guest-events": "/events?access_token=secret&timeout=soon", "petstore": "/pets?limit=0"}
+
+
+@contextlib.contextmanager
+def prism(spec, upstream):
+    """prism in front of a server; it holds requests and answers to the description."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    program = TOOLS / "node/node_modules/.bin/prism"
+    with serve(program, "proxy", spec, upstream, "--errors", "--host", "127.0.0.1", "--port", port) as origin:
+        yield origin
+
+
+def violations(origin, questions):
+    """What prism says is wrong, of all questions."""
+    found = []
+    for path, headers, body in questions:
+        headers = {"Content-Type": "application/json", **headers} if body else headers
+        data = None if body is None else json.dumps(body).encode() if body else b""
+        try:
+            answer = urllib.request.urlopen(urllib.request.Request(origin + path, data, headers), timeout=10)
+        except urllib.error.HTTPError as refusal:
+            answer = refusal
+        with answer:
+            problems = json.loads(answer.headers.get("sl-violations", "[]"))
+            if answer.headers.get_content_type() == "application/problem+json":
+                problems += json.load(answer).get("validation", [])
+        found += [f"{path}: {problem['message']}" for problem in problems]
+    return found
+
+
+def judge_prism():
+    """Nothing is wrong of the servers, something of each mistake, and a request that is wrong is refused."""
+    right = True
+    for name, start, spec, base in [
+        ("guest-events", guest_events, EVENTS, "/_matrix/client/api/v1"),
+        ("petstore", petstore, PETS, "/v1"),
+    ]:
+        with start() as server:
+            with prism(spec, server + base) as origin:
+                found, refused = violations(origin, QUESTIONS[name]), violations(origin, [(WRONG[name], {}, None)])
+            print(f"{name:<40} {len(QUESTIONS[name])} requests, found: {found or 'none'}; refused: {refused}", flush=True)
+            right &= not found and bool(refused)
+            for mistake in ["wrong-type", "undeclared-status", "wrong-media-type"]:
+                with serve(sys.executable, HERE / "mutants.py", mistake, server.rsplit(":", 1)[1]) as mutant:
+                    with prism(spec, mutant + base) as origin:
+                        found = violations(origin, QUESTIONS[name])
+                print(f"{name + ', ' + mistake:<40} found: {len(found)}, such as {found[:1]}", flush=True)
+                right &= bool(found)
+    return right
+
+
+JUDGES = {"prism": judge_prism, "guest-events": judge_guest_events, "petstore": judge_petstore, "mutants": judge_mutants, "fakes": judge_fakes}
+
+
+if __name__ == "__main__":
+    names = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    if not names or names[0] not in JUDGES:
+        sys.exit(__doc__)
+    sys.exit(0 if JUDGES[names[0]](*names[1:]) else 1)
