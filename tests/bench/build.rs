@@ -1,0 +1,3 @@
+fn main() {
+    stubsmith::Config::new("spec/orders.yaml").build_script();
+}
