@@ -13,8 +13,20 @@ pub const BRACKETS: usize = 1_000;
 /// How many values one file may hold, aliases expanded.
 pub const VALUES: usize = 4_000_000;
 
+/// How much text, in bytes, the values of one file may hold, aliases expanded.
+pub const TEXT_BYTES: usize = 64 * 1024 * 1024;
+
 /// How long the keys may be that lead to a value, all of them together: a place is written with them.
 pub const KEY_BYTES: usize = 4_096;
+
+/// How many values an `enum` may have.
+pub const ENUM_VALUES: usize = 10_000;
+
+/// How long a pattern may be: it takes hundreds of times its size to compile.
+pub const PATTERN_BYTES: usize = 65_536;
+
+/// How many alternatives `security` may have.
+pub const SECURITY: usize = 100;
 
 /// How many `$ref`s may lead from one to the next before a value is reached.
 pub const REFERENCE_CHAIN: usize = 64;

@@ -109,9 +109,9 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "limit",
         "A description is read within bounds, so that a hostile one cannot take all time and memory: the size of a file, \
-         the number of files, how deep brackets and schemas are nested, how long keys are, how many values a file holds, \
-         how many schemas and types a run has, how many `$ref`s lead from one to the next, how many diagnostics are \
-         shown.",
+         the number of files, how deep brackets and schemas are nested, how long keys are, how many values and how much \
+         text a file holds, how many schemas and types a run has, how many values an `enum` and alternatives `security`, \
+         how long a pattern is, how many `$ref`s lead from one to the next, how many diagnostics are shown.",
     ),
     (
         "media-type-left-out",

@@ -130,6 +130,7 @@ fn too_deep(text: &str) -> Option<usize> {
 struct Reader {
     repeated: RefCell<Vec<(Pointer, usize)>>,
     values: Cell<usize>,
+    text: Cell<usize>,
     /// What is said of the bound that was passed.
     passed_bound: RefCell<Option<String>>,
 }
@@ -138,7 +139,19 @@ impl Reader {
     fn start_again(&self) {
         self.repeated.borrow_mut().clear();
         self.values.set(0);
+        self.text.set(0);
         self.passed_bound.take();
+    }
+
+    /// An alias is its text once more.
+    fn take_text<E: de::Error>(&self, text: &str) -> Result<(), E> {
+        self.text.set(self.text.get() + text.len());
+        match self.text.get() > bounds::TEXT_BYTES {
+            true => {
+                Err(self.refuse(format_args!("it has more than {} MiB of text", bounds::TEXT_BYTES >> 20)))
+            }
+            false => Ok(()),
+        }
     }
 
     fn refuse<E: de::Error>(&self, message: fmt::Arguments<'_>) -> E {
@@ -238,11 +251,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
             .ok_or_else(|| E::custom("this number is not finite, and JSON has no such number"))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        self.reader.take_text(value)?;
         Ok(Value::String(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: de::Error>(self, value: String) -> Result<Value, E> {
+        self.reader.take_text(&value)?;
         Ok(Value::String(value))
     }
 

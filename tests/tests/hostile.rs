@@ -45,11 +45,33 @@ fn what_would_take_all_time_is_done_soon_or_refused() {
     for spec in [
         chain(2_000, |next| json!({"allOf": [next, {"type": "object"}]})),
         chain(2_000, |next| next),
+        with(
+            &json!({"A": {"type": "string", "enum": (0..10_001).map(|value| format!("v{value}")).collect::<Vec<_>>()}}),
+        ),
+        with(&json!({"A": {"type": "string", "pattern": "a".repeat(70_000)}})),
+        json!({
+            "swagger": "2.0",
+            "info": {"title": "T", "version": "1"},
+            "security": vec![json!({}); 101],
+            "paths": {"/a": {"get": {"responses": {"200": {"description": "x"}}}}},
+        }),
         with(&json!({"A": {"type": "object", "properties": {"a".repeat(5_000): {"type": "string"}}}})),
     ] {
         let report = generate(&spec).report.render(Style::Short);
         assert!(report.contains("error[limit]"), "{report}");
     }
+}
+
+#[test]
+fn aliases_of_large_text_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("api.yaml");
+    let list = |name: &str| vec![name; 300].join(", ");
+    let text =
+        format!("x-s: &s '{}'\nx-l: &l [{}]\nx-m: [{}]\n", "a".repeat(1_000_000), list("*s"), list("*l"));
+    fs::write(&path, text).unwrap();
+    let report = Config::new(&path).generate().report.render(Style::Short);
+    assert!(report.contains("error[limit]: it has more than 64 MiB of text"), "{report}");
 }
 
 #[test]

@@ -101,9 +101,12 @@ fn escape(line: &str) -> String {
 
 /// The link to the web that a text begins with: plain words in brackets, and an address in parentheses.
 fn link(text: &str) -> Option<&str> {
-    let (words, rest) = text.strip_prefix('[')?.split_once("](")?;
-    let (address, _) = rest.split_once(')')?;
-    let plain = !words.is_empty() && !words.contains(['[', ']', '<', '`', '\\', '!']);
+    let inside = text.strip_prefix('[')?;
+    // What no link has in it ends the search: a line may be full of brackets.
+    let (words, rest) = inside.split_at(inside.find(['[', ']', '<', '`', '\\', '!'])?);
+    let rest = rest.strip_prefix("](")?;
+    let (address, rest) = rest.split_at(rest.find(['(', ')'])?);
+    let plain = !words.is_empty() && rest.starts_with(')');
     let web = address.starts_with("https://") || address.starts_with("http://");
     let one =
         address.chars().all(|character| character.is_ascii_graphic() && !"<>()[]`\"'\\".contains(character));

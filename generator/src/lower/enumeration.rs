@@ -6,6 +6,8 @@ use crate::cursor::kind;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Enum, EnumValue, Model, Scalar, Shape};
 use serde_json::{Number, Value};
+use std::collections::HashSet;
+use std::mem::{Discriminant, discriminant};
 
 /// Whether a schema is a set of scalars, and perhaps null. Both booleans are no choice.
 pub fn is_enum(schema: &Schema) -> bool {
@@ -52,19 +54,19 @@ pub fn lower_enum(schema: &Schema, open: bool) -> Enum {
 /// Says which values are not taken as they stand.
 pub fn report_values(schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(place) = schema.place.as_ref().map(|place| place.member(schema.enum_keyword())) else { return };
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
     for (index, value) in schema.enumeration.iter().flatten().enumerate() {
         let message = match (scalar(value), fit(schema, value)) {
             _ if value.is_null() && lists_null(schema) => continue,
             (_, None) => format!("{} does not have the type of its schema; it is left out", text(value)),
-            (_, Some(fit)) if seen.contains(&fit) => format!("{} is there already", text(value)),
+            (_, Some(fit)) if seen.contains(&key(&fit)) => format!("{} is there already", text(value)),
             (Some(own), Some(fit)) if own != fit => {
                 let kinds = (kind(value), kind_of(&fit));
-                seen.push(fit);
+                seen.insert(key(&fit));
                 format!("{} is {}; it is read as {}, the type of its schema", text(value), kinds.0, kinds.1)
             }
             (_, Some(fit)) => {
-                seen.push(fit);
+                seen.insert(key(&fit));
                 continue;
             }
         };
@@ -103,14 +105,15 @@ pub fn has_structures(schema: &Schema) -> bool {
 
 /// The values other than null that a schema can have, each once, with their positions.
 fn scalars(schema: &Schema) -> Vec<(usize, Scalar)> {
-    let mut found: Vec<(usize, Scalar)> = Vec::new();
-    for (index, value) in schema.enumeration.iter().flatten().enumerate() {
-        match fit(schema, value) {
-            Some(scalar) if found.iter().all(|(_, other)| *other != scalar) => found.push((index, scalar)),
-            _ => {}
-        }
-    }
-    found
+    let mut seen = HashSet::new();
+    let values = schema.enumeration.iter().flatten().enumerate();
+    let fitting = values.filter_map(|(index, value)| Some((index, fit(schema, value)?)));
+    fitting.filter(|(_, scalar)| seen.insert(key(scalar))).collect()
+}
+
+/// What is the same for values that are equal, and for no others.
+fn key(scalar: &Scalar) -> (Discriminant<Scalar>, String) {
+    (discriminant(scalar), scalar.to_string())
 }
 
 /// The value as the schema's type has it. YAML reads `1` and `true` as no strings; where the type is

@@ -93,7 +93,9 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
             types.expr(*definition, diagnostics);
         }
     }
-    types.finish(&mut model, diagnostics);
+    if !types.finish(&mut model, diagnostics) {
+        return model;
+    }
     enumeration::check_opened(&model, options, diagnostics);
     analysis::add_derives(&mut model.types, &options.derives, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);

@@ -54,15 +54,17 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Makes the types that wait, and those that they use, and gives all to the model.
-    pub fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) {
-        while let Some((schemas, id)) = self.queue.pop_front() {
+    /// Makes the types that wait, and those that they use, and gives all to the model. Says whether all
+    /// could be made.
+    pub fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) -> bool {
+        while let Some((schemas, id)) = self.queue.front().cloned() {
             if self.types.len() > bounds::TYPES {
                 let message = format!("the schemas become more than {} types", bounds::TYPES);
                 let place = self.types.get(id).place.clone();
                 diagnostics.extend(place.map(|place| Diagnostic::error("limit", place, message)));
                 break;
             }
+            self.queue.pop_front();
             let shape = match schemas.as_slice() {
                 [schema] if !self.types.get(id).own => self.shape(*schema, diagnostics),
                 all => Shape::Struct(self.structure(all, diagnostics)),
@@ -74,6 +76,7 @@ impl<'a> Types<'a> {
         let schemas = schemas.filter_map(|(id, schema)| Some((schema.place.clone()?, known.remove(&id))));
         model.schemas = schemas.collect();
         (model.types, model.examples, model.foreign) = (self.types, self.examples, self.foreign);
+        self.queue.is_empty()
     }
 
     /// The type of the caller's in the place of a schema.

@@ -1,8 +1,9 @@
 //! `enum`, and the extensions that say of one that it is open.
 
 use crate::api::{JsonType, Openness, Schema};
+use crate::bounds;
 use crate::cursor::Object;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use serde_json::Value;
 
 /// Reads `enum`. `x-extensible-enum` lists the values itself, or says `true` beside `enum`;
@@ -18,7 +19,14 @@ pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut
         _ => None,
     };
     let in_place = extensible.filter(|_| schema.open == Some(Openness::InPlace));
-    let values = listed.or(in_place).map(|list| list.items(diagnostics));
+    let list = listed.or(in_place);
+    if let Some(list) = &list
+        && list.value.as_array().is_some_and(|values| values.len() > bounds::ENUM_VALUES)
+    {
+        let message = format!("this has more than {} values", bounds::ENUM_VALUES);
+        return diagnostics.push(Diagnostic::error("limit", list.place.clone(), message));
+    }
+    let values = list.map(|list| list.items(diagnostics));
     schema.enumeration = values.map(|list| list.iter().map(|item| item.value.clone()).collect());
 }
 

@@ -307,8 +307,7 @@ fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> V
     let flag: Read = |value, diagnostics| value.boolean(diagnostics).map(Limit::Flag);
     let exclusive: Read = read_exclusive;
     let factor: Read = read_factor;
-    let pattern: Read =
-        |value, diagnostics| value.text(diagnostics).map(|text| Limit::Pattern(text.into_owned()));
+    let pattern: Read = read_pattern;
     let keywords: [(&'static str, Read); 13] = [
         ("minimum", number),
         ("maximum", number),
@@ -348,6 +347,16 @@ fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<L
         format!("write `{bound}: {number}` and `{keyword}: true`; a number is of JSON Schema, draft 6");
     diagnostics.push(Diagnostic::error("wrong-type", value.place.clone(), message).help(help));
     None
+}
+
+fn read_pattern(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {
+    let text = value.text(diagnostics)?;
+    if text.len() > bounds::PATTERN_BYTES {
+        let message = format!("this pattern has more than {} bytes", bounds::PATTERN_BYTES);
+        diagnostics.push(Diagnostic::error("limit", value.place.clone(), message));
+        return None;
+    }
+    Some(Limit::Pattern(text.into_owned()))
 }
 
 fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {

@@ -3,6 +3,7 @@
 
 use super::header::check_header_name;
 use crate::api::{OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
+use crate::bounds;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
@@ -73,7 +74,11 @@ pub fn read_requirements(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Requirement> {
     let items = list.items(diagnostics);
-    items.iter().map(|item| read_requirement(item, schemes, diagnostics)).collect()
+    if items.len() > bounds::SECURITY {
+        let message = format!("these are more than {} alternatives", bounds::SECURITY);
+        diagnostics.push(Diagnostic::error("limit", list.place.clone(), message));
+    }
+    items.iter().take(bounds::SECURITY).map(|item| read_requirement(item, schemes, diagnostics)).collect()
 }
 
 fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Requirement {
