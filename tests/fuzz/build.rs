@@ -1,0 +1,68 @@
+//! Generates every golden case that has operations, guest_events and the petstore, each with its skeleton as the
+//! server: a handler that is reached answers 501.
+
+#[path = "../golden_cases.rs"]
+#[allow(dead_code, reason = "in part")]
+mod golden_cases;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+use stubsmith::{Config, KeepUnknown};
+
+/// `configured` uses types of the package that compiles it.
+const LEFT_OUT: &[&str] = &["configured"];
+
+fn main() {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    for path in ["../golden_cases.rs", "../golden", "../petstore/spec", "../../spec"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let cases = golden_cases::cases("../golden".as_ref());
+    let mut servers: Vec<(String, Config)> = cases
+        .iter()
+        .map(|case| (golden_cases::name(case).to_owned(), golden_cases::config(case)))
+        .filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()))
+        .collect();
+    let events = Config::new("../../spec/api/client-server/guest_events.yaml").ref_root("../../spec");
+    servers.push(("guest_events".to_owned(), events.keep_unknown(KeepUnknown::All)));
+    servers.push(("petstore".to_owned(), Config::new("../petstore/spec/petstore.yaml")));
+    let (mut modules, mut routers) = (String::new(), String::new());
+    for (name, config) in servers {
+        if write(&out, &name, &config) {
+            let [root, stub] =
+                [format!("{name}/mod.rs"), format!("{name}_stub.rs")].map(|path| out.join(path));
+            write!(
+                modules,
+                "#[path = {root:?}]\npub mod {name};\n#[path = {stub:?}]\npub mod {name}_stub;\n"
+            )
+            .expect("a string takes everything");
+            write!(routers, "({name:?}, {name}::service(Arc::new({name}_stub::Server))),")
+                .expect("a string takes everything");
+        }
+    }
+    let routers = format!("fn routers() -> Vec<(&'static str, axum::Router)> {{ vec![{routers}] }}");
+    fs::write(out.join("servers.rs"), modules + &routers).expect("OUT_DIR can be written to");
+}
+
+/// Writes the code and the server, where there are operations. It lets in whom [`crate::access`] says, and tells it
+/// whom its handlers are called by.
+fn write(out: &Path, name: &str, config: &Config) -> bool {
+    let generated = config.generate();
+    if !generated.files.iter().any(|file| file.path == "server.rs") {
+        return false;
+    }
+    stubsmith::write(&out.join(name), &generated.files).expect("OUT_DIR can be written to");
+    let stub: String =
+        config.stub(Some(&format!("crate::{name}"))).files.into_iter().map(|file| file.text).collect();
+    let stub = stub
+        .replace(
+            "Err(Rejection::MissingCredentials.into())",
+            "crate::access::authenticate(Caller, Rejection::MissingCredentials.into())",
+        )
+        .replace("let _ = (caller", "crate::access::reached(&caller); let _ = (caller");
+    let known =
+        if stub.contains("pub struct Caller") { "impl crate::access::Known for Caller {}" } else { "" };
+    fs::write(out.join(format!("{name}_stub.rs")), stub + known).expect("OUT_DIR can be written to");
+    true
+}
