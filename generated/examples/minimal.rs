@@ -6,6 +6,7 @@
 //! ```
 //!
 //! `server.rs` beside it does something.
+#![forbid(unsafe_code)]
 
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::StatusCode};

@@ -13,6 +13,7 @@
 //! ```
 //!
 //! What is special to this API is in `impl Api for Server`, and how it refuses in [`MatrixError`].
+#![forbid(unsafe_code)]
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;

@@ -140,6 +140,29 @@ fn user_input_cannot_panic() {
     }
 }
 
+/// The crates of the workspace, what stands beside it, and what is generated: no undefined behaviour is ours, and Miri
+/// has nothing to look for.
+#[test]
+fn nothing_is_unsafe() {
+    let workspace = fs::read_to_string("../Cargo.toml").unwrap();
+    assert!(workspace.contains("unsafe_code = \"forbid\""));
+    let lists = workspace.lines().filter(|line| line.starts_with("members") || line.starts_with("exclude"));
+    let packages: Vec<&str> = lists.flat_map(|list| list.split('"').skip(1).step_by(2)).collect();
+    assert!(packages.len() > 9, "where are the packages?");
+    // Of the crate that is generated, `Cargo.toml` is the user's.
+    for package in packages.into_iter().filter(|package| *package != "generated") {
+        let manifest = fs::read_to_string(format!("../{package}/Cargo.toml")).unwrap();
+        let forbids = ["[lints]\nworkspace = true", "[lints.rust]\nunsafe_code = \"forbid\""];
+        assert!(forbids.iter().any(|forbids| manifest.contains(forbids)), "{package} may be unsafe");
+    }
+    let roots = rust_files("golden").into_iter().filter(|path| path.ends_with("expected/mod.rs"));
+    let written_by_hand = rust_files("../generated/examples");
+    for root in roots.chain(written_by_hand).chain(["../generated/src/lib.rs".into()]) {
+        let text = fs::read_to_string(&root).unwrap();
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{} may be unsafe", root.display());
+    }
+}
+
 #[test]
 fn files_and_functions_stay_small() {
     let folders = ["../generator/src", "../generator/cli/src", "../generator/support"];
