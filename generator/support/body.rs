@@ -1,16 +1,13 @@
 //! JSON bodies of requests.
 
 use super::media_type::text_media_type;
-use super::{Decode, Rejection, Trail};
-use axum::{
-    body::{Body, to_bytes},
-    http::HeaderMap,
-};
+use super::{Decode, Rejection, Trail, chunks};
+use axum::{body::Body, http::HeaderMap};
 
 /// Reads a JSON body, up to axum's `DefaultBodyLimit`.
 pub async fn body<T: Decode>(headers: &HeaderMap, body: Body) -> Result<T, Rejection> {
     accept_json(headers)?;
-    json_body(&to_bytes(body, usize::MAX).await.map_err(|_| Rejection::TooLarge)?)
+    json_body(&chunks::whole(body).await?)
 }
 
 /// Refuses a body that is said to be anything but JSON.

@@ -15,6 +15,7 @@ mod body_of;
 mod call;
 pub mod check;
 mod checked;
+mod chunks;
 mod content;
 mod context;
 mod counted;

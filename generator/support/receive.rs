@@ -1,7 +1,7 @@
 //! Bodies that are received as a whole before they are decoded.
 
-use super::{Call, Context, Outcome, Rejection, answer};
-use axum::body::{Bytes, to_bytes};
+use super::{Call, Context, Outcome, Rejection, answer, chunks};
+use axum::body::Bytes;
 
 /// Waits for a body, up to axum's `DefaultBodyLimit`, and goes on with it.
 pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
@@ -10,7 +10,7 @@ pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
 ) -> Outcome<'a, E> {
     let Call { cx, body, caller, .. } = call;
     answer(async move {
-        let bytes = to_bytes(body, usize::MAX).await.map_err(|_| Rejection::TooLarge)?;
+        let bytes = chunks::whole(body).await?;
         then(cx, caller, bytes)?.await
     })
 }

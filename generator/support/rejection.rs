@@ -22,9 +22,10 @@ pub enum Rejection {
     NotJson { reason: String },
     /// The body is JSON, and not what the description says.
     WrongJson { pointer: String, reason: String },
-    /// The body is not what the description says, or cannot be read as what it is said to be.
+    /// The body is not what the description says, cannot be read as what it is said to be, or did not arrive
+    /// whole.
     WrongBody { reason: String },
-    /// The body is larger than the limit, or did not arrive whole.
+    /// The body is larger than the limit.
     TooLarge,
     /// The body has a media type that the operation does not consume. One without any is taken as JSON.
     UnsupportedMediaType,

@@ -1,11 +1,10 @@
 //! Bodies that the handler reads itself, as they arrive.
 
-use super::Rejection;
 use super::media_type::accept;
+use super::{Rejection, chunks};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
-use std::future::poll_fn;
-use std::{fmt, pin::Pin};
+use std::fmt;
 
 /// A body that is read as it arrives, up to axum's `DefaultBodyLimit`: 2 MB, or what a layer around the
 /// operation says ([`Routes::map`](super::Routes::map)).
@@ -15,18 +14,9 @@ impl BodyStream {
     /// What came next. None at the end.
     ///
     /// # Errors
-    /// [`Rejection::TooLarge`], where the body is, or does not arrive whole.
+    /// [`Rejection::TooLarge`], where the body is; [`Rejection::WrongBody`], where it does not arrive whole.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
-        loop {
-            match poll_fn(|context| Pin::new(&mut self.0).poll_frame(context)).await {
-                None => return Ok(None),
-                Some(Err(_)) => return Err(Rejection::TooLarge),
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(bytes) if !bytes.is_empty() => return Ok(Some(bytes)),
-                    _ => {}
-                },
-            }
-        }
+        chunks::chunk(&mut self.0).await
     }
 
     /// All of it.

@@ -223,6 +223,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.presented, part!("presented"), quote!()),
         (parts.body, part!("body"), quote!(accept_json, body, json_body, optional_json_body)),
         (parts.body_of, part!("body_of"), quote!(body_of)),
+        (parts.receive || parts.body || parts.stream, part!("chunks"), quote!()),
         (parts.api, part!("call"), quote!(Answer, Call, Find, Outcome, Render, Serve, answer)),
         (
             parts.api && parts.checks,

@@ -1,0 +1,39 @@
+//! Bodies as they arrive.
+
+use super::Rejection;
+use axum::body::{Body, Bytes, HttpBody as _};
+use std::{future::poll_fn, pin::Pin};
+
+/// What came next. None at the end.
+pub(super) async fn chunk(body: &mut Body) -> Result<Option<Bytes>, Rejection> {
+    loop {
+        match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
+            None => return Ok(None),
+            Some(Err(_)) => return Err(unread(body)),
+            Some(Ok(frame)) => match frame.into_data() {
+                Ok(bytes) if !bytes.is_empty() => return Ok(Some(bytes)),
+                _ => {}
+            },
+        }
+    }
+}
+
+/// All of it, up to axum's `DefaultBodyLimit`. Mostly that is one piece, which is not copied.
+pub(super) async fn whole(mut body: Body) -> Result<Bytes, Rejection> {
+    let Some(first) = chunk(&mut body).await? else { return Ok(Bytes::new()) };
+    let Some(second) = chunk(&mut body).await? else { return Ok(first) };
+    let mut bytes = [&*first, &*second].concat();
+    while let Some(more) = chunk(&mut body).await? {
+        bytes.extend_from_slice(&more);
+    }
+    Ok(bytes.into())
+}
+
+/// Why there was an error in place of what comes next: of a body that is beyond its limit nothing more may
+/// come, of one that broke off it may.
+fn unread(body: &Body) -> Rejection {
+    match body.size_hint().upper() {
+        Some(0) => Rejection::TooLarge,
+        _ => Rejection::WrongBody { reason: "did not arrive whole".to_owned() },
+    }
+}
