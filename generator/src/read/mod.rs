@@ -116,6 +116,14 @@ fn read_document<'s>(root: &Cursor<'s>, out: &mut Out<'_, 's>) {
     let place = root.place.clone();
     if object.has("swagger") {
         swagger2::read_document(root, object, out);
+    } else if openapi {
+        let message = "this document is OpenAPI 3.x, which is not read yet; Swagger 2.0 is";
+        diagnostics.push(Diagnostic::error("unsupported-version", place.member("openapi"), message));
+    } else if object.has("paths") {
+        let message = "this description does not say which version of Swagger it is of";
+        let help = "write `swagger: '2.0'` in it";
+        diagnostics
+            .push(Diagnostic::error("unsupported-version", place.member("paths").key(), message).help(help));
     } else if SCHEMA.iter().any(|keyword| object.has(keyword)) {
         api.schema_files.push(place.file);
         api.definitions.push(schemas.at(root, diagnostics));
@@ -124,9 +132,6 @@ fn read_document<'s>(root: &Cursor<'s>, out: &mut Out<'_, 's>) {
         {
             api.definitions.push(schemas.define(&definition, diagnostics));
         }
-    } else if openapi {
-        let message = "this document is OpenAPI 3.x, which is not read yet; Swagger 2.0 is";
-        diagnostics.push(Diagnostic::error("unsupported-version", place.member("openapi"), message));
     } else {
         let message =
             "this file is no API description: it has neither `swagger` nor `openapi`; and no JSON Schema";
