@@ -33,6 +33,8 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
     };
     docs.push(format!("Needs {needs} in `Cargo.toml`{serve}."));
     let mut attributes = vec![
+        // Whatever the author's rustfmt is told: `check` compares bytes.
+        quote!(#![cfg_attr(rustfmt, rustfmt::skip)]),
         quote!(#![forbid(unsafe_code)]),
         quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
         quote!(#![allow(missing_docs, reason = "a description does not describe everything")]),

@@ -1,7 +1,7 @@
 //! Objects: plain structs. How they are read and written stands in `codec`.
 
 use super::defaults;
-use super::docs::{docs, inline};
+use super::docs::{code, docs, inline};
 use super::paths::{Paths, ident, path};
 use crate::model::{Additional, Docs, Expr, Field, Struct, Type};
 use crate::names::TypeName;
@@ -61,9 +61,22 @@ pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
 }
 
 fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
-    let (docs, ident, ty) = (docs("", field.description.as_deref()), ident(name), field_type(field, paths));
+    let (docs, ident, ty) = (field_docs(field), ident(name), field_type(field, paths));
     quote!(#docs pub #ident: #ty,)
 }
+
+/// What the description says of a field, and what it is where it is absent.
+fn field_docs(field: &Field) -> TokenStream {
+    let about = docs("", field.description.as_deref());
+    let given = field.given.as_ref().filter(|_| field.default.is_some()).map(|(value, _)| value.to_string());
+    let Some(given) = given.filter(|text| text.len() <= SHOWN) else { return about };
+    let between = if about.is_empty() { "" } else { "\n" };
+    let default = docs(&format!("{between}{} where it is absent.", code(&given)), None);
+    quote!(#about #default)
+}
+
+/// A default that is longer is not shown in docs.
+const SHOWN: usize = 60;
 
 fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     let expr = match additional {

@@ -47,10 +47,10 @@ fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
         }
     }
     own.sort_unstable();
-    [import("axum::response", &["IntoResponse", "Response"]), import(module, &own)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let mut imports = [("axum::response", vec!["IntoResponse", "Response"]), (module, own)];
+    // As rustfmt has it: `crate` and `super` stand in front of other crates.
+    imports.sort_by_key(|(path, _)| (!path.starts_with("crate::") && !path.starts_with("super::"), *path));
+    imports.into_iter().filter_map(|(path, names)| import(path, &names)).collect()
 }
 
 fn emit_types(model: &Model) -> Vec<TokenStream> {
@@ -73,7 +73,8 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
     };
     let answer = quote! {
         impl IntoResponse for ServerError {
-            /// Next: the body that your API has for errors, with the status `self.0.status()`.
+            /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+            /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
             fn into_response(self) -> Response {
                 self.0.into_response()
             }
@@ -122,17 +123,19 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     let module = module(name, names);
     let caller = match operation.access {
         Access::Open => None,
-        Access::Required(_) => Some((quote!(caller: Caller,), quote!(caller,))),
-        Access::Optional(_) => Some((quote!(caller: Option<Caller>,), quote!(caller,))),
+        Access::Required(_) => Some(quote!(caller: Caller,)),
+        Access::Optional(_) => Some(quote!(caller: Option<Caller>,)),
     };
     let request = requests::has_request(operation).then(|| {
         let request = ident(&name.request);
-        (quote!(request: #module #request,), quote!(request,))
+        quote!(request: #module #request,)
     });
-    let (caller, caller_used) = caller.unzip();
-    let (request, request_used) = request.unzip();
-    let unused =
-        (caller.is_some() || request.is_some()).then(|| quote!(let _ = (#caller_used #request_used);));
+    let unused = match (&caller, &request) {
+        (Some(_), Some(_)) => Some(quote!(let _ = (caller, request);)),
+        (Some(_), None) => Some(quote!(let _ = caller;)),
+        (None, Some(_)) => Some(quote!(let _ = request;)),
+        (None, None) => None,
+    };
     quote! {
         #about
         async fn #method(&self, cx: Context, #caller #request) -> Result<#module #response, ServerError> {

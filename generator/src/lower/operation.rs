@@ -42,6 +42,10 @@ pub fn lower_operation(
     let parameters = typed.into_iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
     let parameters: Vec<Parameter> = parameters.collect();
     let body = operation.body.as_ref().map(|body| lower_body(body, types, diagnostics));
+    if let Some(body) = &body {
+        let text = format!("The body of `{} {}`.", operation.method.name(), operation.path);
+        types.describe(&body.expr, &text);
+    }
     let responses: Vec<_> = operation
         .responses
         .iter()
@@ -96,6 +100,7 @@ fn lower_parameter(
     let (segment, part) = routes::find_variable(path, &parameter.name).unwrap_or_default();
     let styles = styles(parameter, types.api, diagnostics);
     let expr = text_type(types.parameter_expr(parameter.schema, diagnostics));
+    types.describe(expr.scalar(), &format!("What the parameter `{}` can be.", parameter.name));
     Parameter {
         name: parameter.name.clone(),
         place: parameter.place.clone(),

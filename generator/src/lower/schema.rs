@@ -200,8 +200,7 @@ impl<'a> Types<'a> {
         }
         let place = self.api.schemas.get(id).place.clone();
         let name = place.as_ref().and_then(|place| Some(place.pointer.tokens().next_back()?.into_owned()));
-        let title =
-            format!("A `{}` itself, and none of those that inherit from it.", name.unwrap_or_default());
+        let title = format!("`{}` itself, and none of those that inherit from it.", name.unwrap_or_default());
         let docs = Docs { title: Some(title), ..Docs::default() };
         let declared = self.types.push(Type { place, own: true, docs, ..Type::default() });
         self.queue.push_back((vec![id], declared));

@@ -7,7 +7,6 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::bodies::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::bodies::{
     Api, AppendFileRequest, AppendFileResponse, CompareFileRequest, CompareFileResponse,
     Context, DropRoomsRequest, DropRoomsResponse, FindRoomsRequest, FindRoomsResponse,
@@ -16,6 +15,7 @@ use crate::bodies::{
     PutNoteResponse, RateNoteRequest, RateNoteResponse, Rejection, WriteNoteRequest,
     WriteNoteResponse,
 };
+use axum::response::{IntoResponse, Response};
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -27,7 +27,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -45,7 +46,7 @@ impl Api for Server {
         cx: Context,
         request: FindRoomsRequest,
     ) -> Result<FindRoomsResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -58,7 +59,7 @@ impl Api for Server {
         cx: Context,
         request: MakeRoomRequest,
     ) -> Result<MakeRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -71,7 +72,7 @@ impl Api for Server {
         cx: Context,
         request: DropRoomsRequest,
     ) -> Result<DropRoomsResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -84,7 +85,7 @@ impl Api for Server {
         cx: Context,
         request: MendRoomsRequest,
     ) -> Result<MendRoomsResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -97,7 +98,7 @@ impl Api for Server {
         cx: Context,
         request: PutNoteRequest,
     ) -> Result<PutNoteResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -110,7 +111,7 @@ impl Api for Server {
         cx: Context,
         request: WriteNoteRequest,
     ) -> Result<WriteNoteResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -123,7 +124,7 @@ impl Api for Server {
         cx: Context,
         request: RateNoteRequest,
     ) -> Result<RateNoteResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -136,7 +137,7 @@ impl Api for Server {
         cx: Context,
         request: CompareFileRequest,
     ) -> Result<CompareFileResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -149,7 +150,7 @@ impl Api for Server {
         cx: Context,
         request: PutFileRequest,
     ) -> Result<PutFileResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -162,7 +163,7 @@ impl Api for Server {
         cx: Context,
         request: AppendFileRequest,
     ) -> Result<AppendFileResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -175,7 +176,7 @@ impl Api for Server {
         cx: Context,
         request: MendFileRequest,
     ) -> Result<MendFileResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

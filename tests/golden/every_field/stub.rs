@@ -7,13 +7,13 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::every_field::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::every_field::{
     Api, Context, Credentials, DeleteRoomRequest, DeleteRoomResponse, GetRoomRequest,
     GetRoomResponse, HeadRoomRequest, HeadRoomResponse, OptionsRoomRequest,
     OptionsRoomResponse, PatchRoomRequest, PatchRoomResponse, PostRoomRequest,
     PostRoomResponse, PutRoomRequest, PutRoomResponse, Rejection,
 };
+use axum::response::{IntoResponse, Response};
 
 /// Who is calling. Next: what your methods need to know of them.
 pub struct Caller;
@@ -28,7 +28,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }

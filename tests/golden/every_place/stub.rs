@@ -7,12 +7,12 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::every_place::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::every_place::{
     AddThingRequest, AddThingResponse, Api, Context, Credentials, GetNumbersRequest,
     GetNumbersResponse, Rejection, SendFormRequest, SendFormResponse, SendPartsRequest,
     SendPartsResponse, SendTextRequest, SendTextResponse,
 };
+use axum::response::{IntoResponse, Response};
 
 /// Who is calling. Next: what your methods need to know of them.
 pub struct Caller;
@@ -27,7 +27,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -57,7 +58,7 @@ impl Api for Server {
         cx: Context,
         request: GetNumbersRequest,
     ) -> Result<GetNumbersResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -84,7 +85,7 @@ impl Api for Server {
         cx: Context,
         request: SendFormRequest,
     ) -> Result<SendFormResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -97,7 +98,7 @@ impl Api for Server {
         cx: Context,
         request: SendPartsRequest,
     ) -> Result<SendPartsResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -110,7 +111,7 @@ impl Api for Server {
         cx: Context,
         request: SendTextRequest,
     ) -> Result<SendTextResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,8 +7,8 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::example_server::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::example_server::{Api, Context, Credentials, Rejection, photos, rooms};
+use axum::response::{IntoResponse, Response};
 
 /// Who is calling. Next: what your methods need to know of them.
 pub struct Caller;
@@ -23,7 +23,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -55,7 +56,7 @@ impl rooms::RoomsApi for Server {
         cx: Context,
         caller: Caller,
     ) -> Result<rooms::ListRoomsResponse, ServerError> {
-        let _ = (caller,);
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,12 +7,12 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::forms::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::forms::{
     AddNoteRequest, AddNoteResponse, Api, Context, LogInRequest, LogInResponse,
     Rejection, UploadImageRequest, UploadImageResponse, UploadPapersRequest,
     UploadPapersResponse,
 };
+use axum::response::{IntoResponse, Response};
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -24,7 +24,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -42,7 +43,7 @@ impl Api for Server {
         cx: Context,
         request: LogInRequest,
     ) -> Result<LogInResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -55,7 +56,7 @@ impl Api for Server {
         cx: Context,
         request: AddNoteRequest,
     ) -> Result<AddNoteResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -68,7 +69,7 @@ impl Api for Server {
         cx: Context,
         request: UploadImageRequest,
     ) -> Result<UploadImageResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -81,7 +82,7 @@ impl Api for Server {
         cx: Context,
         request: UploadPapersRequest,
     ) -> Result<UploadPapersResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,11 +7,11 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::obstacles::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::obstacles::{
     Api, AuthenticateRequest, AuthenticateResponse, Context, Credentials,
     GetLoopResponse, GetResponse, GetU0430Response, Rejection, SelfRequest, SelfResponse,
 };
+use axum::response::{IntoResponse, Response};
 
 /// Who is calling. Next: what your methods need to know of them.
 pub struct Caller;
@@ -26,7 +26,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -56,7 +57,7 @@ impl Api for Server {
         cx: Context,
         request: SelfRequest,
     ) -> Result<SelfResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,13 +7,13 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::operations::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::operations::{
     AddMemberRequest, AddMemberResponse, Api, Context, DeleteRoomsRoomIdRequest,
     DeleteRoomsRoomIdResponse, GetPingResponse, GetRoomRequest, GetRoomResponse,
     HeadPingResponse, ListThingsRequest, ListThingsResponse, PutRoomRequest,
     PutRoomResponse, Rejection, StopPingRequest, StopPingResponse,
 };
+use axum::response::{IntoResponse, Response};
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -25,7 +25,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -43,7 +44,7 @@ impl Api for Server {
         cx: Context,
         request: GetRoomRequest,
     ) -> Result<GetRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -56,7 +57,7 @@ impl Api for Server {
         cx: Context,
         request: PutRoomRequest,
     ) -> Result<PutRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -69,7 +70,7 @@ impl Api for Server {
         cx: Context,
         request: DeleteRoomsRoomIdRequest,
     ) -> Result<DeleteRoomsRoomIdResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -82,7 +83,7 @@ impl Api for Server {
         cx: Context,
         request: AddMemberRequest,
     ) -> Result<AddMemberResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -95,7 +96,7 @@ impl Api for Server {
         cx: Context,
         request: ListThingsRequest,
     ) -> Result<ListThingsResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -124,7 +125,7 @@ impl Api for Server {
         cx: Context,
         request: StopPingRequest,
     ) -> Result<StopPingResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,11 +7,11 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::parameters::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::parameters::{
     Api, Context, GetFlagsRequest, GetFlagsResponse, GetGridRequest, GetGridResponse,
     GetRowsRequest, GetRowsResponse, Rejection,
 };
+use axum::response::{IntoResponse, Response};
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -23,7 +23,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -41,7 +42,7 @@ impl Api for Server {
         cx: Context,
         request: GetRowsRequest,
     ) -> Result<GetRowsResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -54,7 +55,7 @@ impl Api for Server {
         cx: Context,
         request: GetGridRequest,
     ) -> Result<GetGridResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -67,7 +68,7 @@ impl Api for Server {
         cx: Context,
         request: GetFlagsRequest,
     ) -> Result<GetFlagsResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,7 +7,6 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::paths::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::paths::{
     Api, CloseRoomRequest, CloseRoomResponse, Context, CountRoomsResponse,
     DropRoomRequest, DropRoomResponse, GetDaysRequest, GetDaysResponse, GetFolderRequest,
@@ -16,6 +15,7 @@ use crate::paths::{
     ListRoomsResponse, OpenRoomRequest, OpenRoomResponse, Rejection, ReopenRoomRequest,
     ReopenRoomResponse,
 };
+use axum::response::{IntoResponse, Response};
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -27,7 +27,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -45,7 +46,7 @@ impl Api for Server {
         cx: Context,
         request: GetRoomAsJsonRequest,
     ) -> Result<GetRoomAsJsonResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -58,7 +59,7 @@ impl Api for Server {
         cx: Context,
         request: GetRoomRequest,
     ) -> Result<GetRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -71,7 +72,7 @@ impl Api for Server {
         cx: Context,
         request: DropRoomRequest,
     ) -> Result<DropRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -84,7 +85,7 @@ impl Api for Server {
         cx: Context,
         request: CloseRoomRequest,
     ) -> Result<CloseRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -97,7 +98,7 @@ impl Api for Server {
         cx: Context,
         request: ReopenRoomRequest,
     ) -> Result<ReopenRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -110,7 +111,7 @@ impl Api for Server {
         cx: Context,
         request: OpenRoomRequest,
     ) -> Result<OpenRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -131,7 +132,7 @@ impl Api for Server {
         cx: Context,
         request: GetFolderRequest,
     ) -> Result<GetFolderResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -144,7 +145,7 @@ impl Api for Server {
         cx: Context,
         request: GetDaysRequest,
     ) -> Result<GetDaysResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -157,7 +158,7 @@ impl Api for Server {
         cx: Context,
         request: GetPlaceRequest,
     ) -> Result<GetPlaceResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

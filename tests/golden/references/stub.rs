@@ -7,13 +7,13 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::references::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::references::{
     Api, Context, Credentials, DeleteRoomRequest, DeleteRoomResponse,
     DeleteRoomsResponse, GetHallsIdNameRequest, GetHallsIdNameResponse,
     GetRoomNameRequest, GetRoomNameResponse, GetRoomRequest, GetRoomResponse,
     ListRoomsRequest, ListRoomsResponse, Rejection,
 };
+use axum::response::{IntoResponse, Response};
 
 /// Who is calling. Next: what your methods need to know of them.
 pub struct Caller;
@@ -28,7 +28,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -72,7 +73,7 @@ impl Api for Server {
         cx: Context,
         caller: Caller,
     ) -> Result<DeleteRoomsResponse, ServerError> {
-        let _ = (caller,);
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,11 +7,11 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::security::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::security::{
     Api, Context, Credentials, GetBothResponse, GetEitherResponse, GetInheritedResponse,
     GetNobodyResponse, GetOpenResponse, GetOptionalResponse, Rejection,
 };
+use axum::response::{IntoResponse, Response};
 
 /// Who is calling. Next: what your methods need to know of them.
 pub struct Caller;
@@ -26,7 +26,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -56,7 +57,7 @@ impl Api for Server {
         cx: Context,
         caller: Caller,
     ) -> Result<GetInheritedResponse, ServerError> {
-        let _ = (caller,);
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -69,7 +70,7 @@ impl Api for Server {
         cx: Context,
         caller: Caller,
     ) -> Result<GetBothResponse, ServerError> {
-        let _ = (caller,);
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -82,7 +83,7 @@ impl Api for Server {
         cx: Context,
         caller: Caller,
     ) -> Result<GetEitherResponse, ServerError> {
-        let _ = (caller,);
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -95,7 +96,7 @@ impl Api for Server {
         cx: Context,
         caller: Option<Caller>,
     ) -> Result<GetOptionalResponse, ServerError> {
-        let _ = (caller,);
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -116,7 +117,7 @@ impl Api for Server {
         cx: Context,
         caller: Caller,
     ) -> Result<GetNobodyResponse, ServerError> {
-        let _ = (caller,);
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -7,8 +7,8 @@
 //! 3. Write the methods below, one by one; those that are not written answer 501.
 //! 4. Serve it: `axum::serve(listener, crate::several::service(std::sync::Arc::new(Server))).await`.
 
-use axum::response::{IntoResponse, Response};
 use crate::several::{Api, Context, Rejection, second, spec};
+use axum::response::{IntoResponse, Response};
 
 /// What this server answers where it has no response of the description. Next: your own kinds.
 pub struct ServerError(Rejection);
@@ -20,7 +20,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`.
+    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
@@ -64,7 +65,7 @@ impl spec::SpecApi for Server {
         cx: Context,
         request: spec::GetRoomRequest,
     ) -> Result<spec::GetRoomResponse, ServerError> {
-        let _ = (request,);
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -36,6 +36,7 @@ pub type UserId = crate::foreign::UserId;
 pub struct Visit {
     pub place: String,
     pub kind: Option<Kind>,
+    /// `1` where it is absent.
     pub guests: i64,
 }
 

@@ -131,6 +131,7 @@ pub enum DeleteRoomsResponse {
     NoContent,
 }
 
+/// What the parameter `order` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeleteRoomsOrder {
     /// `asc`
@@ -139,6 +140,7 @@ pub enum DeleteRoomsOrder {
     Desc,
 }
 
+/// What the parameter `order` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsOrder {
     /// `asc`

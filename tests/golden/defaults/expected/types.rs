@@ -10,6 +10,7 @@ use super::Nullable;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
+    /// `9` where it is absent.
     pub lives: i64,
 }
 
@@ -22,11 +23,13 @@ impl Default for Cat {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needed {
     pub name: String,
+    /// `1` where it is absent.
     pub size: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nested {
+    /// `1` where it is absent.
     pub depth: i64,
 }
 
@@ -75,24 +78,42 @@ pub struct Place {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
+    /// `10` where it is absent.
     pub seats: i64,
+    /// `-3.0` where it is absent.
     pub small: i32,
+    /// `2` where it is absent.
     pub score: f64,
+    /// `"a room"` where it is absent.
     pub name: String,
+    /// `""` where it is absent.
     pub blank: String,
+    /// `true` where it is absent.
     pub open: bool,
+    /// `"desc"` where it is absent.
     pub order: Order,
+    /// `"blue"` where it is absent.
     pub color: inline::RoomColor,
+    /// `"high"` where it is absent.
     pub level: inline::RoomLevel,
+    /// `null` where it is absent.
     pub topic: Nullable<String>,
+    /// `"be kind"` where it is absent.
     pub motto: Nullable<String>,
+    /// `["asc","desc"]` where it is absent.
     pub tags: Vec<Order>,
+    /// `[]` where it is absent.
     pub none: Vec<String>,
+    /// `{"a":1}` where it is absent.
     pub sizes: BTreeMap<String, i64>,
+    /// `{"a":[1,null,"x y"]}` where it is absent.
     pub free: Map<String, Value>,
     pub any: Value,
+    /// `{}` where it is absent.
     pub nested: Nested,
+    /// `1` where it is absent.
     pub version: i64,
+    /// `{"street":"Main St","zone":"b","x":1}` where it is absent.
     pub place: Place,
     pub home: inline::RoomHome,
     pub plain: Option<String>,

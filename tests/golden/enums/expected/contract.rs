@@ -90,6 +90,7 @@ impl From<types::Room> for AddRoomResponse {
     }
 }
 
+/// What the parameter `color` can be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsColor {
     /// `red`
@@ -100,6 +101,7 @@ pub enum ListRoomsColor {
     Other(String),
 }
 
+/// What the parameter `floor` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsFloor {
     /// `-1`
@@ -110,6 +112,7 @@ pub enum ListRoomsFloor {
     N1,
 }
 
+/// What the parameter `ids` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsIdsItem {
     /// `1`
@@ -120,6 +123,7 @@ pub enum ListRoomsIdsItem {
     N3,
 }
 
+/// What the parameter `limit` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsLimit {
     /// `10`
@@ -130,6 +134,7 @@ pub enum ListRoomsLimit {
     False,
 }
 
+/// What the parameter `scale` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsScale {
     /// `0.5`
@@ -140,6 +145,7 @@ pub enum ListRoomsScale {
     N2,
 }
 
+/// What the parameter `size` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsSize {
     /// `1`

@@ -266,6 +266,7 @@ pub enum PatchRoomResponse {
     NoContent,
 }
 
+/// What the parameter `text` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GetRoomText {
     /// `a`

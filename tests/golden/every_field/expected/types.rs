@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 pub struct All {
     pub id: Option<String>,
+    /// `2` where it is absent.
     pub count: i32,
     pub names: Option<Vec<String>>,
     /// The members that the description does not name. One that it names is not written from here.

@@ -213,6 +213,7 @@ pub enum SendTextResponse {
     NoContent,
 }
 
+/// What the parameter `kind` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GetNumbersKind {
     /// `a`

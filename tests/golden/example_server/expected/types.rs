@@ -8,6 +8,7 @@ pub mod inline;
 pub struct Room {
     pub name: String,
     pub kind: inline::RoomKind,
+    /// `3` where it is absent.
     pub size: i64,
     pub inner: Option<Box<Room>>,
     pub free: Option<String>,

@@ -97,6 +97,7 @@ pub struct GetRoomNotFound {
     pub additional: Map<String, Value>,
 }
 
+/// The body of `PUT /rooms/{room}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutRoomBody {
     pub mode: Option<PutRoomBodyMode>,

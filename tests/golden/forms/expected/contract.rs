@@ -135,6 +135,7 @@ pub enum UploadPapersResponse {
     NoContent,
 }
 
+/// What the parameter `scopes` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LogInScopesItem {
     /// `read`

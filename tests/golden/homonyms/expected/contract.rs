@@ -84,6 +84,7 @@ pub enum RoutesResponse {
     NoContent,
 }
 
+/// The body of `POST /a`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoutesBody {
     pub index: Option<String>,
@@ -97,6 +98,7 @@ pub struct ServiceOk {
     pub json: Option<String>,
 }
 
+/// What the parameter `types` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ServiceTypes {
     /// `Secret`

@@ -10,6 +10,7 @@
 //! ```
 //!
 //! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
+#![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]
 #![allow(missing_docs, reason = "a description does not describe everything")]

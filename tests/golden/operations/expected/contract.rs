@@ -249,6 +249,7 @@ pub enum StopPingResponse {
     NoContent,
 }
 
+/// The body of `POST /v1/rooms/{room}/members/{member}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddMemberBody {
     pub role: Option<AddMemberBodyRole>,
@@ -262,6 +263,7 @@ pub enum AddMemberBodyRole {
     Owner,
 }
 
+/// What the parameter `kinds` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListThingsKindsItem {
     /// `a`
@@ -270,6 +272,7 @@ pub enum ListThingsKindsItem {
     BC,
 }
 
+/// What the parameter `sort` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListThingsSort {
     /// `up`

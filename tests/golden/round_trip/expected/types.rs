@@ -76,6 +76,7 @@ pub struct Pet {
     pub photo_urls: Vec<String>,
     pub tags: Option<Vec<inline::PetTagsItem>>,
     pub parents: Option<Vec<Pet>>,
+    /// `"available"` where it is absent.
     pub status: inline::PetStatus,
     /// The members that the description does not name. One that it names is not written from here.
     pub additional: Map<String, Value>,

@@ -3,6 +3,7 @@
 //! What JSON Schemas describe, as types that serde reads and writes.
 //!
 //! Needs `serde`, `serde_json` in `Cargo.toml`.
+#![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(
     dead_code,

@@ -105,6 +105,7 @@ pub enum DeleteRoomResponse {
     NoContent,
 }
 
+/// The body of `PUT /v1/rooms/{roomId}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutRoomBody {
     pub name: String,

@@ -2,7 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
-/// A `Pet` itself, and none of those that inherit from it.
+/// `Pet` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pet {}
 
@@ -26,7 +26,9 @@ pub enum RoomColor {
 pub struct RoomHome {
     pub street: String,
     pub number: Option<i64>,
+    /// `0` where it is absent.
     pub floor: i64,
+    /// `{"street":"Main St","zone":"b","x":1}` where it is absent.
     pub next: super::Place,
     pub pets: Option<Vec<super::Pet>>,
 }

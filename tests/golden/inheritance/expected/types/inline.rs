@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-/// A `Cat` itself, and none of those that inherit from it.
+/// `Cat` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
     pub name: String,
@@ -26,14 +26,14 @@ pub struct LionMane {
     pub length: Option<i64>,
 }
 
-/// A `Pet` itself, and none of those that inherit from it.
+/// `Pet` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
     pub name: String,
     pub friends: Option<Vec<super::Pet>>,
 }
 
-/// A `Shape` itself, and none of those that inherit from it.
+/// `Shape` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
     /// The members that the description does not name. One that it names is not written from here.
