@@ -38,7 +38,8 @@ impl Config {
             process::exit(1);
         }
         for finding in generated.report.findings().filter(|finding| finding.severity == Severity::Warning) {
-            println!("cargo::warning={finding}");
+            let help = finding.help.iter().flat_map(|help| help.lines()).map(|line| format!("; {line}"));
+            println!("cargo::warning={finding}{}", help.collect::<String>());
         }
         for line in lacking(&generated.dependencies) {
             println!("cargo::rerun-if-changed=Cargo.toml");

@@ -119,6 +119,8 @@ pub struct Generated {
     pub report: Report,
     /// Every file that was read or looked for: when one of them changes, so may the output.
     pub paths: Vec<PathBuf>,
+    /// The operations to which the server of examples answers 501, such as `GET /rooms`.
+    pub unanswered: Vec<String>,
 }
 
 impl Config {
@@ -310,7 +312,8 @@ impl Config {
 
     /// Runs, and writes nothing.
     pub fn generate(&self) -> Generated {
-        self.start(|config, model, names, sources, _| {
+        let mut unanswered = Vec::new();
+        let generated = self.start(|config, model, names, sources, _| {
             let choices = Choices {
                 unimplemented: config.unimplemented.unwrap_or_default(),
                 example_tests: config.example_tests.unwrap_or_default(),
@@ -319,8 +322,12 @@ impl Config {
             };
             let modules = emit::emit(model, names, sources, choices);
             let files = modules.into_iter().map(|module| format::format(module, &model.sources));
+            if choices.example_server {
+                unanswered = emit::example_server::unanswered(model);
+            }
             Ok((files.collect::<Result<_, _>>()?, emit::dependencies(model)))
-        })
+        });
+        Generated { unanswered, ..generated }
     }
 
     fn start(
@@ -333,7 +340,8 @@ impl Config {
         let output = config.run(&sources, write, &mut diagnostics);
         let (files, dependencies) = output.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
         let paths = sources.paths().map(Path::to_owned).collect();
-        Generated { files, dependencies, report: Report::new(sources, diagnostics.into_vec()), paths }
+        let report = Report::new(sources, diagnostics.into_vec());
+        Generated { files, dependencies, report, paths, unanswered: Vec::new() }
     }
 
     /// Reads `stubsmith.yaml` beside the first input, and then the description as that amends it.

@@ -77,18 +77,15 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
         &format!(
             "{}: {} files, {written} written{removed}\n",
             target.out.display(),
-            files.len() + usize::from(target.crate_name.is_some())
+            output::count(target, &files)
         ),
     );
+    if !generated.unanswered.is_empty() {
+        let routes = generated.unanswered.join("`, `");
+        note(&target.source, &format!("without an example, and so answered 501: `{routes}`\n"));
+    }
     for (path, lack) in output::lacks(target, &generated.dependencies)? {
-        note(
-            &target.source,
-            &format!(
-                "warning: {}: {lack}
-",
-                path.display()
-            ),
-        );
+        note(&target.source, &format!("warning: {}: {lack}\n", path.display()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -97,15 +94,16 @@ fn check(target: &Target) -> io::Result<ExitCode> {
     let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated.files);
-    let difference = stubsmith::compare(&folder, &files)?;
-    let mut found: Vec<Finding> = output::differences(&difference).collect();
+    let mut found: Vec<Finding> = match folder.exists() {
+        true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
+        false => vec![output::stale(&folder, "is missing")],
+    };
     found.extend(
         output::lacks(target, &generated.dependencies)?.iter().map(|(path, lack)| output::stale(path, lack)),
     );
     if found.is_empty() {
-        let text =
-            format!("{}: {} files are as they would be generated\n", target.out.display(), files.len());
-        note(&target.source, &text);
+        let (out, count) = (target.out.display(), output::count(target, &files));
+        note(&target.source, &format!("{out}: {count} files are as they would be generated\n"));
         return Ok(ExitCode::SUCCESS);
     }
     let command = arguments::command_line();

@@ -18,6 +18,11 @@ pub fn place(target: &Target, mut files: Vec<File>) -> (PathBuf, Vec<File>) {
     (target.out.join("src"), files)
 }
 
+/// How many files that are: a crate has a manifest as well.
+pub fn count(target: &Target, files: &[File]) -> usize {
+    files.len() + usize::from(target.crate_name.is_some())
+}
+
 fn manifest(target: &Target) -> Option<(PathBuf, &str)> {
     target.crate_name.as_deref().map(|name| (target.out.join("Cargo.toml"), name))
 }

@@ -96,6 +96,12 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     }
 }
 
+/// The operations that have no example to answer with.
+pub fn unanswered(model: &Model) -> Vec<String> {
+    let without = model.operations.iter().filter(|operation| operation.answer.is_none());
+    without.map(|operation| format!("{} {}", operation.method.name(), operation.path.template)).collect()
+}
+
 /// Whether the answer has a body that is decoded.
 fn decodes(operation: &Operation) -> bool {
     let Some(Answer { response, body: Some(_) }) = &operation.answer else { return false };

@@ -10,7 +10,7 @@ mod contract;
 mod defaults;
 pub mod docs;
 mod enums;
-mod example_server;
+pub mod example_server;
 mod examples;
 mod foreign;
 mod headers;

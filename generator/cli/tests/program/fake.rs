@@ -16,10 +16,13 @@ paths:
     get:
       operationId: getRooms
       responses: {200: {description: All., schema: {type: string}, examples: {application/json: Lobby}}}
+    put: {responses: {200: {description: Others., schema: {type: string}}}}
 ";
     let folder = folder_with(spec);
     let output = stubsmith(folder.path(), &["fake", "api.yaml", "--out", "fake"]);
     assert_status(&output, 0);
+    let said = stderr(&output);
+    assert!(said.ends_with("without an example, and so answered 501: `PUT /rooms`\n"), "{said}");
     let crate_folder = folder.path().join("fake");
     fs::copy(repository().join("Cargo.lock"), crate_folder.join("Cargo.lock")).unwrap();
     let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");
