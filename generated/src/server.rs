@@ -37,16 +37,13 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_EVENTS];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes
+    Routes::default()
         .guard(
-            &operations::GET_EVENTS,
             &api,
             authenticated,
             Credentials::read_access_token,
-            serve_get_events,
-        );
-    routes
+            &[(&operations::GET_EVENTS, serve_get_events)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -97,9 +94,9 @@ fn serve_get_events<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A:
 impl GetEventsRequest {
     fn read(query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            from: query.get("from")?.optional()?,
-            timeout: query.get("timeout")?.optional()?,
-            room_id: query.get("room_id")?.list(',')?,
+            from: query.get("from").optional()?,
+            timeout: query.get("timeout").optional()?,
+            room_id: query.get("room_id").list(',')?,
         })
     }
 }

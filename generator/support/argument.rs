@@ -34,16 +34,14 @@ impl Query {
     }
 
     /// The parameter of this name; given twice, it is refused.
-    pub(crate) fn get(&self, name: &'static str) -> Result<Argument<'_>, Rejection> {
+    pub(crate) fn get(&self, name: &'static str) -> Argument<'_> {
         let mut values = self.values(name);
-        let first = values.next();
-        if values.next().is_some() {
-            return Err(Rejection::bad(name, "is given more than once"));
-        }
-        let text = first.map(|raw| {
-            unescape(raw, true).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
-        });
-        Ok(Argument::new(name, text.transpose()?))
+        let text = match (values.next(), values.next()) {
+            (None, _) => Ok(None),
+            (Some(raw), None) => unescape(raw, true).map(Some).ok_or("is not percent-encoded UTF-8"),
+            (Some(_), Some(_)) => Err("is given more than once"),
+        };
+        Argument::new(name, text.map_err(|reason| Rejection::bad(name, reason)))
     }
 
     /// The values of this name, as they are written.
@@ -75,19 +73,34 @@ pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
     String::from_utf8(text).ok().map(Cow::Owned)
 }
 
+/// What stands in the path for a parameter: nothing is no value of one.
+pub(super) fn in_path<'r>(name: &'static str, raw: Option<&'r str>) -> Text<'r> {
+    let text = unescape(raw.ok_or(Rejection::NotFound)?, false);
+    text.map(Some).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
+}
+
 fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-/// The text of one parameter, or its absence.
+/// The text of one parameter, its absence, or what is wrong with it: said when it is read.
 pub struct Argument<'r> {
     pub(super) name: &'static str,
-    pub(super) text: Option<Cow<'r, str>>,
+    pub(super) text: Text<'r>,
 }
 
+pub type Text<'r> = Result<Option<Cow<'r, str>>, Rejection>;
+
 impl<'r> Argument<'r> {
-    pub(crate) fn new(name: &'static str, text: Option<Cow<'r, str>>) -> Self {
+    pub(crate) fn new(name: &'static str, text: Text<'r>) -> Self {
         Self { name, text }
+    }
+
+    /// Itself, where it is there.
+    pub(super) fn given(self) -> Result<Self, Rejection> {
+        let name = self.name;
+        let text = self.text?.ok_or(Rejection::MissingParameter { name })?;
+        Ok(Self::new(name, Ok(Some(text))))
     }
 
     pub(crate) fn required<T: Scalar>(self) -> Result<T, Rejection> {
@@ -96,7 +109,7 @@ impl<'r> Argument<'r> {
     }
 
     pub(crate) fn optional<T: Scalar>(self) -> Result<Option<T>, Rejection> {
-        self.text.map(|text| scalar(self.name, &text)).transpose()
+        self.text?.map(|text| scalar(self.name, &text)).transpose()
     }
 }
 

@@ -201,7 +201,7 @@ pub fn any_items<T>(
     move |items, trail| if items.is_empty() { Ok(()) } else { rule(items, trail) }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
+impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
     /// Checks the members without a row.
     pub(crate) fn check_rest<T>(
         &mut self,
@@ -211,17 +211,18 @@ impl<'de, A: MapAccess<'de>> Members<'_, A> {
         rule(rest, self.trail).map_err(A::Error::custom)
     }
 
-    /// Checks a member that was just decoded.
+    /// Checks a member that was just taken in, if nothing was wrong with it so far.
     pub(crate) fn check<T>(
         &mut self,
         name: &str,
         slot: &Option<T>,
         rule: impl Fn(&T, &mut Trail) -> Verdict,
-    ) -> Result<(), A::Error> {
-        let verdict = slot.as_ref().map_or(Ok(()), |value| rule(value, self.trail));
-        verdict.map_err(|reason| {
+    ) -> bool {
+        let value = if self.error.is_none() { slot.as_ref() } else { None };
+        if let Some(Err(reason)) = value.map(|value| rule(value, self.trail)) {
             self.trail.push(name);
-            A::Error::custom(reason)
-        })
+            self.error = Some(A::Error::custom(reason));
+        }
+        true
     }
 }

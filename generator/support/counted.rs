@@ -4,7 +4,7 @@ use super::Members;
 use serde::de::{Error as _, MapAccess};
 use std::ops::{Bound, RangeBounds};
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
+impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
     /// As many members came as the range has.
     pub(crate) fn counted(&self, range: impl RangeBounds<usize>) -> Result<(), A::Error> {
         let refuse = |words: &str, bound| {

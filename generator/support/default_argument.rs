@@ -6,7 +6,7 @@ use std::borrow::Cow;
 impl Argument<'_> {
     /// Itself, or this text where it is absent.
     pub(crate) fn or(mut self, text: &'static str) -> Self {
-        self.text = self.text.or(Some(Cow::Borrowed(text)));
+        self.text = self.text.map(|own| own.or(Some(Cow::Borrowed(text))));
         self
     }
 }

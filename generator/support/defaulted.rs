@@ -3,14 +3,9 @@
 use super::Members;
 use serde::de::MapAccess;
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
-    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "called as `required` is")]
-    pub(crate) fn defaulted<T>(
-        &self,
-        _: &str,
-        slot: Option<T>,
-        default: impl FnOnce() -> T,
-    ) -> Result<T, A::Error> {
-        Ok(slot.unwrap_or_else(default))
+impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+    #[allow(clippy::unused_self, reason = "called as `required` is")]
+    pub(crate) fn defaulted<T>(&self, slot: Option<T>, default: impl FnOnce() -> T) -> T {
+        slot.unwrap_or_else(default)
     }
 }

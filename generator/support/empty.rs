@@ -6,15 +6,12 @@ use super::argument::{Argument, Scalar};
 
 impl Argument<'_> {
     pub(crate) fn unless_empty(mut self) -> Self {
-        self.text = self.text.filter(|text| !text.is_empty());
+        self.text = self.text.map(|text| text.filter(|text| !text.is_empty()));
         self
     }
 
     /// A parameter that has to be there, and need not have a value.
     pub(crate) fn required_or_empty<T: Scalar>(self) -> Result<Option<T>, Rejection> {
-        match self.text {
-            None => Err(Rejection::MissingParameter { name: self.name }),
-            Some(_) => self.unless_empty().optional(),
-        }
+        self.given()?.unless_empty().optional()
     }
 }

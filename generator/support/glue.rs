@@ -20,6 +20,9 @@ pub struct Routes {
     concealed: &'static [&'static str],
 }
 
+/// An operation, and what reads its arguments and calls its handler.
+pub type Bound<A, P, E> = (&'static Operation, Serve<A, P, E>);
+
 /// An operation, what serves it, and what refuses in its place.
 #[derive(Clone, Debug)]
 pub struct Route {
@@ -61,33 +64,39 @@ impl Routes {
         super::connect(self.list)
     }
 
-    /// Binds an operation that asks nobody who calls.
-    pub(crate) fn add<A, E>(&mut self, operation: &'static Operation, api: &Arc<A>, serve: Serve<A, (), E>)
+    /// Binds operations that ask nobody who calls.
+    pub(crate) fn add<A, E>(mut self, api: &Arc<A>, operations: &[Bound<A, (), E>]) -> Self
     where
         A: Send + Sync + 'static,
         E: From<Rejection> + IntoResponse + Send + 'static,
     {
-        let api = Arc::clone(api);
-        self.bind(operation, move |call| anyone(Arc::clone(&api), call, serve));
+        for &(operation, serve) in operations {
+            let api = Arc::clone(api);
+            self.bind(operation, move |call| anyone(Arc::clone(&api), call, serve));
+        }
+        self
     }
 
-    /// Binds an operation to what finds out who calls, and then to what serves those that are let in.
+    /// Binds operations to what finds out who calls, and then to what serves those that are let in.
     pub(crate) fn guard<A, C, P, E, Fut>(
-        &mut self,
-        operation: &'static Operation,
+        mut self,
         api: &Arc<A>,
-        admit: impl Fn(Arc<A>, Call, Find<C>, Serve<A, P, E>) -> Fut + Clone + Send + Sync + 'static,
+        admit: impl Fn(Arc<A>, Call, Find<C>, Serve<A, P, E>) -> Fut + Copy + Send + Sync + 'static,
         find: Find<C>,
-        serve: Serve<A, P, E>,
-    ) where
+        operations: &[Bound<A, P, E>],
+    ) -> Self
+    where
         A: Send + Sync + 'static,
         C: 'static,
         P: 'static,
         E: From<Rejection> + IntoResponse + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
-        let api = Arc::clone(api);
-        self.bind(operation, move |call| admit(Arc::clone(&api), call, find, serve));
+        for &(operation, serve) in operations {
+            let api = Arc::clone(api);
+            self.bind(operation, move |call| admit(Arc::clone(&api), call, find, serve));
+        }
+        self
     }
 
     /// A path that declares GET and no HEAD refuses HEAD: the handler of a long poll would keep it waiting.

@@ -7,13 +7,15 @@ use std::borrow::Cow;
 impl Context {
     /// The header parameter of this name that is a list: whoever passes a request on may join and part
     /// the lines, and add space around a comma. (RFC 9110, sections 5.3 and 5.6.1)
-    pub(crate) fn header_list(&self, name: &'static str) -> Result<Argument<'_>, Rejection> {
+    pub(crate) fn header_list(&self, name: &'static str) -> Argument<'_> {
         let mut items = Vec::new();
         for value in self.headers().get_all(name) {
-            let text = value.to_str().map_err(|_| Rejection::bad(name, "must be visible ASCII"))?;
+            let Ok(text) = value.to_str() else {
+                return Argument::new(name, Err(Rejection::bad(name, "must be visible ASCII")));
+            };
             items.extend(text.split(',').map(|item| item.trim_matches([' ', '\t'])));
         }
         let text = self.headers().contains_key(name).then(|| Cow::Owned(items.join(",")));
-        Ok(Argument::new(name, text))
+        Argument::new(name, Ok(text))
     }
 }

@@ -101,9 +101,9 @@ impl<'de, T: Decode> Visitor<'de> for Seed<'_, BTreeMap<String, T>> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
+impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
     /// Keeps a member without a row, whose type the description gives.
-    pub(crate) fn typed<T: Decode>(&mut self, members: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
+    pub(crate) fn typed<T: Decode>(&mut self, members: &mut BTreeMap<String, T>) -> bool {
         self.other(|name, value| members.insert(name, value))
     }
 }

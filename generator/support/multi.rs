@@ -7,30 +7,43 @@ use std::borrow::Cow;
 /// The texts of all parameters of one name.
 pub struct Arguments<'r> {
     pub(super) name: &'static str,
-    pub(super) texts: Vec<Cow<'r, str>>,
+    pub(super) texts: Result<Vec<Cow<'r, str>>, Rejection>,
 }
 
 impl Query {
     /// All parameters of this name.
-    pub(crate) fn all(&self, name: &'static str) -> Result<Arguments<'_>, Rejection> {
+    pub(crate) fn all(&self, name: &'static str) -> Arguments<'_> {
         let unescaped =
             |raw| unescape(raw, true).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"));
-        Ok(Arguments { name, texts: self.values(name).map(unescaped).collect::<Result<_, _>>()? })
+        Arguments { name, texts: self.values(name).map(unescaped).collect() }
     }
 }
 
 impl Arguments<'_> {
     /// Those that have a value: only a string can be made of none.
     pub(crate) fn unless_empty(mut self) -> Self {
-        self.texts.retain(|text| !text.is_empty());
+        if let Ok(texts) = &mut self.texts {
+            texts.retain(|text| !text.is_empty());
+        }
         self
     }
 
     pub(crate) fn list<T: Scalar>(self) -> Result<Vec<T>, Rejection> {
-        list::items(self.name, self.texts.iter().map(AsRef::as_ref))
+        list::items(self.name, self.texts?.iter().map(AsRef::as_ref))
     }
 
     pub(crate) fn required_list<T: Scalar>(self) -> Result<Vec<T>, Rejection> {
-        if self.texts.is_empty() { Err(Rejection::MissingParameter { name: self.name }) } else { self.list() }
+        self.given()?.list()
+    }
+
+    /// Themselves, where there is one.
+    pub(super) fn given(self) -> Result<Self, Rejection> {
+        let name = self.name;
+        let texts = self.texts?;
+        if texts.is_empty() {
+            Err(Rejection::MissingParameter { name })
+        } else {
+            Ok(Self { name, texts: Ok(texts) })
+        }
     }
 }

@@ -38,27 +38,21 @@ fn refuse(name: &'static str, (way, reason): (String, &'static str)) -> Rejectio
 
 impl Argument<'_> {
     pub(crate) fn nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
-        Vec::read(&self.text.unwrap_or_default(), separators).map_err(|fault| refuse(self.name, fault))
+        Vec::read(&self.text?.unwrap_or_default(), separators).map_err(|fault| refuse(self.name, fault))
     }
 
     pub(crate) fn required_nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
-        match self.text {
-            None => Err(Rejection::MissingParameter { name: self.name }),
-            Some(_) => self.nested(separators),
-        }
+        self.given()?.nested(separators)
     }
 }
 
 impl Arguments<'_> {
     pub(crate) fn nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
-        let texts = self.texts.iter().map(AsRef::as_ref);
-        read_each(texts, separators).map_err(|fault| refuse(self.name, fault))
+        let texts = self.texts?;
+        read_each(texts.iter().map(AsRef::as_ref), separators).map_err(|fault| refuse(self.name, fault))
     }
 
     pub(crate) fn required_nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
-        if self.texts.is_empty() {
-            return Err(Rejection::MissingParameter { name: self.name });
-        }
-        self.nested(separators)
+        self.given()?.nested(separators)
     }
 }

@@ -4,12 +4,9 @@
 use super::Members;
 use serde::de::MapAccess;
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
-    /// Passes over the value of a member that only a server sends, where a client did; whether it has.
-    pub(crate) fn read_only(&mut self) -> Result<bool, A::Error> {
-        if self.trail.of_request {
-            self.dropped()?;
-        }
-        Ok(self.trail.of_request)
+impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+    /// Passes over a member that only a server sends, if its row is the next and a client sent it; whether it has.
+    pub(crate) fn read_only(&mut self, row: usize) -> bool {
+        row == 0 && self.trail.of_request && self.dropped()
     }
 }

@@ -29,7 +29,7 @@ impl Query {
 
     /// The credentials of this name. Empty ones are none.
     pub(crate) fn secret(&self, name: &'static str) -> Result<Option<Secret>, Rejection> {
-        let text: Option<String> = self.get(name)?.optional()?;
+        let text: Option<String> = self.get(name).optional()?;
         Ok(text.filter(|text| !text.is_empty()).map(Secret))
     }
 }

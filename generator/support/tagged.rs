@@ -64,19 +64,16 @@ impl Tag {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
-    /// Takes in the member with this index in the table, if it is a tag; whether it is one.
-    pub(crate) fn tag(&mut self, names: &[&str], tags: &mut [Tag], index: usize) -> Result<bool, A::Error> {
-        let mut named = names.iter().zip(tags);
-        let Some((name, tag)) = named.find(|(name, _)| self.table.get(index) == Some(name)) else {
-            return Ok(false);
-        };
-        self.value(name, &mut tag.slot)?;
-        if tag.slot.as_deref() != Some(tag.value) {
+impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+    /// Takes in the member, if it is a tag: their rows are behind all others. Whether it is one.
+    pub(crate) fn tag(&mut self, row: usize, names: &[&str], tags: &mut [Tag]) -> bool {
+        let (Some(name), Some(tag)) = (names.get(row), tags.get_mut(row)) else { return false };
+        self.take(name, &mut tag.slot);
+        if tag.slot.as_deref().is_some_and(|found| found != tag.value) {
             self.trail.push(name);
-            return Err(A::Error::custom(format_args!("`{}` is expected", tag.value)));
+            self.error = Some(A::Error::custom(format_args!("`{}` is expected", tag.value)));
         }
-        Ok(true)
+        true
     }
 
     /// All tags came.

@@ -1,7 +1,7 @@
 //! Paths in which a variable fills a part of a segment.
 
-use super::argument::{Argument, unescape};
-use super::{Context, Rejection};
+use super::Context;
+use super::argument::{Argument, in_path};
 
 /// What stands between these texts, as it was sent. Each variable has a character at least, and ends where
 /// the text behind it is first found.
@@ -30,11 +30,9 @@ impl Context {
         segment: usize,
         texts: &[&str],
         index: usize,
-    ) -> Result<Argument<'_>, Rejection> {
+    ) -> Argument<'_> {
         let segment = self.path().split('/').nth(segment + 1).unwrap_or_default();
-        let values = split(segment, texts).ok_or(Rejection::NotFound)?;
-        let raw = values.get(index).ok_or(Rejection::NotFound)?;
-        let text = unescape(raw, false).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"));
-        Ok(Argument::new(name, Some(text?)))
+        let raw = split(segment, texts).and_then(|values| values.get(index).copied());
+        Argument::new(name, in_path(name, raw))
     }
 }

@@ -121,7 +121,7 @@ async fn refused(query: &str, error: &str) {
     let (status, body, seen) = get(query).await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{query}");
     assert_eq!(body, json!({"errcode": "M_TEST", "error": error}).to_string(), "{query}");
-    assert_eq!(seen, None, "{query}");
+    assert!(seen.is_none(), "{query}");
 }
 
 async fn asked(query: &str) -> GetEventsRequest {

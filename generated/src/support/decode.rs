@@ -40,11 +40,11 @@ pub trait Object: Sized {
     /// The names of the members, as they are in JSON.
     const MEMBERS: &'static [&'static str];
     /// Decodes member by member.
-    fn members<'de, A: MapAccess<'de>>(object: &mut Members<'_, A>) -> Result<Self, A::Error>;
+    fn members<'de, A: MapAccess<'de>>(object: &mut Members<'_, A, A::Error>) -> Result<Self, A::Error>;
 }
 
-/// The members of an object while it is decoded.
-pub struct Members<'t, A> {
+/// The members of an object while it is decoded. What goes wrong with one is said when the next is asked for.
+pub struct Members<'t, A, E> {
     map: A,
     pub(super) table: &'static [&'static str],
     /// The row behind the last member's: most objects have their members in the order of the table.
@@ -52,57 +52,72 @@ pub struct Members<'t, A> {
     other: String,
     /// How many members came.
     pub(super) count: usize,
+    pub(super) error: Option<E>,
     pub(super) trail: &'t mut Trail,
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
-    /// The next member's index in the table; one that is not in it is past its end.
-    pub(crate) fn index(&mut self) -> Result<Option<usize>, A::Error> {
-        let index =
-            self.map.next_key_seed(Name { table: self.table, next: self.next, other: &mut self.other })?;
-        self.next = index.map_or(0, |index| index.wrapping_add(1));
-        self.count += usize::from(index.is_some());
-        Ok(index)
+impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+    /// Goes on to the next member, and to its row in the table; one that is not in it is past its end.
+    pub(crate) fn next(&mut self, row: &mut usize) -> Result<bool, A::Error> {
+        if let Some(error) = self.error.take() {
+            return Err(error);
+        }
+        let name = Name { table: self.table, next: self.next, other: &mut self.other };
+        let Some(index) = self.map.next_key_seed(name)? else { return Ok(false) };
+        self.next = index.wrapping_add(1);
+        self.count += 1;
+        *row = index;
+        Ok(true)
     }
 
-    pub(crate) fn value<T: Decode>(&mut self, name: &str, slot: &mut Option<T>) -> Result<(), A::Error> {
+    /// Takes in the member, if its row is this one; whether it is.
+    #[inline]
+    pub(crate) fn value<T: Decode>(&mut self, row: &mut usize, name: &str, slot: &mut Option<T>) -> bool {
+        let is_here = *row == 0;
+        *row = row.wrapping_sub(1);
+        if is_here {
+            self.take(name, slot);
+        }
+        is_here
+    }
+
+    pub(super) fn take<T: Decode>(&mut self, name: &str, slot: &mut Option<T>) {
         let value = match slot {
             None => self.map.next_value_seed(Seed::new(self.trail)),
             Some(_) => Err(A::Error::custom("the member is given twice")),
         };
-        *slot = Some(value.inspect_err(|_| self.trail.push(name))?);
-        Ok(())
-    }
-
-    /// Takes in a member that the table does not have.
-    pub(crate) fn other<T: Decode>(
-        &mut self,
-        insert: impl FnOnce(String, T) -> Option<T>,
-    ) -> Result<(), A::Error> {
-        let name = std::mem::take(&mut self.other);
-        let mut slot = None;
-        self.value(&name, &mut slot)?;
-        match slot.and_then(|value| insert(name, value)) {
-            None => Ok(()),
-            Some(_) => Err(A::Error::custom("a member is given twice")),
+        match value {
+            Ok(value) => *slot = Some(value),
+            Err(error) => {
+                self.trail.push(name);
+                (*slot, self.error) = (None, Some(error));
+            }
         }
     }
 
-    pub(crate) fn kept(&mut self, members: &mut Map<String, Value>) -> Result<(), A::Error> {
+    /// Takes in a member that the table does not have.
+    pub(super) fn other<T: Decode>(&mut self, insert: impl FnOnce(String, T) -> Option<T>) -> bool {
+        let name = std::mem::take(&mut self.other);
+        let mut slot = None;
+        self.take(&name, &mut slot);
+        if slot.and_then(|value| insert(name, value)).is_some() {
+            self.error = Some(A::Error::custom("a member is given twice"));
+        }
+        true
+    }
+
+    pub(crate) fn kept(&mut self, members: &mut Map<String, Value>) -> bool {
         self.other(|name, value| members.insert(name, value))
     }
 
-    pub(crate) fn dropped(&mut self) -> Result<(), A::Error> {
-        self.map.next_value::<IgnoredAny>().map(drop)
+    pub(crate) fn dropped(&mut self) -> bool {
+        self.error = self.map.next_value::<IgnoredAny>().err();
+        true
     }
 
-    pub(crate) fn refused(&mut self) -> Result<(), A::Error> {
-        Err(A::Error::custom(format_args!("member `{}` is not allowed", self.other)))
-    }
-
-    #[allow(clippy::unnecessary_wraps, clippy::unused_self, reason = "called as `required` is")]
-    pub(crate) fn optional<T>(&self, _: &str, slot: Option<T>) -> Result<Option<T>, A::Error> {
-        Ok(slot)
+    pub(crate) fn refused(&mut self) -> bool {
+        self.error = Some(A::Error::custom(format_args!("member `{}` is not allowed", self.other)));
+        true
     }
 
     pub(crate) fn required<T>(&self, name: &str, slot: Option<T>) -> Result<T, A::Error> {
@@ -138,6 +153,7 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
             next: 0,
             other: String::new(),
             count: 0,
+            error: None,
             trail: self.0,
         })
     }

@@ -12,6 +12,11 @@ use serde::{Serialize, ser::SerializeMap};
 macro_rules! object {
     (@decode $input:ident $trail:ident) => { $input.deserialize_map(Seed::<Self>::new($trail)) };
     (@decode $input:ident $trail:ident $schema:path) => { checked_object(&$schema, $input, $trail) };
+    (@field required $object:ident $name:literal $field:ident) => { $object.required($name, $field)? };
+    (@field optional $object:ident $name:literal $field:ident) => { $field };
+    (@field defaulted $object:ident $name:literal $field:ident $default:expr) => {
+        $object.defaulted($field, || $default)
+    };
     ($type:ty {
         $($field:ident: $kind:ident($name:literal $(, $rule:expr)*) $(.$pass_over:ident())? $(= $default:expr)?,)*
     } $others:ident($($rest:ident $(, $rest_rule:expr)*)?)
@@ -19,30 +24,24 @@ macro_rules! object {
         impl Object for $type {
             const MEMBERS: &'static [&'static str] = &[$($name,)* $($($tag),+)?];
 
-            #[allow(dead_code, non_camel_case_types, unused_variables, reason = "rows are called as the fields are")]
-            fn members<'de, A: MapAccess<'de>>(object: &mut Members<'_, A>) -> Result<Self, A::Error> {
-                enum Row { $($field),* }
+            fn members<'de, A: MapAccess<'de>>(
+                object: &mut Members<'_, A, A::Error>,
+            ) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
                 $(let mut $rest = Default::default();)?
                 $(let mut tags = vec![$(Tag::new($value)),+];)?
-                while let Some(index) = object.index()? {
-                    $(if index == Row::$field as usize {
-                        $(if object.$pass_over()? {
-                            continue;
-                        })?
-                        object.value($name, &mut $field)?;
-                        $(object.check($name, &$field, $rule)?;)*
-                        continue;
-                    })*
-                    $(if object.tag(&[$($tag),+], &mut tags, index)? {
-                        continue;
-                    })?
-                    object.$others($(&mut $rest)?)?;
+                let mut row = 0;
+                while object.next(&mut row)? {
+                    // Each row takes in the member, or counts down to the one that does.
+                    _ = $($(object.$pass_over(row) ||)?
+                        (object.value(&mut row, $name, &mut $field) $(&& object.check($name, &$field, $rule))*) ||)*
+                        $(object.tag(row, &[$($tag),+], &mut tags) ||)?
+                        object.$others($(&mut $rest)?);
                 }
                 $($(object.check_rest(&$rest, $rest_rule)?;)*)?
                 $(object.tags(&[$($tag),+], tags)?;)?
                 $(object.counted($count)?;)?
-                Ok(Self { $($field: object.$kind($name, $field $(, || $default)?)?,)* $($rest)? })
+                Ok(Self { $($field: object!(@field $kind object $name $field $($default)?),)* $($rest)? })
             }
         }
 
@@ -60,41 +59,66 @@ macro_rules! object {
 
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                let mut map = output.serialize_map(None)?;
-                $($(map.serialize_entry($tag, $value)?;)+)?
-                $(object::$kind(&mut map, $name, &self.$field)?;)*
-                $(object::$others(&mut map, Self::MEMBERS, &self.$rest)?;)?
-                map.end()
+                let mut object = object::Writer::new(output.serialize_map(None)?);
+                $($(object.required($tag, &$value);)+)?
+                $(object.$kind($name, &self.$field);)*
+                $(object.$others(Self::MEMBERS, &self.$rest);)?
+                object.end()
             }
         }
     };
 }
 pub(crate) use object;
 
-pub fn required<M: SerializeMap>(
-    map: &mut M,
-    name: &'static str,
-    value: &impl Serialize,
-) -> Result<(), M::Error> {
-    map.serialize_entry(name, value)
+/// An object while it is written. What goes wrong is said at its end, and nothing is written behind it.
+pub struct Writer<M: SerializeMap> {
+    map: M,
+    error: Option<M::Error>,
 }
 
-pub fn optional<M: SerializeMap>(
-    map: &mut M,
-    name: &'static str,
-    value: &Option<impl Serialize>,
-) -> Result<(), M::Error> {
-    value.as_ref().map_or(Ok(()), |value| map.serialize_entry(name, value))
-}
+impl<M: SerializeMap> Writer<M> {
+    pub(crate) fn new(map: M) -> Self {
+        Self { map, error: None }
+    }
 
-/// The members without a row. One that has a row is left out: it would stand there twice.
-pub fn kept<'m, M: SerializeMap>(
-    map: &mut M,
-    rows: &[&str],
-    members: impl IntoIterator<Item = (&'m String, &'m (impl Serialize + 'm))>,
-) -> Result<(), M::Error> {
-    let mut others = members.into_iter().filter(|(name, _)| !rows.contains(&name.as_str()));
-    others.try_for_each(|(name, value)| map.serialize_entry(name, value))
+    pub(crate) fn required(&mut self, name: &str, value: &impl Serialize) {
+        if self.error.is_none() {
+            self.error = self.map.serialize_entry(name, value).err();
+        }
+    }
+
+    pub(crate) fn optional(&mut self, name: &str, value: &Option<impl Serialize>) {
+        if let Some(value) = value {
+            self.required(name, value);
+        }
+    }
+
+    pub(crate) fn defaulted(&mut self, name: &str, value: &impl Serialize) {
+        self.required(name, value);
+    }
+
+    /// The members without a row. One that has a row is left out: it would stand there twice.
+    pub(crate) fn kept<'m>(
+        &mut self,
+        rows: &[&str],
+        members: impl IntoIterator<Item = (&'m String, &'m (impl Serialize + 'm))>,
+    ) {
+        let others = members.into_iter().filter(|(name, _)| !rows.contains(&name.as_str()));
+        others.for_each(|(name, value)| self.required(name, value));
+    }
+
+    pub(crate) fn typed<'m>(
+        &mut self,
+        rows: &[&str],
+        members: impl IntoIterator<Item = (&'m String, &'m (impl Serialize + 'm))>,
+    ) {
+        self.kept(rows, members);
+    }
+
+    pub(crate) fn end(self) -> Result<M::Ok, M::Error> {
+        match self.error {
+            None => self.map.end(),
+            Some(error) => Err(error),
+        }
+    }
 }
-pub use kept as typed;
-pub use required as defaulted;

@@ -110,18 +110,18 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
         (Location::Path, _) => {
             let index = Literal::usize_unsuffixed(parameter.segment);
             match &parameter.part {
-                None => quote!(cx.segment(#name, #index)?),
+                None => quote!(cx.segment(#name, #index)),
                 Some(Part { texts, index: part }) => {
                     let part = Literal::usize_unsuffixed(*part);
-                    quote!(cx.part(#name, #index, &[#(#texts),*], #part)?)
+                    quote!(cx.part(#name, #index, &[#(#texts),*], #part))
                 }
             }
         }
-        (Location::Form, Some(Style::Multi)) => quote!(form.all(#name)?),
-        (Location::Form, _) => quote!(form.get(#name)?),
-        (Location::Query, Some(Style::Multi)) => quote!(query.all(#name)?),
-        (Location::Query, _) => quote!(query.get(#name)?),
-        (Location::Header, Some(Style::Csv)) => quote!(cx.header_list(#name)?),
-        (Location::Header, _) => quote!(cx.header(#name)?),
+        (Location::Form, Some(Style::Multi)) => quote!(form.all(#name)),
+        (Location::Form, _) => quote!(form.get(#name)),
+        (Location::Query, Some(Style::Multi)) => quote!(query.all(#name)),
+        (Location::Query, _) => quote!(query.get(#name)),
+        (Location::Header, Some(Style::Csv)) => quote!(cx.header_list(#name)),
+        (Location::Header, _) => quote!(cx.header(#name)),
     }
 }

@@ -62,11 +62,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         (false, false) if json => &["Deserialize", "Deserializer"],
         (false, false) => &[],
     };
-    let ser: &[&str] = match (enums, structs) {
-        (_, true) => &["Serialize", "SerializeMap", "Serializer"],
-        (true, false) => &["Serialize", "Serializer"],
-        (false, false) => &[],
-    };
+    let ser: &[&str] = if enums || structs { &["Serialize", "Serializer"] } else { &[] };
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
     let check: &[&str] = if model.member_checks().any(from_check) { &["check"] } else { &[] };
     let tags: &[&str] = match model.has_tags() {

@@ -38,14 +38,10 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
     let required = !operation.parameters.iter().all(optional) || bodies::is_required(operation);
     let own = operation.parameters.iter().any(given) && !required;
     let own = own.then(|| emit_default(operation, name, paths));
-    let default = (!required && own.is_none()).then(|| quote!(Default,));
-    let derives = match operation.is_streamed() {
-        false => quote!(Clone, Debug, #default PartialEq),
-        true => quote!(Debug, #default),
-    };
+    let default = (!required && own.is_none()).then(|| quote!(Default));
     Some(quote! {
         #about
-        #[derive(#derives)]
+        #[derive(Debug, #default)]
         pub struct #ident_ {
             #(#parameters)*
             #body

@@ -18,11 +18,9 @@ pub fn emit_response(operation: &Operation, name: &OperationName, paths: &Paths<
     let names = name.responses.iter().zip(&name.headers);
     let variants = operation.responses.iter().zip(names);
     let variants = variants.map(|(response, (name, headers))| emit_variant(response, name, headers, paths));
-    // A stream can be sent once.
-    let derives = if streams(operation) { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
     let response = quote! {
         #about
-        #[derive(#derives)]
+        #[derive(Debug)]
         #[must_use]
         pub enum #ident_ {
             #(#variants,)*
@@ -63,11 +61,6 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
 fn body_type(response: &Response, paths: &Paths<'_>) -> Option<TokenStream> {
     response.body.as_ref()?;
     Some(response.expr().map_or_else(|| quote!(Content), |expr| paths.ty(expr)))
-}
-
-/// Whether an operation gives bytes.
-pub fn streams(operation: &Operation) -> bool {
-    bodies(operation).any(|content| content.form == Form::Bytes)
 }
 
 fn bodies(operation: &Operation) -> impl Iterator<Item = &Content> {

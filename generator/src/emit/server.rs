@@ -148,22 +148,27 @@ fn emit_routes(
     model: &Model,
     names: &Names,
 ) -> TokenStream {
-    let routes = operations.iter().map(|(operation, name)| {
+    // A list for each way of letting callers in: one call binds all that are in it.
+    let mut lists: Vec<(Option<String>, Option<TokenStream>, Vec<TokenStream>)> = Vec::new();
+    for (operation, name) in operations {
         let (constant, shim) = (ident(&name.constant), ident(&name.shim));
-        match security::emit_guard(&operation.access, model, names) {
-            None => quote!(routes.add(&operations::#constant, &api, #shim);),
-            Some(guard) => quote!(routes.guard(&operations::#constant, &api, #guard, #shim);),
+        let pair = quote!((&operations::#constant, #shim));
+        let guard = security::emit_guard(&operation.access, model, names);
+        let key = guard.as_ref().map(ToString::to_string);
+        match lists.iter_mut().find(|(of, ..)| *of == key) {
+            Some((.., pairs)) => pairs.push(pair),
+            None => lists.push((key, guard, vec![pair])),
         }
+    }
+    let lists = lists.into_iter().map(|(_, guard, pairs)| match guard {
+        None => quote!(.add(&api, &[#(#pairs),*])),
+        Some(guard) => quote!(.guard(&api, #guard, &[#(#pairs),*])),
     });
     let headers = model.key_headers();
     let none = if headers.is_empty() { quote!(default()) } else { quote!(concealing(&[#(#headers),*])) };
     let body = match operations {
         [] => quote!(drop(api); Routes::default()),
-        _ => quote! {
-            let mut routes = Routes::#none;
-            #(#routes)*
-            routes
-        },
+        _ => quote!(Routes::#none #(#lists)*),
     };
     quote! {
         /// The routes before they are a router, to be wrapped in layers one by one.

@@ -49,10 +49,4 @@ impl Operation {
     pub fn files(&self) -> &[File] {
         self.form.as_ref().map_or(&[], |form| form.files.as_slice())
     }
-
-    /// Whether the handler reads the body itself, as it arrives.
-    pub fn is_streamed(&self) -> bool {
-        !self.files().is_empty()
-            || self.body.as_ref().is_some_and(|body| matches!(body.payload, Payload::Stream(_)))
-    }
 }

@@ -4,7 +4,7 @@ use crate::support::{
     Argument, Decode, Members, Nullable, Object, Rejection, Seed, Trail, object, object::object,
 };
 use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -157,7 +157,7 @@ fn members_that_have_a_field_are_not_written_from_the_rest() {
 }
 
 fn argument<T>(text: &str, read: impl Fn(Argument<'static>) -> Result<T, Rejection>) -> Result<T, String> {
-    read(Argument::new("p", Some(Cow::Owned(text.to_owned())))).map_err(|rejection| rejection.to_string())
+    read(Argument::new("p", Ok(Some(Cow::Owned(text.to_owned()))))).map_err(|rejection| rejection.to_string())
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn lists_are_split_and_each_item_read() {
     assert_eq!(argument("1|2", |argument| argument.list::<i64>('|')), Ok(vec![1, 2]));
     assert_eq!(argument("", |argument| argument.required_list::<i64>(',')), Ok(vec![]));
     assert!(argument("1,,2", |argument| argument.list::<i64>(',')).is_err());
-    let absent = || Argument::new("p", None);
+    let absent = || Argument::new("p", Ok(None));
     assert_eq!(absent().list::<String>(','), Ok(vec![]));
     assert_eq!(absent().required_list::<String>(','), Err(Rejection::MissingParameter { name: "p" }));
     assert_eq!(absent().required::<String>(), Err(Rejection::MissingParameter { name: "p" }));

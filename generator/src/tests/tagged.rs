@@ -5,7 +5,7 @@ use crate::support::{
 };
 use crate::support::{tagged, tagged::tagged};
 use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 #[derive(Debug, PartialEq)]

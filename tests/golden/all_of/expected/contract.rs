@@ -30,7 +30,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// The responses of `GET /event`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetEventResponse {
     /// 200: The event.

@@ -33,9 +33,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_EVENT];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_EVENT, &api, serve_get_event);
-    routes
+    Routes::default().add(&api, &[(&operations::GET_EVENT, serve_get_event)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

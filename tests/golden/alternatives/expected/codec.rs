@@ -7,7 +7,7 @@ use super::support::{Decode, Members, Object, Seed, Trail, check, object};
 use super::support::object::object;
 use super::support::schema::checked_object;
 use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 object!(types::Cat {
     meow: required("meow", check::min_length(2)),

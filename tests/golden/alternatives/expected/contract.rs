@@ -38,14 +38,14 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `PUT /pets` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PutPetRequest {
     /// The body.
     pub body: types::Pet,
 }
 
 /// The responses of `PUT /pets`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutPetResponse {
     /// 204, without a body: Done.
@@ -53,14 +53,14 @@ pub enum PutPetResponse {
 }
 
 /// What `POST /pets` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddPetsRequest {
     /// The body.
     pub body: Vec<Value>,
 }
 
 /// The responses of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddPetsResponse {
     /// 204, without a body: Done.

@@ -49,10 +49,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::PUT_PET, &operations::ADD_
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::PUT_PET, &api, serve_put_pet);
-    routes.add(&operations::ADD_PETS, &api, serve_add_pets);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::PUT_PET, serve_put_pet),
+                (&operations::ADD_PETS, serve_add_pets),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

@@ -122,7 +122,7 @@ pub enum Credentials {
 }
 
 /// The responses of `GET /notes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListNotesResponse {
     /// 204, without a body: Done.
@@ -130,14 +130,14 @@ pub enum ListNotesResponse {
 }
 
 /// What `POST /notes` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddNoteRequest {
     /// `size`, in the query.
     pub size: i64,
 }
 
 /// The responses of `POST /notes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddNoteResponse {
     /// 204, without a body: Done.
@@ -145,7 +145,7 @@ pub enum AddNoteResponse {
 }
 
 /// The responses of `POST /login`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum LogInResponse {
     /// 204, without a body: Done.
@@ -153,7 +153,7 @@ pub enum LogInResponse {
 }
 
 /// The responses of `GET /either`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum EitherResponse {
     /// 204, without a body: Done.
@@ -161,7 +161,7 @@ pub enum EitherResponse {
 }
 
 /// The responses of `GET /keyed`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum KeyedResponse {
     /// 204, without a body: Done.
@@ -171,7 +171,7 @@ pub enum KeyedResponse {
 }
 
 /// The responses of `PUT /keyed`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum KeyedAgainResponse {
     /// 204, without a body: Done.
@@ -179,7 +179,7 @@ pub enum KeyedAgainResponse {
 }
 
 /// The responses of `GET /open`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum OpenResponse {
     /// 204, without a body: Done.
@@ -187,7 +187,7 @@ pub enum OpenResponse {
 }
 
 /// The responses of `GET /optional`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum OptionalResponse {
     /// 204, without a body: Done.

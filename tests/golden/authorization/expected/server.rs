@@ -153,65 +153,51 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Key"]);
-    routes
+    Routes::concealing(&["X-Key"])
         .guard(
-            &operations::LIST_NOTES,
             &api,
             authenticated,
             |call| Credentials::read_account(call, [&["read:notes"]]),
-            serve_list_notes,
-        );
-    routes
+            &[(&operations::LIST_NOTES, serve_list_notes)],
+        )
         .guard(
-            &operations::ADD_NOTE,
             &api,
             authenticated,
             |call| Credentials::read_account(call, [&["read:notes", "write:notes"]]),
-            serve_add_note,
-        );
-    routes
+            &[(&operations::ADD_NOTE, serve_add_note)],
+        )
         .guard(
-            &operations::LOG_IN,
             &api,
             authenticated,
             Credentials::read_password,
-            serve_log_in,
-        );
-    routes
+            &[(&operations::LOG_IN, serve_log_in)],
+        )
         .guard(
-            &operations::EITHER,
             &api,
             authenticated,
             |call| match Credentials::read_account(call, [&[]])? {
                 None => Credentials::read_password(call),
                 found => Ok(found),
             },
-            serve_either,
-        );
-    routes
+            &[(&operations::EITHER, serve_either)],
+        )
         .guard(
-            &operations::KEYED,
             &api,
             authenticated,
             |call| match Credentials::read_password_query(call)? {
                 None => Credentials::read_cx_query(call),
                 found => Ok(found),
             },
-            serve_keyed,
-        );
-    routes
+            &[(&operations::KEYED, serve_keyed)],
+        )
         .guard(
-            &operations::KEYED_AGAIN,
             &api,
             authenticated,
             Credentials::read_cx_query,
-            serve_keyed_again,
-        );
-    routes.add(&operations::OPEN, &api, serve_open);
-    routes
+            &[(&operations::KEYED_AGAIN, serve_keyed_again)],
+        )
+        .add(&api, &[(&operations::OPEN, serve_open)])
         .guard(
-            &operations::OPTIONAL,
             &api,
             recognized,
             |call| match match Credentials::read_account(call, [&[]])? {
@@ -222,9 +208,8 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                     || call.query.presents("key") => Err(Rejection::MissingCredentials),
                 found => Ok(found),
             },
-            serve_optional,
-        );
-    routes
+            &[(&operations::OPTIONAL, serve_optional)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -340,7 +325,7 @@ fn serve_add_note<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
 impl AddNoteRequest {
     fn read(query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            size: query.get("size")?.required()?,
+            size: query.get("size").required()?,
         })
     }
 }

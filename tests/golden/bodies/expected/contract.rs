@@ -100,14 +100,14 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /rooms` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct FindRoomsRequest {
     /// The body.
     pub body: Option<types::Room>,
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum FindRoomsResponse {
     /// 204, without a body: Done.
@@ -115,14 +115,14 @@ pub enum FindRoomsResponse {
 }
 
 /// What `POST /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct MakeRoomRequest {
     /// The body.
     pub body: types::Room,
 }
 
 /// The responses of `POST /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum MakeRoomResponse {
     /// 204, without a body: Done.
@@ -130,14 +130,14 @@ pub enum MakeRoomResponse {
 }
 
 /// What `DELETE /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DropRoomsRequest {
     /// The body.
     pub body: types::Room,
 }
 
 /// The responses of `DELETE /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DropRoomsResponse {
     /// 204, without a body: Done.
@@ -145,14 +145,14 @@ pub enum DropRoomsResponse {
 }
 
 /// What `PATCH /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct MendRoomsRequest {
     /// The body.
     pub body: types::Room,
 }
 
 /// The responses of `PATCH /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum MendRoomsResponse {
     /// 204, without a body: Done.
@@ -160,14 +160,14 @@ pub enum MendRoomsResponse {
 }
 
 /// What `PUT /notes` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct PutNoteRequest {
     /// The body.
     pub body: Option<String>,
 }
 
 /// The responses of `PUT /notes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutNoteResponse {
     /// 204, without a body: Done.
@@ -175,14 +175,14 @@ pub enum PutNoteResponse {
 }
 
 /// What `POST /notes` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct WriteNoteRequest {
     /// The body.
     pub body: String,
 }
 
 /// The responses of `POST /notes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum WriteNoteResponse {
     /// 204, without a body: Done.
@@ -190,14 +190,14 @@ pub enum WriteNoteResponse {
 }
 
 /// What `PATCH /notes` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct RateNoteRequest {
     /// The body.
     pub body: i64,
 }
 
 /// The responses of `PATCH /notes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum RateNoteResponse {
     /// 204, without a body: Done.
@@ -214,7 +214,7 @@ pub struct CompareFileRequest {
 }
 
 /// The responses of `GET /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum CompareFileResponse {
     /// 204, without a body: Done.
@@ -233,7 +233,7 @@ pub struct PutFileRequest {
 }
 
 /// The responses of `PUT /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutFileResponse {
     /// 204, without a body: Done.
@@ -250,7 +250,7 @@ pub struct AppendFileRequest {
 }
 
 /// The responses of `POST /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AppendFileResponse {
     /// 204, without a body: Done.
@@ -267,7 +267,7 @@ pub struct MendFileRequest {
 }
 
 /// The responses of `PATCH /files/{name}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum MendFileResponse {
     /// 204, without a body: Done.

@@ -179,19 +179,23 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::FIND_ROOMS, &api, serve_find_rooms);
-    routes.add(&operations::MAKE_ROOM, &api, serve_make_room);
-    routes.add(&operations::DROP_ROOMS, &api, serve_drop_rooms);
-    routes.add(&operations::MEND_ROOMS, &api, serve_mend_rooms);
-    routes.add(&operations::PUT_NOTE, &api, serve_put_note);
-    routes.add(&operations::WRITE_NOTE, &api, serve_write_note);
-    routes.add(&operations::RATE_NOTE, &api, serve_rate_note);
-    routes.add(&operations::COMPARE_FILE, &api, serve_compare_file);
-    routes.add(&operations::PUT_FILE, &api, serve_put_file);
-    routes.add(&operations::APPEND_FILE, &api, serve_append_file);
-    routes.add(&operations::MEND_FILE, &api, serve_mend_file);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::FIND_ROOMS, serve_find_rooms),
+                (&operations::MAKE_ROOM, serve_make_room),
+                (&operations::DROP_ROOMS, serve_drop_rooms),
+                (&operations::MEND_ROOMS, serve_mend_rooms),
+                (&operations::PUT_NOTE, serve_put_note),
+                (&operations::WRITE_NOTE, serve_write_note),
+                (&operations::RATE_NOTE, serve_rate_note),
+                (&operations::COMPARE_FILE, serve_compare_file),
+                (&operations::PUT_FILE, serve_put_file),
+                (&operations::APPEND_FILE, serve_append_file),
+                (&operations::MEND_FILE, serve_mend_file),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -404,7 +408,7 @@ fn serve_compare_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl CompareFileRequest {
     fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
             body: support::stream(cx.headers(), &["*/*"], body)?,
         })
     }
@@ -426,7 +430,7 @@ fn serve_put_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl PutFileRequest {
     fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
             body: support::stream(
                 cx.headers(),
                 &["application/octet-stream", "image/*"],
@@ -452,7 +456,7 @@ fn serve_append_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl AppendFileRequest {
     fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
             body: match support::present(body) {
                 None => None,
                 Some(body) => {
@@ -479,7 +483,7 @@ fn serve_mend_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl MendFileRequest {
     fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
             body: support::stream(cx.headers(), &["*/*"], body)?,
         })
     }

@@ -71,7 +71,7 @@ pub enum Credentials {
 }
 
 /// What `GET /users/{id}/events` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListEventsRequest {
     /// `id`, in the path.
     pub id: crate::foreign::UserId,
@@ -84,7 +84,7 @@ pub struct ListEventsRequest {
 }
 
 /// The responses of `GET /users/{id}/events`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListEventsResponse {
     /// 200: Events.
@@ -113,7 +113,7 @@ impl From<Vec<types::Event>> for ListEventsResponse {
 }
 
 /// What `POST /users/{id}/events` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct SendEventRequest {
     /// `id`, in the path.
     pub id: String,
@@ -122,7 +122,7 @@ pub struct SendEventRequest {
 }
 
 /// The responses of `POST /users/{id}/events`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum SendEventResponse {
     /// 200, without a body: Done.

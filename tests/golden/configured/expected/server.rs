@@ -52,17 +52,14 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Token"]);
-    routes
+    Routes::concealing(&["X-Token"])
         .guard(
-            &operations::LIST_EVENTS,
             &api,
             authenticated,
             Credentials::read_token,
-            serve_list_events,
-        );
-    routes.add(&operations::SEND_EVENT, &api, serve_send_event);
-    routes
+            &[(&operations::LIST_EVENTS, serve_list_events)],
+        )
+        .add(&api, &[(&operations::SEND_EVENT, serve_send_event)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -111,10 +108,10 @@ fn serve_list_events<A: Api>(
 impl ListEventsRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
-            room_id: query.all("room_id")?.list()?,
-            since: query.get("since")?.optional()?,
-            others: query.get("others")?.list(',')?,
+            id: cx.segment("id", 1).required()?,
+            room_id: query.all("room_id").list()?,
+            since: query.get("since").optional()?,
+            others: query.get("others").list(',')?,
         })
     }
 }
@@ -141,7 +138,7 @@ fn serve_send_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl SendEventRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("id", 1)?.required()?,);
+        let parameters = (cx.segment("id", 1).required()?,);
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             id: parameters.0,

@@ -6,7 +6,7 @@ use super::{patterns, types};
 use super::support::{Decode, Members, Object, Seed, Trail, check, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 object!(types::Room {
     name: required("name", check::min_length(2), check::max_length(5)),

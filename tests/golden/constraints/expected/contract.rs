@@ -45,7 +45,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListRoomsRequest {
     /// `limit`, in the query.
     pub limit: i32,
@@ -58,7 +58,7 @@ pub struct ListRoomsRequest {
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 204, without a body: Done.
@@ -66,14 +66,14 @@ pub enum ListRoomsResponse {
 }
 
 /// What `PUT /rooms` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct NameRoomsRequest {
     /// The body.
     pub body: Option<BTreeMap<String, types::Name>>,
 }
 
 /// The responses of `PUT /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum NameRoomsResponse {
     /// 204, without a body: Done.
@@ -81,14 +81,14 @@ pub enum NameRoomsResponse {
 }
 
 /// What `POST /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddRoomsRequest {
     /// The body.
     pub body: Vec<types::Room>,
 }
 
 /// The responses of `POST /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddRoomsResponse {
     /// 204, without a body: Done.

@@ -66,11 +66,15 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
-    routes.add(&operations::NAME_ROOMS, &api, serve_name_rooms);
-    routes.add(&operations::ADD_ROOMS, &api, serve_add_rooms);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::LIST_ROOMS, serve_list_rooms),
+                (&operations::NAME_ROOMS, serve_name_rooms),
+                (&operations::ADD_ROOMS, serve_add_rooms),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -100,24 +104,24 @@ impl ListRoomsRequest {
         Ok(Self {
             limit: support::checked(
                 "limit",
-                query.get("limit")?.required()?,
+                query.get("limit").required()?,
                 check::both(check::minimum(1), check::maximum(100)),
             )?,
             offset: support::checked(
                 "offset",
-                query.get("offset")?.optional()?,
+                query.get("offset").optional()?,
                 check::present(check::minimum(-4)),
             )?,
             near: support::checked(
                 "near",
-                query.get("near")?.optional()?,
+                query.get("near").optional()?,
                 check::present(
                     check::both(check::at_least(-90.5), check::less_than(90.0)),
                 ),
             )?,
             tags: support::checked(
                 "tags",
-                query.get("tags")?.list(',')?,
+                query.get("tags").list(',')?,
                 check::any_items(
                     check::both(
                         check::both(check::min_count(2), check::max_count(3)),

@@ -45,7 +45,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListRoomsRequest {
     /// `limit`, in the query; `10` where it is absent.
     pub limit: i64,
@@ -68,7 +68,7 @@ pub struct ListRoomsRequest {
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 204, without a body: Done.
@@ -76,14 +76,14 @@ pub enum ListRoomsResponse {
 }
 
 /// What `POST /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddRoomRequest {
     /// The body.
     pub body: types::Room,
 }
 
 /// The responses of `POST /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddRoomResponse {
     /// 200: The room.
@@ -97,7 +97,7 @@ impl From<types::Room> for AddRoomResponse {
 }
 
 /// What `DELETE /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DeleteRoomsRequest {
     /// `order`, in the query; `desc` where it is absent.
     pub order: DeleteRoomsOrder,
@@ -124,7 +124,7 @@ impl Default for DeleteRoomsRequest {
 }
 
 /// The responses of `DELETE /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomsResponse {
     /// 204, without a body: Done.

@@ -66,11 +66,15 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
-    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::LIST_ROOMS, serve_list_rooms),
+                (&operations::ADD_ROOM, serve_add_room),
+                (&operations::DELETE_ROOMS, serve_delete_rooms),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -100,21 +104,21 @@ impl ListRoomsRequest {
         Ok(Self {
             limit: support::checked(
                 "limit",
-                query.get("limit")?.or("10").required()?,
+                query.get("limit").or("10").required()?,
                 check::both(check::minimum(1), check::maximum(100)),
             )?,
-            order: query.get("order")?.or("asc").required()?,
-            near: query.get("near")?.or("1.5").required()?,
-            open: query.get("open")?.unless_empty().or("false").required()?,
+            order: query.get("order").or("asc").required()?,
+            near: query.get("near").or("1.5").required()?,
+            open: query.get("open").unless_empty().or("false").required()?,
             tags: support::checked(
                 "tags",
-                query.get("tags")?.or("a,b c").required_list(',')?,
+                query.get("tags").or("a,b c").required_list(',')?,
                 check::min_count(1),
             )?,
-            ids: query.all("ids")?.or(&["1", "2"]).required_list()?,
-            x_lang: cx.header("X-Lang")?.or("").required()?,
-            needed: query.get("needed")?.required()?,
-            free: query.get("free")?.optional()?,
+            ids: query.all("ids").or(&["1", "2"]).required_list()?,
+            x_lang: cx.header("X-Lang").or("").required()?,
+            needed: query.get("needed").required()?,
+            free: query.get("free").optional()?,
         })
     }
 }
@@ -163,10 +167,10 @@ impl DeleteRoomsRequest {
         query: &Query,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let parameters = (
-            query.get("order")?.or("desc").required()?,
-            query.get("lang")?.or("de").required_list(',')?,
-            query.get("free")?.optional()?,
-            query.get("more")?.list(',')?,
+            query.get("order").or("desc").required()?,
+            query.get("lang").or("de").required_list(',')?,
+            query.get("free").optional()?,
+            query.get("more").list(',')?,
         );
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {

@@ -28,14 +28,14 @@ pub trait SecondApi: Api {
 }
 
 /// What `GET /v2/users/{user}/rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomsRequest {
     /// `user`, in the path.
     pub user: String,
 }
 
 /// The responses of `GET /v2/users/{user}/rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomsResponse {
     /// 200: The rooms.

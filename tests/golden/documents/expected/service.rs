@@ -40,7 +40,7 @@ pub trait ServiceApi: Api {
 }
 
 /// The responses of `GET /v2/users`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetUsersResponse {
     /// 200: All users.
@@ -54,14 +54,14 @@ impl From<Vec<String>> for GetUsersResponse {
 }
 
 /// What `GET /v2/users/{user}/room` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `user`, in the path.
     pub user: String,
 }
 
 /// The responses of `GET /v2/users/{user}/room`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room that the user is in.
@@ -75,7 +75,7 @@ impl From<types::Room> for GetRoomResponse {
 }
 
 /// The responses of `GET /v1/rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomsResponse {
     /// 200: All rooms.

@@ -28,14 +28,14 @@ pub trait SpecApi: Api {
 }
 
 /// What `GET /v1/rooms/{room}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `room`, in the path.
     pub room: String,
 }
 
 /// The responses of `GET /v1/rooms/{room}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.

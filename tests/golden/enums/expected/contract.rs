@@ -37,7 +37,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /rooms/{floor}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListRoomsRequest {
     /// `floor`, in the path.
     pub floor: ListRoomsFloor,
@@ -54,7 +54,7 @@ pub struct ListRoomsRequest {
 }
 
 /// The responses of `GET /rooms/{floor}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 200: The rooms.
@@ -68,7 +68,7 @@ impl From<types::Room> for ListRoomsResponse {
 }
 
 /// What `POST /rooms/{floor}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddRoomRequest {
     /// `floor`, in the path.
     pub floor: i64,
@@ -77,7 +77,7 @@ pub struct AddRoomRequest {
 }
 
 /// The responses of `POST /rooms/{floor}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddRoomResponse {
     /// 200: The room.

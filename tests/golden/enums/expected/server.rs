@@ -49,10 +49,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::LIST_ROOMS, &operations::A
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::LIST_ROOMS, serve_list_rooms),
+                (&operations::ADD_ROOM, serve_add_room),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -80,12 +84,12 @@ fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl ListRoomsRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            floor: cx.segment("floor", 1)?.required()?,
-            scale: query.get("scale")?.optional()?,
-            color: query.get("color")?.optional()?,
-            limit: query.get("limit")?.optional()?,
-            size: query.get("size")?.optional()?,
-            ids: query.get("ids")?.list(',')?,
+            floor: cx.segment("floor", 1).required()?,
+            scale: query.get("scale").optional()?,
+            color: query.get("color").optional()?,
+            limit: query.get("limit").optional()?,
+            size: query.get("size").optional()?,
+            ids: query.get("ids").list(',')?,
         })
     }
 }
@@ -105,7 +109,7 @@ fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl AddRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("floor", 1)?.required()?,);
+        let parameters = (cx.segment("floor", 1).required()?,);
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             floor: parameters.0,

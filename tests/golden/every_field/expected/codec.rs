@@ -9,7 +9,7 @@ use super::support::{
 use super::support::object::object;
 use super::support::tagged::tagged;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 object!(types::All {
     id: optional("id", check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()).read_only(),

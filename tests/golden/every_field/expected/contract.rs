@@ -106,7 +106,7 @@ pub enum Credentials {
 }
 
 /// What `GET /v1/rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `id`, in the path.
     ///
@@ -123,7 +123,7 @@ pub struct GetRoomRequest {
 }
 
 /// The responses of `GET /v1/rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
@@ -161,7 +161,7 @@ impl From<types::Room> for GetRoomResponse {
 }
 
 /// What `PUT /v1/rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PutRoomRequest {
     /// `id`, in the path.
     ///
@@ -174,7 +174,7 @@ pub struct PutRoomRequest {
 }
 
 /// The responses of `PUT /v1/rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutRoomResponse {
     /// 204, without a body: Done.
@@ -182,7 +182,7 @@ pub enum PutRoomResponse {
 }
 
 /// What `POST /v1/rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PostRoomRequest {
     /// `id`, in the path.
     ///
@@ -191,7 +191,7 @@ pub struct PostRoomRequest {
 }
 
 /// The responses of `POST /v1/rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PostRoomResponse {
     /// 204, without a body: Done.
@@ -199,7 +199,7 @@ pub enum PostRoomResponse {
 }
 
 /// What `DELETE /v1/rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DeleteRoomRequest {
     /// `id`, in the path.
     ///
@@ -208,7 +208,7 @@ pub struct DeleteRoomRequest {
 }
 
 /// The responses of `DELETE /v1/rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomResponse {
     /// 204, without a body: Done.
@@ -216,7 +216,7 @@ pub enum DeleteRoomResponse {
 }
 
 /// What `OPTIONS /v1/rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct OptionsRoomRequest {
     /// `id`, in the path.
     ///
@@ -225,7 +225,7 @@ pub struct OptionsRoomRequest {
 }
 
 /// The responses of `OPTIONS /v1/rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum OptionsRoomResponse {
     /// 204, without a body: Done.
@@ -233,7 +233,7 @@ pub enum OptionsRoomResponse {
 }
 
 /// What `HEAD /v1/rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct HeadRoomRequest {
     /// `id`, in the path.
     ///
@@ -242,7 +242,7 @@ pub struct HeadRoomRequest {
 }
 
 /// The responses of `HEAD /v1/rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum HeadRoomResponse {
     /// 204, without a body: Done.
@@ -250,7 +250,7 @@ pub enum HeadRoomResponse {
 }
 
 /// What `PATCH /v1/rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PatchRoomRequest {
     /// `id`, in the path.
     ///
@@ -259,7 +259,7 @@ pub struct PatchRoomRequest {
 }
 
 /// The responses of `PATCH /v1/rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PatchRoomResponse {
     /// 204, without a body: Done.

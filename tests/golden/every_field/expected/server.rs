@@ -122,64 +122,21 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["key"]);
-    routes
+    Routes::concealing(&["key"])
         .guard(
-            &operations::GET_ROOM,
             &api,
             authenticated,
             Credentials::read_key,
-            serve_get_room,
-        );
-    routes
-        .guard(
-            &operations::PUT_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_key,
-            serve_put_room,
-        );
-    routes
-        .guard(
-            &operations::POST_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_key,
-            serve_post_room,
-        );
-    routes
-        .guard(
-            &operations::DELETE_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_key,
-            serve_delete_room,
-        );
-    routes
-        .guard(
-            &operations::OPTIONS_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_key,
-            serve_options_room,
-        );
-    routes
-        .guard(
-            &operations::HEAD_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_key,
-            serve_head_room,
-        );
-    routes
-        .guard(
-            &operations::PATCH_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_key,
-            serve_patch_room,
-        );
-    routes
+            &[
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::PUT_ROOM, serve_put_room),
+                (&operations::POST_ROOM, serve_post_room),
+                (&operations::DELETE_ROOM, serve_delete_room),
+                (&operations::OPTIONS_ROOM, serve_options_room),
+                (&operations::HEAD_ROOM, serve_head_room),
+                (&operations::PATCH_ROOM, serve_patch_room),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -225,12 +182,12 @@ fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
 impl GetRoomRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 2)?.required()?,
-            used: query.get("used")?.optional()?,
-            flag: query.get("flag")?.unless_empty().optional()?,
+            id: cx.segment("id", 2).required()?,
+            used: query.get("used").optional()?,
+            flag: query.get("flag").unless_empty().optional()?,
             list: support::checked(
                 "list",
-                query.get("list")?.list('|')?,
+                query.get("list").list('|')?,
                 check::any_items(
                     check::both(
                         check::both(
@@ -247,7 +204,7 @@ impl GetRoomRequest {
                     ),
                 ),
             )?,
-            text: query.get("text")?.or("a").required()?,
+            text: query.get("text").or("a").required()?,
         })
     }
 }
@@ -281,7 +238,7 @@ fn serve_put_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("id", 2)?.required()?,);
+        let parameters = (cx.segment("id", 2).required()?,);
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             id: parameters.0,
@@ -306,7 +263,7 @@ fn serve_post_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::
 impl PostRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 2)?.required()?,
+            id: cx.segment("id", 2).required()?,
         })
     }
 }
@@ -330,7 +287,7 @@ fn serve_delete_room<A: Api>(
 impl DeleteRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 2)?.required()?,
+            id: cx.segment("id", 2).required()?,
         })
     }
 }
@@ -354,7 +311,7 @@ fn serve_options_room<A: Api>(
 impl OptionsRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 2)?.required()?,
+            id: cx.segment("id", 2).required()?,
         })
     }
 }
@@ -375,7 +332,7 @@ fn serve_head_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::
 impl HeadRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 2)?.required()?,
+            id: cx.segment("id", 2).required()?,
         })
     }
 }
@@ -396,7 +353,7 @@ fn serve_patch_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A:
 impl PatchRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 2)?.required()?,
+            id: cx.segment("id", 2).required()?,
         })
     }
 }

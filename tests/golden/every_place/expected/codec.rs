@@ -6,7 +6,7 @@ use super::{contract, patterns, schemas, types};
 use super::support::{Decode, Members, Object, Scalar, Seed, Trail, check, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 object!(types::Thing {
     name: required("name", check::min_length(1), patterns::THING_NAME.rule()),

@@ -115,7 +115,7 @@ pub enum Credentials {
 }
 
 /// What `GET /numbers/{whole}/{part}.{kind}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetNumbersRequest {
     /// `whole`, in the path.
     pub whole: i32,
@@ -142,7 +142,7 @@ pub struct GetNumbersRequest {
 }
 
 /// The responses of `GET /numbers/{whole}/{part}.{kind}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetNumbersResponse {
     /// 204, without a body: Done.
@@ -150,14 +150,14 @@ pub enum GetNumbersResponse {
 }
 
 /// What `POST /things` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddThingRequest {
     /// The body.
     pub body: types::Thing,
 }
 
 /// The responses of `POST /things`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddThingResponse {
     /// 204, without a body: Done.
@@ -165,7 +165,7 @@ pub enum AddThingResponse {
 }
 
 /// What `POST /form` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct SendFormRequest {
     /// `name`, in the form.
     pub name: String,
@@ -174,7 +174,7 @@ pub struct SendFormRequest {
 }
 
 /// The responses of `POST /form`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum SendFormResponse {
     /// 204, without a body: Done.
@@ -191,7 +191,7 @@ pub struct SendPartsRequest {
 }
 
 /// The responses of `POST /parts`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum SendPartsResponse {
     /// 204, without a body: Done.
@@ -199,14 +199,14 @@ pub enum SendPartsResponse {
 }
 
 /// What `POST /text` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct SendTextRequest {
     /// The body.
     pub body: String,
 }
 
 /// The responses of `POST /text`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum SendTextResponse {
     /// 204, without a body: Done.

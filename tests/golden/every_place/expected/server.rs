@@ -98,23 +98,25 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_NUMBERS, &api, serve_get_numbers);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_NUMBERS, serve_get_numbers),
+                (&operations::SEND_FORM, serve_send_form),
+                (&operations::SEND_PARTS, serve_send_parts),
+                (&operations::SEND_TEXT, serve_send_text),
+            ],
+        )
         .guard(
-            &operations::ADD_THING,
             &api,
             authenticated,
             |call| match Credentials::read_basic(call)? {
                 None => Credentials::read_token(call, [&["read"]]),
                 found => Ok(found),
             },
-            serve_add_thing,
-        );
-    routes.add(&operations::SEND_FORM, &api, serve_send_form);
-    routes.add(&operations::SEND_PARTS, &api, serve_send_parts);
-    routes.add(&operations::SEND_TEXT, &api, serve_send_text);
-    routes
+            &[(&operations::ADD_THING, serve_add_thing)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -177,35 +179,35 @@ impl GetNumbersRequest {
         Ok(Self {
             whole: support::checked(
                 "whole",
-                cx.segment("whole", 1)?.required()?,
+                cx.segment("whole", 1).required()?,
                 check::maximum(99),
             )?,
             part: support::checked(
                 "part",
-                cx.part("part", 2, &["", ".", ""], 0)?.required()?,
+                cx.part("part", 2, &["", ".", ""], 0).required()?,
                 check::multiple_of_number(0.5),
             )?,
-            kind: cx.part("kind", 2, &["", ".", ""], 1)?.required()?,
-            flag: query.get("flag")?.unless_empty().optional()?,
+            kind: cx.part("kind", 2, &["", ".", ""], 1).required()?,
+            flag: query.get("flag").unless_empty().optional()?,
             csv: support::checked(
                 "csv",
-                query.get("csv")?.list(',')?,
+                query.get("csv").list(',')?,
                 check::any_items(check::both(check::max_count(3), check::unique())),
             )?,
-            ssv: query.get("ssv")?.list(' ')?,
+            ssv: query.get("ssv").list(' ')?,
             tsv: support::checked(
                 "tsv",
-                query.get("tsv")?.list('\t')?,
+                query.get("tsv").list('\t')?,
                 check::any_items(check::each(patterns::GET_NUMBERS_TSV_ITEM.rule())),
             )?,
             multi: support::checked(
                 "multi",
-                query.all("multi")?.list()?,
+                query.all("multi").list()?,
                 check::any_items(check::each(check::min_length(2))),
             )?,
-            rows: query.get("rows")?.nested(&[',', '|'])?,
-            x_count: cx.header("X-Count")?.or("3").required()?,
-            x_list: cx.header_list("X-List")?.list(',')?,
+            rows: query.get("rows").nested(&[',', '|'])?,
+            x_count: cx.header("X-Count").or("3").required()?,
+            x_list: cx.header_list("X-List").list(',')?,
         })
     }
 }
@@ -257,10 +259,10 @@ impl SendFormRequest {
         Ok(Self {
             name: support::checked(
                 "name",
-                form.get("name")?.required()?,
+                form.get("name").required()?,
                 check::max_length(5),
             )?,
-            counts: form.all("counts")?.list()?,
+            counts: form.all("counts").list()?,
         })
     }
 }
@@ -291,7 +293,7 @@ impl SendPartsRequest {
             )
             .await?;
         Ok(Self {
-            count: form.get("count")?.required()?,
+            count: form.get("count").required()?,
             file: upload,
         })
     }

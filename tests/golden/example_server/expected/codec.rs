@@ -6,7 +6,7 @@ use super::{rooms, types};
 use super::support::{Decode, Members, Object, Seed, Trail, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 object!(types::Room {
     name: required("name"),

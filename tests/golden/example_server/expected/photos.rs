@@ -59,7 +59,7 @@ impl From<Content> for GetPhotoResponse {
 }
 
 /// The responses of `PUT /photo`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutPhotoResponse {
     /// Any status that is not declared: What became of it.
@@ -72,7 +72,7 @@ pub enum PutPhotoResponse {
 }
 
 /// The responses of `POST /photo`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum TellPhotoResponse {
     /// 200: What is on it.
@@ -87,7 +87,7 @@ pub enum TellPhotoResponse {
 }
 
 /// The responses of `DELETE /photo`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeletePhotoResponse {
     /// 200: The examples are wrong, and so is the schema's.

@@ -54,7 +54,7 @@ pub trait RoomsApi: Api {
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 200: The rooms, as the examples of members show them.
@@ -83,14 +83,14 @@ impl From<Vec<types::Room>> for ListRoomsResponse {
 }
 
 /// What `POST /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddRoomRequest {
     /// The body.
     pub body: types::Room,
 }
 
 /// The responses of `POST /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddRoomResponse {
     /// 400: An error is no answer to show.
@@ -120,7 +120,7 @@ impl From<types::Room> for AddRoomResponse {
 }
 
 /// The responses of `DELETE /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomsResponse {
     /// 204, without a body: They are gone.
@@ -135,7 +135,7 @@ pub enum DeleteRoomsResponse {
 }
 
 /// The responses of `GET /names`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListNamesResponse {
     /// 200: Names.
@@ -149,7 +149,7 @@ impl From<Vec<String>> for ListNamesResponse {
 }
 
 /// The responses of `PUT /names`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutNamesResponse {
     /// 200: How many.

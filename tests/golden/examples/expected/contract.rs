@@ -38,14 +38,14 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /rooms/{room}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `room`, in the path.
     pub room: String,
 }
 
 /// The responses of `GET /rooms/{room}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
@@ -67,7 +67,7 @@ impl From<GetRoomNotFound> for GetRoomResponse {
 }
 
 /// What `PUT /rooms/{room}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PutRoomRequest {
     /// `room`, in the path.
     pub room: String,
@@ -76,7 +76,7 @@ pub struct PutRoomRequest {
 }
 
 /// The responses of `PUT /rooms/{room}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutRoomResponse {
     /// 200: It is there, with its new name as text.

@@ -49,10 +49,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM, &operations::PUT
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::PUT_ROOM, serve_put_room),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -80,7 +84,7 @@ fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            room: cx.segment("room", 1)?.required()?,
+            room: cx.segment("room", 1).required()?,
         })
     }
 }
@@ -101,7 +105,7 @@ fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("room", 1)?.required()?,);
+        let parameters = (cx.segment("room", 1).required()?,);
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             room: parameters.0,

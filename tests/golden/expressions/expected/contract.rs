@@ -45,7 +45,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `PUT /rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PutRoomRequest {
     /// `id`, in the path.
     pub id: String,
@@ -56,7 +56,7 @@ pub struct PutRoomRequest {
 }
 
 /// The responses of `PUT /rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutRoomResponse {
     /// 204, without a body: Done.
@@ -64,14 +64,14 @@ pub enum PutRoomResponse {
 }
 
 /// What `PUT /names` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct NameRoomsRequest {
     /// The body.
     pub body: BTreeMap<String, types::Name>,
 }
 
 /// The responses of `PUT /names`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum NameRoomsResponse {
     /// 204, without a body: Done.
@@ -79,14 +79,14 @@ pub enum NameRoomsResponse {
 }
 
 /// What `POST /names` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct AddNameRequest {
     /// The body.
     pub body: Option<types::Name>,
 }
 
 /// The responses of `POST /names`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddNameResponse {
     /// 204, without a body: Done.

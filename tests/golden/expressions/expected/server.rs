@@ -66,11 +66,15 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
-    routes.add(&operations::NAME_ROOMS, &api, serve_name_rooms);
-    routes.add(&operations::ADD_NAME, &api, serve_add_name);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::PUT_ROOM, serve_put_room),
+                (&operations::NAME_ROOMS, serve_name_rooms),
+                (&operations::ADD_NAME, serve_add_name),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -103,12 +107,12 @@ impl PutRoomRequest {
         let parameters = (
             support::checked(
                 "id",
-                cx.segment("id", 1)?.required()?,
+                cx.segment("id", 1).required()?,
                 patterns::PUT_ROOM_ID.rule(),
             )?,
             support::checked(
                 "tags",
-                query.get("tags")?.list(',')?,
+                query.get("tags").list(',')?,
                 check::any_items(check::each(patterns::PUT_ROOM_TAGS_ITEM.rule())),
             )?,
         );

@@ -50,7 +50,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `POST /login/{realm}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct LogInRequest {
     /// `realm`, in the path.
     pub realm: String,
@@ -67,7 +67,7 @@ pub struct LogInRequest {
 }
 
 /// The responses of `POST /login/{realm}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum LogInResponse {
     /// 204, without a body: Done.
@@ -75,7 +75,7 @@ pub enum LogInResponse {
 }
 
 /// What `POST /notes` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct AddNoteRequest {
     /// `text`, in the form.
     pub text: Option<String>,
@@ -88,7 +88,7 @@ pub struct AddNoteRequest {
 }
 
 /// The responses of `POST /notes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddNoteResponse {
     /// 204, without a body: Done.
@@ -111,7 +111,7 @@ pub struct UploadImageRequest {
 }
 
 /// The responses of `POST /pets/{petId}/image`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum UploadImageResponse {
     /// 204, without a body: Done.
@@ -128,7 +128,7 @@ pub struct UploadPapersRequest {
 }
 
 /// The responses of `POST /pets/{petId}/papers`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum UploadPapersResponse {
     /// 204, without a body: Done.

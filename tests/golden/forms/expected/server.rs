@@ -80,12 +80,16 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LOG_IN, &api, serve_log_in);
-    routes.add(&operations::ADD_NOTE, &api, serve_add_note);
-    routes.add(&operations::UPLOAD_IMAGE, &api, serve_upload_image);
-    routes.add(&operations::UPLOAD_PAPERS, &api, serve_upload_papers);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::LOG_IN, serve_log_in),
+                (&operations::ADD_NOTE, serve_add_note),
+                (&operations::UPLOAD_IMAGE, serve_upload_image),
+                (&operations::UPLOAD_PAPERS, serve_upload_papers),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -115,19 +119,19 @@ fn serve_log_in<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl LogInRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        let parameters = (cx.segment("realm", 1)?.required()?,);
+        let parameters = (cx.segment("realm", 1).required()?,);
         let form = support::urlencoded(cx.headers(), body).await?;
         Ok(Self {
             realm: parameters.0,
             user: support::checked(
                 "user",
-                form.get("user")?.required()?,
+                form.get("user").required()?,
                 check::min_length(1),
             )?,
-            age: form.get("age")?.optional()?,
-            scopes: form.get("scopes")?.list(',')?,
-            id: form.all("id")?.list()?,
-            deep: form.get("deep")?.unless_empty().optional()?,
+            age: form.get("age").optional()?,
+            scopes: form.get("scopes").list(',')?,
+            id: form.all("id").list()?,
+            deep: form.get("deep").unless_empty().optional()?,
         })
     }
 }
@@ -151,12 +155,12 @@ fn serve_add_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl AddNoteRequest {
     async fn read(cx: &Context, query: &Query, body: Body) -> Result<Self, Rejection> {
-        let parameters = (query.get("query")?.optional()?,);
+        let parameters = (query.get("query").optional()?,);
         let form = support::form(cx.headers(), body, &["text", "tag", "query"]).await?;
         Ok(Self {
-            text: form.get("text")?.optional()?,
-            tag: form.all("tag")?.list()?,
-            query_form: form.get("query")?.optional()?,
+            text: form.get("text").optional()?,
+            tag: form.all("tag").list()?,
+            query_form: form.get("query").optional()?,
             query: parameters.0,
         })
     }
@@ -180,7 +184,7 @@ fn serve_upload_image<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl UploadImageRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        let parameters = (cx.segment("petId", 1)?.required()?,);
+        let parameters = (cx.segment("petId", 1).required()?,);
         let (form, upload) = support::required_upload(
                 cx.headers(),
                 body,
@@ -190,7 +194,7 @@ impl UploadImageRequest {
             .await?;
         Ok(Self {
             pet_id: parameters.0,
-            note: form.get("note")?.optional()?,
+            note: form.get("note").optional()?,
             file: upload,
         })
     }
@@ -214,7 +218,7 @@ fn serve_upload_papers<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl UploadPapersRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        let parameters = (cx.segment("petId", 1)?.required()?,);
+        let parameters = (cx.segment("petId", 1).required()?,);
         let (_, upload) = support::upload(
                 cx.headers(),
                 body,

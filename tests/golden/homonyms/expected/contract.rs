@@ -37,7 +37,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /a` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct ServiceRequest {
     /// `version`, in the query.
     pub version: Option<types::inline::Version>,
@@ -54,7 +54,7 @@ pub struct ServiceRequest {
 }
 
 /// The responses of `GET /a`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ServiceResponse {
     /// 200: Done.
@@ -68,7 +68,7 @@ impl From<ServiceOk> for ServiceResponse {
 }
 
 /// What `POST /a` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct RoutesRequest {
     /// `version`, in the query.
     pub version: Option<types::inline::Version>,
@@ -77,7 +77,7 @@ pub struct RoutesRequest {
 }
 
 /// The responses of `POST /a`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum RoutesResponse {
     /// 204, without a body: Done.

@@ -49,10 +49,11 @@ pub static OPERATIONS: &[&Operation] = &[&operations::SERVICE, &operations::ROUT
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::SERVICE, &api, serve_service);
-    routes.add(&operations::ROUTES, &api, serve_routes);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[(&operations::SERVICE, serve_service), (&operations::ROUTES, serve_routes)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -80,12 +81,12 @@ fn serve_service<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl ServiceRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            version: query.get("version")?.optional()?,
-            types: query.get("types")?.optional()?,
-            check: query.get("check")?.optional()?,
-            cx: query.get("cx")?.optional()?,
-            query: query.get("query")?.optional()?,
-            support: cx.header("support")?.optional()?,
+            version: query.get("version").optional()?,
+            types: query.get("types").optional()?,
+            check: query.get("check").optional()?,
+            cx: query.get("cx").optional()?,
+            query: query.get("query").optional()?,
+            support: cx.header("support").optional()?,
         })
     }
 }
@@ -108,7 +109,7 @@ impl RoutesRequest {
         cx: &Context,
         query: &Query,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (query.get("version")?.optional()?,);
+        let parameters = (query.get("version").optional()?,);
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             version: parameters.0,

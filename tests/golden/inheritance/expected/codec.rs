@@ -9,7 +9,7 @@ use super::support::{
 use super::support::object::object;
 use super::support::tagged::tagged;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 tagged!(types::Cat, "petType", "one of `Cat`, `Lion` is expected" {
     Cat = "Cat",

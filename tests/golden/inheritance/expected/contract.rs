@@ -51,14 +51,14 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `POST /pets` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddPetRequest {
     /// The body.
     pub body: types::Pet,
 }
 
 /// The responses of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddPetResponse {
     /// 200: The pet.
@@ -72,14 +72,14 @@ impl From<types::Pet> for AddPetResponse {
 }
 
 /// What `POST /cats` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddCatRequest {
     /// The body.
     pub body: types::Cat,
 }
 
 /// The responses of `POST /cats`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddCatResponse {
     /// 200: The cat.
@@ -93,14 +93,14 @@ impl From<types::Cat> for AddCatResponse {
 }
 
 /// What `POST /dogs` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddDogRequest {
     /// The body.
     pub body: types::Dog,
 }
 
 /// The responses of `POST /dogs`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddDogResponse {
     /// 200: The dog.
@@ -114,14 +114,14 @@ impl From<types::Dog> for AddDogResponse {
 }
 
 /// What `POST /shapes` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddShapesRequest {
     /// The body.
     pub body: Vec<types::Shape>,
 }
 
 /// The responses of `POST /shapes`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddShapesResponse {
     /// 200: The first.

@@ -80,12 +80,16 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::ADD_PET, &api, serve_add_pet);
-    routes.add(&operations::ADD_CAT, &api, serve_add_cat);
-    routes.add(&operations::ADD_DOG, &api, serve_add_dog);
-    routes.add(&operations::ADD_SHAPES, &api, serve_add_shapes);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::ADD_PET, serve_add_pet),
+                (&operations::ADD_CAT, serve_add_cat),
+                (&operations::ADD_DOG, serve_add_dog),
+                (&operations::ADD_SHAPES, serve_add_shapes),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

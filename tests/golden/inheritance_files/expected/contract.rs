@@ -29,7 +29,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// The responses of `GET /vehicles`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListVehiclesResponse {
     /// 200: The vehicles.

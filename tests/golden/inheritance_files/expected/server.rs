@@ -33,9 +33,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::LIST_VEHICLES];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_VEHICLES, &api, serve_list_vehicles);
-    routes
+    Routes::default().add(&api, &[(&operations::LIST_VEHICLES, serve_list_vehicles)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

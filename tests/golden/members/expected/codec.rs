@@ -6,7 +6,7 @@ use super::types;
 use super::support::{Decode, Members, Object, Seed, Trail, check, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 object!(types::Answer {
     id: required("id"),

@@ -36,7 +36,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetAnswerResponse {
     /// 200: The answer.
@@ -50,14 +50,14 @@ impl From<types::Answer> for GetAnswerResponse {
 }
 
 /// What `POST /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddRoomRequest {
     /// The body.
     pub body: types::Room,
 }
 
 /// The responses of `POST /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddRoomResponse {
     /// 200: The room.

@@ -49,10 +49,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ANSWER, &operations::A
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ANSWER, &api, serve_get_answer);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_ANSWER, serve_get_answer),
+                (&operations::ADD_ROOM, serve_add_room),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

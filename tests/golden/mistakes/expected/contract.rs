@@ -67,14 +67,14 @@ pub trait Api: Send + Sync + 'static {
 pub enum Credentials {}
 
 /// What `GET /rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `id`, in the path.
     pub id: String,
 }
 
 /// The responses of `GET /rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
@@ -88,14 +88,14 @@ impl From<types::Room> for GetRoomResponse {
 }
 
 /// What `DELETE /rooms/{name}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DeleteRoomRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
 /// The responses of `DELETE /rooms/{name}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomResponse {
     /// 204, without a body: It is gone.
@@ -103,7 +103,7 @@ pub enum DeleteRoomResponse {
 }
 
 /// The responses of `GET /room`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoom2Response {
     /// 200: The other room.
@@ -117,14 +117,14 @@ impl From<types::Room2> for GetRoom2Response {
 }
 
 /// What `POST /rooms` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddRoomRequest {
     /// The body.
     pub body: Value,
 }
 
 /// The responses of `POST /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddRoomResponse {
     /// Any status that is not declared, without a body

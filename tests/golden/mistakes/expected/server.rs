@@ -80,19 +80,21 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::GET_ROOM_2, serve_get_room_2),
+                (&operations::ADD_ROOM, serve_add_room),
+            ],
+        )
         .guard(
-            &operations::DELETE_ROOM,
             &api,
             authenticated,
             |_| Ok(None),
-            serve_delete_room,
-        );
-    routes.add(&operations::GET_ROOM_2, &api, serve_get_room_2);
-    routes.add(&operations::ADD_ROOM, &api, serve_add_room);
-    routes
+            &[(&operations::DELETE_ROOM, serve_delete_room)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -132,7 +134,7 @@ fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
+            id: cx.segment("id", 1).required()?,
         })
     }
 }
@@ -156,7 +158,7 @@ fn serve_delete_room<A: Api>(
 impl DeleteRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
         })
     }
 }

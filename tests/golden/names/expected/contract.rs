@@ -30,7 +30,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /type/{self}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ImplRequest {
     /// `self`, in the path.
     pub self_: String,
@@ -41,7 +41,7 @@ pub struct ImplRequest {
 }
 
 /// The responses of `GET /type/{self}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ImplResponse {
     /// 200: Done.

@@ -35,9 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::IMPL_];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::IMPL_, &api, serve_impl);
-    routes
+    Routes::default().add(&api, &[(&operations::IMPL_, serve_impl)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -65,9 +63,9 @@ fn serve_impl<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl ImplRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            self_: cx.segment("self", 1)?.required()?,
-            self_query: query.get("self")?.optional()?,
-            async_: query.get("async")?.optional()?,
+            self_: cx.segment("self", 1).required()?,
+            self_query: query.get("self").optional()?,
+            async_: query.get("async").optional()?,
         })
     }
 }

@@ -77,7 +77,7 @@ pub enum Credentials {
 }
 
 /// What `GET /crate/{type}/{Type2}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct SelfRequest {
     /// `type`, in the path.
     pub type_: String,
@@ -98,7 +98,7 @@ pub struct SelfRequest {
 }
 
 /// The responses of `GET /crate/{type}/{Type2}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum SelfResponse {
     /// 200: Done.
@@ -112,7 +112,7 @@ impl From<types::Self_> for SelfResponse {
 }
 
 /// What `POST /crate/{type}/{Type2}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AuthenticateRequest {
     /// `type`, in the path.
     pub type_: String,
@@ -125,7 +125,7 @@ pub struct AuthenticateRequest {
 }
 
 /// The responses of `POST /crate/{type}/{Type2}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AuthenticateResponse {
     /// Any status that is not declared: Done.
@@ -138,7 +138,7 @@ pub enum AuthenticateResponse {
 }
 
 /// The responses of `GET /loop`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetLoopResponse {
     /// 200, without a body: Called by its method and path.
@@ -146,7 +146,7 @@ pub enum GetLoopResponse {
 }
 
 /// The responses of `GET /`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetResponse {
     /// 200, without a body: Called by its method alone.
@@ -154,7 +154,7 @@ pub enum GetResponse {
 }
 
 /// The responses of `GET /🚀/а`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetU0430Response {
     /// 200: A rocket, and a Cyrillic letter.

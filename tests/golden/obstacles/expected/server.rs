@@ -94,20 +94,22 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Secret"]);
-    routes.add(&operations::SELF_, &api, serve_self);
-    routes
+    Routes::concealing(&["X-Secret"])
+        .add(
+            &api,
+            &[
+                (&operations::SELF_, serve_self),
+                (&operations::GET_LOOP, serve_get_loop),
+                (&operations::GET, serve_get),
+                (&operations::GET_U0430, serve_get_u0430),
+            ],
+        )
         .guard(
-            &operations::AUTHENTICATE,
             &api,
             authenticated,
             Credentials::read_secret,
-            serve_authenticate,
-        );
-    routes.add(&operations::GET_LOOP, &api, serve_get_loop);
-    routes.add(&operations::GET, &api, serve_get);
-    routes.add(&operations::GET_U0430, &api, serve_get_u0430);
-    routes
+            &[(&operations::AUTHENTICATE, serve_authenticate)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -153,14 +155,14 @@ fn serve_self<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl SelfRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            type_: cx.segment("type", 1)?.required()?,
-            type2: cx.segment("Type2", 2)?.required()?,
-            n2nd: query.get("2nd")?.optional()?,
-            filter: query.get("$filter")?.optional()?,
-            filter_name: query.get("filter[name]")?.optional()?,
-            super_: query.get("super")?.optional()?,
-            body: query.get("body")?.optional()?,
-            x_type: cx.header("X-Type")?.optional()?,
+            type_: cx.segment("type", 1).required()?,
+            type2: cx.segment("Type2", 2).required()?,
+            n2nd: query.get("2nd").optional()?,
+            filter: query.get("$filter").optional()?,
+            filter_name: query.get("filter[name]").optional()?,
+            super_: query.get("super").optional()?,
+            body: query.get("body").optional()?,
+            x_type: cx.header("X-Type").optional()?,
         })
     }
 }
@@ -192,9 +194,9 @@ impl AuthenticateRequest {
         query: &Query,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let parameters = (
-            cx.segment("type", 1)?.required()?,
-            cx.segment("Type2", 2)?.required()?,
-            query.get("body")?.optional()?,
+            cx.segment("type", 1).required()?,
+            cx.segment("Type2", 2).required()?,
+            query.get("body").optional()?,
         );
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {

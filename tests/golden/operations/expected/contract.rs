@@ -79,7 +79,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /v1/rooms/{roomId}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `roomId`, in the path.
     ///
@@ -96,7 +96,7 @@ pub struct GetRoomRequest {
 }
 
 /// The responses of `GET /v1/rooms/{roomId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
@@ -119,7 +119,7 @@ impl From<types::Room> for GetRoomResponse {
 }
 
 /// What `PUT /v1/rooms/{roomId}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PutRoomRequest {
     /// `roomId`, in the path.
     ///
@@ -130,7 +130,7 @@ pub struct PutRoomRequest {
 }
 
 /// The responses of `PUT /v1/rooms/{roomId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutRoomResponse {
     /// 200: It was there.
@@ -148,7 +148,7 @@ impl From<types::Error> for PutRoomResponse {
 }
 
 /// What `DELETE /v1/rooms/{roomId}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DeleteRoomsRoomIdRequest {
     /// `roomId`, in the path.
     ///
@@ -157,7 +157,7 @@ pub struct DeleteRoomsRoomIdRequest {
 }
 
 /// The responses of `DELETE /v1/rooms/{roomId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomsRoomIdResponse {
     /// 204, without a body: It is gone.
@@ -167,7 +167,7 @@ pub enum DeleteRoomsRoomIdResponse {
 }
 
 /// What `POST /v1/rooms/{room}/members/{member}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct AddMemberRequest {
     /// `room`, in the path.
     pub room: String,
@@ -178,7 +178,7 @@ pub struct AddMemberRequest {
 }
 
 /// The responses of `POST /v1/rooms/{room}/members/{member}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddMemberResponse {
     /// 200: The members.
@@ -192,7 +192,7 @@ impl From<Vec<String>> for AddMemberResponse {
 }
 
 /// What `GET /v1/things` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ListThingsRequest {
     /// `shared`, in the query.
     pub shared: Option<types::inline::ThingsShared>,
@@ -205,7 +205,7 @@ pub struct ListThingsRequest {
 }
 
 /// The responses of `GET /v1/things`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListThingsResponse {
     /// 204, without a body: Done.
@@ -213,7 +213,7 @@ pub enum ListThingsResponse {
 }
 
 /// The responses of `GET /v1/ping`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetPingResponse {
     /// 200: Here.
@@ -227,7 +227,7 @@ impl From<String> for GetPingResponse {
 }
 
 /// The responses of `HEAD /v1/ping`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum HeadPingResponse {
     /// 204, without a body: Here.
@@ -235,14 +235,14 @@ pub enum HeadPingResponse {
 }
 
 /// What `DELETE /v1/rooms/{room}/v1/ping` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct StopPingRequest {
     /// `room`, in the path.
     pub room: String,
 }
 
 /// The responses of `DELETE /v1/rooms/{room}/v1/ping`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum StopPingResponse {
     /// 204, without a body: Done.

@@ -136,16 +136,20 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
-    routes.add(&operations::DELETE_ROOMS_ROOM_ID, &api, serve_delete_rooms_room_id);
-    routes.add(&operations::ADD_MEMBER, &api, serve_add_member);
-    routes.add(&operations::LIST_THINGS, &api, serve_list_things);
-    routes.add(&operations::GET_PING, &api, serve_get_ping);
-    routes.add(&operations::HEAD_PING, &api, serve_head_ping);
-    routes.add(&operations::STOP_PING, &api, serve_stop_ping);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::PUT_ROOM, serve_put_room),
+                (&operations::DELETE_ROOMS_ROOM_ID, serve_delete_rooms_room_id),
+                (&operations::ADD_MEMBER, serve_add_member),
+                (&operations::LIST_THINGS, serve_list_things),
+                (&operations::GET_PING, serve_get_ping),
+                (&operations::HEAD_PING, serve_head_ping),
+                (&operations::STOP_PING, serve_stop_ping),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -173,11 +177,11 @@ fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            room_id: cx.segment("roomId", 2)?.required()?,
-            version: query.get("version")?.required()?,
-            fields: query.get("fields")?.list('|')?,
-            x_trace: cx.header("X-Trace")?.optional()?,
-            ids: cx.header_list("ids")?.required_list(',')?,
+            room_id: cx.segment("roomId", 2).required()?,
+            version: query.get("version").required()?,
+            fields: query.get("fields").list('|')?,
+            x_trace: cx.header("X-Trace").optional()?,
+            ids: cx.header_list("ids").required_list(',')?,
         })
     }
 }
@@ -201,7 +205,7 @@ fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("roomId", 2)?.required()?,);
+        let parameters = (cx.segment("roomId", 2).required()?,);
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             room_id: parameters.0,
@@ -228,7 +232,7 @@ fn serve_delete_rooms_room_id<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Err
 impl DeleteRoomsRoomIdRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            room_id: cx.segment("roomId", 2)?.required()?,
+            room_id: cx.segment("roomId", 2).required()?,
         })
     }
 }
@@ -256,8 +260,8 @@ fn serve_add_member<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl AddMemberRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let parameters = (
-            cx.segment("room", 2)?.required()?,
-            cx.segment("member", 4)?.required()?,
+            cx.segment("room", 2).required()?,
+            cx.segment("member", 4).required()?,
         );
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
@@ -284,10 +288,10 @@ fn serve_list_things<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl ListThingsRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            shared: query.get("shared")?.optional()?,
-            sort: query.get("sort")?.required()?,
-            kinds: query.get("kinds")?.list(',')?,
-            mode: cx.header("mode")?.optional()?,
+            shared: query.get("shared").optional()?,
+            sort: query.get("sort").required()?,
+            kinds: query.get("kinds").list(',')?,
+            mode: cx.header("mode").optional()?,
         })
     }
 }
@@ -332,7 +336,7 @@ fn serve_stop_ping<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl StopPingRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            room: cx.segment("room", 2)?.required()?,
+            room: cx.segment("room", 2).required()?,
         })
     }
 }

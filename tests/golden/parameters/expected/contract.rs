@@ -44,7 +44,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /rows/{ids}/{kinds}` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct GetRowsRequest {
     /// `ids`, in the path, its items separated by commas.
     pub ids: Vec<i64>,
@@ -67,7 +67,7 @@ pub struct GetRowsRequest {
 }
 
 /// The responses of `GET /rows/{ids}/{kinds}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRowsResponse {
     /// 204, without a body: Done.
@@ -75,7 +75,7 @@ pub enum GetRowsResponse {
 }
 
 /// What `GET /grid` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct GetGridRequest {
     /// `grid`, in the query, its items separated by `|`, the items of each separated by commas.
     pub grid: Vec<Vec<i64>>,
@@ -86,7 +86,7 @@ pub struct GetGridRequest {
 }
 
 /// The responses of `GET /grid`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetGridResponse {
     /// 204, without a body: Done.
@@ -94,7 +94,7 @@ pub enum GetGridResponse {
 }
 
 /// What `GET /flags` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct GetFlagsRequest {
     /// `limit`, in the query.
     pub limit: Option<i64>,
@@ -111,7 +111,7 @@ pub struct GetFlagsRequest {
 }
 
 /// The responses of `GET /flags`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetFlagsResponse {
     /// 204, without a body: Done.

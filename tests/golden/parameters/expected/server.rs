@@ -65,11 +65,15 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROWS, &api, serve_get_rows);
-    routes.add(&operations::GET_GRID, &api, serve_get_grid);
-    routes.add(&operations::GET_FLAGS, &api, serve_get_flags);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_ROWS, serve_get_rows),
+                (&operations::GET_GRID, serve_get_grid),
+                (&operations::GET_FLAGS, serve_get_flags),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -97,31 +101,31 @@ fn serve_get_rows<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRowsRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            ids: cx.segment("ids", 1)?.required_list(',')?,
-            kinds: cx.segment("kinds", 2)?.required_list('|')?,
+            ids: cx.segment("ids", 1).required_list(',')?,
+            kinds: cx.segment("kinds", 2).required_list('|')?,
             tag: support::checked(
                 "tag",
-                query.all("tag")?.list()?,
+                query.all("tag").list()?,
                 check::any_items(
                     check::both(check::unique(), check::each(check::min_length(1))),
                 ),
             )?,
             page: support::checked(
                 "page",
-                query.all("page")?.list()?,
+                query.all("page").list()?,
                 check::any_items(check::max_count(2)),
             )?,
-            kind: query.all("kind")?.list()?,
-            words: query.get("words")?.list(' ')?,
+            kind: query.all("kind").list()?,
+            words: query.get("words").list(' ')?,
             columns: support::checked(
                 "columns",
-                query.get("columns")?.list('\t')?,
+                query.get("columns").list('\t')?,
                 check::any_items(
                     check::both(check::min_count(1), check::each(check::at_least(0.0))),
                 ),
             )?,
-            x_flags: cx.header_list("X-Flags")?.list(',')?,
-            x_parts: cx.header("X-Parts")?.list('|')?,
+            x_flags: cx.header_list("X-Flags").list(',')?,
+            x_parts: cx.header("X-Parts").list('|')?,
         })
     }
 }
@@ -144,13 +148,13 @@ impl GetGridRequest {
         Ok(Self {
             grid: support::checked(
                 "grid",
-                query.get("grid")?.required_nested(&['|', ','])?,
+                query.get("grid").required_nested(&['|', ','])?,
                 check::both(
                     check::each(check::max_count(3)),
                     check::each(check::each(check::maximum(9))),
                 ),
             )?,
-            line: query.all("line")?.nested(&[' ', ','])?,
+            line: query.all("line").nested(&[' ', ','])?,
         })
     }
 }
@@ -173,14 +177,14 @@ impl GetFlagsRequest {
         Ok(Self {
             limit: support::checked(
                 "limit",
-                query.get("limit")?.unless_empty().optional()?,
+                query.get("limit").unless_empty().optional()?,
                 check::present(check::minimum(1)),
             )?,
-            deep: query.get("deep")?.required_or_empty()?,
-            text: query.get("text")?.optional()?,
-            id: query.all("id")?.unless_empty().list()?,
-            plain: query.get("plain")?.optional()?,
-            must: query.all("must")?.required_list()?,
+            deep: query.get("deep").required_or_empty()?,
+            text: query.get("text").optional()?,
+            id: query.all("id").unless_empty().list()?,
+            plain: query.get("plain").optional()?,
+            must: query.all("must").required_list()?,
         })
     }
 }

@@ -103,14 +103,14 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `GET /rooms/{id}.json` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomAsJsonRequest {
     /// `id`, in the path.
     pub id: i64,
 }
 
 /// The responses of `GET /rooms/{id}.json`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomAsJsonResponse {
     /// 204, without a body: Done.
@@ -118,14 +118,14 @@ pub enum GetRoomAsJsonResponse {
 }
 
 /// What `GET /rooms/{name}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
 /// The responses of `GET /rooms/{name}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 204, without a body: Done.
@@ -133,14 +133,14 @@ pub enum GetRoomResponse {
 }
 
 /// What `DELETE /rooms/{name}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DropRoomRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
 /// The responses of `DELETE /rooms/{name}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DropRoomResponse {
     /// 204, without a body: Done.
@@ -148,14 +148,14 @@ pub enum DropRoomResponse {
 }
 
 /// What `POST /rooms/{name}:close` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct CloseRoomRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
 /// The responses of `POST /rooms/{name}:close`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum CloseRoomResponse {
     /// 204, without a body: Done.
@@ -163,14 +163,14 @@ pub enum CloseRoomResponse {
 }
 
 /// What `PUT /rooms/{name}:open` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct ReopenRoomRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
 /// The responses of `PUT /rooms/{name}:open`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ReopenRoomResponse {
     /// 204, without a body: Done.
@@ -178,14 +178,14 @@ pub enum ReopenRoomResponse {
 }
 
 /// What `POST /rooms/{name}:open` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct OpenRoomRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
 /// The responses of `POST /rooms/{name}:open`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum OpenRoomResponse {
     /// 204, without a body: Done.
@@ -193,7 +193,7 @@ pub enum OpenRoomResponse {
 }
 
 /// The responses of `GET /rooms/all`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 204, without a body: Done.
@@ -201,14 +201,14 @@ pub enum ListRoomsResponse {
 }
 
 /// What `GET /rooms/{name}/` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetFolderRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
 /// The responses of `GET /rooms/{name}/`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetFolderResponse {
     /// 204, without a body: Done.
@@ -216,7 +216,7 @@ pub enum GetFolderResponse {
 }
 
 /// What `GET /days/{from}-{to}/v{version}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetDaysRequest {
     /// `from`, in the path, its items separated by commas.
     pub from: Vec<i64>,
@@ -227,7 +227,7 @@ pub struct GetDaysRequest {
 }
 
 /// The responses of `GET /days/{from}-{to}/v{version}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetDaysResponse {
     /// 204, without a body: Done.
@@ -235,7 +235,7 @@ pub enum GetDaysResponse {
 }
 
 /// What `GET /{area}/{place}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetPlaceRequest {
     /// `area`, in the path.
     pub area: String,
@@ -244,7 +244,7 @@ pub struct GetPlaceRequest {
 }
 
 /// The responses of `GET /{area}/{place}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetPlaceResponse {
     /// 204, without a body: Done.
@@ -252,7 +252,7 @@ pub enum GetPlaceResponse {
 }
 
 /// The responses of `GET /rooms:count`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum CountRoomsResponse {
     /// 204, without a body: Done.
@@ -260,7 +260,7 @@ pub enum CountRoomsResponse {
 }
 
 /// The responses of `GET /:static/*/é ü%20`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetStaticResponse {
     /// 204, without a body: Done.

@@ -191,20 +191,24 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM_AS_JSON, &api, serve_get_room_as_json);
-    routes.add(&operations::GET_ROOM, &api, serve_get_room);
-    routes.add(&operations::DROP_ROOM, &api, serve_drop_room);
-    routes.add(&operations::CLOSE_ROOM, &api, serve_close_room);
-    routes.add(&operations::REOPEN_ROOM, &api, serve_reopen_room);
-    routes.add(&operations::OPEN_ROOM, &api, serve_open_room);
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
-    routes.add(&operations::GET_FOLDER, &api, serve_get_folder);
-    routes.add(&operations::GET_DAYS, &api, serve_get_days);
-    routes.add(&operations::GET_PLACE, &api, serve_get_place);
-    routes.add(&operations::COUNT_ROOMS, &api, serve_count_rooms);
-    routes.add(&operations::GET_STATIC, &api, serve_get_static);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_ROOM_AS_JSON, serve_get_room_as_json),
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::DROP_ROOM, serve_drop_room),
+                (&operations::CLOSE_ROOM, serve_close_room),
+                (&operations::REOPEN_ROOM, serve_reopen_room),
+                (&operations::OPEN_ROOM, serve_open_room),
+                (&operations::LIST_ROOMS, serve_list_rooms),
+                (&operations::GET_FOLDER, serve_get_folder),
+                (&operations::GET_DAYS, serve_get_days),
+                (&operations::GET_PLACE, serve_get_place),
+                (&operations::COUNT_ROOMS, serve_count_rooms),
+                (&operations::GET_STATIC, serve_get_static),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -232,7 +236,7 @@ fn serve_get_room_as_json<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> 
 impl GetRoomAsJsonRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.part("id", 1, &["", ".json"], 0)?.required()?,
+            id: cx.part("id", 1, &["", ".json"], 0).required()?,
         })
     }
 }
@@ -253,7 +257,7 @@ fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
         })
     }
 }
@@ -274,7 +278,7 @@ fn serve_drop_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl DropRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
         })
     }
 }
@@ -295,7 +299,7 @@ fn serve_close_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl CloseRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.part("name", 1, &["", ":close"], 0)?.required()?,
+            name: cx.part("name", 1, &["", ":close"], 0).required()?,
         })
     }
 }
@@ -316,7 +320,7 @@ fn serve_reopen_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl ReopenRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.part("name", 1, &["", ":open"], 0)?.required()?,
+            name: cx.part("name", 1, &["", ":open"], 0).required()?,
         })
     }
 }
@@ -337,7 +341,7 @@ fn serve_open_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl OpenRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.part("name", 1, &["", ":open"], 0)?.required()?,
+            name: cx.part("name", 1, &["", ":open"], 0).required()?,
         })
     }
 }
@@ -370,7 +374,7 @@ fn serve_get_folder<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetFolderRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1)?.required()?,
+            name: cx.segment("name", 1).required()?,
         })
     }
 }
@@ -391,13 +395,13 @@ fn serve_get_days<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetDaysRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            from: cx.part("from", 1, &["", "-", ""], 0)?.required_list(',')?,
+            from: cx.part("from", 1, &["", "-", ""], 0).required_list(',')?,
             to: support::checked(
                 "to",
-                cx.part("to", 1, &["", "-", ""], 1)?.required()?,
+                cx.part("to", 1, &["", "-", ""], 1).required()?,
                 check::max_length(3),
             )?,
-            version: cx.part("version", 2, &["v", ""], 0)?.required()?,
+            version: cx.part("version", 2, &["v", ""], 0).required()?,
         })
     }
 }
@@ -418,8 +422,8 @@ fn serve_get_place<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetPlaceRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            area: cx.segment("area", 0)?.required()?,
-            place: cx.segment("place", 1)?.required()?,
+            area: cx.segment("area", 0).required()?,
+            place: cx.segment("place", 1).required()?,
         })
     }
 }

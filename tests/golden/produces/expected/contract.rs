@@ -89,7 +89,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// The responses of `GET /room`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
@@ -111,7 +111,7 @@ impl From<types::Problem> for GetRoomResponse {
 }
 
 /// The responses of `PUT /room`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutRoomResponse {
     /// 200: The room.
@@ -127,7 +127,7 @@ impl From<types::Room> for PutRoomResponse {
 }
 
 /// The responses of `HEAD /room`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ProbeRoomResponse {
     /// 200: The room.
@@ -143,7 +143,7 @@ impl From<types::Room> for ProbeRoomResponse {
 }
 
 /// The responses of `GET /name`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetNameResponse {
     /// 200: The name.
@@ -164,7 +164,7 @@ impl From<String> for GetNameResponse {
 }
 
 /// The responses of `GET /size`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetSizeResponse {
     /// 200: The size.
@@ -193,7 +193,7 @@ impl From<i64> for GetSizeResponse {
 }
 
 /// The responses of `GET /archive`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetArchiveResponse {
     /// 200, without a body: What it answers has no schema, and so no body.
@@ -259,7 +259,7 @@ impl From<Content> for GetPageResponse {
 }
 
 /// The responses of `GET /names`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetNamesResponse {
     /// 200: The names.

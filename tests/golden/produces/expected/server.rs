@@ -178,19 +178,23 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room);
-    routes.add(&operations::PUT_ROOM, &api, serve_put_room);
-    routes.add(&operations::PROBE_ROOM, &api, serve_probe_room);
-    routes.add(&operations::GET_NAME, &api, serve_get_name);
-    routes.add(&operations::GET_SIZE, &api, serve_get_size);
-    routes.add(&operations::GET_ARCHIVE, &api, serve_get_archive);
-    routes.add(&operations::GET_PICTURE, &api, serve_get_picture);
-    routes.add(&operations::EXPORT, &api, serve_export);
-    routes.add(&operations::GET_PAGE, &api, serve_get_page);
-    routes.add(&operations::GET_NAMES, &api, serve_get_names);
-    routes.add(&operations::GET_ANYTHING, &api, serve_get_anything);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::PUT_ROOM, serve_put_room),
+                (&operations::PROBE_ROOM, serve_probe_room),
+                (&operations::GET_NAME, serve_get_name),
+                (&operations::GET_SIZE, serve_get_size),
+                (&operations::GET_ARCHIVE, serve_get_archive),
+                (&operations::GET_PICTURE, serve_get_picture),
+                (&operations::EXPORT, serve_export),
+                (&operations::GET_PAGE, serve_get_page),
+                (&operations::GET_NAMES, serve_get_names),
+                (&operations::GET_ANYTHING, serve_get_anything),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

@@ -57,7 +57,7 @@ impl From<types::Problem> for GetPhotoResponse {
 }
 
 /// The responses of `GET /story`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetStoryResponse {
     /// 200: The story.

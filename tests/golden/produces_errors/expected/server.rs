@@ -48,10 +48,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_PHOTO, &operations::GE
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_PHOTO, &api, serve_get_photo);
-    routes.add(&operations::GET_STORY, &api, serve_get_story);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_PHOTO, serve_get_photo),
+                (&operations::GET_STORY, serve_get_story),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

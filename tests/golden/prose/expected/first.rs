@@ -46,7 +46,7 @@ pub trait FirstApi: Api {
 }
 
 /// What `GET /prose` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct GetProseRequest {
     /// `q`, in the query.
     ///
@@ -55,7 +55,7 @@ pub struct GetProseRequest {
 }
 
 /// The responses of `GET /prose`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetProseResponse {
     /// 200: Done \`without an end

@@ -26,7 +26,7 @@ pub trait SecondApi: Api {
 }
 
 /// The responses of `GET /other`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetOtherResponse {
     /// 204, without a body

@@ -91,14 +91,14 @@ pub enum Credentials {
 }
 
 /// What `GET /rooms` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct ListRoomsRequest {
     /// `limit`, in the query.
     pub limit: Option<i64>,
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 200: All.
@@ -112,7 +112,7 @@ impl From<Vec<types::Room>> for ListRoomsResponse {
 }
 
 /// The responses of `DELETE /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomsResponse {
     /// 204, without a body: Done.
@@ -120,14 +120,14 @@ pub enum DeleteRoomsResponse {
 }
 
 /// What `GET /halls/{id}/name` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetHallsIdNameRequest {
     /// `id`, in the path.
     pub id: String,
 }
 
 /// The responses of `GET /halls/{id}/name`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetHallsIdNameResponse {
     /// 200: The name.
@@ -156,14 +156,14 @@ impl From<types::Error> for GetHallsIdNameResponse {
 }
 
 /// What `GET /rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `id`, in the path.
     pub id: String,
 }
 
 /// The responses of `GET /rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
@@ -177,7 +177,7 @@ impl From<types::Room> for GetRoomResponse {
 }
 
 /// What `DELETE /rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DeleteRoomRequest {
     /// `id`, in the path.
     pub id: String,
@@ -188,7 +188,7 @@ pub struct DeleteRoomRequest {
 }
 
 /// The responses of `DELETE /rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomResponse {
     /// 200: Done.
@@ -210,14 +210,14 @@ impl From<types::Error> for DeleteRoomResponse {
 }
 
 /// What `GET /rooms/{id}/name` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomNameRequest {
     /// `id`, in the path.
     pub id: String,
 }
 
 /// The responses of `GET /rooms/{id}/name`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomNameResponse {
     /// 200: The name.

@@ -120,56 +120,20 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes
+    Routes::default()
         .guard(
-            &operations::LIST_ROOMS,
             &api,
             authenticated,
             Credentials::read_access_token,
-            serve_list_rooms,
-        );
-    routes
-        .guard(
-            &operations::DELETE_ROOMS,
-            &api,
-            authenticated,
-            Credentials::read_access_token,
-            serve_delete_rooms,
-        );
-    routes
-        .guard(
-            &operations::GET_HALLS_ID_NAME,
-            &api,
-            authenticated,
-            Credentials::read_access_token,
-            serve_get_halls_id_name,
-        );
-    routes
-        .guard(
-            &operations::GET_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_access_token,
-            serve_get_room,
-        );
-    routes
-        .guard(
-            &operations::DELETE_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_access_token,
-            serve_delete_room,
-        );
-    routes
-        .guard(
-            &operations::GET_ROOM_NAME,
-            &api,
-            authenticated,
-            Credentials::read_access_token,
-            serve_get_room_name,
-        );
-    routes
+            &[
+                (&operations::LIST_ROOMS, serve_list_rooms),
+                (&operations::DELETE_ROOMS, serve_delete_rooms),
+                (&operations::GET_HALLS_ID_NAME, serve_get_halls_id_name),
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::DELETE_ROOM, serve_delete_room),
+                (&operations::GET_ROOM_NAME, serve_get_room_name),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -220,7 +184,7 @@ fn serve_list_rooms<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A:
 impl ListRoomsRequest {
     fn read(query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            limit: query.get("limit")?.optional()?,
+            limit: query.get("limit").optional()?,
         })
     }
 }
@@ -259,7 +223,7 @@ fn serve_get_halls_id_name<A: Api>(
 impl GetHallsIdNameRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
+            id: cx.segment("id", 1).required()?,
         })
     }
 }
@@ -284,7 +248,7 @@ fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
+            id: cx.segment("id", 1).required()?,
         })
     }
 }
@@ -308,9 +272,9 @@ fn serve_delete_room<A: Api>(
 impl DeleteRoomRequest {
     fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
-            limit: query.get("limit")?.optional()?,
-            reason: query.get("reason")?.optional()?,
+            id: cx.segment("id", 1).required()?,
+            limit: query.get("limit").optional()?,
+            reason: query.get("reason").optional()?,
         })
     }
 }
@@ -335,7 +299,7 @@ fn serve_get_room_name<A: Api>(
 impl GetRoomNameRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
+            id: cx.segment("id", 1).required()?,
         })
     }
 }

@@ -62,7 +62,7 @@ pub enum Credentials {
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 200: The rooms.
@@ -137,7 +137,7 @@ impl From<Vec<String>> for ListRoomsResponse {
 }
 
 /// The responses of `POST /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddRoomResponse {
     /// 201, without a body: It was made.
@@ -185,7 +185,7 @@ pub struct AddRoomDefaultHeaders {
 }
 
 /// The responses of `HEAD /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum CountRoomsResponse {
     /// 200, without a body: How many there are.

@@ -66,18 +66,20 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::LIST_ROOMS, serve_list_rooms),
+                (&operations::COUNT_ROOMS, serve_count_rooms),
+            ],
+        )
         .guard(
-            &operations::ADD_ROOM,
             &api,
             authenticated,
             Credentials::read_password,
-            serve_add_room,
-        );
-    routes.add(&operations::COUNT_ROOMS, &api, serve_count_rooms);
-    routes
+            &[(&operations::ADD_ROOM, serve_add_room)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

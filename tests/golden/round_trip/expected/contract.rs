@@ -44,14 +44,14 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// What `POST /pets` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct EchoPetRequest {
     /// The body.
     pub body: types::Pet,
 }
 
 /// The responses of `POST /pets`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum EchoPetResponse {
     /// 200: The same.
@@ -65,14 +65,14 @@ impl From<types::Pet> for EchoPetResponse {
 }
 
 /// What `POST /containers` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct EchoContainerRequest {
     /// The body.
     pub body: types::Container,
 }
 
 /// The responses of `POST /containers`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum EchoContainerResponse {
     /// 200: The same.
@@ -86,14 +86,14 @@ impl From<types::Container> for EchoContainerResponse {
 }
 
 /// What `POST /events` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct EchoEventRequest {
     /// The body.
     pub body: types::Event,
 }
 
 /// The responses of `POST /events`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum EchoEventResponse {
     /// 200: The same.

@@ -66,11 +66,15 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::ECHO_PET, &api, serve_echo_pet);
-    routes.add(&operations::ECHO_CONTAINER, &api, serve_echo_container);
-    routes.add(&operations::ECHO_EVENT, &api, serve_echo_event);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::ECHO_PET, serve_echo_pet),
+                (&operations::ECHO_CONTAINER, serve_echo_container),
+                (&operations::ECHO_EVENT, serve_echo_event),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

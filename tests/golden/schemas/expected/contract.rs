@@ -29,7 +29,7 @@ pub trait Api: Send + Sync + 'static {
 }
 
 /// The responses of `GET /types`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetTypesResponse {
     /// 200: All of them.

@@ -33,9 +33,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_TYPES];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_TYPES, &api, serve_get_types);
-    routes
+    Routes::default().add(&api, &[(&operations::GET_TYPES, serve_get_types)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

@@ -100,7 +100,7 @@ pub enum Credentials {
 }
 
 /// The responses of `GET /inherited`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetInheritedResponse {
     /// 204, without a body: Done.
@@ -108,7 +108,7 @@ pub enum GetInheritedResponse {
 }
 
 /// The responses of `GET /both`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetBothResponse {
     /// 204, without a body: Done.
@@ -116,7 +116,7 @@ pub enum GetBothResponse {
 }
 
 /// The responses of `GET /either`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetEitherResponse {
     /// 204, without a body: Done.
@@ -124,7 +124,7 @@ pub enum GetEitherResponse {
 }
 
 /// The responses of `GET /optional`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetOptionalResponse {
     /// 204, without a body: Done.
@@ -132,7 +132,7 @@ pub enum GetOptionalResponse {
 }
 
 /// The responses of `GET /open`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetOpenResponse {
     /// 204, without a body: Done.
@@ -140,7 +140,7 @@ pub enum GetOpenResponse {
 }
 
 /// The responses of `GET /nobody`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetNobodyResponse {
     /// 204, without a body: Done.

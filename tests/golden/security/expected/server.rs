@@ -113,52 +113,41 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Key"]);
-    routes
+    Routes::concealing(&["X-Key"])
         .guard(
-            &operations::GET_INHERITED,
             &api,
             authenticated,
             Credentials::read_token,
-            serve_get_inherited,
-        );
-    routes
+            &[(&operations::GET_INHERITED, serve_get_inherited)],
+        )
         .guard(
-            &operations::GET_BOTH,
             &api,
             authenticated,
             Credentials::read_token_key,
-            serve_get_both,
-        );
-    routes
+            &[(&operations::GET_BOTH, serve_get_both)],
+        )
         .guard(
-            &operations::GET_EITHER,
             &api,
             authenticated,
             |call| match Credentials::read_key(call)? {
                 None => Credentials::read_token(call),
                 found => Ok(found),
             },
-            serve_get_either,
-        );
-    routes
+            &[(&operations::GET_EITHER, serve_get_either)],
+        )
         .guard(
-            &operations::GET_OPTIONAL,
             &api,
             recognized,
             Credentials::read_token,
-            serve_get_optional,
-        );
-    routes.add(&operations::GET_OPEN, &api, serve_get_open);
-    routes
+            &[(&operations::GET_OPTIONAL, serve_get_optional)],
+        )
+        .add(&api, &[(&operations::GET_OPEN, serve_get_open)])
         .guard(
-            &operations::GET_NOBODY,
             &api,
             authenticated,
             |_| Ok(None),
-            serve_get_nobody,
-        );
-    routes
+            &[(&operations::GET_NOBODY, serve_get_nobody)],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

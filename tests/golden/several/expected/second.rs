@@ -33,7 +33,7 @@ pub trait SecondApi: Api {
 }
 
 /// The responses of `GET /users/`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListUsersResponse {
     /// 200: All of them.
@@ -47,7 +47,7 @@ impl From<types::Users> for ListUsersResponse {
 }
 
 /// The responses of `GET /users/rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsOfUserResponse {
     /// 200: All of them.

@@ -28,14 +28,14 @@ pub trait SpecApi: Api {
 }
 
 /// What `GET /rooms/{id}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `id`, in the path.
     pub id: String,
 }
 
 /// The responses of `GET /rooms/{id}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.

@@ -47,14 +47,14 @@ pub trait RoomsApi: Api {
 }
 
 /// What `GET /v1/rooms/{roomId}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `roomId`, in the path.
     pub room_id: String,
 }
 
 /// The responses of `GET /v1/rooms/{roomId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 200: The room.
@@ -68,7 +68,7 @@ impl From<types::Room> for GetRoomResponse {
 }
 
 /// What `PUT /v1/rooms/{roomId}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct PutRoomRequest {
     /// `roomId`, in the path.
     pub room_id: String,
@@ -77,7 +77,7 @@ pub struct PutRoomRequest {
 }
 
 /// The responses of `PUT /v1/rooms/{roomId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum PutRoomResponse {
     /// 200: The room.
@@ -91,14 +91,14 @@ impl From<types::Room> for PutRoomResponse {
 }
 
 /// What `DELETE /v1/rooms/{roomId}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct DeleteRoomRequest {
     /// `roomId`, in the path.
     pub room_id: String,
 }
 
 /// The responses of `DELETE /v1/rooms/{roomId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomResponse {
     /// 204, without a body: It is gone.

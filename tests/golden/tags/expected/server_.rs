@@ -33,14 +33,14 @@ pub trait ServerApi: Api {
 }
 
 /// What `HEAD /v1/rooms/{roomId}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct HeadRoomsRoomIdRequest {
     /// `roomId`, in the path.
     pub room_id: String,
 }
 
 /// The responses of `HEAD /v1/rooms/{roomId}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum HeadRoomsRoomIdResponse {
     /// 200, without a body: There is one.
@@ -48,7 +48,7 @@ pub enum HeadRoomsRoomIdResponse {
 }
 
 /// The responses of `GET /v1/status`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetStatusResponse {
     /// 200: The server is up.

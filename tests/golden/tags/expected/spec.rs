@@ -26,7 +26,7 @@ pub trait SpecApi: Api {
 }
 
 /// The responses of `GET /v1/version`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetVersionResponse {
     /// 200: The version.

@@ -66,14 +66,14 @@ pub enum Credentials {
 }
 
 /// What `GET /greeting` takes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct GreetRequest {
     /// `json`, in the query.
     pub json: Option<bool>,
 }
 
 /// The responses of `GET /greeting`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GreetResponse {
     /// 200: A greeting.
@@ -104,7 +104,7 @@ pub struct AddEntryRequest {
 }
 
 /// The responses of `POST /feed`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum AddEntryResponse {
     /// 204, without a body: It is added.

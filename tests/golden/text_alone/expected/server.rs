@@ -67,32 +67,17 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["Authorization"]);
-    routes
+    Routes::concealing(&["Authorization"])
         .guard(
-            &operations::GREET,
             &api,
             authenticated,
             Credentials::read_bearer,
-            serve_greet,
-        );
-    routes
-        .guard(
-            &operations::GET_FEED,
-            &api,
-            authenticated,
-            Credentials::read_bearer,
-            serve_get_feed,
-        );
-    routes
-        .guard(
-            &operations::ADD_ENTRY,
-            &api,
-            authenticated,
-            Credentials::read_bearer,
-            serve_add_entry,
-        );
-    routes
+            &[
+                (&operations::GREET, serve_greet),
+                (&operations::GET_FEED, serve_get_feed),
+                (&operations::ADD_ENTRY, serve_add_entry),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -138,7 +123,7 @@ fn serve_greet<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Erro
 impl GreetRequest {
     fn read(query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            json: query.get("json")?.optional()?,
+            json: query.get("json").optional()?,
         })
     }
 }

@@ -68,14 +68,14 @@ pub enum Credentials {
 }
 
 /// What `GET /rooms/{room}` takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct GetRoomRequest {
     /// `room`, in the path.
     pub room: String,
 }
 
 /// The responses of `GET /rooms/{room}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
     /// 204, without a body: Done.
@@ -83,7 +83,7 @@ pub enum GetRoomResponse {
 }
 
 /// The responses of `GET /rooms`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 #[must_use]
 pub enum ListRoomsResponse {
     /// 204, without a body: Done.

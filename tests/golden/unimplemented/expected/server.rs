@@ -48,17 +48,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM, &operations::LIS
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Key"]);
-    routes
+    Routes::concealing(&["X-Key"])
         .guard(
-            &operations::GET_ROOM,
             &api,
             authenticated,
             Credentials::read_key,
-            serve_get_room,
-        );
-    routes.add(&operations::LIST_ROOMS, &api, serve_list_rooms);
-    routes
+            &[(&operations::GET_ROOM, serve_get_room)],
+        )
+        .add(&api, &[(&operations::LIST_ROOMS, serve_list_rooms)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -104,7 +101,7 @@ fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            room: cx.segment("room", 1)?.required()?,
+            room: cx.segment("room", 1).required()?,
         })
     }
 }

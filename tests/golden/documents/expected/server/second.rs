@@ -35,9 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOMS];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOMS, &api, serve_get_rooms);
-    routes
+    Routes::default().add(&api, &[(&operations::GET_ROOMS, serve_get_rooms)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -54,7 +52,7 @@ fn serve_get_rooms<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomsRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            user: cx.segment("user", 2)?.required()?,
+            user: cx.segment("user", 2).required()?,
         })
     }
 }

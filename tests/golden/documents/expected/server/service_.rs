@@ -64,11 +64,15 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: ServiceApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_USERS, &api, serve_get_users);
-    routes.add(&operations::GET_ROOM, &api, serve_get_room);
-    routes.add(&operations::GET_ROOMS, &api, serve_get_rooms);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::GET_USERS, serve_get_users),
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::GET_ROOMS, serve_get_rooms),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -97,7 +101,7 @@ fn serve_get_room<A: ServiceApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            user: cx.segment("user", 2)?.required()?,
+            user: cx.segment("user", 2).required()?,
         })
     }
 }

@@ -79,12 +79,16 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: PhotosApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Key"]);
-    routes.add(&operations::GET_PHOTO, &api, serve_get_photo);
-    routes.add(&operations::PUT_PHOTO, &api, serve_put_photo);
-    routes.add(&operations::TELL_PHOTO, &api, serve_tell_photo);
-    routes.add(&operations::DELETE_PHOTO, &api, serve_delete_photo);
-    routes
+    Routes::concealing(&["X-Key"])
+        .add(
+            &api,
+            &[
+                (&operations::GET_PHOTO, serve_get_photo),
+                (&operations::PUT_PHOTO, serve_put_photo),
+                (&operations::TELL_PHOTO, serve_tell_photo),
+                (&operations::DELETE_PHOTO, serve_delete_photo),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

@@ -96,27 +96,27 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Key"]);
-    routes
+    Routes::concealing(&["X-Key"])
         .guard(
-            &operations::LIST_ROOMS,
             &api,
             authenticated,
             Credentials::read_key,
-            serve_list_rooms,
-        );
-    routes
+            &[(&operations::LIST_ROOMS, serve_list_rooms)],
+        )
         .guard(
-            &operations::ADD_ROOM,
             &api,
             recognized,
             Credentials::read_key,
-            serve_add_room,
-        );
-    routes.add(&operations::DELETE_ROOMS, &api, serve_delete_rooms);
-    routes.add(&operations::LIST_NAMES, &api, serve_list_names);
-    routes.add(&operations::PUT_NAMES, &api, serve_put_names);
-    routes
+            &[(&operations::ADD_ROOM, serve_add_room)],
+        )
+        .add(
+            &api,
+            &[
+                (&operations::DELETE_ROOMS, serve_delete_rooms),
+                (&operations::LIST_NAMES, serve_list_names),
+                (&operations::PUT_NAMES, serve_put_names),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

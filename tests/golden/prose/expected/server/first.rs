@@ -34,9 +34,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_PROSE];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: FirstApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_PROSE, &api, serve_get_prose);
-    routes
+    Routes::default().add(&api, &[(&operations::GET_PROSE, serve_get_prose)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -53,7 +51,7 @@ fn serve_get_prose<A: FirstApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetProseRequest {
     fn read(query: &Query) -> Result<Self, Rejection> {
         Ok(Self {
-            q: query.get("q")?.optional()?,
+            q: query.get("q").optional()?,
         })
     }
 }

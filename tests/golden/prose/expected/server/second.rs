@@ -32,9 +32,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_OTHER];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_OTHER, &api, serve_get_other);
-    routes
+    Routes::default().add(&api, &[(&operations::GET_OTHER, serve_get_other)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

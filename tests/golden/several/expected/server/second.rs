@@ -50,10 +50,14 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::LIST_USERS, &api, serve_list_users);
-    routes.add(&operations::LIST_ROOMS_OF_USER, &api, serve_list_rooms_of_user);
-    routes
+    Routes::default()
+        .add(
+            &api,
+            &[
+                (&operations::LIST_USERS, serve_list_users),
+                (&operations::LIST_ROOMS_OF_USER, serve_list_rooms_of_user),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the

@@ -34,9 +34,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SpecApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::default();
-    routes.add(&operations::GET_ROOM, &api, serve_get_room);
-    routes
+    Routes::default().add(&api, &[(&operations::GET_ROOM, serve_get_room)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -53,7 +51,7 @@ fn serve_get_room<A: SpecApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1)?.required()?,
+            id: cx.segment("id", 1).required()?,
         })
     }
 }

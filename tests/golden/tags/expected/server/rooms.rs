@@ -68,32 +68,17 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Token"]);
-    routes
+    Routes::concealing(&["X-Token"])
         .guard(
-            &operations::GET_ROOM,
             &api,
             authenticated,
             Credentials::read_token,
-            serve_get_room,
-        );
-    routes
-        .guard(
-            &operations::PUT_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_token,
-            serve_put_room,
-        );
-    routes
-        .guard(
-            &operations::DELETE_ROOM,
-            &api,
-            authenticated,
-            Credentials::read_token,
-            serve_delete_room,
-        );
-    routes
+            &[
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::PUT_ROOM, serve_put_room),
+                (&operations::DELETE_ROOM, serve_delete_room),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -113,7 +98,7 @@ fn serve_get_room<A: RoomsApi>(
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            room_id: cx.segment("roomId", 2)?.required()?,
+            room_id: cx.segment("roomId", 2).required()?,
         })
     }
 }
@@ -139,7 +124,7 @@ fn serve_put_room<A: RoomsApi>(
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("roomId", 2)?.required()?,);
+        let parameters = (cx.segment("roomId", 2).required()?,);
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             room_id: parameters.0,
@@ -167,7 +152,7 @@ fn serve_delete_room<A: RoomsApi>(
 impl DeleteRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            room_id: cx.segment("roomId", 2)?.required()?,
+            room_id: cx.segment("roomId", 2).required()?,
         })
     }
 }

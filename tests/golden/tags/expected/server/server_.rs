@@ -51,10 +51,14 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: ServerApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Token"]);
-    routes.add(&operations::HEAD_ROOMS_ROOM_ID, &api, serve_head_rooms_room_id);
-    routes.add(&operations::GET_STATUS, &api, serve_get_status);
-    routes
+    Routes::concealing(&["X-Token"])
+        .add(
+            &api,
+            &[
+                (&operations::HEAD_ROOMS_ROOM_ID, serve_head_rooms_room_id),
+                (&operations::GET_STATUS, serve_get_status),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -71,7 +75,7 @@ fn serve_head_rooms_room_id<A: ServerApi>(api: &A, call: Call) -> Outcome<'_, A:
 impl HeadRoomsRoomIdRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            room_id: cx.segment("roomId", 2)?.required()?,
+            room_id: cx.segment("roomId", 2).required()?,
         })
     }
 }

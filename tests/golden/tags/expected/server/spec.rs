@@ -34,9 +34,8 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_VERSION];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SpecApi>(api: Arc<A>) -> Routes {
-    let mut routes = Routes::concealing(&["X-Token"]);
-    routes.add(&operations::GET_VERSION, &api, serve_get_version);
-    routes
+    Routes::concealing(&["X-Token"])
+        .add(&api, &[(&operations::GET_VERSION, serve_get_version)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
