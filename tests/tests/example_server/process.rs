@@ -31,23 +31,26 @@ pub const PARKED: Duration = Duration::from_millis(500);
 
 // The harness.
 
-/// Builds the example, once for all tests, into the target directory that this test was built into.
+/// The example, built once for all tests.
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let this_test = env::current_exe().expect("the path of this test");
-        let profile = this_test.ancestors().nth(2).expect("<target>/<profile>/deps/<test>");
-        let target = profile.parent().expect("<target>/<profile>");
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "-p", "guest-events", "--example", "server"]);
-        if profile.ends_with("release") {
-            build.arg("--release");
-        }
-        build.current_dir(env!("CARGO_MANIFEST_DIR")).env("CARGO_TARGET_DIR", target);
-        let status = build.status().expect("cargo runs");
-        assert!(status.success(), "the example does not build");
-        profile.join("examples").join(format!("server{}", env::consts::EXE_SUFFIX))
-    })
+    BINARY.get_or_init(|| build(&["-p", "guest-events", "--example", "server"], "examples/server"))
+}
+
+/// Builds a program into the target directory that this test was built into.
+pub fn build(what: &[&str], path: &str) -> PathBuf {
+    let this_test = env::current_exe().expect("the path of this test");
+    let profile = this_test.ancestors().nth(2).expect("<target>/<profile>/deps/<test>");
+    let target = profile.parent().expect("<target>/<profile>");
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--quiet"]).args(what);
+    if profile.ends_with("release") {
+        build.arg("--release");
+    }
+    build.current_dir(env!("CARGO_MANIFEST_DIR")).env("CARGO_TARGET_DIR", target);
+    let status = build.status().expect("cargo runs");
+    assert!(status.success(), "{path} does not build");
+    profile.join(format!("{path}{}", env::consts::EXE_SUFFIX))
 }
 
 /// Runs the example with a command line that does not serve.
@@ -61,7 +64,7 @@ pub async fn within<T>(limit: Duration, what: &str, future: impl Future<Output =
     timeout(limit, future).await.unwrap_or_else(|_| panic!("waited {limit:?} for {what}"))
 }
 
-/// The example server as a process, killed when dropped.
+/// A server as a process, killed when dropped.
 pub struct Server {
     pub process: Child,
     pub address: SocketAddr,
@@ -70,9 +73,15 @@ pub struct Server {
 }
 
 impl Server {
+    /// The example.
     pub async fn start() -> Self {
-        let mut process = tokio::process::Command::new(binary())
-            .args(["--listen", "127.0.0.1:0", "--token", TOKEN, "--token", SECOND_TOKEN])
+        Self::run(binary(), &["--listen", "127.0.0.1:0", "--token", TOKEN, "--token", SECOND_TOKEN]).await
+    }
+
+    /// A program that says where it listens in its first line.
+    pub async fn run(program: &Path, arguments: &[&str]) -> Self {
+        let mut process = tokio::process::Command::new(program)
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -83,8 +92,8 @@ impl Server {
         let mut stdout = BufReader::new(process.stdout.take().expect("a pipe")).lines();
         let ready = within(LIMIT, "the server to listen", stdout.next_line()).await;
         let ready = ready.expect("its output is text").expect("it prints a line");
-        let address = ready.strip_prefix("listening on http://").expect("its address");
-        let address = address.parse().expect("an address");
+        let (_, url) = ready.split_once("http://").expect("its address");
+        let address = url.split('/').next().unwrap_or_default().parse().expect("an address");
 
         let log = Arc::new(Mutex::new(String::new()));
         let mut stderr = BufReader::new(process.stderr.take().expect("a pipe")).lines();
