@@ -200,3 +200,31 @@ fn support_names_nothing_that_is_generated() {
         assert!(!text.contains("super::super") && !text.contains("crate::"), "{}", path.display());
     }
 }
+
+/// With thousands apart, as a person writes it; sizes in MiB where they are whole ones.
+fn written(number: u64) -> String {
+    if number >= 1 << 20 && number.is_multiple_of(1 << 20) {
+        return format!("{} MiB", number >> 20);
+    }
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+/// All but those that nobody can pass: they choose a form, and whether something is suggested.
+#[test]
+fn each_bound_is_explained() {
+    let text = fs::read_to_string("../generator/src/bounds.rs").unwrap();
+    let explanation = stubsmith::explain("limit").unwrap();
+    let bounds = text.lines().filter_map(|line| line.strip_prefix("pub const ")?.split_once(':'));
+    let mut explained = 0;
+    for (name, rest) in bounds.filter(|(name, _)| !["INLINED", "SUGGESTED_BYTES"].contains(name)) {
+        let (_, value) = rest.trim_end_matches(';').split_once(" = ").unwrap();
+        let factors = value.split(" * ").map(|factor| factor.replace('_', "").parse::<u64>().unwrap());
+        let number = written(factors.product());
+        assert!(explanation.contains(&number), "`stubsmith explain limit` does not say {name}, {number}");
+        explained += 1;
+    }
+    assert!(explained > 10, "where are the bounds?");
+}

@@ -42,23 +42,32 @@ fn what_would_take_all_time_is_done_soon_or_refused() {
     // Twice the same, forty levels deep: 2^40 ways lead to the last.
     assert!(!generate(&chain(40, |next| json!({"allOf": [next, next]}))).report.has_errors());
     assert!(!generate(&chain(40, |next| json!({"oneOf": [next, next]}))).report.has_errors());
-    for spec in [
-        chain(2_000, |next| json!({"allOf": [next, {"type": "object"}]})),
-        chain(2_000, |next| next),
-        with(
-            &json!({"A": {"type": "string", "enum": (0..10_001).map(|value| format!("v{value}")).collect::<Vec<_>>()}}),
+    let many: Vec<String> = (0..10_001).map(|value| format!("v{value}")).collect();
+    let security = json!({
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "security": vec![json!({}); 101],
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "x"}}}}},
+    });
+    for (spec, message) in [
+        (
+            chain(2_000, |next| json!({"allOf": [next, {"type": "object"}]})),
+            "more than 128 schemas take in one another",
         ),
-        with(&json!({"A": {"type": "string", "pattern": "a".repeat(70_000)}})),
-        json!({
-            "swagger": "2.0",
-            "info": {"title": "T", "version": "1"},
-            "security": vec![json!({}); 101],
-            "paths": {"/a": {"get": {"responses": {"200": {"description": "x"}}}}},
-        }),
-        with(&json!({"A": {"type": "object", "properties": {"a".repeat(5_000): {"type": "string"}}}})),
+        (chain(2_000, |next| next), "more than 64 `$ref`s lead from here"),
+        (with(&json!({"A": {"type": "string", "enum": many}})), "this has more than 10000 values"),
+        (
+            with(&json!({"A": {"type": "string", "pattern": "a".repeat(70_000)}})),
+            "this pattern has more than 65536 bytes",
+        ),
+        (security, "these are more than 100 alternatives"),
+        (
+            with(&json!({"A": {"type": "object", "properties": {"a".repeat(5_000): {"type": "string"}}}})),
+            "the keys to this have more than 4096 bytes",
+        ),
     ] {
         let report = generate(&spec).report.render(Style::Short);
-        assert!(report.contains("error[limit]"), "{report}");
+        assert!(report.contains(&format!("error[limit]: {message}")), "{report}");
     }
 }
 
