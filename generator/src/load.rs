@@ -9,6 +9,7 @@ use crate::pointer::Pointer;
 use crate::sources::{File, Format, Sources, split, unescape};
 use crate::suggest::did_you_mean;
 use serde_json::Value;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
@@ -272,7 +273,13 @@ pub fn read_text(path: &Path) -> io::Result<String> {
         let limit = bounds::FILE_BYTES / 1024 / 1024;
         return Err(io::Error::other(format!("it has {} bytes; the limit is {limit} MiB", metadata.len())));
     }
-    let text = String::from_utf8(fs::read(path)?).map_err(|error| {
+    // What grows while it is read, or does not tell its size, is cut off, and refused for that.
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(bounds::FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > bounds::FILE_BYTES {
+        return Err(io::Error::other("it has more bytes than it says"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         io::Error::other(format!("it is not UTF-8, from byte {offset} on"))
     })?;

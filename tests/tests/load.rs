@@ -90,15 +90,50 @@ fn only_regular_files_are_read() {
     assert_refused(&generate(folder.path(), spec_with(".").as_bytes()), "it is not a regular file");
 }
 
+/// Even where references may reach all files.
+#[cfg(unix)]
+#[test]
+fn a_device_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    let up = "../".repeat(folder.path().components().count());
+    for device in ["dev/zero", "dev/null", "dev/tty", "dev/fd", "%64ev/zero"] {
+        let spec = spec_with(&format!("{up}{device}"));
+        fs::write(folder.path().join("api.yaml"), spec).unwrap();
+        let generated = Config::new(folder.path().join("api.yaml")).ref_root("/").generate();
+        assert_refused(&generated, "it is not a regular file");
+    }
+}
+
 #[test]
 fn a_missing_file_outside_the_root_is_not_even_looked_for() {
     let folder = TempDir::new().unwrap();
-    for reference in ["../none.yaml", "a/../../none.yaml", "%2e%2e/none.yaml"] {
+    for reference in [
+        "../none.yaml",
+        "a/../../none.yaml",
+        "./.././none.yaml",
+        "%2e%2e/none.yaml",
+        "a/%2E%2E%2f..%2fnone.yaml",
+        "%2fetc%2fpasswd",
+        "%5c%5chost%5cshare",
+        r"\\?\C:\none.yaml",
+        "//host/share/none.yaml",
+    ] {
         assert_refused(&generate(folder.path(), spec_with(reference).as_bytes()), "error[outside-root]");
     }
-    for reference in
-        ["/none.yaml", r"\\\\host\\none.yaml", "C:none.yaml", "file:none.yaml", "http://x/y", "a%00b.yaml"]
-    {
+    for reference in [
+        "/none.yaml",
+        r"\\host\none.yaml",
+        "C:none.yaml",
+        r"c:\none.yaml",
+        "C:/none.yaml",
+        "file:none.yaml",
+        "FILE:///etc/passwd",
+        "http://x/y",
+        "HTTPS:x",
+        "data:,a",
+        "a%00b.yaml",
+        "a%0",
+    ] {
         let generated = generate(folder.path(), spec_with(reference).as_bytes());
         assert!(
             generated.report.has_errors() && generated.paths.len() == 2,
@@ -145,6 +180,54 @@ fn text_is_utf_8_with_or_without_a_byte_order_mark() {
         &generate(folder.path(), spec.replace("1'", "1'}\n---\n{a: '").as_bytes()),
         "error[syntax]",
     );
+}
+
+/// Its tags choose a type of JSON's or say nothing, its merge keys are merged; what JSON has no value for is refused.
+#[test]
+fn yaml_is_read_as_json_or_refused() {
+    let folder = TempDir::new().unwrap();
+    let read = |schema: &str| {
+        let member = format!("{{type: object, properties: {{p: {schema}}}}}");
+        generate(folder.path(), format!("{HEAD}paths: {{}}\ndefinitions:\n  A: {member}\n").as_bytes())
+    };
+    for (schema, default) in [
+        ("{type: integer, default: !!int '1'}", "1"),
+        ("{type: string, default: !!str 1}", "\"1\""),
+        ("!a {type: !b string, default: !!c x}", "\"x\""),
+        ("{<<: {type: string, default: x}, default: y}", "\"y\""),
+        ("{type: integer, default: 0x1F}", "31"),
+        ("{type: string, default: 2020-01-01}", "\"2020-01-01\""),
+        ("{type:\tstring, default:\ta}", "\"a\""),
+    ] {
+        let generated = read(schema);
+        assert!(generated.report.is_empty(), "{schema}: {}", generated.report.render(Style::Short));
+        let text: String = generated.files.iter().map(|file| file.text.as_str()).collect();
+        assert!(text.contains(&format!("p: defaulted(\"p\") = {default}")), "{schema}");
+    }
+    // A number is no string, and what only YAML 1.1 takes for a number or a boolean is a string.
+    for schema in [
+        "{type: string, default: 1.10}",
+        "{type: integer, default: 017}",
+        "{type: integer, default: 1_000}",
+        "{type: integer, default: 1:30}",
+        "{type: boolean, default: yes}",
+    ] {
+        let report = read(schema).report.render(Style::Short);
+        assert!(report.contains("warning[bad-default]"), "{schema}: {report}");
+    }
+    for (schema, part) in [
+        ("{type: number, minimum: .nan}", "not finite"),
+        ("{type: number, maximum: -.inf}", "not finite"),
+        ("{type: number, maximum: 1e999}", "`maximum` must be a number"),
+        ("{type: object, properties: {1: {}, '1': {}}}", "error[duplicate-key]"),
+        ("{type: object, properties: {true: {}, 'true': {}}}", "error[duplicate-key]"),
+        ("{type: object, properties: {[a]: {}}}", "a key that is a string"),
+        ("&a {type: object, properties: {x: *a}}", "error[syntax]"),
+        ("\n\ttype: string", "error[syntax]"),
+        ("{type: string, default: a\0b}", "error[syntax]"),
+    ] {
+        assert_refused(&read(schema), part);
+    }
 }
 
 #[test]
