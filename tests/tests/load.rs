@@ -96,7 +96,7 @@ fn only_regular_files_are_read() {
 fn a_device_is_not_read() {
     let folder = TempDir::new().unwrap();
     let up = "../".repeat(folder.path().components().count());
-    for device in ["dev/zero", "dev/null", "dev/tty", "dev/fd", "%64ev/zero"] {
+    for device in ["dev/zero", "dev/null", "dev/fd", "%64ev/zero"] {
         let spec = spec_with(&format!("{up}{device}"));
         fs::write(folder.path().join("api.yaml"), spec).unwrap();
         let generated = Config::new(folder.path().join("api.yaml")).ref_root("/").generate();
