@@ -55,12 +55,15 @@ fn write(out: &Path, name: &str, config: &Config) -> bool {
     stubsmith::write(&out.join(name), &generated.files).expect("OUT_DIR can be written to");
     let stub: String =
         config.stub(Some(&format!("crate::{name}"))).files.into_iter().map(|file| file.text).collect();
-    let stub = stub
-        .replace(
-            "Err(Rejection::MissingCredentials.into())",
-            "crate::access::authenticate(Caller, Rejection::MissingCredentials.into())",
-        )
-        .replace("let _ = (caller", "crate::access::reached(&caller); let _ = (caller");
+    let refusal = "Err(Rejection::MissingCredentials.into())";
+    let decision = "crate::access::authenticate(Caller, Rejection::MissingCredentials.into())";
+    let mut stub = stub.replace(refusal, decision);
+    for ignored in ["let _ = caller;", "let _ = (caller, request);"] {
+        stub = stub.replace(ignored, &format!("crate::access::reached(&caller); {ignored}"));
+    }
+    let [handlers, watched] =
+        ["        caller: ", "crate::access::reached("].map(|text| stub.matches(text).count());
+    assert_eq!(handlers, watched, "{name} has handlers that nobody watches");
     let known =
         if stub.contains("pub struct Caller") { "impl crate::access::Known for Caller {}" } else { "" };
     fs::write(out.join(format!("{name}_stub.rs")), stub + known).expect("OUT_DIR can be written to");
