@@ -5,11 +5,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 folder=$here/target/openapi_generator
 cargo build --quiet --release --manifest-path "$here/../../Cargo.toml" -p stubsmith-cli
-if [ ! -d "$folder/python" ]; then
-    python3 -m venv "$folder/python"
-    "$folder/python/bin/pip" --quiet install openapi-generator-cli==7.26.0
-fi
-jar=$(find "$folder/python" -name openapi-generator.jar)
+source "$here/peer/jar.sh"
 rm -rf "$folder/ours" "$folder/theirs"
 timed() { /usr/bin/time -f "$1: CPU %U + %S s, %M KiB" "${@:2}" 2>&1 >/dev/null | tail -1; }
 timed stubsmith "$here/../../target/release/stubsmith" generate "$@" --out "$folder/ours"
