@@ -23,10 +23,11 @@ peer() { # KIND PROPERTIES
     write "$1" "$here/spec/orders.yaml" orders "$2"
     cp "$here/peer/Cargo.toml" "$folder/$1/"
     cp "$here/peer/server.rs" "$folder/$1/src/main.rs"
-    cargo build --quiet --release --manifest-path "$folder/$1/Cargo.toml" --target-dir "$folder/built-$1"
+    cargo build --quiet --release --manifest-path "$folder/$1/Cargo.toml" --target-dir "$folder/built"
+    cp "$folder/built/release/server" "$folder/$1/program"
 }
 
 peer default ""
 peer tuned ",disableValidator=true,allowBlockingValidator=true,allowBlockingResponseSerialize=true"
-"$built/loopback" "${1:-5}" "${2:-5}" "openapi-generator=$folder/built-default/release/server" \
-    "openapi-generator-tuned=$folder/built-tuned/release/server"
+"$built/loopback" "${1:-5}" "${2:-5}" "openapi-generator=$folder/default/program" \
+    "openapi-generator-tuned=$folder/tuned/program"

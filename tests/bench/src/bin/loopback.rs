@@ -10,7 +10,10 @@ use std::{env, fs, thread};
 use stubsmith_bench::serving::ORDER;
 
 const CASES: [(&str, &str); 3] = [
-    ("get", "/_matrix/client/api/v1/events?access_token=secret&from=s3456_9_0&timeout=0&room_id=%21a%3Ax,%21b%3Ax"),
+    (
+        "get",
+        "/_matrix/client/api/v1/events?access_token=secret&from=s3456_9_0&timeout=0&room_id=%21a%3Ax,%21b%3Ax",
+    ),
     ("post", "/orders"),
     ("large", "/orders"),
 ];
@@ -69,7 +72,13 @@ fn report(case: &str, programs: &[Program], seen: &[Vec<Run>]) {
     for (program, runs) in programs.iter().zip(seen) {
         let of = |figure: fn(&Run) -> f64| median(runs.iter().map(figure).collect());
         let ratio = |figure: fn(&Run) -> f64| {
-            median(seen[0].iter().zip(runs).map(|(generated, other)| figure(generated) / figure(other)).collect())
+            median(
+                seen[0]
+                    .iter()
+                    .zip(runs)
+                    .map(|(generated, other)| figure(generated) / figure(other))
+                    .collect(),
+            )
         };
         println!(
             "  {:<22} {:>8.0} requests/s, {:>6.1} us CPU each; generated: {:.2} of its requests, {:.2} of its CPU",
@@ -125,6 +134,7 @@ fn wrk(port: u16, path: &str, script: Option<&Path>, seconds: usize) -> (f64, f6
 fn ticks(process: &Child) -> f64 {
     let stat = fs::read_to_string(format!("/proc/{}/stat", process.id())).expect("this is Linux");
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let field = |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
+    let field =
+        |index: usize| fields.get(index).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
     field(11) + field(12)
 }

@@ -4,6 +4,7 @@
 pub mod generated;
 pub mod idiomatic;
 pub mod lean;
+pub mod parking;
 
 use axum::Router;
 use axum::body::Body;
