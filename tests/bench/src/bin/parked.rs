@@ -2,7 +2,7 @@
 //! that takes nothing.
 //!
 //! `parked SERVER CLIENTS`: as many polls on the example server of guest_events over loopback, and one event that wakes
-//! all; twice. How long each took to hear of it, and what the server holds on to.
+//! all; three times. How long each took to hear of it, and what the server holds on to.
 
 use axum::Router;
 use axum::extract::{Query, State};
@@ -86,7 +86,7 @@ async fn over_loopback(program: &str, clients: usize) {
     let address = line.trim().rsplit('/').next().expect("an address").to_owned();
     let idle = held(&server);
     println!("idle: {} KiB, {} files", idle.0, idle.1);
-    for round in 1..=2 {
+    for round in 1..=3 {
         poll(&address, clients, round, &server).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let (kibibytes, files) = held(&server);
