@@ -320,12 +320,14 @@ impl Config {
                 example_server: config.example_server.unwrap_or_default(),
                 check_responses: config.check_responses.unwrap_or_default(),
             };
-            let modules = emit::emit(model, names, sources, choices);
-            let files = modules.into_iter().map(|module| format::format(module, &model.sources));
+            let mut files = Vec::new();
+            emit::emit(model, names, sources, choices, format::print, |module| {
+                files.push(format::format(module, &model.sources));
+            });
             if choices.example_server {
                 unanswered = emit::example_server::unanswered(model);
             }
-            Ok((files.collect::<Result<_, _>>()?, emit::dependencies(model)))
+            Ok((files.into_iter().collect::<Result<_, _>>()?, emit::dependencies(model)))
         });
         Generated { unanswered, ..generated }
     }

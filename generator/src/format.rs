@@ -42,7 +42,7 @@ fn print_attribute(attribute: TokenStream) -> String {
     file.map(|file| prettyplease::unparse(&file).trim_end().to_owned()).unwrap_or_default()
 }
 
-fn print_items(items: Vec<Item>) -> Result<String, syn::Error> {
+fn print_items(items: Vec<Item>) -> Result<String, String> {
     let mut text = String::new();
     let mut before = None;
     for item in items {
@@ -65,12 +65,21 @@ enum Group {
     Alone,
 }
 
-fn print_item(item: Item) -> Result<(String, Group), syn::Error> {
+/// Prints an item that stands alone. What is no Rust is for [`format`] to refuse.
+pub fn print(tokens: TokenStream) -> Item {
+    match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => Item::Text(space(&prettyplease::unparse(&file))),
+        Err(error) => Item::Refused(error.to_string()),
+    }
+}
+
+fn print_item(item: Item) -> Result<(String, Group), String> {
     let tokens = match item {
         Item::Text(text) => return Ok((text, Group::Alone)),
+        Item::Refused(error) => return Err(error),
         Item::Tokens(tokens) => tokens,
     };
-    let file = syn::parse2::<syn::File>(tokens)?;
+    let file = syn::parse2::<syn::File>(tokens).map_err(|error| error.to_string())?;
     let group = match file.items.first() {
         Some(syn::Item::Mod(syn::ItemMod { content: None, .. })) => Group::Modules,
         Some(syn::Item::Use(syn::ItemUse { vis: syn::Visibility::Inherited, .. })) => Group::Imports,

@@ -1,20 +1,21 @@
 //! From a place to bytes. The parsers give values without positions, but their errors have one: a file
-//! is replayed through its parser once more, with a visitor that fails at each key and each scalar, reads
-//! the place off the error, and goes on. Costs nothing until something is reported.
+//! is replayed through its parser once more, with a visitor that fails at the keys and the scalars that are
+//! asked for, reads the place off the error, and goes on. Costs nothing until something is reported, and then
+//! little more than parsing: an error writes out the way to its place, so that to fail everywhere is dear.
 
 use crate::diagnostic::{Part, Place};
 use crate::pointer::Pointer;
 use crate::sources::{File, Format, lookup};
 use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+    self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::{fmt, ops::Range};
 
-/// Where everything in a file stands.
+/// Where what is asked for in a file stands.
 #[derive(Debug, Default)]
 pub struct Index {
     nodes: HashMap<Pointer, Node>,
@@ -29,14 +30,33 @@ struct Node {
     keys: Vec<usize>,
 }
 
+/// The places that are asked for, as a tree: what is in no branch of it is passed over.
+#[derive(Debug, Default)]
+struct Asked(BTreeMap<String, Asked>);
+
+/// What is asked for inside a value of which the start alone is.
+static NOTHING: Asked = Asked(BTreeMap::new());
+
+impl Asked {
+    fn of<'p>(pointers: impl Iterator<Item = &'p Pointer>) -> Self {
+        let mut root = Self::default();
+        for pointer in pointers {
+            let tokens = pointer.tokens();
+            tokens.fold(&mut root, |asked, token| asked.0.entry(token.into_owned()).or_default());
+        }
+        root
+    }
+}
+
 impl Index {
-    /// Replays a file. One that no parser could take is not given to one again.
-    pub fn of(file: &File) -> Self {
+    /// Replays a file for what stands at these pointers. One that no parser could take is not given to one again.
+    pub fn of<'p>(file: &File, pointers: impl Iterator<Item = &'p Pointer>) -> Self {
         let mut index = Self { lines: line_starts(&file.text).collect(), ..Self::default() };
+        let asked = Asked::of(pointers);
         match (&file.value, file.format) {
             (None, _) => {}
-            (Some(_), Format::Json) => index.read_json(&file.text, &file.text, &Pointer::default()),
-            (Some(_), Format::Yaml) => index.read_yaml(&file.text),
+            (Some(_), Format::Json) => index.read_json(&file.text, &file.text, &Pointer::default(), &asked),
+            (Some(_), Format::Yaml) => index.read_yaml(&file.text, &asked),
         }
         index
     }
@@ -83,7 +103,7 @@ impl Index {
         let value = file.value.as_ref().and_then(|value| lookup(value, pointer));
         let Some(text) = value.and_then(|value| value.as_str()) else { return scalar };
         let mut index = Self::default();
-        index.read_json(text, text, &Pointer::default());
+        index.read_json(text, text, &Pointer::default(), &Asked::of(std::iter::once(inner)));
         let Some(node) = index.nodes.get(inner) else { return scalar };
         let found = token(text, node.keys.first().copied().unwrap_or(node.value));
         let start = file.text.len() - block.len();
@@ -93,33 +113,40 @@ impl Index {
         from..(from + found.len()).min(file.text.len())
     }
 
-    fn read_yaml(&mut self, text: &str) {
+    fn read_yaml(&mut self, text: &str, asked: &Asked) {
         let lines = Lines::of(text);
-        let mut walk = Walk { index: self, lines: &lines, pointer: Pointer::default() };
-        let root =
-            walk.child(Pointer::default(), |seed| seed.deserialize(serde_yaml::Deserializer::from_str(text)));
+        let mut walk = Walk { index: self, lines: &lines, pointer: Pointer::default(), asked };
+        let root = walk.child(Pointer::default(), asked, |seed| {
+            seed.deserialize(serde_yaml::Deserializer::from_str(text))
+        });
         // Where the walk had to stop, what it found so far is what there is.
         drop(root);
     }
 
     /// serde_json's raw values are slices of its input: their distance from its start is their place.
-    fn read_json(&mut self, whole: &str, text: &str, pointer: &Pointer) {
+    fn read_json(&mut self, whole: &str, text: &str, pointer: &Pointer, asked: &Asked) {
         let inner = text.trim_start();
         self.nodes.entry(pointer.clone()).or_default().value = distance(whole, inner);
+        if asked.0.is_empty() {
+            return;
+        }
         if inner.starts_with('[') {
             let items: Vec<&RawValue> = serde_json::from_str(inner).unwrap_or_default();
             for (index, item) in items.iter().enumerate() {
-                self.read_json(whole, item.get(), &pointer.item(index));
+                if let Some(asked) = asked.0.get(&index.to_string()) {
+                    self.read_json(whole, item.get(), &pointer.item(index), asked);
+                }
             }
         } else if inner.starts_with('{') {
             let Members(members) = serde_json::from_str(inner).unwrap_or_default();
             for (key, value) in members {
+                let Some(asked) = asked.0.get(key.as_ref()) else { continue };
                 let member = pointer.member(&key);
                 if let Cow::Borrowed(key) = key {
                     let offset = distance(whole, key).saturating_sub(1);
                     self.nodes.entry(member.clone()).or_default().keys.push(offset);
                 }
-                self.read_json(whole, value.get(), &member);
+                self.read_json(whole, value.get(), &member, asked);
             }
         }
     }
@@ -249,11 +276,12 @@ fn scalar_length(line: &str) -> usize {
 
 const FOUND: &str = "\u{0}found";
 
-/// Goes through all values. Fails at a scalar, which tells its place, and passes on from there.
+/// Goes through what is asked for. Fails at a scalar, which tells its place, and passes on from there.
 struct Walk<'w> {
     index: &'w mut Index,
     lines: &'w Lines<'w>,
     pointer: Pointer,
+    asked: &'w Asked,
 }
 
 impl Walk<'_> {
@@ -262,9 +290,10 @@ impl Walk<'_> {
     fn child<E: fmt::Display>(
         &mut self,
         pointer: Pointer,
+        asked: &Asked,
         walk: impl FnOnce(Walk<'_>) -> Result<Option<usize>, E>,
     ) -> Result<Option<usize>, E> {
-        let seed = Walk { index: &mut *self.index, lines: self.lines, pointer: pointer.clone() };
+        let seed = Walk { index: &mut *self.index, lines: self.lines, pointer: pointer.clone(), asked };
         let start = match walk(seed) {
             Ok(start) => start,
             Err(error) => Some(self.lines.read_off(&error).ok_or(error)?),
@@ -310,23 +339,35 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut first = None;
         loop {
             let mut key = String::new();
-            let offset = match map.next_key_seed(Key(&mut key)) {
-                Ok(_) => return Ok(first.map(|first| self.lines.opening(first, '{'))),
-                Err(error) => self.lines.read_off(&error).ok_or(error)?,
+            let offset = match map.next_key_seed(Key { key: &mut key, asked: first.map(|_| self.asked) }) {
+                Ok(None) => return Ok(first.map(|first| self.lines.opening(first, '{'))),
+                Ok(Some(())) => None,
+                Err(error) => Some(self.lines.read_off(&error).ok_or(error)?),
             };
-            first = first.or(Some(offset));
+            first = first.or(offset);
+            let Some((asked, offset)) = self.asked.0.get(&key).zip(offset) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
             let member = self.pointer.member(&key);
             self.index.nodes.entry(member.clone()).or_default().keys.push(offset);
-            self.child(member, |seed| map.next_value_seed(seed))?;
+            self.child(member, asked, |seed| map.next_value_seed(seed))?;
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut first = None;
         for index in 0.. {
+            let asked = self.asked.0.get(&index.to_string());
+            let Some(asked) = asked.or((index == 0).then_some(&NOTHING)) else {
+                match items.next_element::<IgnoredAny>()? {
+                    Some(_) => continue,
+                    None => break,
+                }
+            };
             let mut ended = false;
             let pointer = self.pointer.item(index);
-            let start = self.child(pointer.clone(), |seed| {
+            let start = self.child(pointer.clone(), asked, |seed| {
                 let item = items.next_element_seed(seed)?;
                 ended = item.is_none();
                 Ok(item.flatten())
@@ -341,13 +382,25 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
-        let (_, variant) = data.variant::<de::IgnoredAny>()?;
+        let (_, variant) = data.variant::<IgnoredAny>()?;
         variant.newtype_variant_seed(self)
     }
 }
 
-/// Takes down a key, and fails, to tell its place.
-struct Key<'k>(&'k mut String);
+/// Takes down a key, and fails, to tell its place, if it is the first or one that is asked for.
+struct Key<'k> {
+    key: &'k mut String,
+    /// None for the first.
+    asked: Option<&'k Asked>,
+}
+
+impl Key<'_> {
+    fn take_down<E: de::Error>(self, key: String) -> Result<(), E> {
+        let passed_over = self.asked.is_some_and(|asked| !asked.0.contains_key(&key));
+        *self.key = key;
+        if passed_over { Ok(()) } else { Err(E::custom(FOUND)) }
+    }
+}
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
     type Value = ();
@@ -359,8 +412,7 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
 macro_rules! take_down {
     ($($visit:ident: $type:ty),*) => { $(
         fn $visit<E: de::Error>(self, key: $type) -> Result<(), E> {
-            *self.0 = key.to_string();
-            Err(E::custom(FOUND))
+            self.take_down(key.to_string())
         }
     )* };
 }
@@ -375,8 +427,7 @@ impl Visitor<'_> for Key<'_> {
     take_down!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_f64: f64);
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        "null".clone_into(self.0);
-        Err(E::custom(FOUND))
+        self.take_down("null".to_owned())
     }
 }
 

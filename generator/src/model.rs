@@ -18,6 +18,7 @@ pub use request::{Body, File, FormData, Payload};
 pub use response::{Answer, Content, Form, Header, Response};
 pub use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A type's id.
 pub type TypeId = Id<Type>;
@@ -114,13 +115,14 @@ impl Model {
         self.types.iter().filter_map(|(_, found)| found.shape.structure())
     }
 
-    /// Whether a type is read from text: of a parameter, or of a body.
-    pub fn is_in_parameter(&self, id: TypeId) -> bool {
+    /// The types that are read from text: of a parameter, or of a body.
+    pub fn types_in_text(&self) -> HashSet<TypeId> {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
         let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
         let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(_)));
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
-        exprs.into_iter().any(|expr| *expr == Expr::Named(id))
+        let named = |expr: &Expr| if let Expr::Named(id) = expr { Some(*id) } else { None };
+        exprs.filter_map(named).collect()
     }
 
     /// What aliases lead to.

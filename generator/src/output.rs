@@ -23,7 +23,12 @@ pub enum Item {
     Tokens(TokenStream),
     /// Text that is formatted already, in which every text of a document is a literal.
     Text(String),
+    /// What the parser says of tokens that are no Rust.
+    Refused(String),
 }
+
+/// Turns the tokens of an item that is neither a module nor an import into its text.
+pub type Print = fn(TokenStream) -> Item;
 
 /// A file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
 use crate::locate::Index;
+use crate::pointer::Pointer;
 use crate::sources::{File, Sources};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
@@ -222,10 +223,18 @@ impl Report {
         Some((file, self.index(place.file, file).locate(file, place)))
     }
 
+    /// What may be shown of a file: what the labels mean, and the `$ref`s that led to another.
+    fn pointers_into(&self, id: FileId) -> impl Iterator<Item = &Pointer> {
+        let labels = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
+        let referrers = self.sources.files.iter().filter_map(|file| file.referrer.as_ref());
+        let places = labels.map(|(place, _)| place).chain(referrers);
+        places.filter(move |place| place.file == id).map(|place| &place.pointer)
+    }
+
     fn index(&self, id: FileId, file: &File) -> Rc<Index> {
         let known = self.indexes.borrow().get(&id).cloned();
         known.unwrap_or_else(|| {
-            let index = Rc::new(Index::of(file));
+            let index = Rc::new(Index::of(file, self.pointers_into(id)));
             self.indexes.borrow_mut().insert(id, Rc::clone(&index));
             index
         })

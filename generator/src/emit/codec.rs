@@ -7,15 +7,16 @@ use super::{defaults, enums, foreign, tagged};
 use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
 use crate::names::Module::Group;
 use crate::names::{Names, TypeName};
-use crate::output::{Content, Item, Module};
+use crate::output::{Content, Item, Module, Print};
 use proc_macro2::{Literal, TokenStream};
 use std::collections::BTreeSet;
 
 /// The file with the implementations of all types.
-pub fn emit_codec(model: &Model, names: &Names) -> Module {
+pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Module {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     ids.sort_by_key(|id| (names.of(*id).module, &names.of(*id).name));
+    let in_text = model.types_in_text();
     let mut items: Vec<Item> = Vec::new();
     for id in ids {
         let ty = paths.named(id);
@@ -24,9 +25,9 @@ pub fn emit_codec(model: &Model, names: &Names) -> Module {
                 items.push(Item::Text(write_table(structure, &ty, names.of(id), &paths)));
             }
             Shape::Enum(values) => {
-                items.extend(enums::emit_codec(values, &ty, names.of(id)).into_iter().map(Item::Tokens));
-                let scalar = model.is_in_parameter(id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
-                items.extend(scalar.map(Item::Tokens));
+                items.extend(enums::emit_codec(values, &ty, names.of(id)).into_iter().map(print));
+                let scalar = in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
+                items.extend(scalar.map(print));
             }
             Shape::Tagged(found) => {
                 items.push(Item::Text(tagged::write_table(found, &path_text(&ty), names.of(id))));
@@ -70,10 +71,8 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         true => &["Tag"],
         false => &[],
     };
-    let scalar = model
-        .types
-        .iter()
-        .any(|(id, found)| matches!(found.shape, Shape::Enum(_)) && model.is_in_parameter(id));
+    let mut in_text = model.types_in_text().into_iter().map(|id| &model.types.get(id).shape);
+    let scalar = in_text.any(|shape| matches!(shape, Shape::Enum(_)));
     let scalar = scalar || foreign::is_in_text(model);
     let scalar: &[&str] = if scalar { &["Scalar"] } else { &[] };
     let checked = of_struct.then(|| import("super::support::schema", &["checked_object"])).flatten();

@@ -4,7 +4,7 @@
 use super::docs::{code, docs, inline};
 use super::paths::{Paths, ident};
 use super::support::Parts;
-use super::{emit_type, imports, requests, responses, security, types_in};
+use super::{emit_type, imports, operations_in, requests, responses, security};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Module as Place, Names, OperationName};
 use crate::output::{Content, Item, Module, Unimplemented};
@@ -17,12 +17,12 @@ pub fn emit_contracts(
     names: &Names,
     parts: &Parts,
     unimplemented: Unimplemented,
-) -> Vec<Module> {
+) -> impl Iterator<Item = Module> {
     let groups = (0..)
         .zip(&names.groups)
-        .map(|(index, group)| emit_group(index, group, model, names, parts, unimplemented));
+        .map(move |(index, group)| emit_group(index, group, model, names, parts, unimplemented));
     let base = names.is_grouped().then(|| emit_base(model, names, parts));
-    base.into_iter().chain(groups).collect()
+    base.into_iter().chain(groups)
 }
 
 /// What all groups share.
@@ -46,8 +46,7 @@ fn emit_group(
 ) -> Module {
     let paths = Paths::new(Place::Group(index), model, names);
     let grouped = names.is_grouped();
-    let operations: Vec<_> =
-        model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index).collect();
+    let operations: Vec<_> = operations_in(group, model, names).collect();
     let methods: TokenStream =
         operations.iter().map(|(operation, name)| emit_method(operation, name, unimplemented)).collect();
     let mut items = if grouped {
@@ -61,9 +60,7 @@ fn emit_group(
         items.extend(requests::emit_request(operation, name, &paths));
         items.extend(responses::emit_response(operation, name, &paths));
     }
-    items.extend(
-        types_in(model, names, Place::Group(index)).into_iter().map(|id| emit_type(id, model, names, &paths)),
-    );
+    items.extend(names.types_in(Place::Group(index)).iter().map(|id| emit_type(*id, model, names, &paths)));
     let imports = imports::contract_imports(&items, parts, grouped);
     let exports = grouped.then(|| {
         let module = ident(&group.glue);

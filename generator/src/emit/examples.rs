@@ -1,6 +1,7 @@
 //! The description's own examples as tests: each is read as the type that it is an example of.
 
 use super::codec::root_module;
+use super::operations_in;
 use super::paths::{Paths, import};
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Operation};
@@ -19,10 +20,8 @@ pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<
         write_check(&paths.ty(expr), &show(place, sources), held.as_ref().unwrap_or(value))
     };
     let mut tests: Vec<String> = Vec::new();
-    for (index, group) in names.groups.iter().enumerate() {
-        let operations =
-            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
-        let of_group = operations.filter_map(|(operation, name)| {
+    for group in &names.groups {
+        let of_group = operations_in(group, model, names).filter_map(|(operation, name)| {
             let checks: Vec<String> = of_operation(operation).into_iter().map(line).collect();
             write_test(&name.method, &checks)
         });

@@ -1,8 +1,9 @@
 //! The traits of an API implemented for a type: by a skeleton, and by the server that answers with examples.
 
+use super::operations_in;
 use super::paths::ident;
 use crate::model::{Model, Operation};
-use crate::names::{Names, OperationName};
+use crate::names::{Group, Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -33,17 +34,15 @@ pub fn emit_impls(
     names: &Names,
 ) -> Vec<TokenStream> {
     let server = ident(server);
-    let methods = |index: usize| -> TokenStream {
-        let operations =
-            model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index);
-        operations.map(|(operation, name)| emit_method(operation, name)).collect()
+    let methods = |group: &Group| -> TokenStream {
+        operations_in(group, model, names).map(|(operation, name)| emit_method(operation, name)).collect()
     };
     if !names.is_grouped() {
-        let methods = methods(0);
+        let methods: TokenStream = names.groups.iter().map(methods).collect();
         return vec![quote!(impl Api for #server { #shared #methods })];
     }
-    let groups = names.groups.iter().enumerate().map(|(index, group)| {
-        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(index));
+    let groups = names.groups.iter().map(|group| {
+        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(group));
         quote!(impl #module::#contract for #server { #methods })
     });
     std::iter::once(quote!(impl Api for #server { #shared })).chain(groups).collect()

@@ -30,16 +30,24 @@ pub mod stub;
 mod support;
 mod tagged;
 
-use crate::model::{Model, Shape, TypeId};
-use crate::names::{Module as Place, Names};
-use crate::output::{Choices, Content, Dependency, Item, Module};
+use crate::model::{Model, Operation, Shape, TypeId};
+use crate::names::{Group, Module as Place, Names, OperationName};
+use crate::output::{Choices, Content, Dependency, Item, Module, Print};
 use crate::sources::Sources;
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Emits everything.
-pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -> Vec<Module> {
+/// Emits everything. Tokens take much memory, and memory that is not in the processor's caches time: each module is
+/// handed over as soon as it is there, and each type is printed.
+pub fn emit(
+    model: &Model,
+    names: &Names,
+    sources: &Sources,
+    choices: Choices,
+    print: Print,
+    mut take: impl FnMut(Module),
+) {
     let examples = choices.example_tests.then(|| examples::emit_examples(model, names, sources)).flatten();
     let server = choices.example_server.then(|| example_server::emit_example_server(model, names)).flatten();
     let parts = support::Parts {
@@ -48,21 +56,19 @@ pub fn emit(model: &Model, names: &Names, sources: &Sources, choices: Choices) -
         example: server.is_some(),
         ..support::Parts::of(model)
     };
-    let mut modules = vec![root::emit_root(model, names, &parts)];
+    take(root::emit_root(model, names, &parts));
     if model.has_api() {
-        modules.extend(contract::emit_contracts(model, names, &parts, choices.unimplemented));
-        modules.extend(server::emit_servers(model, names, &parts));
+        contract::emit_contracts(model, names, &parts, choices.unimplemented).for_each(&mut take);
+        server::emit_servers(model, names, &parts).for_each(&mut take);
     }
     if parts.codec() {
-        modules.push(codec::emit_codec(model, names));
+        take(codec::emit_codec(model, names, print));
     }
-    modules.extend(patterns::emit_patterns(model, names));
-    modules.extend(schemas::emit_schemas(model, names));
-    modules.extend(emit_types(model, names));
-    modules.extend(examples);
-    modules.extend(server);
-    modules.extend(support::emit_support(&parts, choices.check_responses));
-    modules
+    patterns::emit_patterns(model, names).into_iter().for_each(&mut take);
+    schemas::emit_schemas(model, names).into_iter().for_each(&mut take);
+    emit_types(model, names, print, &mut take);
+    examples.into_iter().chain(server).for_each(&mut take);
+    support::emit_support(&parts, choices.check_responses).into_iter().for_each(take);
 }
 
 /// The crates that all of it stands on.
@@ -70,12 +76,14 @@ pub fn dependencies(model: &Model) -> Vec<Dependency> {
     support::Parts::of(model).dependencies()
 }
 
-/// The types of one module, by name.
-fn types_in(model: &Model, names: &Names, module: Place) -> Vec<TypeId> {
-    let mut ids: Vec<TypeId> =
-        model.types.iter().map(|(id, _)| id).filter(|id| names.of(*id).module == Some(module)).collect();
-    ids.sort_by_key(|id| &names.of(*id).name);
-    ids
+/// The operations of a group.
+fn operations_in<'m>(
+    group: &'m Group,
+    model: &'m Model,
+    names: &'m Names,
+) -> impl Iterator<Item = (&'m Operation, &'m OperationName)> {
+    let of = |index: &usize| Some((model.operations.get(*index)?, names.operations().get(*index)?));
+    group.operations.iter().filter_map(of)
 }
 
 /// Whether the file `types` is there.
@@ -83,17 +91,16 @@ fn has_types(model: &Model, names: &Names) -> bool {
     model.types.iter().any(|(id, _)| !matches!(names.of(id).module, Some(Place::Group(_))))
 }
 
-fn emit_types(model: &Model, names: &Names) -> Vec<Module> {
-    let inline = types_in(model, names, Place::Inline);
-    let named = types_in(model, names, Place::Types);
+fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(Module)) {
+    let (inline, named) = (names.types_in(Place::Inline), names.types_in(Place::Types));
     if inline.is_empty() && named.is_empty() {
-        return Vec::new();
+        return;
     }
     let docs =
         vec!["The types that the description names. Each is read and written by serde, strictly.".to_owned()];
-    let mut root = emit_type_module("types.rs", docs, Place::Types, &named, model, names);
+    let mut root = emit_type_module("types.rs", docs, Place::Types, named, model, names, print);
     if inline.is_empty() {
-        return vec![root];
+        return take(root);
     }
     if let Content::Items { items, .. } = &mut root.content {
         items.insert(
@@ -104,7 +111,8 @@ fn emit_types(model: &Model, names: &Names) -> Vec<Module> {
         );
     }
     let docs = vec!["The types that the description gives no name: each is called by its place.".to_owned()];
-    vec![root, emit_type_module("types/inline.rs", docs, Place::Inline, &inline, model, names)]
+    take(root);
+    take(emit_type_module("types/inline.rs", docs, Place::Inline, inline, model, names, print));
 }
 
 fn emit_type_module(
@@ -114,10 +122,11 @@ fn emit_type_module(
     ids: &[TypeId],
     model: &Model,
     names: &Names,
+    print: Print,
 ) -> Module {
     let paths = Paths::new(module, model, names);
-    let emitted: Vec<TokenStream> = ids.iter().map(|id| emit_type(*id, model, names, &paths)).collect();
-    let items = paths.imports().into_iter().chain(emitted).map(Item::Tokens).collect();
+    let emitted: Vec<Item> = ids.iter().map(|id| print(emit_type(*id, model, names, &paths))).collect();
+    let items = paths.imports().into_iter().map(Item::Tokens).chain(emitted).collect();
     Module { path: path.to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }
 

@@ -5,7 +5,7 @@ use super::bodies::{self, Waiting};
 use super::docs::docs;
 use super::paths::ident;
 use super::support::Parts;
-use super::{headers, imports, requests, responses, security};
+use super::{headers, imports, operations_in, requests, responses, security};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName};
 use crate::output::{Content, Item, Module};
@@ -13,16 +13,15 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The files between axum and the traits.
-pub fn emit_servers(model: &Model, names: &Names, parts: &Parts) -> Vec<Module> {
-    let groups = (0..).zip(&names.groups).map(|(index, group)| emit_group(index, group, model, names, parts));
+pub fn emit_servers(model: &Model, names: &Names, parts: &Parts) -> impl Iterator<Item = Module> {
+    let groups = names.groups.iter().map(|group| emit_group(group, model, names, parts));
     let base = names.is_grouped().then(|| emit_base(model, names, parts));
-    base.into_iter().chain(groups).collect()
+    base.into_iter().chain(groups)
 }
 
 /// The file between axum and the trait of a group.
-fn emit_group(index: usize, group: &Group, model: &Model, names: &Names, parts: &Parts) -> Module {
-    let operations: Vec<_> =
-        model.operations.iter().zip(names.operations()).filter(|(_, name)| name.group == index).collect();
+fn emit_group(group: &Group, model: &Model, names: &Names, parts: &Parts) -> Module {
+    let operations: Vec<_> = operations_in(group, model, names).collect();
     let contract = ident(&group.contract);
     let mut items = vec![
         emit_statics(&operations, model),

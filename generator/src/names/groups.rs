@@ -3,6 +3,7 @@
 
 use super::ident::{pascal, snake, words};
 use crate::model::{Model, Operation};
+use std::collections::HashMap;
 
 /// A group of operations.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Group {
     pub text: String,
     /// Whether it is a tag.
     pub is_tag: bool,
+    /// Its operations, by index.
+    pub operations: Vec<usize>,
 }
 
 /// What the root has itself.
@@ -41,18 +44,28 @@ const FUNCTIONS: [&str; 4] = ["fallbacks", "router", "routes", "service"];
 /// document with one tag or none is one group.
 pub fn group_operations(model: &Model, stem: impl Fn(&Operation) -> String) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
+    let mut by_module: HashMap<String, usize> = HashMap::new();
     let mut members = Vec::new();
-    for operation in &model.operations {
-        let group = group_of(operation, &stem);
-        let known = groups.iter().position(|other| other.module == group.module);
-        members.push(known.unwrap_or(groups.len()));
-        if known.is_none() {
-            groups.push(group);
+    for (operation, index) in model.operations.iter().zip(0..) {
+        let mut group = group_of(operation, &stem);
+        let known = *by_module.entry(group.module.clone()).or_insert(groups.len());
+        members.push(known);
+        match groups.get_mut(known) {
+            Some(known) => known.operations.push(index),
+            None => {
+                group.operations.push(index);
+                groups.push(group);
+            }
         }
     }
     let tags = groups.iter().filter(|group| group.is_tag).count();
     if groups.len() < 2 || (model.documents.len() < 2 && tags < 2) {
-        let whole = Group { module: "contract".to_owned(), contract: "Api".to_owned(), ..Group::default() };
+        let whole = Group {
+            module: "contract".to_owned(),
+            contract: "Api".to_owned(),
+            operations: (0..members.len()).collect(),
+            ..Group::default()
+        };
         return (vec![whole], vec![0; members.len()]);
     }
     (groups, members)
@@ -66,7 +79,15 @@ fn group_of(operation: &Operation, stem: impl Fn(&Operation) -> String) -> Group
     let module = if RESERVED.contains(&module.as_str()) { format!("{module}_") } else { module };
     let glue = if FUNCTIONS.contains(&module.as_str()) { format!("{module}_") } else { module.clone() };
     let contract = format!("{}Api", pascal(&words).trim_end_matches('_'));
-    Group { tests: format!("{module}_"), glue, module, contract, text, is_tag: tag.is_some() }
+    Group {
+        tests: format!("{module}_"),
+        glue,
+        module,
+        contract,
+        text,
+        is_tag: tag.is_some(),
+        operations: Vec::new(),
+    }
 }
 
 /// As many words as make the name of a file; at least the start of one.

@@ -2,6 +2,7 @@
 //! else. A name is a function of the place of what it names: no neighbour, title or order changes it.
 //! Two places with one name in one scope are refused, or numbered where mistakes are passed over.
 
+mod around;
 mod collisions;
 mod groups;
 mod headers;
@@ -17,12 +18,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::model::{Additional, Enum, EnumValue, Model, Operation, Parameter, Scalar, Shape, Struct, TypeId};
 use crate::sources::Sources;
 use crate::table::TableId;
+use around::Around;
 use collisions::{Collision, Numbered};
 pub use groups::Group;
 use groups::group_operations;
 pub use headers::HeadersName;
 use ident::{pascal, screaming, snake, words};
-use operation_ids::stands_at_its_path;
 use parameters::{parameter_name, upload_name};
 use scope::Scope;
 use status::status_name;
@@ -79,6 +80,8 @@ pub struct OperationName {
 pub struct Names {
     types: HashMap<usize, TypeName>,
     operations: Vec<OperationName>,
+    /// The types of each module, by name.
+    by_module: HashMap<Module, Vec<TypeId>>,
     /// The groups of operations; one alone is the whole API.
     pub groups: Vec<Group>,
     /// The test of the examples of schemas: no operation's name ends like it.
@@ -101,6 +104,11 @@ impl Names {
     /// The names of the operations, in the model's order.
     pub fn operations(&self) -> &[OperationName] {
         &self.operations
+    }
+
+    /// The types of a module, by name.
+    pub fn types_in(&self, module: Module) -> &[TypeId] {
+        self.by_module.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether operations are in several groups, each with a module of its own.
@@ -178,6 +186,7 @@ struct Namer<'a> {
     model: &'a Model,
     sources: &'a Sources,
     renames: &'a Renames,
+    around: Around<'a>,
     names: Names,
     collisions: Vec<Collision>,
     diagnostics: Diagnostics,
@@ -187,7 +196,7 @@ impl<'a> Namer<'a> {
     fn new(model: &'a Model, sources: &'a Sources, renames: &'a Renames) -> Self {
         let names = Names { schema_tests: "schemas_", ..Names::default() };
         let (collisions, diagnostics) = (Vec::new(), Diagnostics::default());
-        Self { model, sources, renames, names, collisions, diagnostics }
+        Self { model, sources, renames, around: Around::of(model), names, collisions, diagnostics }
     }
 
     fn name_all(&mut self) {
@@ -276,6 +285,11 @@ impl<'a> Namer<'a> {
             self.report(taken, place, &name.name);
             self.claim_members(&name.members, |index| member_place(self.model, &found.shape, index));
             self.names.types.insert(id.index(), name);
+            self.names.by_module.entry(module).or_default().push(id);
+        }
+        let types = &self.names.types;
+        for ids in self.names.by_module.values_mut() {
+            ids.sort_by_key(|id| types.get(&id.index()).map(|name| &name.name));
         }
     }
 
@@ -311,25 +325,15 @@ impl<'a> Namer<'a> {
 
     /// What is said by a parameter itself is called by its name, not by its position.
     fn parameter_words(&self, place: &Place) -> Option<Vec<String>> {
-        let parameters = self.model.operations.iter().flat_map(|operation| &operation.parameters);
-        let (parameter, inner) =
-            parameters.filter(|parameter| parameter.place.file == place.file).find_map(|parameter| {
-                let inner = place.pointer.as_str().strip_prefix(parameter.place.pointer.as_str())?;
-                (inner.is_empty() || inner.starts_with('/')).then_some((parameter, inner))
-            })?;
+        let (parameter, inner) = self.around.parameter(place)?;
         let inner = crate::pointer::Pointer::parse(inner)?;
         let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
         Some(words(&parameter.name).into_iter().chain(steps(&rest)).collect())
     }
 
-    /// What two paths have by reference is called by the one that it stands at.
     fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
-        let operations = self.model.operations.iter().zip(&self.names.operations);
-        let around = operations.filter(|(operation, _)| {
-            let inner = place.pointer.as_str().strip_prefix(operation.place.pointer.as_str());
-            operation.place.file == place.file && inner.is_some_and(|inner| inner.starts_with('/'))
-        });
-        around.min_by_key(|(operation, _)| !stands_at_its_path(operation))
+        let index = self.around.operation(place)?;
+        Some((self.model.operations.get(index)?, self.names.operations.get(index)?))
     }
 
     /// The name of a file, without what its type adds.
