@@ -86,7 +86,7 @@ async fn over_loopback(program: &str, clients: usize) {
     let address = line.trim().rsplit('/').next().expect("an address").to_owned();
     let idle = held(&server);
     println!("idle: {} KiB, {} files", idle.0, idle.1);
-    for round in 1..=3 {
+    for round in 1..=12 {
         poll(&address, clients, round, &server).await;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let (kibibytes, files) = held(&server);
