@@ -113,18 +113,23 @@ fn link(text: &str) -> Option<&str> {
     (plain && web && one).then(|| text.split_at(words.len() + address.len() + 4).0)
 }
 
+/// Whether a character cannot be seen, or changes how others are shown.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
 /// Control, zero-width and bidirectional characters, made visible.
 fn visible(text: &str) -> String {
-    let hidden = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     let show = |character: char| match character {
         '\t' => "    ".to_owned(),
-        hidden_one if hidden(hidden_one) => format!("\\u{{{:x}}}", u32::from(hidden_one)),
+        hidden if is_hidden(hidden) => format!("\\u{{{:x}}}", u32::from(hidden)),
         other => other.to_string(),
     };
-    if text.chars().any(hidden) { text.chars().map(show).collect() } else { text.to_owned() }
+    if text.chars().any(is_hidden) { text.chars().map(show).collect() } else { text.to_owned() }
 }
 
 #[cfg(test)]

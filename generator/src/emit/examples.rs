@@ -1,6 +1,7 @@
 //! The description's own examples as tests: each is read as the type that it is an example of.
 
 use super::codec::root_module;
+use super::docs::is_hidden;
 use super::operations_in;
 use super::paths::{Paths, import};
 use crate::diagnostic::Place;
@@ -82,14 +83,13 @@ fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
 }
 
 /// A raw string literal: what ends it does not occur in it. Rust takes no character in there that turns the
-/// direction of text, and no more than 255 `#`.
+/// direction of text, and no more than 255 `#`; what cannot be seen is escaped.
 pub fn raw(text: &str) -> String {
-    let turns = |character| matches!(character, '\r' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) && fence.len() <= 8 {
         fence.push('#');
     }
-    if text.contains(turns) || fence.len() > 8 {
+    if text.contains(is_hidden) || fence.len() > 8 {
         return Literal::string(text).to_string();
     }
     format!("r{fence}\"{text}\"{fence}")

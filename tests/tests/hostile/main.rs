@@ -1,0 +1,139 @@
+//! Descriptions that mean harm: none makes the generator panic or puts code into what is generated, and
+//! what costs too much is refused at its place.
+
+mod alike;
+mod docs;
+mod injection;
+
+use serde_json::{Value, json};
+use std::fs;
+use std::time::{Duration, Instant};
+use stubsmith::{Config, Generated, Style};
+use tempfile::TempDir;
+
+/// With all that can be written.
+fn generate(spec: &Value) -> Generated {
+    generate_with(spec, |config| config.example_tests(true).example_server(true))
+}
+
+fn generate_with(spec: &Value, configure: impl Fn(Config) -> Config) -> Generated {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("api.json");
+    fs::write(&path, spec.to_string()).unwrap();
+    let start = Instant::now();
+    let generated = configure(Config::new(&path)).generate();
+    // Positions are looked up in the file.
+    let lines = spec.to_string().lines().count();
+    for finding in generated.report.findings() {
+        assert_ne!(finding.code, "internal", "{finding}");
+        assert!(finding.position.line <= lines, "{finding}");
+    }
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    generated
+}
+
+fn with(definitions: &Value) -> Value {
+    json!({"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {}, "definitions": definitions})
+}
+
+fn chain(length: usize, link: impl Fn(Value) -> Value) -> Value {
+    let next = |index: usize| json!({"$ref": format!("#/definitions/A{index}")});
+    let mut all: serde_json::Map<String, Value> =
+        (0..length).map(|index| (format!("A{index}"), link(next(index + 1)))).collect();
+    all.insert(format!("A{length}"), json!({"type": "object", "properties": {"z": {"type": "string"}}}));
+    with(&Value::Object(all))
+}
+
+#[test]
+fn what_would_take_all_time_is_done_soon_or_refused() {
+    // Twice the same, forty levels deep: 2^40 ways lead to the last.
+    assert!(!generate(&chain(40, |next| json!({"allOf": [next, next]}))).report.has_errors());
+    assert!(!generate(&chain(40, |next| json!({"oneOf": [next, next]}))).report.has_errors());
+    let many: Vec<String> = (0..10_001).map(|value| format!("v{value}")).collect();
+    let security = json!({
+        "swagger": "2.0",
+        "info": {"title": "T", "version": "1"},
+        "security": vec![json!({}); 101],
+        "paths": {"/a": {"get": {"responses": {"200": {"description": "x"}}}}},
+    });
+    for (spec, message) in [
+        (
+            chain(2_000, |next| json!({"allOf": [next, {"type": "object"}]})),
+            "more than 128 schemas take in one another",
+        ),
+        (chain(2_000, |next| next), "more than 64 `$ref`s lead from here"),
+        (with(&json!({"A": {"type": "string", "enum": many}})), "this has more than 10000 values"),
+        (
+            with(&json!({"A": {"type": "string", "pattern": "a".repeat(70_000)}})),
+            "this pattern has more than 65536 bytes",
+        ),
+        (security, "these are more than 100 alternatives"),
+        (
+            with(&json!({"A": {"type": "object", "properties": {"a".repeat(5_000): {"type": "string"}}}})),
+            "the keys to this have more than 4096 bytes",
+        ),
+    ] {
+        let report = generate(&spec).report.render(Style::Short);
+        assert!(report.contains(&format!("error[limit]: {message}")), "{report}");
+    }
+}
+
+#[test]
+fn aliases_of_large_text_are_refused() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("api.yaml");
+    let list = |name: &str| vec![name; 300].join(", ");
+    let text =
+        format!("x-s: &s '{}'\nx-l: &l [{}]\nx-m: [{}]\n", "a".repeat(1_000_000), list("*s"), list("*l"));
+    fs::write(&path, text).unwrap();
+    let report = Config::new(&path).generate().report.render(Style::Short);
+    assert!(report.contains("error[limit]: it has more than 64 MiB of text"), "{report}");
+}
+
+#[test]
+fn of_thousands_of_mistakes_some_are_shown_and_the_others_counted() {
+    let wrong: serde_json::Map<String, Value> =
+        (0..3_000).map(|index| (format!("D{index}"), json!({"type": "bogus"}))).collect();
+    let report = generate(&with(&Value::Object(wrong))).report.render(Style::Short);
+    assert_eq!(report.lines().count(), 1_001);
+    assert!(report.contains("there is more to say, 2000 times"), "{report}");
+}
+
+/// Every way to put another kind of JSON in the place of one value.
+fn mutations(value: &Value) -> Vec<Value> {
+    let kinds = [json!(true), json!(-1.5), json!("x; evil()"), json!(""), json!([{}]), json!({"a": ["b"]})];
+    let mut found = kinds.to_vec();
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                found.extend(mutations(member).into_iter().map(|mutated| {
+                    let mut around = members.clone();
+                    around.insert(key.clone(), mutated);
+                    Value::Object(around)
+                }));
+            }
+        }
+        Value::Array(list) => {
+            for (index, item) in list.iter().enumerate() {
+                found.extend(mutations(item).into_iter().map(|mutated| {
+                    let mut around = list.clone();
+                    around[index] = mutated;
+                    Value::Array(around)
+                }));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+#[test]
+fn a_value_of_any_kind_in_any_place_is_code_or_a_diagnostic() {
+    for spec in mutations(&injection::harmless()) {
+        let generated = generate_with(&spec, |config| config);
+        assert_eq!(generated.files.is_empty(), generated.report.has_errors(), "{spec}");
+        for file in injection::ours(&generated) {
+            assert!(syn::parse_file(&file.text).is_ok(), "{spec}: {}", file.text);
+        }
+    }
+}
