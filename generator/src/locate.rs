@@ -394,27 +394,11 @@ struct Key<'k> {
     asked: Option<&'k Asked>,
 }
 
-impl Key<'_> {
-    fn take_down<E: de::Error>(self, key: String) -> Result<(), E> {
-        let passed_over = self.asked.is_some_and(|asked| !asked.0.contains_key(&key));
-        *self.key = key;
-        if passed_over { Ok(()) } else { Err(E::custom(FOUND)) }
-    }
-}
-
 impl<'de> DeserializeSeed<'de> for Key<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        input.deserialize_any(self)
+        input.deserialize_str(self)
     }
-}
-
-macro_rules! take_down {
-    ($($visit:ident: $type:ty),*) => { $(
-        fn $visit<E: de::Error>(self, key: $type) -> Result<(), E> {
-            self.take_down(key.to_string())
-        }
-    )* };
 }
 
 impl Visitor<'_> for Key<'_> {
@@ -424,10 +408,10 @@ impl Visitor<'_> for Key<'_> {
         f.write_str("a key")
     }
 
-    take_down!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_f64: f64);
-
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        self.take_down("null".to_owned())
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<(), E> {
+        let passed_over = self.asked.is_some_and(|asked| !asked.0.contains_key(key));
+        key.clone_into(self.key);
+        if passed_over { Ok(()) } else { Err(E::custom(FOUND)) }
     }
 }
 

@@ -313,22 +313,14 @@ fn merge(mut members: Map<String, Value>) -> Value {
     Value::Object(members)
 }
 
-/// A key: YAML's integers and booleans are the text that JSON has in their place.
+/// A key is its text as it is written: `1.10` is no `1.1`, and `0x10` no `16`.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = String;
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<String, D::Error> {
-        input.deserialize_any(self)
+        input.deserialize_str(self)
     }
-}
-
-macro_rules! key {
-    ($($visit:ident: $type:ty),*) => { $(
-        fn $visit<E>(self, key: $type) -> Result<String, E> {
-            Ok(key.to_string())
-        }
-    )* };
 }
 
 impl Visitor<'_> for Key {
@@ -338,9 +330,7 @@ impl Visitor<'_> for Key {
         f.write_str("a key that is a string, a number or a boolean")
     }
 
-    key!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64, visit_f64: f64);
-
-    fn visit_unit<E>(self) -> Result<String, E> {
-        Ok("null".to_owned())
+    fn visit_str<E>(self, key: &str) -> Result<String, E> {
+        Ok(key.to_owned())
     }
 }

@@ -230,6 +230,27 @@ fn yaml_is_read_as_json_or_refused() {
     }
 }
 
+/// YAML takes some for numbers, booleans or null; as a name of the description each is what is written.
+#[test]
+fn a_key_is_its_text_as_written() {
+    let folder = TempDir::new().unwrap();
+    for key in
+        ["1.10", "0x10", "0o17", "1e3", "017", "~", ".inf", ".NaN", "1_000", "+1", "True", "null", "-0"]
+    {
+        let member = format!("{{type: object, properties: {{{key}: {{type: string, default: 1}}}}}}");
+        let spec = format!("{HEAD}paths: {{}}\ndefinitions:\n  A: {member}\n");
+        let generated = generate(folder.path(), spec.as_bytes());
+        let text: String = generated.files.iter().map(|file| file.text.as_str()).collect();
+        assert!(text.contains(&format!("{key:?}")), "{key}: {text}");
+        // It is found there, too.
+        let finding =
+            generated.report.findings().into_iter().find(|finding| finding.code == "bad-default").unwrap();
+        assert!(finding.position.column > 50, "{finding}");
+        let twice = format!("{HEAD}paths: {{}}\nx-a: {{{key}: a, '{key}': b}}\n");
+        assert_refused(&generate(folder.path(), twice.as_bytes()), "error[duplicate-key]");
+    }
+}
+
 #[test]
 fn json_is_read_as_json_whatever_it_is_called() {
     let folder = TempDir::new().unwrap();
