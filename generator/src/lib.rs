@@ -55,6 +55,7 @@ mod format;
 mod load;
 mod locate;
 mod lower;
+mod misread;
 mod model;
 mod names;
 mod output;

@@ -4,6 +4,7 @@
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part, Place};
 use crate::locate;
+use crate::misread::Suspects;
 use crate::pointer::Pointer;
 use crate::sources::Format;
 use serde::de::{
@@ -83,6 +84,20 @@ fn read_json(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
 }
 
 fn read_yaml(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
+    // Without an end, serde_yaml loses a last line of spaces in a block scalar.
+    let ended = text.ends_with([' ', '\t']).then(|| format!("{text}\n"));
+    let text = ended.as_deref().unwrap_or(text);
+    let value = read_yaml_once(reader, text)?;
+    match misread(text) {
+        Some(offset) => {
+            let message = "this is not YAML, or serde_yaml does not read it as YAML says";
+            Err((offset, message.to_owned()))
+        }
+        None => Ok(value),
+    }
+}
+
+fn read_yaml_once(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
     let seed = Seed { reader, path: None };
     seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let offset = error.location().map_or(0, |at| locate::offset(text, at.line(), at.column()));
@@ -90,6 +105,18 @@ fn read_yaml(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
         let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message);
         (offset, format!("this is not YAML: {message}"))
     })
+}
+
+/// Where a text is read as something else than YAML says.
+fn misread(text: &str) -> Option<usize> {
+    let suspects = Suspects::of(text)?;
+    let reader = Reader::default();
+    match read_yaml_once(&reader, &suspects.marked) {
+        Ok(value) => suspects.first_outside(&value),
+        // Marks make the text longer than it is.
+        Err(_) if reader.passed_bound.borrow().is_some() => None,
+        Err(_) => suspects.first(),
+    }
 }
 
 /// What to do about the commonest mistakes in YAML, which its parser calls by its own names.
@@ -108,6 +135,9 @@ fn mend(message: &str, at: &str) -> Option<&'static str> {
         _ if message.contains("did not find expected key") => {
             Some("this line's indentation is that of no mapping in front of it")
         }
+        _ if message.contains("as YAML says") => Some(
+            "put text into quotes, a space in front of a comment, and only letters and digits into an anchor",
+        ),
         _ => None,
     }
 }

@@ -230,6 +230,34 @@ fn yaml_is_read_as_json_or_refused() {
     }
 }
 
+/// serde_yaml takes these for something else than YAML says. The same letters in a scalar or a comment are just that.
+#[test]
+fn what_would_be_misread_is_refused() {
+    let folder = TempDir::new().unwrap();
+    for text in [
+        "x-a: &an:chor value",
+        "x-a: {?foo: bar}",
+        "x-a: [?x]",
+        "x-a: [a, b]#c",
+        "x-a: [a,#c\n  b]",
+        "x-a: ># c\n  d",
+    ] {
+        let spec = format!("{HEAD}paths: {{}}\n{text}\n");
+        assert_refused(&generate(folder.path(), spec.as_bytes()), "as YAML says");
+    }
+    for text in [
+        "x-a: |\n  *Note:* &a:b, [?x],#c",
+        "x-a: 'b, ?c {?d} [a]#e'\nx-b: b\n  *Note:* [?x]#c",
+        "x-a: b # *Note:* &a:b [?x],#c",
+        "x-a: {b: '#c', d: \"?e\", f: [ '?g' ]}",
+        "x-a: &b c\nx-d: *b",
+    ] {
+        let spec = format!("{HEAD}paths: {{}}\n{text}\n");
+        let report = generate(folder.path(), spec.as_bytes()).report;
+        assert!(!report.has_errors(), "{text}: {}", report.render(Style::Short));
+    }
+}
+
 /// YAML takes some for numbers, booleans or null; as a name of the description each is what is written.
 #[test]
 fn a_key_is_its_text_as_written() {
