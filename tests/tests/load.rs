@@ -230,6 +230,24 @@ fn yaml_is_read_as_json_or_refused() {
     }
 }
 
+/// What SnakeYAML and others make objects of a program of: CVE-2017-1000207, CVE-2017-1000208.
+#[test]
+fn no_tag_makes_an_object() {
+    let folder = TempDir::new().unwrap();
+    for tag in [
+        "!!javax.script.ScriptEngineManager",
+        "!!python/object/apply:os.system",
+        "!ruby/object:Gem",
+        "!<tag:a,1:b>",
+    ] {
+        let text = format!(
+            "{HEAD}paths: {{}}\ndefinitions: {{A: {{type: string, default: {tag} x}}}}\nx-a: {tag} [b]\n"
+        );
+        let report = generate(folder.path(), text.as_bytes()).report;
+        assert!(!report.has_errors(), "{tag}: {}", report.render(Style::Short));
+    }
+}
+
 /// serde_yaml takes these for something else than YAML says. The same letters in a scalar or a comment are just that.
 #[test]
 fn what_would_be_misread_is_refused() {
