@@ -4,7 +4,7 @@
 use super::more::Nullable;
 use super::{Members, Trail};
 use serde::Serialize;
-use serde::de::{Error as _, MapAccess};
+use serde::de::{Error, MapAccess};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 
@@ -201,14 +201,14 @@ pub fn any_items<T>(
     move |items, trail| if items.is_empty() { Ok(()) } else { rule(items, trail) }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     /// Checks the members without a row.
     pub(crate) fn check_rest<T>(
         &mut self,
         rest: &T,
         rule: impl Fn(&T, &mut Trail) -> Verdict,
-    ) -> Result<(), A::Error> {
-        rule(rest, self.trail).map_err(A::Error::custom)
+    ) -> Result<(), E> {
+        rule(rest, self.trail).map_err(E::custom)
     }
 
     /// Checks a member that was just taken in, if nothing was wrong with it so far.
@@ -221,7 +221,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
         let value = if self.error.is_none() { slot.as_ref() } else { None };
         if let Some(Err(reason)) = value.map(|value| rule(value, self.trail)) {
             self.trail.push(name);
-            self.error = Some(A::Error::custom(reason));
+            self.error = Some(E::custom(reason));
         }
         true
     }

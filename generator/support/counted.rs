@@ -1,16 +1,16 @@
 //! Objects whose members are counted, whether or not they have a row.
 
 use super::Members;
-use serde::de::{Error as _, MapAccess};
+use serde::de::{Error, MapAccess};
 use std::ops::{Bound, RangeBounds};
 
-impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     /// As many members came as the range has.
-    pub(crate) fn counted(&self, range: impl RangeBounds<usize>) -> Result<(), A::Error> {
+    pub(crate) fn counted(&self, range: impl RangeBounds<usize>) -> Result<(), E> {
         let refuse = |words: &str, bound| {
             let members = if bound == 1 { "member" } else { "members" };
             let found = self.count;
-            Err(A::Error::custom(format_args!("must have at {words} {bound} {members}, and has {found}")))
+            Err(E::custom(format_args!("must have at {words} {bound} {members}, and has {found}")))
         };
         match (range.start_bound(), range.end_bound()) {
             _ if range.contains(&self.count) => Ok(()),

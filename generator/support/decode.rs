@@ -2,7 +2,7 @@
 //! integer, null is not absence, and no member comes twice.
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::{Map, Number, Value};
 use std::{fmt, marker::PhantomData};
@@ -38,7 +38,9 @@ pub trait Object: Sized {
     /// The names of the members, as they are in JSON.
     const MEMBERS: &'static [&'static str];
     /// Decodes member by member.
-    fn members<'de, A: MapAccess<'de>>(object: &mut Members<'_, A, A::Error>) -> Result<Self, A::Error>;
+    fn members<'de, A: MapAccess<'de, Error = E>, E: Error>(
+        object: &mut Members<'_, A, E>,
+    ) -> Result<Self, E>;
 }
 
 /// The members of an object while it is decoded. What goes wrong with one is said when the next is asked for.
@@ -54,9 +56,9 @@ pub struct Members<'t, A, E> {
     pub(super) trail: &'t mut Trail,
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     /// Goes on to the next member, and to its row in the table; one that is not in it is past its end.
-    pub(crate) fn next(&mut self, row: &mut usize) -> Result<bool, A::Error> {
+    pub(crate) fn next(&mut self, row: &mut usize) -> Result<bool, E> {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
@@ -82,7 +84,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
     pub(super) fn take<T: Decode>(&mut self, name: &str, slot: &mut Option<T>) {
         let value = match slot {
             None => self.map.next_value_seed(Seed::new(self.trail)),
-            Some(_) => Err(A::Error::custom("the member is given twice")),
+            Some(_) => Err(E::custom("the member is given twice")),
         };
         match value {
             Ok(value) => *slot = Some(value),
@@ -99,7 +101,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
         let mut slot = None;
         self.take(&name, &mut slot);
         if slot.and_then(|value| insert(name, value)).is_some() {
-            self.error = Some(A::Error::custom("a member is given twice"));
+            self.error = Some(E::custom("a member is given twice"));
         }
         true
     }
@@ -114,12 +116,12 @@ impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
     }
 
     pub(crate) fn refused(&mut self) -> bool {
-        self.error = Some(A::Error::custom(format_args!("member `{}` is not allowed", self.other)));
+        self.error = Some(E::custom(format_args!("member `{}` is not allowed", self.other)));
         true
     }
 
-    pub(crate) fn required<T>(&self, name: &str, slot: Option<T>) -> Result<T, A::Error> {
-        slot.ok_or_else(|| A::Error::custom(format_args!("member `{name}` is missing")))
+    pub(crate) fn required<T>(&self, name: &str, slot: Option<T>) -> Result<T, E> {
+        slot.ok_or_else(|| E::custom(format_args!("member `{name}` is missing")))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Decode, Members, Trail, decode::Seed};
 use serde::{
     Serialize, Serializer,
-    de::{Deserializer, Error as _, MapAccess, Visitor},
+    de::{Deserializer, Error, MapAccess, Visitor},
 };
 use std::{collections::BTreeMap, fmt};
 
@@ -101,7 +101,7 @@ impl<'de, T: Decode> Visitor<'de> for Seed<'_, BTreeMap<String, T>> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     /// Keeps a member without a row, whose type the description gives.
     pub(crate) fn typed<T: Decode>(&mut self, members: &mut BTreeMap<String, T>) -> bool {
         self.other(|name, value| members.insert(name, value))

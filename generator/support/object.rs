@@ -22,9 +22,9 @@ macro_rules! object {
         impl Object for $type {
             const MEMBERS: &'static [&'static str] = &[$($name,)* $($($tag),+)?];
 
-            fn members<'de, A: MapAccess<'de>>(
-                object: &mut Members<'_, A, A::Error>,
-            ) -> Result<Self, A::Error> {
+            fn members<'de, A: MapAccess<'de, Error = E>, E: serde::de::Error>(
+                object: &mut Members<'_, A, E>,
+            ) -> Result<Self, E> {
                 $(let mut $field = None;)*
                 $(let mut $rest = Default::default();)?
                 $(let mut tags = vec![$(Tag::new($value)),+];)?

@@ -2,7 +2,7 @@
 
 use super::strict_value::StrictValue;
 use super::{Decode, Members, Seed, Trail};
-use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 use std::fmt;
 
@@ -64,20 +64,20 @@ impl Tag {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, A, A::Error> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     /// Takes in the member, if it is a tag: their rows are behind all others. Whether it is one.
     pub(crate) fn tag(&mut self, row: usize, names: &[&str], tags: &mut [Tag]) -> bool {
         let (Some(name), Some(tag)) = (names.get(row), tags.get_mut(row)) else { return false };
         self.take(name, &mut tag.slot);
         if tag.slot.as_deref().is_some_and(|found| found != tag.value) {
             self.trail.push(name);
-            self.error = Some(A::Error::custom(format_args!("`{}` is expected", tag.value)));
+            self.error = Some(E::custom(format_args!("`{}` is expected", tag.value)));
         }
         true
     }
 
     /// All tags came.
-    pub(crate) fn tags(&self, names: &[&str], tags: Vec<Tag>) -> Result<(), A::Error> {
+    pub(crate) fn tags(&self, names: &[&str], tags: Vec<Tag>) -> Result<(), E> {
         names.iter().zip(tags).try_for_each(|(name, tag)| self.required(name, tag.slot).map(drop))
     }
 }
