@@ -8,6 +8,7 @@ mod peer;
 mod rate_limit;
 mod shutdown;
 mod span;
+mod tags;
 mod timeouts;
 mod two_apis;
 
