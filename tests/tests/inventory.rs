@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use std::fs;
-use stubsmith::Config;
+use stubsmith::{Config, KeepUnknown};
 use tempfile::TempDir;
 
 const SPEC: &str = "swagger: '2.0'
@@ -113,8 +113,27 @@ fn operations_are_a_table() {
     let example = json!({
         "place": "spec.yaml#/paths/~1rooms/post/responses/200/examples/application~1json/name",
         "message": "the example is not what its schema asks for: a string is expected",
+        "lost": false,
     });
     assert_eq!(inventory["examples"], json!([example]));
+}
+
+/// A member that no schema names is lost where the type keeps none, and kept where it is asked to.
+#[test]
+fn examples_that_lose_members_are_listed() {
+    let folder = TempDir::new().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    fs::write(&spec, SPEC.replace("{name: 1}", "{name: a, seats: 2}")).unwrap();
+    let place =
+        format!("{}#/paths/~1rooms/post/responses/200/examples/application~1json/seats", spec.display());
+    let message = "the example has a member that its schema does not name: `seats`";
+    let asked = Config::new(&spec).keep_unknown(KeepUnknown::All);
+    for (config, lost) in [(Config::new(&spec), true), (asked, false)] {
+        let [file] = <[_; 1]>::try_from(config.inventory().files).unwrap();
+        let inventory: Value = serde_json::from_str(&file.text).unwrap();
+        let expected = json!([{"place": place, "message": message, "lost": lost}]);
+        assert_eq!(inventory["examples"], expected);
+    }
 }
 
 /// Whatever is said of it: a refused description has no inventory.

@@ -2,7 +2,7 @@
 
 use super::paths::Paths;
 use crate::api::Status;
-use crate::diagnostic::{Diagnostic, FileId, Part, Place};
+use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::model::{Access, Content, Expr, Model, Operation, Payload};
 use crate::names::Names;
 use crate::pointer::Pointer;
@@ -51,7 +51,8 @@ pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &
         diagnostics.iter().filter(|found| ["bad-example", "example-member"].contains(&found.code));
     let examples = of_examples.filter_map(|found| {
         let (place, _) = found.labels.first()?;
-        Some(json!({"place": inventory.show(place), "message": found.message}))
+        let lost = found.code == "example-member" && found.severity == Severity::Warning;
+        Some(json!({"place": inventory.show(place), "message": found.message, "lost": lost}))
     });
     let all = json!({
         "operations": operations,
