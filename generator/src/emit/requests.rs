@@ -8,8 +8,8 @@ use super::paths::{Paths, ident};
 use crate::api::Location;
 use crate::model::{Operation, Parameter};
 use crate::names::{Names, OperationName};
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 /// Whether an operation takes anything.
 pub fn has_request(operation: &Operation) -> bool {
@@ -145,20 +145,27 @@ fn emit_body(operation: &Operation, name: &OperationName, names: &Names) -> Opti
     Some(quote!(#ident: #value,))
 }
 
-/// Reads the parameters, and gives what reads the body behind them. They are kept in a tuple: a local variable
-/// could be called as another.
+/// Reads the parameters, and gives what reads the body behind them.
 fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
-    let values: Vec<_> =
-        operation.parameters.iter().map(|parameter| emit_checked(parameter, names)).collect();
-    let parameters = (!values.is_empty()).then(|| quote!(let parameters = (#(#values,)*);));
-    let fields = name.parameters.iter().enumerate().map(|(index, name)| {
-        let (field, index) = (ident(name), syn::Index::from(index));
-        quote!(#field: parameters.#index,)
+    let locals: Vec<_> = name.parameters.iter().map(|name| local(name)).collect();
+    let values = operation.parameters.iter().map(|parameter| emit_checked(parameter, names));
+    let fields = name.parameters.iter().zip(&locals).map(|(name, local)| {
+        let field = ident(name);
+        if field == *local { quote!(#field,) } else { quote!(#field: #local,) }
     });
     let body = emit_body(operation, name, names);
     quote! {
-        #parameters
+        #(let #locals = #values;)*
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self { #(#fields)* #body }))
+    }
+}
+
+/// The variable that a parameter is in until its request is made. A name that the reader has itself gets an
+/// underscore, which no other name ends in but for keywords.
+fn local(name: &str) -> Ident {
+    match name {
+        "cx" | "query" => format_ident!("{name}_"),
+        _ => ident(name),
     }
 }

@@ -138,10 +138,10 @@ fn serve_send_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl SendEventRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("id", 1).required()?,);
+        let id = cx.segment("id", 1).required()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            id: parameters.0,
+            id,
             body: support::json_body(body)?,
         }))
     }

@@ -166,18 +166,16 @@ impl DeleteRoomsRequest {
         cx: &Context,
         query: &Query,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (
-            query.get("order").or("desc").required()?,
-            query.get("lang").or("de").required_list(',')?,
-            query.get("free").optional()?,
-            query.get("more").list(',')?,
-        );
+        let order = query.get("order").or("desc").required()?;
+        let lang = query.get("lang").or("de").required_list(',')?;
+        let free = query.get("free").optional()?;
+        let more = query.get("more").list(',')?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            order: parameters.0,
-            lang: parameters.1,
-            free: parameters.2,
-            more: parameters.3,
+            order,
+            lang,
+            free,
+            more,
             body: support::optional_json_body(body)?,
         }))
     }

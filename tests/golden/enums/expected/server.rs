@@ -109,10 +109,10 @@ fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl AddRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("floor", 1).required()?,);
+        let floor = cx.segment("floor", 1).required()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            floor: parameters.0,
+            floor,
             body: support::json_body(body)?,
         }))
     }

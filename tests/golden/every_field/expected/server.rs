@@ -238,10 +238,10 @@ fn serve_put_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("id", 2).required()?,);
+        let id = cx.segment("id", 2).required()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            id: parameters.0,
+            id,
             body: support::json_body(body)?,
         }))
     }

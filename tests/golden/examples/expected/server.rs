@@ -105,10 +105,10 @@ fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("room", 1).required()?,);
+        let room = cx.segment("room", 1).required()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            room: parameters.0,
+            room,
             body: support::optional_json_body(body)?,
         }))
     }

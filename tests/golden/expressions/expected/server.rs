@@ -104,22 +104,20 @@ impl PutRoomRequest {
         cx: &Context,
         query: &Query,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (
-            support::checked(
-                "id",
-                cx.segment("id", 1).required()?,
-                patterns::PUT_ROOM_ID.rule(),
-            )?,
-            support::checked(
-                "tags",
-                query.get("tags").list(',')?,
-                check::any_items(check::each(patterns::PUT_ROOM_TAGS_ITEM.rule())),
-            )?,
-        );
+        let id = support::checked(
+            "id",
+            cx.segment("id", 1).required()?,
+            patterns::PUT_ROOM_ID.rule(),
+        )?;
+        let tags = support::checked(
+            "tags",
+            query.get("tags").list(',')?,
+            check::any_items(check::each(patterns::PUT_ROOM_TAGS_ITEM.rule())),
+        )?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            id: parameters.0,
-            tags: parameters.1,
+            id,
+            tags,
             body: support::json_body(body)?,
         }))
     }

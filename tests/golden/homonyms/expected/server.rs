@@ -109,10 +109,10 @@ impl RoutesRequest {
         cx: &Context,
         query: &Query,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (query.get("version").optional()?,);
+        let version = query.get("version").optional()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            version: parameters.0,
+            version,
             body: support::optional_json_body(body)?,
         }))
     }

@@ -120,6 +120,10 @@ pub struct AuthenticateRequest {
     pub type2: String,
     /// `body`, in the query.
     pub body_parameter: Option<String>,
+    /// `cx`, in the query.
+    pub cx: Option<String>,
+    /// `query`, in the query.
+    pub query: Option<String>,
     /// The body.
     pub body: Option<types::Error>,
 }

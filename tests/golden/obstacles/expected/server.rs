@@ -193,16 +193,18 @@ impl AuthenticateRequest {
         cx: &Context,
         query: &Query,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (
-            cx.segment("type", 1).required()?,
-            cx.segment("Type2", 2).required()?,
-            query.get("body").optional()?,
-        );
+        let type_ = cx.segment("type", 1).required()?;
+        let type2 = cx.segment("Type2", 2).required()?;
+        let body_parameter = query.get("body").optional()?;
+        let cx_ = query.get("cx").optional()?;
+        let query_ = query.get("query").optional()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            type_: parameters.0,
-            type2: parameters.1,
-            body_parameter: parameters.2,
+            type_,
+            type2,
+            body_parameter,
+            cx: cx_,
+            query: query_,
             body: support::optional_json_body(body)?,
         }))
     }

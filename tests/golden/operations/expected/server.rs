@@ -205,10 +205,10 @@ fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("roomId", 2).required()?,);
+        let room_id = cx.segment("roomId", 2).required()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            room_id: parameters.0,
+            room_id,
             body: support::json_body(body)?,
         }))
     }
@@ -259,14 +259,12 @@ fn serve_add_member<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl AddMemberRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (
-            cx.segment("room", 2).required()?,
-            cx.segment("member", 4).required()?,
-        );
+        let room = cx.segment("room", 2).required()?;
+        let member = cx.segment("member", 4).required()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            room: parameters.0,
-            member: parameters.1,
+            room,
+            member,
             body: support::optional_json_body(body)?,
         }))
     }

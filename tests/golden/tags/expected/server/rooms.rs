@@ -124,10 +124,10 @@ fn serve_put_room<A: RoomsApi>(
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let parameters = (cx.segment("roomId", 2).required()?,);
+        let room_id = cx.segment("roomId", 2).required()?;
         support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
-            room_id: parameters.0,
+            room_id,
             body: support::json_body(body)?,
         }))
     }
