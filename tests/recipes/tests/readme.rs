@@ -1,5 +1,6 @@
-//! The recipes in the README are those that are compiled and run.
+//! What the README shows is what is generated, and what is compiled and run.
 
+use serde_yaml::Value;
 use std::fs;
 use std::path::Path;
 
@@ -20,12 +21,77 @@ fn recipes() -> Vec<(String, String)> {
         .collect()
 }
 
+/// A file of the repository.
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
+}
+
 /// The section of the README.
 fn section() -> String {
-    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
-    let readme = fs::read_to_string(readme).unwrap();
+    let readme = read("README.md");
     let (_, section) = readme.split_once("\n## Recipes\n").unwrap();
     section.split("\n## ").next().unwrap().to_owned()
+}
+
+/// What is in the code blocks of this language in front of the first heading.
+fn first_blocks(language: &str) -> Vec<String> {
+    let readme = read("README.md");
+    let (start, _) = readme.split_once("\n## ").unwrap();
+    let fence = format!("```{language}\n");
+    let blocks = start.split(&fence).skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+/// Rust without comments and attributes, and however its lines are broken.
+fn tokens(text: &str) -> String {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim_start().starts_with("#[");
+    let code: String = text.lines().filter(is_code).flat_map(str::split_whitespace).collect();
+    code.replace(",)", ")")
+}
+
+/// Every item of the README is one that is generated, to the letter; members it may leave out.
+#[test]
+fn the_first_snippet_is_generated() {
+    let [rust, _] = <[_; 2]>::try_from(first_blocks("rust")).unwrap();
+    let contract = tokens(&read("generated/src/contract.rs"));
+    let (traits, types) = rust.split_once("\n}\n").unwrap();
+    let (traits, types) = (tokens(traits), tokens(types));
+    let parts = traits.split_inclusive([';', '{']).chain(types.split_inclusive([',', '{', '}']));
+    let parts: Vec<&str> = parts.collect();
+    assert!(parts.len() > 12, "{parts:?}");
+    for part in parts {
+        assert!(contract.contains(part), "{part} is not in the contract");
+    }
+}
+
+#[test]
+fn the_first_server_is_compiled_and_run() {
+    let [_, server] = <[_; 2]>::try_from(first_blocks("rust")).unwrap();
+    let file = tokens(&read("tests/recipes/tests/first.rs"));
+    for part in server.split("\n\n").map(tokens) {
+        assert!(file.contains(&part), "{part} is not in the file");
+    }
+}
+
+/// Whether all of the first is in the second.
+fn is_part(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (Value::Mapping(part), Value::Mapping(whole)) => {
+            part.iter().all(|(key, part)| whole.get(key).is_some_and(|whole| is_part(part, whole)))
+        }
+        (Value::Sequence(parts), Value::Sequence(whole)) => {
+            parts.iter().all(|part| whole.iter().any(|whole| is_part(part, whole)))
+        }
+        _ => part == whole,
+    }
+}
+
+#[test]
+fn the_first_description_is_part_of_the_one_that_is_generated_from() {
+    let [yaml] = <[_; 1]>::try_from(first_blocks("yaml")).unwrap();
+    let part: Value = serde_yaml::from_str(&yaml).unwrap();
+    let whole = read("spec/api/client-server/guest_events.yaml");
+    assert!(is_part(&part, &serde_yaml::from_str(&whole).unwrap()), "{part:#?}");
 }
 
 #[test]
