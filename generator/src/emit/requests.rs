@@ -9,7 +9,7 @@ use crate::api::Location;
 use crate::model::{Operation, Parameter};
 use crate::names::{Names, OperationName};
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// Whether an operation takes anything.
 pub fn has_request(operation: &Operation) -> bool {
@@ -165,7 +165,7 @@ fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> Tok
 /// underscore, which no other name ends in but for keywords.
 fn local(name: &str) -> Ident {
     match name {
-        "cx" | "query" => format_ident!("{name}_"),
+        "cx" | "query" => ident(&format!("{name}_")),
         _ => ident(name),
     }
 }
