@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::sources::{File, Format, Sources, split, unescape};
 use crate::suggest::did_you_mean;
 use serde_json::Value;
-use std::io::Read as _;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
@@ -273,17 +273,22 @@ pub fn read_text(path: &Path) -> io::Result<String> {
         let limit = bounds::FILE_BYTES / 1024 / 1024;
         return Err(io::Error::other(format!("it has {} bytes; the limit is {limit} MiB", metadata.len())));
     }
-    // What grows while it is read, or does not tell its size, is cut off, and refused for that.
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(bounds::FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > bounds::FILE_BYTES {
-        return Err(io::Error::other("it has more bytes than it says"));
-    }
+    let bytes = read_bounded(fs::File::open(path)?)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         io::Error::other(format!("it is not UTF-8, from byte {offset} on"))
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// All that there is. What grows while it is read, or does not tell its size, is cut off, and refused for that.
+fn read_bounded(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(bounds::FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > bounds::FILE_BYTES {
+        return Err(io::Error::other("it has more bytes than it says"));
+    }
+    Ok(bytes)
 }
 
 fn unreadable(error: &io::Error, place: Place, path: &str, what: &str) -> Diagnostic {
@@ -405,4 +410,20 @@ fn normalise(path: &Path) -> PathBuf {
 fn absolute(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
     normalise(&here.join(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_bounded;
+    use crate::bounds;
+    use std::io::{self, Read as _};
+
+    /// The longest source is read to its end; of one without an end, no more than a byte is read beyond.
+    #[test]
+    fn no_source_is_read_without_an_end() {
+        let whole = read_bounded(io::repeat(b'a').take(bounds::FILE_BYTES)).map(|bytes| bytes.len() as u64);
+        assert_eq!(whole.ok(), Some(bounds::FILE_BYTES));
+        let refused = read_bounded(io::repeat(b'a')).map_err(|error| error.to_string());
+        assert_eq!(refused.err().as_deref(), Some("it has more bytes than it says"));
+    }
 }
