@@ -82,6 +82,16 @@ async fn patterns_hold_for_members_items_values_parameters_and_bodies() {
     }
 }
 
+/// What a backtracking matcher does not end with takes a time that grows with the text.
+#[tokio::test]
+async fn no_text_keeps_a_pattern_busy() {
+    let body = format!(r#"{{"name": "a", "slow": "{}"}}"#, "a".repeat(1_000_000));
+    let router = expressions::service(Arc::new(Patterns));
+    assert_eq!(send(router.clone(), "PUT", "/rooms/!a:b", &body).await, "204 ");
+    let refused = send(router, "PUT", "/rooms/!a:b", &body.replace("a\"}", "a!\"}")).await;
+    assert_eq!(refused, "400 the body at `/slow`: must match `^(a+)+$`");
+}
+
 struct Alternatives;
 
 impl alternatives::Api for Alternatives {

@@ -15,4 +15,5 @@ object!(types::Room {
     codes: optional("codes", check::each(check::nullable(patterns::ROOM_CODES_ITEM.rule()))),
     ahead: optional("ahead"),
     text: optional("text", patterns::ROOM_TEXT.rule()),
+    slow: optional("slow", patterns::ROOM_SLOW.rule()),
 } dropped());

@@ -20,6 +20,8 @@ pub static ROOM_CODE: Pattern = Pattern::new("^[a-z]+$");
 
 pub static ROOM_CODES_ITEM: Pattern = Pattern::new("^x");
 
+pub static ROOM_SLOW: Pattern = Pattern::new("^(a+)+$");
+
 pub static ROOM_SMILE: Pattern = Pattern::rewritten("\\ud83d\\ude00", "\\u{1F600}");
 
 pub static ROOM_TEXT: Pattern = Pattern::rewritten(

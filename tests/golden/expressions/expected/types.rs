@@ -14,4 +14,5 @@ pub struct Room {
     pub codes: Option<Vec<Nullable<String>>>,
     pub ahead: Option<String>,
     pub text: Option<String>,
+    pub slow: Option<String>,
 }
