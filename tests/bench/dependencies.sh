@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 generator=$PWD/../../generator
+# As a crate of a registry is built; one of a path would be built to be built again.
+export CARGO_INCREMENTAL=0
 
 measure() { # NAME DEPENDENCY
     local folder=target/dependencies/$1
