@@ -21,7 +21,7 @@ pub fn lower_access(
             anonymous = true;
             continue;
         }
-        let Some(schemes) = find_schemes(requirement, types, diagnostics) else { continue };
+        let Some(schemes) = find_schemes(requirement, operation, types, diagnostics) else { continue };
         report_unsatisfiable(requirement, &schemes, diagnostics);
         let alternative = enter(schemes, requirement, requirements);
         if !alternatives.contains(&alternative) {
@@ -59,6 +59,7 @@ fn enter(
 /// The schemes that a requirement names. None where one of them is not defined: nobody satisfies it.
 fn find_schemes(
     requirement: &Requirement,
+    operation: &Operation,
     types: &Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Scheme>> {
@@ -69,7 +70,7 @@ fn find_schemes(
                 report_scopes(named, &scheme.kind, diagnostics);
                 found.push(scheme.clone());
             }
-            None => report_undefined(named, types.api, diagnostics),
+            None => report_undefined(named, consequence(operation, types), types.api, diagnostics),
         }
     }
     (found.len() == requirement.schemes.len()).then_some(found)
@@ -85,11 +86,28 @@ fn find_scheme<'t>(named: &'t RequiredScheme, types: &'t Types<'_>) -> Option<&'
     })
 }
 
-fn report_undefined(named: &RequiredScheme, api: &Api, diagnostics: &mut Diagnostics) {
+/// What becomes of callers, where an alternative of the operation cannot be satisfied.
+fn consequence(operation: &Operation, types: &Types<'_>) -> &'static str {
+    let lets_in = |requirement: &&Requirement| {
+        requirement.schemes.iter().all(|named| find_scheme(named, types).is_some())
+    };
+    let mut others = operation.security.iter().filter(lets_in).peekable();
+    match (others.peek().is_some(), others.any(|other| other.schemes.is_empty())) {
+        (false, _) => "always answered 401",
+        (true, false) => "passed over: the other alternatives are asked for",
+        (true, true) => "passed over: who presents nothing is let in all the same, by `{}`",
+    }
+}
+
+fn report_undefined(
+    named: &RequiredScheme,
+    consequence: &'static str,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) {
     let name = &named.name;
     let message = format!("the security scheme `{name}` is not defined; nobody can satisfy it");
-    let diagnostic =
-        Diagnostic::warning("undefined-scheme", named.place.key(), message).label("always answered 401");
+    let diagnostic = Diagnostic::warning("undefined-scheme", named.place.key(), message).label(consequence);
     let known = api.schemes.iter().map(|scheme| scheme.name.as_str());
     diagnostics.push(match did_you_mean(name, known.filter(|known| known != name)) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
