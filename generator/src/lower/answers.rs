@@ -58,7 +58,11 @@ impl Shown<'_> {
         match &content.form {
             Form::Bytes => text.or_else(|| response.examples.first().map(|example| example.value.clone())),
             Form::Text(expr) => text.or_else(|| self.in_json(response, place, expr)),
-            Form::Json(expr) | Form::JsonOrText(expr) => self.in_json(response, place, expr),
+            Form::Json(expr) => self.in_json(response, place, expr),
+            Form::JsonOrText(expr) => {
+                let fitting = || text.filter(|text| self.fits(expr, text));
+                self.in_json(response, place, expr).or_else(fitting)
+            }
         }
     }
 

@@ -28,6 +28,7 @@ async fn operations_answer_with_their_examples() {
         ("POST", "/rooms", None, r#"{"name":"x","kind":"big"}"#, format!("202 application/json {room}")),
         ("DELETE", "/rooms", None, "", "204  ".to_owned()),
         ("GET", "/names", None, "", r#"200 application/json ["Lobby"]"#.to_owned()),
+        ("POST", "/names", None, "", "200 text/plain; charset=utf-8 Lobby".to_owned()),
         ("PUT", "/names", None, "", "200 text/plain; charset=utf-8 3".to_owned()),
         ("GET", "/photo", None, "", "200 image/svg+xml <svg/>".to_owned()),
         ("PUT", "/photo", None, "", "200 text/plain; charset=utf-8 it is kept".to_owned()),

@@ -109,6 +109,17 @@ impl rooms::RoomsApi for Server {
         };
         Err(rejection.into())
     }
+
+    /// `POST /names`. Next: answer `TellNameResponse::Ok`.
+    async fn tell_name(
+        &self,
+        cx: Context,
+    ) -> Result<rooms::TellNameResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
 }
 
 impl photos::PhotosApi for Server {

@@ -73,6 +73,15 @@ impl rooms::RoomsApi for Examples {
         let body = example(&cx, r#"3"#)?;
         Ok(rooms::PutNamesResponse::Ok(body))
     }
+
+    /// `POST /names`: 200.
+    async fn tell_name(
+        &self,
+        cx: Context,
+    ) -> Result<rooms::TellNameResponse, Rejection> {
+        let body = example(&cx, r#""Lobby""#)?;
+        Ok(rooms::TellNameResponse::Ok(body))
+    }
 }
 
 impl photos::PhotosApi for Examples {

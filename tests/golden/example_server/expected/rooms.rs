@@ -51,6 +51,12 @@ pub trait RoomsApi: Api {
         &self,
         cx: Context,
     ) -> impl Future<Output = Result<PutNamesResponse, Self::Error>> + Send;
+
+    /// `POST /names`
+    fn tell_name(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<TellNameResponse, Self::Error>> + Send;
 }
 
 /// The responses of `GET /rooms`.
@@ -158,6 +164,20 @@ pub enum PutNamesResponse {
 
 impl From<i64> for PutNamesResponse {
     fn from(body: i64) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// The responses of `POST /names`.
+#[derive(Debug)]
+#[must_use]
+pub enum TellNameResponse {
+    /// 200: One.
+    Ok(String),
+}
+
+impl From<String> for TellNameResponse {
+    fn from(body: String) -> Self {
         Self::Ok(body)
     }
 }

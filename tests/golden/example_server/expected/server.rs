@@ -21,6 +21,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &rooms::operations::DELETE_ROOMS,
     &rooms::operations::LIST_NAMES,
     &rooms::operations::PUT_NAMES,
+    &rooms::operations::TELL_NAME,
     &photos::operations::GET_PHOTO,
     &photos::operations::PUT_PHOTO,
     &photos::operations::TELL_PHOTO,

@@ -7,8 +7,8 @@ use super::{authenticated, recognized};
 use super::super::contract::Credentials;
 use super::super::support;
 use super::super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
-    receive, undeclared,
+    Accept, Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes,
+    answer, json, receive, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -64,7 +64,7 @@ pub mod operations {
         method: Method::GET,
         path: "/names",
         route: "/names",
-        allow: "GET, PUT",
+        allow: "GET, PUT, POST",
         tags: &["rooms"],
         statuses: &[200],
         security: &[&[]],
@@ -77,7 +77,20 @@ pub mod operations {
         method: Method::PUT,
         path: "/names",
         route: "/names",
-        allow: "GET, PUT",
+        allow: "GET, PUT, POST",
+        tags: &["rooms"],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /names`
+    pub static TELL_NAME: Operation = Operation {
+        id: "tellName",
+        method: Method::POST,
+        path: "/names",
+        route: "/names",
+        allow: "GET, PUT, POST",
         tags: &["rooms"],
         statuses: &[200],
         security: &[&[]],
@@ -92,6 +105,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::DELETE_ROOMS,
     &operations::LIST_NAMES,
     &operations::PUT_NAMES,
+    &operations::TELL_NAME,
 ];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
@@ -115,6 +129,7 @@ pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
                 (&operations::DELETE_ROOMS, serve_delete_rooms),
                 (&operations::LIST_NAMES, serve_list_names),
                 (&operations::PUT_NAMES, serve_put_names),
+                (&operations::TELL_NAME, serve_tell_name),
             ],
         )
 }
@@ -213,6 +228,27 @@ impl Render for PutNamesResponse {
         match self {
             Self::Ok(body) => {
                 support::text(StatusCode::OK, "text/plain; charset=utf-8", &body)
+            }
+        }
+    }
+}
+
+fn serve_tell_name<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
+    answer(async move {
+        Ok::<_, A::Error>(accept.vary(api.tell_name(call.cx).await?.render(&accept)?))
+    })
+}
+
+impl TellNameResponse {
+    fn render(self, accept: &Accept) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok(body) => {
+                support::json_or_text(
+                    StatusCode::OK,
+                    accept.choose(&["text/plain; charset=utf-8", "application/json"]),
+                    &body,
+                )
             }
         }
     }
