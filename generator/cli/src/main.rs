@@ -94,27 +94,35 @@ fn check(target: &Target) -> io::Result<ExitCode> {
     let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated.files);
-    let mut found: Vec<Finding> = match folder.exists() {
+    let found: Vec<Finding> = match folder.exists() {
         true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
         false => vec![output::stale(&folder, "is missing")],
     };
-    found.extend(
-        output::lacks(target, &generated.dependencies)?.iter().map(|(path, lack)| output::stale(path, lack)),
-    );
-    if found.is_empty() {
+    let lacks = output::lacks(target, &generated.dependencies)?;
+    if found.is_empty() && lacks.is_empty() {
         let (out, count) = (target.out.display(), output::count(target, &files));
         note(&target.source, &format!("{out}: {count} files are as they would be generated\n"));
         return Ok(ExitCode::SUCCESS);
     }
-    let command = arguments::command_line();
-    for mut finding in found {
-        finding.help.push(format!("run: {command}"));
-        say(&match target.source.format {
+    let run = format!("run: {}", arguments::command_line());
+    // A manifest is written once, and the author's since then.
+    let add = "add the line: a manifest that is there is not changed".to_owned();
+    let stale = found.into_iter().map(|finding| (finding, &run));
+    let lacking = lacks.iter().map(|(path, lack)| (output::stale(path, lack), &add));
+    let (mut helps, format) = (Vec::new(), target.source.format);
+    for (mut finding, help) in stale.chain(lacking) {
+        finding.help.push(help.clone());
+        say(&match format {
             Format::Json => format!("{}\n", finding.to_json()),
             Format::Full | Format::Short => format!("{}: {}\n", finding.position.path, finding.message),
         });
+        if !helps.contains(&help) {
+            helps.push(help);
+        }
     }
-    note(&target.source, &format!("run: {command}\n"));
+    for help in helps {
+        note(&target.source, &format!("{help}\n"));
+    }
     Ok(ExitCode::FAILURE)
 }
 

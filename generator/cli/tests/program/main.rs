@@ -162,6 +162,14 @@ fn what_a_description_needs_is_in_the_manifest_or_said() {
     let output = run();
     assert_status(&output, 0);
     assert!(stderr(&output).contains("lacks, under `[dependencies]`: regex = \"1\""), "{}", stderr(&output));
+    // To generate once more does not help.
+    let output = stubsmith(folder.path(), &["check", "api.yaml", "--crate", "rooms-api", "--out", "rooms"]);
+    assert_status(&output, 1);
+    let expected = [
+        "rooms/Cargo.toml: lacks, under `[dependencies]`: regex = \"1\"\n",
+        "add the line: a manifest that is there is not changed\n",
+    ];
+    assert_eq!(stderr(&output), expected.concat());
     fs::remove_file(&manifest).unwrap();
     assert_status(&run(), 0);
     assert!(fs::read_to_string(&manifest).unwrap().contains("\nregex = \"1\"\n"));
