@@ -15,13 +15,17 @@ pub fn lower_access(
     diagnostics: &mut Diagnostics,
 ) -> Access {
     let mut alternatives = Vec::new();
-    let mut anonymous = false;
-    for requirement in &operation.security {
-        if requirement.schemes.is_empty() {
-            anonymous = true;
-            continue;
-        }
-        let Some(schemes) = find_schemes(requirement, operation, types, diagnostics) else { continue };
+    let anonymous = operation.security.iter().any(|requirement| requirement.schemes.is_empty());
+    let named = operation.security.iter().filter(|requirement| !requirement.schemes.is_empty());
+    let found: Vec<_> = named.map(|requirement| (requirement, find_schemes(requirement, types))).collect();
+    let undefined = match (anonymous, found.iter().any(|(_, schemes)| schemes.is_some())) {
+        (true, _) => "passed over: who presents nothing is let in all the same, by `{}`",
+        (false, true) => "passed over: the other alternatives are asked for",
+        (false, false) => "always answered 401",
+    };
+    for (requirement, schemes) in found {
+        report_schemes(requirement, undefined, types, diagnostics);
+        let Some(schemes) = schemes else { continue };
         report_unsatisfiable(requirement, &schemes, diagnostics);
         let alternative = enter(schemes, requirement, requirements);
         if !alternatives.contains(&alternative) {
@@ -57,23 +61,8 @@ fn enter(
 }
 
 /// The schemes that a requirement names. None where one of them is not defined: nobody satisfies it.
-fn find_schemes(
-    requirement: &Requirement,
-    operation: &Operation,
-    types: &Types<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Scheme>> {
-    let mut found = Vec::new();
-    for named in &requirement.schemes {
-        match find_scheme(named, types) {
-            Some(scheme) => {
-                report_scopes(named, &scheme.kind, diagnostics);
-                found.push(scheme.clone());
-            }
-            None => report_undefined(named, consequence(operation, types), types.api, diagnostics),
-        }
-    }
-    (found.len() == requirement.schemes.len()).then_some(found)
+fn find_schemes(requirement: &Requirement, types: &Types<'_>) -> Option<Vec<Scheme>> {
+    requirement.schemes.iter().map(|named| find_scheme(named, types).cloned()).collect()
 }
 
 fn find_scheme<'t>(named: &'t RequiredScheme, types: &'t Types<'_>) -> Option<&'t Scheme> {
@@ -86,35 +75,32 @@ fn find_scheme<'t>(named: &'t RequiredScheme, types: &'t Types<'_>) -> Option<&'
     })
 }
 
-/// What becomes of callers, where an alternative of the operation cannot be satisfied.
-fn consequence(operation: &Operation, types: &Types<'_>) -> &'static str {
-    let lets_in = |requirement: &&Requirement| {
-        requirement.schemes.iter().all(|named| find_scheme(named, types).is_some())
-    };
-    let mut others = operation.security.iter().filter(lets_in).peekable();
-    match (others.peek().is_some(), others.any(|other| other.schemes.is_empty())) {
-        (false, _) => "always answered 401",
-        (true, false) => "passed over: the other alternatives are asked for",
-        (true, true) => "passed over: who presents nothing is let in all the same, by `{}`",
+/// What is said of the schemes that a requirement names, and of one that is not defined what becomes of callers.
+fn report_schemes(
+    requirement: &Requirement,
+    undefined: &'static str,
+    types: &Types<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    for named in &requirement.schemes {
+        match find_scheme(named, types) {
+            Some(scheme) => report_scopes(named, &scheme.kind, diagnostics),
+            None => diagnostics.push(undefined_scheme(named, types.api).label(undefined)),
+        }
     }
 }
 
-fn report_undefined(
-    named: &RequiredScheme,
-    consequence: &'static str,
-    api: &Api,
-    diagnostics: &mut Diagnostics,
-) {
+fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
     let name = &named.name;
     let message = format!("the security scheme `{name}` is not defined; nobody can satisfy it");
-    let diagnostic = Diagnostic::warning("undefined-scheme", named.place.key(), message).label(consequence);
+    let diagnostic = Diagnostic::warning("undefined-scheme", named.place.key(), message);
     let known = api.schemes.iter().map(|scheme| scheme.name.as_str());
-    diagnostics.push(match did_you_mean(name, known.filter(|known| known != name)) {
+    match did_you_mean(name, known.filter(|known| known != name)) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
         None => diagnostic.help(format!(
             "define it under `securityDefinitions`, or supply it: `--security-scheme {name}=bearer`"
         )),
-    });
+    }
 }
 
 /// "For `oauth2` type, the value is a list of scope names required for the execution. For other security
