@@ -94,34 +94,33 @@ fn check(target: &Target) -> io::Result<ExitCode> {
     let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated.files);
-    let found: Vec<Finding> = match folder.exists() {
+    let stale: Vec<Finding> = match folder.exists() {
         true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
         false => vec![output::stale(&folder, "is missing")],
     };
     let lacks = output::lacks(target, &generated.dependencies)?;
-    if found.is_empty() && lacks.is_empty() {
+    let lacking: Vec<Finding> = lacks.iter().map(|(path, lack)| output::stale(path, lack)).collect();
+    if stale.is_empty() && lacking.is_empty() {
         let (out, count) = (target.out.display(), output::count(target, &files));
         note(&target.source, &format!("{out}: {count} files are as they would be generated\n"));
         return Ok(ExitCode::SUCCESS);
     }
-    let run = format!("run: {}", arguments::command_line());
     // A manifest is written once, and the author's since then.
     let add = "add the line: a manifest that is there is not changed".to_owned();
-    let stale = found.into_iter().map(|finding| (finding, &run));
-    let lacking = lacks.iter().map(|(path, lack)| (output::stale(path, lack), &add));
-    let (mut helps, format) = (Vec::new(), target.source.format);
-    for (mut finding, help) in stale.chain(lacking) {
-        finding.help.push(help.clone());
-        say(&match format {
-            Format::Json => format!("{}\n", finding.to_json()),
-            Format::Full | Format::Short => format!("{}: {}\n", finding.position.path, finding.message),
-        });
-        if !helps.contains(&help) {
-            helps.push(help);
+    for (findings, help) in [(stale, format!("run: {}", arguments::command_line())), (lacking, add)] {
+        let is_said = !findings.is_empty();
+        for mut finding in findings {
+            finding.help.push(help.clone());
+            say(&match target.source.format {
+                Format::Json => format!("{}\n", finding.to_json()),
+                Format::Full | Format::Short => {
+                    format!("{}: {}\n", finding.position.path, finding.message)
+                }
+            });
         }
-    }
-    for help in helps {
-        note(&target.source, &format!("{help}\n"));
+        if is_said {
+            note(&target.source, &format!("{help}\n"));
+        }
     }
     Ok(ExitCode::FAILURE)
 }
