@@ -247,7 +247,14 @@ impl Rewriter<'_> {
         let name: String = self.rest.by_ref().take_while(|next| *next != '}').collect();
         let plain = !name.is_empty()
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_=".contains(&byte));
-        if plain { Ok(format!(r"\{letter}{{{name}}}")) } else { Err(format!("`{name}` is no property")) }
+        // ECMA 262, "Unicode property names and property values": of those with a value, no others.
+        let keys = ["General_Category", "gc", "Script", "sc", "Script_Extensions", "scx"];
+        let known = name.split_once('=').is_none_or(|(key, _)| keys.contains(&key));
+        if plain && known {
+            Ok(format!(r"\{letter}{{{name}}}"))
+        } else {
+            Err(format!("`{name}` is no property"))
+        }
     }
 
     fn class(&mut self) -> Result<(), String> {
@@ -379,7 +386,7 @@ mod tests {
     /// The pattern, texts that match, texts that do not.
     #[test]
     fn patterns_match_as_in_ecma() {
-        let cases: [(&str, &[&str], &[&str]); 31] = [
+        let cases: [(&str, &[&str], &[&str]); 32] = [
             (r"^\d$", &["7"], &["\u{663}"]),
             (r"^\w+$", &["aZ_9"], &["é"]),
             (r"^\s$", &["\u{feff}", "\u{a0}", "\n"], &["\u{85}", "a"]),
@@ -410,6 +417,7 @@ mod tests {
             (r"^[\b]$", &["\u{8}"], &["b"]),
             (r"^(?<year>\d{4})-(?:\d\d)$", &["2015-01"], &["15-01"]),
             (r"^[\p{L}\p{N}]+$", &["é9"], &["-"]),
+            (r"^\p{scx=Greek}\p{Script=Greek}\p{gc=Lu}\p{Alphabetic}$", &["ααAé"], &["aaAé"]),
             ("é", &["café"], &["cafe"]),
         ];
         for (pattern, yes, no) in cases {
@@ -444,6 +452,7 @@ mod tests {
             ("[a", "a class is not closed"),
             ("[b-a]", "a range of a class ends before it starts"),
             ("a\\", "it ends in a backslash"),
+            (r"\p{Age=6.0}", "`Age=6.0` is no property"),
             (r"\xg", "an escape needs 2 hexadecimal digits, and has `g`"),
             (r"\ud800", r"`\uD800` is half of a character"),
             ("(((a{1000}){1000}){1000}){1000}", "it repeats so much that it would take too much memory"),
