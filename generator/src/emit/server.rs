@@ -273,7 +273,10 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     let response = match operation.accept.as_slice() {
         [] => quote!(api.#handler(cx, #caller request).await),
         _ => {
-            quote!(Ok::<_, A::Error>(accept.vary(api.#handler(cx, #caller request).await?.render(&accept)?)))
+            quote! {
+                let response = api.#handler(cx, #caller request).await?.render(&accept)?;
+                Ok::<_, A::Error>(accept.vary(response))
+            }
         }
     };
     quote! {
@@ -292,7 +295,8 @@ fn emit_answer(operation: &Operation, name: &OperationName, arguments: &TokenStr
     match operation.accept.as_slice() {
         [] => quote!(api.#handler(#arguments)),
         _ => quote!(async move {
-            Ok::<_, A::Error>(accept.vary(api.#handler(#arguments).await?.render(&accept)?))
+            let response = api.#handler(#arguments).await?.render(&accept)?;
+            Ok::<_, A::Error>(accept.vary(response))
         }),
     }
 }

@@ -217,7 +217,8 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["application/vnd.room.v2+json", "application/json"])?;
     answer(async move {
-        Ok::<_, A::Error>(accept.vary(api.get_room(call.cx).await?.render(&accept)?))
+        let response = api.get_room(call.cx).await?.render(&accept)?;
+        Ok::<_, A::Error>(accept.vary(response))
     })
 }
 
@@ -290,7 +291,8 @@ impl Render for GetNameResponse {
 fn serve_get_size<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["application/json", "text/plain; charset=utf-8"])?;
     answer(async move {
-        Ok::<_, A::Error>(accept.vary(api.get_size(call.cx).await?.render(&accept)?))
+        let response = api.get_size(call.cx).await?.render(&accept)?;
+        Ok::<_, A::Error>(accept.vary(response))
     })
 }
 
@@ -335,7 +337,8 @@ impl Render for GetArchiveResponse {
 fn serve_get_picture<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["image/png", "image/jpeg"])?;
     answer(async move {
-        Ok::<_, A::Error>(accept.vary(api.get_picture(call.cx).await?.render(&accept)?))
+        let response = api.get_picture(call.cx).await?.render(&accept)?;
+        Ok::<_, A::Error>(accept.vary(response))
     })
 }
 

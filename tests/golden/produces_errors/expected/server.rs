@@ -78,7 +78,8 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 fn serve_get_photo<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["image/png", "application/json"])?;
     answer(async move {
-        Ok::<_, A::Error>(accept.vary(api.get_photo(call.cx).await?.render(&accept)?))
+        let response = api.get_photo(call.cx).await?.render(&accept)?;
+        Ok::<_, A::Error>(accept.vary(response))
     })
 }
 
@@ -101,7 +102,8 @@ impl GetPhotoResponse {
 fn serve_get_story<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
     answer(async move {
-        Ok::<_, A::Error>(accept.vary(api.get_story(call.cx).await?.render(&accept)?))
+        let response = api.get_story(call.cx).await?.render(&accept)?;
+        Ok::<_, A::Error>(accept.vary(response))
     })
 }
 

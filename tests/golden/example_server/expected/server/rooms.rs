@@ -236,7 +236,8 @@ impl Render for PutNamesResponse {
 fn serve_tell_name<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
     answer(async move {
-        Ok::<_, A::Error>(accept.vary(api.tell_name(call.cx).await?.render(&accept)?))
+        let response = api.tell_name(call.cx).await?.render(&accept)?;
+        Ok::<_, A::Error>(accept.vary(response))
     })
 }
 
