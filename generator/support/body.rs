@@ -25,6 +25,9 @@ fn is_json(media_type: &str) -> bool {
 
 /// Decodes a JSON body.
 pub fn json_body<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
+    if bytes.is_empty() {
+        return Err(Rejection::MissingBody);
+    }
     let mut trail = Trail { of_request: true, ..Trail::default() };
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
@@ -38,9 +41,27 @@ pub fn optional_json_body<T: Decode>(bytes: &[u8]) -> Result<Option<T>, Rejectio
 
 fn refusal(error: &serde_json::Error, trail: &Trail) -> Rejection {
     let text = error.to_string();
-    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned();
+    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     match error.is_data() {
-        true => Rejection::WrongJson { pointer: trail.pointer(), reason },
+        true => Rejection::WrongJson { pointer: trail.pointer(), reason: in_words_of_json(reason) },
         false => Rejection::NotJson { reason: text },
     }
+}
+
+/// What serde says of a value of another type, with the names that JSON has for types.
+fn in_words_of_json(reason: &str) -> String {
+    let types = reason.strip_prefix("invalid type: ").and_then(|types| types.rsplit_once(", expected "));
+    let Some((found, expected)) = types else { return reason.to_owned() };
+    let expected = match expected {
+        "f64" | "a JSON number" => "a number",
+        other => other,
+    };
+    let found = match found.split_once(' ').unwrap_or((found, "")) {
+        ("sequence", _) => "an array".to_owned(),
+        ("map", _) => "an object".to_owned(),
+        ("floating", number) => format!("the number {}", number.trim_start_matches("point ")),
+        ("null", _) => "null".to_owned(),
+        _ => format!("the {found}"),
+    };
+    format!("must be {expected}, and is {found}")
 }

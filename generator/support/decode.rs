@@ -221,7 +221,7 @@ impl Decode for i64 {
         #[allow(clippy::cast_possible_truncation, reason = "a whole number up to 2^53 fits")]
         let float = || number.as_f64().filter(whole).map(|float| float as Self);
         let integer = number.as_i64().or_else(|| if number.is_f64() { float() } else { None });
-        integer.ok_or_else(|| D::Error::custom("an integer of at most 64 bits is expected"))
+        integer.ok_or_else(|| D::Error::custom("must be an integer of at most 64 bits"))
     }
 }
 

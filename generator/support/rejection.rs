@@ -18,6 +18,8 @@ pub enum Rejection {
     MissingParameter { name: &'static str },
     /// A parameter is not what the description says.
     BadParameter { name: &'static str, reason: Cow<'static, str> },
+    /// There is no body, where one is required.
+    MissingBody,
     /// The body is not JSON.
     NotJson { reason: String },
     /// The body is JSON, and not what the description says.
@@ -68,6 +70,7 @@ impl fmt::Display for Rejection {
             Self::MissingCredentials => f.write_str("credentials are missing"),
             Self::MissingParameter { name } => write!(f, "parameter `{name}` is missing"),
             Self::BadParameter { name, reason } => write!(f, "parameter `{name}` {reason}"),
+            Self::MissingBody => f.write_str("the body is missing"),
             Self::NotJson { reason } => write!(f, "the body is not JSON: {reason}"),
             Self::WrongJson { pointer, reason } if pointer.is_empty() => write!(f, "the body: {reason}"),
             Self::WrongJson { pointer, reason } => write!(f, "the body at `{pointer}`: {reason}"),

@@ -138,7 +138,7 @@ fn emit_decode(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
         EnumKind::Mixed => found.values.iter().map(|value| pattern(&value.scalar)).collect(),
         _ => literals(found),
     };
-    let expected = format!("one of {} is expected", listed(found));
+    let expected = format!("must be one of {}", listed(found));
     let rest = if found.open {
         quote!(_ => Ok(Self::#other(value)))
     } else {

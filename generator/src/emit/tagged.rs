@@ -47,7 +47,7 @@ pub fn write_table(tagged: &Tagged, ty: &str, name: &TypeName) -> String {
         .map(|((value, _), name)| format!("    {name} = {},\n", Literal::string(value)));
     let values = tagged.variants.iter().map(|(value, _)| code(value)).collect::<Vec<_>>().join(", ");
     let (tag, expected) =
-        (Literal::string(&tagged.tag), Literal::string(&format!("one of {values} is expected")));
+        (Literal::string(&tagged.tag), Literal::string(&format!("must be one of {values}")));
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
 }
 

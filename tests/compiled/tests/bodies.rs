@@ -89,12 +89,9 @@ async fn json_bodies_have_a_json_media_type() {
         assert_eq!(send(&router, post("DELETE", media_type, room)).await, refused, "{media_type}");
     }
     let faults = [
-        (r#"{"name": 1}"#, "400 the body at `/name`: invalid type: integer `1`, expected a string"),
-        (
-            r#"{"seats": [1, "x"]}"#,
-            "400 the body at `/seats/1`: invalid type: string \"x\", expected a JSON number",
-        ),
-        ("", "400 the body is not JSON: EOF while parsing a value at line 1 column 0"),
+        (r#"{"name": 1}"#, "400 the body at `/name`: must be a string, and is the integer `1`"),
+        (r#"{"seats": [1, "x"]}"#, "400 the body at `/seats/1`: must be a number, and is the string \"x\""),
+        ("", "400 the body is missing"),
     ];
     for (body, answer) in faults {
         assert_eq!(send(&router, post("POST", "application/json", body)).await, answer, "{body}");

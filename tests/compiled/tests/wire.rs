@@ -201,9 +201,9 @@ async fn bodies_are_json_within_a_limit() {
         call(&router, put(Some("text/plain"), "{}")).await,
         "415 the body's media type is not supported"
     );
-    let eof = "400 the body is not JSON: EOF while parsing a value at line 1 column 0";
-    assert_eq!(call(&router, put(None, "")).await, eof);
-    let wrong = "400 the body at `/name`: invalid type: null, expected a string";
+    let missing = "400 the body is missing";
+    assert_eq!(call(&router, put(None, "")).await, missing);
+    let wrong = "400 the body at `/name`: must be a string, and is null";
     assert_eq!(call(&router, put(None, r#"{"name":null}"#)).await, wrong);
     let large = format!(r#"{{"name":"{}"}}"#, "x".repeat(3_000_000));
     assert_eq!(call(&router, put(None, &large)).await, "413 the body is too large");
@@ -213,14 +213,11 @@ async fn bodies_are_json_within_a_limit() {
     // Parameters come first: a body costs more.
     let bad_path = send("PUT", "/v1/rooms/%FF", None, "{".to_owned());
     assert_eq!(call(&router, bad_path).await, "400 parameter `roomId` is not percent-encoded UTF-8");
-    assert_eq!(
-        call(&router, put(None, "[]")).await,
-        "400 the body: invalid type: sequence, expected an object"
-    );
+    assert_eq!(call(&router, put(None, "[]")).await, "400 the body: must be an object, and is an array");
     let post = |body: &str| send("POST", "/v1/rooms/a/members/7", None, body.to_owned());
     assert_eq!(call(&router, post("")).await, r#"200 ["a"]"#);
     assert_eq!(call(&router, post(r#"{"role":"owner"}"#)).await, r#"200 ["a"]"#);
-    let wrong = "400 the body at `/role`: one of `guest`, `owner` is expected";
+    let wrong = "400 the body at `/role`: must be one of `guest`, `owner`";
     assert_eq!(call(&router, post(r#"{"role":"king"}"#)).await, wrong);
 }
 

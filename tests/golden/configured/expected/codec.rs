@@ -35,7 +35,7 @@ impl Decode for types::Kind {
         match String::decode(input, trail)?.as_str() {
             "user" => Ok(Self::User),
             "bot" => Ok(Self::Bot),
-            _ => Err(D::Error::custom("one of `user`, `bot` is expected")),
+            _ => Err(D::Error::custom("must be one of `user`, `bot`")),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Decode for types::Order {
         match String::decode(input, trail)?.as_str() {
             "asc" => Ok(Self::Asc),
             "desc" => Ok(Self::Desc),
-            _ => Err(D::Error::custom("one of `asc`, `desc` is expected")),
+            _ => Err(D::Error::custom("must be one of `asc`, `desc`")),
         }
     }
 }
@@ -61,7 +61,7 @@ impl Serialize for types::Order {
     }
 }
 
-tagged!(types::Pet, "kind", "one of `Pet`, `Cat` is expected" {
+tagged!(types::Pet, "kind", "must be one of `Pet`, `Cat`" {
     Pet = "Pet",
     Cat = "Cat",
 });
@@ -117,7 +117,7 @@ impl Decode for types::inline::PlaceZone {
         match String::decode(input, trail)?.as_str() {
             "a" => Ok(Self::A),
             "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("one of `a`, `b` is expected")),
+            _ => Err(D::Error::custom("must be one of `a`, `b`")),
         }
     }
 }
@@ -185,7 +185,7 @@ impl Decode for types::inline::RoomLevel {
         match &Value::decode(input, trail)? {
             Value::Number(number) if number.as_f64() == Some(1.0) => Ok(Self::N1),
             Value::String(text) if text == "high" => Ok(Self::High),
-            _ => Err(D::Error::custom("one of `1`, `high` is expected")),
+            _ => Err(D::Error::custom("must be one of `1`, `high`")),
         }
     }
 }
@@ -223,7 +223,7 @@ impl Decode for contract::DeleteRoomsOrder {
         match String::decode(input, trail)?.as_str() {
             "asc" => Ok(Self::Asc),
             "desc" => Ok(Self::Desc),
-            _ => Err(D::Error::custom("one of `asc`, `desc` is expected")),
+            _ => Err(D::Error::custom("must be one of `asc`, `desc`")),
         }
     }
 }
@@ -270,7 +270,7 @@ impl Decode for contract::ListRoomsOrder {
         match String::decode(input, trail)?.as_str() {
             "asc" => Ok(Self::Asc),
             "desc" => Ok(Self::Desc),
-            _ => Err(D::Error::custom("one of `asc`, `desc` is expected")),
+            _ => Err(D::Error::custom("must be one of `asc`, `desc`")),
         }
     }
 }

@@ -107,7 +107,7 @@ impl Decode for types::Floor {
             0 => Ok(Self::N0),
             1 => Ok(Self::N1),
             2 => Ok(Self::N2),
-            _ => Err(D::Error::custom("one of `-1`, `0`, `1`, `2` is expected")),
+            _ => Err(D::Error::custom("must be one of `-1`, `0`, `1`, `2`")),
         }
     }
 }
@@ -225,7 +225,7 @@ impl Decode for types::inline::RoomChoice {
     ) -> Result<Self, D::Error> {
         match String::decode(input, trail)?.as_str() {
             "a" => Ok(Self::A),
-            _ => Err(D::Error::custom("one of `a` is expected")),
+            _ => Err(D::Error::custom("must be one of `a`")),
         }
     }
 }
@@ -254,7 +254,7 @@ impl Decode for types::inline::RoomLimit {
             }
             Value::String(text) if text == "all" => Ok(Self::All),
             Value::Bool(false) => Ok(Self::False),
-            _ => Err(D::Error::custom("one of `10`, `-2.5`, `all`, `false` is expected")),
+            _ => Err(D::Error::custom("must be one of `10`, `-2.5`, `all`, `false`")),
         }
     }
 }
@@ -294,7 +294,7 @@ impl Decode for types::inline::RoomMood {
         match String::decode(input, trail)?.as_str() {
             "good" => Ok(Self::Good),
             "bad" => Ok(Self::Bad),
-            _ => Err(D::Error::custom("one of `good`, `bad` is expected")),
+            _ => Err(D::Error::custom("must be one of `good`, `bad`")),
         }
     }
 }
@@ -327,7 +327,7 @@ impl Decode for types::inline::RoomOnly {
     ) -> Result<Self, D::Error> {
         match String::decode(input, trail)?.as_str() {
             "room" => Ok(Self::Room),
-            _ => Err(D::Error::custom("one of `room` is expected")),
+            _ => Err(D::Error::custom("must be one of `room`")),
         }
     }
 }
@@ -362,7 +362,7 @@ impl Decode for types::inline::RoomSizesValue {
         match i64::decode(input, trail)? {
             1 => Ok(Self::N1),
             2 => Ok(Self::N2),
-            _ => Err(D::Error::custom("one of `1`, `2` is expected")),
+            _ => Err(D::Error::custom("must be one of `1`, `2`")),
         }
     }
 }
@@ -397,7 +397,7 @@ impl Decode for types::inline::RoomStrict {
         match String::decode(input, trail)?.as_str() {
             "good" => Ok(Self::Good),
             "bad" => Ok(Self::Bad),
-            _ => Err(D::Error::custom("one of `good`, `bad` is expected")),
+            _ => Err(D::Error::custom("must be one of `good`, `bad`")),
         }
     }
 }
@@ -432,7 +432,7 @@ impl Decode for types::inline::RoomVersion {
         match String::decode(input, trail)?.as_str() {
             "1.0" => Ok(Self::N10),
             "2.0" => Ok(Self::N20),
-            _ => Err(D::Error::custom("one of `1.0`, `2.0` is expected")),
+            _ => Err(D::Error::custom("must be one of `1.0`, `2.0`")),
         }
     }
 }
@@ -467,7 +467,7 @@ impl Decode for types::inline::RoomWeight {
         match f64::decode(input, trail)? {
             1.0 => Ok(Self::N1),
             2.5 => Ok(Self::N2Point5),
-            _ => Err(D::Error::custom("one of `1`, `2.5` is expected")),
+            _ => Err(D::Error::custom("must be one of `1`, `2.5`")),
         }
     }
 }
@@ -491,7 +491,7 @@ impl Decode for types::inline::RoomYes {
     ) -> Result<Self, D::Error> {
         match &Value::decode(input, trail)? {
             Value::Bool(true) => Ok(Self::True),
-            _ => Err(D::Error::custom("one of `true` is expected")),
+            _ => Err(D::Error::custom("must be one of `true`")),
         }
     }
 }
@@ -579,7 +579,7 @@ impl Decode for contract::ListRoomsFloor {
             -1 => Ok(Self::Minus1),
             0 => Ok(Self::N0),
             1 => Ok(Self::N1),
-            _ => Err(D::Error::custom("one of `-1`, `0`, `1` is expected")),
+            _ => Err(D::Error::custom("must be one of `-1`, `0`, `1`")),
         }
     }
 }
@@ -629,7 +629,7 @@ impl Decode for contract::ListRoomsIdsItem {
             1 => Ok(Self::N1),
             2 => Ok(Self::N2),
             3 => Ok(Self::N3),
-            _ => Err(D::Error::custom("one of `1`, `2`, `3` is expected")),
+            _ => Err(D::Error::custom("must be one of `1`, `2`, `3`")),
         }
     }
 }
@@ -668,7 +668,7 @@ impl Decode for contract::ListRoomsLimit {
             Value::Number(number) if number.as_f64() == Some(10.0) => Ok(Self::N10),
             Value::String(text) if text == "all" => Ok(Self::All),
             Value::Bool(false) => Ok(Self::False),
-            _ => Err(D::Error::custom("one of `10`, `all`, `false` is expected")),
+            _ => Err(D::Error::custom("must be one of `10`, `all`, `false`")),
         }
     }
 }
@@ -722,7 +722,7 @@ impl Decode for contract::ListRoomsScale {
             0.5 => Ok(Self::N0Point5),
             1.0 => Ok(Self::N1),
             2.0 => Ok(Self::N2),
-            _ => Err(D::Error::custom("one of `0.5`, `1`, `2` is expected")),
+            _ => Err(D::Error::custom("must be one of `0.5`, `1`, `2`")),
         }
     }
 }

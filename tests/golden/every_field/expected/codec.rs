@@ -17,7 +17,7 @@ object!(types::All {
     names: optional("names", check::min_count(1), check::max_count(9), check::unique()),
 } typed(additional), tags("kind" = "All"), counted(1..=9));
 
-tagged!(types::Room, "kind", "one of `All` is expected" {
+tagged!(types::Room, "kind", "must be one of `All`" {
     All = "All",
 });
 
@@ -39,7 +39,7 @@ impl Decode for contract::GetRoomText {
         match String::decode(input, trail)?.as_str() {
             "a" => Ok(Self::A),
             "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("one of `a`, `b` is expected")),
+            _ => Err(D::Error::custom("must be one of `a`, `b`")),
         }
     }
 }

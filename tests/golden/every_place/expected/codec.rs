@@ -37,7 +37,7 @@ impl Decode for types::inline::ThingKind {
         match String::decode(input, trail)?.as_str() {
             "big" => Ok(Self::Big),
             "small" => Ok(Self::Small),
-            _ => Err(D::Error::custom("one of `big`, `small` is expected")),
+            _ => Err(D::Error::custom("must be one of `big`, `small`")),
         }
     }
 }
@@ -72,7 +72,7 @@ impl Decode for contract::GetNumbersKind {
         match String::decode(input, trail)?.as_str() {
             "a" => Ok(Self::A),
             "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("one of `a`, `b` is expected")),
+            _ => Err(D::Error::custom("must be one of `a`, `b`")),
         }
     }
 }

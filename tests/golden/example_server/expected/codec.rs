@@ -43,7 +43,7 @@ impl Decode for types::inline::RoomKind {
         match String::decode(input, trail)?.as_str() {
             "big" => Ok(Self::Big),
             "small" => Ok(Self::Small),
-            _ => Err(D::Error::custom("one of `big`, `small` is expected")),
+            _ => Err(D::Error::custom("must be one of `big`, `small`")),
         }
     }
 }

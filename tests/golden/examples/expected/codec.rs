@@ -40,7 +40,7 @@ impl Decode for contract::PutRoomBodyMode {
         match String::decode(input, trail)?.as_str() {
             "open" => Ok(Self::Open),
             "closed" => Ok(Self::Closed),
-            _ => Err(D::Error::custom("one of `open`, `closed` is expected")),
+            _ => Err(D::Error::custom("must be one of `open`, `closed`")),
         }
     }
 }

@@ -25,7 +25,7 @@ impl Decode for contract::LogInScopesItem {
         match String::decode(input, trail)?.as_str() {
             "read" => Ok(Self::Read),
             "write" => Ok(Self::Write),
-            _ => Err(D::Error::custom("one of `read`, `write` is expected")),
+            _ => Err(D::Error::custom("must be one of `read`, `write`")),
         }
     }
 }

@@ -26,7 +26,7 @@ impl Decode for types::inline::Version {
         match String::decode(input, trail)?.as_str() {
             "v1" => Ok(Self::V1),
             "v2" => Ok(Self::V2),
-            _ => Err(D::Error::custom("one of `v1`, `v2` is expected")),
+            _ => Err(D::Error::custom("must be one of `v1`, `v2`")),
         }
     }
 }
@@ -85,7 +85,7 @@ impl Decode for contract::ServiceTypes {
             "Secret" => Ok(Self::Secret),
             "Context" => Ok(Self::Context),
             "Query" => Ok(Self::Query),
-            _ => Err(D::Error::custom("one of `Secret`, `Context`, `Query` is expected")),
+            _ => Err(D::Error::custom("must be one of `Secret`, `Context`, `Query`")),
         }
     }
 }

@@ -11,7 +11,7 @@ use super::support::tagged::tagged;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
-tagged!(types::Cat, "petType", "one of `Cat`, `Lion` is expected" {
+tagged!(types::Cat, "petType", "must be one of `Cat`, `Lion`" {
     Cat = "Cat",
     Lion = "Lion",
 });
@@ -30,7 +30,7 @@ object!(types::Dog {
     friends: optional("friends"),
 } refused(), tags("petType" = "hound"));
 
-tagged!(types::Event, "type", "one of `Party`, `Talk` is expected" {
+tagged!(types::Event, "type", "must be one of `Party`, `Talk`" {
     Party = "Party",
     Talk = "Talk",
 });
@@ -40,7 +40,7 @@ object!(types::Fish {
     friends: optional("friends"),
 } dropped(), tags("petType" = "Fish"));
 
-tagged!(types::Job, "kind", "one of `Printing` is expected" {
+tagged!(types::Job, "kind", "must be one of `Printing`" {
     Printing = "Printing",
 });
 
@@ -60,7 +60,7 @@ object!(types::Party {
     guests: optional("guests"),
 } dropped(), tags("type" = "Party"));
 
-tagged!(types::Pet, "petType", "one of `Pet`, `Cat`, `Lion`, `hound`, `Fish` is expected" {
+tagged!(types::Pet, "petType", "must be one of `Pet`, `Cat`, `Lion`, `hound`, `Fish`" {
     Pet = "Pet",
     Cat = "Cat",
     Lion = "Lion",
@@ -72,7 +72,7 @@ object!(types::Printing {
     pages: optional("pages"),
 } dropped(), tags("kind" = "Printing"));
 
-tagged!(types::Shape, "kind", "one of `Shape`, `circle` is expected" {
+tagged!(types::Shape, "kind", "must be one of `Shape`, `circle`" {
     Shape = "Shape",
     Circle = "circle",
 });
@@ -106,7 +106,7 @@ impl Decode for types::inline::CatHuntingSkill {
         match String::decode(input, trail)?.as_str() {
             "lazy" => Ok(Self::Lazy),
             "aggressive" => Ok(Self::Aggressive),
-            _ => Err(D::Error::custom("one of `lazy`, `aggressive` is expected")),
+            _ => Err(D::Error::custom("must be one of `lazy`, `aggressive`")),
         }
     }
 }

@@ -17,7 +17,7 @@ object!(types::Tandem {
     seats: optional("seats"),
 } dropped(), tags("kind" = "Tandem"));
 
-tagged!(types::Vehicle, "kind", "one of `Bicycle`, `Tandem` is expected" {
+tagged!(types::Vehicle, "kind", "must be one of `Bicycle`, `Tandem`" {
     Bicycle = "Bicycle",
     Tandem = "Tandem",
 });

@@ -40,7 +40,7 @@ impl Decode for types::inline::RoomKind {
             "a-b" => Ok(Self::AB),
             "a_b" => Ok(Self::Ab2),
             "AB2" => Ok(Self::Ab22),
-            _ => Err(D::Error::custom("one of `a-b`, `a_b`, `AB2` is expected")),
+            _ => Err(D::Error::custom("must be one of `a-b`, `a_b`, `AB2`")),
         }
     }
 }

@@ -40,11 +40,7 @@ impl Decode for types::Operation {
             "Default" => Ok(Self::Default),
             "self" => Ok(Self::Self_),
             "" => Ok(Self::Empty),
-            _ => {
-                Err(
-                    D::Error::custom("one of `+`, `Default`, `self`, `\"\"` is expected"),
-                )
-            }
+            _ => Err(D::Error::custom("must be one of `+`, `Default`, `self`, `\"\"`")),
         }
     }
 }

@@ -116,7 +116,7 @@ impl Decode for types::Rejection {
     ) -> Result<Self, D::Error> {
         match String::decode(input, trail)?.as_str() {
             "Rejection" => Ok(Self::Rejection),
-            _ => Err(D::Error::custom("one of `Rejection` is expected")),
+            _ => Err(D::Error::custom("must be one of `Rejection`")),
         }
     }
 }
@@ -215,7 +215,7 @@ impl Decode for types::inline::ErrorType {
             _ => {
                 Err(
                     D::Error::custom(
-                        "one of `Self`, `self.x`, `Error`, `\"\"`, ` `, `1st`, `🚀`, `а`, `a`, `+1`, `-1` is expected",
+                        "must be one of `Self`, `self.x`, `Error`, `\"\"`, ` `, `1st`, `🚀`, `а`, `a`, `+1`, `-1`",
                     ),
                 )
             }

@@ -34,7 +34,7 @@ impl Decode for types::inline::Mode {
         match String::decode(input, trail)?.as_str() {
             "fast" => Ok(Self::Fast),
             "slow" => Ok(Self::Slow),
-            _ => Err(D::Error::custom("one of `fast`, `slow` is expected")),
+            _ => Err(D::Error::custom("must be one of `fast`, `slow`")),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Decode for types::inline::ThingsShared {
     ) -> Result<Self, D::Error> {
         match String::decode(input, trail)?.as_str() {
             "here" => Ok(Self::Here),
-            _ => Err(D::Error::custom("one of `here` is expected")),
+            _ => Err(D::Error::custom("must be one of `here`")),
         }
     }
 }
@@ -129,7 +129,7 @@ impl Decode for contract::AddMemberBodyRole {
         match String::decode(input, trail)?.as_str() {
             "guest" => Ok(Self::Guest),
             "owner" => Ok(Self::Owner),
-            _ => Err(D::Error::custom("one of `guest`, `owner` is expected")),
+            _ => Err(D::Error::custom("must be one of `guest`, `owner`")),
         }
     }
 }
@@ -164,7 +164,7 @@ impl Decode for contract::ListThingsKindsItem {
         match String::decode(input, trail)?.as_str() {
             "a" => Ok(Self::A),
             "b-c" => Ok(Self::BC),
-            _ => Err(D::Error::custom("one of `a`, `b-c` is expected")),
+            _ => Err(D::Error::custom("must be one of `a`, `b-c`")),
         }
     }
 }
@@ -211,7 +211,7 @@ impl Decode for contract::ListThingsSort {
         match String::decode(input, trail)?.as_str() {
             "up" => Ok(Self::Up),
             "down" => Ok(Self::Down),
-            _ => Err(D::Error::custom("one of `up`, `down` is expected")),
+            _ => Err(D::Error::custom("must be one of `up`, `down`")),
         }
     }
 }

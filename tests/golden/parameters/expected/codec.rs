@@ -25,7 +25,7 @@ impl Decode for types::Kind {
         match String::decode(input, trail)?.as_str() {
             "a" => Ok(Self::A),
             "b-c" => Ok(Self::BC),
-            _ => Err(D::Error::custom("one of `a`, `b-c` is expected")),
+            _ => Err(D::Error::custom("must be one of `a`, `b-c`")),
         }
     }
 }

@@ -41,7 +41,7 @@ impl Decode for types::inline::ProseKind {
             _ => {
                 Err(
                     D::Error::custom(
-                        "one of `*/`, `` a`b ``, `\\u{202e}`, `<b>`, `\"quoted\"`, `back\\slash` is expected",
+                        "must be one of `*/`, `` a`b ``, `\\u{202e}`, `<b>`, `\"quoted\"`, `back\\slash`",
                     ),
                 )
             }

@@ -55,7 +55,7 @@ impl Decode for types::inline::ErrorKind {
         match String::decode(input, trail)?.as_str() {
             "none" => Ok(Self::None),
             "gone" => Ok(Self::Gone),
-            _ => Err(D::Error::custom("one of `none`, `gone` is expected")),
+            _ => Err(D::Error::custom("must be one of `none`, `gone`")),
         }
     }
 }

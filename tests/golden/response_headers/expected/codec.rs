@@ -30,7 +30,7 @@ impl Decode for contract::ListRoomsOkXMode {
         match String::decode(input, trail)?.as_str() {
             "fast" => Ok(Self::Fast),
             "slow" => Ok(Self::Slow),
-            _ => Err(D::Error::custom("one of `fast`, `slow` is expected")),
+            _ => Err(D::Error::custom("must be one of `fast`, `slow`")),
         }
     }
 }

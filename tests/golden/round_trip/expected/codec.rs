@@ -35,7 +35,7 @@ object!(types::Died {
     last: optional("last"),
 } kept(additional), tags("kind" = "Died"));
 
-tagged!(types::Event, "kind", "one of `Event`, `Started`, `Died` is expected" {
+tagged!(types::Event, "kind", "must be one of `Event`, `Started`, `Died`" {
     Event = "Event",
     Started = "Started",
     Died = "Died",
@@ -85,11 +85,7 @@ impl Decode for types::inline::PetStatus {
             "available" => Ok(Self::Available),
             "pending" => Ok(Self::Pending),
             "sold" => Ok(Self::Sold),
-            _ => {
-                Err(
-                    D::Error::custom("one of `available`, `pending`, `sold` is expected"),
-                )
-            }
+            _ => Err(D::Error::custom("must be one of `available`, `pending`, `sold`")),
         }
     }
 }
@@ -126,7 +122,7 @@ impl Decode for types::inline::PetTagsItem {
             "tame" => Ok(Self::Tame),
             "wild" => Ok(Self::Wild),
             "shy" => Ok(Self::Shy),
-            _ => Err(D::Error::custom("one of `tame`, `wild`, `shy` is expected")),
+            _ => Err(D::Error::custom("must be one of `tame`, `wild`, `shy`")),
         }
     }
 }

@@ -38,7 +38,7 @@ impl Decode for types::inline::MRoomMessageMTextType {
     ) -> Result<Self, D::Error> {
         match String::decode(input, trail)?.as_str() {
             "m.room.message" => Ok(Self::MRoomMessage),
-            _ => Err(D::Error::custom("one of `m.room.message` is expected")),
+            _ => Err(D::Error::custom("must be one of `m.room.message`")),
         }
     }
 }

@@ -60,7 +60,7 @@ impl Decode for types::Kind {
             "c-d" => Ok(Self::CD),
             "1" => Ok(Self::N1),
             "type" => Ok(Self::Type),
-            _ => Err(D::Error::custom("one of `a`, `B`, `c-d`, `1`, `type` is expected")),
+            _ => Err(D::Error::custom("must be one of `a`, `B`, `c-d`, `1`, `type`")),
         }
     }
 }
@@ -101,7 +101,7 @@ impl Decode for types::inline::EverythingLevel {
             "low" => Ok(Self::Low),
             "high" => Ok(Self::High),
             "very high" => Ok(Self::VeryHigh),
-            _ => Err(D::Error::custom("one of `low`, `high`, `very high` is expected")),
+            _ => Err(D::Error::custom("must be one of `low`, `high`, `very high`")),
         }
     }
 }

@@ -36,7 +36,7 @@ impl Decode for rooms::PutRoomBodyMode {
         match String::decode(input, trail)?.as_str() {
             "open" => Ok(Self::Open),
             "closed" => Ok(Self::Closed),
-            _ => Err(D::Error::custom("one of `open`, `closed` is expected")),
+            _ => Err(D::Error::custom("must be one of `open`, `closed`")),
         }
     }
 }

@@ -15,10 +15,10 @@ async fn a_body_that_breaks_the_description_is_told_where() {
         (r#"{"kind":"Cat","name":""}"#, "the body at `/name`: must have at least 1 character", "/name"),
         (
             r#"{"kind":"Cat","name":7}"#,
-            "the body at `/name`: invalid type: integer `7`, expected a string",
+            "the body at `/name`: must be a string, and is the integer `7`",
             "/name",
         ),
-        (r#"{"kind":"Cow","name":"x"}"#, "the body at `/kind`: one of `Cat`, `Dog` is expected", "/kind"),
+        (r#"{"kind":"Cow","name":"x"}"#, "the body at `/kind`: must be one of `Cat`, `Dog`", "/kind"),
         (r#"{"kind":"Dog","name":"x","size":0}"#, "the body at `/size`: must be more than 0", "/size"),
         (
             r#"{"kind":"Cat","name":"x","tags":["a",""]}"#,
