@@ -1,8 +1,8 @@
 //! Bodies and forms: what they are, and how each is read.
 
 use super::arguments::emit_checked;
-use super::checks::emit_all;
-use super::docs::{code, docs};
+use super::checks::{constraints, emit_all};
+use super::docs::{code, docs, docs_and_more};
 use super::paths::{Paths, ident};
 use crate::api::Location;
 use crate::model::{Body, FormData, Operation, Parameter, Payload};
@@ -13,13 +13,14 @@ use quote::quote;
 /// The field with the body, or with the first file of the form.
 pub fn emit_field(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
-        let (docs, ident) = (docs("The body.", body.description.as_deref()), ident(&name.body));
+        let about = docs_and_more("The body.", body.description.as_deref(), constraints(&body.checks));
+        let ident = ident(&name.body);
         let ty = match body.payload {
             Payload::Stream(_) => paths.support("BodyStream"),
             _ => paths.ty(&body.expr),
         };
         let ty = if body.required { ty } else { paths.option(&ty) };
-        quote!(#docs pub #ident: #ty,)
+        quote!(#about pub #ident: #ty,)
     });
     body.or_else(|| emit_upload(operation, name, paths))
 }

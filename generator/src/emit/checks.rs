@@ -1,5 +1,6 @@
 //! Rules for values: the calls that make them.
 
+use super::docs::code;
 use crate::model::Check;
 use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
@@ -45,6 +46,46 @@ pub fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
         .map(|check| emit_check(check, names))
         .reduce(|first, second| quote!(check::both(#first, #second)))
 }
+
+/// All rules of a value in words, for its docs.
+pub fn constraints(checks: &[Check]) -> Option<String> {
+    let words: Vec<String> = checks.iter().filter_map(in_words).collect();
+    (!words.is_empty()).then(|| format!("Constraints: {}.", words.join(", ")))
+}
+
+/// None for what would be longer than it helps.
+fn in_words(check: &Check) -> Option<String> {
+    let many = |count: u64, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    let text = match check {
+        Check::Minimum(least) => format!("at least {least}"),
+        Check::AtLeast(least) => format!("at least {least}"),
+        Check::Maximum(most) => format!("at most {most}"),
+        Check::AtMost(most) => format!("at most {most}"),
+        Check::MoreThan(bound) => format!("more than {bound}"),
+        Check::LessThan(bound) => format!("less than {bound}"),
+        Check::MultipleOf(factor) => format!("a multiple of {factor}"),
+        Check::MultipleOfNumber(factor) => format!("a multiple of {factor}"),
+        Check::MinLength(least) => format!("at least {}", many(*least, "character", "characters")),
+        Check::MaxLength(most) => format!("at most {}", many(*most, "character", "characters")),
+        Check::MinCount(least) => format!("at least {}", many(*least, "entry", "entries")),
+        Check::MaxCount(most) => format!("at most {}", many(*most, "entry", "entries")),
+        Check::Unique => "no two entries equal".to_owned(),
+        Check::Pattern(pattern) if pattern.ecma.len() <= SHOWN => format!("matches {}", code(&pattern.ecma)),
+        Check::Pattern(_) => "matches its `pattern`".to_owned(),
+        Check::Schema(_) => return None,
+        Check::Each(inner) | Check::EachMember(inner) => match in_words(inner)? {
+            nested if nested.starts_with(EACH) => format!("{EACH} of {nested}"),
+            words => format!("{EACH} {words}"),
+        },
+        Check::Nullable(inner) => in_words(inner)?,
+    };
+    Some(text)
+}
+
+const EACH: &str = "each entry";
+
+/// What is longer is not shown in docs.
+pub const SHOWN: usize = 60;
 
 fn call(function: &str, argument: &Literal) -> TokenStream {
     let function = super::paths::ident(function);

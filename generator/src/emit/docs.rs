@@ -7,12 +7,19 @@ use quote::quote;
 
 /// One `#[doc]` for each line of trusted text and, behind it, the description's own prose.
 pub fn docs(summary: &str, prose: Option<&str>) -> TokenStream {
+    docs_and_more(summary, prose, None)
+}
+
+/// The same, and behind it one more line of trusted text.
+pub fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -> TokenStream {
     let prose = prose.map(sanitise).unwrap_or_default();
     let mut lines: Vec<String> = summary.lines().map(str::to_owned).collect();
-    if !lines.is_empty() && !prose.is_empty() {
-        lines.push(String::new());
+    for paragraph in [prose, more.into_iter().collect()] {
+        if !lines.is_empty() && !paragraph.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(paragraph);
     }
-    lines.extend(prose);
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
 }

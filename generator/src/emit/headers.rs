@@ -1,7 +1,7 @@
 //! The headers of a response: a struct of what a handler may give, and how it is written.
 
-use super::checks::emit_all;
-use super::docs::{code, docs};
+use super::checks::{constraints, emit_all};
+use super::docs::{code, docs, docs_and_more};
 use super::paths::{Paths, ident};
 use super::requests::route_code;
 use crate::api::{Status, Style};
@@ -54,7 +54,8 @@ fn header_docs(header: &Header) -> TokenStream {
         (true, false) => ", absent without items",
         (false, _) => "",
     };
-    docs(&format!("{}{items}.", code(&header.name)), header.description.as_deref())
+    let about = format!("{}{items}.", code(&header.name));
+    docs_and_more(&about, header.description.as_deref(), constraints(&header.checks))
 }
 
 fn is_list(header: &Header) -> bool {

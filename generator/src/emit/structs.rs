@@ -1,7 +1,8 @@
 //! Objects: plain structs. How they are read and written stands in `codec`.
 
+use super::checks::{SHOWN, constraints};
 use super::defaults;
-use super::docs::{code, docs, inline};
+use super::docs::{code, docs, docs_and_more, inline};
 use super::paths::{Paths, ident, path};
 use crate::model::{Additional, Docs, Expr, Field, Struct, Type};
 use crate::names::TypeName;
@@ -67,16 +68,12 @@ fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
 
 /// What the description says of a field, and what it is where it is absent.
 fn field_docs(field: &Field) -> TokenStream {
-    let about = docs("", field.description.as_deref());
     let given = field.given.as_ref().filter(|_| field.default.is_some()).map(|(value, _)| value.to_string());
-    let Some(given) = given.filter(|text| text.len() <= SHOWN) else { return about };
-    let between = if about.is_empty() { "" } else { "\n" };
-    let default = docs(&format!("{between}{} where it is absent.", code(&given)), None);
-    quote!(#about #default)
+    let given = given.filter(|text| text.len() <= SHOWN);
+    let default = given.map(|given| format!("{} where it is absent.", code(&given)));
+    let more: Vec<String> = default.into_iter().chain(constraints(&field.checks)).collect();
+    docs_and_more("", field.description.as_deref(), (!more.is_empty()).then(|| more.join(" ")))
 }
-
-/// A default that is longer is not shown in docs.
-const SHOWN: usize = 60;
 
 fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     let expr = match additional {

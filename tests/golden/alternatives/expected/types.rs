@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
+    /// Constraints: at least 2 characters.
     pub meow: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
+    /// Constraints: matches `^w`.
     pub bark: String,
     pub puppies: Option<Vec<Dog>>,
 }

@@ -178,6 +178,8 @@ pub enum PutNoteResponse {
 #[derive(Debug)]
 pub struct WriteNoteRequest {
     /// The body.
+    ///
+    /// Constraints: at most 5 characters.
     pub body: String,
 }
 
@@ -193,6 +195,8 @@ pub enum WriteNoteResponse {
 #[derive(Debug)]
 pub struct RateNoteRequest {
     /// The body.
+    ///
+    /// Constraints: at most 5.
     pub body: i64,
 }
 

@@ -48,12 +48,20 @@ pub trait Api: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct ListRoomsRequest {
     /// `limit`, in the query.
+    ///
+    /// Constraints: at least 1, at most 100.
     pub limit: i32,
     /// `offset`, in the query.
+    ///
+    /// Constraints: at least -4.
     pub offset: Option<i64>,
     /// `near`, in the query.
+    ///
+    /// Constraints: at least -90.5, less than 90.
     pub near: Option<f64>,
     /// `tags`, in the query, its items separated by commas.
+    ///
+    /// Constraints: at least 2 entries, at most 3 entries, each entry at most 2 characters.
     pub tags: Vec<String>,
 }
 
@@ -69,6 +77,8 @@ pub enum ListRoomsResponse {
 #[derive(Debug, Default)]
 pub struct NameRoomsRequest {
     /// The body.
+    ///
+    /// Constraints: at most 1 entry, each entry at least 2 characters, each entry at most 5 characters.
     pub body: Option<BTreeMap<String, types::Name>>,
 }
 
@@ -84,6 +94,8 @@ pub enum NameRoomsResponse {
 #[derive(Debug)]
 pub struct AddRoomsRequest {
     /// The body.
+    ///
+    /// Constraints: at least 1 entry, at most 2 entries.
     pub body: Vec<types::Room>,
 }
 

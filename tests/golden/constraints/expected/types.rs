@@ -10,15 +10,26 @@ pub type Name = String;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
+    /// Constraints: at least 2 characters, at most 5 characters.
     pub name: Name,
+    /// Constraints: at least 1, a multiple of 2.
     pub seats: Option<i64>,
+    /// Constraints: more than 0, at most 1.
     pub score: Option<f64>,
+    /// Constraints: each entry at most 2 entries, each entry of each entry at most 9.
     pub grid: Option<Vec<Vec<i64>>>,
+    /// Constraints: at most 3 characters.
     pub topic: Option<Nullable<String>>,
+    /// Constraints: at least 1 entry, each entry at least 1 character.
     pub labels: Option<BTreeMap<String, String>>,
+    /// Constraints: at most 1 entry.
     pub free: Option<Map<String, Value>>,
+    /// Constraints: matches `^[a-z]+$`.
     pub code: Option<String>,
+    /// Constraints: no two entries equal.
     pub unique: Option<Vec<Value>>,
+    /// Constraints: a multiple of 0.01.
     pub step: Option<f64>,
+    /// Constraints: each entry matches `^x`.
     pub codes: Option<Vec<String>>,
 }

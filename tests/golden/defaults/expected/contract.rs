@@ -48,6 +48,8 @@ pub trait Api: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct ListRoomsRequest {
     /// `limit`, in the query; `10` where it is absent.
+    ///
+    /// Constraints: at least 1, at most 100.
     pub limit: i64,
     /// `order`, in the query; `asc` where it is absent.
     pub order: ListRoomsOrder,
@@ -56,6 +58,8 @@ pub struct ListRoomsRequest {
     /// `open`, in the query; `false` where it is absent.
     pub open: bool,
     /// `tags`, in the query, its items separated by commas; `a,b c` where it is absent.
+    ///
+    /// Constraints: at least 1 entry.
     pub tags: Vec<String>,
     /// `ids`, in the query, its items given one by one; `1, 2` where it is absent.
     pub ids: Vec<i64>,

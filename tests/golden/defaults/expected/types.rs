@@ -78,7 +78,7 @@ pub struct Place {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
-    /// `10` where it is absent.
+    /// `10` where it is absent. Constraints: at least 1.
     pub seats: i64,
     /// `-3.0` where it is absent.
     pub small: i32,

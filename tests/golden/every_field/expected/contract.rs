@@ -117,6 +117,8 @@ pub struct GetRoomRequest {
     /// `flag`, in the query.
     pub flag: Option<bool>,
     /// `list`, in the query, its items separated by `|`.
+    ///
+    /// Constraints: at least 1 entry, at most 9 entries, no two entries equal, each entry at least 0, each entry at most 9, each entry a multiple of 3.
     pub list: Vec<i32>,
     /// `text`, in the query; `a` where it is absent.
     pub text: GetRoomText,

@@ -118,20 +118,30 @@ pub enum Credentials {
 #[derive(Debug)]
 pub struct GetNumbersRequest {
     /// `whole`, in the path.
+    ///
+    /// Constraints: at most 99.
     pub whole: i32,
     /// `part`, in the path.
+    ///
+    /// Constraints: a multiple of 0.5.
     pub part: f64,
     /// `kind`, in the path.
     pub kind: GetNumbersKind,
     /// `flag`, in the query.
     pub flag: Option<bool>,
     /// `csv`, in the query, its items separated by commas.
+    ///
+    /// Constraints: at most 3 entries, no two entries equal.
     pub csv: Vec<i64>,
     /// `ssv`, in the query, its items separated by spaces.
     pub ssv: Vec<f64>,
     /// `tsv`, in the query, its items separated by tabs.
+    ///
+    /// Constraints: each entry matches `^[a-z]+$`.
     pub tsv: Vec<String>,
     /// `multi`, in the query, its items given one by one.
+    ///
+    /// Constraints: each entry at least 2 characters.
     pub multi: Vec<String>,
     /// `rows`, in the query, its items separated by commas, the items of each separated by `|`.
     pub rows: Vec<Vec<i64>>,
@@ -168,6 +178,8 @@ pub enum AddThingResponse {
 #[derive(Debug)]
 pub struct SendFormRequest {
     /// `name`, in the form.
+    ///
+    /// Constraints: at most 5 characters.
     pub name: String,
     /// `counts`, in the form, its items given one by one.
     pub counts: Vec<i64>,
@@ -202,6 +214,8 @@ pub enum SendPartsResponse {
 #[derive(Debug)]
 pub struct SendTextRequest {
     /// The body.
+    ///
+    /// Constraints: at most 9 characters.
     pub body: String,
 }
 

@@ -9,11 +9,15 @@ use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
+    /// Constraints: at least 1 character, matches `^\w+$`.
     pub name: String,
     pub kind: inline::ThingKind,
+    /// Constraints: at least -4.
     pub size: Option<i64>,
+    /// Constraints: at most 1.
     pub share: Option<f64>,
     pub inner: Option<Box<Thing>>,
+    /// Constraints: at most 2 entries.
     pub list: Option<Vec<Thing>>,
     pub either: Option<Value>,
     pub any: Option<Value>,

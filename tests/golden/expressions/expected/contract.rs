@@ -48,8 +48,12 @@ pub trait Api: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct PutRoomRequest {
     /// `id`, in the path.
+    ///
+    /// Constraints: matches `^![^:]+:\S+$`.
     pub id: String,
     /// `tags`, in the query, its items separated by commas.
+    ///
+    /// Constraints: each entry matches `^[a-z]+$`.
     pub tags: Vec<String>,
     /// The body.
     pub body: types::Room,
@@ -67,6 +71,8 @@ pub enum PutRoomResponse {
 #[derive(Debug)]
 pub struct NameRoomsRequest {
     /// The body.
+    ///
+    /// Constraints: each entry at most 5 characters, each entry matches `^\w[\w\-.]*$`.
     pub body: BTreeMap<String, types::Name>,
 }
 
@@ -82,6 +88,8 @@ pub enum NameRoomsResponse {
 #[derive(Debug, Default)]
 pub struct AddNameRequest {
     /// The body.
+    ///
+    /// Constraints: at most 5 characters, matches `^\w[\w\-.]*$`.
     pub body: Option<types::Name>,
 }
 

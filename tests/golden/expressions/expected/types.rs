@@ -8,11 +8,17 @@ pub type Name = String;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
+    /// Constraints: at most 5 characters, matches `^\w[\w\-.]*$`.
     pub name: Name,
+    /// Constraints: matches `^[a-z]+$`.
     pub code: Option<String>,
+    /// Constraints: matches `\ud83d\ude00`.
     pub smile: Option<String>,
+    /// Constraints: each entry matches `^x`.
     pub codes: Option<Vec<Nullable<String>>>,
     pub ahead: Option<String>,
+    /// Constraints: matches `^"[^"&&]+"$`.
     pub text: Option<String>,
+    /// Constraints: matches `^(a+)+$`.
     pub slow: Option<String>,
 }

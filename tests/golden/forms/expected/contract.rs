@@ -55,6 +55,8 @@ pub struct LogInRequest {
     /// `realm`, in the path.
     pub realm: String,
     /// `user`, in the form.
+    ///
+    /// Constraints: at least 1 character.
     pub user: String,
     /// `age`, in the form.
     pub age: Option<i64>,

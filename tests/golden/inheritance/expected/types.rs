@@ -42,6 +42,7 @@ pub struct Diary {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
+    /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<Pet>>,
 }
@@ -68,6 +69,7 @@ impl From<Talk> for Event {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fish {
+    /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<Pet>>,
 }
@@ -86,6 +88,7 @@ impl From<Printing> for Job {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lion {
+    /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<Pet>>,
     pub hunting_skill: inline::CatHuntingSkill,

@@ -13,6 +13,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Labels {
     pub color: String,
+    /// Constraints: at least 2 characters, at most 5 characters.
     pub size: String,
     /// The members that the description does not name. One that it names is not written from here.
     pub additional: BTreeMap<String, String>,
@@ -27,6 +28,7 @@ pub struct Person {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
+    /// Constraints: at least 3 characters.
     pub id: Option<String>,
     pub created: Option<i64>,
     pub name: String,

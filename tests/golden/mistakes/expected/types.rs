@@ -9,6 +9,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     pub id: Value,
+    /// Constraints: at most 100.
     pub size: Option<i64>,
     pub owner: Option<Value>,
 }

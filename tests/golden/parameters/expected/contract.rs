@@ -51,14 +51,20 @@ pub struct GetRowsRequest {
     /// `kinds`, in the path, its items separated by `|`.
     pub kinds: Vec<types::Kind>,
     /// `tag`, in the query, its items given one by one.
+    ///
+    /// Constraints: no two entries equal, each entry at least 1 character.
     pub tag: Vec<String>,
     /// `page`, in the query, its items given one by one.
+    ///
+    /// Constraints: at most 2 entries.
     pub page: Vec<i64>,
     /// `kind`, in the query, its items given one by one.
     pub kind: Vec<types::Kind>,
     /// `words`, in the query, its items separated by spaces.
     pub words: Vec<String>,
     /// `columns`, in the query, its items separated by tabs.
+    ///
+    /// Constraints: at least 1 entry, each entry at least 0.
     pub columns: Vec<f64>,
     /// `X-Flags`, in a header, its items separated by commas.
     pub x_flags: Vec<bool>,
@@ -78,6 +84,8 @@ pub enum GetRowsResponse {
 #[derive(Debug, Default)]
 pub struct GetGridRequest {
     /// `grid`, in the query, its items separated by `|`, the items of each separated by commas.
+    ///
+    /// Constraints: each entry at most 3 entries, each entry of each entry at most 9.
     pub grid: Vec<Vec<i64>>,
     /// `line`, in the query, its items given one by one, the items of each separated by spaces, the items of each separated by commas.
     ///
@@ -97,6 +105,8 @@ pub enum GetGridResponse {
 #[derive(Debug, Default)]
 pub struct GetFlagsRequest {
     /// `limit`, in the query.
+    ///
+    /// Constraints: at least 1.
     pub limit: Option<i64>,
     /// `deep`, in the query.
     pub deep: Option<bool>,

@@ -221,6 +221,8 @@ pub struct GetDaysRequest {
     /// `from`, in the path, its items separated by commas.
     pub from: Vec<i64>,
     /// `to`, in the path.
+    ///
+    /// Constraints: at most 3 characters.
     pub to: String,
     /// `version`, in the path.
     pub version: i64,

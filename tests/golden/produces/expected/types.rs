@@ -9,6 +9,7 @@ pub struct Problem {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
+    /// Constraints: at least 1 character.
     pub name: String,
     pub area: Option<f64>,
 }

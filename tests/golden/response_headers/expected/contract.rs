@@ -94,6 +94,8 @@ pub struct ListRoomsOkHeaders {
     /// `X-Rate-Limit`.
     ///
     /// Requests that are left.
+    ///
+    /// Constraints: at least 0, at most 100.
     pub x_rate_limit: Option<i64>,
     /// `X-Ratio`.
     pub x_ratio: Option<f64>,
@@ -102,8 +104,12 @@ pub struct ListRoomsOkHeaders {
     /// `X-Mode`.
     pub x_mode: Option<ListRoomsOkXMode>,
     /// `Link`.
+    ///
+    /// Constraints: at most 40 characters.
     pub link: Option<String>,
     /// `X-Tags`, absent without items.
+    ///
+    /// Constraints: at most 3 entries.
     pub x_tags: Vec<String>,
     /// `X-Ids`, absent without items.
     pub x_ids: Vec<i64>,
@@ -117,6 +123,8 @@ pub struct ListRoomsTooManyRequestsHeaders {
     /// `Retry-After`.
     ///
     /// Seconds to wait.
+    ///
+    /// Constraints: at least 1.
     pub retry_after: Option<i32>,
 }
 

@@ -10,6 +10,7 @@ use super::Nullable;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
+    /// Constraints: at least 0.
     pub id: i32,
     pub name: Option<Nullable<String>>,
 }
@@ -17,12 +18,17 @@ pub struct Category {
 /// As container engines have it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Container {
+    /// Constraints: more than 0, at most 64.
     pub cpu_shares: Option<f64>,
+    /// Constraints: at least 0, at most 100, a multiple of 5.
     pub memory_swappiness: Option<i64>,
+    /// Constraints: a multiple of 0.25.
     pub ratio: Option<f64>,
     pub oom_kill_disable: Option<bool>,
+    /// Constraints: matches `^[\w.-]+(:\w+)?$`.
     pub image: String,
     pub env: Option<Vec<String>>,
+    /// Constraints: each entry at most 20 characters.
     pub labels: Option<BTreeMap<String, String>>,
     pub ports: Option<BTreeMap<String, Nullable<Vec<Port>>>>,
     pub options: Option<Value>,
@@ -72,9 +78,13 @@ impl From<Died> for Event {
 pub struct Pet {
     pub id: Option<i64>,
     pub category: Option<Category>,
+    /// Constraints: at least 1 character, at most 40 characters.
     pub name: String,
+    /// Constraints: at least 1 entry, each entry matches `^https?://[a-z]+\.example/\d{1,4}$`.
     pub photo_urls: Vec<String>,
+    /// Constraints: at most 3 entries, no two entries equal.
     pub tags: Option<Vec<inline::PetTagsItem>>,
+    /// Constraints: at most 2 entries.
     pub parents: Option<Vec<Pet>>,
     /// `"available"` where it is absent.
     pub status: inline::PetStatus,
@@ -84,7 +94,9 @@ pub struct Pet {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Port {
+    /// Constraints: at least 2 characters.
     pub host_ip: Option<String>,
+    /// Constraints: at least 1, at most 65535.
     pub host_port: i64,
     /// The members that the description does not name. One that it names is not written from here.
     pub additional: Map<String, Value>,
@@ -93,6 +105,7 @@ pub struct Port {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Started {
     pub time: i64,
+    /// Constraints: at least 1.
     pub pid: Option<i64>,
     /// The members that the description does not name. One that it names is not written from here.
     pub additional: Map<String, Value>,

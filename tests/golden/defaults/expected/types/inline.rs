@@ -25,6 +25,7 @@ pub enum RoomColor {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomHome {
     pub street: String,
+    /// Constraints: at least 1.
     pub number: Option<i64>,
     /// `0` where it is absent.
     pub floor: i64,

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 /// `Cat` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
+    /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<super::Pet>>,
     pub hunting_skill: CatHuntingSkill,
@@ -29,6 +30,7 @@ pub struct LionMane {
 /// `Pet` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
+    /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<super::Pet>>,
 }

@@ -4,6 +4,7 @@
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct MRoomMessageMTextContent {
+    /// Constraints: at least 1 character.
     pub body: String,
 }
 
@@ -15,5 +16,6 @@ pub enum MRoomMessageMTextType {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TagValue {
+    /// Constraints: at least 0, at most 1.
     pub order: Option<super::Order>,
 }
