@@ -8,11 +8,18 @@ use proc_macro2::{TokenStream, TokenTree};
 
 /// The imports of a file with a trait; that of a group stands on what all groups share.
 pub fn contract_imports(items: &[TokenStream], parts: &Parts, grouped: bool) -> Vec<TokenStream> {
-    let content: &[&str] = if parts.bytes { &["Content"] } else { &[] };
-    let kinds = [("Basic", parts.basic), ("Bearer", parts.bearer), ("Secret", parts.secret)];
-    let kinds: Vec<&str> = kinds.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
-    let mut support = [&["Context", "Rejection"], content, &kinds].concat();
-    support.sort_unstable();
+    let support = [
+        ("Basic", parts.basic),
+        ("Bearer", parts.bearer),
+        ("BodyStream", parts.stream),
+        ("Content", parts.bytes),
+        ("Context", true),
+        ("Nullable", parts.more),
+        ("Rejection", true),
+        ("Secret", parts.secret),
+        ("Upload", parts.upload),
+    ];
+    let support: Vec<&str> = support.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
     let rows: [(&str, &[&str]); 5] = [
         ("super", if parts.types { &["types"] } else { &[] }),
         ("super::contract", if grouped { &["Api"] } else { &[] }),

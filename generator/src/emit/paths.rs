@@ -189,12 +189,16 @@ impl<'a> Paths<'a> {
         if self.shadowed(name) { quote!(std::#module::#bare) } else { quote!(#bare) }
     }
 
-    /// What the root exports, which is around `types`.
+    /// What the root exports, which is around `types`. A file with a trait imports what occurs in it.
     pub fn support(&self, name: &'static str) -> TokenStream {
         match self.module {
             Some(Module::Types) => self.import("super", name),
             Some(Module::Inline) => self.import("super::super", name),
-            _ => self.import("super::support", name),
+            Some(Module::Group(_)) => {
+                let name = ident(name);
+                quote!(#name)
+            }
+            None => self.import("super::support", name),
         }
     }
 

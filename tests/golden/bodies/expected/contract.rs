@@ -3,7 +3,7 @@
 //! What a server author implements, and what its methods take and give.
 
 use super::types;
-use super::support::{Context, Rejection};
+use super::support::{BodyStream, Context, Rejection};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -214,7 +214,7 @@ pub struct CompareFileRequest {
     /// `name`, in the path.
     pub name: String,
     /// The body.
-    pub body: super::support::BodyStream,
+    pub body: BodyStream,
 }
 
 /// The responses of `GET /files/{name}`.
@@ -233,7 +233,7 @@ pub struct PutFileRequest {
     /// The body.
     ///
     /// The content.
-    pub body: super::support::BodyStream,
+    pub body: BodyStream,
 }
 
 /// The responses of `PUT /files/{name}`.
@@ -250,7 +250,7 @@ pub struct AppendFileRequest {
     /// `name`, in the path.
     pub name: String,
     /// The body.
-    pub body: Option<super::support::BodyStream>,
+    pub body: Option<BodyStream>,
 }
 
 /// The responses of `POST /files/{name}`.
@@ -267,7 +267,7 @@ pub struct MendFileRequest {
     /// `name`, in the path.
     pub name: String,
     /// The body.
-    pub body: super::support::BodyStream,
+    pub body: BodyStream,
 }
 
 /// The responses of `PATCH /files/{name}`.

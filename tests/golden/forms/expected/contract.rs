@@ -2,7 +2,7 @@
 
 //! What a server author implements, and what its methods take and give.
 
-use super::support::{Context, Rejection};
+use super::support::{Context, Rejection, Upload};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -109,7 +109,7 @@ pub struct UploadImageRequest {
     /// `file`, a file in the form.
     ///
     /// The image.
-    pub file: super::support::Upload,
+    pub file: Upload,
 }
 
 /// The responses of `POST /pets/{petId}/image`.
@@ -126,7 +126,7 @@ pub struct UploadPapersRequest {
     /// `petId`, in the path.
     pub pet_id: i64,
     /// The first of the files `pedigree`, `passport`, in the order in which they are sent.
-    pub files: Option<super::support::Upload>,
+    pub files: Option<Upload>,
 }
 
 /// The responses of `POST /pets/{petId}/papers`.

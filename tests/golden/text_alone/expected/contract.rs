@@ -2,7 +2,7 @@
 
 //! What a server author implements, and what its methods take and give.
 
-use super::support::{Content, Context, Rejection, Secret};
+use super::support::{BodyStream, Content, Context, Rejection, Secret};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -100,7 +100,7 @@ pub enum GetFeedResponse {
 #[derive(Debug)]
 pub struct AddEntryRequest {
     /// The body.
-    pub body: super::support::BodyStream,
+    pub body: BodyStream,
 }
 
 /// The responses of `POST /feed`.
