@@ -35,8 +35,11 @@ pub const REFERENCE_CHAIN: usize = 64;
 pub const SCHEMAS: usize = 100_000;
 
 /// How many types they may become: the members of an `allOf` can be combined in more ways than there are
-/// schemas, and what follows each type through the others takes as long as their number squared.
+/// schemas.
 pub const TYPES: usize = 20_000;
+
+/// How many fields these may have, all of them together: each `allOf` has those of its members once more.
+pub const FIELDS: usize = 400_000;
 
 /// How many schemas may take in one another with `allOf`, one inside the other, and how deep schemas
 /// without a name may contain others: each step is one on the stack.

@@ -97,3 +97,7 @@ mod tagged_tests;
 #[cfg(test)]
 #[path = "tests/parse.rs"]
 mod parse_tests;
+
+#[cfg(test)]
+#[path = "tests/cycles.rs"]
+mod cycles_tests;

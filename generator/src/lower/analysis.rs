@@ -1,20 +1,16 @@
-//! Facts about the whole model: which aliases never arrive at a type, and which fields must be boxed,
-//! because a struct would contain itself.
+//! Facts about the whole model: which aliases never arrive at a type, and what a client sends.
 
+use super::components::Graph;
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape, Type, TypeId};
 use crate::rust_path::RustPath;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::iter;
 
 /// Rust has no alias that mentions itself: such a one becomes any JSON, and says so.
 pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
-    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
-    let mut search = Search::of(types);
-    for id in ids {
-        if !mentions_itself(types, id, &mut search) {
-            continue;
-        }
+    for id in alias_cycles(types) {
         let found = types.get_mut(id);
         found.shape = Shape::Alias(Expr::Any);
         if let Some(place) = &found.place {
@@ -24,17 +20,31 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
     }
 }
 
-fn mentions_itself(types: &Arena<Type>, id: TypeId, search: &mut Search) -> bool {
-    search.count += 1;
-    let mut next = id;
-    while let Shape::Alias(expr) = &types.get(next).shape {
-        match mentioned(expr) {
-            Some(mentioned) if mentioned == id => return true,
-            Some(mentioned) if search.is_new(mentioned) => next = mentioned,
-            _ => return false,
+/// The first alias of each cycle. An alias mentions one type at most: each is passed once, by the walk from the first
+/// that leads to it.
+fn alias_cycles(types: &Arena<Type>) -> Vec<TypeId> {
+    let mut walks = vec![None; types.len()];
+    let mut found = Vec::new();
+    for (id, _) in types.iter() {
+        let mut next = Some(id);
+        while let Some((here, walk)) = next.and_then(|here| Some((here, walks.get_mut(here.index())?))) {
+            if *walk == Some(id) {
+                let cycle = iter::successors(Some(here), |id| aliased(types, *id).filter(|_| *id != here));
+                found.extend(cycle.min_by_key(|id| id.index()));
+            }
+            next = if walk.replace(id).is_none() { aliased(types, here) } else { None };
         }
     }
-    false
+    found.sort_by_key(|id| id.index());
+    found
+}
+
+/// The named type that an alias mentions.
+fn aliased(types: &Arena<Type>, id: TypeId) -> Option<TypeId> {
+    match &types.get(id).shape {
+        Shape::Alias(expr) => mentioned(expr),
+        _ => None,
+    }
 }
 
 /// The named type in an expression, however deep.
@@ -84,97 +94,41 @@ pub fn mark_read_only(model: &mut Model) {
     }
 }
 
-/// The types that bodies of requests are made of.
+/// The types that bodies of requests are made of, with all that they mention, however deep.
 fn sent_types(model: &Model) -> HashSet<TypeId> {
     let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
-    made_of(&model.types, bodies.filter_map(|body| mentioned(&body.expr)).collect())
-}
-
-/// Types with all that they mention, however deep.
-pub fn made_of(types: &Arena<Type>, mut waiting: Vec<TypeId>) -> HashSet<TypeId> {
+    let mut waiting: Vec<TypeId> = bodies.filter_map(|body| mentioned(&body.expr)).collect();
     let mut found = HashSet::new();
     while let Some(id) = waiting.pop() {
-        if !found.insert(id) {
-            continue;
-        }
-        match &types.get(id).shape {
-            Shape::Struct(structure) => {
-                waiting.extend(structure.fields.iter().filter_map(|field| mentioned(&field.expr)));
-                if let Additional::Typed(each, _) = &structure.additional {
-                    waiting.extend(mentioned(each));
-                }
-            }
-            Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, id)| *id)),
-            Shape::Alias(expr) => waiting.extend(mentioned(expr)),
-            Shape::Enum(_) => {}
+        if found.insert(id) {
+            waiting.extend(all_mentioned(&model.types.get(id).shape));
         }
     }
     found
 }
 
-/// Boxes the fields through which a struct contains itself.
-pub fn box_cycles(types: &mut Arena<Type>) {
-    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
-    let mut search = Search::of(types);
-    for id in ids {
-        let Shape::Struct(structure) = &types.get(id).shape else { continue };
-        let mut known = HashMap::new();
-        let mut contains = |held| *known.entry(held).or_insert_with(|| search.contains(types, held, id));
-        let boxed: Vec<bool> =
-            structure.fields.iter().map(|field| held(&field.expr).is_some_and(&mut contains)).collect();
-        if let Shape::Struct(structure) = &mut types.get_mut(id).shape {
-            for (field, boxed) in structure.fields.iter_mut().zip(boxed) {
-                field.boxed = boxed;
-            }
+/// Which types mention one another.
+pub fn mutual(types: &Arena<Type>) -> Graph {
+    let mut graph = Graph::of(types.len());
+    let mentions = types.iter().flat_map(|(id, found)| {
+        all_mentioned(&found.shape).into_iter().map(move |mentioned| (id, mentioned))
+    });
+    let edges: Vec<_> = mentions.map(|(from, to)| (graph.node(from), graph.node(to))).collect();
+    graph.find_components(&edges);
+    graph
+}
+
+fn all_mentioned(shape: &Shape) -> Vec<TypeId> {
+    match shape {
+        Shape::Struct(structure) => {
+            let rest = match &structure.additional {
+                Additional::Typed(each, _) => mentioned(each),
+                _ => None,
+            };
+            structure.fields.iter().filter_map(|field| mentioned(&field.expr)).chain(rest).collect()
         }
-    }
-}
-
-/// Looks for what types hold. Each search has a number, which marks the types that it has passed.
-struct Search {
-    passed: Vec<usize>,
-    count: usize,
-}
-
-impl Search {
-    fn of(types: &Arena<Type>) -> Self {
-        Self { passed: vec![0; types.len()], count: 0 }
-    }
-
-    /// Whether a value of a type holds, not behind a pointer, one of the target's.
-    fn contains(&mut self, types: &Arena<Type>, from: TypeId, target: TypeId) -> bool {
-        self.count += 1;
-        let mut waiting = vec![from];
-        while let Some(id) = waiting.pop() {
-            if id == target {
-                return true;
-            }
-            if self.is_new(id) {
-                match &types.get(id).shape {
-                    Shape::Struct(structure) => {
-                        let unboxed = structure.fields.iter().filter(|field| !field.boxed);
-                        waiting.extend(unboxed.filter_map(|field| held(&field.expr)));
-                    }
-                    Shape::Alias(expr) => waiting.extend(held(expr)),
-                    Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, id)| *id)),
-                    Shape::Enum(_) => {}
-                }
-            }
-        }
-        false
-    }
-
-    fn is_new(&mut self, id: TypeId) -> bool {
-        let passed = self.passed.get_mut(id.index());
-        passed.is_some_and(|passed| std::mem::replace(passed, self.count) != self.count)
-    }
-}
-
-/// The named type that a value holds in itself. Lists and maps hold theirs behind a pointer.
-fn held(expr: &Expr) -> Option<TypeId> {
-    match expr {
-        Expr::Named(id) => Some(*id),
-        Expr::Nullable(inner) => held(inner),
-        _ => None,
+        Shape::Tagged(tagged) => tagged.variants.iter().map(|(_, id)| *id).collect(),
+        Shape::Alias(expr) => mentioned(expr).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
     }
 }

@@ -1,7 +1,9 @@
 //! `default`: what a member or a parameter is where it is absent. One that its own schema would refuse is
 //! reported, and not applied.
 
+use super::analysis::mutual;
 use super::check::whole;
+use super::components::Graph;
 use super::values::{Unfit, Values, place_inside};
 use crate::api::{Location, Style};
 use crate::arena::Arena;
@@ -12,9 +14,10 @@ use serde_json::Value;
 /// Gives every member and every parameter that may be absent its default.
 pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
+    let mutual = mutual(&model.types);
     for id in ids {
         let Shape::Struct(structure) = &model.types.get(id).shape else { continue };
-        let find = |field: &Field| find_default(&model.types, id, field, diagnostics);
+        let find = |field: &Field| find_default(&model.types, (id, &mutual), field, diagnostics);
         let defaults: Vec<Option<Literal>> = structure.fields.iter().map(find).collect();
         if let Shape::Struct(structure) = &mut model.types.get_mut(id).shape {
             for (field, default) in structure.fields.iter_mut().zip(defaults) {
@@ -30,7 +33,7 @@ pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
 /// A member that has to be there has no use for one.
 fn find_default(
     types: &Arena<Type>,
-    owner: TypeId,
+    owner: (TypeId, &Graph),
     field: &Field,
     diagnostics: &mut Diagnostics,
 ) -> Option<Literal> {

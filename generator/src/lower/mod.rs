@@ -6,7 +6,9 @@ mod analysis;
 mod answers;
 mod body;
 mod check;
+mod components;
 mod content;
+mod cycles;
 mod default;
 mod enumeration;
 mod examples;
@@ -33,6 +35,7 @@ use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use schema::Types;
 
+pub use cycles::box_cycles;
 pub use substitute::PRIMITIVES;
 
 /// The choices that the caller makes.
@@ -99,7 +102,7 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
     enumeration::check_opened(&model, options, diagnostics);
     analysis::add_derives(&mut model.types, &options.derives, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
-    analysis::box_cycles(&mut model.types);
+    box_cycles(&mut model.types);
     analysis::mark_read_only(&mut model);
     default::apply_defaults(&mut model, diagnostics);
     model.tables = table::lower_tables(api, &model, diagnostics);

@@ -57,9 +57,13 @@ impl<'a> Types<'a> {
     /// Makes the types that wait, and those that they use, and gives all to the model. Says whether all
     /// could be made.
     pub fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) -> bool {
+        let mut fields = 0;
         while let Some((schemas, id)) = self.queue.front().cloned() {
-            if self.types.len() > bounds::TYPES {
-                let message = format!("the schemas become more than {} types", bounds::TYPES);
+            let message = match self.types.len() > bounds::TYPES {
+                true => format!("the schemas become more than {} types", bounds::TYPES),
+                false => format!("the schemas become structs with more than {} fields", bounds::FIELDS),
+            };
+            if self.types.len() > bounds::TYPES || fields > bounds::FIELDS {
                 let place = self.types.get(id).place.clone();
                 diagnostics.extend(place.map(|place| Diagnostic::error("limit", place, message)));
                 break;
@@ -69,6 +73,9 @@ impl<'a> Types<'a> {
                 [schema] if !self.types.get(id).own => self.shape(*schema, diagnostics),
                 all => Shape::Struct(self.structure(all, diagnostics)),
             };
+            if let Shape::Struct(structure) = &shape {
+                fields += structure.fields.len();
+            }
             self.types.get_mut(id).shape = shape;
         }
         let mut known = self.known;

@@ -1,7 +1,7 @@
 //! Values that a description gives, such as defaults and examples, as values of their types.
 
-use super::analysis::made_of;
 use super::check::whole;
+use super::components::Graph;
 use crate::arena::Arena;
 use crate::diagnostic::{Part, Place};
 use crate::model::{
@@ -50,10 +50,11 @@ pub fn place_inside(place: &Place, tokens: &[String]) -> Place {
     }
 }
 
-/// Where values become literals: among which types, and whose member has the default.
+/// Where values become literals: among which types, and whose member has the default, beside which types mention one
+/// another.
 pub struct Values<'t> {
     pub types: &'t Arena<Type>,
-    pub owner: Option<TypeId>,
+    pub owner: Option<(TypeId, &'t Graph)>,
 }
 
 impl Values<'_> {
@@ -126,7 +127,10 @@ impl Values<'_> {
 
     fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, Unfit> {
         let members = value.as_object().ok_or_else(|| refused("an object is expected".to_owned()))?;
-        if self.owner.is_some_and(|owner| made_of(self.types, vec![id]).contains(&owner)) {
+        // What a default holds is mentioned by its owner.
+        let mentions =
+            |(owner, mutual): (TypeId, &Graph)| mutual.are_together((mutual.node(owner), mutual.node(id)));
+        if self.owner.is_some_and(mentions) {
             return Err(Unfit::Endless);
         }
         let tagged = |tag: &Tag| members.get(&tag.wire).and_then(Value::as_str) == Some(&tag.value);

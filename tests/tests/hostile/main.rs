@@ -5,7 +5,7 @@ mod alike;
 mod docs;
 mod injection;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::fs;
 use std::time::{Duration, Instant};
 use stubsmith::{Config, Generated, Style};
@@ -38,7 +38,7 @@ fn with(definitions: &Value) -> Value {
 
 fn chain(length: usize, link: impl Fn(Value) -> Value) -> Value {
     let next = |index: usize| json!({"$ref": format!("#/definitions/A{index}")});
-    let mut all: serde_json::Map<String, Value> =
+    let mut all: Map<String, Value> =
         (0..length).map(|index| (format!("A{index}"), link(next(index + 1)))).collect();
     all.insert(format!("A{length}"), json!({"type": "object", "properties": {"z": {"type": "string"}}}));
     with(&Value::Object(all))
@@ -78,6 +78,42 @@ fn what_would_take_all_time_is_done_soon_or_refused() {
     }
 }
 
+/// Each takes in the same 1,000 properties.
+#[test]
+fn what_becomes_more_than_it_is_is_refused() {
+    let many: Map<String, Value> =
+        (0..1_000).map(|index| (format!("p{index}"), json!({"type": "string"}))).collect();
+    let heir = |index| {
+        let all_of = json!([{"$ref": "#/definitions/A"}, {"properties": {"own": {"type": "string"}}}]);
+        (format!("A{index}"), json!({"allOf": all_of}))
+    };
+    let mut all: Map<String, Value> = (0..450).map(heir).collect();
+    all.insert("A".to_owned(), json!({"properties": many}));
+    let report = generate(&with(&Value::Object(all))).report.render(Style::Short);
+    assert!(
+        report.contains("error[limit]: the schemas become structs with more than 400000 fields"),
+        "{report}"
+    );
+}
+
+/// Each has a default that holds all that are behind it.
+#[test]
+fn defaults_inside_of_defaults_are_looked_up_once() {
+    const COUNT: usize = 12_000;
+    let next = |index: usize| json!({"$ref": format!("#/definitions/A{index}")});
+    let link = |index: usize| {
+        let property = json!({"allOf": [next((index + 1) % COUNT)], "default": {"n": {"n": {}}}});
+        (format!("A{index}"), json!({"properties": {"n": property}}))
+    };
+    let start = Instant::now();
+    let mut all: Map<String, Value> = (0..COUNT).map(link).collect();
+    all.insert("Start".to_owned(), json!({"properties": {"n": next(0)}}));
+    let generated = generate_with(&with(&Value::Object(all)), |config| config);
+    let said = generated.report.findings().filter(|finding| finding.code == "not-enforced").count();
+    assert!(said > 0, "{}", generated.report.render(Style::Short));
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+}
+
 #[test]
 fn aliases_of_large_text_are_refused() {
     let folder = TempDir::new().unwrap();
@@ -92,7 +128,7 @@ fn aliases_of_large_text_are_refused() {
 
 #[test]
 fn of_thousands_of_mistakes_some_are_shown_and_the_others_counted() {
-    let wrong: serde_json::Map<String, Value> =
+    let wrong: Map<String, Value> =
         (0..3_000).map(|index| (format!("D{index}"), json!({"type": "bogus"}))).collect();
     let report = generate(&with(&Value::Object(wrong))).report.render(Style::Short);
     assert_eq!(report.lines().count(), 1_001);

@@ -1,0 +1,139 @@
+//! Takes what types lead to, and finds their strong components: the types of which each leads to all others. Never
+//! says why one leads to another.
+
+use crate::arena::{Arena, Id};
+use crate::model::TypeId;
+
+/// A type, or a component of several.
+#[derive(Default)]
+pub struct Node {
+    /// What it is contracted into.
+    within: Option<Id<Node>>,
+    to: Vec<Id<Node>>,
+    state: State,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum State {
+    #[default]
+    New,
+    /// The search has reached it, as the one of this number.
+    Open(usize),
+    /// It is of the component of this number.
+    Closed(usize),
+}
+
+/// Types, and what is known of their components.
+#[derive(Default)]
+pub struct Graph {
+    nodes: Arena<Node>,
+    ids: Vec<Id<Node>>,
+    /// The types that are open, and those that no known cycle leads back from, in the order of their numbers.
+    open: Vec<Id<Node>>,
+    path: Vec<(usize, Id<Node>)>,
+    count: usize,
+}
+
+impl Graph {
+    /// As many types, of which none leads to another.
+    pub fn of(count: usize) -> Self {
+        let mut graph = Self::default();
+        graph.ids = (0..count).map(|_| graph.nodes.push(Node::default())).collect();
+        graph
+    }
+
+    /// The node of a type.
+    pub fn node(&self, id: TypeId) -> Id<Node> {
+        self.ids.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Whether two nodes are of one component.
+    pub fn are_together(&self, (one, other): (Id<Node>, Id<Node>)) -> bool {
+        one == other || (self.state(one) != State::New && self.state(one) == self.state(other))
+    }
+
+    /// Begins again: of these nodes it is not known where they lead.
+    pub fn forget(&mut self, edges: &[(Id<Node>, Id<Node>)]) {
+        for id in edges.iter().flat_map(|(from, to)| [from, to]) {
+            *self.nodes.get_mut(*id) = Node::default();
+        }
+    }
+
+    /// What a type is contracted into by now.
+    pub fn component(&mut self, id: Id<Node>) -> Id<Node> {
+        let mut last = id;
+        while let Some(within) = self.nodes.get(last).within {
+            last = within;
+        }
+        // The next search is shorter.
+        let mut next = id;
+        while let Some(within) = self.nodes.get(next).within {
+            self.nodes.get_mut(next).within = Some(last);
+            next = within;
+        }
+        last
+    }
+
+    /// Makes one of two components.
+    pub fn contract(&mut self, one: Id<Node>, other: Id<Node>) {
+        let (one, other) = (self.component(one), self.component(other));
+        if one != other {
+            self.nodes.get_mut(one).within = Some(other);
+        }
+    }
+
+    fn state(&self, id: Id<Node>) -> State {
+        self.nodes.get(id).state
+    }
+
+    /// Finds the components of what edges lead from one to the other, by the algorithm of Gabow, on no stack of the
+    /// machine.
+    pub fn find_components(&mut self, edges: &[(Id<Node>, Id<Node>)]) {
+        for (from, to) in edges {
+            self.nodes.get_mut(*from).to.push(*to);
+        }
+        self.count = 0;
+        let mut calls = Vec::new();
+        for (root, _) in edges {
+            if self.state(*root) == State::New {
+                calls.push((self.open(*root), 0));
+            }
+            while let Some((node, next)) = calls.last_mut() {
+                let (node, to) = (*node, self.nodes.get(*node).to.get(*next).copied());
+                *next += 1;
+                match to.map(|to| (to, self.state(to))) {
+                    Some((to, State::New)) => calls.push((self.open(to), 0)),
+                    Some((_, State::Open(number))) => {
+                        while self.path.last().is_some_and(|(last, _)| *last > number) {
+                            self.path.pop();
+                        }
+                    }
+                    Some((_, State::Closed(_))) => {}
+                    None => {
+                        calls.pop();
+                        self.close(node);
+                    }
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, id: Id<Node>) -> Id<Node> {
+        self.count += 1;
+        self.nodes.get_mut(id).state = State::Open(self.count);
+        self.open.push(id);
+        self.path.push((self.count, id));
+        id
+    }
+
+    /// All that was opened behind the first of a component, and is still open, is of it.
+    fn close(&mut self, id: Id<Node>) {
+        let Some((number, _)) = self.path.pop_if(|(_, last)| *last == id) else { return };
+        while let Some(open) = self.open.pop() {
+            self.nodes.get_mut(open).state = State::Closed(number);
+            if open == id {
+                return;
+            }
+        }
+    }
+}
