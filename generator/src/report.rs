@@ -36,6 +36,12 @@ pub enum Style {
     Json,
 }
 
+/// What is said at the other places that share a message.
+const HERE_AS_WELL: &str = "here as well";
+
+/// How many of them are named in text.
+const NAMED: usize = 3;
+
 /// A place as editors count it: lines and characters from one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Position {
@@ -74,7 +80,11 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}[{}]: {}", self.position, self.severity, self.code, self.message)
+        write!(f, "{}: {}[{}]: {}", self.position, self.severity, self.code, self.message)?;
+        let others =
+            self.related.iter().filter(|(_, text)| text == HERE_AS_WELL).map(|(position, _)| position);
+        let others = places(others);
+        if others.is_empty() { Ok(()) } else { write!(f, " ({others})") }
     }
 }
 
@@ -141,10 +151,10 @@ impl Report {
             .primary_title(printable(&diagnostic.message))
             .id(diagnostic.code)
             .elements(self.snippets(diagnostic));
-        let elsewhere = diagnostic.elsewhere.len();
-        if elsewhere > 0 {
-            let places = if elsewhere == 1 { "place" } else { "places" };
-            group = group.element(Level::NOTE.message(format!("and at {elsewhere} other {places}")));
+        let elsewhere: Vec<Position> =
+            diagnostic.elsewhere.iter().map(|place| self.position(Some(place))).collect();
+        if !elsewhere.is_empty() {
+            group = group.element(Level::NOTE.message(places(elsewhere.iter())));
         }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(printable(help)));
@@ -183,12 +193,19 @@ impl Report {
 
     fn finding(&self, diagnostic: &Diagnostic) -> Finding {
         let label = |(place, text): &(Place, String)| (self.position(Some(place)), printable(text));
+        let elsewhere = |place| (self.position(Some(place)), HERE_AS_WELL.to_owned());
         Finding {
             code: diagnostic.code,
             severity: diagnostic.severity,
-            message: printable(&diagnostic.message) + &elsewhere(diagnostic.elsewhere.len()),
+            message: printable(&diagnostic.message),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
-            related: diagnostic.labels.iter().skip(1).map(label).collect(),
+            related: diagnostic
+                .labels
+                .iter()
+                .skip(1)
+                .map(label)
+                .chain(diagnostic.elsewhere.iter().map(elsewhere))
+                .collect(),
             chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),
             help: diagnostic.help.iter().map(|help| printable(help)).collect(),
         }
@@ -226,8 +243,9 @@ impl Report {
     /// What may be shown of a file: what the labels mean, and the `$ref`s that led to another.
     fn pointers_into(&self, id: FileId) -> impl Iterator<Item = &Pointer> {
         let labels = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
+        let elsewhere = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.elsewhere);
         let referrers = self.sources.files.iter().filter_map(|file| file.referrer.as_ref());
-        let places = labels.map(|(place, _)| place).chain(referrers);
+        let places = labels.map(|(place, _)| place).chain(elsewhere).chain(referrers);
         places.filter(move |place| place.file == id).map(|place| &place.pointer)
     }
 
@@ -241,8 +259,15 @@ impl Report {
     }
 }
 
-fn elsewhere(count: usize) -> String {
-    if count == 0 { String::new() } else { format!(" (and at {count} more)") }
+/// Some of the other places, and how many more they are. Empty where there is none.
+fn places<'p>(others: impl Iterator<Item = &'p Position>) -> String {
+    let others: Vec<String> = others.map(ToString::to_string).collect();
+    let (named, more) = others.split_at(others.len().min(NAMED));
+    match (named, more.len()) {
+        ([], _) => String::new(),
+        (named, 0) => format!("{HERE_AS_WELL}: {}", named.join(", ")),
+        (named, more) => format!("{HERE_AS_WELL}: {} and at {more} more", named.join(", ")),
+    }
 }
 
 /// What is said at a place of a file.

@@ -192,7 +192,10 @@ fn generated_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn not_ours(path: &Path) -> io::Error {
-    let message = format!("`{}` is in the way: it was not generated, and is not touched", path.display());
+    let message = format!(
+        "`{}` is in the way: it was not generated, and is not touched; move it, or choose another folder",
+        path.display()
+    );
     io::Error::new(io::ErrorKind::AlreadyExists, message)
 }
 

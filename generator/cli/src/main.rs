@@ -91,6 +91,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
 }
 
 fn check(target: &Target) -> io::Result<ExitCode> {
+    output::check_kind(target)?;
     let generated = target.config().generate();
     let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
     let (folder, files) = output::place(target, generated.files);

@@ -23,6 +23,10 @@ pub fn count(target: &Target, files: &[File]) -> usize {
     files.len() + usize::from(target.crate_name.is_some())
 }
 
+fn package_name(manifest: &toml::Table) -> Option<&str> {
+    manifest.get("package")?.get("name")?.as_str()
+}
+
 fn manifest(target: &Target) -> Option<(PathBuf, &str)> {
     target.crate_name.as_deref().map(|name| (target.out.join("Cargo.toml"), name))
 }
@@ -34,8 +38,7 @@ fn manifest(target: &Target) -> Option<(PathBuf, &str)> {
 pub fn check_manifest(target: &Target) -> io::Result<()> {
     let Some((path, name)) = manifest(target) else { return Ok(()) };
     let Some(table) = read_manifest(target)? else { return Ok(()) };
-    let package = table.get("package").and_then(|package| package.get("name")).and_then(toml::Value::as_str);
-    match package {
+    match package_name(&table) {
         Some(other) if other == name => Ok(()),
         other => {
             let is =
@@ -43,6 +46,22 @@ pub fn check_manifest(target: &Target) -> io::Result<()> {
             Err(io::Error::other(format!("`{}` {is}, not `{name}`", path.display())))
         }
     }
+}
+
+/// Refuses to compare a module with a folder that is a crate: every file would be in another place.
+///
+/// # Errors
+/// That, and what the file system says.
+pub fn check_kind(target: &Target) -> io::Result<()> {
+    let library = target.out.join("src/lib.rs");
+    let ours = fs::read(&library).is_ok_and(|text| text.starts_with(stubsmith::HEADER.as_bytes()));
+    if target.crate_name.is_some() || !ours || target.out.join("mod.rs").exists() {
+        return Ok(());
+    }
+    let text = fs::read_to_string(target.out.join("Cargo.toml")).unwrap_or_default();
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let (out, name) = (target.out.display(), package_name(&table).unwrap_or("NAME"));
+    Err(io::Error::other(format!("`{out}` is a crate that was generated: add `--crate {name}`")))
 }
 
 /// Adds the program that serves the examples, and what it stands on.

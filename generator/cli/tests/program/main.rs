@@ -1,6 +1,7 @@
 //! The program as its users meet it: flags, files, exit statuses.
 
 mod fake;
+mod messages;
 #[cfg(unix)]
 mod output;
 mod rustfmt;

@@ -1,0 +1,69 @@
+//! What the program says, and the way out in it.
+
+use super::{SPEC, assert_status, folder_with, stderr, stubsmith};
+use serde_json::{Value, json};
+use std::fs;
+
+/// Several places that share a message: as data each is one, and the message is the same in all runs.
+#[test]
+fn places_that_share_a_message_are_related() {
+    let members =
+        ["a", "b", "c", "d", "e"].map(|name| format!("  {name}: {{type: string, pattern: '(?=a)b'}}\n"));
+    let room = format!("type: object\nproperties:\n{}", members.concat());
+    let folder = folder_with(SPEC);
+    fs::write(folder.path().join("room.yaml"), room).unwrap();
+    let run = |format| {
+        let output = stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api", "--format", format]);
+        assert_status(&output, 0);
+        stderr(&output)
+    };
+    let text = run("json");
+    let found: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let found = found.iter().find(|found| found["code"] == "not-enforced").unwrap();
+    assert!(!found["message"].as_str().unwrap().contains("more"), "{found}");
+    let related = found["related"].as_array().unwrap();
+    assert_eq!(related.len(), 4, "{found}");
+    assert_eq!(related[0], json!({"file": "room.yaml", "line": 4, "column": 30, "message": "here as well"}));
+    let more = "here as well: room.yaml:4:30, room.yaml:5:30, room.yaml:6:30 and at 1 more";
+    for format in ["short", "full"] {
+        let text = run(format);
+        assert!(text.contains(more), "{text}");
+    }
+}
+
+#[test]
+fn what_is_in_the_way_can_be_moved() {
+    let folder = folder_with(SPEC);
+    fs::create_dir(folder.path().join("api")).unwrap();
+    fs::write(folder.path().join("api/mod.rs"), "// mine\n").unwrap();
+    let output = stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api"]);
+    assert_status(&output, 1);
+    assert!(stderr(&output).contains("move it, or choose another folder"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_crate_that_is_checked_as_a_module_names_the_flag() {
+    let folder = folder_with(SPEC);
+    let generate = ["generate", "api.yaml", "--crate", "rooms-api", "--out", "rooms"];
+    assert_status(&stubsmith(folder.path(), &generate), 0);
+    let output = stubsmith(folder.path(), &["check", "api.yaml", "--out", "rooms"]);
+    assert_status(&output, 1);
+    assert_eq!(stderr(&output), "error: `rooms` is a crate that was generated: add `--crate rooms-api`\n");
+}
+
+/// The comments of a skeleton have the `main` that serves it, from a module or from a crate.
+#[test]
+fn a_skeleton_says_how_it_is_served() {
+    let folder = folder_with(SPEC);
+    for (module, first) in [
+        ("crate::api", "1. Have the generated code in `crate::api`"),
+        ("rooms_api", "1. Name the generated crate, `rooms_api`, under `[dependencies]`"),
+    ] {
+        let output = stubsmith(folder.path(), &["stub", "api.yaml", "--module", module]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.contains(first) && text.contains("//! async fn main()"), "{text}");
+        let serve = format!("//!     axum::serve(listener, {module}::service(");
+        assert!(text.contains(&serve), "{text}");
+    }
+}
