@@ -21,21 +21,44 @@ pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     items.extend(emit_types(model));
     let method = |operation: &Operation, name: &OperationName| emit_method(operation, name, names);
     items.extend(emit_impls("Server", &emit_shared(model), method, model, names));
-    let docs = [
-        format!("A server for the API of {}. It compiles as it is.", model.sources.join(", ")),
-        String::new(),
-        "Next:".to_owned(),
-        String::new(),
-        format!("1. Have the generated code in {}, or change where this file imports from.", code(module)),
-        "2. Give `ServerError` the body that your API has for errors.".to_owned(),
-        "3. Write the methods below, one by one; those that are not written answer 501.".to_owned(),
-        format!(
-            "4. Serve it: `axum::serve(listener, {module}::service(std::sync::Arc::new(Server))).await`."
-        ),
-    ];
+    let docs = next_steps(model, module);
     let items = items.into_iter().map(Item::Tokens).collect();
-    let content = Content::Items { docs: docs.to_vec(), attributes: Vec::new(), items };
+    let content = Content::Items { docs, attributes: Vec::new(), items };
     Module { path: "stub.rs".to_owned(), content }
+}
+
+/// What the author does next. `main` is theirs: this file is a module beside it.
+fn next_steps(model: &Model, module: &str) -> Vec<String> {
+    let inside = ["crate", "super", "self"].iter().any(|start| module.split("::").next() == Some(*start));
+    let have = if inside {
+        format!("1. Have the generated code in {}, or change where this file imports from.", code(module))
+    } else {
+        let name = module.split("::").next().unwrap_or(module);
+        format!("1. Name the generated crate, {}, under `[dependencies]`, beside axum and tokio.", code(name))
+    };
+    let text = format!(
+        "A server for the API of {}. As a module of your crate, `mod server;`, it compiles as it is.
+
+Next:
+
+{have}
+2. Serve it, in `main.rs`:
+
+```text
+mod server;
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {{
+    let listener = tokio::net::TcpListener::bind(\"127.0.0.1:8080\").await?;
+    axum::serve(listener, {module}::service(std::sync::Arc::new(server::Server))).await
+}}
+```
+
+3. Give `ServerError` the body that your API has for errors.
+4. Write the methods below, one by one; those that are not written answer 501.",
+        model.sources.join(", ")
+    );
+    text.lines().map(str::to_owned).collect()
 }
 
 fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {

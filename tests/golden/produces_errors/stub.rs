@@ -1,11 +1,22 @@
-//! A server for the API of spec.yaml. It compiles as it is.
+//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
 //!
 //! Next:
 //!
 //! 1. Have the generated code in `crate::produces_errors`, or change where this file imports from.
-//! 2. Give `ServerError` the body that your API has for errors.
-//! 3. Write the methods below, one by one; those that are not written answer 501.
-//! 4. Serve it: `axum::serve(listener, crate::produces_errors::service(std::sync::Arc::new(Server))).await`.
+//! 2. Serve it, in `main.rs`:
+//!
+//! ```text
+//! mod server;
+//!
+//! #[tokio::main]
+//! async fn main() -> std::io::Result<()> {
+//!     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//!     axum::serve(listener, crate::produces_errors::service(std::sync::Arc::new(server::Server))).await
+//! }
+//! ```
+//!
+//! 3. Give `ServerError` the body that your API has for errors.
+//! 4. Write the methods below, one by one; those that are not written answer 501.
 
 use crate::produces_errors::{
     Api, Context, GetPhotoResponse, GetStoryResponse, Rejection,
