@@ -68,6 +68,11 @@ pub const CODES: &[(&str, &str)] = &[
          the start of the next answer. (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5)",
     ),
     (
+        "contradiction",
+        "Two bounds of a schema leave no value between them, such as a `minLength` above the `maxLength`. They are enforced as \
+         they are written, and refuse every value.",
+    ),
+    (
         "dangling-reference",
         "The file of this `$ref` was read, and there is nothing in it at the place that the JSON pointer names.",
     ),
@@ -125,7 +130,11 @@ pub const CODES: &[(&str, &str)] = &[
         "A file that the command line or a `$ref` names does not exist. A `$ref` is relative to the file that it stands \
          in, not to the first one.",
     ),
-    ("missing-keyword", "The specification demands this keyword of every object of its kind."),
+    (
+        "missing-keyword",
+        "The specification demands this keyword of every object of its kind. Where it can be done without, that is a \
+         warning.",
+    ),
     (
         "name-collision",
         "Two places of the description give one name in one scope of the generated code, such as the schemas `room_info` \
@@ -148,7 +157,8 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "path-parameter",
-        "Each variable in a path has a parameter `in: path` of the same name, and each such parameter is in the path. \
+        "Each variable in a path has a parameter `in: path` of the same name, and each such parameter is in the path, \
+         with `required: true`. \
          (Swagger 2.0, \"Path Templating\")",
     ),
     (

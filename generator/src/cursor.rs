@@ -328,6 +328,17 @@ impl<'s> Object<'s> {
         self.members.contains_key(keyword)
     }
 
+    /// The value of a keyword, which still has to be taken.
+    pub fn peek(&self, keyword: &str) -> Option<Cursor<'s>> {
+        let value = self.members.get(keyword).filter(|value| !value.is_null())?;
+        Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
+    }
+
+    /// The keywords that are there, known or not.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.members.keys().map(String::as_str)
+    }
+
     /// Reports the keywords that nobody read. Extensions are their authors' own.
     pub fn finish(self, of: &str, diagnostics: &mut Diagnostics) {
         for key in

@@ -142,6 +142,18 @@ impl Diagnostic {
     }
 }
 
+/// Between what an error leaves out and what is wrong with it: each has to be known.
+const LEFT_OUT: &str = "` is left out: ";
+
+/// Whether several places share it. An error each has to be mended; of what is not enforced, passed over or
+/// missing without harm there may be many.
+fn is_said_once(diagnostic: &Diagnostic) -> bool {
+    let many =
+        ["beside-reference", "media-type-left-out", "missing-keyword", "not-enforced", "path-parameter"];
+    let is_left_out = diagnostic.message.contains(LEFT_OUT);
+    diagnostic.severity < Severity::Error && !is_left_out && many.contains(&diagnostic.code)
+}
+
 /// The sink that every stage writes to.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
@@ -162,18 +174,28 @@ impl Diagnostics {
             return;
         }
         let place = diagnostic.labels.first().map(|(place, _)| place.clone());
-        if self.said.insert((diagnostic.code, place.clone(), diagnostic.message.clone())) {
-            let once = ["not-enforced", "beside-reference", "media-type-left-out"].contains(&diagnostic.code);
-            let same = |other: &&mut Diagnostic| {
-                once && diagnostic.code == other.code && diagnostic.message == other.message
-            };
-            match self.all.iter_mut().find(same) {
-                Some(first) => first.elsewhere.extend(place.into_iter().chain(diagnostic.elsewhere)),
-                None => {
-                    self.errors += usize::from(diagnostic.severity == Severity::Error);
-                    self.all.push(diagnostic);
-                }
+        let mut is_new = |place: &Option<Place>| {
+            self.said.insert((diagnostic.code, place.clone(), diagnostic.message.clone()))
+        };
+        let first = is_new(&place);
+        let elsewhere = diagnostic.elsewhere.iter().cloned().map(Some).filter(is_new).flatten().collect();
+        let mut diagnostic = Diagnostic { elsewhere, ..diagnostic };
+        let same = |other: &&mut Diagnostic| {
+            is_said_once(&diagnostic)
+                && diagnostic.code == other.code
+                && diagnostic.severity == other.severity
+                && diagnostic.message == other.message
+        };
+        match self.all.iter_mut().find(same) {
+            Some(known) => {
+                known.elsewhere.extend(place.filter(|_| first));
+                known.elsewhere.append(&mut diagnostic.elsewhere);
             }
+            None if first => {
+                self.errors += usize::from(diagnostic.severity == Severity::Error);
+                self.all.push(diagnostic);
+            }
+            None => {}
         }
     }
 
@@ -224,7 +246,7 @@ impl Diagnostics {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => Diagnostic {
                 severity: Severity::Warning,
-                message: format!("`{what}` is left out: {}", diagnostic.message),
+                message: format!("`{what}{LEFT_OUT}{}", diagnostic.message),
                 ..diagnostic
             },
             _ => diagnostic,

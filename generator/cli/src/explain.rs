@@ -23,6 +23,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "beside-reference",
     "beyond-i64",
     "body-left-out",
+    "contradiction",
     "dangling-reference",
     "duplicate-key",
     "duplicate-operation-id",

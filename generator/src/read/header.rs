@@ -1,6 +1,7 @@
 //! Headers: those of responses (Swagger 2.0, "Header Object"), and what HTTP allows them to be called.
 
 use super::Out;
+use super::demands::check_types;
 use super::style::read_style;
 use super::without_effect;
 use crate::api::{Header, Style, is_header_name};
@@ -32,6 +33,7 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Opt
     let place = object.place.clone();
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     object.pass_over(&without_effect("a header"));
+    check_types(&object, "header", out.diagnostics);
     object.finish("a header", out.diagnostics);
     Some(Header { place, name: name.to_owned(), description, schema, style })
 }

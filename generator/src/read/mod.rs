@@ -1,6 +1,7 @@
 //! READ: takes [`Sources`], gives [`Api`]. Finds out which specification a document follows, and
 //! leaves the rest to that one's reader. Knows no word of Rust.
 
+mod demands;
 mod enumeration;
 mod header;
 mod heirs;

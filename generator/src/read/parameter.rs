@@ -1,6 +1,7 @@
 //! Swagger 2.0's "Parameter Object": those of an operation and of its path, and the body among them.
 
 use super::Out;
+use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
 use super::style::read_style;
 use super::without_effect;
@@ -128,6 +129,10 @@ pub fn read_parameter<'s>(
         read_style(&mut object, [Location::Query, Location::Form].contains(&location), out.diagnostics);
     let style = style.map_or(Style::Csv, |(style, _)| style);
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
+    check_types(&object, "parameter", out.diagnostics);
+    if location == Location::Path {
+        check_path_parameter(&object, required, out.diagnostics);
+    }
     object.finish("a parameter", out.diagnostics);
     Some(Read::Parameter(Parameter {
         place,

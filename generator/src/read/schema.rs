@@ -329,6 +329,7 @@ fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> V
     };
     let constraints: Vec<Constraint> = keywords.into_iter().filter_map(read).collect();
     report_lone_exclusives(&constraints, diagnostics);
+    super::demands::report_contradictions(&constraints, diagnostics);
     constraints
 }
 

@@ -1,5 +1,6 @@
 //! Swagger 2.0 to [`Api`]: one function for each object of its specification.
 
+use super::demands::check_response;
 use super::header::read_headers;
 use super::parameter::{read_parameter, read_parameters};
 use super::schema::Schemas;
@@ -290,6 +291,7 @@ fn read_response<'s>(
     };
     let examples = examples.into_iter().map(example).collect();
     let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
+    check_response(&object, out.diagnostics);
     object.finish("a response", out.diagnostics);
     Some(Response { place, status, description, media_types, schema, headers, examples })
 }

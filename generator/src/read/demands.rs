@@ -1,0 +1,110 @@
+//! What the specification demands, and the generator can do without; and bounds that no value keeps. Each is a
+//! warning, and several places that lack the same share one. Reads nothing that another file of this stage reads.
+
+use crate::api::{Constraint, Limit};
+use crate::cursor::Object;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::suggest::did_you_mean;
+
+/// "description [...] Required." (Swagger 2.0, "Response Object")
+pub fn check_response(object: &Object<'_>, diagnostics: &mut Diagnostics) {
+    if !is_there(object, "description") {
+        report("response", "description", object.place.key(), "say when it is sent", diagnostics);
+    }
+}
+
+/// "If the parameter is in "path", this property is required and its value MUST be true."
+pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &mut Diagnostics) {
+    if !required && (object.has("required") || !is_there(object, "required")) {
+        let message = "a parameter in a path is always there, and this one has no `required: true`";
+        let place =
+            if object.has("required") { object.place.member("required") } else { object.place.clone() };
+        let diagnostic = Diagnostic::warning("path-parameter", place, message);
+        diagnostics.push(diagnostic.help("write `required: true`"));
+    }
+}
+
+/// "type [...] Required", and for an array `items`: of a parameter or a header, and of what is in it.
+pub fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
+    let said = ["enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
+    if !said && !is_there(object, "type") {
+        report(of, "type", object.place.key(), "without one it is text: `type: string`", diagnostics);
+    }
+    let Some(items) = object.peek("items") else {
+        if object.peek("type").is_some_and(|kind| kind.value == "array") {
+            report(
+                of,
+                "items",
+                object.place.key(),
+                "without them each is text: `items: {type: string}`",
+                diagnostics,
+            );
+        }
+        return;
+    };
+    // Whatever is wrong with it is said where it is read.
+    if items.value.get("$ref").is_none()
+        && let Some(inner) = items.object(&mut Diagnostics::default())
+    {
+        check_types(&inner, "items of an array", diagnostics);
+    }
+}
+
+/// Whether a keyword is there, or one that is probably meant to be it: that one is reported as unknown.
+fn is_there(object: &Object<'_>, keyword: &'static str) -> bool {
+    let mut keys = object.keys().filter(|key| *key != "in" && *key != "name");
+    object.has(keyword) || keys.any(|key| did_you_mean(key, [keyword]).is_some())
+}
+
+fn report(of: &str, keyword: &str, place: Place, help: &str, diagnostics: &mut Diagnostics) {
+    let message = match of.strip_prefix("items") {
+        Some(_) => format!("the {of} have no `{keyword}`"),
+        None => format!("the {of} has no `{keyword}`"),
+    };
+    diagnostics.push(Diagnostic::warning("missing-keyword", place, message).help(help));
+}
+
+/// The pairs of bounds of which one is above the other.
+pub fn report_contradictions(constraints: &[Constraint], diagnostics: &mut Diagnostics) {
+    let pairs = [
+        ("minimum", "maximum"),
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+    ];
+    let find = |keyword| constraints.iter().find(|constraint| constraint.keyword == keyword);
+    for (least, most) in pairs {
+        let (Some(lower), Some(upper)) = (find(least), find(most)) else { continue };
+        let exclusive = ["exclusiveMinimum", "exclusiveMaximum"]
+            .iter()
+            .any(|keyword| find(keyword).is_some_and(|constraint| constraint.value == Limit::Flag(true)));
+        if !is_above(&lower.value, &upper.value, least == "minimum" && exclusive) {
+            continue;
+        }
+        let (from, to) = (shown(&lower.value), shown(&upper.value));
+        let message = format!("`{least}` {from} and `{most}` {to} leave no value: each is refused");
+        let diagnostic = Diagnostic::warning("contradiction", upper.place.clone(), message);
+        diagnostics.push(diagnostic.label("the most").and(lower.place.clone(), "the least"));
+    }
+}
+
+fn is_above(lower: &Limit, upper: &Limit, exclusive: bool) -> bool {
+    match (lower, upper) {
+        (Limit::Count(lower), Limit::Count(upper)) => lower > upper,
+        (Limit::Number(lower), Limit::Number(upper)) => match (lower.as_i64(), upper.as_i64()) {
+            (Some(lower), Some(upper)) => lower > upper || (exclusive && lower == upper),
+            _ => lower.as_f64().zip(upper.as_f64()).is_some_and(|(lower, upper)| {
+                lower > upper || (exclusive && lower.total_cmp(&upper).is_eq())
+            }),
+        },
+        _ => false,
+    }
+}
+
+fn shown(limit: &Limit) -> String {
+    match limit {
+        Limit::Count(count) => count.to_string(),
+        Limit::Number(number) => number.to_string(),
+        Limit::Flag(_) | Limit::Pattern(_) => String::new(),
+    }
+}
