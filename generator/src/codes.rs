@@ -236,6 +236,21 @@ pub const CODES: &[(&str, &str)] = &[
     ("wrong-type", "The keyword is known, and its value is of another type than the specification says."),
 ];
 
+/// The codes that are an error however the generator is told to take mistakes.
+pub const ALWAYS_ERRORS: [&str; 11] = [
+    "bad-type-path",
+    "duplicate-key",
+    "internal",
+    "missing-file",
+    "outside-root",
+    "remote-reference",
+    "stale",
+    "stale-override",
+    "syntax",
+    "unreadable-file",
+    "unsupported-version",
+];
+
 /// What a code means.
 pub fn explain(code: &str) -> Option<&'static str> {
     CODES.iter().find(|(known, _)| *known == code).map(|(_, meaning)| *meaning)

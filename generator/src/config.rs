@@ -47,6 +47,7 @@ pub struct Config {
     pub(crate) example_server: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
     pub(crate) security_schemes: Vec<(String, SecurityScheme)>,
+    pub(crate) allowed: Vec<String>,
     pub(crate) origins: Origins,
     name: Option<String>,
 }
@@ -342,7 +343,7 @@ impl Config {
         let output = config.run(&sources, write, &mut diagnostics);
         let (files, dependencies) = output.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
         let paths = sources.paths().map(Path::to_owned).collect();
-        let report = Report::new(sources, diagnostics.into_vec());
+        let report = Report::new(sources, config.without_allowed(diagnostics.into_vec()));
         Generated { files, dependencies, report, paths, unanswered: Vec::new() }
     }
 
@@ -360,6 +361,7 @@ impl Config {
         };
         let sources = load::load(sources, &inputs, self.ref_root.as_deref(), amend, diagnostics);
         overrides.finish(&sources, diagnostics);
+        self.check_allowed(&sources, diagnostics);
         sources
     }
 

@@ -42,6 +42,7 @@
 )]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
+mod allow;
 mod api;
 mod arena;
 mod bounds;

@@ -35,6 +35,10 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
         let places = read_places(&list, config, diagnostics);
         config.open_enums.extend(places);
     }
+    if let Some(list) = object.take("allow") {
+        let codes = read_places(&list, config, diagnostics);
+        config.allowed.extend(codes);
+    }
     let mut pairs = |keyword: &'static str, diagnostics: &mut Diagnostics| {
         let entries = object.take(keyword).map(|map| map.entries(diagnostics)).unwrap_or_default();
         let text = |(name, value): &(&str, Cursor<'_>)| {
@@ -95,6 +99,7 @@ fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: 
     }
 }
 
+/// A list of places, or of other names.
 fn read_places(list: &Cursor<'_>, config: &mut Config, diagnostics: &mut Diagnostics) -> Vec<String> {
     let mut places = Vec::new();
     for item in list.items(diagnostics) {

@@ -1,9 +1,10 @@
 //! Mistakes that authors of descriptions make: each folder of `invalid` has one, and what is said about
 //! it. `BLESS=1` writes what is said now.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use stubsmith::{Config, Style};
+use stubsmith::{Config, Severity, Style};
 
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> =
@@ -74,4 +75,28 @@ fn every_code_has_its_case() {
             assert!(stubsmith::explain(finding.code).is_some(), "{} has no explanation", finding.code);
         }
     }
+}
+
+/// Whatever is a warning can be accepted, and is not reported then; errors stay.
+#[test]
+fn every_warning_can_be_allowed() {
+    let mut allowed = 0;
+    for case in cases() {
+        for skip in [false, true] {
+            let config = config(&case).skip_unsupported(skip);
+            let before: Vec<_> = config.generate().report.findings().collect();
+            let codes: BTreeSet<_> = before
+                .iter()
+                .filter(|found| found.severity < Severity::Error)
+                .map(|found| found.code)
+                .collect();
+            allowed += codes.len();
+            let config = codes.into_iter().fold(config, Config::allow);
+            let after: Vec<_> = config.generate().report.findings().collect();
+            let errors: Vec<_> =
+                before.into_iter().filter(|found| found.severity == Severity::Error).collect();
+            assert_eq!(after, errors, "{}", case.display());
+        }
+    }
+    assert!(allowed > 40, "{allowed}");
 }

@@ -148,6 +148,10 @@ pub struct Source {
     /// (`debug`, the default), or `never`
     #[arg(long, value_name = "WHEN")]
     pub check_responses: Option<CheckResponses>,
+    /// Accept the warnings of a code, such as `--allow not-enforced`: they are not reported, nor counted by
+    /// `--deny-warnings`
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<String>,
     /// Refuse a description that has warnings
     #[arg(long)]
     pub deny_warnings: bool,
@@ -212,6 +216,7 @@ impl Source {
             config =
                 config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });
         }
+        config = self.allow.iter().fold(config, |config, code| config.allow(code.as_str()));
         config = self.open_enum.iter().fold(config, |config, place| config.open_enum(place.as_str()));
         for (name, scheme) in &self.security_scheme {
             config = config.security_scheme(name, scheme.clone());

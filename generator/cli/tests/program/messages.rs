@@ -67,3 +67,32 @@ fn a_skeleton_says_how_it_is_served() {
         assert!(text.contains(&serve), "{text}");
     }
 }
+
+/// What is accepted is neither said nor counted; all else is.
+#[test]
+fn warnings_that_are_allowed_are_not_denied() {
+    let spec = SPEC.replace("description: All.", "x-no: description");
+    assert_ne!(spec, SPEC);
+    let folder = folder_with(&spec);
+    let room = "type: object\nproperties: {name: {type: string, pattern: '(?=a)b'}}\n";
+    fs::write(folder.path().join("room.yaml"), room).unwrap();
+    let run = |allow: &[&str]| {
+        let mut arguments =
+            vec!["generate", "api.yaml", "--out", "api", "--deny-warnings", "--format", "short"];
+        arguments.extend(allow.iter().flat_map(|code| ["--allow", code]));
+        stubsmith(folder.path(), &arguments)
+    };
+    let output = run(&[]);
+    assert_status(&output, 1);
+    assert!(stderr(&output).ends_with("error: nothing is written: 2 warnings\n"), "{}", stderr(&output));
+    let output = run(&["not-enforced"]);
+    assert_status(&output, 1);
+    let text = stderr(&output);
+    assert!(!text.contains("[not-enforced]") && text.contains("[missing-keyword]"), "{text}");
+    assert_status(&run(&["not-enforced", "missing-keyword"]), 0);
+    fs::write(folder.path().join("stubsmith.yaml"), "allow: [missing-keyword]\n").unwrap();
+    assert_status(&run(&["not-enforced"]), 0);
+    let output = run(&["syntax"]);
+    assert_status(&output, 1);
+    assert!(stderr(&output).contains("`syntax` is an error, and cannot be allowed"), "{}", stderr(&output));
+}
