@@ -41,7 +41,7 @@ impl Config {
             let help = finding.help.iter().flat_map(|help| help.lines()).map(|line| format!("; {line}"));
             println!("cargo::warning={finding}{}", help.collect::<String>());
         }
-        for line in lacking(&generated.dependencies) {
+        for line in lacking(&generated.dependencies, &generated.named_crates) {
             println!("cargo::rerun-if-changed=Cargo.toml");
             println!("cargo::warning=Cargo.toml lacks, under `[dependencies]`: {line}");
         }
@@ -67,12 +67,17 @@ fn watched(path: &Path) -> Option<&Path> {
 }
 
 /// The lines that the manifest needs. A crate that is named anywhere in it counts as there.
-fn lacking(dependencies: &[Dependency]) -> Vec<String> {
+fn lacking(dependencies: &[Dependency], named: &[String]) -> Vec<String> {
     let manifest = read_text(Path::new("Cargo.toml")).unwrap_or_default();
     let in_name = |character: char| character.is_alphanumeric() || "_-".contains(character);
     let names: Vec<&str> = manifest.split(|character| !in_name(character)).collect();
     let lacks = dependencies.iter().filter(|dependency| !names.contains(&dependency.name));
-    lacks.map(Dependency::line).collect()
+    let there = |name: &String| names.iter().any(|other| other.replace('-', "_") == *name);
+    let unnamed = named.iter().filter(|name| !there(name));
+    lacks
+        .map(Dependency::line)
+        .chain(unnamed.map(|name| format!("`{name}`, which the settings name")))
+        .collect()
 }
 
 fn out_dir() -> io::Result<PathBuf> {

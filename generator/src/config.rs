@@ -116,6 +116,8 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The crates that the files stand on.
     pub dependencies: Vec<Dependency>,
+    /// The crates that settings name for types and derives, of versions that are the caller's to choose.
+    pub named_crates: Vec<String>,
     /// What there is to say about the description.
     pub report: Report,
     /// Every file that was read or looked for: when one of them changes, so may the output.
@@ -313,7 +315,7 @@ impl Config {
 
     /// Runs, and writes nothing.
     pub fn generate(&self) -> Generated {
-        let mut unanswered = Vec::new();
+        let (mut unanswered, mut named_crates) = (Vec::new(), Vec::new());
         let generated = self.start(|config, model, names, sources, _| {
             let choices = Choices {
                 unimplemented: config.unimplemented.unwrap_or_default(),
@@ -328,9 +330,10 @@ impl Config {
             if choices.example_server {
                 unanswered = emit::example_server::unanswered(model);
             }
+            named_crates = emit::named_crates(model);
             Ok((files.into_iter().collect::<Result<_, _>>()?, emit::dependencies(model)))
         });
-        Generated { unanswered, ..generated }
+        Generated { named_crates, unanswered, ..generated }
     }
 
     fn start(
@@ -344,7 +347,7 @@ impl Config {
         let (files, dependencies) = output.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
         let paths = sources.paths().map(Path::to_owned).collect();
         let report = Report::new(sources, config.without_allowed(diagnostics.into_vec()));
-        Generated { files, dependencies, report, paths, unanswered: Vec::new() }
+        Generated { files, dependencies, report, paths, named_crates: Vec::new(), unanswered: Vec::new() }
     }
 
     /// Reads `stubsmith.yaml` beside the first input, and then the description as that amends it.

@@ -23,6 +23,17 @@ impl RustPath {
         self.segments.last().map_or("", |(name, _)| name)
     }
 
+    /// The crates of this path and of what is in its angle brackets: Rust's own are none, nor is the one around.
+    pub fn crates(&self) -> Vec<&str> {
+        let own = ["crate", "std", "core", "alloc"];
+        let first = match self.segments.as_slice() {
+            [(first, _), _, ..] if !own.contains(&first.as_str()) => Some(first.as_str()),
+            _ => None,
+        };
+        let arguments = self.segments.iter().flat_map(|(_, arguments)| arguments);
+        first.into_iter().chain(arguments.flat_map(Self::crates)).collect()
+    }
+
     /// Whether it is found from anywhere: it starts at a crate, or is a name that Rust itself has.
     pub fn is_absolute(&self, own: &[&str]) -> bool {
         let inner = |(_, arguments): &(String, Vec<Self>)| arguments.iter().all(|path| path.is_absolute(own));
@@ -101,6 +112,8 @@ mod tests {
         ] {
             assert_eq!(RustPath::parse(text), None, "{text}");
         }
+        let path = RustPath::parse("chrono::DateTime<time::Utc, std::vec::Vec<crate::A>>").unwrap();
+        assert_eq!(path.crates(), ["chrono", "time"]);
         let absolute = |text: &str| RustPath::parse(text).unwrap().is_absolute(&["u64"]);
         assert!(absolute("u64") && absolute("a::B<u64>") && absolute("crate::B"));
         assert!(!absolute("OwnedUserId") && !absolute("super::B") && !absolute("a::B<C>"));

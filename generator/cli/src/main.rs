@@ -59,7 +59,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
     if fake {
         output::add_program(target, &mut generated)?;
     }
-    let (folder, files) = output::place(target, generated.files);
+    let (folder, files) = output::place(target, std::mem::take(&mut generated.files));
     output::check_manifest(target)?;
     let difference = stubsmith::write(&folder, &files)?;
     if let Some(path) = &target.report {
@@ -84,7 +84,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
         let routes = generated.unanswered.join("`, `");
         note(&target.source, &format!("without an example, and so answered 501: `{routes}`\n"));
     }
-    for (path, lack) in output::lacks(target, &generated.dependencies)? {
+    for (path, lack) in output::lacks(target, &generated)? {
         note(&target.source, &format!("warning: {}: {lack}\n", path.display()));
     }
     Ok(ExitCode::SUCCESS)
@@ -93,13 +93,13 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
 fn check(target: &Target) -> io::Result<ExitCode> {
     output::check_kind(target)?;
     let generated = target.config().generate();
-    let Some(generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
-    let (folder, files) = output::place(target, generated.files);
+    let Some(mut generated) = report(&target.source, generated) else { return Ok(ExitCode::FAILURE) };
+    let (folder, files) = output::place(target, std::mem::take(&mut generated.files));
     let stale: Vec<Finding> = match folder.exists() {
         true => output::differences(&stubsmith::compare(&folder, &files)?).collect(),
         false => vec![output::stale(&folder, "is missing")],
     };
-    let lacks = output::lacks(target, &generated.dependencies)?;
+    let lacks = output::lacks(target, &generated)?;
     let lacking: Vec<Finding> = lacks.iter().map(|(path, lack)| output::stale(path, lack)).collect();
     if stale.is_empty() && lacking.is_empty() {
         let (out, count) = (target.out.display(), output::count(target, &files));
@@ -107,7 +107,7 @@ fn check(target: &Target) -> io::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     // A manifest is written once, and the author's since then.
-    let add = "add the line: a manifest that is there is not changed".to_owned();
+    let add = "add it there: a manifest is written once".to_owned();
     for (findings, help) in [(stale, format!("run: {}", arguments::command_line())), (lacking, add)] {
         let is_said = !findings.is_empty();
         for mut finding in findings {

@@ -120,7 +120,7 @@ pub fn write_manifest(target: &Target, dependencies: &[Dependency], alone: bool)
 ///
 /// # Errors
 /// What the file system says, and a manifest that is no TOML.
-pub fn lacks(target: &Target, dependencies: &[Dependency]) -> io::Result<Vec<(PathBuf, String)>> {
+pub fn lacks(target: &Target, generated: &Generated) -> io::Result<Vec<(PathBuf, String)>> {
     let (Some((path, _)), Some(table)) = (manifest(target), read_manifest(target)?) else {
         return Ok(Vec::new());
     };
@@ -130,7 +130,12 @@ pub fn lacks(target: &Target, dependencies: &[Dependency]) -> io::Result<Vec<(Pa
         let has = found.is_some_and(|found| has_features(found, &dependency.features));
         (!has).then(|| (path.clone(), format!("lacks, under `[dependencies]`: {}", dependency.line())))
     };
-    Ok(dependencies.iter().filter_map(lack).collect())
+    let keys = || there.and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
+    let unnamed = |name: &&String| keys().all(|key| key.replace('-', "_") != **name);
+    let named = generated.named_crates.iter().filter(unnamed).map(|name| {
+        (path.clone(), format!("lacks, under `[dependencies]`: `{name}`, which the settings name"))
+    });
+    Ok(generated.dependencies.iter().filter_map(lack).chain(named).collect())
 }
 
 /// What differs from what would be generated, as findings.

@@ -33,10 +33,12 @@ mod tagged;
 use crate::model::{Model, Operation, Shape, TypeId};
 use crate::names::{Group, Module as Place, Names, OperationName};
 use crate::output::{Choices, Content, Dependency, Item, Module, Print};
+use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// Emits everything. Tokens take much memory, and memory that is not in the processor's caches time: each module is
 /// handed over as soon as it is there, and each type is printed.
@@ -74,6 +76,16 @@ pub fn emit(
 /// The crates that all of it stands on.
 pub fn dependencies(model: &Model) -> Vec<Dependency> {
     support::Parts::of(model).dependencies()
+}
+
+/// The crates that the caller's types and derives are of, as Rust calls them.
+pub fn named_crates(model: &Model) -> Vec<String> {
+    let derives = model.types.iter().flat_map(|(_, found)| &found.derives);
+    let paths = model.foreign.iter().map(|found| &found.path).chain(derives);
+    let known = dependencies(model);
+    let named: BTreeSet<&str> = paths.flat_map(RustPath::crates).collect();
+    let unknown = |name: &&str| known.iter().all(|dependency| dependency.name != *name);
+    named.into_iter().filter(unknown).map(str::to_owned).collect()
 }
 
 /// The operations of a group.

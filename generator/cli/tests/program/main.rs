@@ -168,7 +168,7 @@ fn what_a_description_needs_is_in_the_manifest_or_said() {
     assert_status(&output, 1);
     let expected = [
         "rooms/Cargo.toml: lacks, under `[dependencies]`: regex = \"1\"\n",
-        "add the line: a manifest that is there is not changed\n",
+        "add it there: a manifest is written once\n",
     ];
     assert_eq!(stderr(&output), expected.concat());
     fs::remove_file(&manifest).unwrap();

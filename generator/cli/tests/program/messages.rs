@@ -96,3 +96,35 @@ fn warnings_that_are_allowed_are_not_denied() {
     assert_status(&output, 1);
     assert!(stderr(&output).contains("`syntax` is an error, and cannot be allowed"), "{}", stderr(&output));
 }
+
+/// Of a crate that the settings name, the version is the author's: it is said that it has to be there.
+#[test]
+fn crates_that_settings_name_have_to_be_in_the_manifest() {
+    let folder = folder_with(SPEC);
+    let room = "type: object\nproperties: {day: {type: string, format: date}}\n";
+    fs::write(folder.path().join("room.yaml"), room).unwrap();
+    let run = |command| {
+        let settings = ["--map-format", "date=time_of_day::Date<std::string::String>"];
+        let mut arguments = vec![command, "api.yaml", "--crate", "rooms-api", "--out", "rooms"];
+        arguments.extend(settings);
+        stubsmith(folder.path(), &arguments)
+    };
+    let lack = "rooms/Cargo.toml: lacks, under `[dependencies]`: `time_of_day`, which the settings name\n";
+    // The first run writes the manifest, the second finds it.
+    for _ in 0..2 {
+        let output = run("generate");
+        assert_status(&output, 0);
+        assert!(stderr(&output).ends_with(&format!("warning: {lack}")), "{}", stderr(&output));
+    }
+    let output = run("check");
+    assert_status(&output, 1);
+    assert_eq!(stderr(&output), format!("{lack}add it there: a manifest is written once\n"));
+    let manifest = folder.path().join("rooms/Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text + "time-of-day = \"1\"\n").unwrap();
+    for command in ["generate", "check"] {
+        let output = run(command);
+        assert_status(&output, 0);
+        assert!(!stderr(&output).contains("lacks"), "{}", stderr(&output));
+    }
+}
