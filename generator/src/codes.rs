@@ -28,6 +28,11 @@ pub const CODES: &[(&str, &str)] = &[
          in its place. (Swagger 2.0, \"Schema Object\")",
     ),
     (
+        "bad-media-type",
+        "What an operation consumes and produces are media types: a type and a subtype, such as `application/json`, or a \
+         range of them, `text/*` or `*/*`. (RFC 6838; RFC 9110, section 12.5.1)",
+    ),
+    (
         "bad-parameter",
         "A parameter is sent in `path`, `query`, `header`, `body` or `formData`, and an array in one of the formats csv, \
          ssv, tsv, pipes, and multi (in `query` and `formData` only). (Swagger 2.0, \"Parameter Object\")",

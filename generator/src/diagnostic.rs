@@ -148,8 +148,14 @@ const LEFT_OUT: &str = "` is left out: ";
 /// Whether several places share it. An error each has to be mended; of what is not enforced, passed over or
 /// missing without harm there may be many.
 fn is_said_once(diagnostic: &Diagnostic) -> bool {
-    let many =
-        ["beside-reference", "media-type-left-out", "missing-keyword", "not-enforced", "path-parameter"];
+    let many = [
+        "bad-media-type",
+        "beside-reference",
+        "media-type-left-out",
+        "missing-keyword",
+        "not-enforced",
+        "path-parameter",
+    ];
     let is_left_out = diagnostic.message.contains(LEFT_OUT);
     diagnostic.severity < Severity::Error && !is_left_out && many.contains(&diagnostic.code)
 }

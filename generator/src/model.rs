@@ -388,11 +388,22 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The media types that a client may choose from. Empty where there is nothing to choose.
     pub accept: Vec<String>,
+    /// The media types that are declared, and neither read nor written.
+    pub left_out: Vec<LeftOut>,
     pub access: Access,
     /// The methods that its path has, its own among them, in the specification's order.
     pub methods: Vec<Method>,
     /// What the description shows as an answer.
     pub answer: Option<Answer>,
+}
+
+/// A media type that is neither read nor written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// `consumes` or `produces`.
+    pub keyword: &'static str,
+    pub media_type: String,
+    pub reason: &'static str,
 }
 
 /// A parameter: from text to a value.

@@ -97,8 +97,28 @@ fn operations_are_a_table() {
         "tags": ["rooms"],
         "security": [{"key": [], "login": ["read"]}, {}],
         "statuses": ["200", "default"],
-        "consumes": ["application/json", "*/*+json"],
+        "consumes": ["application/json"],
         "produces": ["application/json"],
+        "left_out": [],
+        "responses": [
+            {
+                "status": "200",
+                "place": "spec.yaml#/paths/~1rooms/post/responses/200",
+                "keywords": {
+                    "description": {"is": "typed"},
+                    "schema": {"is": "enforced"},
+                    "examples": {
+                        "is": "ignored",
+                        "reason": "for readers of the description; those in JSON are held to the schema",
+                    },
+                },
+            },
+            {
+                "status": "default",
+                "place": "spec.yaml#/paths/~1rooms/post/responses/default",
+                "keywords": {"description": {"is": "typed"}},
+            },
+        ],
         "limit": "axum's DefaultBodyLimit",
         "keywords": {
             "operationId": {"is": "typed"},
@@ -144,4 +164,42 @@ fn a_refused_description_has_none() {
     fs::write(&spec, SPEC.replace("type: integer", "type: number of seats")).unwrap();
     let refused = Config::new(&spec).inventory();
     assert!(refused.files.is_empty() && refused.report.has_errors());
+}
+
+/// Of several media types those that are neither read nor written, wherever they are declared.
+#[test]
+fn media_types_that_are_left_out_have_a_reason() {
+    let folder = TempDir::new().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    let types = "swagger: '2.0'\nconsumes: [application/json, application/xml]\nproduces: [text/csv, '*/*', text/csv]";
+    fs::write(&spec, SPEC.replace("swagger: '2.0'", types)).unwrap();
+    let [file] = <[_; 1]>::try_from(Config::new(&spec).inventory().files).unwrap();
+    let inventory: Value = serde_json::from_str(&file.text).unwrap();
+    let expected = json!([
+        {"keyword": "consumes", "media_type": "application/xml",
+         "reason": "JSON stands beside it, and is what is read"},
+        {"keyword": "produces", "media_type": "text/csv",
+         "reason": "JSON stands beside it, and is what is written"},
+    ]);
+    assert_eq!(inventory["operations"][0]["left_out"], expected);
+}
+
+#[test]
+fn parameters_and_headers_have_their_types() {
+    let folder = TempDir::new().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    let parameters = "parameters: [{name: ids, in: query, type: array, items: {type: integer}}, ";
+    let headers = "description: The room.\n          headers: {X-Left: {type: number, description: Left.}}";
+    let text = SPEC.replace("parameters: [", parameters).replace("description: The room.", headers);
+    fs::write(&spec, text).unwrap();
+    let [file] = <[_; 1]>::try_from(Config::new(&spec).inventory().files).unwrap();
+    let inventory: Value = serde_json::from_str(&file.text).unwrap();
+    let ty = |pointer: &str| {
+        let place = format!("{}#/paths/~1rooms/post/{pointer}", spec.display());
+        let schemas = inventory["schemas"].as_array().unwrap();
+        schemas.iter().find(|schema| schema["place"] == *place).unwrap()["type"].clone()
+    };
+    assert_eq!(ty("parameters/0"), "Vec<i64>");
+    assert_eq!(ty("parameters/0/items"), "i64");
+    assert_eq!(ty("responses/200/headers/X-Left"), "f64");
 }

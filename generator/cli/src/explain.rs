@@ -15,6 +15,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "bad-default",
     "bad-discriminator",
     "bad-example",
+    "bad-media-type",
     "bad-parameter",
     "bad-path",
     "bad-reference",

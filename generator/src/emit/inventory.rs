@@ -3,7 +3,7 @@
 use super::paths::Paths;
 use crate::api::Status;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
-use crate::model::{Access, Content, Expr, Model, Operation, Payload};
+use crate::model::{Access, Content, Expr, LeftOut, Model, Operation, Payload};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -33,7 +33,7 @@ const IGNORED: [(&str, &str); 9] = [
     ("definitions", "read where something refers to it"),
     ("deprecated", "for readers of the docs"),
     ("example", "for readers of the description"),
-    ("examples", "for readers of the description"),
+    ("examples", "for readers of the description; those in JSON are held to the schema"),
     ("externalDocs", "for readers of the description"),
     ("schemes", "where a server is reached is decided where it runs"),
     ("xml", "JSON is what is read and written"),
@@ -41,8 +41,13 @@ const IGNORED: [(&str, &str); 9] = [
 
 /// All that there is to say.
 pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
-    let inventory =
-        Inventory { model, sources, said: said(diagnostics), paths: Paths::outside(model, names) };
+    let inventory = Inventory {
+        model,
+        sources,
+        said: said(diagnostics),
+        paths: Paths::outside(model, names),
+        texts: texts(model),
+    };
     let operations: Vec<Value> =
         model.operations.iter().map(|operation| inventory.operation(operation)).collect();
     let schemas = model.schemas.iter().map(|(place, expr)| inventory.schema(place, expr.as_ref()));
@@ -76,6 +81,27 @@ struct Inventory<'a> {
     sources: &'a Sources,
     said: Said<'a>,
     paths: Paths<'a>,
+    texts: Texts<'a>,
+}
+
+/// The types of parameters and headers, and of what is in their arrays, by place.
+type Texts<'a> = HashMap<(FileId, Pointer), &'a Expr>;
+
+fn texts(model: &Model) -> Texts<'_> {
+    let mut texts = Texts::new();
+    for operation in &model.operations {
+        let parameters = operation.parameters.iter().map(|parameter| (&parameter.place, &parameter.expr));
+        let headers = operation.responses.iter().flat_map(|response| &response.headers);
+        for (place, expr) in parameters.chain(headers.map(|header| (&header.place, &header.expr))) {
+            let (mut place, mut expr) = (place.clone(), expr);
+            texts.insert((place.file, place.pointer.clone()), expr);
+            while let Expr::List(item) = expr {
+                (place, expr) = (place.member("items"), item);
+                texts.insert((place.file, place.pointer.clone()), expr);
+            }
+        }
+    }
+    texts
 }
 
 impl Inventory<'_> {
@@ -125,7 +151,9 @@ impl Inventory<'_> {
     }
 
     fn schema(&self, place: &Place, expr: Option<&Expr>) -> Value {
-        let ty = expr.map(|expr| self.paths.ty(expr).to_string().replace(' ', "").replace(',', ", "));
+        let text = self.texts.get(&(place.file, place.pointer.clone())).copied();
+        let ty =
+            expr.or(text).map(|expr| self.paths.ty(expr).to_string().replace(' ', "").replace(',', ", "));
         json!({"place": self.show(place), "type": ty, "keywords": self.keywords(place)})
     }
 
@@ -162,14 +190,19 @@ impl Inventory<'_> {
     }
 
     fn operation(&self, operation: &Operation) -> Value {
-        let statuses = operation.responses.iter().map(|response| match response.status {
-            Status::Code(code) => code.to_string(),
-            Status::Default => "default".to_owned(),
-        });
+        let statuses = operation.responses.iter().map(|response| shown(response.status));
         let produces = operation.responses.iter().filter_map(|response| response.body.as_ref());
         let mut produces: Vec<&str> = produces.flat_map(media_types).collect();
         produces.sort_unstable();
         produces.dedup();
+        let left_out = operation.left_out.iter().map(|LeftOut { keyword, media_type, reason }| {
+            json!({"keyword": keyword, "media_type": media_type, "reason": reason})
+        });
+        let responses = operation.responses.iter().map(|response| {
+            let said = response.place != operation.place;
+            let keywords = if said { self.keywords(&response.place) } else { json!({}) };
+            json!({"status": shown(response.status), "place": self.show(&response.place), "keywords": keywords})
+        });
         json!({
             "place": self.show(&operation.place),
             "id": operation.operation_id.as_ref().map(|(id, _)| id),
@@ -181,6 +214,8 @@ impl Inventory<'_> {
             "statuses": statuses.collect::<Vec<_>>(),
             "consumes": consumes(operation),
             "produces": produces,
+            "left_out": left_out.collect::<Vec<_>>(),
+            "responses": responses.collect::<Vec<_>>(),
             "limit": operation.has_body().then_some("axum's DefaultBodyLimit"),
             "keywords": self.keywords(&operation.place),
         })
@@ -198,6 +233,13 @@ impl Inventory<'_> {
     }
 }
 
+fn shown(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Default => "default".to_owned(),
+    }
+}
+
 fn media_types(content: &Content) -> impl Iterator<Item = &str> {
     content.media_types.iter().map(String::as_str)
 }
@@ -210,7 +252,7 @@ fn consumes(operation: &Operation) -> Vec<&str> {
     }
     match operation.body.as_ref().map(|body| &body.payload) {
         None => Vec::new(),
-        Some(Payload::Json(types)) if types.is_empty() => vec!["application/json", "*/*+json"],
+        Some(Payload::Json(types)) if types.is_empty() => vec!["application/json"],
         Some(
             Payload::Json(types) | Payload::Text(types) | Payload::TextOrJson(types) | Payload::Stream(types),
         ) => types.iter().map(String::as_str).collect(),

@@ -15,6 +15,7 @@ mod examples;
 mod fold;
 mod inheritance;
 mod kinds;
+mod left_out;
 mod media_type;
 mod operation;
 mod paths;

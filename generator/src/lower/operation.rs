@@ -4,6 +4,7 @@ use super::body::{is_file, lower_form, payload_of};
 use super::check::checks_of;
 use super::content;
 use super::kinds::kinds;
+use super::left_out::left_out;
 use super::response::lower_response;
 use super::routes;
 use super::schema::{Types, default_of};
@@ -64,9 +65,10 @@ pub fn lower_operation(
         tags: operation.tags.clone(),
         parameters,
         body,
-        form,
         accept: content::negotiated(operation, &responses),
+        left_out: left_out(operation, form.as_ref(), &responses, types.api),
         responses,
+        form,
         access: lower_access(operation, types, requirements, diagnostics),
         methods: vec![operation.method],
         answer: None,

@@ -25,6 +25,7 @@ pub fn lower_response(
     let (examples, others): (Vec<_>, Vec<_>) =
         response.examples.iter().cloned().partition(|example| is_json(&example.media_type));
     let lowered = Response {
+        place: response.place.clone(),
         status: response.status,
         description: response.description.clone(),
         headers: Vec::new(),

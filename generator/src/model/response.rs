@@ -8,6 +8,7 @@ use serde_json::Value;
 /// A declared response.
 #[derive(Debug)]
 pub struct Response {
+    pub place: Place,
     pub status: Status,
     pub description: Option<String>,
     pub headers: Vec<Header>,

@@ -1,6 +1,6 @@
 //! Swagger 2.0 to [`Api`]: one function for each object of its specification.
 
-use super::demands::check_response;
+use super::demands::{check_media_types, check_response};
 use super::header::read_headers;
 use super::parameter::{read_parameter, read_parameters};
 use super::schema::Schemas;
@@ -38,6 +38,7 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     let paths = object.require("paths", "the document", &mut found);
     mistakes.settle(found, diagnostics);
     let security = object.take("security");
+    check_media_types(&object, diagnostics);
     let scope = Scope {
         document: root.place.file,
         base_path: read_base_path(&mut object, diagnostics),
@@ -199,6 +200,7 @@ fn read_operation<'s>(
     out: &mut Out<'_, 's>,
 ) -> Option<Operation> {
     let mut object = cursor.object(out.diagnostics)?;
+    check_media_types(&object, out.diagnostics);
     let consumes = object.strings("consumes", out.diagnostics).or_else(|| scope.consumes.clone());
     let produces = object.strings("produces", out.diagnostics).or_else(|| scope.produces.clone());
     let security =

@@ -1,0 +1,67 @@
+//! The media types that an operation declares, and that the generated code neither reads nor writes.
+
+use super::body::payload_of;
+use super::media_type::{essence, is_json, is_range};
+use crate::api::{self, Api};
+use crate::model::{FormData, LeftOut, Payload, Response};
+
+/// Those of `consumes`, and those of `produces`, each with the reason.
+pub fn left_out(
+    operation: &api::Operation,
+    form: Option<&FormData>,
+    responses: &[Response],
+    api: &Api,
+) -> Vec<LeftOut> {
+    let mut all = of_consumes(operation, form, api);
+    all.extend(of_produces(operation, responses));
+    all
+}
+
+fn of_consumes(operation: &api::Operation, form: Option<&FormData>, api: &Api) -> Vec<LeftOut> {
+    if let Some(body) = &operation.body {
+        let (payload, others) = payload_of(body, api);
+        let reason = match payload {
+            Payload::Text(_) => "text stands beside it, and is what is read",
+            Payload::TextOrJson(_) => "text and JSON stand beside it, and are what is read",
+            Payload::Json(_) | Payload::Stream(_) => "JSON stands beside it, and is what is read",
+        };
+        return distinct(others, "consumes", reason);
+    }
+    let Some(form) = form else { return Vec::new() };
+    let (read, reason) = match (form.urlencoded, form.multipart) {
+        (true, true) => (vec!["application/x-www-form-urlencoded", "multipart/form-data"], "it is no form"),
+        (_, true) => (vec!["multipart/form-data"], "the form is sent in `multipart/form-data`"),
+        _ => (vec!["application/x-www-form-urlencoded"], "the form is urlencoded"),
+    };
+    let consumes = operation.consumes.iter().map(|name| essence(name));
+    distinct(consumes.filter(|name| !read.contains(&name.as_str())).collect(), "consumes", reason)
+}
+
+fn of_produces(operation: &api::Operation, responses: &[Response]) -> Vec<LeftOut> {
+    let bodies = responses.iter().filter_map(|response| response.body.as_ref());
+    let written: Vec<String> =
+        bodies.flat_map(|content| &content.media_types).map(|name| essence(name)).collect();
+    let json = written.iter().any(|name| is_json(name));
+    let with_body = operation.responses.iter().filter(|response| response.schema.is_some());
+    let declared = with_body.filter_map(|response| response.media_types.as_ref()).flatten();
+    let others = declared.map(|name| essence(name)).filter(|name| {
+        let as_json = json && is_json(name) && (is_range(name) || name.contains('*'));
+        !written.contains(name) && !as_json
+    });
+    let reason = if json {
+        "JSON stands beside it, and is what is written"
+    } else {
+        "text stands beside it, and is what is written"
+    };
+    if written.is_empty() { Vec::new() } else { distinct(others.collect(), "produces", reason) }
+}
+
+fn distinct(media_types: Vec<String>, keyword: &'static str, reason: &'static str) -> Vec<LeftOut> {
+    let mut all: Vec<LeftOut> = Vec::new();
+    for media_type in media_types {
+        if all.iter().all(|other| other.media_type != media_type) {
+            all.push(LeftOut { keyword, media_type, reason });
+        }
+    }
+    all
+}
