@@ -26,11 +26,23 @@ fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
 }
 
-/// The section of the README.
-fn section() -> String {
+/// A section of the README.
+fn section(heading: &str) -> String {
     let readme = read("README.md");
-    let (_, section) = readme.split_once("\n## Recipes\n").unwrap();
+    let (_, section) = readme.split_once(&format!("\n## {heading}\n")).unwrap();
     section.split("\n## ").next().unwrap().to_owned()
+}
+
+/// Each snippet of a section stands in one of these files, line by line; how many there are.
+fn check_snippets(section: &str, files: &[String]) -> usize {
+    let blocks = section.split("```rust\n").skip(1);
+    let snippets: Vec<&str> = blocks.map(|rest| rest.split("```").next().unwrap()).collect();
+    for snippet in &snippets {
+        let wanted = lines(snippet);
+        let has = |text: &String| lines(text).windows(wanted.len()).any(|window| window == wanted);
+        assert!(files.iter().any(has), "in no file:\n{snippet}");
+    }
+    snippets.len()
 }
 
 /// What is in the code blocks of this language in front of the first heading.
@@ -96,20 +108,21 @@ fn the_first_description_is_part_of_the_one_that_is_generated_from() {
 
 #[test]
 fn each_snippet_is_in_a_recipe() {
-    let (section, recipes) = (section(), recipes());
-    let snippets: Vec<&str> =
-        section.split("```rust\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert!(snippets.len() >= 9, "{}", snippets.len());
-    for snippet in snippets {
-        let wanted = lines(snippet);
-        let has = |text: &str| lines(text).windows(wanted.len()).any(|window| window == wanted);
-        assert!(recipes.iter().any(|(_, text)| has(text)), "in no recipe:\n{snippet}");
-    }
+    let recipes: Vec<String> = recipes().into_iter().map(|(_, text)| text).collect();
+    assert!(check_snippets(&section("Recipes"), &recipes) >= 9);
+}
+
+#[test]
+fn each_snippet_of_handlers_is_in_a_file_that_is_named() {
+    let section = section("Handlers");
+    let links = section.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+    let files: Vec<String> = links.map(read).collect();
+    assert!(check_snippets(&section, &files) >= 7);
 }
 
 #[test]
 fn each_recipe_is_in_the_readme() {
-    let section = section();
+    let section = section("Recipes");
     for (name, _) in recipes() {
         assert!(section.contains(&format!("]({name})")), "{name}");
     }
