@@ -1,7 +1,10 @@
-//! From a place to bytes. The parsers give values without positions, but their errors have one: a file
-//! is replayed through its parser once more, with a visitor that fails at the keys and the scalars that are
-//! asked for, reads the place off the error, and goes on. Costs nothing until something is reported, and then
-//! little more than parsing: an error writes out the way to its place, so that to fail everywhere is dear.
+//! From a place to bytes. Most YAML has an outline: its lines tell where things stand. For all else, the parsers
+//! give values without positions, but their errors have one: a file is replayed through its parser once
+//! more, with a visitor that fails at the keys and the scalars that are asked for, reads the place off the
+//! error, and goes on. Costs nothing until something is reported, and then little more than parsing: an error
+//! writes out the way to its place, so that to fail everywhere is dear.
+
+mod outline;
 
 use crate::diagnostic::{Part, Place};
 use crate::pointer::Pointer;
@@ -49,14 +52,31 @@ impl Asked {
 }
 
 impl Index {
-    /// Replays a file for what stands at these pointers. One that no parser could take is not given to one again.
+    /// Looks up what stands at these pointers.
     pub fn of<'p>(file: &File, pointers: impl Iterator<Item = &'p Pointer>) -> Self {
-        let mut index = Self { lines: line_starts(&file.text).collect(), ..Self::default() };
         let asked = Asked::of(pointers);
+        Self::outlined(file, &asked).unwrap_or_else(|| Self::replayed(file, &asked))
+    }
+
+    fn new(file: &File) -> Self {
+        Self { lines: line_starts(&file.text).collect(), ..Self::default() }
+    }
+
+    /// What the lines of YAML tell.
+    fn outlined(file: &File, asked: &Asked) -> Option<Self> {
+        let value = file.value.as_ref().filter(|_| file.format == Format::Yaml)?;
+        let mut index = Self::new(file);
+        outline::find(&mut index, &file.text, value, asked)?;
+        Some(index)
+    }
+
+    /// What the parser tells. A file that no parser could take is not given to one again.
+    fn replayed(file: &File, asked: &Asked) -> Self {
+        let mut index = Self::new(file);
         match (&file.value, file.format) {
             (None, _) => {}
-            (Some(_), Format::Json) => index.read_json(&file.text, &file.text, &Pointer::default(), &asked),
-            (Some(_), Format::Yaml) => index.read_yaml(&file.text, &asked),
+            (Some(_), Format::Json) => index.read_json(&file.text, &file.text, &Pointer::default(), asked),
+            (Some(_), Format::Yaml) => index.read_yaml(&file.text, asked),
         }
         index
     }
@@ -463,3 +483,7 @@ impl<'de> de::Deserialize<'de> for RawKey<'de> {
         input.deserialize_str(Borrow)
     }
 }
+
+#[cfg(test)]
+#[path = "tests/locate.rs"]
+mod tests;
