@@ -1,7 +1,8 @@
 //! Takes the text of a YAML file, and finds in it what serde_yaml takes for another thing than YAML says: an
-//! anchor's name with a `:` in it, a `?` that starts a plain scalar, a `#` without a space in front of it. Most
-//! of what looks so is part of a scalar, which only the parser knows: each is marked, the text is read once
-//! more, and a mark that is in no value was none. Reads no YAML itself, and never looks into a value's meaning.
+//! anchor's name with a `:` in it, a `?` that starts a plain scalar, a `#` without a space in front of it, or one that
+//! starts a block scalar. Most of what looks so is part of a scalar, which only the parser knows: each is marked, the
+//! text is read once more, and a mark that is in no value was none. Reads no YAML itself, and never looks into a
+//! value's meaning.
 
 use serde_json::Value;
 use std::collections::HashSet;
@@ -19,12 +20,14 @@ impl Suspects {
     /// None where nothing in the text may be misread.
     pub fn of(text: &str) -> Option<Self> {
         let (mut places, mut marked, mut copied) = (Vec::new(), String::new(), 0);
-        let mut line_start = 0;
+        let (mut line_start, mut block) = (0, Block::default());
         for line in text.split_inclusive('\n') {
+            let cut_off = block.cuts_off(line);
             for (index, sign) in line.match_indices(['&', '*', '?', '#']) {
                 let (before, rest) =
                     (line.get(..index).unwrap_or_default(), line.get(index + 1..).unwrap_or_default());
-                let Some(name) = name_behind(before, sign, rest) else { continue };
+                let starts = cut_off && before.trim_start().is_empty();
+                let Some(name) = name_behind(before, sign, rest).or(starts.then_some(0)) else { continue };
                 let start = line_start + index + 1;
                 marked.push_str(text.get(copied..start).unwrap_or_default());
                 marked.extend([MARK, &places.len().to_string()]);
@@ -52,6 +55,33 @@ impl Suspects {
     /// Where the marked text cannot be read, an alias of a name that is marked was one.
     pub fn first(&self) -> Option<usize> {
         self.places.first().copied()
+    }
+}
+
+/// A block scalar that begins with lines of spaces, as far as lines tell.
+#[derive(Default)]
+struct Block {
+    /// The indentation of its key, and the longest of those lines.
+    start: Option<(usize, usize)>,
+}
+
+impl Block {
+    /// Whether serde_yaml takes a line for a comment, and YAML for the first of the scalar, which the lines in front are
+    /// too long for: `a: >`, three spaces, and one with ` # text`.
+    fn cuts_off(&mut self, line: &str) -> bool {
+        let content = line.trim_start_matches(' ');
+        let indentation = line.len() - content.len();
+        if content.trim_end().is_empty() {
+            self.start = self.start.map(|(key, spaces)| (key, spaces.max(indentation)));
+            return false;
+        }
+        let cut_off = content.starts_with('#')
+            && self.start.is_some_and(|(key, spaces)| (key + 1..spaces).contains(&indentation));
+        let header = content.split(" #").next().unwrap_or_default().trim_end();
+        let header = header.trim_end_matches(|character: char| "+-123456789".contains(character));
+        let key = indentation + content.len() - content.trim_start_matches(['-', ' ']).len();
+        self.start = header.ends_with(['|', '>']).then_some((key, 0));
+        cut_off
     }
 }
 

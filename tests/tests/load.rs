@@ -259,6 +259,8 @@ fn what_would_be_misread_is_refused() {
         "x-a: [a, b]#c",
         "x-a: [a,#c\n  b]",
         "x-a: ># c\n  d",
+        "x-a: |\n   \n # b",
+        "x-a:\n- b: >-\n      \n    # c\nx-d: e",
     ] {
         let spec = format!("{HEAD}paths: {{}}\n{text}\n");
         assert_refused(&generate(folder.path(), spec.as_bytes()), "as YAML says");
@@ -269,6 +271,10 @@ fn what_would_be_misread_is_refused() {
         "x-a: b # *Note:* &a:b [?x],#c",
         "x-a: {b: '#c', d: \"?e\", f: [ '?g' ]}",
         "x-a: &b c\nx-d: *b",
+        "x-a: |\n   \n# b",
+        "x-a: |\n \n  # b\n  c",
+        "x-a: |\n  b: |\n     \n   # c\n  d",
+        "x-a: b |\n\n # c\nx-d:\n  - e: |\n      \n  # f",
     ] {
         let spec = format!("{HEAD}paths: {{}}\n{text}\n");
         let report = generate(folder.path(), spec.as_bytes()).report;

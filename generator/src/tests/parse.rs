@@ -11,6 +11,19 @@ use std::{env, fs};
 
 const TABLE: &str = "src/tests/yaml-test-suite.txt";
 
+/// Why what is neither refused nor read as the suite says does no harm.
+const HARMLESS: [(&str, &str); 3] = [
+    (
+        "DK95/1",
+        "it is read as what it is with one more space in front of its second line; YAML has no other reading",
+    ),
+    (
+        "QB6E/0",
+        "it is read as what it is with one more space in front of its lines; YAML has no other reading",
+    ),
+    ("UGM3/0", "these are the same numbers: 450.00 is 450"),
+];
+
 /// The value that a text is read as; what is said instead, where it is refused.
 fn read(name: &str, text: &str) -> Result<Value, String> {
     let mut diagnostics = Diagnostics::default();
@@ -101,8 +114,11 @@ fn yaml_is_what_its_suite_says_or_refused() {
         for (index, case) in list.iter().enumerate() {
             cases += 1;
             if let Some(verdict) = judge(case, &list[0]) {
-                let line = verdict.replace(char::is_control, " ");
-                table.extend([format!("{name}/{index} {line}\n")]);
+                let (line, id) = (verdict.replace(char::is_control, " "), format!("{name}/{index}"));
+                let why = HARMLESS.iter().find(|(known, _)| *known == id).map(|(_, why)| *why);
+                assert_eq!(why.is_none(), line.starts_with("refused: "), "{id}: {line}");
+                table.extend([id, format!(" {line}"), why.map_or(String::new(), |why| format!("; {why}"))]);
+                table.push('\n');
             }
         }
     }
