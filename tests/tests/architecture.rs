@@ -163,6 +163,40 @@ fn nothing_is_unsafe() {
     }
 }
 
+/// Keys that are chosen to collide cost no more than others: the hashers of maps have keys that nobody knows. serde_json
+/// has std's as long as it has the feature `std`, which is a default one; http changes to std's where headers collide.
+#[test]
+fn hashers_have_random_keys() {
+    let written =
+        ["../generator/src", "../generator/cli/src", "../generator/support", "../generated/src", "golden"];
+    for path in
+        written.iter().flat_map(|folder| rust_files(folder)).filter(|path| !path.ends_with("tests/cycles.rs"))
+    {
+        let text = fs::read_to_string(&path).unwrap();
+        for word in
+            ["BuildHasherDefault", "DefaultHasher", "with_hasher", "impl Hasher for", "impl BuildHasher for"]
+        {
+            assert!(!has_word(&text, word), "{} has `{word}`", path.display());
+        }
+    }
+    let lock = fs::read_to_string("../Cargo.lock").unwrap();
+    let mut packages = lock.lines().filter_map(|line| line.strip_prefix("name = "));
+    let unkeyed = ["ahash", "fnv", "fxhash", "nohash-hasher", "rustc-hash", "seahash", "twox-hash"];
+    let is_unkeyed = |package: &&str| unkeyed.contains(&package.trim_matches('"'));
+    assert_eq!(packages.find(is_unkeyed), None, "look at what it hashes");
+    let manifests = [
+        "../Cargo.toml",
+        "../generator/Cargo.toml",
+        "../generator/cli/Cargo.toml",
+        "../generated/Cargo.toml",
+    ];
+    for path in manifests.into_iter().chain(["../README.md", "../generator/src/emit/support.rs"]) {
+        let text = fs::read_to_string(path).unwrap();
+        let mut lines = text.lines().filter(|line| line.contains("serde_json"));
+        assert!(!lines.any(|line| line.contains("default-features")), "{path}");
+    }
+}
+
 #[test]
 fn files_and_functions_stay_small() {
     let folders = ["../generator/src", "../generator/cli/src", "../generator/support"];
