@@ -25,7 +25,7 @@ pub const ENUM_VALUES: usize = 10_000;
 /// How long a pattern may be: it takes hundreds of times its size to compile.
 pub const PATTERN_BYTES: usize = 65_536;
 
-/// How many alternatives `security` may have.
+/// How many alternatives `security` may have, and how many schemes each.
 pub const SECURITY: usize = 100;
 
 /// How many `$ref`s may lead from one to the next before a value is reached.
@@ -54,3 +54,6 @@ pub const DIAGNOSTICS: usize = 1_000;
 
 /// How long a name may be for which a similar one is looked for.
 pub const SUGGESTED_BYTES: usize = 100;
+
+/// How many names are looked through for it.
+pub const SUGGESTED_NAMES: usize = 1_000;

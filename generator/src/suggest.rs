@@ -10,7 +10,8 @@ pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -
     let typed = typed.to_lowercase();
     let limit = typed.chars().count() / 3;
     let short = |name: &&str| name.len() <= 2 * bounds::SUGGESTED_BYTES;
-    let near = names.into_iter().filter(short).map(|name| (distance(&typed, &name.to_lowercase()), name));
+    let near = names.into_iter().filter(short).take(bounds::SUGGESTED_NAMES);
+    let near = near.map(|name| (distance(&typed, &name.to_lowercase()), name));
     near.filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -45,6 +46,13 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_behind_a_thousand_are_not_looked_through() {
+        let suggested =
+            |others: usize| did_you_mean("nmae", vec!["other"; others].into_iter().chain(["name"]));
+        assert_eq!([suggested(999), suggested(1_000)], [Some("name"), None]);
+    }
 
     #[test]
     fn the_nearest_name_is_suggested() {

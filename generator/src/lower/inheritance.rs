@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Tag;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Who inherits from whom.
 #[derive(Default)]
@@ -92,11 +92,11 @@ impl Inheritance {
         };
         let tag = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire);
         let lists = |tag: &Tag| listed.iter().any(|value| value == tag.value.as_str());
-        let (known, unknown): (Vec<SchemaId>, Vec<SchemaId>) =
+        let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) =
             family.iter().partition(|id| tag(**id).is_some_and(lists));
         let leaves = unknown.into_iter().filter(|id| !self.families.contains_key(id));
-        let leaves: Vec<SchemaId> = leaves.collect();
-        for id in &leaves {
+        let leaves: HashSet<SchemaId> = leaves.collect();
+        for id in family.iter().filter(|id| leaves.contains(id)) {
             report_unlisted(api, *id, tag(*id), diagnostics);
         }
         let kept = family.iter().filter(|id| known.contains(id) || leaves.contains(id)).copied().collect();
@@ -107,11 +107,12 @@ impl Inheritance {
     fn leave_out_outdone(&mut self, api: &Api, base: SchemaId) {
         let Some((family, wire)) = self.family(base) else { return };
         let value = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire).map(|tag| &tag.value);
-        let outdone = |id: &&SchemaId| {
-            let mut same = family.iter().filter(|other| *other != *id && value(**other) == value(**id));
-            same.any(|other| ancestors(api, *other).contains(*id))
-        };
-        let kept = family.iter().filter(|id| !outdone(id)).copied().collect();
+        let mut outdone = HashSet::new();
+        for id in family {
+            let above = ancestors(api, *id).into_iter().filter(|other| other != id);
+            outdone.extend(above.map(|other| (other, value(*id))));
+        }
+        let kept = family.iter().filter(|id| !outdone.contains(&(**id, value(**id)))).copied().collect();
         self.families.insert(base, kept);
     }
 

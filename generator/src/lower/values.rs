@@ -8,6 +8,7 @@ use crate::model::{
     Additional, Check, Enum, EnumKind, Expr, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeId,
 };
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Why a value is none of its type.
 pub enum Unfit {
@@ -237,11 +238,8 @@ fn keeps(check: &Check, value: &Value) -> bool {
         Check::MinCount(least) => count(value) >= *least,
         Check::MaxCount(most) => count(value) <= *most,
         Check::Unique => {
-            let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
-            items
-                .iter()
-                .enumerate()
-                .all(|(index, item)| !items.iter().skip(index + 1).any(|other| other == item))
+            let mut known = HashSet::new();
+            value.as_array().is_none_or(|items| items.iter().all(|item| known.insert(item)))
         }
         Check::Each(inner) => {
             value.as_array().is_none_or(|items| items.iter().all(|item| keeps(inner, item)))

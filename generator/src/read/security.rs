@@ -82,7 +82,12 @@ pub fn read_requirements(
 }
 
 fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Requirement {
-    let names = item.entries(diagnostics);
+    let mut names = item.entries(diagnostics);
+    if names.len() > bounds::SECURITY {
+        let message = format!("these are more than {} schemes", bounds::SECURITY);
+        diagnostics.push(Diagnostic::error("limit", item.place.clone(), message));
+        names.truncate(bounds::SECURITY);
+    }
     let read = |(name, scopes): (&str, Cursor<'_>)| RequiredScheme {
         name: name.to_owned(),
         scopes: read_scopes(&scopes, diagnostics),

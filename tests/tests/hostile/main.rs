@@ -2,6 +2,7 @@
 //! what costs too much is refused at its place.
 
 mod alike;
+mod bounds;
 mod docs;
 mod injection;
 
