@@ -71,6 +71,7 @@ mod settings;
 mod sources;
 mod suggest;
 mod table;
+mod visible;
 mod write;
 
 pub use codes::{CODES, explain};

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
 use crate::locate::Index;
 use crate::pointer::Pointer;
 use crate::sources::{File, Sources};
+use crate::visible::visible;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
 use std::cell::RefCell;
@@ -148,7 +149,7 @@ impl Report {
             Severity::Note => Level::NOTE,
         };
         let mut group = level
-            .primary_title(printable(&diagnostic.message))
+            .primary_title(visible(&diagnostic.message))
             .id(diagnostic.code)
             .elements(self.snippets(diagnostic));
         let elsewhere: Vec<Position> =
@@ -157,7 +158,7 @@ impl Report {
             group = group.element(Level::NOTE.message(places(elsewhere.iter())));
         }
         for help in &diagnostic.help {
-            group = group.element(Level::HELP.message(printable(help)));
+            group = group.element(Level::HELP.message(visible(help)));
         }
         format!("{}\n\n", renderer.render(&[group]))
     }
@@ -168,7 +169,7 @@ impl Report {
         diagnostic: &'r Diagnostic,
     ) -> Vec<Snippet<'r, annotate_snippets::Annotation<'r>>> {
         let mut files: Vec<(&File, Rc<Index>, Vec<Label>)> = Vec::new();
-        let labels = diagnostic.labels.iter().map(|(place, text)| (place, printable(text)));
+        let labels = diagnostic.labels.iter().map(|(place, text)| (place, visible(text)));
         let referrers = self.referrers(diagnostic).into_iter();
         let all = labels.chain(referrers.map(|place| (place, "reached by this `$ref`".to_owned())));
         for (index, (place, text)) in all.enumerate() {
@@ -192,12 +193,12 @@ impl Report {
     }
 
     fn finding(&self, diagnostic: &Diagnostic) -> Finding {
-        let label = |(place, text): &(Place, String)| (self.position(Some(place)), printable(text));
+        let label = |(place, text): &(Place, String)| (self.position(Some(place)), visible(text));
         let elsewhere = |place| (self.position(Some(place)), HERE_AS_WELL.to_owned());
         Finding {
             code: diagnostic.code,
             severity: diagnostic.severity,
-            message: printable(&diagnostic.message),
+            message: visible(&diagnostic.message),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
             related: diagnostic
                 .labels
@@ -207,7 +208,7 @@ impl Report {
                 .chain(diagnostic.elsewhere.iter().map(elsewhere))
                 .collect(),
             chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),
-            help: diagnostic.help.iter().map(|help| printable(help)).collect(),
+            help: diagnostic.help.iter().map(|help| visible(help)).collect(),
         }
     }
 
@@ -232,7 +233,7 @@ impl Report {
             return Position::default();
         };
         let (line, column) = self.index(place.file, file).line_column(file, range.start);
-        Position { path: printable(&file.path.display().to_string()), line, column }
+        Position { path: visible(&file.path.display().to_string()), line, column }
     }
 
     fn range(&self, place: &Place) -> Option<(&File, Range<usize>)> {
@@ -292,15 +293,10 @@ fn snippet<'f>(
         .map_or(file.text.len(), |index| last + index);
     let (line, _) = index.line_column(file, start);
     let shown = file.text.get(start..end).unwrap_or_default();
-    let snippet = Snippet::source(shown).line_start(line).path(printable(&file.path.display().to_string()));
+    let snippet = Snippet::source(shown).line_start(line).path(visible(&file.path.display().to_string()));
     snippet.annotations(labels.into_iter().map(|label| {
         let kind = if label.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
         let range = label.range.start.saturating_sub(start)..label.range.end.saturating_sub(start);
         kind.span(range).label((!label.text.is_empty()).then_some(label.text))
     }))
-}
-
-/// A document's text must not steer the terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
 }

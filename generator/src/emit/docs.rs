@@ -2,6 +2,7 @@
 //! terminal would act upon is made harmless: code that would run as a doctest, HTML, links, and
 //! control and bidirectional characters.
 
+use crate::visible::visible;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -118,25 +119,6 @@ fn link(text: &str) -> Option<&str> {
     let one =
         address.chars().all(|character| character.is_ascii_graphic() && !"<>()[]`\"'\\".contains(character));
     (plain && web && one).then(|| text.split_at(words.len() + address.len() + 4).0)
-}
-
-/// Whether a character cannot be seen, or changes how others are shown.
-pub fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        )
-}
-
-/// Control, zero-width and bidirectional characters, made visible.
-fn visible(text: &str) -> String {
-    let show = |character: char| match character {
-        '\t' => "    ".to_owned(),
-        hidden if is_hidden(hidden) => format!("\\u{{{:x}}}", u32::from(hidden)),
-        other => other.to_string(),
-    };
-    if text.chars().any(is_hidden) { text.chars().map(show).collect() } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! The description's own examples as tests: each is read as the type that it is an example of.
 
 use super::codec::root_module;
-use super::docs::is_hidden;
 use super::operations_in;
 use super::paths::{Paths, import};
 use crate::diagnostic::Place;
@@ -9,6 +8,7 @@ use crate::model::{Expr, Model, Operation};
 use crate::names::Names;
 use crate::output::{Content, Item, Module};
 use crate::sources::Sources;
+use crate::visible::is_hidden;
 use proc_macro2::{Literal, TokenStream};
 use serde_json::Value;
 use std::collections::BTreeSet;

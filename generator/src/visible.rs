@@ -1,0 +1,32 @@
+//! Characters that cannot be seen, made visible.
+
+/// Whether a character cannot be seen, or changes how others are shown.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        )
+}
+
+/// Control, zero-width and bidirectional characters, made visible: a document's text must not steer an editor or a
+/// terminal.
+pub fn visible(text: &str) -> String {
+    let show = |character: char| match character {
+        '\t' => "    ".to_owned(),
+        hidden if is_hidden(hidden) => format!("\\u{{{:x}}}", u32::from(hidden)),
+        other => other.to_string(),
+    };
+    if text.chars().any(is_hidden) { text.chars().map(show).collect() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn nothing_steers_a_terminal() {
+        assert_eq!(visible("a\tb \u{1b}[31m\u{202e}c\n"), "a    b \\u{1b}[31m\\u{202e}c\\u{a}");
+        assert_eq!(visible("Zoë ☃"), "Zoë ☃");
+    }
+}
