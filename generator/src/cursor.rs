@@ -179,12 +179,24 @@ impl<'s> Cursor<'s> {
             None if self.value.is_null() => format!("the file is empty, and must hold {expected}"),
             None => format!("the file must hold {expected}, and holds {is}"),
         };
-        let diagnostic = Diagnostic::error("wrong-type", self.place.clone(), message);
+        let mut diagnostic = Diagnostic::error("wrong-type", self.place.clone(), message);
+        diagnostic.help.extend(self.way_out(expected));
         diagnostics.push(match &self.via {
             Some(via) => diagnostic.and(via.clone(), "referred to from here"),
             None => diagnostic,
         });
         None
+    }
+
+    /// What is meant by a text where something else is expected.
+    fn way_out(&self, expected: &str) -> Option<String> {
+        let text = self.value.as_str().filter(|text| text.len() <= bounds::SUGGESTED_BYTES)?;
+        let meant = match expected {
+            "an array" => return Some(format!("write `[{text}]`")),
+            "`true` or `false`" => matches!(text, "true" | "false"),
+            _ => expected.contains("number") && text.parse::<serde_json::Number>().is_ok(),
+        };
+        meant.then(|| format!("write `{text}` without quotes"))
     }
 
     fn at(&self, key: &str, value: &'s Value) -> Self {
@@ -200,7 +212,8 @@ fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics
     let mut places = cycle.iter().map(|place| place.member("$ref"));
     let Some(first) = places.next() else { return };
     let message = "this `$ref` leads to itself, and never to a value";
-    let diagnostic = Diagnostic::error("reference-cycle", first, message);
+    let help = "put what they are to stand for in the place of one of them";
+    let diagnostic = Diagnostic::error("reference-cycle", first, message).help(help);
     diagnostics
         .push(places.fold(diagnostic, |diagnostic, place| diagnostic.and(place, "by way of this one")));
 }

@@ -142,6 +142,9 @@ impl Diagnostic {
     }
 }
 
+/// The way out where something stands twice.
+pub const KEEP_ONE: &str = "remove or rename one of them";
+
 /// Between what an error leaves out and what is wrong with it: each has to be known.
 const LEFT_OUT: &str = "` is left out: ";
 

@@ -2,7 +2,7 @@
 //! YAML is serde_yaml's, JSON serde_json's; what starts like JSON is tried as JSON first.
 
 use crate::bounds;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, KEEP_ONE, Part, Place};
 use crate::locate;
 use crate::misread::Suspects;
 use crate::pointer::Pointer;
@@ -70,6 +70,7 @@ fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Di
     Diagnostic::error("duplicate-key", at(*occurrence), format!("the key `{key}` is given twice"))
         .label("again here")
         .and(at(0), "first given here")
+        .help(KEEP_ONE)
 }
 
 fn read_json(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {

@@ -185,7 +185,8 @@ impl Merger<'_> {
         let message = format!("`allOf` takes in two different properties `{}`", property.name);
         let diagnostic =
             Diagnostic::error("all-of-conflict", property.place.clone(), message).label("again here");
-        self.diagnostics.push(diagnostic.and(member.property.place.clone(), "first here"));
+        let help = "a value has to satisfy both, and none does: give them one type, or rename one";
+        self.diagnostics.push(diagnostic.and(member.property.place.clone(), "first here").help(help));
     }
 
     fn count_members(&mut self, schema: &Schema) {
@@ -206,7 +207,8 @@ impl Merger<'_> {
     fn report_cycle(&mut self, schema: &Schema) {
         if let Some(place) = &schema.place {
             let message = "this schema takes itself in with `allOf`: no value can satisfy that";
-            self.diagnostics.push(Diagnostic::error("all-of-cycle", place.member("allOf"), message));
+            let diagnostic = Diagnostic::error("all-of-cycle", place.member("allOf"), message);
+            self.diagnostics.push(diagnostic.help("let each take in only what it extends"));
         }
     }
 }

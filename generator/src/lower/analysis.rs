@@ -14,10 +14,16 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
         let found = types.get_mut(id);
         found.shape = Shape::Alias(Expr::Any);
         if let Some(place) = &found.place {
-            let message = "this schema is made of itself alone; it is any JSON in the generated code";
-            diagnostics.push(Diagnostic::warning("recursive-alias", place.clone(), message));
+            diagnostics.push(recursive_alias(place));
         }
     }
+}
+
+/// What is said of a schema that no value is the end of.
+pub fn recursive_alias(place: &Place) -> Diagnostic {
+    let message = "this schema is made of itself alone; it is any JSON in the generated code";
+    Diagnostic::warning("recursive-alias", place.clone(), message)
+        .help("say what it is where it is no reference: give it a `type`")
 }
 
 /// The first alias of each cycle. An alias mentions one type at most: each is passed once, by the walk from the first

@@ -23,7 +23,8 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
             }
             _ if part.contains(['?', '#']) => {
                 let message = format!("the path `{template}` has a query or a fragment, which no path has");
-                diagnostics.push(Diagnostic::error("bad-path", place.clone(), message));
+                let help = "declare each of its names as a parameter with `in: query`";
+                diagnostics.push(Diagnostic::error("bad-path", place.clone(), message).help(help));
             }
             _ if part.contains('{') => segments.push(parse_parted(part)),
             _ => segments.push(Segment::Literal(part.to_owned())),
@@ -119,7 +120,8 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
     for (index, variable) in variables.iter().enumerate() {
         if variables.iter().take(index).any(|other| other == variable) {
             let message = format!("the path \"{}\" has the variable `{variable}` twice", path.template);
-            diagnostics.push(Diagnostic::error("path-parameter", path.place.clone(), message));
+            let diagnostic = Diagnostic::error("path-parameter", path.place.clone(), message);
+            diagnostics.push(diagnostic.help("rename one, and declare a parameter for each"));
         }
         if !declared.iter().any(|parameter| parameter.name == *variable) {
             let message =
@@ -165,7 +167,8 @@ pub fn check_routes(operations: &mut [Operation], diagnostics: &mut Diagnostics)
 pub fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
     let message = format!("two operations answer `{route}`");
     let diagnostic = Diagnostic::error("route-conflict", again.key(), message).label("again here");
-    diagnostic.and(first.key(), "first here")
+    let help = "a request cannot tell them apart: remove one, or give it another path or method";
+    diagnostic.and(first.key(), "first here").help(help)
 }
 
 fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Diagnostics) {

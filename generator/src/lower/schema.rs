@@ -1,5 +1,6 @@
 //! Schemas to types. A schema is lowered once, so that whatever uses it gets the same type.
 
+use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
 use super::enumeration::{self, is_enum};
 use super::inheritance::Inheritance;
@@ -101,7 +102,7 @@ impl<'a> Types<'a> {
         }
         let schema = self.api.schemas.get(id);
         if self.open.contains(&id) {
-            report_recursive(schema, diagnostics);
+            diagnostics.extend(schema.place.as_ref().map(recursive_alias));
             return Expr::Any;
         }
         if self.open.len() >= bounds::SCHEMA_DEPTH {
@@ -394,13 +395,6 @@ pub fn default_of(api: &Api, id: SchemaId) -> Option<(serde_json::Value, Place)>
     let schema = api.schemas.get(id);
     let target = || all_of::same_as(api, schema).filter(|target| *target != id);
     schema.default.clone().or_else(|| api.schemas.get(target()?).default.clone())
-}
-
-fn report_recursive(schema: &Schema, diagnostics: &mut Diagnostics) {
-    if let Some(place) = &schema.place {
-        let message = "this schema is made of itself alone; it is any JSON in the generated code";
-        diagnostics.push(Diagnostic::warning("recursive-alias", place.clone(), message));
-    }
 }
 
 /// What a schema says and the generated code does not check.

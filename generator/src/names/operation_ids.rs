@@ -11,7 +11,9 @@ impl Namer<'_> {
     pub(super) fn report_repeated(&mut self, id: &str, place: &Place, first: &Place) {
         let message = format!("two operations have the `operationId` {id}, which should be unique");
         let diagnostic = Diagnostic::warning("duplicate-operation-id", place.clone(), message);
-        self.diagnostics.push(diagnostic.label("again here").and(first.clone(), "first here"));
+        self.diagnostics.push(
+            diagnostic.label("again here").and(first.clone(), "first here").help("give one of them another"),
+        );
     }
 
     /// The operations that are called by their paths, by index. "The id MUST be unique among all operations

@@ -6,7 +6,7 @@ use super::style::read_style;
 use super::without_effect;
 use crate::api::{Header, Style, is_header_name};
 use crate::cursor::Cursor;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 
 /// "Headers Object". Every key is the name of a header, `x-` or not.
 pub fn read_headers<'s>(map: &Cursor<'s>, out: &mut Out<'_, 's>) -> Vec<Header> {
@@ -43,7 +43,7 @@ fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut
     if let Some(first) = known.iter().find(|header| header.name.eq_ignore_ascii_case(name)) {
         let message = format!("the header `{name}` is declared twice: names of headers ignore case");
         let diagnostic = Diagnostic::error("duplicate-parameter", place, message).label("again here");
-        diagnostics.push(diagnostic.and(first.place.key(), "first declared here"));
+        diagnostics.push(diagnostic.and(first.place.key(), "first declared here").help(KEEP_ONE));
     }
 }
 

@@ -7,7 +7,7 @@ use super::style::read_style;
 use super::without_effect;
 use crate::api::{Body, Location, Parameter, Style};
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 use crate::suggest::did_you_mean;
 
 pub enum Read {
@@ -58,7 +58,12 @@ fn refuse_both(parameters: &Parameters, diagnostics: &mut Diagnostics) {
     if let (Some(body), Some(field)) = (&parameters.body, field) {
         let message = "an operation has a body or a form, and not both";
         let diagnostic = Diagnostic::error("duplicate-parameter", field.place.clone(), message);
-        diagnostics.push(diagnostic.label("a field of a form").and(body.place.clone(), "the body"));
+        diagnostics.push(
+            diagnostic
+                .label("a field of a form")
+                .and(body.place.clone(), "the body")
+                .help("keep what clients send: the body, or the `formData` parameters"),
+        );
     }
 }
 
@@ -67,7 +72,9 @@ fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) 
     if let Some(other) = body.as_ref().filter(|other| same_list(&other.place, &read.place)) {
         let diagnostic =
             Diagnostic::error("duplicate-parameter", read.place.clone(), "an operation has one body");
-        diagnostics.push(diagnostic.label("again here").and(other.place.clone(), "first declared here"));
+        let help = "keep one, whose schema is an object with the properties of both";
+        diagnostics
+            .push(diagnostic.label("again here").and(other.place.clone(), "first declared here").help(help));
     }
     *body = Some(read);
 }
@@ -86,7 +93,7 @@ fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, di
         let message = format!("the parameter `{}` is declared twice", read.name);
         let diagnostic =
             Diagnostic::error("duplicate-parameter", read.place.clone(), message).label("again here");
-        diagnostics.push(diagnostic.and(other.place.clone(), "first declared here"));
+        diagnostics.push(diagnostic.and(other.place.clone(), "first declared here").help(KEEP_ONE));
     }
     *other = read;
 }

@@ -95,9 +95,19 @@ fn read_base_path(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Str
             format!("`{text}` is no `basePath`: that starts with `/`, and has no host, variable or query");
         let diagnostic = Diagnostic::error("bad-path", base.place, message);
         let relative = !text.contains([':', '{', '}', '?', '#']);
-        diagnostics.push(if relative { diagnostic.help(format!("write `/{text}`")) } else { diagnostic });
+        diagnostics.push(match text.split_once("://") {
+            _ if relative => diagnostic.help(format!("write `/{text}`")),
+            Some((scheme, rest)) => diagnostic.help(apart(scheme, rest)),
+            None => diagnostic,
+        });
     }
     text
+}
+
+/// Where Swagger 2.0 has the parts of a URL.
+fn apart(scheme: &str, rest: &str) -> String {
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    format!("write `schemes: [{scheme}]`, `host: '{host}'` and `basePath: /{path}`")
 }
 
 fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
