@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod connections;
+mod content;
 mod floods;
 mod malformed;
 #[path = "../example_server/process.rs"]
