@@ -28,6 +28,21 @@ pub const PATTERN_BYTES: usize = 65_536;
 /// How many alternatives `security` may have, and how many schemes each.
 pub const SECURITY: usize = 100;
 
+/// How many operations one run may have: references to one path item make many of few lines.
+pub const OPERATIONS: usize = 20_000;
+
+/// How many parameters, responses, headers, media types and security schemes these may have, all of them together.
+pub const PARTS: usize = 1_000_000;
+
+/// How many parameters an operation may have, of its path and its own, in each list.
+pub const PARAMETERS: usize = 2_000;
+
+/// How many media types `consumes` and `produces` may have, and how many `tags` an operation.
+pub const MEDIA_TYPES: usize = 1_000;
+
+/// How many variables a path may have: the router, matchit, panics at the next.
+pub const VARIABLES: usize = 25;
+
 /// How many `$ref`s may lead from one to the next before a value is reached.
 pub const REFERENCE_CHAIN: usize = 64;
 

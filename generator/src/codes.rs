@@ -123,7 +123,9 @@ pub const CODES: &[(&str, &str)] = &[
          that lead to a value have 4,096 bytes together. A run reads 4,000 files and has 100,000 schemas, which become \
          20,000 types with 400,000 fields together. Of schemas, 128 are nested without a name or take in one another with \
          `allOf`, and 64 `$ref`s lead from one to the next. An `enum` has 10,000 values, `security` 100 alternatives with 100 \
-         schemes, a pattern 65,536 bytes. 1,000 \
+         schemes, a pattern 65,536 bytes, `consumes`, `produces` and `tags` 1,000 entries, a list of parameters 2,000, a path \
+         25 variables. There are 20,000 operations, with 1,000,000 parameters, responses, headers, media types and schemes \
+         together. 1,000 \
          diagnostics are shown; of more, it is said how many they are.",
     ),
     (

@@ -327,7 +327,13 @@ impl<'s> Object<'s> {
 
     /// A keyword's list of strings.
     pub fn strings(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
-        let items = self.take(keyword)?.items(diagnostics);
+        let list = self.take(keyword)?;
+        let items = list.items(diagnostics);
+        if items.len() > bounds::MEDIA_TYPES {
+            let message = format!("this has more than {} entries", bounds::MEDIA_TYPES);
+            diagnostics.push(Diagnostic::error("limit", list.place, message));
+            return None;
+        }
         Some(items.iter().filter_map(|item| item.text(diagnostics).map(Cow::into_owned)).collect())
     }
 

@@ -4,7 +4,7 @@ use super::enumeration::is_enum;
 use super::fold::{intersect, is_too_deep};
 use super::kinds::kinds;
 use crate::api::{Additional, Api, Items, JsonType, Limit, Property, Schema, SchemaId};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::suggest::did_you_mean;
 use std::collections::{HashMap, HashSet};
 
@@ -90,10 +90,11 @@ pub fn merge(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Merg
         let own = merger.take_in(*id, &mut Vec::new());
         stricter(additional, own)
     });
+    let mut known = HashSet::new();
     for (name, place) in std::mem::take(&mut merger.required) {
         match merger.index.get(&name).and_then(|index| merger.members.get_mut(*index)) {
             Some(member) => member.required = true,
-            None if merger.undeclared.iter().any(|(known, _)| *known == name) => {}
+            None if !known.insert(name.clone()) => {}
             None => merger.undeclared.push((name, place)),
         }
     }
@@ -223,7 +224,8 @@ impl Merged {
         let message = format!("`{name}` is required, and is no property of this object; {becomes}");
         let diagnostic = Diagnostic::warning("undeclared-required", place.clone(), message);
         let known = self.members.iter().map(|member| member.property.name.as_str());
-        diagnostics.push(match did_you_mean(name, known) {
+        let known = if diagnostics.is_full(Severity::Warning) { None } else { did_you_mean(name, known) };
+        diagnostics.push(match known {
             Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
             None => diagnostic,
         });

@@ -2,6 +2,7 @@
 //! matchit's own, in the version that axum has.
 
 use crate::api::{self, Location, Parameter};
+use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Operation, Part, Path, Segment};
 use crate::suggest::did_you_mean;
@@ -97,6 +98,12 @@ pub fn variables(path: &Path) -> Vec<&str> {
     variables.map(String::as_str).collect()
 }
 
+/// More than the router takes.
+fn has_too_many_variables(path: &Path) -> bool {
+    let literal = |segment: &&Segment| matches!(segment, Segment::Literal(_));
+    path.segments.iter().filter(|segment| !literal(segment)).count() > bounds::VARIABLES
+}
+
 /// The parameters that are declared to be in the path.
 pub fn path_parameters(operation: &api::Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
@@ -105,6 +112,10 @@ pub fn path_parameters(operation: &api::Operation) -> impl Iterator<Item = &Para
 /// Each variable of the path has its parameter, and each path parameter its variable.
 pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mut Diagnostics) {
     let variables = variables(path);
+    if has_too_many_variables(path) {
+        let message = format!("a path has at most {} variables, and this has more", bounds::VARIABLES);
+        diagnostics.push(Diagnostic::error("limit", path.place.clone(), message));
+    }
     let declared: Vec<&Parameter> = path_parameters(operation).collect();
     for parameter in &declared {
         if !variables.contains(&parameter.name.as_str()) {
@@ -145,7 +156,9 @@ pub fn check_routes(operations: &mut [Operation], diagnostics: &mut Diagnostics)
     for members in by_route.values() {
         report_same(members, operations, diagnostics);
         let first = members.first().and_then(|index| operations.get(*index));
-        if let Some(operation) = first.filter(|operation| routes.insert(operation.path.route.clone()))
+        let first = first.filter(|operation| !has_too_many_variables(&operation.path));
+        let first = first.filter(|operation| routes.insert(operation.path.route.clone()));
+        if let Some(operation) = first
             && let Err(error) = router.insert(operation.path.route.as_str(), ())
         {
             let message = format!("the path \"{}\" cannot be routed: {error}", operation.path.template);

@@ -6,6 +6,7 @@ use super::header::check_header_name;
 use super::style::read_style;
 use super::without_effect;
 use crate::api::{Body, Location, Parameter, Style};
+use crate::bounds;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 use crate::suggest::did_you_mean;
@@ -37,7 +38,12 @@ pub fn read_parameters<'s>(
         .collect::<Vec<_>>()
     {
         let inherited = parameters.list.len();
-        for item in list.items(out.diagnostics) {
+        let items = list.items(out.diagnostics);
+        if items.len() > bounds::PARAMETERS {
+            let message = format!("these are more than {} parameters", bounds::PARAMETERS);
+            out.diagnostics.push(Diagnostic::error("limit", list.place.clone(), message));
+        }
+        for item in items.iter().take(bounds::PARAMETERS) {
             match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
                 None => {}
                 Some(Read::Body(read)) => set_body(read, &mut parameters.body, out.diagnostics),

@@ -26,13 +26,16 @@ pub struct Schemas<'s> {
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
     /// Whether it is said that there are too many.
     too_many: bool,
+    operations: usize,
+    /// What these are made of, counted.
+    pub parts: usize,
 }
 
 impl<'s> Schemas<'s> {
     /// None yet.
     pub fn new(mistakes: Mistakes) -> Self {
         let (schemas, known, queue) = Default::default();
-        Self { mistakes, schemas, known, queue, too_many: false }
+        Self { mistakes, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
     }
 
     /// The schema at a place, or the one that its `$ref` leads to.
@@ -61,6 +64,20 @@ impl<'s> Schemas<'s> {
     /// A schema that is defined; whether anything uses it is not said yet.
     pub fn define(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         self.id(cursor, diagnostics)
+    }
+
+    /// Counts an operation, and says whether there may be as many.
+    pub fn takes_operation(&mut self, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+        self.operations += 1;
+        let message = match (self.operations > bounds::OPERATIONS, self.parts > bounds::PARTS) {
+            (true, _) => format!("there are more than {} operations", bounds::OPERATIONS),
+            (false, true) => format!("operations have more than {} parts together", bounds::PARTS),
+            (false, false) => return true,
+        };
+        if !std::mem::replace(&mut self.too_many, true) {
+            diagnostics.push(Diagnostic::error("limit", place.clone(), message));
+        }
+        false
     }
 
     /// A schema that is part of a parameter, whose other keywords the caller has taken.

@@ -169,6 +169,9 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
     let shared = take("parameters");
     for (keyword, method) in Method::ALL {
         let Some(operation) = take(keyword) else { continue };
+        if !out.schemas.takes_operation(&path_place, out.diagnostics) {
+            return;
+        }
         let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
         let route = format!("{} {path}", method.name());
         let at = (method, path, path_place.clone());
@@ -178,11 +181,24 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
             .follow(part.diagnostics)
             .and_then(|operation| read_operation(&operation, at, shared.as_ref(), scope, part));
         let whole = out.schemas.mistakes.settle_part(&route, found, out.diagnostics);
+        out.schemas.parts += operation.as_ref().map_or(0, parts);
         out.api.operations.extend(operation.filter(|_| whole));
     }
     for object in objects {
         object.finish("a path item", out.diagnostics);
     }
+}
+
+/// What an operation is made of, counted.
+fn parts(operation: &Operation) -> usize {
+    let responses = operation.responses.iter().map(|response| {
+        1 + response.headers.len()
+            + response.examples.len()
+            + response.media_types.as_ref().map_or(0, Vec::len)
+    });
+    let schemes = operation.security.iter().map(|requirement| 1 + requirement.schemes.len());
+    let lists = operation.parameters.len() + operation.consumes.len() + operation.tags.len();
+    lists + responses.sum::<usize>() + schemes.sum::<usize>()
 }
 
 /// A question mark with nothing behind it says nothing: the path is what stands in front of it.

@@ -2,6 +2,7 @@
 
 use super::{generate_with, with};
 use serde_json::{Map, Value, json};
+use std::panic::catch_unwind;
 use stubsmith::Style;
 
 fn report(spec: &Value) -> String {
@@ -53,4 +54,68 @@ fn a_default_of_200_000_items_is_looked_through_once() {
     };
     assert_eq!(list(200_000), "");
     assert!(list(7).contains("warning[bad-default]"), "{}", list(7));
+}
+
+#[test]
+fn lists_of_names_have_1_000_entries() {
+    for keyword in ["consumes", "produces", "tags"] {
+        let prefix = if keyword == "tags" { "t" } else { "text/x" };
+        let listed = |count| operation("/a", json!({keyword: names(count, prefix)}));
+        bounded(listed, 1_000, "this has more than 1000 entries");
+    }
+}
+
+#[test]
+fn a_list_has_2_000_parameters() {
+    let parameter = |name: String| json!({"name": name, "in": "query", "type": "string"});
+    let list = |count| Value::Array(names(count, "p").into_iter().map(parameter).collect());
+    bounded(
+        |count| operation("/a", json!({"parameters": list(count)})),
+        2_000,
+        "these are more than 2000 parameters",
+    );
+}
+
+#[test]
+fn a_run_has_20_000_operations_with_1_000_000_parts() {
+    let run = |count: usize, tags: usize| {
+        let mut spec = operation("/a", json!({"tags": names(tags, "t")}));
+        spec["x-item"] = spec["paths"]["/a"].clone();
+        let refer = |path: String| (path, json!({"$ref": "#/x-item"}));
+        spec["paths"] = Value::Object(names(count, "/a").into_iter().map(refer).collect());
+        spec
+    };
+    let report = |count, tags| report(&run(count, tags));
+    let (many, large) = (report(20_001, 1), report(1_001, 1_000));
+    assert_eq!(many.matches("error[limit]: there are more than 20000 operations").count(), 1, "{many}");
+    let message = "error[limit]: operations have more than 1000000 parts together";
+    assert_eq!(large.matches(message).count(), 1, "{large}");
+}
+
+/// matchit's, which axum routes with.
+#[test]
+fn a_path_has_as_many_variables_as_the_router_takes() {
+    let path = |count| format!("/{}", names(count, "{v").join("}/") + "}");
+    let routed = |count: usize| {
+        let path = path(count);
+        catch_unwind(move || axum::Router::<()>::new().route(&path, axum::routing::get(|| async {})))
+    };
+    assert!(routed(25).is_ok() && routed(26).is_err(), "there is another bound");
+    let spec = |count| {
+        let parameter = |name| json!({"name": name, "in": "path", "required": true, "type": "string"});
+        let parameters: Vec<Value> = names(count, "v").into_iter().map(parameter).collect();
+        operation(&path(count), json!({"parameters": parameters}))
+    };
+    bounded(spec, 25, "a path has at most 25 variables, and this has more");
+}
+
+/// A name that many resemble is compared with so many.
+#[test]
+fn required_names_are_looked_up_once() {
+    let required: Vec<String> = names(50_000, "no_property");
+    let properties: Map<String, Value> =
+        names(2_000, "property").into_iter().map(|name| (name, json!({}))).collect();
+    let all_of = json!([{"type": "object", "required": required}, {"type": "object", "required": required}]);
+    let text = report(&with(&json!({"A": {"type": "object", "properties": properties, "allOf": all_of}})));
+    assert!(text.contains("there is more to say, 49000 times"), "{text}");
 }
