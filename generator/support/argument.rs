@@ -9,51 +9,84 @@ pub struct Query {
     pairs: Vec<Pair>,
 }
 
-/// Where the name and the value of a parameter are.
+/// Where the name and the value of a parameter are, and which of them have escapes: few have.
 struct Pair {
     name: Range<usize>,
     value: Range<usize>,
-    /// Whether the name has escapes: few have.
-    is_escaped: bool,
+    name_is_escaped: bool,
+    value_is_escaped: bool,
 }
 
 impl Query {
+    /// Passes each byte once.
     pub(super) fn new(text: String) -> Self {
-        let (mut pairs, mut start) = (Vec::new(), 0);
-        for pair in text.as_bytes().split(|byte| *byte == b'&') {
-            let special = pair.iter().position(|byte| matches!(byte, b'=' | b'%' | b'+'));
-            let is_escaped = special.is_some_and(|at| pair.get(at) != Some(&b'='));
-            let length = if is_escaped { pair.iter().position(|byte| *byte == b'=') } else { special };
-            let (equals, end) = (start + length.unwrap_or(pair.len()), start + pair.len());
-            if !pair.is_empty() {
-                pairs.push(Pair { name: start..equals, value: end.min(equals + 1)..end, is_escaped });
+        let mut pairs = Vec::new();
+        let (mut start, mut equals, mut before, mut behind) = (0, None, false, false);
+        let mut end = |start: usize, equals: Option<usize>, end: usize, before: bool, behind: bool| {
+            if start < end {
+                let (name, value) = (equals.unwrap_or(end), equals.map_or(end, |equals| equals + 1));
+                let (name, value) = (start..name, value..end);
+                pairs.push(Pair { name, value, name_is_escaped: before, value_is_escaped: behind });
             }
-            start = end + 1;
+        };
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                b'&' => {
+                    end(start, equals, at, before, behind);
+                    (start, equals, before, behind) = (at + 1, None, false, false);
+                }
+                b'=' if equals.is_none() => equals = Some(at),
+                b'%' | b'+' if equals.is_none() => before = true,
+                b'%' | b'+' => behind = true,
+                _ => {}
+            }
         }
+        end(start, equals, text.len(), before, behind);
         Self { text, pairs }
     }
 
     /// The parameter of this name; given twice, it is refused.
     pub(crate) fn get(&self, name: &'static str) -> Argument<'_> {
-        let mut values = self.values(name);
-        let text = match (values.next(), values.next()) {
-            (None, _) => Ok(None),
-            (Some(raw), None) => unescape(raw, true).map(Some).ok_or("is not percent-encoded UTF-8"),
-            (Some(_), Some(_)) => Err("is given more than once"),
-        };
-        Argument::new(name, text.map_err(|reason| Rejection::bad(name, reason)))
+        let mut found = None;
+        for pair in &self.pairs {
+            if self.is_of(pair, name) && found.replace(pair).is_some() {
+                return Argument::new(name, Err(Rejection::bad(name, "is given more than once")));
+            }
+        }
+        Argument::new(name, found.map(|pair| self.value(pair, name)).transpose())
     }
 
-    /// The values of this name, as they are written.
-    pub(super) fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = &'q str> {
-        let part = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
-        let is_of_name = move |pair: &&Pair| match pair.is_escaped {
-            // Lengths first: they tell most names apart.
-            false => pair.name.len() == name.len() && part(&pair.name) == name,
-            true => unescape(part(&pair.name), true).is_some_and(|unescaped| unescaped == name),
-        };
-        self.pairs.iter().filter(is_of_name).map(move |pair| part(&pair.value))
+    /// The values of this name.
+    pub(super) fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = Value<'q>> {
+        let pairs = self.pairs.iter().filter(move |pair| self.is_of(pair, name));
+        pairs.map(move |pair| self.value(pair, name))
     }
+
+    #[inline]
+    fn is_of(&self, pair: &Pair, name: &str) -> bool {
+        if pair.name_is_escaped {
+            return unescape(self.part(&pair.name), true).is_some_and(|unescaped| unescaped == name);
+        }
+        self.text.as_bytes().get(pair.name.clone()) == Some(name.as_bytes())
+    }
+
+    fn value(&self, pair: &Pair, name: &'static str) -> Value<'_> {
+        match self.part(&pair.value) {
+            raw if pair.value_is_escaped => decode(name, raw, true),
+            raw => Ok(Cow::Borrowed(raw)),
+        }
+    }
+
+    fn part(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+}
+
+/// The text of a value, without its escapes.
+pub(super) type Value<'r> = Result<Cow<'r, str>, Rejection>;
+
+fn decode<'r>(name: &'static str, raw: &'r str, plus_is_space: bool) -> Value<'r> {
+    unescape(raw, plus_is_space).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
 }
 
 /// Undoes percent-encoding. `None` where an escape is cut short or the bytes are not UTF-8.
@@ -75,8 +108,7 @@ pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
 
 /// What stands in the path for a parameter: nothing is no value of one.
 pub(super) fn in_path<'r>(name: &'static str, raw: Option<&'r str>) -> Text<'r> {
-    let text = unescape(raw.ok_or(Rejection::NotFound)?, false);
-    text.map(Some).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
+    decode(name, raw.ok_or(Rejection::NotFound)?, false).map(Some)
 }
 
 fn hex(digit: u8) -> Option<u8> {

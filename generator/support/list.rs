@@ -20,9 +20,10 @@ pub(super) fn items<'t, T: Scalar>(
     name: &'static str,
     texts: impl Iterator<Item = &'t str>,
 ) -> Result<Vec<T>, Rejection> {
-    let item = |(index, text)| {
+    let mut items = Vec::new();
+    for (index, text) in texts.enumerate() {
         let reason = || Rejection::bad(name, format!("at `/{index}` {}", T::MUST_BE));
-        T::from_text(text).ok_or_else(reason)
-    };
-    texts.enumerate().map(item).collect()
+        items.push(T::from_text(text).ok_or_else(reason)?);
+    }
+    Ok(items)
 }

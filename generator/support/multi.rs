@@ -1,6 +1,6 @@
 //! Arrays whose items are parameters one by one.
 
-use super::argument::{Argument, Query, Scalar, unescape};
+use super::argument::{Argument, Query, Scalar};
 use super::{Rejection, list};
 use std::borrow::Cow;
 
@@ -13,9 +13,7 @@ pub struct Arguments<'r> {
 impl Query {
     /// All parameters of this name.
     pub(crate) fn all(&self, name: &'static str) -> Arguments<'_> {
-        let unescaped =
-            |raw| unescape(raw, true).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"));
-        Arguments { name, texts: self.values(name).map(unescaped).collect() }
+        Arguments { name, texts: self.values(name).collect() }
     }
 }
 

@@ -24,7 +24,7 @@ impl fmt::Debug for Secret {
 impl Query {
     /// Whether a parameter of this name has anything in it.
     pub(crate) fn presents(&self, name: &'static str) -> bool {
-        self.values(name).any(|value| !value.is_empty())
+        self.values(name).any(|value| value.map_or(true, |value| !value.is_empty()))
     }
 
     /// The credentials of this name. Empty ones are none.

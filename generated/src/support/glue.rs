@@ -63,7 +63,8 @@ impl Routes {
 
     /// A router without fallbacks, which can be merged into any other.
     pub fn into_router(self) -> Router {
-        super::connect(self.list)
+        // With a state, if an empty one, axum makes its services here and not for each request.
+        super::connect(self.list).with_state(())
     }
 
     /// Binds operations that ask nobody who calls.
