@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::{Error, MapAccess};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 
 /// Whether a value keeps to a rule.
 pub type Verdict = Result<(), String>;
@@ -117,21 +118,44 @@ pub fn unique<T: Serialize>() -> impl Fn(&Vec<T>, &mut Trail) -> Verdict {
     }
 }
 
-/// The same text for values that are equal, as JSON Schema compares.
+/// The same text for values that are equal, as JSON Schema compares. It is about as long as the value's.
 pub(super) fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write_canonical(value, &mut text);
+    text
+}
+
+fn write_canonical(value: &Value, text: &mut String) {
     match value {
-        Value::Array(items) => items.iter().fold("[".to_owned(), |text, item| text + &canonical(item) + ","),
-        Value::Object(members) => {
-            let sorted: BTreeMap<_, _> =
-                members.iter().map(|(name, value)| (name, canonical(value))).collect();
-            format!("{sorted:?}")
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                write_canonical(item, text);
+                text.push(',');
+            }
+            text.push(']');
         }
-        Value::Number(number) => match number.as_f64() {
-            // `0.0` added: zero has no sign.
-            Some(float) if number.is_f64() && float.fract() == 0.0 => format!("{:.0}", float + 0.0),
-            _ => number.to_string(),
-        },
-        scalar => scalar.to_string(),
+        Value::Object(members) => {
+            text.push('{');
+            for (name, value) in members.iter().collect::<BTreeMap<_, _>>() {
+                // `Debug` of a text is as unambiguous as JSON's, and writes no text of its own first.
+                let _ = write!(text, "{name:?}:");
+                write_canonical(value, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        Value::Number(number) => {
+            // `0.0` added: zero has no sign. What is larger is no integer of 64 bits.
+            let integral = |float: &f64| float.fract() == 0.0 && float.abs() < 2f64.powi(64);
+            let _ = match number.as_f64().filter(|float| number.is_f64() && integral(float)) {
+                Some(float) => write!(text, "{:.0}", float + 0.0),
+                None => write!(text, "{number}"),
+            };
+        }
+        scalar => {
+            let _ = write!(text, "{scalar}");
+        }
     }
 }
 

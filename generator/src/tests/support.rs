@@ -1,7 +1,7 @@
 //! The support code, tested where it stands.
 
 use crate::support::{
-    Argument, Decode, Members, Nullable, Object, Rejection, Seed, Trail, object, object::object,
+    Argument, Decode, Members, Nullable, Object, Rejection, Seed, Trail, check, object, object::object,
 };
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -230,4 +230,38 @@ fn examples_that_lose_something_fail() {
     };
     assert!(outcome(r#"{"a": [1, 2.0, "x", null]}"#, false) && outcome("[1, 2.5]", true));
     assert!(!outcome("[1, null]", true) && !outcome("{", false));
+}
+
+/// Whether two values are different items.
+fn differ(one: &Value, other: &Value) -> bool {
+    check::unique()(&vec![one.clone(), other.clone()], &mut Trail::default()).is_ok()
+}
+
+#[test]
+fn items_differ_as_json_schema_compares() {
+    for (one, other) in [
+        (json!(1), json!(1.0)),
+        (json!(0.0), json!(-0.0)),
+        (json!(1e300), json!(1e300)),
+        (json!({"a": 1, "b": [2]}), json!({"b": [2.0], "a": 1})),
+    ] {
+        assert!(!differ(&one, &other), "{one} {other}");
+    }
+    for (one, other) in [
+        (json!(1), json!("1")),
+        (json!(u64::MAX), json!(2f64.powi(64))),
+        (json!(["a,b"]), json!(["a", "b"])),
+        (json!({"a": {"b": 1}}), json!({"a": {}, "b": 1})),
+        (json!({"a": "\":1"}), json!({"a\":": "1"})),
+    ] {
+        assert!(differ(&one, &other), "{one} {other}");
+    }
+}
+
+/// A text of a text of a text would be twice as long each time, and never end.
+#[test]
+fn nested_items_are_compared_in_the_room_that_they_take() {
+    let nested = |last| (0..100).fold(json!(last), |inner, _| json!({ "a": inner }));
+    assert!(differ(&nested(1), &nested(2)));
+    assert!(!differ(&nested(1), &nested(1)));
 }
