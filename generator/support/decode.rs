@@ -46,10 +46,7 @@ pub trait Object: Sized {
 /// The members of an object while it is decoded. What goes wrong with one is said when the next is asked for.
 pub struct Members<'t, A, E> {
     map: A,
-    pub(super) table: &'static [&'static str],
-    /// The row behind the last member's: most objects have their members in the order of the table.
-    next: usize,
-    other: String,
+    pub(super) names: Names,
     /// How many members came.
     pub(super) count: usize,
     pub(super) error: Option<E>,
@@ -62,9 +59,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
         if let Some(error) = self.error.take() {
             return Err(error);
         }
-        let name = Name { table: self.table, next: self.next, other: &mut self.other };
-        let Some(index) = self.map.next_key_seed(name)? else { return Ok(false) };
-        self.next = index.wrapping_add(1);
+        let Some(index) = self.map.next_key_seed(&mut self.names)? else { return Ok(false) };
         self.count += 1;
         *row = index;
         Ok(true)
@@ -89,15 +84,22 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
         match value {
             Ok(value) => *slot = Some(value),
             Err(error) => {
-                self.trail.push(name);
-                (*slot, self.error) = (None, Some(error));
+                *slot = None;
+                self.fail(name, error);
             }
         }
     }
 
+    /// Apart from where members are taken in, which stays short.
+    #[cold]
+    pub(super) fn fail(&mut self, name: &str, error: E) {
+        self.trail.push(name);
+        self.error = Some(error);
+    }
+
     /// Takes in a member that the table does not have.
     pub(super) fn other<T: Decode>(&mut self, insert: impl FnOnce(String, T) -> Option<T>) -> bool {
-        let name = std::mem::take(&mut self.other);
+        let name = std::mem::take(&mut self.names.other);
         let mut slot = None;
         self.take(&name, &mut slot);
         if slot.and_then(|value| insert(name, value)).is_some() {
@@ -116,7 +118,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     }
 
     pub(crate) fn refused(&mut self) -> bool {
-        self.error = Some(E::custom(format_args!("member `{}` is not allowed", self.other)));
+        self.error = Some(E::custom(format_args!("member `{}` is not allowed", self.names.other)));
         true
     }
 
@@ -149,9 +151,7 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::members(&mut Members {
             map,
-            table: T::MEMBERS,
-            next: 0,
-            other: String::new(),
+            names: Names { table: T::MEMBERS, next: 0, other: String::new() },
             count: 0,
             error: None,
             trail: self.0,
@@ -159,32 +159,44 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
     }
 }
 
-struct Name<'n> {
+/// Finds the rows of members by their names.
+pub(super) struct Names {
     table: &'static [&'static str],
+    /// The row behind the last member's: most objects have their members in the order of the table.
     next: usize,
-    other: &'n mut String,
+    /// The last name that is not in the table.
+    other: String,
 }
 
-impl<'de> DeserializeSeed<'de> for Name<'_> {
+impl Names {
+    #[cold]
+    fn find(&mut self, name: &str) -> usize {
+        self.table.iter().position(|known| *known == name).unwrap_or_else(|| {
+            name.clone_into(&mut self.other);
+            usize::MAX
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Names {
     type Value = usize;
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
         input.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Name<'_> {
+impl Visitor<'_> for &mut Names {
     type Value = usize;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if self.table.get(self.next).is_some_and(|next| *next == name) {
-            return Ok(self.next);
-        }
-        Ok(self.table.iter().position(|known| *known == name).unwrap_or_else(|| {
-            name.clone_into(self.other);
-            usize::MAX
-        }))
+        let row = match self.table.get(self.next) {
+            Some(next) if *next == name => self.next,
+            _ => self.find(name),
+        };
+        self.next = row.wrapping_add(1);
+        Ok(row)
     }
 }
 
