@@ -3,11 +3,15 @@
 use super::Rejection;
 use std::{borrow::Cow, ops::Range};
 
-/// The query of a request, taken apart once; a parameter is read when it is asked for.
-pub struct Query {
-    text: String,
-    pairs: Vec<Pair>,
+/// A query, or a form, that is taken apart; a parameter is read when it is asked for.
+#[derive(Clone, Copy)]
+pub struct Query<'q> {
+    text: &'q str,
+    pairs: &'q Pairs,
 }
+
+/// Where the parameters of a query are. It is apart from the text, which is not copied.
+pub struct Pairs(Vec<Pair>);
 
 /// Where the name and the value of a parameter are, and which of them have escapes: few have.
 struct Pair {
@@ -17,10 +21,11 @@ struct Pair {
     value_is_escaped: bool,
 }
 
-impl Query {
+impl Pairs {
     /// Passes each byte once.
-    pub(super) fn new(text: String) -> Self {
-        let mut pairs = Vec::new();
+    pub(super) fn of(text: &str) -> Self {
+        // Most queries are short, and many are none.
+        let mut pairs = Vec::with_capacity(if text.is_empty() { 0 } else { 4 });
         let (mut start, mut equals, mut before, mut behind) = (0, None, false, false);
         let mut end = |start: usize, equals: Option<usize>, end: usize, before: bool, behind: bool| {
             if start < end {
@@ -42,13 +47,19 @@ impl Query {
             }
         }
         end(start, equals, text.len(), before, behind);
+        Self(pairs)
+    }
+}
+
+impl<'q> Query<'q> {
+    pub(super) fn new(text: &'q str, pairs: &'q Pairs) -> Self {
         Self { text, pairs }
     }
 
     /// The parameter of this name; given twice, it is refused.
-    pub(crate) fn get(&self, name: &'static str) -> Argument<'_> {
+    pub(crate) fn get(self, name: &'static str) -> Argument<'q> {
         let mut found = None;
-        for pair in &self.pairs {
+        for pair in &self.pairs.0 {
             if self.is_of(pair, name) && found.replace(pair).is_some() {
                 return Argument::new(name, Err(Rejection::bad(name, "is given more than once")));
             }
@@ -57,27 +68,27 @@ impl Query {
     }
 
     /// The values of this name.
-    pub(super) fn values<'q>(&'q self, name: &'static str) -> impl Iterator<Item = Value<'q>> {
-        let pairs = self.pairs.iter().filter(move |pair| self.is_of(pair, name));
+    pub(super) fn values(self, name: &'static str) -> impl Iterator<Item = Value<'q>> {
+        let pairs = self.pairs.0.iter().filter(move |pair| self.is_of(pair, name));
         pairs.map(move |pair| self.value(pair, name))
     }
 
     #[inline]
-    fn is_of(&self, pair: &Pair, name: &str) -> bool {
+    fn is_of(self, pair: &Pair, name: &str) -> bool {
         if pair.name_is_escaped {
             return unescape(self.part(&pair.name), true).is_some_and(|unescaped| unescaped == name);
         }
         self.text.as_bytes().get(pair.name.clone()) == Some(name.as_bytes())
     }
 
-    fn value(&self, pair: &Pair, name: &'static str) -> Value<'_> {
+    fn value(self, pair: &Pair, name: &'static str) -> Value<'q> {
         match self.part(&pair.value) {
             raw if pair.value_is_escaped => decode(name, raw, true),
             raw => Ok(Cow::Borrowed(raw)),
         }
     }
 
-    fn part(&self, range: &Range<usize>) -> &str {
+    fn part(self, range: &Range<usize>) -> &'q str {
         self.text.get(range.clone()).unwrap_or_default()
     }
 }

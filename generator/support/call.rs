@@ -1,13 +1,13 @@
 //! From a request to the answer of its handler.
 
-use super::{Context, Query, Rejection};
+use super::{Context, Pairs, Query, Rejection};
 use axum::{body::Body, response::Response};
 use std::{future::Future, pin::Pin, sync::Arc, task};
 
 /// A request on its way to its handler, and who sent it.
 pub struct Call<P = ()> {
     pub cx: Context,
-    pub query: Query,
+    pub pairs: Pairs,
     pub body: Body,
     pub caller: P,
 }
@@ -15,7 +15,13 @@ pub struct Call<P = ()> {
 impl Call {
     /// The same of a caller who is known.
     pub(crate) fn of<P>(self, caller: P) -> Call<P> {
-        Call { cx: self.cx, query: self.query, body: self.body, caller }
+        Call { cx: self.cx, pairs: self.pairs, body: self.body, caller }
+    }
+}
+
+impl<P> Call<P> {
+    pub(crate) fn query(&self) -> Query<'_> {
+        self.cx.query(&self.pairs)
     }
 }
 

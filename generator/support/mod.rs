@@ -61,7 +61,7 @@ mod text_or_json_body;
 mod upload;
 
 pub use accept::Accept;
-pub use argument::{Argument, Query, Scalar};
+pub use argument::{Argument, Pairs, Query, Scalar};
 pub use basic::Basic;
 pub use bearer::Bearer;
 pub use body::{accept_json, body, json_body, optional_json_body};

@@ -10,9 +10,9 @@ pub struct Arguments<'r> {
     pub(super) texts: Result<Vec<Cow<'r, str>>, Rejection>,
 }
 
-impl Query {
+impl<'q> Query<'q> {
     /// All parameters of this name.
-    pub(crate) fn all(&self, name: &'static str) -> Arguments<'_> {
+    pub(crate) fn all(self, name: &'static str) -> Arguments<'q> {
         Arguments { name, texts: self.values(name).collect() }
     }
 }

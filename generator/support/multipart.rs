@@ -1,9 +1,9 @@
 //! `multipart/form-data`, part by part, as it arrives. (RFC 2046, section 5.1; RFC 7578)
 
-use super::form::{URLENCODED, urlencoded};
+use super::Rejection;
+use super::form::{Form, URLENCODED, urlencoded};
 use super::media_type::{media_type, parameter};
 use super::stream::BodyStream;
-use super::{Query, Rejection};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::{HeaderMap, header};
 use std::fmt::Write as _;
@@ -156,12 +156,12 @@ pub(super) async fn fields(
     parts: &mut Multipart,
     names: &[&str],
     until: impl Fn(&str) -> bool,
-) -> Result<(Query, Option<Part>), Rejection> {
+) -> Result<(Form, Option<Part>), Rejection> {
     let mut form = String::new();
     let mut size = 0;
     while let Some(part) = parts.part().await? {
         if until(&part.name) {
-            return Ok((Query::new(form), Some(part)));
+            return Ok((Form::new(form), Some(part)));
         }
         if names.contains(&part.name.as_str()) {
             let mut value = Vec::new();
@@ -175,7 +175,7 @@ pub(super) async fn fields(
             push(&mut form, &part.name, &value);
         }
     }
-    Ok((Query::new(form), None))
+    Ok((Form::new(form), None))
 }
 
 /// Whether nothing was sent, in no media type.
@@ -184,16 +184,16 @@ pub(super) fn is_nothing(headers: &HeaderMap, body: &Body) -> bool {
 }
 
 /// The fields of a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
-pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Query, Rejection> {
+pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Form, Rejection> {
     if is_nothing(headers, &body) {
-        return Ok(Query::new(String::new()));
+        return Ok(Form::new(String::new()));
     }
     let mut parts = Multipart::new(headers, body)?;
     fields(&mut parts, names, |_| false).await.map(|(form, _)| form)
 }
 
 /// The fields of a form, whichever of both media types it has.
-pub async fn form(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Query, Rejection> {
+pub async fn form(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Form, Rejection> {
     match media_type(headers)? {
         Some(given) if given == URLENCODED => urlencoded(headers, body).await,
         _ => multipart(headers, body, names).await,

@@ -21,14 +21,14 @@ impl fmt::Debug for Secret {
     }
 }
 
-impl Query {
+impl Query<'_> {
     /// Whether a parameter of this name has anything in it.
-    pub(crate) fn presents(&self, name: &'static str) -> bool {
+    pub(crate) fn presents(self, name: &'static str) -> bool {
         self.values(name).any(|value| value.map_or(true, |value| !value.is_empty()))
     }
 
     /// The credentials of this name. Empty ones are none.
-    pub(crate) fn secret(&self, name: &'static str) -> Result<Option<Secret>, Rejection> {
+    pub(crate) fn secret(self, name: &'static str) -> Result<Option<Secret>, Rejection> {
         let text: Option<String> = self.get(name).optional()?;
         Ok(text.filter(|text| !text.is_empty()).map(Secret))
     }

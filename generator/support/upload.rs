@@ -1,7 +1,8 @@
 //! Files in forms, which the handler reads as they arrive.
 
+use super::Rejection;
+use super::form::Form;
 use super::multipart::{Multipart, Part, fields, is_nothing};
-use super::{Query, Rejection};
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use std::fmt;
@@ -138,10 +139,10 @@ pub async fn upload(
     body: Body,
     names: &'static [&'static str],
     files: &'static [(&'static str, bool)],
-) -> Result<(Query, Option<Upload>), Rejection> {
+) -> Result<(Form, Option<Upload>), Rejection> {
     let expected = Expected { fields: names, files };
     if is_nothing(headers, &body) {
-        return expected.missing(&[]).map(|()| (Query::new(String::new()), None));
+        return expected.missing(&[]).map(|()| (Form::new(String::new()), None));
     }
     let mut parts = Multipart::new(headers, body)?;
     let (form, part) = fields(&mut parts, names, |name| expected.file(name).is_some()).await?;
@@ -157,7 +158,7 @@ pub async fn required_upload(
     body: Body,
     names: &'static [&'static str],
     files: &'static [(&'static str, bool)],
-) -> Result<(Query, Upload), Rejection> {
+) -> Result<(Form, Upload), Rejection> {
     let (form, upload) = upload(headers, body, names, files).await?;
     let name = files.first().map_or("file", |(name, _)| name);
     Ok((form, upload.ok_or(Rejection::MissingParameter { name })?))

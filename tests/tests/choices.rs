@@ -48,7 +48,7 @@ fn a_scheme_is_looked_for_in_the_other_documents() {
     let things = defining("things", "{type: apiKey, in: query, name: t, description: Another.}");
     let generated = config(folder.path(), &[LACKING, &users, &things]).generate();
     assert_eq!(report(&generated), "");
-    assert_eq!(all(&generated).matches("query.secret(\"t\")").count(), 1);
+    assert_eq!(all(&generated).matches("query().secret(\"t\")").count(), 1);
 
     // Where they disagree, none of them is right.
     let files = defining("files", "{type: basic}").replace("token", "other");
@@ -70,7 +70,7 @@ fn a_scheme_can_be_supplied() {
         (SecurityScheme::Bearer, "cx.bearer(scopes[0])"),
         (SecurityScheme::Basic, "cx.basic()"),
         (SecurityScheme::Header("X-Token".to_owned()), "cx.secret(\"X-Token\")"),
-        (SecurityScheme::Query("t".to_owned()), "query.secret(\"t\")"),
+        (SecurityScheme::Query("t".to_owned()), "query().secret(\"t\")"),
     ] {
         let generated = supply(scheme);
         assert_eq!(report(&generated), "");

@@ -2,6 +2,7 @@
 
 //! A request around its arguments, and the operation that it is for.
 
+use super::{Pairs, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri};
 use std::{fmt, sync::OnceLock};
@@ -39,7 +40,7 @@ pub struct Context {
 /// In a box: a request moves often on its way to its handler.
 struct Head {
     parts: Parts,
-    without_query: OnceLock<Uri>,
+    without_query: OnceLock<Box<Uri>>,
 }
 
 impl Context {
@@ -47,8 +48,12 @@ impl Context {
         Self { operation, head: Box::new(Head { parts, without_query: OnceLock::new() }) }
     }
 
-    pub(super) fn query(&self) -> &str {
+    pub(super) fn query_text(&self) -> &str {
         self.head.parts.uri.query().unwrap_or_default()
+    }
+
+    pub(crate) fn query<'q>(&'q self, pairs: &'q Pairs) -> Query<'q> {
+        Query::new(self.query_text(), pairs)
     }
 
     pub(super) fn path(&self) -> &str {
@@ -70,7 +75,9 @@ impl Context {
         let uri = &self.head.parts.uri;
         match uri.query() {
             None => uri,
-            Some(_) => self.head.without_query.get_or_init(|| uri.path().parse().unwrap_or_default()),
+            Some(_) => {
+                self.head.without_query.get_or_init(|| Box::new(uri.path().parse().unwrap_or_default()))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 //! Between axum and the handlers.
 
 use super::call::anyone;
-use super::{Call, Context, Find, Operation, Query, Rejection, Serve};
+use super::{Call, Context, Find, Operation, Pairs, Rejection, Serve};
 use axum::{
     RequestExt as _, Router,
     body::HttpBody as _,
@@ -172,7 +172,7 @@ fn open(operation: &'static Operation, concealed: &[&'static str], request: Requ
     let (mut parts, body) = request.into_parts();
     conceal(&mut parts.headers, concealed);
     let cx = Context::new(operation, parts);
-    Call { query: Query::new(cx.query().to_owned()), cx, body, caller: () }
+    Call { pairs: Pairs::of(cx.query_text()), cx, body, caller: () }
 }
 
 /// Marks what is in headers that hold credentials, so that no log shows it.

@@ -19,7 +19,7 @@ mod rejection;
 mod router;
 mod secret;
 
-pub use argument::{Argument, Query, Scalar};
+pub use argument::{Argument, Pairs, Query, Scalar};
 pub use call::{Answer, Call, Find, Outcome, Render, Serve, answer};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};

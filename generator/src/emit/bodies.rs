@@ -142,6 +142,8 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
     let fields_in_form =
         named().filter(|(parameter, _)| in_form(parameter)).map(|(parameter, _)| &parameter.name);
     let wanted = quote!(&[#(#fields_in_form),*]);
+    let has_fields = named().any(|(parameter, _)| in_form(parameter));
+    let taken_apart = has_fields.then(|| quote!(let form = form.fields();));
     let (pattern, read, upload) = match (form.files.as_slice(), form.multipart, form.urlencoded) {
         ([], true, true) => (quote!(form), quote!(form(cx.headers(), body, #wanted)), None),
         ([], true, false) => (quote!(form), quote!(multipart(cx.headers(), body, #wanted)), None),
@@ -152,8 +154,7 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
                 let (name, required) = (&file.name, file.required);
                 quote!((#name, #required))
             });
-            let form =
-                if named().any(|(parameter, _)| in_form(parameter)) { quote!(form) } else { quote!(_) };
+            let form = if has_fields { quote!(form) } else { quote!(_) };
             let field = ident(&name.upload);
             let read = quote!(#read(cx.headers(), body, #wanted, &[#(#files),*]));
             (quote!((#form, upload)), read, Some(quote!(#field: upload,)))
@@ -162,6 +163,7 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
     quote! {
         #parameters
         let #pattern = support::#read.await?;
+        #taken_apart
         Ok(Self { #(#fields)* #upload })
     }
 }

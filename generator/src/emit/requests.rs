@@ -98,7 +98,7 @@ pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) 
     let ident_ = ident(&name.request);
     let inputs = inputs(operation);
     let context = inputs.context.then(|| quote!(cx: &Context,));
-    let query = inputs.query.then(|| quote!(query: &Query,));
+    let query = inputs.query.then(|| quote!(query: Query<'_>,));
     let (signature, read) = match bodies::waiting(operation) {
         Waiting::Never => {
             let body = operation.has_body().then(|| quote!(body: Body,));

@@ -81,7 +81,7 @@ fn emit_reader(schemes: &[Scheme], variant: &str, fields: &[String]) -> TokenStr
     let fields: Vec<_> = fields.iter().map(|field| ident(field)).collect();
     let mut tokens = 0;
     let parts = schemes.iter().map(|scheme| match &scheme.kind {
-        SchemeKind::ApiKeyQuery(name) => quote!(call.query.secret(#name)?),
+        SchemeKind::ApiKeyQuery(name) => quote!(call.query().secret(#name)?),
         SchemeKind::ApiKeyHeader(name) => quote!(call.cx.secret(#name)?),
         SchemeKind::Basic => quote!(call.cx.basic()?),
         SchemeKind::OAuth2(_) => {
@@ -255,19 +255,19 @@ fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenSt
         schemes.is_some_and(|schemes| matches!(schemes.as_slice(), [one] if key(one)))
     };
     let uncertain = alternatives.iter().filter(|alternative| !certain(alternative));
-    let mut places: Vec<(&str, &str)> = Vec::new();
+    let mut places: Vec<(bool, &str)> = Vec::new();
     for (scheme, _) in uncertain.flat_map(|alternative| model.asked(alternative)) {
         let place = match &scheme.kind {
-            SchemeKind::ApiKeyQuery(name) => ("query", name.as_str()),
-            SchemeKind::ApiKeyHeader(name) => ("cx", name.as_str()),
-            SchemeKind::Basic | SchemeKind::OAuth2(_) => ("cx", "Authorization"),
+            SchemeKind::ApiKeyQuery(name) => (true, name.as_str()),
+            SchemeKind::ApiKeyHeader(name) => (false, name.as_str()),
+            SchemeKind::Basic | SchemeKind::OAuth2(_) => (false, "Authorization"),
         };
         if !places.contains(&place) {
             places.push(place);
         }
     }
-    let presents = places.iter().map(|(input, name)| {
-        let input = ident(input);
+    let presents = places.iter().map(|(in_query, name)| {
+        let input = if *in_query { quote!(query()) } else { quote!(cx) };
         quote!(call.#input.presents(#name))
     });
     presents.reduce(|first, next| quote!(#first || #next))

@@ -234,8 +234,10 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
     let read = requests::has_request(operation).then(|| {
         let (request, inputs) = (ident(&name.request), requests::inputs(operation));
         let context = inputs.context.then(|| quote!(&call.cx,));
-        let query = inputs.query.then(|| quote!(&call.query,));
         let body = operation.has_body().then(|| quote!(call.body));
+        // Where the body is taken out of the call, the query is of what is left.
+        let of_call = if body.is_some() { quote!(call.cx.query(&call.pairs)) } else { quote!(call.query()) };
+        let query = inputs.query.then(|| quote!(#of_call,));
         quote!(let request = #request::read(#context #query #body)?;)
     });
     let caller = (operation.access != Access::Open).then(|| quote!(call.caller,));
@@ -247,7 +249,7 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
 /// Calls the handler once the body is there.
 fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
     let (request, inputs) = (ident(&name.request), requests::inputs(operation));
-    let query = inputs.query.then(|| quote!(&call.query));
+    let query = inputs.query.then(|| quote!(call.query()));
     let (taken, caller) = match operation.access {
         Access::Open => (quote!(()), quote!()),
         _ => (quote!(caller), quote!(caller,)),
@@ -263,11 +265,11 @@ fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
 fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     let (request, inputs) = (ident(&name.request), requests::inputs(operation));
     let caller = (operation.access != Access::Open).then(|| quote!(caller,));
-    let (query, query_in, drop_query) = inputs
+    let (pairs, query, drop_pairs) = inputs
         .query
-        .then(|| (quote!(query,), quote!(&query,), quote!(drop(query);)))
-        .map_or((None, None, None), |(query, query_in, drop_query)| {
-            (Some(query), Some(query_in), Some(drop_query))
+        .then(|| (quote!(pairs,), quote!(cx.query(&pairs),), quote!(drop(pairs);)))
+        .map_or((None, None, None), |(pairs, query, drop_pairs)| {
+            (Some(pairs), Some(query), Some(drop_pairs))
         });
     let handler = ident(&name.method);
     let response = match operation.accept.as_slice() {
@@ -280,10 +282,10 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
         }
     };
     quote! {
-        let Call { cx, #caller #query body, .. } = call;
+        let Call { cx, #caller #pairs body, .. } = call;
         answer(async move {
-            let request = #request::read(&cx, #query_in body).await?;
-            #drop_query
+            let request = #request::read(&cx, #query body).await?;
+            #drop_pairs
             #response
         })
     }

@@ -216,7 +216,7 @@ type Part = ((&'static str, &'static str), TokenStream);
 fn used_parts(parts: &Parts) -> Vec<Part> {
     let list = [
         (parts.accept || parts.bytes || parts.content, part!("accept"), quote!(Accept)),
-        (parts.api, part!("argument"), quote!(Argument, Query, Scalar)),
+        (parts.api, part!("argument"), quote!(Argument, Pairs, Query, Scalar)),
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
         (parts.basic, part!("basic"), quote!(Basic)),
         (parts.bearer, part!("bearer"), quote!(Bearer, refuse_token)),

@@ -51,8 +51,8 @@ impl Api for Mirror {
     }
     async fn append_file(&self, _: Context, request: AppendFileRequest) -> Result<AppendFileResponse, Seen> {
         match request.body {
-            Some(body) => Seen::request(&body.text().await?),
-            None => Seen::request(&"no body"),
+            Some(body) => Seen::request(&(request.at, body.text().await?)),
+            None => Seen::request(&(request.at, "no body")),
         }
     }
     async fn compare_file(
@@ -169,10 +169,17 @@ async fn other_bodies_are_streamed() {
     let sent = send(&router, put("image/png", Body::from_stream(broken))).await;
     assert_eq!(sent, "400 the body did not arrive whole");
 
-    let append = |headers: &[(&str, &str)], body: &'static str| with_body("POST", "/files/x", headers, body);
-    assert_eq!(send(&router, append(&[("content-type", "application/xml")], "<a/>")).await, r#"200 "<a/>""#);
-    assert_eq!(send(&router, append(&[], "<a/>")).await, r#"200 "<a/>""#);
-    assert_eq!(send(&router, append(&[], "")).await, r#"200 "no body""#);
+    let append = |path: &str, headers: &[(&str, &str)], body: &'static str| {
+        send(&router, with_body("POST", path, headers, body))
+    };
+    let xml = [("content-type", "application/xml")];
+    assert_eq!(append("/files/x", &xml, "<a/>").await, r#"200 (None, "<a/>")"#);
+    assert_eq!(append("/files/x?at=5", &[], "<a/>").await, r#"200 (Some(5), "<a/>")"#);
+    assert_eq!(
+        append("/files/x?at=", &[], "").await,
+        "400 parameter `at` must be an integer of at most 64 bits"
+    );
+    assert_eq!(append("/files/x", &[], "").await, r#"200 (None, "no body")"#);
     let compared = with_body("GET", "/files/x", &[("content-type", "image/png")], "abc");
     assert_eq!(send(&router, compared).await, r#"200 "abc""#);
     let any = with_body("PATCH", "/files/x", &[("content-type", "a/b")], "abc");

@@ -205,7 +205,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 found => Ok(found),
             }? {
                 None if call.cx.presents("Authorization") || call.cx.presents("X-Key")
-                    || call.query.presents("key") => Err(Rejection::MissingCredentials),
+                    || call.query().presents("key") => Err(Rejection::MissingCredentials),
                 found => Ok(found),
             },
             &[(&operations::OPTIONAL, serve_optional)],
@@ -280,7 +280,7 @@ impl Credentials {
     }
 
     fn read_password_query(call: &Call) -> Result<Option<Self>, Rejection> {
-        match (call.cx.basic()?, call.query.secret("key")?) {
+        match (call.cx.basic()?, call.query().secret("key")?) {
             (Some(password), Some(query)) => {
                 Ok(
                     Some(Self::PasswordQuery {
@@ -294,7 +294,7 @@ impl Credentials {
     }
 
     fn read_cx_query(call: &Call) -> Result<Option<Self>, Rejection> {
-        match (call.cx.secret("X-Key")?, call.query.secret("key")?) {
+        match (call.cx.secret("X-Key")?, call.query().secret("key")?) {
             (Some(cx), Some(query)) => Ok(Some(Self::CxQuery { cx, query })),
             _ => Ok(None),
         }
@@ -318,12 +318,12 @@ impl Render for ListNotesResponse {
 }
 
 fn serve_add_note<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let request = AddNoteRequest::read(&call.query)?;
+    let request = AddNoteRequest::read(call.query())?;
     answer(api.add_note(call.cx, call.caller, request))
 }
 
 impl AddNoteRequest {
-    fn read(query: &Query) -> Result<Self, Rejection> {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             size: query.get("size").required()?,
         })

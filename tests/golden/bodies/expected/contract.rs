@@ -249,6 +249,8 @@ pub enum PutFileResponse {
 pub struct AppendFileRequest {
     /// `name`, in the path.
     pub name: String,
+    /// `at`, in the query.
+    pub at: Option<i64>,
     /// The body.
     pub body: Option<BodyStream>,
 }

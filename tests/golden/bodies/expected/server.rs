@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer,
-    check, receive,
+    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
+    answer, check, receive,
 };
 use axum::Router;
 use axum::body::Body;
@@ -449,14 +449,19 @@ impl Render for PutFileResponse {
 }
 
 fn serve_append_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = AppendFileRequest::read(&call.cx, call.body)?;
+    let request = AppendFileRequest::read(
+        &call.cx,
+        call.cx.query(&call.pairs),
+        call.body,
+    )?;
     answer(api.append_file(call.cx, request))
 }
 
 impl AppendFileRequest {
-    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1).required()?,
+            at: query.get("at").optional()?,
             body: match support::present(body) {
                 None => None,
                 Some(body) => {

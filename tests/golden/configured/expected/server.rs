@@ -101,12 +101,12 @@ fn serve_list_events<A: Api>(
     api: &A,
     call: Call<A::Principal>,
 ) -> Outcome<'_, A::Error> {
-    let request = ListEventsRequest::read(&call.cx, &call.query)?;
+    let request = ListEventsRequest::read(&call.cx, call.query())?;
     answer(api.list_events(call.cx, call.caller, request))
 }
 
 impl ListEventsRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             id: cx.segment("id", 1).required()?,
             room_id: query.all("room_id").list()?,

@@ -95,12 +95,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = ListRoomsRequest::read(&call.query)?;
+    let request = ListRoomsRequest::read(call.query())?;
     answer(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
-    fn read(query: &Query) -> Result<Self, Rejection> {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             limit: support::checked(
                 "limit",

@@ -95,12 +95,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = ListRoomsRequest::read(&call.cx, &call.query)?;
+    let request = ListRoomsRequest::read(&call.cx, call.query())?;
     answer(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             limit: support::checked(
                 "limit",
@@ -154,7 +154,7 @@ impl Render for AddRoomResponse {
 }
 
 fn serve_delete_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = DeleteRoomsRequest::read(&call.cx, &call.query)?;
+    let read = DeleteRoomsRequest::read(&call.cx, call.query())?;
     receive(
         call,
         Box::new(move |cx, (), body| answer(api.delete_rooms(cx, read(&body)?))),
@@ -164,7 +164,7 @@ fn serve_delete_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl DeleteRoomsRequest {
     fn read(
         cx: &Context,
-        query: &Query,
+        query: Query<'_>,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let order = query.get("order").or("desc").required()?;
         let lang = query.get("lang").or("de").required_list(',')?;

@@ -77,12 +77,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = ListRoomsRequest::read(&call.cx, &call.query)?;
+    let request = ListRoomsRequest::read(&call.cx, call.query())?;
     answer(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             floor: cx.segment("floor", 1).required()?,
             scale: query.get("scale").optional()?,

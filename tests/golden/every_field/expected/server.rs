@@ -175,12 +175,12 @@ impl Credentials {
 }
 
 fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let request = GetRoomRequest::read(&call.cx, &call.query)?;
+    let request = GetRoomRequest::read(&call.cx, call.query())?;
     answer(api.get_room(call.cx, call.caller, request))
 }
 
 impl GetRoomRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             id: cx.segment("id", 2).required()?,
             used: query.get("used").optional()?,

@@ -170,12 +170,12 @@ impl Credentials {
 }
 
 fn serve_get_numbers<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = GetNumbersRequest::read(&call.cx, &call.query)?;
+    let request = GetNumbersRequest::read(&call.cx, call.query())?;
     answer(api.get_numbers(call.cx, request))
 }
 
 impl GetNumbersRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             whole: support::checked(
                 "whole",
@@ -256,6 +256,7 @@ fn serve_send_form<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl SendFormRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         let form = support::urlencoded(cx.headers(), body).await?;
+        let form = form.fields();
         Ok(Self {
             name: support::checked(
                 "name",
@@ -292,6 +293,7 @@ impl SendPartsRequest {
                 &[("file", false)],
             )
             .await?;
+        let form = form.fields();
         Ok(Self {
             count: form.get("count").required()?,
             file: upload,

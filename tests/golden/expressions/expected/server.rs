@@ -95,14 +95,14 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = PutRoomRequest::read(&call.cx, &call.query)?;
+    let read = PutRoomRequest::read(&call.cx, call.query())?;
     receive(call, Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))))
 }
 
 impl PutRoomRequest {
     fn read(
         cx: &Context,
-        query: &Query,
+        query: Query<'_>,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let id = support::checked(
             "id",

@@ -121,6 +121,7 @@ impl LogInRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         let parameters = (cx.segment("realm", 1).required()?,);
         let form = support::urlencoded(cx.headers(), body).await?;
+        let form = form.fields();
         Ok(Self {
             realm: parameters.0,
             user: support::checked(
@@ -145,18 +146,23 @@ impl Render for LogInResponse {
 }
 
 fn serve_add_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, query, body, .. } = call;
+    let Call { cx, pairs, body, .. } = call;
     answer(async move {
-        let request = AddNoteRequest::read(&cx, &query, body).await?;
-        drop(query);
+        let request = AddNoteRequest::read(&cx, cx.query(&pairs), body).await?;
+        drop(pairs);
         api.add_note(cx, request).await
     })
 }
 
 impl AddNoteRequest {
-    async fn read(cx: &Context, query: &Query, body: Body) -> Result<Self, Rejection> {
+    async fn read(
+        cx: &Context,
+        query: Query<'_>,
+        body: Body,
+    ) -> Result<Self, Rejection> {
         let parameters = (query.get("query").optional()?,);
         let form = support::form(cx.headers(), body, &["text", "tag", "query"]).await?;
+        let form = form.fields();
         Ok(Self {
             text: form.get("text").optional()?,
             tag: form.all("tag").list()?,
@@ -192,6 +198,7 @@ impl UploadImageRequest {
                 &[("file", true)],
             )
             .await?;
+        let form = form.fields();
         Ok(Self {
             pet_id: parameters.0,
             note: form.get("note").optional()?,

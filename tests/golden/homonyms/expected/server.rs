@@ -74,12 +74,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_service<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = ServiceRequest::read(&call.cx, &call.query)?;
+    let request = ServiceRequest::read(&call.cx, call.query())?;
     answer(api.service(call.cx, request))
 }
 
 impl ServiceRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             version: query.get("version").optional()?,
             types: query.get("types").optional()?,
@@ -100,14 +100,14 @@ impl Render for ServiceResponse {
 }
 
 fn serve_routes<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = RoutesRequest::read(&call.cx, &call.query)?;
+    let read = RoutesRequest::read(&call.cx, call.query())?;
     receive(call, Box::new(move |cx, (), body| answer(api.routes(cx, read(&body)?))))
 }
 
 impl RoutesRequest {
     fn read(
         cx: &Context,
-        query: &Query,
+        query: Query<'_>,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let version = query.get("version").optional()?;
         support::accept_json(cx.headers())?;

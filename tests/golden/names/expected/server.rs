@@ -56,12 +56,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_impl<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = ImplRequest::read(&call.cx, &call.query)?;
+    let request = ImplRequest::read(&call.cx, call.query())?;
     answer(api.impl_(call.cx, request))
 }
 
 impl ImplRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             self_: cx.segment("self", 1).required()?,
             self_query: query.get("self").optional()?,

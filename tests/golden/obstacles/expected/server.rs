@@ -148,12 +148,12 @@ impl Credentials {
 }
 
 fn serve_self<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = SelfRequest::read(&call.cx, &call.query)?;
+    let request = SelfRequest::read(&call.cx, call.query())?;
     answer(api.self_(call.cx, request))
 }
 
 impl SelfRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             type_: cx.segment("type", 1).required()?,
             type2: cx.segment("Type2", 2).required()?,
@@ -179,7 +179,7 @@ fn serve_authenticate<A: Api>(
     api: &A,
     call: Call<A::Principal>,
 ) -> Outcome<'_, A::Error> {
-    let read = AuthenticateRequest::read(&call.cx, &call.query)?;
+    let read = AuthenticateRequest::read(&call.cx, call.query())?;
     receive(
         call,
         Box::new(move |cx, caller, body| answer(
@@ -191,7 +191,7 @@ fn serve_authenticate<A: Api>(
 impl AuthenticateRequest {
     fn read(
         cx: &Context,
-        query: &Query,
+        query: Query<'_>,
     ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let type_ = cx.segment("type", 1).required()?;
         let type2 = cx.segment("Type2", 2).required()?;

@@ -170,12 +170,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = GetRoomRequest::read(&call.cx, &call.query)?;
+    let request = GetRoomRequest::read(&call.cx, call.query())?;
     answer(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             room_id: cx.segment("roomId", 2).required()?,
             version: query.get("version").required()?,
@@ -279,12 +279,12 @@ impl Render for AddMemberResponse {
 }
 
 fn serve_list_things<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = ListThingsRequest::read(&call.cx, &call.query)?;
+    let request = ListThingsRequest::read(&call.cx, call.query())?;
     answer(api.list_things(call.cx, request))
 }
 
 impl ListThingsRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             shared: query.get("shared").optional()?,
             sort: query.get("sort").required()?,

@@ -94,12 +94,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_get_rows<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = GetRowsRequest::read(&call.cx, &call.query)?;
+    let request = GetRowsRequest::read(&call.cx, call.query())?;
     answer(api.get_rows(call.cx, request))
 }
 
 impl GetRowsRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             ids: cx.segment("ids", 1).required_list(',')?,
             kinds: cx.segment("kinds", 2).required_list('|')?,
@@ -139,12 +139,12 @@ impl Render for GetRowsResponse {
 }
 
 fn serve_get_grid<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = GetGridRequest::read(&call.query)?;
+    let request = GetGridRequest::read(call.query())?;
     answer(api.get_grid(call.cx, request))
 }
 
 impl GetGridRequest {
-    fn read(query: &Query) -> Result<Self, Rejection> {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             grid: support::checked(
                 "grid",
@@ -168,12 +168,12 @@ impl Render for GetGridResponse {
 }
 
 fn serve_get_flags<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = GetFlagsRequest::read(&call.query)?;
+    let request = GetFlagsRequest::read(call.query())?;
     answer(api.get_flags(call.cx, request))
 }
 
 impl GetFlagsRequest {
-    fn read(query: &Query) -> Result<Self, Rejection> {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             limit: support::checked(
                 "limit",

@@ -169,7 +169,7 @@ impl Credentials {
     fn read_access_token(call: &Call) -> Result<Option<Self>, Rejection> {
         Ok(
             call
-                .query
+                .query()
                 .secret("access_token")?
                 .map(|access_token| Self::AccessToken { access_token }),
         )
@@ -177,12 +177,12 @@ impl Credentials {
 }
 
 fn serve_list_rooms<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let request = ListRoomsRequest::read(&call.query)?;
+    let request = ListRoomsRequest::read(call.query())?;
     answer(api.list_rooms(call.cx, call.caller, request))
 }
 
 impl ListRoomsRequest {
-    fn read(query: &Query) -> Result<Self, Rejection> {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             limit: query.get("limit").optional()?,
         })
@@ -265,12 +265,12 @@ fn serve_delete_room<A: Api>(
     api: &A,
     call: Call<A::Principal>,
 ) -> Outcome<'_, A::Error> {
-    let request = DeleteRoomRequest::read(&call.cx, &call.query)?;
+    let request = DeleteRoomRequest::read(&call.cx, call.query())?;
     answer(api.delete_room(call.cx, call.caller, request))
 }
 
 impl DeleteRoomRequest {
-    fn read(cx: &Context, query: &Query) -> Result<Self, Rejection> {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             id: cx.segment("id", 1).required()?,
             limit: query.get("limit").optional()?,

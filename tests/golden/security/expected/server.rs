@@ -195,11 +195,11 @@ async fn recognized<A: Api>(
 
 impl Credentials {
     fn read_token(call: &Call) -> Result<Option<Self>, Rejection> {
-        Ok(call.query.secret("access_token")?.map(|token| Self::Token { token }))
+        Ok(call.query().secret("access_token")?.map(|token| Self::Token { token }))
     }
 
     fn read_token_key(call: &Call) -> Result<Option<Self>, Rejection> {
-        match (call.query.secret("access_token")?, call.cx.secret("X-Key")?) {
+        match (call.query().secret("access_token")?, call.cx.secret("X-Key")?) {
             (Some(token), Some(key)) => Ok(Some(Self::TokenKey { token, key })),
             _ => Ok(None),
         }

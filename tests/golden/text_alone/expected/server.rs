@@ -116,12 +116,12 @@ impl Credentials {
 }
 
 fn serve_greet<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let request = GreetRequest::read(&call.query)?;
+    let request = GreetRequest::read(call.query())?;
     answer(api.greet(call.cx, call.caller, request))
 }
 
 impl GreetRequest {
-    fn read(query: &Query) -> Result<Self, Rejection> {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             json: query.get("json").optional()?,
         })

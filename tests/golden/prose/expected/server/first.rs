@@ -44,12 +44,12 @@ pub fn router<A: FirstApi>(api: Arc<A>) -> Router {
 }
 
 fn serve_get_prose<A: FirstApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = GetProseRequest::read(&call.query)?;
+    let request = GetProseRequest::read(call.query())?;
     answer(api.get_prose(call.cx, request))
 }
 
 impl GetProseRequest {
-    fn read(query: &Query) -> Result<Self, Rejection> {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
         Ok(Self {
             q: query.get("q").optional()?,
         })
