@@ -8,11 +8,12 @@ use axum::{
     RequestExt as _, Router,
     body::HttpBody as _,
     extract::{MatchedPath, Request},
+    handler::Handler,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
-use std::{future::Future, sync::Arc};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 /// The routes before they are a router: one `MethodRouter` for each operation.
 #[derive(Clone, Debug, Default)]
@@ -111,20 +112,40 @@ impl Routes {
         E: From<Rejection> + IntoResponse + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
-        let concealed = self.concealed;
         let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
-        let mut serve = on(method, move |request: Request| {
-            let outcome = serve(open(operation, concealed, request));
-            async move {
-                let response = outcome.await.unwrap_or_else(IntoResponse::into_response);
-                challenge(response, operation.challenges.iter().copied().map(HeaderValue::from_static))
-            }
-        });
+        let mut serve = on(method, Bind { operation, concealed: self.concealed, serve });
         if operation.method == Method::GET && !operation.allow.contains("HEAD") {
             let refused = move || async move { refuse::<E>(Rejection::MethodNotAllowed, Some(operation)) };
             serve = serve.head(refused);
         }
         self.list.push(Route { operation, serve, refuse: refuse::<E> });
+    }
+}
+
+/// What serves an operation, as axum calls it. A closure would be less to read; what axum makes of one keeps room for
+/// the request, and twice for what becomes of it, as long as the handler works.
+#[derive(Clone)]
+struct Bind<S> {
+    operation: &'static Operation,
+    concealed: &'static [&'static str],
+    serve: S,
+}
+
+impl<S, E, Fut> Handler<fn() -> E, ()> for Bind<S>
+where
+    S: Fn(Call) -> Fut + Clone + Send + Sync + 'static,
+    E: From<Rejection> + IntoResponse + 'static,
+    Fut: Future<Output = Result<Response, E>> + Send + 'static,
+{
+    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, request: Request, (): ()) -> Self::Future {
+        let Self { operation, concealed, serve } = self;
+        let call = open(operation, concealed, request);
+        Box::pin(async move {
+            let response = serve(call).await.unwrap_or_else(IntoResponse::into_response);
+            challenge(response, operation.challenges.iter().copied().map(HeaderValue::from_static))
+        })
     }
 }
 
