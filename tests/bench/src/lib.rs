@@ -2,4 +2,5 @@
 //! for.
 
 pub mod made_up;
+pub mod peer;
 pub mod serving;

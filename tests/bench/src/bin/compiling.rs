@@ -3,6 +3,9 @@
 //!
 //! `compiling SPEC REF_ROOT [ROUNDS]`: those of what is generated from a description.
 //!
+//! `compiling openapi-generator SPEC REF_ROOT PACKAGE [ROUNDS]`: the same beside what openapi-generator wrote into the folder
+//! PACKAGE, each with an implementation that does nothing.
+//!
 //! The crates that both stand on are built before. GNU time counts: user and system time of cargo and of all that it
 //! runs, and the memory of the largest.
 
@@ -10,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 use stubsmith::Config;
-use stubsmith_bench::made_up;
+use stubsmith_bench::{made_up, peer};
 
 const MANIFEST: &str = r#"[package]
 name = "measured"
@@ -35,6 +38,11 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/compiling");
     let rounds = arguments.get(1..).and_then(|rest| rest.last()?.parse().ok()).unwrap_or(3);
+    if let [peer, spec, root, package, ..] = arguments.as_slice()
+        && peer == "openapi-generator"
+    {
+        return beside_openapi_generator(&folder, &config(spec, root), Path::new(package), rounds);
+    }
     match arguments.first().map(|first| (first, first.parse::<usize>())) {
         Some((_, Ok(operations))) => {
             let crates = [generated_of_made_up(&folder, operations), by_hand(&folder, operations)];
@@ -42,12 +50,22 @@ fn main() {
         }
         Some((spec, Err(_))) => {
             let root = arguments.get(1).expect("SPEC REF_ROOT");
-            let config = Config::new(spec).ref_root(root).skip_unsupported(true);
-            let (package, operations) = generated(&folder.join("described"), &config);
+            let (package, operations) = generated(&folder.join("described"), &config(spec, root));
             measure(&["generated"], &[package], rounds, operations);
         }
         None => eprintln!("compiling OPERATIONS [ROUNDS], or compiling SPEC REF_ROOT [ROUNDS]"),
     }
+}
+
+fn config(spec: &str, root: &str) -> Config {
+    Config::new(spec).ref_root(root).skip_unsupported(true)
+}
+
+fn beside_openapi_generator(folder: &Path, config: &Config, peer: &Path, rounds: usize) {
+    let (package, operations) = generated(&folder.join("described"), config);
+    let peer = peer.canonicalize().expect("openapi-generator wrote PACKAGE");
+    peer::implement(&peer);
+    measure(&["generated", "openapi-generator"], &[package, peer], rounds, operations);
 }
 
 fn generated_of_made_up(folder: &Path, operations: usize) -> PathBuf {
@@ -63,7 +81,7 @@ fn generated(folder: &Path, config: &Config) -> (PathBuf, usize) {
     stubsmith::write(&folder.join("src/api"), &made.files).expect("the folder can be written to");
     let stub = config.stub(None).files.remove(0).text;
     write(&folder.join("src/server.rs"), &stub);
-    write(&folder.join("src/lib.rs"), LIB);
+    package(folder);
     let operations =
         made.files.iter().map(|file| file.text.matches(": Operation = Operation {").count()).sum();
     (folder.to_owned(), operations)
@@ -73,7 +91,7 @@ fn by_hand(folder: &Path, operations: usize) -> PathBuf {
     let folder = folder.join("by_hand");
     write(&folder.join("src/api.rs"), &made_up::by_hand(operations));
     write(&folder.join("src/server.rs"), &made_up::by_hand_implementation(operations));
-    write(&folder.join("src/lib.rs"), LIB);
+    package(&folder);
     folder
 }
 
@@ -82,21 +100,31 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("the file can be written");
 }
 
+/// With what it stands on.
+fn package(folder: &Path) {
+    write(&folder.join("src/lib.rs"), LIB);
+    write(&folder.join("Cargo.toml"), MANIFEST);
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file is there");
+}
+
+fn touch(path: &Path) {
+    let text = fs::read_to_string(path).expect("the file is there");
+    write(path, &text);
+}
+
 /// Checks and builds the packages in turn.
 fn measure(names: &[&str], packages: &[PathBuf], rounds: usize, operations: usize) {
-    for package in packages {
-        write(&package.join("Cargo.toml"), MANIFEST);
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
-        fs::copy(lock, package.join("Cargo.lock")).expect("the lock file is there");
-    }
     for step in STEPS {
-        // What both stand on, which is not what is measured.
-        cargo(&packages[0], &[step, &["-p", "axum", "-p", "regex", "-p", "serde_json"]].concat());
+        // With what they stand on, which is not what is measured.
+        for package in packages {
+            cargo(package, step);
+        }
         let mut seen: Vec<Vec<f64>> = vec![Vec::new(); packages.len()];
         let mut memory = vec![0; packages.len()];
         for _ in 0..rounds {
             for (index, package) in packages.iter().enumerate() {
-                write(&package.join("src/lib.rs"), LIB);
+                touch(&package.join("src/lib.rs"));
                 let (seconds, kibibytes) = cargo(package, step);
                 seen[index].push(seconds);
                 memory[index] = memory[index].max(kibibytes);
@@ -112,14 +140,14 @@ fn report(step: &[&str], names: &[&str], seen: &mut [Vec<f64>], memory: &[u64], 
     for ((name, seconds), kibibytes) in names.iter().zip(seen.iter()).zip(memory) {
         let (middle, least) = (median(seconds.clone()), seconds.iter().copied().fold(f64::MAX, f64::min));
         println!(
-            "  {name:<10} CPU {middle:.2} s (least {least:.2}), {:.1} ms for each of {operations} operations, {} MiB",
+            "  {name:<17} CPU {middle:.2} s (least {least:.2}), {:.1} ms for each of {operations} operations, {} MiB",
             middle * 1000.0 / operations as f64,
             kibibytes / 1024,
         );
     }
-    if let [first, second] = seen {
+    if let ([first, second], [_, name]) = (seen, names) {
         let ratios = first.iter().zip(second.iter()).map(|(first, second)| first / second).collect();
-        println!("  generated of by hand: {:.2}", median(ratios));
+        println!("  generated of {name}: {:.2}", median(ratios));
     }
 }
 

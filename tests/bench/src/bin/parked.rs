@@ -6,6 +6,7 @@
 
 use axum::Router;
 use axum::extract::{Query, State};
+use axum::http::request::Parts;
 use axum::routing::get;
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use std::alloc::System;
@@ -48,10 +49,16 @@ fn in_process() {
         query.0.into_keys().collect::<String>()
     };
     let extractors = Router::new().route(PATH, get(extractors)).with_state(Arc::new(()));
+    let parts = |_: State<Arc<()>>, query: Query<HashMap<String, String>>, parts: Parts| async move {
+        pending::<()>().await;
+        query.0.into_keys().collect::<String>() + &format!("{parts:?}")
+    };
+    let parts = Router::new().route(PATH, get(parts)).with_state(Arc::new(()));
     let bare = bytes(&bare);
     println!("nothing taken                    {bare:>6} bytes for each request that is parked");
     let others = [
         ("axum's extractors", extractors),
+        ("axum's, and the head", parts),
         ("generated, context dropped", parking::router(false)),
         ("generated, context kept", parking::router(true)),
     ];
