@@ -1,26 +1,38 @@
-//! Generates every golden case, so that all of them are compiled.
+//! Generates every golden case, and every combination of what operations are made of, so that all of them are compiled.
 
+mod combinations;
 #[path = "../golden_cases.rs"]
 mod golden_cases;
 
-use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
+use stubsmith::Config;
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     println!("cargo::rerun-if-changed=../golden_cases.rs");
     println!("cargo::rerun-if-changed=../golden");
+    println!("cargo::rerun-if-changed=combinations.rs");
     let mut modules = String::new();
     for case in golden_cases::cases("../golden".as_ref()) {
         let name = golden_cases::name(&case);
-        let generated = golden_cases::config(&case).generate();
-        stubsmith::write(&out.join(name), &generated.files).expect("OUT_DIR can be written to");
-        let stub = out.join(format!("{name}_stub.rs"));
-        fs::write(&stub, golden_cases::stub(&case)).expect("OUT_DIR can be written to");
-        let root = out.join(name).join("mod.rs");
-        write!(modules, "#[path = {root:?}]\npub mod {name};\n#[path = {stub:?}]\npub mod {name}_stub;\n")
-            .expect("a string takes everything");
+        modules += &module(&out, name, &golden_cases::config(&case), &golden_cases::stub(&case));
     }
+    let spec = out.join("combinations.yaml");
+    fs::write(&spec, combinations::description()).expect("OUT_DIR can be written to");
+    let config = Config::new(&spec);
+    let stub =
+        config.stub(Some("crate::combinations")).files.into_iter().map(|file| file.text).collect::<String>();
+    modules += &module(&out, "combinations", &config, &stub);
     fs::write(out.join("modules.rs"), modules).expect("OUT_DIR can be written to");
+}
+
+/// Generates, and declares what is generated and its skeleton.
+fn module(out: &Path, name: &str, config: &Config, stub: &str) -> String {
+    let generated = config.generate();
+    assert!(!generated.report.has_errors(), "{name}: {}", generated.report.render(stubsmith::Style::Plain));
+    stubsmith::write(&out.join(name), &generated.files).expect("OUT_DIR can be written to");
+    let (root, stubs) = (out.join(name).join("mod.rs"), out.join(format!("{name}_stub.rs")));
+    fs::write(&stubs, stub).expect("OUT_DIR can be written to");
+    format!("#[path = {root:?}]\npub mod {name};\n#[path = {stubs:?}]\npub mod {name}_stub;\n")
 }
