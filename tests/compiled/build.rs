@@ -20,7 +20,7 @@ fn main() {
     }
     let spec = out.join("combinations.yaml");
     fs::write(&spec, combinations::description()).expect("OUT_DIR can be written to");
-    let config = Config::new(&spec);
+    let config = Config::new(&spec).example_server(true);
     let stub =
         config.stub(Some("crate::combinations")).files.into_iter().map(|file| file.text).collect::<String>();
     modules += &module(&out, "combinations", &config, &stub);

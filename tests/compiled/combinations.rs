@@ -43,7 +43,7 @@ const PARAMETERS: [&str; 4] = [
 const ANSWERS: [&str; 3] = [
     "responses: {204: {description: Nothing.}}",
     "responses: {200: {description: A room., schema: {$ref: '#/definitions/Room'}}, default: {description: A problem.}}",
-    "produces: [application/json, text/csv]\n      responses: {200: {description: A text., schema: {type: string}, headers: {X-Next: {type: integer}}}}",
+    "produces: [application/json, text/csv]\n      responses: {200: {description: A text., schema: {type: string, example: a}, headers: {X-Next: {type: integer}}}}",
 ];
 
 const HEAD: &str = "swagger: '2.0'
@@ -54,28 +54,46 @@ securityDefinitions:
   password: {type: basic}
   token: {type: oauth2, flow: implicit, authorizationUrl: 'https://a.example', scopes: {read: Reading.}}
 definitions:
-  Room: {type: object, required: [id], properties: {id: {type: integer, minimum: 1}, name: {type: string}}}
+  Room: {type: object, required: [id], properties: {id: {type: integer, minimum: 1}, name: {type: string}}, example: {id: 1}}
 paths:
 ";
 
-/// The description, in YAML. Every second path has a variable.
+/// One of each, by its row.
+pub struct Combination {
+    pub body: usize,
+    pub security: usize,
+    pub parameters: usize,
+    pub answers: usize,
+    /// Every second path has a variable.
+    pub path: String,
+    index: usize,
+}
+
+/// All of them.
+pub fn combinations() -> impl Iterator<Item = Combination> {
+    let all = BODIES.len() * SECURITY.len() * PARAMETERS.len() * ANSWERS.len();
+    (0..all).map(|index| {
+        let (answers, rest) = (index % ANSWERS.len(), index / ANSWERS.len());
+        let (parameters, rest) = (rest % PARAMETERS.len(), rest / PARAMETERS.len());
+        let (security, body) = (rest % SECURITY.len(), rest / SECURITY.len());
+        let path = if index % 2 == 0 { format!("/c{index}/{{id}}") } else { format!("/c{index}") };
+        Combination { body, security, parameters, answers, path, index }
+    })
+}
+
+/// The description, in YAML.
 pub fn description() -> String {
     let mut text = HEAD.to_owned();
-    let mut index = 0;
-    for (body, own) in BODIES {
-        for security in SECURITY {
-            for others in PARAMETERS {
-                for answers in ANSWERS {
-                    let variable = "{name: id, in: path, required: true, type: integer}";
-                    let (path, variable) = if index % 2 == 0 { ("/{id}", variable) } else { ("", "") };
-                    let given = [variable, own, others].into_iter().filter(|parameter| !parameter.is_empty());
-                    let parameters = given.collect::<Vec<_>>().join(", ");
-                    let keywords = [&format!("parameters: [{parameters}]"), body, security, answers];
-                    let keywords = keywords.into_iter().filter(|keyword| !keyword.is_empty());
-                    text += &format!("  /c{index}{path}:\n    post:\n      operationId: c{index}\n");
-                    keywords.for_each(|keyword| text += &format!("      {keyword}\n"));
-                    index += 1;
-                }
+    for Combination { body, security, parameters, answers, path, index } in combinations() {
+        let (consumes, own) = BODIES[body];
+        let variable =
+            if path.contains('{') { "{name: id, in: path, required: true, type: integer}" } else { "" };
+        let given = [variable, own, PARAMETERS[parameters]].into_iter().filter(|given| !given.is_empty());
+        let parameters = format!("parameters: [{}]", given.collect::<Vec<_>>().join(", "));
+        text += &format!("  {path}:\n    post:\n      operationId: c{index}\n");
+        for keyword in [&parameters, consumes, SECURITY[security], ANSWERS[answers]] {
+            if !keyword.is_empty() {
+                text += &format!("      {keyword}\n");
             }
         }
     }
