@@ -132,8 +132,18 @@ impl Multipart {
     }
 }
 
+/// Looks for the first byte, which few bytes are, and only there for the rest: files are large.
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    let first = wanted.first()?;
+    let mut start = 0;
+    loop {
+        let rest = bytes.get(start..)?;
+        let at = start + rest.iter().position(|byte| byte == first)?;
+        if bytes.get(at..).is_some_and(|rest| rest.starts_with(wanted)) {
+            return Some(at);
+        }
+        start = at + 1;
+    }
 }
 
 /// Writes a field as queries are.
