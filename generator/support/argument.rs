@@ -11,6 +11,7 @@ pub struct Query<'q> {
 }
 
 /// Where the parameters of a query are. It is apart from the text, which is not copied.
+#[derive(Default)]
 pub struct Pairs(Vec<Pair>);
 
 /// Where the name and the value of a parameter are, and which of them have escapes: few have.
@@ -48,6 +49,11 @@ impl Pairs {
         }
         end(start, equals, text.len(), before, behind);
         Self(pairs)
+    }
+
+    /// Adds one without escapes.
+    pub(super) fn push(&mut self, name: Range<usize>, value: Range<usize>) {
+        self.0.push(Pair { name, value, name_is_escaped: false, value_is_escaped: false });
     }
 }
 

@@ -8,14 +8,20 @@ use axum::{body::Body, http::HeaderMap};
 pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// A form, taken apart.
+#[derive(Default)]
 pub struct Form {
     text: String,
     pairs: Pairs,
 }
 
 impl Form {
-    pub(super) fn new(text: String) -> Self {
-        Self { pairs: Pairs::of(&text), text }
+    /// Adds a field, as it is.
+    pub(super) fn push(&mut self, name: &str, value: &str) {
+        let start = self.text.len();
+        self.text += name;
+        let end = self.text.len();
+        self.text += value;
+        self.pairs.push(start..end, end..self.text.len());
     }
 
     /// Its fields.
@@ -28,5 +34,5 @@ impl Form {
 pub async fn urlencoded(headers: &HeaderMap, body: Body) -> Result<Form, Rejection> {
     accept(headers, &[URLENCODED])?;
     text_media_type(headers)?;
-    BodyStream(body).text().await.map(Form::new)
+    BodyStream(body).text().await.map(|text| Form { pairs: Pairs::of(&text), text })
 }

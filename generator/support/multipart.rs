@@ -6,7 +6,6 @@ use super::media_type::{media_type, parameter};
 use super::stream::BodyStream;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::{HeaderMap, header};
-use std::fmt::Write as _;
 
 const FORM_DATA: &str = "multipart/form-data";
 /// The headers of a part are small, all together.
@@ -146,34 +145,19 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     }
 }
 
-/// Writes a field as queries are.
-fn push(form: &mut String, name: &str, value: &[u8]) {
-    for (start, bytes) in [("&", name.as_bytes()), ("=", value)] {
-        form.push_str(start);
-        for byte in bytes {
-            // Writing to a string does not fail.
-            let _ = if byte.is_ascii_alphanumeric() {
-                write!(form, "{}", char::from(*byte))
-            } else {
-                write!(form, "%{byte:02X}")
-            };
-        }
-    }
-}
-
 /// Reads these fields, up to the first part that is none of them and has one of the other names.
 pub(super) async fn fields(
     parts: &mut Multipart,
-    names: &[&str],
+    names: &[&'static str],
     until: impl Fn(&str) -> bool,
 ) -> Result<(Form, Option<Part>), Rejection> {
-    let mut form = String::new();
+    let mut form = Form::default();
     let mut size = 0;
     while let Some(part) = parts.part().await? {
         if until(&part.name) {
-            return Ok((Form::new(form), Some(part)));
+            return Ok((form, Some(part)));
         }
-        if names.contains(&part.name.as_str()) {
+        if let Some(name) = names.iter().find(|name| **name == part.name) {
             let mut value = Vec::new();
             while let Some(piece) = parts.content().await? {
                 size += piece.len();
@@ -182,10 +166,11 @@ pub(super) async fn fields(
                 }
                 value.extend_from_slice(&piece);
             }
-            push(&mut form, &part.name, &value);
+            let value = String::from_utf8(value).map_err(|_| Rejection::bad(name, "is not UTF-8"))?;
+            form.push(name, &value);
         }
     }
-    Ok((Form::new(form), None))
+    Ok((form, None))
 }
 
 /// Whether nothing was sent, in no media type.
@@ -194,16 +179,16 @@ pub(super) fn is_nothing(headers: &HeaderMap, body: &Body) -> bool {
 }
 
 /// The fields of a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
-pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Form, Rejection> {
+pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Result<Form, Rejection> {
     if is_nothing(headers, &body) {
-        return Ok(Form::new(String::new()));
+        return Ok(Form::default());
     }
     let mut parts = Multipart::new(headers, body)?;
     fields(&mut parts, names, |_| false).await.map(|(form, _)| form)
 }
 
 /// The fields of a form, whichever of both media types it has.
-pub async fn form(headers: &HeaderMap, body: Body, names: &[&str]) -> Result<Form, Rejection> {
+pub async fn form(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Result<Form, Rejection> {
     match media_type(headers)? {
         Some(given) if given == URLENCODED => urlencoded(headers, body).await,
         _ => multipart(headers, body, names).await,

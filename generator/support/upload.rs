@@ -142,7 +142,7 @@ pub async fn upload(
 ) -> Result<(Form, Option<Upload>), Rejection> {
     let expected = Expected { fields: names, files };
     if is_nothing(headers, &body) {
-        return expected.missing(&[]).map(|()| (Form::new(String::new()), None));
+        return expected.missing(&[]).map(|()| (Form::default(), None));
     }
     let mut parts = Multipart::new(headers, body)?;
     let (form, part) = fields(&mut parts, names, |name| expected.file(name).is_some()).await?;

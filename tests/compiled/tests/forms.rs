@@ -113,21 +113,26 @@ async fn urlencoded_forms_are_read_as_queries_are() {
 #[tokio::test]
 async fn a_form_may_come_in_either_media_type() {
     let router = service(Arc::new(Mirror));
-    let note = r#"200 AddNoteRequest { text: Some("a\nb"), tag: ["x", "y"], query_form: Some("1"), query: Some("2") }"#;
+    let note = r#"200 AddNoteRequest { text: Some("a\nb"), tag: ["x", "y&%41+="], query_form: Some("1"), query: Some("2") }"#;
     let urlencoded = with_body(
         "POST",
         "/notes?query=2",
         &[("content-type", URLENCODED)],
-        "text=a%0Ab&tag=x&tag=y&query=1",
+        "text=a%0Ab&tag=x&tag=y%26%2541%2B%3D&query=1",
     );
     assert_eq!(send(&router, urlencoded).await, note);
     let parts = "--b\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\na\nb\r\n\
         --b\r\ncontent-disposition: form-data; name=tag\r\nContent-Type: text/plain\r\n\r\nx\r\n\
         --b\r\nContent-Disposition: form-data; name=\"other\"; filename=\"x\"\r\n\r\nignored\r\n\
-        --b\r\nContent-Disposition: form-data; name=\"tag\"\r\n\r\ny\r\n\
+        --b\r\nContent-Disposition: form-data; name=\"tag\"\r\n\r\ny&%41+=\r\n\
         --b \r\nContent-Disposition: form-data; name=\"query\"\r\n\r\n1\r\n--b--\r\n";
     let typed = [("content-type", "multipart/form-data; boundary=\"b\"")];
     assert_eq!(send(&router, with_body("POST", "/notes?query=2", &typed, parts)).await, note);
+    let latin = [&b"--b\r\ncontent-disposition: form-data; name=text\r\n\r\n"[..], b"\xe4\r\n--b--"].concat();
+    assert_eq!(
+        send(&router, with_body("POST", "/notes", &typed, latin)).await,
+        "400 parameter `text` is not UTF-8"
+    );
     let nothing = "200 AddNoteRequest { text: None, tag: [], query_form: None, query: None }";
     assert_eq!(send(&router, request("POST", "/notes")).await, nothing);
     assert_eq!(
