@@ -1,12 +1,27 @@
 //! Defaults: values of the description, written as Rust.
 
-use super::enums::literal;
 use super::paths::{Paths, ident};
 use crate::model::{Field, Literal, Scalar, Struct, TypeId};
 use crate::names::TypeName;
 use proc_macro2::{Delimiter, Literal as RustLiteral, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use serde_json::{Number, Value};
+
+/// A scalar as Rust writes it.
+pub fn literal(scalar: &Scalar) -> TokenStream {
+    match scalar {
+        Scalar::Boolean(boolean) => quote!(#boolean),
+        Scalar::Integer(integer) => {
+            let literal = RustLiteral::i64_unsuffixed(*integer);
+            quote!(#literal)
+        }
+        Scalar::Number(number) => {
+            let literal = RustLiteral::f64_unsuffixed(*number);
+            quote!(#literal)
+        }
+        Scalar::String(text) => quote!(#text),
+    }
+}
 
 /// A value.
 pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {

@@ -1,5 +1,6 @@
 //! Sets of scalars: a variant for each value; an open set has one more, for any other.
 
+use super::defaults::literal;
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use super::structs::{more_derives, type_docs};
@@ -201,22 +202,6 @@ fn variants(name: &TypeName) -> Vec<Ident> {
 
 fn literals(found: &Enum) -> Vec<TokenStream> {
     found.values.iter().map(|value| literal(&value.scalar)).collect()
-}
-
-/// A scalar as Rust writes it.
-pub fn literal(scalar: &Scalar) -> TokenStream {
-    match scalar {
-        Scalar::Boolean(boolean) => quote!(#boolean),
-        Scalar::Integer(integer) => {
-            let literal = Literal::i64_unsuffixed(*integer);
-            quote!(#literal)
-        }
-        Scalar::Number(number) => {
-            let literal = Literal::f64_unsuffixed(*number);
-            quote!(#literal)
-        }
-        Scalar::String(text) => quote!(#text),
-    }
 }
 
 /// What a value of any type is matched with.

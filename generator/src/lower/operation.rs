@@ -7,7 +7,7 @@ use super::kinds::kinds;
 use super::left_out::left_out;
 use super::response::lower_response;
 use super::routes;
-use super::schema::{Types, default_of};
+use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
 use super::unsupported::{find_unsupported, report_left_out};
 use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
@@ -143,15 +143,6 @@ fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) 
         schema = api.schemas.get(item);
     }
     styles
-}
-
-/// A parameter is text: what has no type is a string.
-pub fn text_type(expr: Expr) -> Expr {
-    match expr {
-        Expr::Any => Expr::String,
-        Expr::List(item) => Expr::List(Box::new(text_type(*item))),
-        other => other,
-    }
 }
 
 fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {

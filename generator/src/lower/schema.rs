@@ -402,3 +402,12 @@ fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) 
     check::report_unenforced(api, schema, diagnostics);
     enumeration::report_without_effect(schema, diagnostics);
 }
+
+/// A parameter is text: what has no type is a string.
+pub fn text_type(expr: Expr) -> Expr {
+    match expr {
+        Expr::Any => Expr::String,
+        Expr::List(item) => Expr::List(Box::new(text_type(*item))),
+        other => other,
+    }
+}
