@@ -12,6 +12,10 @@ use serde::{Serialize, ser::SerializeMap};
 macro_rules! object {
     (@decode $input:ident $trail:ident) => { $input.deserialize_map(Seed::<Self>::new($trail)) };
     (@decode $input:ident $trail:ident $schema:path) => { checked_object(&$schema, $input, $trail) };
+    (@check $object:ident $name:literal $field:ident) => { true };
+    (@check $object:ident $name:literal $field:ident $($rule:expr),+) => {
+        $object.check($name, &$field, |value, trail| { $($rule(value, trail)?;)+ Ok(()) })
+    };
     (@field required $object:ident $name:literal $field:ident) => { $object.required($name, $field)? };
     (@field optional $object:ident $name:literal $field:ident) => { $field };
     (@field defaulted $object:ident $name:literal $field:ident $default:expr) => {
@@ -34,7 +38,7 @@ macro_rules! object {
                 while object.next(&mut row)? {
                     // Each row takes in the member, or counts down to the one that does.
                     _ = $($(object.$pass_over(row) ||)?
-                        (object.value(&mut row, $name, &mut $field) $(&& object.check($name, &$field, $rule))*) ||)*
+                        (object.value(&mut row, $name, &mut $field) && object!(@check object $name $field $($rule),*)) ||)*
                         $(object.tag(row, &[$($tag),+], &mut tags) ||)?
                         object.$others($(&mut $rest)?);
                 }
