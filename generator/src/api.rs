@@ -259,6 +259,7 @@ pub enum JsonType {
 }
 
 /// A JSON Schema.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// Where it stands: its identity, and the source of its name. None before it is read.
@@ -267,6 +268,8 @@ pub struct Schema {
     pub description: Option<String>,
     /// Any of these; empty for any at all.
     pub types: Vec<JsonType>,
+    /// Whether null is a value as well, whatever the other keywords say: `x-nullable`.
+    pub nullable: bool,
     pub format: Option<String>,
     pub enumeration: Option<Vec<Value>>,
     /// Whether other values than those may come.
@@ -297,6 +300,8 @@ pub struct Schema {
     pub taken_in: bool,
     /// Whether something else than `allOf` uses it.
     pub used: bool,
+    /// Whether it is an array or a map that holds itself: it becomes a newtype.
+    pub recursive: bool,
 }
 
 /// How a schema says that its `enum` is open.

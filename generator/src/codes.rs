@@ -171,8 +171,8 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "recursive-alias",
-        "A schema is an array or a map of itself and nothing else. Rust has no such type; it is any JSON in the generated \
-         code. Give it a property, if a tree is meant.",
+        "A schema refers to another with `allOf`, and that one refers back, so that neither says what a value is. It is \
+         any JSON in the generated code. Give one of them a `type`.",
     ),
     ("reference-cycle", "These `$ref`s lead to each other: following them never arrives at a value."),
     (

@@ -99,7 +99,7 @@ impl<'s> Cursor<'s> {
 
     /// The value behind a `$ref`, and behind the `$ref`s that it finds there; itself, where it is none.
     pub fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
-        if self.value.get("$ref").is_some_and(Value::is_string) {
+        if self.is_reference() {
             self.report_siblings(diagnostics);
         }
         self.follow_beside(diagnostics)
@@ -107,6 +107,20 @@ impl<'s> Cursor<'s> {
 
     /// The same, where what stands beside the `$ref` counts as well.
     pub fn follow_beside(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
+        self.follow_until(|_| false, diagnostics)
+    }
+
+    /// Whether this is a `$ref`.
+    pub fn is_reference(&self) -> bool {
+        self.value.get("$ref").is_some_and(Value::is_string)
+    }
+
+    /// The same, up to the first `$ref` on the way that is the one.
+    pub fn follow_until(
+        &self,
+        is_end: impl Fn(&Self) -> bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         self.check_reference(diagnostics)?;
         let mut here = self.clone();
         let mut passed: Vec<Place> = Vec::new();
@@ -122,6 +136,9 @@ impl<'s> Cursor<'s> {
                 return None;
             }
             if !passed.is_empty() {
+                if is_end(&here) {
+                    break;
+                }
                 here.report_siblings(diagnostics);
             }
             passed.push(here.place.clone());
@@ -156,9 +173,15 @@ impl<'s> Cursor<'s> {
     /// "This object cannot be extended with additional properties and any properties added SHALL be
     /// ignored." (Swagger 2.0, "Reference Object") What describes the value is taken all the same.
     fn report_siblings(&self, diagnostics: &mut Diagnostics) {
+        self.report_siblings_but(&[], diagnostics);
+    }
+
+    /// The same, but for these keywords, which are read here.
+    pub fn report_siblings_but(&self, read: &[&str], diagnostics: &mut Diagnostics) {
         for key in self.value.as_object().into_iter().flat_map(Map::keys) {
             let extension = key.starts_with("x-") && key != "x-nullable";
-            if extension || ["$ref", "title", "description", "summary"].contains(&key.as_str()) {
+            let known = ["$ref", "title", "description", "summary"].contains(&key.as_str());
+            if extension || known || read.contains(&key.as_str()) {
                 continue;
             }
             let message = format!("`{key}` stands beside a `$ref`, and is passed over");

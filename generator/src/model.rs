@@ -100,14 +100,23 @@ impl Model {
         self.operations.iter().flat_map(Operation::checks).chain(self.member_checks())
     }
 
-    /// The rules of the members of structs.
+    /// The rules of the members of structs, and of newtypes.
     pub fn member_checks(&self) -> impl Iterator<Item = &Check> {
         let rest = self.structs().filter_map(|structure| match &structure.additional {
             Additional::Typed(_, checks) => Some(checks),
             _ => None,
         });
         let fields = self.structs().flat_map(|structure| &structure.fields).flat_map(|field| &field.checks);
-        fields.chain(rest.flatten())
+        let inside = self.newtypes().flat_map(|newtype| &newtype.checks);
+        fields.chain(rest.flatten()).chain(inside)
+    }
+
+    /// All newtypes.
+    pub fn newtypes(&self) -> impl Iterator<Item = &Newtype> {
+        self.types.iter().filter_map(|(_, found)| match &found.shape {
+            Shape::Newtype(newtype) => Some(newtype),
+            _ => None,
+        })
     }
 
     /// All structs.
@@ -233,7 +242,17 @@ pub enum Shape {
     Struct(Struct),
     Enum(Enum),
     Tagged(Tagged),
+    Newtype(Newtype),
     Alias(Expr),
+}
+
+/// An array or a map that holds itself.
+#[derive(Debug)]
+pub struct Newtype {
+    /// The array or the map.
+    pub inner: Expr,
+    /// Its rules.
+    pub checks: Vec<Check>,
 }
 
 impl Shape {

@@ -13,12 +13,20 @@ pub struct TableId {
     pub part: Part,
 }
 
-/// How much of the schema is in the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+impl TableId {
+    /// The table with all that a schema says.
+    pub fn whole(place: Place) -> Self {
+        Self { place, part: Part::Whole }
+    }
+}
+
+/// How much is in a table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
+    /// All that a schema says.
     Whole,
-    /// What a struct does not say.
-    Rest,
+    /// The rules of these schemas that the struct made of them does not have.
+    Rest(Vec<Place>),
 }
 
 /// A table.
@@ -39,6 +47,8 @@ pub enum Inner {
 /// What narrows the values. Each holds for one type of JSON, and lets the others pass.
 #[derive(Clone, Debug)]
 pub enum Keyword {
+    /// Null is a value, whatever the other keywords say.
+    Nullable,
     Types(Vec<JsonType>),
     Enum(Vec<Value>),
     AtLeast(f64),

@@ -32,6 +32,10 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Module {
             Shape::Tagged(found) => {
                 items.push(Item::Text(tagged::write_table(found, &path_text(&ty), names.of(id))));
             }
+            Shape::Newtype(newtype) => {
+                let rules = write_rules(&newtype.checks, names);
+                items.push(Item::Text(format!("newtype!({}{rules});\n", path_text(&ty))));
+            }
             Shape::Alias(_) => {}
         }
     }
@@ -50,7 +54,8 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let structs = shapes().any(|shape| matches!(shape, Shape::Struct(_)));
     let of_struct = has_checked_struct(model);
     let own = own_modules(model, names);
-    let json = enums || structs || foreign::is_in_json(model);
+    let newtypes = model.newtypes().next().is_some();
+    let json = enums || structs || newtypes || foreign::is_in_json(model);
     let support: &[&str] = match (structs, json) {
         (true, _) => &["Decode", "Members", "Object", "Seed", "Trail", "object"],
         (false, true) => &["Decode", "Trail"],
@@ -63,7 +68,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         (false, false) if json => &["Deserialize", "Deserializer"],
         (false, false) => &[],
     };
-    let ser: &[&str] = if enums || structs { &["Serialize", "Serializer"] } else { &[] };
+    let ser: &[&str] = if enums || structs || newtypes { &["Serialize", "Serializer"] } else { &[] };
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
     let check: &[&str] = if model.member_checks().any(from_check) { &["check"] } else { &[] };
     let tags: &[&str] = match model.has_tags() {
@@ -77,6 +82,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let scalar: &[&str] = if scalar { &["Scalar"] } else { &[] };
     let checked = of_struct.then(|| import("super::support::schema", &["checked_object"])).flatten();
     let table = structs.then(|| import("super::support::object", &["object"])).flatten();
+    let newtype = newtypes.then(|| import("super::support::newtype", &["newtype"])).flatten();
     let family = if shapes().any(|shape| matches!(shape, Shape::Tagged(_))) {
         import("super::support::tagged", &["tagged"])
     } else {
@@ -86,6 +92,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         import("super", &own),
         import("super::support", &[check, support, tags, scalar].concat()),
         table,
+        newtype,
         family,
         checked,
         import("serde::de", de),

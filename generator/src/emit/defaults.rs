@@ -5,7 +5,7 @@ use crate::model::{Field, Literal, Scalar, Struct, TypeId};
 use crate::names::TypeName;
 use proc_macro2::{Delimiter, Literal as RustLiteral, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// A scalar as Rust writes it.
 pub fn literal(scalar: &Scalar) -> TokenStream {
@@ -46,18 +46,8 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
             let items = items.iter().map(inner);
             quote!(vec![#(#items),*])
         }
-        Literal::Map(members) if members.is_empty() => quote!(std::collections::BTreeMap::new()),
-        Literal::Map(members) => {
-            let members = members.iter().map(|(name, value)| (name, inner(value)));
-            let members = members.map(|(name, value)| quote!((#name.to_owned(), #value)));
-            quote!(std::collections::BTreeMap::from([#(#members),*]))
-        }
-        Literal::AnyObject(members) if members.is_empty() => quote!(serde_json::Map::new()),
-        Literal::AnyObject(members) => {
-            let members = members.iter().map(|(name, value)| (name, emit_json(value)));
-            let members = members.map(|(name, value)| quote!((#name.to_owned(), serde_json::json!(#value))));
-            quote!(serde_json::Map::from_iter([#(#members),*]))
-        }
+        Literal::Map(members) => emit_map(members, paths),
+        Literal::AnyObject(members) => emit_any_object(members),
         Literal::Any(Value::Null) => quote!(serde_json::Value::Null),
         Literal::Any(value) => {
             let value = emit_json(value);
@@ -71,6 +61,10 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
             let (nullable, value) = (paths.nullable(), inner(value));
             quote!(#nullable::Value(#value))
         }
+        Literal::Newtype(id, held) => {
+            let (ty, held) = (paths.named(*id), inner(held));
+            quote!(#ty(#held))
+        }
         Literal::Empty(id) => {
             let ty = paths.named(*id);
             quote!(#ty::default())
@@ -82,6 +76,24 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
             quote!(#ty::#variant(#held))
         }
     }
+}
+
+fn emit_map(members: &[(String, Literal)], paths: &Paths<'_>) -> TokenStream {
+    if members.is_empty() {
+        return quote!(std::collections::BTreeMap::new());
+    }
+    let members = members.iter().map(|(name, value)| (name, emit_literal(value, paths)));
+    let members = members.map(|(name, value)| quote!((#name.to_owned(), #value)));
+    quote!(std::collections::BTreeMap::from([#(#members),*]))
+}
+
+fn emit_any_object(members: &Map<String, Value>) -> TokenStream {
+    if members.is_empty() {
+        return quote!(serde_json::Map::new());
+    }
+    let members = members.iter().map(|(name, value)| (name, emit_json(value)));
+    let members = members.map(|(name, value)| quote!((#name.to_owned(), serde_json::json!(#value))));
+    quote!(serde_json::Map::from_iter([#(#members),*]))
 }
 
 /// A struct, field by field.

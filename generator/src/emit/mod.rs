@@ -148,6 +148,7 @@ fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> Tok
         Shape::Struct(structure) => structs::emit_struct(found, structure, names.of(id), paths),
         Shape::Enum(values) => enums::emit_enum(found, values, names.of(id), paths),
         Shape::Tagged(variants) => tagged::emit_tagged(found, variants, names.of(id), paths),
+        Shape::Newtype(newtype) => structs::emit_newtype(found, newtype, names.of(id), paths),
         Shape::Alias(expr) => structs::emit_alias(&found.docs, expr, names.of(id), paths),
     }
 }

@@ -42,6 +42,7 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
     let number = |number: &f64| Literal::f64_unsuffixed(*number);
     let all = |inners: &[Inner]| emit_inners(inners, names);
     match keyword {
+        Keyword::Nullable => quote!(Nullable),
         Keyword::Types(types) => {
             let types = types.iter().map(|one| ident(type_name(*one)));
             quote!(Type(&[#(Type::#types),*]))

@@ -4,7 +4,7 @@ use super::checks::{SHOWN, constraints};
 use super::defaults;
 use super::docs::{code, docs, docs_and_more, inline};
 use super::paths::{Paths, ident, path};
-use crate::model::{Additional, Docs, Expr, Field, Struct, Type};
+use crate::model::{Additional, Docs, Expr, Field, Newtype, Struct, Type};
 use crate::names::TypeName;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -37,6 +37,31 @@ pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Pa
 pub fn more_derives(found: &Type, own: &[&str]) -> TokenStream {
     let more = found.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str())).map(path);
     quote!(#(, #more)*)
+}
+
+/// An array or a map that holds itself.
+pub fn emit_newtype(found: &Type, newtype: &Newtype, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let docs = docs_and_more(
+        &found.docs.title.as_deref().map(inline).unwrap_or_default(),
+        found.docs.description.as_deref(),
+        constraints(&newtype.checks),
+    );
+    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"]);
+    let (ident, ty, from) = (ident(&name.name), paths.ty(&newtype.inner), paths.from());
+    // With a rule, what is empty is perhaps no value.
+    let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");
+    let default = (asked || newtype.checks.is_empty()).then(|| quote!(Default,));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, #default PartialEq #derives)]
+        pub struct #ident(pub #ty);
+
+        impl #from<#ty> for #ident {
+            fn from(value: #ty) -> Self {
+                Self(value)
+            }
+        }
+    }
 }
 
 /// Another name for a type.

@@ -1,7 +1,7 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
 use crate::api::{Location, SchemeKind, Style};
-use crate::model::{Access, Additional, Expr, Form, Model, Payload, Reading, Shape};
+use crate::model::{Access, Additional, Expr, Form, Model, Newtype, Payload, Reading, Shape};
 use crate::output::{CheckResponses, Content, Dependency, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,6 +30,7 @@ pub struct Parts {
     pub checks: bool,
     pub structs: bool,
     pub enums: bool,
+    pub newtypes: bool,
     pub tags: bool,
     pub counted: bool,
     pub defaulted: bool,
@@ -72,7 +73,7 @@ impl Parts {
 
     /// Whether the file `codec` is there.
     pub fn codec(&self) -> bool {
-        self.structs || self.enums || self.foreign
+        self.structs || self.enums || self.newtypes || self.foreign
     }
 
     /// The crates that the output stands on.
@@ -159,6 +160,7 @@ impl Parts {
             integers: model.reads(Reading::Integer),
             structs: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Struct(_))),
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
+            newtypes: model.newtypes().next().is_some(),
             tags: model.has_tags(),
             defaulted: model.structs().flat_map(|found| &found.fields).any(|field| field.default.is_some()),
             counted: model.structs().any(|found| found.count != (None, None)),
@@ -177,7 +179,7 @@ impl Parts {
 fn needs_more(shape: &Shape) -> bool {
     match shape {
         Shape::Enum(_) | Shape::Tagged(_) => false,
-        Shape::Alias(expr) => is_more(expr),
+        Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is_more(expr),
         Shape::Struct(structure) => {
             matches!(structure.additional, Additional::Typed(..))
                 || structure.fields.iter().any(|field| field.boxed || is_more(&field.expr))
@@ -284,6 +286,7 @@ fn type_parts(parts: &Parts) -> Vec<(bool, (&'static str, &'static str), TokenSt
         (parts.integers, part!("integers"), quote!()),
         (parts.json, part!("json"), quote!(json)),
         (parts.more, part!("more"), quote!(Nullable)),
+        (parts.newtypes, part!("newtype"), quote!()),
         (parts.patterns, part!("pattern"), quote!(Pattern)),
         (parts.schemas, part!("schema"), quote!()),
         (parts.schemas || parts.tags, part!("strict_value"), quote!()),
@@ -302,7 +305,7 @@ pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
     let declare = used.iter().map(|((name, _), _)| {
         let name = super::paths::ident(name);
         match name.to_string().as_str() {
-            "object" | "check" | "schema" | "tagged" => quote!(pub mod #name;),
+            "object" | "check" | "newtype" | "schema" | "tagged" => quote!(pub mod #name;),
             "examples" => quote! { #[cfg(test)] mod #name; },
             _ => quote!(mod #name;),
         }

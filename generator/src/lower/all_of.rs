@@ -2,11 +2,12 @@
 
 use super::enumeration::is_enum;
 use super::fold::{intersect, is_too_deep};
-use super::kinds::kinds;
-use crate::api::{Additional, Api, Items, JsonType, Limit, Property, Schema, SchemaId};
+use super::kinds::{is_nullable, kinds};
+use super::map::count;
+use crate::api::{Additional, Api, Items, JsonType, Property, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::suggest::did_you_mean;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A schema with its `allOf` members merged in.
 pub struct Merged {
@@ -21,16 +22,31 @@ pub struct Merged {
 /// A property of the merged object.
 pub struct Member {
     pub property: Property,
-    /// Objects that the same property is as well, in other members of the `allOf`: it is all of them.
-    pub also: Vec<SchemaId>,
+    /// The schema that declares it.
+    declared_in: SchemaId,
+    /// The other declarations of the property that are objects as well, each with the schema that it is in: a value is
+    /// all of them.
+    pub also: Vec<(Property, SchemaId)>,
     /// Schemas of other members that narrow its values.
     pub narrowed: Vec<SchemaId>,
     pub required: bool,
 }
 
-/// The schema that this one only annotates: an `allOf` of one, with nothing beside it that narrows.
+/// The schema that this one only annotates: an `allOf` of one that says anything, with nothing next to it that
+/// narrows.
 pub fn same_as(api: &Api, schema: &Schema) -> Option<SchemaId> {
-    let [target] = schema.all_of.as_slice() else { return None };
+    let target = match schema.all_of.as_slice() {
+        [one] => *one,
+        several => {
+            let mut telling = several.iter().filter(|id| !only_annotates(api.schemas.get(**id)));
+            telling.next().copied().filter(|_| telling.next().is_none())?
+        }
+    };
+    let same_items = match (&schema.items, &api.schemas.get(target).items) {
+        (Items::Unsaid, _) => true,
+        (Items::Each(own), Items::Each(other)) => own == other,
+        _ => false,
+    };
     let narrows = !schema.properties.is_empty()
         || !schema.required.is_empty()
         || !matches!(schema.additional, Additional::Unsaid)
@@ -38,17 +54,26 @@ pub fn same_as(api: &Api, schema: &Schema) -> Option<SchemaId> {
         || !schema.unions.is_empty()
         || !schema.pattern_properties.is_empty()
         || !schema.dependencies.is_empty()
-        || !matches!(schema.items, Items::Unsaid)
+        || !same_items
         || schema.enumeration.is_some();
-    let types = types_of(api, *target);
-    let same_type = schema.types.len() == types.len() && schema.types.iter().all(|one| types.contains(one));
-    let same_type = schema.types.is_empty() || same_type;
-    (!narrows && same_type).then_some(*target)
+    let (own, of_target) = (kinds(schema), kinds(api.schemas.get(target)));
+    let same_type = own.len() == of_target.len() && own.iter().all(|one| of_target.contains(one));
+    // Null may be added here, which makes the type nullable, and not taken away.
+    let takes_null = is_nullable(schema) || !is_nullable(api.schemas.get(target));
+    let same_type = schema.types.is_empty() || (same_type && takes_null);
+    (!narrows && same_type).then_some(target)
 }
 
-fn types_of(api: &Api, id: SchemaId) -> Vec<JsonType> {
-    let schema = api.schemas.get(id);
-    if schema.types.is_empty() { kinds(schema) } else { schema.types.clone() }
+/// Whether a schema says nothing of values, except perhaps that null is one of them.
+pub fn only_annotates(schema: &Schema) -> bool {
+    kinds(schema).is_empty()
+        && schema.types.is_empty()
+        && schema.constraints.is_empty()
+        && schema.all_of.is_empty()
+        && schema.unions.is_empty()
+        && schema.enumeration.is_none()
+        && schema.format.is_none()
+        && schema.substitute.is_none()
 }
 
 /// Whether an object has named members, its own or those that it takes in.
@@ -74,16 +99,17 @@ pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId
     found
 }
 
-/// Merges schemas with what they take in: of each its members first, in their order, then its own.
-pub fn merge(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Merged {
+/// Merges schemas with what they take in: of each its members first, in their order, then its own. If mistakes are
+/// to be skipped, a keyword with one is ignored.
+pub fn merge(api: &Api, ids: &[SchemaId], skip: bool, diagnostics: &mut Diagnostics) -> Merged {
     let mut merger = Merger {
         api,
         members: Vec::new(),
         index: HashMap::new(),
         required: Vec::new(),
         undeclared: Vec::new(),
-        count: (None, None),
         taken: HashMap::new(),
+        skip,
         diagnostics,
     };
     let additional = ids.iter().fold(Additional::Unsaid, |additional, id| {
@@ -98,7 +124,8 @@ pub fn merge(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Merg
             None => merger.undeclared.push((name, place)),
         }
     }
-    let Merger { members, undeclared, count, .. } = merger;
+    let Merger { members, undeclared, .. } = merger;
+    let count = count(taken_in(api, ids).into_iter().map(|id| api.schemas.get(id)));
     Merged { members, undeclared, additional, count }
 }
 
@@ -108,9 +135,9 @@ struct Merger<'a> {
     index: HashMap<String, usize>,
     required: Vec<(String, Place)>,
     undeclared: Vec<(String, Place)>,
-    count: (Option<u64>, Option<u64>),
     /// What was taken in already: it counts once, however many members take it in.
     taken: HashMap<SchemaId, Additional>,
+    skip: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -134,20 +161,20 @@ impl Merger<'_> {
         }
         path.pop();
         for property in &schema.properties {
-            self.add(property);
+            self.add(property, id);
         }
         self.required.extend(schema.required.iter().cloned());
-        self.count_members(schema);
         let additional = stricter(additional, schema.additional.clone());
         self.taken.insert(id, additional.clone());
         additional
     }
 
-    fn add(&mut self, property: &Property) {
+    fn add(&mut self, property: &Property, declared_in: SchemaId) {
         let Some(index) = self.index.get(&property.name).copied() else {
             self.index.insert(property.name.clone(), self.members.len());
             return self.members.push(Member {
                 property: property.clone(),
+                declared_in,
                 also: Vec::new(),
                 narrowed: Vec::new(),
                 required: false,
@@ -156,20 +183,17 @@ impl Merger<'_> {
         let Some(member) = self.members.get_mut(index) else { return };
         let (old, new) =
             (self.api.schemas.get(member.property.schema), self.api.schemas.get(property.schema));
-        let known = [member.property.schema]
-            .iter()
-            .chain(&member.also)
-            .chain(&member.narrowed)
-            .any(|id| *id == property.schema);
-        if known || says_nothing_new(old, new) {
+        let also = member.also.iter().map(|(property, _)| property.schema);
+        let mut known = also.chain(member.narrowed.iter().copied()).chain([member.property.schema]);
+        if known.any(|id| id == property.schema) || says_nothing_new(old, new) {
             return;
         }
         if says_nothing_new(new, old) {
-            member.property = property.clone();
+            (member.property, member.declared_in) = (property.clone(), declared_in);
             return;
         }
         if [old, new].iter().all(|schema| kinds(schema) == [JsonType::Object]) {
-            return member.also.push(property.schema);
+            return member.also.push((property.clone(), declared_in));
         }
         let (one, other) = (kinds(old), kinds(new));
         if one.is_empty() || other.is_empty() || !intersect(&one, &other).is_empty() {
@@ -177,6 +201,7 @@ impl Merger<'_> {
                 || (is_enum(new) && !is_enum(old))
                 || (one == [JsonType::Number] && other == [JsonType::Integer]);
             let outer = if narrower {
+                member.declared_in = declared_in;
                 std::mem::replace(&mut member.property, property.clone()).schema
             } else {
                 property.schema
@@ -187,32 +212,76 @@ impl Merger<'_> {
         let diagnostic =
             Diagnostic::error("all-of-conflict", property.place.clone(), message).label("again here");
         let help = "a value has to satisfy both, and none does: give them one type, or rename one";
-        self.diagnostics.push(diagnostic.and(member.property.place.clone(), "first here").help(help));
-    }
-
-    fn count_members(&mut self, schema: &Schema) {
-        for constraint in &schema.constraints {
-            let (least, most) = self.count;
-            match (constraint.keyword, &constraint.value) {
-                ("minProperties", Limit::Count(count @ 1..)) => {
-                    self.count.0 = Some(least.unwrap_or(0).max(*count));
-                }
-                ("maxProperties", Limit::Count(count)) => {
-                    self.count.1 = Some(most.unwrap_or(*count).min(*count));
-                }
-                _ => {}
-            }
-        }
+        let diagnostic = diagnostic.and(member.property.place.clone(), "first here").help(help);
+        self.report(diagnostic);
     }
 
     fn report_cycle(&mut self, schema: &Schema) {
         if let Some(place) = &schema.place {
             let message = "this schema takes itself in with `allOf`: no value can satisfy that";
             let diagnostic = Diagnostic::error("all-of-cycle", place.member("allOf"), message);
-            self.diagnostics.push(diagnostic.help("let each take in only what it extends"));
+            self.report(diagnostic.help("let each take in only what it extends"));
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        let mut found = Diagnostics::default();
+        found.push(diagnostic);
+        match self.skip {
+            true => self.diagnostics.push_passed_over(found),
+            false => self.diagnostics.append(found),
         }
     }
 }
+
+impl Member {
+    /// The schemas that a value of the property has to satisfy as an object.
+    pub fn objects(&self) -> Vec<SchemaId> {
+        let also = self.also.iter().map(|(property, _)| property.schema);
+        std::iter::once(self.property.schema).chain(also).collect()
+    }
+
+    /// Where the type that is all of these objects is said to be: at the last declaration, if its schema brings all
+    /// the others in by itself, or is a part of the owner alone. Else the mix is the owner's, and so is the place.
+    pub fn place(&self, api: &Api, owner: &Place) -> Place {
+        let Some((property, declared_in)) = self.also.last() else { return self.property.place.clone() };
+        let brought_in = taken_in(api, &[*declared_in]);
+        let others = self.also.iter().map(|(_, id)| id).chain([&self.declared_in]);
+        let by_itself = others.into_iter().all(|id| brought_in.contains(id));
+        let inside = property.place.file == owner.file
+            && property.place.pointer.as_str().starts_with(&format!("{}/allOf/", owner.pointer.as_str()));
+        match by_itself || inside {
+            true => property.place.clone(),
+            false => owner.member("properties").member(&property.name),
+        }
+    }
+}
+
+/// Reports the `additionalProperties` that are not enforced: for JSON Schema, a property that another schema of the
+/// `allOf` declares is an additional one. Authors who compose objects do not mean that.
+pub fn report_others(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
+    let parts: Vec<&Schema> = taken_in(api, ids).into_iter().map(|id| api.schemas.get(id)).collect();
+    for part in &parts {
+        if matches!(part.additional, Additional::Unsaid | Additional::Allowed) {
+            continue;
+        }
+        let own: HashSet<&str> = part.properties.iter().map(|property| property.name.as_str()).collect();
+        let all = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.as_str());
+        let others: BTreeSet<&str> = all.filter(|name| !own.contains(name)).collect();
+        let place = part.place.as_ref().map(|place| place.member("additionalProperties").key());
+        if let (Some(place), false) = (place, others.is_empty()) {
+            let names = others.into_iter().take(SHOWN).collect::<Vec<_>>().join("`, `");
+            let message = format!(
+                "`additionalProperties` is not enforced for properties of other schemas of the `allOf`, such as `{names}`"
+            );
+            let help = "by JSON Schema, it holds for them too; declare them in this schema as well, as `{}`, so that other tools agree";
+            diagnostics.push(Diagnostic::warning("not-enforced", place, message).help(help));
+        }
+    }
+}
+
+/// How many names a message shows.
+const SHOWN: usize = 3;
 
 impl Merged {
     /// A name that is required, and that no property has.

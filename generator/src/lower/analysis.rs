@@ -3,7 +3,7 @@
 use super::components::Graph;
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Expr, Model, Shape, Type, TypeId};
+use crate::model::{Additional, Expr, Model, Newtype, Shape, Type, TypeId};
 use crate::rust_path::RustPath;
 use std::collections::HashSet;
 use std::iter;
@@ -21,9 +21,9 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
 
 /// What is said of a schema that no value is the end of.
 pub fn recursive_alias(place: &Place) -> Diagnostic {
-    let message = "this schema is made of itself alone; it is any JSON in the generated code";
+    let message = "this schema refers to nothing but itself; it is any JSON in the generated code";
     Diagnostic::warning("recursive-alias", place.clone(), message)
-        .help("say what it is where it is no reference: give it a `type`")
+        .help("give one of the schemas that refer to each other a `type`")
 }
 
 /// The first alias of each cycle. An alias mentions one type at most: each is passed once, by the walk from the first
@@ -134,7 +134,9 @@ fn all_mentioned(shape: &Shape) -> Vec<TypeId> {
             structure.fields.iter().filter_map(|field| mentioned(&field.expr)).chain(rest).collect()
         }
         Shape::Tagged(tagged) => tagged.variants.iter().map(|(_, id)| *id).collect(),
-        Shape::Alias(expr) => mentioned(expr).into_iter().collect(),
+        Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => {
+            mentioned(expr).into_iter().collect()
+        }
         Shape::Enum(_) => Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::Place;
 use crate::model::{
     Answer, Content, EnumValue, Expr, Form, Model, Operation, Response, Scalar, Shape, Struct, TypeId,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -110,6 +110,10 @@ impl Shown<'_> {
         let own = found.place.as_ref().and_then(|place| self.at(place, expr));
         own.or_else(|| match &found.shape {
             Shape::Alias(target) => self.of(target),
+            Shape::Newtype(newtype) => {
+                let empty = if matches!(newtype.inner, Expr::List(_)) { json!([]) } else { json!({}) };
+                self.of(&newtype.inner).into_iter().chain([empty]).find(|value| self.fits(expr, value))
+            }
             Shape::Struct(structure) => self.object(structure),
             Shape::Enum(found) => found.values.first().map(listed),
             Shape::Tagged(tagged) => tagged.variants.iter().find_map(|(_, id)| self.of(&Expr::Named(*id))),

@@ -3,12 +3,13 @@
 use super::all_of;
 use super::enumeration::is_enum;
 use super::kinds::{is_nullable, kinds};
+use super::map::{count_checks, value_schema};
 use super::pattern::rewrite;
 use super::table::{needs_table, patterns_in};
-use crate::api::{Additional, Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::api::{Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Check, Model, Pattern};
-use crate::table::{Part, TableId};
+use crate::table::TableId;
 use serde_json::Number;
 use std::collections::HashSet;
 
@@ -28,36 +29,49 @@ pub fn checks_beside(api: &Api, other: SchemaId, id: SchemaId) -> Vec<Check> {
     let enums = is_enum(schema) || is_enum(beside);
     match &beside.place {
         Some(place) if !scalar || !same || enums => {
-            vec![Check::Schema(TableId { place: place.clone(), part: Part::Whole })]
+            vec![Check::Schema(TableId::whole(place.clone()))]
         }
         _ => checks_of(api, other),
     }
 }
 
+/// The rules for what a newtype holds.
+pub fn checks_inside(api: &Api, id: SchemaId) -> Vec<Check> {
+    checks_here(api, id, &mut Vec::new())
+}
+
 fn checks_within(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
-    let schema = api.schemas.get(id);
-    if around.contains(&id) {
+    // A newtype has its rules in it.
+    if around.contains(&id) || api.schemas.get(id).recursive {
         return Vec::new();
     }
+    let checks = checks_here(api, id, around);
+    if is_nullable(api.schemas.get(id)) { checks.into_iter().map(or_null).collect() } else { checks }
+}
+
+fn checks_here(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
+    let schema = api.schemas.get(id);
     let is_struct = kinds(schema) == [JsonType::Object] && all_of::has_members(api, schema);
     if !is_struct
         && needs_table(api, schema)
         && let Some(place) = schema.place.clone()
     {
-        return vec![Check::Schema(TableId { place, part: Part::Whole })];
+        return vec![Check::Schema(TableId::whole(place))];
     }
     if is_enum(schema) {
         return Vec::new();
     }
     around.push(id);
     let mut checks = match all_of::same_as(api, schema) {
-        Some(target) => checks_within(api, target, around),
+        Some(target) => checks_of_same(api, schema, target, around),
         None => own_checks(api, schema),
     };
-    let inner = match (kinds(schema).as_slice(), &schema.items, &schema.additional) {
-        ([JsonType::Array], Items::Each(item), _) => Some((*item, Check::Each as fn(Box<Check>) -> Check)),
-        ([JsonType::Object], _, Additional::Schema(each)) if !all_of::has_members(api, schema) => {
-            Some((*each, Check::EachMember as fn(Box<Check>) -> Check))
+    let same = all_of::same_as(api, schema).is_some();
+    let inner = match (kinds(schema).as_slice(), &schema.items) {
+        _ if same => None,
+        ([JsonType::Array], Items::Each(item)) => Some((*item, Check::Each as fn(Box<Check>) -> Check)),
+        ([JsonType::Object], _) if !is_struct => {
+            value_schema(api, schema).map(|each| (each, Check::EachMember as fn(Box<Check>) -> Check))
         }
         _ => None,
     };
@@ -65,8 +79,38 @@ fn checks_within(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Che
         checks.extend(checks_within(api, inner, around).into_iter().map(|check| wrap(Box::new(check))));
     }
     around.pop();
-    let nullable = schema.types.len() > 1 && schema.types.contains(&JsonType::Null);
-    if nullable { checks.into_iter().map(|check| Check::Nullable(Box::new(check))).collect() } else { checks }
+    checks
+}
+
+/// The rules of a schema that only annotates another. If it adds null, it has a table of its own, which says so.
+fn checks_of_same(api: &Api, schema: &Schema, target: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
+    let checks = checks_within(api, target, around);
+    let adds_null = is_nullable(schema) && !is_nullable(api.schemas.get(target));
+    let in_table = checks.iter().any(|check| matches!(check, Check::Schema(_)));
+    match schema.place.clone().filter(|_| adds_null && in_table) {
+        Some(place) => vec![Check::Schema(TableId::whole(place))],
+        None => checks,
+    }
+}
+
+/// A rule that null need not keep to. A table says itself what null is.
+fn or_null(check: Check) -> Check {
+    match check {
+        Check::Nullable(_) | Check::Schema(_) => check,
+        other => Check::Nullable(Box::new(other)),
+    }
+}
+
+/// The rules for a value that is sent as text, which cannot be null.
+pub fn checks_in_text(api: &Api, id: SchemaId) -> Vec<Check> {
+    fn without_null(check: Check) -> Check {
+        match check {
+            Check::Nullable(inner) => without_null(*inner),
+            Check::Each(inner) => Check::Each(Box::new(without_null(*inner))),
+            other => other,
+        }
+    }
+    checks_of(api, id).into_iter().map(without_null).collect()
 }
 
 /// The rules for all members of a map.
@@ -75,6 +119,9 @@ pub fn member_checks(api: &Api, each: SchemaId) -> Vec<Check> {
 }
 
 fn own_checks(api: &Api, schema: &Schema) -> Vec<Check> {
+    if kinds(schema) == [JsonType::Object] && !all_of::has_members(api, schema) {
+        return if schema.substitute.is_some() { Vec::new() } else { count_checks(api, schema) };
+    }
     schema.constraints.iter().filter_map(|constraint| check_of(api, schema, constraint)).collect()
 }
 
@@ -118,6 +165,12 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
             diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
         }
     }
+}
+
+/// Says that a pattern is not enforced, and why.
+pub fn pattern_not_enforced(pattern: &str, reason: &str, place: &Place) -> Diagnostic {
+    let message = format!("the pattern `{pattern}` is not enforced: {reason}");
+    Diagnostic::warning("not-enforced", place.clone(), message)
 }
 
 /// Whether a constraint of the value's own type is no rule by itself.

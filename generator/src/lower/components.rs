@@ -1,10 +1,9 @@
-//! Takes what types lead to, and finds their strong components: the types of which each leads to all others. Never
-//! says why one leads to another.
+//! Takes what types or schemas lead to, and finds their strong components: those of which each leads to all others.
+//! Never says why one leads to another.
 
 use crate::arena::{Arena, Id};
-use crate::model::TypeId;
 
-/// A type, or a component of several.
+/// A type or a schema, or a component of several.
 #[derive(Default)]
 pub struct Node {
     /// What it is contracted into.
@@ -42,8 +41,8 @@ impl Graph {
         graph
     }
 
-    /// The node of a type.
-    pub fn node(&self, id: TypeId) -> Id<Node> {
+    /// The node of a type or a schema.
+    pub fn node<T>(&self, id: Id<T>) -> Id<Node> {
         self.ids.get(id.index()).copied().unwrap_or_default()
     }
 

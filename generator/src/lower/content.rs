@@ -1,7 +1,7 @@
 //! The bodies of responses: how each is written, and under which media types.
 
 use super::check::checks_of;
-use super::kinds::kinds;
+use super::kinds::{is_nullable, kinds};
 use super::media_type::{holds_objects, is_json, is_text};
 use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -19,7 +19,7 @@ enum Sort {
 }
 
 fn sort_of(schema: &Schema) -> Sort {
-    let nullable = schema.types.contains(&JsonType::Null);
+    let nullable = is_nullable(schema);
     match kinds(schema).as_slice() {
         [JsonType::File] => Sort::File,
         [JsonType::String] if schema.format.as_deref() == Some("binary") && !nullable => Sort::File,

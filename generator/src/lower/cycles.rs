@@ -44,7 +44,8 @@ fn all_held(id: TypeId, shape: &Shape) -> Vec<(TypeId, TypeId, Option<usize>)> {
         }
         Shape::Alias(expr) => held(expr).map(|held| (id, held, None)).into_iter().collect(),
         Shape::Tagged(tagged) => tagged.variants.iter().map(|(_, held)| (id, *held, None)).collect(),
-        Shape::Enum(_) => Vec::new(),
+        // An array or a map is behind a pointer.
+        Shape::Enum(_) | Shape::Newtype(_) => Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Options;
 use crate::api::{JsonType, Schema};
 use crate::cursor::kind;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Enum, EnumValue, Model, Scalar, Shape};
 use serde_json::{Number, Value};
 use std::collections::HashSet;
@@ -16,10 +16,9 @@ pub fn is_enum(schema: &Schema) -> bool {
     !values.is_empty() && !both && !has_structures(schema)
 }
 
-/// Whether null is among the values. A value has the type as well: null without that type is none.
+/// Whether null is among the values. Authors who list it mean it, even if `type` does not allow it.
 pub fn lists_null(schema: &Schema) -> bool {
-    let listed = schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null));
-    listed && (schema.types.is_empty() || schema.types.contains(&JsonType::Null))
+    schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null))
 }
 
 /// The type that all values have, where the schema itself names none.
@@ -56,8 +55,11 @@ pub fn report_values(schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(place) = schema.place.as_ref().map(|place| place.member(schema.enum_keyword())) else { return };
     let mut seen = HashSet::new();
     for (index, value) in schema.enumeration.iter().flatten().enumerate() {
+        if value.is_null() {
+            report_null(schema, place.item(index), diagnostics);
+            continue;
+        }
         let message = match (scalar(value), fit(schema, value)) {
-            _ if value.is_null() && lists_null(schema) => continue,
             (_, None) => format!("{} does not have the type of its schema; it is left out", text(value)),
             (_, Some(fit)) if seen.contains(&key(&fit)) => format!("{} is there already", text(value)),
             (Some(own), Some(fit)) if own != fit => {
@@ -71,6 +73,16 @@ pub fn report_values(schema: &Schema, diagnostics: &mut Diagnostics) {
             }
         };
         diagnostics.push(Diagnostic::warning("enum-value", place.item(index), message));
+    }
+}
+
+/// By JSON Schema, a value has the type as well: null that an `enum` lists next to `type: string` would be rejected.
+fn report_null(schema: &Schema, place: Place, diagnostics: &mut Diagnostics) {
+    let said = schema.nullable || schema.types.is_empty() || schema.types.contains(&JsonType::Null);
+    if !said {
+        let message = "null does not have the type of its schema; it is accepted, since the `enum` lists it";
+        let help = "write `x-nullable: true` next to the `type`, for other tools";
+        diagnostics.push(Diagnostic::warning("enum-value", place, message).help(help));
     }
 }
 

@@ -4,7 +4,7 @@
 use super::values::{Unfit, Values, place_inside};
 use crate::api::Example;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
-use crate::model::{Additional, Expr, Model, Shape, Struct};
+use crate::model::{Additional, Expr, Model, Newtype, Shape, Struct};
 use crate::pointer::Pointer;
 use serde_json::Value;
 
@@ -81,7 +81,9 @@ fn find_extra(
         }
         (Expr::Nullable(inner), value) => find_extra(model, inner, value, at, extra),
         (Expr::Named(id), value) => match (&model.types.get(*id).shape, value) {
-            (Shape::Alias(alias), value) => find_extra(model, alias, value, at, extra),
+            (Shape::Newtype(Newtype { inner: alias, .. }) | Shape::Alias(alias), value) => {
+                find_extra(model, alias, value, at, extra);
+            }
             (Shape::Struct(structure), Value::Object(_)) => {
                 find_in_struct(model, structure, value, at, extra);
             }

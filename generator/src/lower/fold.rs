@@ -1,15 +1,15 @@
 //! The types of a schema that takes others in with `allOf`: a value is of a type that all of them allow.
 //! What keywords imply counts as said.
 
-use super::all_of::taken_in;
+use super::all_of::{only_annotates, taken_in};
 use super::kinds::{is_nullable, kinds};
 use crate::api::{Api, Items, JsonType, Schema, SchemaId};
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::HashMap;
 
-/// Gives each schema with `allOf` the types, and arrays the items, that its members leave it. Says
-/// whether all could be followed.
+/// Gives each schema with `allOf` the types, and arrays the items, that its members leave it, and null if one of its
+/// members is there to add it. Says whether all could be followed.
 pub fn fold_all_of(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
     let ids: Vec<SchemaId> =
         api.schemas.iter().filter(|(_, schema)| !schema.all_of.is_empty()).map(|(id, _)| id).collect();
@@ -20,7 +20,9 @@ pub fn fold_all_of(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
     }
     let folded: Vec<_> = ids.iter().zip(within).map(|(id, types)| (types, items_within(api, *id))).collect();
     for (id, (types, items)) in ids.into_iter().zip(folded) {
+        let nullable = adds_null(api, api.schemas.get(id));
         let schema = api.schemas.get_mut(id);
+        schema.nullable = nullable;
         schema.types = types.unwrap_or_default();
         if let (Some(item), Items::Unsaid) = (items, &schema.items) {
             schema.items = Items::Each(item);
@@ -54,7 +56,12 @@ impl Types<'_> {
         let schema = self.api.schemas.get(id);
         let members: Vec<_> = schema.all_of.iter().filter_map(|member| self.within(*member)).collect();
         self.around.pop();
-        let types = own_types(schema).into_iter().chain(members).reduce(|a, b| intersect(&a, &b));
+        let mut types = own_types(schema).into_iter().chain(members).reduce(|a, b| intersect(&a, &b));
+        if let Some(types) = types.as_mut().filter(|types| !types.contains(&JsonType::Null))
+            && adds_null(self.api, schema)
+        {
+            types.push(JsonType::Null);
+        }
         let heights = schema.all_of.iter().filter_map(|member| Some(self.known.get(member)?.1 + 1));
         let height = heights.max().unwrap_or(0);
         self.known.insert(id, (types.clone(), height));
@@ -74,10 +81,21 @@ pub fn is_too_deep(api: &Api, id: SchemaId, depth: usize, diagnostics: &mut Diag
 
 fn own_types(schema: &Schema) -> Option<Vec<JsonType>> {
     let mut own = kinds(schema);
-    if is_nullable(schema) || schema.types == [JsonType::Null] {
+    // Null alone is added to whatever the members leave.
+    if (is_nullable(schema) && !own.is_empty()) || schema.types == [JsonType::Null] {
         own.push(JsonType::Null);
     }
     (!own.is_empty()).then_some(own)
+}
+
+/// Whether null is a value whatever the other members say: `x-nullable` next to the `allOf`, or in a member that says
+/// nothing else.
+fn adds_null(api: &Api, schema: &Schema) -> bool {
+    let bare = |id: &SchemaId| {
+        let member = api.schemas.get(*id);
+        member.nullable && only_annotates(member)
+    };
+    schema.nullable || schema.all_of.iter().any(bare)
 }
 
 /// An integer is a number as well.

@@ -50,22 +50,34 @@ pub fn is_object(schema: &Schema) -> bool {
     kinds(schema) == [JsonType::Object]
 }
 
-/// Whether a schema is for values of one type that text can hold.
+/// Whether a schema is for values of one type that text can hold: null is none of them.
 pub fn is_scalar(schema: &Schema) -> bool {
-    let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
-    let one = matches!(kinds(schema).as_slice(), [kind] if known.contains(kind));
-    one && !schema.types.contains(&JsonType::Null)
+    is_scalar_or_null(schema) && !is_nullable(schema)
 }
 
-/// The same, or whether it says nothing of its type: in text it is a string then.
+fn is_scalar_or_null(schema: &Schema) -> bool {
+    let known = [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean];
+    matches!(kinds(schema).as_slice(), [kind] if known.contains(kind))
+}
+
+/// Whether a parameter or a header can have this schema. Text cannot say null, so that nobody sends it;
+/// without a type, text is a string.
 pub fn is_text(schema: &Schema) -> bool {
-    is_scalar(schema) || (kinds(schema).is_empty() && !schema.types.contains(&JsonType::Null))
+    is_scalar_or_null(schema) || (kinds(schema).is_empty() && schema.types.is_empty())
 }
 
 /// Whether null is a value as well.
+///
+/// | keywords | null |
+/// |---|---|
+/// | `x-nullable: true` | accepted |
+/// | `enum` that lists null | accepted, whatever `type` says |
+/// | `enum` that does not list it | rejected, whatever `type` says |
+/// | `type: [.., 'null']` | accepted |
 pub fn is_nullable(schema: &Schema) -> bool {
-    match &schema.enumeration {
-        Some(_) => lists_null(schema),
-        None => schema.types.contains(&JsonType::Null) && schema.types.len() > 1,
-    }
+    schema.nullable
+        || match &schema.enumeration {
+            Some(_) => lists_null(schema),
+            None => schema.types.contains(&JsonType::Null) && schema.types.len() > 1,
+        }
 }

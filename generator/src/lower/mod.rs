@@ -16,10 +16,12 @@ mod fold;
 mod inheritance;
 mod kinds;
 mod left_out;
+mod map;
 mod media_type;
 mod operation;
 mod paths;
 mod pattern;
+mod recursion;
 mod response;
 mod routes;
 mod schema;
@@ -68,6 +70,7 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
     if !fold::fold_all_of(&mut api, diagnostics) {
         return Model::default();
     }
+    recursion::mark_recursive(&mut api);
     if options.skip_unsupported {
         paths::mend_paths(&mut api, diagnostics);
     }

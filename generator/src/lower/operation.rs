@@ -1,7 +1,7 @@
 //! Operations: parameters, bodies, responses, security.
 
 use super::body::{is_file, lower_form, payload_of};
-use super::check::checks_of;
+use super::check::{checks_in_text, checks_of};
 use super::content;
 use super::kinds::kinds;
 use super::left_out::left_out;
@@ -115,7 +115,7 @@ fn lower_parameter(
             && *expr.scalar() != Expr::String
             && matches!(styles.as_slice(), [] | [Style::Multi, ..]),
         expr,
-        checks: checks_of(types.api, parameter.schema),
+        checks: checks_in_text(types.api, parameter.schema),
         given: default_of(types.api, parameter.schema),
         default: None,
         styles,

@@ -1,6 +1,6 @@
 //! Responses: their bodies and headers.
 
-use super::check::checks_of;
+use super::check::checks_in_text;
 use super::content::lower_content;
 use super::kinds::{is_text, kinds};
 use super::media_type::is_json;
@@ -75,7 +75,7 @@ fn lower_header(
         place: header.place.clone(),
         description: header.description.clone(),
         expr: text_type(types.header_expr(header.schema, diagnostics)),
-        checks: checks_of(types.api, header.schema),
+        checks: checks_in_text(types.api, header.schema),
         style: header.style,
     })
 }

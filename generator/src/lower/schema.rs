@@ -1,10 +1,12 @@
 //! Schemas to types. A schema is lowered once, so that whatever uses it gets the same type.
 
+use super::all_of::Member;
 use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
 use super::enumeration::{self, is_enum};
 use super::inheritance::Inheritance;
 use super::kinds::{is_named, is_named_place, is_nullable, is_object, kinds};
+use super::map::value_schema;
 use super::table::{has_patterned_members, rest_of};
 use super::{Options, all_of, substitute};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
@@ -12,7 +14,8 @@ use crate::arena::Arena;
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{
-    Additional, Docs, Expr, Field, Foreign, Model, SchemaExample, Shape, Struct, Tagged, Type, TypeId,
+    Additional, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Tagged, Type,
+    TypeId,
 };
 use std::collections::{HashMap, VecDeque};
 
@@ -23,8 +26,8 @@ pub struct Types<'a> {
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
     examples: Vec<SchemaExample>,
-    /// The types of properties that several members of an `allOf` describe.
-    merged: HashMap<Vec<SchemaId>, Expr>,
+    /// The types of properties that several members of an `allOf` describe, by these and the place.
+    merged: HashMap<(Vec<SchemaId>, Place), Expr>,
     /// Schemas whose type is being found out, so that one that is made of itself alone is noticed.
     open: Vec<SchemaId>,
     queue: VecDeque<(Vec<SchemaId>, TypeId)>,
@@ -72,7 +75,10 @@ impl<'a> Types<'a> {
             self.queue.pop_front();
             let shape = match schemas.as_slice() {
                 [schema] if !self.types.get(id).own => self.shape(*schema, diagnostics),
-                all => Shape::Struct(self.structure(all, diagnostics)),
+                all => {
+                    let place = self.types.get(id).place.clone();
+                    Shape::Struct(self.structure(all, place.as_ref(), diagnostics))
+                }
             };
             if let Shape::Struct(structure) = &shape {
                 fields += structure.fields.len();
@@ -119,8 +125,8 @@ impl<'a> Types<'a> {
                 let expr = self.substitute(schema, false).unwrap_or(Expr::Any);
                 if is_nullable(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
             }
-            Some(target) => self.expr(target, diagnostics),
-            None if is_named(schema) || self.is_type(id) => self.declare(vec![id], id),
+            Some(target) => self.same(schema, target, diagnostics),
+            None if is_named(schema) || self.is_type(id) => self.declare(id),
             None => self.inline(schema, diagnostics),
         };
         self.open.pop();
@@ -133,17 +139,43 @@ impl<'a> Types<'a> {
         expr
     }
 
-    /// The type of a value that is all of these objects at once.
-    fn expr_of_all(&mut self, ids: Vec<SchemaId>, diagnostics: &mut Diagnostics) -> Expr {
-        match (ids.as_slice(), self.merged.get(&ids)) {
-            (_, Some(expr)) => expr.clone(),
-            ([] | [_], None) => ids.first().map_or(Expr::Any, |id| self.expr(*id, diagnostics)),
-            ([.., last], None) => {
-                let expr = self.declare(ids.clone(), *last);
-                self.merged.insert(ids, expr.clone());
-                expr
-            }
+    /// The type of a schema that only annotates another, and perhaps adds null.
+    fn same(&mut self, schema: &Schema, target: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+        let expr = self.expr(target, diagnostics);
+        let adds_null = is_nullable(schema) && !is_nullable(self.api.schemas.get(target));
+        if adds_null && expr != Expr::Any { Expr::Nullable(Box::new(expr)) } else { expr }
+    }
+
+    /// The type of a property: of one that is several objects at once, a struct of its own.
+    fn member_expr(&mut self, member: &Member, owner: &Place, diagnostics: &mut Diagnostics) -> Expr {
+        let ids = member.objects();
+        let [first, _, ..] = ids.as_slice() else {
+            return self.expr(member.property.schema, diagnostics);
+        };
+        let (first, key) = (*first, (ids, member.place(self.api, owner)));
+        if let Some(expr) = self.merged.get(&key) {
+            return expr.clone();
         }
+        let (ids, place) = key.clone();
+        let nullable = ids.iter().all(|id| is_nullable(self.api.schemas.get(*id)));
+        let docs = self.docs(ids.last().copied().unwrap_or(first));
+        let declared = self.types.push(Type { place: Some(place), docs, ..Type::default() });
+        self.queue.push_back((ids, declared));
+        let expr = Expr::Named(declared);
+        let expr = if nullable { Expr::Nullable(Box::new(expr)) } else { expr };
+        self.merged.insert(key, expr.clone());
+        expr
+    }
+
+    /// What an `allOf` says of one of its schemas in another.
+    fn said_beside(&self, schema: &Schema) -> Option<String> {
+        let members = schema.all_of.iter().map(|id| self.api.schemas.get(*id));
+        members.filter(|member| all_of::only_annotates(member)).find_map(|member| member.description.clone())
+    }
+
+    fn docs(&self, id: SchemaId) -> Docs {
+        let schema = self.api.schemas.get(id);
+        Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false }
     }
 
     /// Says what a type is that the description says nothing of.
@@ -181,24 +213,32 @@ impl<'a> Types<'a> {
                 report_unenforced(self.api, schema, diagnostics);
                 Expr::List(Box::new(Expr::Any))
             }
-            _ if is_enum(schema) => match self.expr(id, diagnostics) {
+            _ => {
+                let expr = match is_enum(schema) {
+                    true => self.expr(id, diagnostics),
+                    false => self.inline(schema, diagnostics),
+                };
                 // Text has no null.
-                Expr::Nullable(inner) => *inner,
-                expr => expr,
-            },
-            _ => self.inline(schema, diagnostics),
+                if let Expr::Nullable(inner) = expr { *inner } else { expr }
+            }
         }
     }
 
-    fn declare(&mut self, ids: Vec<SchemaId>, id: SchemaId) -> Expr {
+    fn declare(&mut self, id: SchemaId) -> Expr {
         let schema = self.api.schemas.get(id);
-        let docs =
-            Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false };
-        let place = schema.place.clone();
+        let (place, docs) = (schema.place.clone(), self.docs(id));
         let declared = self.types.push(Type { place, docs, ..Type::default() });
-        self.queue.push_back((ids, declared));
+        self.queue.push_back((vec![id], declared));
         let expr = Expr::Named(declared);
-        if is_nullable(schema) && self.is_type(id) { Expr::Nullable(Box::new(expr)) } else { expr }
+        // An alias has the null in it.
+        let own = self.is_type(id) && self.same_type(id).is_none();
+        if is_nullable(schema) && own { Expr::Nullable(Box::new(expr)) } else { expr }
+    }
+
+    /// The schema whose type this one's is another name for.
+    fn same_type(&self, id: SchemaId) -> Option<SchemaId> {
+        let target = all_of::same_as(self.api, self.api.schemas.get(id));
+        target.filter(|_| self.inheritance.tags(id).is_empty())
     }
 
     /// The struct of a definition, where its name is that of the whole family.
@@ -245,6 +285,7 @@ impl<'a> Types<'a> {
     fn is_type(&self, id: SchemaId) -> bool {
         let schema = self.api.schemas.get(id);
         !self.inheritance.tags(id).is_empty()
+            || schema.recursive
             || is_enum(schema)
             || (is_object(schema) && all_of::has_members(self.api, schema))
     }
@@ -252,9 +293,8 @@ impl<'a> Types<'a> {
     fn shape(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Shape {
         let schema = self.api.schemas.get(id);
         let tagged = self.tagged(id, diagnostics);
-        let target = all_of::same_as(self.api, schema).filter(|_| self.inheritance.tags(id).is_empty());
-        if let Some(target) = target {
-            return Shape::Alias(self.expr(target, diagnostics));
+        if let Some(target) = self.same_type(id) {
+            return Shape::Alias(self.same(schema, target, diagnostics));
         }
         if !self.is_type(id) {
             return Shape::Alias(self.inline(schema, diagnostics));
@@ -267,12 +307,23 @@ impl<'a> Types<'a> {
         }
         match tagged {
             Some(tagged) => Shape::Tagged(tagged),
-            None => Shape::Struct(self.structure(&[id], diagnostics)),
+            None if schema.recursive => {
+                let inner = self.plain(schema, diagnostics);
+                Shape::Newtype(Newtype { inner, checks: check::checks_inside(self.api, id) })
+            }
+            None => Shape::Struct(self.structure(&[id], schema.place.as_ref(), diagnostics)),
         }
     }
 
-    fn structure(&mut self, ids: &[SchemaId], diagnostics: &mut Diagnostics) -> Struct {
-        let merged = all_of::merge(self.api, ids, diagnostics);
+    /// The struct that is all of these objects, and stands at this place.
+    fn structure(
+        &mut self,
+        ids: &[SchemaId],
+        stands: Option<&Place>,
+        diagnostics: &mut Diagnostics,
+    ) -> Struct {
+        let merged = all_of::merge(self.api, ids, self.options.skip_unsupported, diagnostics);
+        all_of::report_others(self.api, ids, diagnostics);
         let tags = if let [id] = ids { self.inheritance.tags(*id).to_vec() } else { Vec::new() };
         let is_tag = |name: &str| tags.iter().any(|tag| tag.wire == name);
         let mut fields = Vec::new();
@@ -282,15 +333,18 @@ impl<'a> Types<'a> {
             merged.report_undeclared(name, place, diagnostics);
         }
         for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
-            let mut checks = checks_of(self.api, member.property.schema);
+            // A property that is several objects has the rules of all of them in its struct.
+            let own = member.also.is_empty().then(|| checks_of(self.api, member.property.schema));
+            let mut checks = own.unwrap_or_default();
             let narrowed = member.narrowed.iter();
             checks
                 .extend(narrowed.flat_map(|id| check::checks_beside(self.api, *id, member.property.schema)));
-            let mut schemas = vec![member.property.schema];
-            schemas.extend(member.also);
-            let expr = self.expr_of_all(schemas, diagnostics);
+            let owner = stands.unwrap_or(&member.property.place).clone();
+            let expr = self.member_expr(&member, &owner, diagnostics);
             let schema = self.api.schemas.get(member.property.schema);
-            let own = || schema.description.clone().filter(|_| !is_named(schema));
+            let own = || {
+                schema.description.clone().or_else(|| self.said_beside(schema)).filter(|_| !is_named(schema))
+            };
             fields.push(Field {
                 wire: member.property.name,
                 place: member.property.place,
@@ -320,7 +374,7 @@ impl<'a> Types<'a> {
         let patterned = has_patterned_members(self.api, ids);
         let additional = if patterned { Additional::Kept } else { additional };
         let typed = matches!(additional, Additional::Typed(..));
-        let (count, table) = (merged.count, rest_of(self.api, ids, typed));
+        let (count, table) = (merged.count, rest_of(self.api, ids, typed, stands));
         Struct { tags, fields, additional, count, table }
     }
 
@@ -378,14 +432,9 @@ impl<'a> Types<'a> {
     }
 
     fn map(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
-        match schema.additional {
-            api::Additional::Schema(each) if schema.pattern_properties.is_empty() => {
-                match self.expr(each, diagnostics) {
-                    Expr::Any => Expr::AnyObject,
-                    expr => Expr::Map(Box::new(expr)),
-                }
-            }
-            _ => Expr::AnyObject,
+        match value_schema(self.api, schema).map(|each| self.expr(each, diagnostics)) {
+            None | Some(Expr::Any) => Expr::AnyObject,
+            Some(expr) => Expr::Map(Box::new(expr)),
         }
     }
 }

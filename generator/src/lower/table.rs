@@ -2,16 +2,17 @@
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
 use super::all_of::{has_members, reach, same_as, taken_in};
-use super::check::{checks_of, is_exclusive, is_unenforced};
+use super::check::{checks_of, is_exclusive, is_unenforced, pattern_not_enforced};
 use super::enumeration::has_structures;
-use super::kinds::{is_named, kinds};
+use super::kinds::{is_named, is_nullable, kinds};
+use super::map::{self, value_schemas};
 use super::pattern::rewrite;
 use crate::api::{Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Schema, SchemaId, Union};
 use crate::bounds;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Check, Model, Pattern, Shape};
 use crate::table::{Inner, Keyword, Others, Part, Table, TableId};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Whether a value of this schema, which is no struct, has to be checked against a table.
 pub fn needs_table(api: &Api, schema: &Schema) -> bool {
@@ -19,36 +20,43 @@ pub fn needs_table(api: &Api, schema: &Schema) -> bool {
         return false;
     }
     let object = kinds(schema) == [JsonType::Object];
-    let closed = object && matches!(schema.additional, Additional::Refused) && !has_members(api, schema);
     let says = !schema.constraints.is_empty() || !schema.types.is_empty() || !schema.all_of.is_empty();
     chooses(schema)
-        || closed
+        || (object && !has_members(api, schema) && map::needs_table(api, schema))
         || has_structures(schema)
         || matches!(schema.items, Items::Tuple(_))
-        || (object && !schema.required.is_empty())
         || (!object && !schema.all_of.is_empty() && same_as(api, schema).is_none())
         || (kinds(schema).len() != 1 && says)
         || schema.constraints.iter().any(|constraint| is_unenforced(api, schema, constraint))
 }
 
-/// Whether an object has rules that no struct has.
-fn chooses(schema: &Schema) -> bool {
+/// Whether an object has rules that neither a struct nor a map has.
+pub fn chooses(schema: &Schema) -> bool {
     !schema.unions.is_empty() || !schema.pattern_properties.is_empty() || !schema.dependencies.is_empty()
 }
 
-/// Whether the members that nothing names have rules.
-fn narrows_others(api: &Api, schema: &Schema) -> bool {
-    matches!(schema.additional, Additional::Schema(each) if !checks_of(api, each).is_empty())
+/// Whether the properties that nothing declares have rules that their types do not say.
+fn narrows_others(api: &Api, each: SchemaId) -> bool {
+    !checks_of(api, each).is_empty()
 }
 
-/// The table of a struct that is all of these schemas, where one has rules that the struct has not. One whose
-/// additional members are typed has the rules of one schema for them.
-pub fn rest_of(api: &Api, ids: &[SchemaId], typed: bool) -> Option<TableId> {
-    let schemas: Vec<&Schema> = taken_in(api, ids).into_iter().map(|id| api.schemas.get(id)).collect();
-    let narrowing = schemas.iter().filter(|schema| narrows_others(api, schema)).count();
-    let needed = schemas.iter().any(|schema| chooses(schema)) || narrowing > usize::from(typed);
-    let place = api.schemas.get(*ids.first()?).place.clone()?;
-    needed.then_some(TableId { place, part: Part::Rest })
+/// The table of a struct that is all of these schemas, and stands at this place, if one has rules that the struct
+/// has not.
+///
+/// | keyword, of one of the schemas or of one that they take in | becomes |
+/// |---|---|
+/// | `properties`, `required`, `minProperties`, `maxProperties` | fields, and the number of properties |
+/// | `additionalProperties`: false, or one schema with a type | the struct |
+/// | `additionalProperties`: several schemas, or one without a type | the table |
+/// | `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the table |
+pub fn rest_of(api: &Api, ids: &[SchemaId], typed: bool, place: Option<&Place>) -> Option<TableId> {
+    let parts = || taken_in(api, ids).into_iter().map(|id| api.schemas.get(id));
+    let others = value_schemas(parts());
+    let needed = parts().any(|part| chooses(part) || has_structures(part))
+        || others.len() > 1
+        || (!typed && others.iter().any(|each| narrows_others(api, *each)));
+    let places = ids.iter().filter_map(|id| api.schemas.get(*id).place.clone()).collect();
+    needed.then(|| Some(TableId { place: place?.clone(), part: Part::Rest(places) })).flatten()
 }
 
 /// Whether a schema, or one that it takes in, has members that a pattern names.
@@ -83,7 +91,7 @@ pub fn lower_tables(api: &Api, model: &Model, diagnostics: &mut Diagnostics) -> 
 
 struct Tables<'a> {
     api: &'a Api,
-    ids: HashMap<crate::diagnostic::Place, SchemaId>,
+    ids: HashMap<Place, SchemaId>,
     /// The schemas around the one that is lowered.
     open: Vec<SchemaId>,
     known: HashSet<TableId>,
@@ -103,27 +111,41 @@ impl Tables<'_> {
     fn finish(mut self) -> Vec<Table> {
         let mut tables = Vec::new();
         while let Some(id) = self.queue.pop() {
-            let Some(schema) = self.ids.get(&id.place).copied() else { continue };
-            let keywords = match id.part {
-                Part::Whole => self.keywords(schema),
-                Part::Rest => self.rest(schema),
+            let known = |place: &Place| self.ids.get(place).copied();
+            let keywords = match &id.part {
+                Part::Whole => known(&id.place).map(|schema| self.keywords(schema)).unwrap_or_default(),
+                Part::Rest(places) => {
+                    let schemas: Vec<SchemaId> = places.iter().filter_map(known).collect();
+                    self.rest(&schemas)
+                }
             };
             tables.push(Table { id, keywords });
         }
         tables
     }
 
-    /// What a struct does not say of the object that it is.
-    fn rest(&mut self, id: SchemaId) -> Vec<Keyword> {
+    /// What a struct does not say of the objects that it is.
+    fn rest(&mut self, ids: &[SchemaId]) -> Vec<Keyword> {
         let mut keywords = Vec::new();
-        for id in taken_in(self.api, &[id]) {
-            let schema = self.api.schemas.get(id);
+        let all = taken_in(self.api, ids);
+        let parts: Vec<&Schema> = all.iter().map(|id| self.api.schemas.get(*id)).collect();
+        let several = value_schemas(parts.iter().copied()).len() > 1;
+        // What one schema of an `allOf` declares is no additional property of another.
+        let declared = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.clone());
+        let declared: BTreeSet<String> = declared.collect();
+        for (id, schema) in all.into_iter().zip(parts) {
+            if let Some(values) = schema.enumeration.clone().filter(|_| has_structures(schema)) {
+                keywords.push(Keyword::Enum(values));
+            }
             self.choices(id, schema, &mut keywords);
-            if !schema.pattern_properties.is_empty() || narrows_others(self.api, schema) {
+            let narrows = match schema.additional {
+                Additional::Schema(each) => several || narrows_others(self.api, each),
+                _ => false,
+            };
+            if !schema.pattern_properties.is_empty() || narrows {
                 let closed = !matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
-                let known = schema.properties.iter().filter(|_| closed);
-                let named =
-                    known.map(|property| (property.name.clone(), Inner::Inline(Vec::new()))).collect();
+                let known = declared.iter().filter(|_| closed);
+                let named = known.map(|name| (name.clone(), Inner::Inline(Vec::new()))).collect();
                 let (patterns, others) = (self.patterns(schema), self.others(&schema.additional));
                 keywords.push(Keyword::Properties { named, patterns, others });
             }
@@ -135,13 +157,18 @@ impl Tables<'_> {
         let schema = self.api.schemas.get(id);
         self.open.push(id);
         let mut keywords = Vec::new();
-        if !schema.types.is_empty() {
-            keywords.push(Keyword::Types(schema.types.clone()));
-        }
+        let null = schema.nullable || (is_nullable(schema) && !schema.types.contains(&JsonType::Null));
+        let types = schema.types.iter().copied().filter(|one| !null || *one != JsonType::Null);
+        let types: Vec<JsonType> = types.collect();
+        keywords.extend(null.then_some(Keyword::Nullable));
+        keywords.extend((!types.is_empty()).then_some(Keyword::Types(types)));
         if let Some(values) = schema.enumeration.as_ref().filter(|_| schema.open.is_none()) {
             keywords.push(Keyword::Enum(values.clone()));
         }
-        keywords.extend(schema.constraints.iter().filter_map(|constraint| keyword_of(schema, constraint)));
+        for constraint in &schema.constraints {
+            report_pattern(constraint, self.diagnostics);
+            keywords.extend(keyword_of(schema, constraint));
+        }
         match &schema.items {
             Items::Unsaid => {}
             Items::Each(item) => keywords.push(Keyword::Items(self.inner(*item))),
@@ -207,12 +234,8 @@ impl Tables<'_> {
                     found.push((Pattern { ecma, regex, place }, self.inner(*each)));
                 }
                 Err(reason) => {
-                    let message = format!("the pattern `{}` is not enforced: {reason}", pattern.text);
-                    self.diagnostics.push(Diagnostic::warning(
-                        "not-enforced",
-                        pattern.place.clone(),
-                        message,
-                    ));
+                    let diagnostic = pattern_not_enforced(&pattern.text, &reason, &pattern.place);
+                    self.diagnostics.push(diagnostic);
                 }
             }
         }
@@ -231,7 +254,7 @@ impl Tables<'_> {
         let schema = self.api.schemas.get(id);
         match &schema.place {
             Some(place) if is_named(schema) || self.open.contains(&id) || self.is_shared(id) => {
-                let table = TableId { place: place.clone(), part: Part::Whole };
+                let table = TableId::whole(place.clone());
                 self.refer(table.clone());
                 Inner::Table(table)
             }
@@ -262,6 +285,15 @@ impl Tables<'_> {
             }
         }
         found
+    }
+}
+
+/// A schema that only a table has is lowered nowhere else, so that its patterns are reported here.
+fn report_pattern(constraint: &Constraint, diagnostics: &mut Diagnostics) {
+    if let Limit::Pattern(text) = &constraint.value
+        && let Err(reason) = rewrite(text)
+    {
+        diagnostics.push(pattern_not_enforced(text, &reason, &constraint.place));
     }
 }
 

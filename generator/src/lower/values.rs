@@ -110,6 +110,10 @@ impl Values<'_> {
     fn named(&self, id: TypeId, value: &Value) -> Result<Literal, Unfit> {
         match &self.types.get(id).shape {
             Shape::Alias(target) => self.literal(target, value),
+            Shape::Newtype(newtype) => {
+                let inner = self.member(&newtype.inner, &newtype.checks, value)?;
+                Ok(Literal::Newtype(id, Box::new(inner)))
+            }
             Shape::Enum(found) => variant(id, found, value),
             Shape::Struct(structure) => self.object(id, structure, value),
             Shape::Tagged(tagged) => {

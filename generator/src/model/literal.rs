@@ -26,6 +26,8 @@ pub enum Literal {
     Any(Value),
     Null,
     NotNull(Box<Literal>),
+    /// A newtype, and what it holds.
+    Newtype(TypeId, Box<Literal>),
     /// A struct whose members are all absent, or have defaults themselves.
     Empty(TypeId),
     /// A struct: its fields in their order, those without a value being absent, and the members without a field.

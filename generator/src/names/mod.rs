@@ -392,7 +392,7 @@ impl<'a> Namer<'a> {
                     .map(|place| pascal(&place.map(|place| self.type_words(place).1).unwrap_or_default()))
                     .collect()
             }
-            Shape::Alias(_) => Vec::new(),
+            Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
         }
     }
 
@@ -417,7 +417,7 @@ fn member_place(model: &Model, shape: &Shape, index: usize) -> Option<Place> {
         Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
         Shape::Enum(found) => found.values.get(index).map(|value| value.place.clone()),
         Shape::Tagged(tagged) => model.types.get(tagged.variants.get(index)?.1).place.clone(),
-        Shape::Alias(_) => None,
+        Shape::Newtype(_) | Shape::Alias(_) => None,
     }
 }
 

@@ -26,7 +26,7 @@ impl Namer<'_> {
     pub(super) fn name_tables(&mut self) {
         let mut taken = HashSet::new();
         for table in &self.model.tables {
-            let rest = (table.id.part == Part::Rest).then_some("rest");
+            let rest = matches!(table.id.part, Part::Rest(_)).then_some("rest");
             let name = self.static_name(&table.id.place, rest, &mut taken);
             self.names.tables.insert(table.id.clone(), name);
         }

@@ -26,7 +26,7 @@ pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &m
 
 /// "type [...] Required", and for an array `items`: of a parameter or a header, and of what is in it.
 pub fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
-    let said = ["enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
+    let said = ["allOf", "enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
     if !said && !is_there(object, "type") {
         report(of, "type", object.place.key(), "without one it is text: `type: string`", diagnostics);
     }

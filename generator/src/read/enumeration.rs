@@ -1,6 +1,6 @@
 //! `enum`, and the extensions that say of one that it is open.
 
-use crate::api::{JsonType, Openness, Schema};
+use crate::api::{Openness, Schema};
 use crate::bounds;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -28,16 +28,4 @@ pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut
     }
     let values = list.map(|list| list.items(diagnostics));
     schema.enumeration = values.map(|list| list.iter().map(|item| item.value.clone()).collect());
-}
-
-/// With `x-nullable`, null is a value as well, whatever `type` and `enum` list.
-pub fn add_null(schema: &mut Schema) {
-    if !schema.types.is_empty() {
-        schema.types.push(JsonType::Null);
-    }
-    if let Some(values) = &mut schema.enumeration
-        && !values.contains(&Value::Null)
-    {
-        values.push(Value::Null);
-    }
 }

@@ -103,9 +103,17 @@ impl<'s> Schemas<'s> {
 
     fn id(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let mut found = Diagnostics::default();
-        let target = cursor.follow(&mut found);
+        // A reference that adds null is a schema of its own.
+        let target = match adds_null(cursor) {
+            true => Some(cursor.clone()),
+            false => follow(cursor, &mut found),
+        };
         self.mistakes.settle(found, diagnostics);
         let Some(target) = target else { return self.schemas.push(Schema::default()) };
+        self.of_target(target, diagnostics)
+    }
+
+    fn of_target(&mut self, target: Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let key = (target.place.file, target.place.pointer.clone());
         if self.schemas.len() >= bounds::SCHEMAS && !self.known.contains_key(&key) {
             let message = format!("there are more than {} schemas", bounds::SCHEMAS);
@@ -127,6 +135,9 @@ impl<'s> Schemas<'s> {
     }
 
     fn read(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
+        if cursor.is_reference() {
+            return self.read_nullable_reference(id, cursor, diagnostics);
+        }
         let Some(mut object) = cursor.object(diagnostics) else { return };
         let mut schema = Schema { place: Some(cursor.place.clone()), ..self.schemas.get(id).clone() };
         schema.title = object.text("title", diagnostics);
@@ -154,6 +165,28 @@ impl<'s> Schemas<'s> {
         self.schemas.set(id, schema);
     }
 
+    /// A `$ref` with `x-nullable: true` next to it is what it refers to, or null.
+    fn read_nullable_reference(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
+        cursor.report_siblings_but(&["x-nullable"], diagnostics);
+        let message = "by the specification, `x-nullable` next to a `$ref` is ignored; null is accepted here";
+        let help = "put the `$ref` into an `allOf` of one, and `x-nullable` next to that";
+        let place = cursor.place.member("x-nullable").key();
+        diagnostics.push(Diagnostic::warning("beside-reference", place, message).help(help));
+        let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
+        let (title, description) = (text("title"), text("description"));
+        // All of the way, so that a cycle is reported.
+        let target =
+            cursor.follow_beside(diagnostics).and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
+        let all_of = target.map(|target| self.of_target(target, diagnostics)).into_iter().collect();
+        for target in &all_of {
+            let target: &SchemaId = target;
+            self.schemas.get_mut(*target).used = true;
+        }
+        let schema = self.schemas.get_mut(id);
+        (schema.place, schema.nullable, schema.all_of) = (Some(cursor.place.clone()), true, all_of);
+        (schema.title, schema.description) = (title, description);
+    }
+
     /// The keywords that a parameter has as well.
     fn read_keywords(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         schema.types = read_types(object, diagnostics);
@@ -163,9 +196,7 @@ impl<'s> Schemas<'s> {
         schema.items = self.read_items(object, diagnostics);
         schema.more_items = self.read_additional(object.take("additionalItems"), diagnostics);
         schema.constraints = read_constraints(object, diagnostics);
-        if object.flag("x-nullable", diagnostics) {
-            super::enumeration::add_null(schema);
-        }
+        schema.nullable = object.flag("x-nullable", diagnostics);
     }
 
     fn read_items(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> Items {
@@ -234,6 +265,23 @@ impl<'s> Schemas<'s> {
             schema.unions.push(Union { keyword, members });
         }
     }
+}
+
+/// The schema that a `$ref` leads to, or the first reference on the way that adds null.
+fn follow<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Cursor<'s>> {
+    if cursor.is_reference() {
+        cursor.report_siblings_but(&[], diagnostics);
+    }
+    follow_on(cursor, diagnostics)
+}
+
+fn follow_on<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Cursor<'s>> {
+    cursor.follow_until(adds_null, diagnostics)
+}
+
+/// Whether a schema is a `$ref` with `x-nullable: true` next to it.
+fn adds_null(cursor: &Cursor<'_>) -> bool {
+    cursor.is_reference() && cursor.value.get("x-nullable") == Some(&Value::Bool(true))
 }
 
 /// The name of a property. In OpenAPI 3 it stands in an object.

@@ -2,9 +2,10 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::types;
+use super::{contract, types};
 use super::support::{Decode, Members, Object, Seed, Trail, object};
 use super::support::object::object;
+use super::support::newtype::newtype;
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
@@ -40,3 +41,5 @@ object!(types::inline::RoomEventUnsignedBy {
     name: optional("name"),
     id: optional("id"),
 } dropped());
+
+newtype!(contract::GetEventAccepted);

@@ -6,7 +6,6 @@ use super::types;
 use super::support::{Context, Rejection};
 use axum::response::IntoResponse;
 use std::future::Future;
-use serde_json::Value;
 
 /// The API: one method for each operation.
 ///
@@ -38,7 +37,7 @@ pub enum GetEventResponse {
     /// 201: One more.
     Created(types::Diamond),
     /// 202: A list of lists of itself.
-    Accepted(Vec<Value>),
+    Accepted(GetEventAccepted),
 }
 
 impl From<types::RoomEvent> for GetEventResponse {
@@ -53,8 +52,18 @@ impl From<types::Diamond> for GetEventResponse {
     }
 }
 
-impl From<Vec<Value>> for GetEventResponse {
-    fn from(body: Vec<Value>) -> Self {
+impl From<GetEventAccepted> for GetEventResponse {
+    fn from(body: GetEventAccepted) -> Self {
         Self::Accepted(body)
+    }
+}
+
+/// What `GET /event` answers with the status 202.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetEventAccepted(pub Vec<GetEventAccepted>);
+
+impl From<Vec<GetEventAccepted>> for GetEventAccepted {
+    fn from(value: Vec<GetEventAccepted>) -> Self {
+        Self(value)
     }
 }
