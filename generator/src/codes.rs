@@ -64,8 +64,8 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "beyond-i64",
-        "Integers are 64 bits with a sign in the generated code. A bound outside of those either changes nothing, while \
-         larger integers are refused, or refuses every integer.",
+        "Integers are 64 bits with a sign in the generated code, and larger ones are rejected. A bound beyond those \
+         either excludes no integer or every one.",
     ),
     (
         "body-left-out",

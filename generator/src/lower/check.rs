@@ -177,7 +177,8 @@ pub fn pattern_not_enforced(pattern: &str, reason: &str, place: &Place) -> Diagn
 pub fn is_unenforced(api: &Api, schema: &Schema, constraint: &Constraint) -> bool {
     let number = matches!(kinds(schema).as_slice(), [JsonType::Integer | JsonType::Number]);
     let of_numbers = matches!(constraint.keyword, "minimum" | "maximum" | "multipleOf");
-    number && of_numbers && !is_beyond_i64(schema, constraint) && check_of(api, schema, constraint).is_none()
+    let without_effect = is_beyond_i64(schema, constraint) && !excludes_all(constraint);
+    number && of_numbers && !without_effect && check_of(api, schema, constraint).is_none()
 }
 
 /// Whether a bound for integers lies where no `i64` is.
@@ -191,16 +192,28 @@ fn is_beyond_i64(schema: &Schema, constraint: &Constraint) -> bool {
     }
 }
 
-/// What is on the far side of such a bound is refused as no integer; on this side are all or none.
-fn report_beyond_i64(Constraint { keyword, value, place }: &Constraint, diagnostics: &mut Diagnostics) {
-    let Limit::Number(bound) = value else { return };
-    let message = format!("`{keyword}` is {bound}, which is more than the 64 bits that integers have here");
+/// Of a bound that lies where no `i64` is, whether all integers of 64 bits are on the side that it excludes: 0 is one
+/// of them. A `multipleOf` leaves 0 alone.
+fn excludes_all(constraint: &Constraint) -> bool {
+    let Limit::Number(bound) = &constraint.value else { return false };
     let negative = bound.as_f64().is_some_and(|bound| bound < 0.0);
-    let diagnostic = match (*keyword, negative) {
-        ("minimum", true) | ("maximum", false) => Diagnostic::warning("beyond-i64", place.clone(), message)
-            .label("integers beyond those bits are refused"),
-        _ => Diagnostic::error("beyond-i64", place.clone(), message).label("no integer would be taken"),
+    match constraint.keyword {
+        "minimum" => !negative,
+        "maximum" => negative,
+        _ => true,
+    }
+}
+
+/// What is on the far side of such a bound is rejected as too large; on this side are all or none.
+fn report_beyond_i64(constraint: &Constraint, diagnostics: &mut Diagnostics) {
+    let Constraint { keyword, value: Limit::Number(bound), place } = constraint else { return };
+    let message = format!("`{keyword}` is {bound}, which is beyond the 64 bits that integers have here");
+    let label = match excludes_all(constraint) {
+        true if *keyword == "multipleOf" => "every integer but 0 is rejected",
+        true => "every integer is rejected",
+        false => "integers beyond 64 bits are rejected",
     };
+    let diagnostic = Diagnostic::warning("beyond-i64", place.clone(), message).label(label);
     diagnostics.push(diagnostic.help("for larger numbers, write `type: number`"));
 }
 

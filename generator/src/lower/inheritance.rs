@@ -20,8 +20,9 @@ pub struct Inheritance {
 }
 
 impl Inheritance {
-    /// Looks through all definitions.
-    pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
+    /// Looks through all definitions. If mistakes are to be skipped, of two definitions with one value the later is
+    /// left out.
+    pub fn of(api: &Api, skip: bool, diagnostics: &mut Diagnostics) -> Self {
         let mut found = Self::default();
         if api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
             return found;
@@ -51,7 +52,7 @@ impl Inheritance {
         for (base, _) in &definitions {
             found.leave_out(api, *base, diagnostics);
             found.leave_out_outdone(api, *base);
-            found.report_values(api, *base, diagnostics);
+            found.report_values(api, *base, skip, diagnostics);
         }
         found
     }
@@ -79,21 +80,18 @@ impl Inheritance {
         tags
     }
 
-    /// Where the member that is the discriminator has an `enum`, a definition that it does not list is no
-    /// value itself; one from which nobody inherits is meant to be.
+    /// A value of a definition is a value of all that it takes in. If the property that is the discriminator has an
+    /// `enum` in any of them that does not list the definition, nothing is a value of it, except of its heirs; one
+    /// without heirs is meant to have values.
     fn leave_out(&mut self, api: &Api, base: SchemaId, diagnostics: &mut Diagnostics) {
         let Some((family, wire)) = self.family(base) else { return };
-        let parts = std::iter::once(base).chain(ancestors(api, base)).map(|id| api.schemas.get(id));
-        let mut properties = parts.flat_map(|part| &part.properties).filter(|property| property.name == wire);
-        let Some(listed) =
-            properties.find_map(|property| api.schemas.get(property.schema).enumeration.as_ref())
-        else {
-            return;
-        };
         let tag = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire);
-        let lists = |tag: &Tag| listed.iter().any(|value| value == tag.value.as_str());
+        let lists = |id: SchemaId, tag: &Tag| {
+            let mut enums = listed_values(api, id, wire).into_iter();
+            enums.all(|values| values.iter().any(|value| value == tag.value.as_str()))
+        };
         let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) =
-            family.iter().partition(|id| tag(**id).is_some_and(lists));
+            family.iter().partition(|id| tag(**id).is_some_and(|tag| lists(**id, tag)));
         let leaves = unknown.into_iter().filter(|id| !self.families.contains_key(id));
         let leaves: HashSet<SchemaId> = leaves.collect();
         for id in family.iter().filter(|id| leaves.contains(id)) {
@@ -117,19 +115,39 @@ impl Inheritance {
     }
 
     /// No two of a family have the same value.
-    fn report_values(&self, api: &Api, base: SchemaId, diagnostics: &mut Diagnostics) {
+    fn report_values(&mut self, api: &Api, base: SchemaId, skip: bool, diagnostics: &mut Diagnostics) {
         let Some((family, wire)) = self.family(base) else { return };
         let mut seen: HashMap<&str, &Place> = HashMap::new();
+        let (mut found, mut again) = (Diagnostics::default(), HashSet::new());
         for id in family {
             let tag = self.tags(*id).iter().find(|tag| tag.wire == wire);
             let Some((tag, place)) = tag.zip(api.schemas.get(*id).place.as_ref()) else { continue };
-            if let Some(first) = seen.insert(&tag.value, place) {
-                let message = format!("two definitions have the same `{wire}`: `{}`", tag.value);
-                let diagnostic = Diagnostic::error("bad-discriminator", place.key(), message);
-                diagnostics.push(diagnostic.label("again here").and(first.key(), "first here"));
-            }
+            let Some(first) = seen.get(tag.value.as_str()) else {
+                seen.insert(&tag.value, place);
+                continue;
+            };
+            let message = format!("two definitions have the same `{wire}`: `{}`", tag.value);
+            let diagnostic = Diagnostic::error("bad-discriminator", place.key(), message);
+            let help = "give one of them another value with `x-ms-discriminator-value`";
+            found.push(diagnostic.label("again here").and(first.key(), "first here").help(help));
+            again.insert(*id);
         }
+        if !skip {
+            return diagnostics.append(found);
+        }
+        diagnostics.push_passed_over(found);
+        let kept = family.iter().copied().filter(|id| !again.contains(id)).collect();
+        self.families.insert(base, kept);
     }
+}
+
+/// The values of each `enum` that a property has, in a definition and in all that it takes in.
+fn listed_values<'a>(api: &'a Api, id: SchemaId, name: &str) -> Vec<&'a Vec<Value>> {
+    let parts = taken_in(api, &[id]).into_iter().flat_map(|id| &api.schemas.get(id).properties);
+    let properties = parts.filter(|property| property.name == name);
+    let schemas = properties.flat_map(|property| taken_in(api, &[property.schema]));
+    let closed = schemas.map(|id| api.schemas.get(id)).filter(|schema| schema.open.is_none());
+    closed.filter_map(|schema| schema.enumeration.as_ref()).collect()
 }
 
 fn report_unlisted(api: &Api, id: SchemaId, tag: Option<&Tag>, diagnostics: &mut Diagnostics) {

@@ -53,7 +53,7 @@ impl<'a> Types<'a> {
             queue: VecDeque::new(),
             foreign: substitute::foreign(options),
             in_header: false,
-            inheritance: Inheritance::of(api, diagnostics),
+            inheritance: Inheritance::of(api, options.skip_unsupported, diagnostics),
             own: HashMap::new(),
         }
     }

@@ -6,7 +6,9 @@ use axum::http::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use stubsmith_golden::{defaults, enums, inheritance, members};
+use stubsmith_golden::{
+    compositions, defaults, enums, inheritance, members, nullable, recursive, round_trip,
+};
 use tower::ServiceExt as _;
 
 /// Status and body, in a line.
@@ -380,5 +382,46 @@ async fn parameters_that_are_absent_have_their_defaults() {
     ] {
         let uri = format!("/rooms?{query}");
         assert_eq!(call(&router, "GET", &uri, "").await, format!("400 {expected}"), "{query}");
+    }
+}
+
+#[test]
+fn a_base_that_its_own_enum_does_not_list_is_no_value_of_what_it_inherits_from() {
+    use inheritance::types::Shed;
+    for text in [r#"{"machine":{"make":"Diesel","power":1}}"#, r#"{"engine":{"make":"Steam","pressure":2}}"#]
+    {
+        assert_comes_back::<Shed>(text, text);
+    }
+    assert_comes_back::<Shed>(r#"{"machine":{"make":"Machine"}}"#, r#"{"machine":{"make":"Machine"}}"#);
+    for (text, reason) in [
+        (r#"{"machine":{"make":"Engine"}}"#, "must be one of `Machine`, `Diesel`, `Steam`"),
+        (r#"{"engine":{"make":"Engine"}}"#, "must be one of `Diesel`, `Steam`"),
+    ] {
+        let error = serde_json::from_str::<Shed>(text).unwrap_err().to_string();
+        assert!(error.starts_with(reason), "{text}: {error}");
+    }
+}
+
+/// serde_json keeps the last of two properties with one name, and says nothing.
+#[test]
+fn no_object_has_a_property_twice() {
+    let twice = r#"{"x":1,"x":2}"#;
+    fn reason<T: DeserializeOwned>(text: &str) -> String {
+        serde_json::from_str::<T>(text).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+    for (name, reason) in [
+        ("any JSON", reason::<members::types::Person>(&format!(r#"{{"email":{twice}}}"#))),
+        ("any JSON, deep", reason::<members::types::Person>(&format!(r#"{{"email":[[{twice}]]}}"#))),
+        ("any object", reason::<round_trip::types::Container>(&format!(r#"{{"reserved":{twice}}}"#))),
+        ("a kept property", reason::<round_trip::types::Container>(&format!(r#"{{"kept":{twice}}}"#))),
+        ("an object with a table", reason::<nullable::types::Person>(&format!(r#"{{"keyed":{twice}}}"#))),
+        ("a map", reason::<compositions::types::Maps>(r#"{"both":{"x":"a","x":"b"}}"#)),
+        ("a recursive map", reason::<recursive::types::Tree>(r#"{"a":{"x":{},"x":{}}}"#)),
+        (
+            "a definition with heirs",
+            reason::<inheritance::types::Machine>(r#"{"make":"Diesel","make":"Steam"}"#),
+        ),
+    ] {
+        assert!(reason.contains("given twice"), "{name}: {reason}");
     }
 }

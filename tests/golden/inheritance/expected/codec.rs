@@ -25,10 +25,19 @@ object!(types::Diary {
     jobs: optional("jobs"),
 } dropped());
 
+object!(types::Diesel {
+    power: optional("power"),
+} dropped(), tags("make" = "Diesel"));
+
 object!(types::Dog {
     name: required("name", check::min_length(1)),
     friends: optional("friends"),
 } refused(), tags("petType" = "hound"));
+
+tagged!(types::Engine, "make", "must be one of `Diesel`, `Steam`" {
+    Diesel = "Diesel",
+    Steam = "Steam",
+});
 
 tagged!(types::Event, "type", "must be one of `Party`, `Talk`" {
     Party = "Party",
@@ -56,6 +65,12 @@ object!(types::Lonely {
     kind: required("kind"),
 } dropped());
 
+tagged!(types::Machine, "make", "must be one of `Machine`, `Diesel`, `Steam`" {
+    Machine = "Machine",
+    Diesel = "Diesel",
+    Steam = "Steam",
+});
+
 object!(types::Party {
     guests: optional("guests"),
 } dropped(), tags("type" = "Party"));
@@ -76,6 +91,15 @@ tagged!(types::Shape, "kind", "must be one of `Shape`, `circle`" {
     Shape = "Shape",
     Circle = "circle",
 });
+
+object!(types::Shed {
+    machine: optional("machine"),
+    engine: optional("engine"),
+} dropped());
+
+object!(types::Steam {
+    pressure: optional("pressure"),
+} dropped(), tags("make" = "Steam"));
 
 object!(types::Talk {
     speaker: optional("speaker"),
@@ -126,6 +150,9 @@ impl Serialize for types::inline::CatHuntingSkill {
 object!(types::inline::LionMane {
     length: optional("length"),
 } dropped());
+
+object!(types::inline::Machine {
+} dropped(), tags("make" = "Machine"));
 
 object!(types::inline::Pet {
     name: required("name", check::min_length(1)),

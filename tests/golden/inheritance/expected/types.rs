@@ -40,11 +40,36 @@ pub struct Diary {
     pub jobs: Option<Vec<Job>>,
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diesel {
+    pub power: Option<i64>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<Pet>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Engine {
+    /// `make` is `Diesel`.
+    Diesel(Diesel),
+    /// `make` is `Steam`.
+    Steam(Steam),
+}
+
+impl From<Diesel> for Engine {
+    fn from(value: Diesel) -> Self {
+        Self::Diesel(value)
+    }
+}
+
+impl From<Steam> for Engine {
+    fn from(value: Steam) -> Self {
+        Self::Steam(value)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -99,6 +124,34 @@ pub struct Lion {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lonely {
     pub kind: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Machine {
+    /// `make` is `Machine`.
+    Machine(inline::Machine),
+    /// `make` is `Diesel`.
+    Diesel(Diesel),
+    /// `make` is `Steam`.
+    Steam(Steam),
+}
+
+impl From<inline::Machine> for Machine {
+    fn from(value: inline::Machine) -> Self {
+        Self::Machine(value)
+    }
+}
+
+impl From<Diesel> for Machine {
+    fn from(value: Diesel) -> Self {
+        Self::Diesel(value)
+    }
+}
+
+impl From<Steam> for Machine {
+    fn from(value: Steam) -> Self {
+        Self::Steam(value)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -174,6 +227,17 @@ impl From<Circle> for Shape {
     fn from(value: Circle) -> Self {
         Self::Circle(value)
     }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shed {
+    pub machine: Option<Machine>,
+    pub engine: Option<Engine>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Steam {
+    pub pressure: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,11 +2,35 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
+use super::{schemas, types};
+use super::support::{
+    Buffered, Decode, Members, Object, Seed, Tag, Trail, check, object, tagged,
+};
 use super::support::object::object;
+use super::support::tagged::tagged;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
+
+object!(types::Cat {
+} dropped(), tags("kind" = "cat"));
+
+object!(types::Dog {
+} dropped(), tags("kind" = "Dog"));
+
+object!(types::Looped {
+    a: optional("a"),
+} dropped());
+
+object!(types::Named {
+    size: required("size", check::minimum(5)),
+    name: optional("name"),
+} dropped());
+
+tagged!(types::Pet, "kind", "must be one of `Pet`, `cat`, `Dog`" {
+    Pet = "Pet",
+    Cat = "cat",
+    Dog = "Dog",
+});
 
 object!(types::Room {
     id: required("id"),
@@ -19,6 +43,22 @@ object!(types::Room2 {
     kind_2: optional("Kind"),
     kind_2_2: optional("kind_2"),
 } dropped());
+
+object!(types::Tiger {
+} dropped(), tags("kind" = "cat"));
+
+object!(types::Vast {
+    most: optional("most"),
+    least: optional("least", schemas::VAST_LEAST.rule()),
+} dropped());
+
+object!(types::Zoo {
+    pet: optional("pet"),
+    looped: optional("looped"),
+} dropped());
+
+object!(types::inline::Pet {
+} dropped(), tags("kind" = "Pet"));
 
 impl types::inline::RoomKind {
     /// The value as the description writes it.

@@ -23,6 +23,8 @@ mod codec;
 #[rustfmt::skip]
 mod contract;
 #[rustfmt::skip]
+mod schemas;
+#[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
 mod support;

@@ -6,6 +6,52 @@ pub mod inline;
 
 use serde_json::Value;
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cat {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dog {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Looped {
+    pub a: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// Constraints: at least 5.
+    pub size: i64,
+    pub name: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pet {
+    /// `kind` is `Pet`.
+    Pet(inline::Pet),
+    /// `kind` is `cat`.
+    Cat(Cat),
+    /// `kind` is `Dog`.
+    Dog(Dog),
+}
+
+impl From<inline::Pet> for Pet {
+    fn from(value: inline::Pet) -> Self {
+        Self::Pet(value)
+    }
+}
+
+impl From<Cat> for Pet {
+    fn from(value: Cat) -> Self {
+        Self::Cat(value)
+    }
+}
+
+impl From<Dog> for Pet {
+    fn from(value: Dog) -> Self {
+        Self::Dog(value)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     pub id: Value,
@@ -19,4 +65,19 @@ pub struct Room2 {
     pub kind: inline::RoomKind,
     pub kind_2: Option<i64>,
     pub kind_2_2: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tiger {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vast {
+    pub most: Option<i64>,
+    pub least: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Zoo {
+    pub pet: Option<Pet>,
+    pub looped: Option<Looped>,
 }

@@ -27,6 +27,10 @@ pub struct LionMane {
     pub length: Option<i64>,
 }
 
+/// `Machine` itself, and none of those that inherit from it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Machine {}
+
 /// `Pet` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {

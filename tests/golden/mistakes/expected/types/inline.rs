@@ -2,6 +2,10 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// `Pet` itself, and none of those that inherit from it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pet {}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomKind {
     /// `a-b`
