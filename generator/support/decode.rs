@@ -4,7 +4,7 @@
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::{Map, Number, Value};
+use serde_json::Number;
 use std::{fmt, marker::PhantomData};
 
 /// The way to the value at fault, innermost step first. Written only where decoding fails.
@@ -106,10 +106,6 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
             self.error = Some(E::custom("a member is given twice"));
         }
         true
-    }
-
-    pub(crate) fn kept(&mut self, members: &mut Map<String, Value>) -> bool {
-        self.other(|name, value| members.insert(name, value))
     }
 
     pub(crate) fn dropped(&mut self) -> bool {
@@ -245,4 +241,4 @@ macro_rules! decode_as_serde {
     })* };
 }
 
-decode_as_serde!(String, bool, f64, Value, Map<String, Value>);
+decode_as_serde!(String, bool, f64);

@@ -18,6 +18,7 @@ pub mod object;
 mod rejection;
 mod router;
 mod secret;
+mod strict_value;
 
 pub use argument::{Argument, Pairs, Query, Scalar};
 pub use call::{Answer, Call, Find, Outcome, Render, Serve, answer};

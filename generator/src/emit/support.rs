@@ -1,7 +1,7 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
 use crate::api::{Location, SchemeKind, Style};
-use crate::model::{Access, Additional, Expr, Form, Model, Newtype, Payload, Reading, Shape};
+use crate::model::{Access, Additional, EnumKind, Expr, Form, Model, Newtype, Payload, Reading, Shape};
 use crate::output::{CheckResponses, Content, Dependency, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -38,6 +38,8 @@ pub struct Parts {
     pub default_arguments: bool,
     pub read_only: bool,
     pub more: bool,
+    /// Whether any JSON is read.
+    pub any_json: bool,
     pub lists: bool,
     pub header_lists: bool,
     pub multi: bool,
@@ -155,6 +157,7 @@ impl Parts {
 
     /// What the types need.
     fn of_types(model: &Model) -> Self {
+        let fields = || model.structs().flat_map(|found| &found.fields);
         Self {
             foreign: model.reads(Reading::Own),
             integers: model.reads(Reading::Integer),
@@ -162,13 +165,12 @@ impl Parts {
             enums: model.types.iter().any(|(_, found)| matches!(found.shape, Shape::Enum(_))),
             newtypes: model.newtypes().next().is_some(),
             tags: model.has_tags(),
-            defaulted: model.structs().flat_map(|found| &found.fields).any(|field| field.default.is_some()),
+            defaulted: fields().any(|field| field.default.is_some()),
             counted: model.structs().any(|found| found.count != (None, None)),
-            read_only: model.structs().flat_map(|found| &found.fields).any(|field| field.read_only),
+            read_only: fields().any(|field| field.read_only),
             checks: model.has_checks(),
-            more: model.has_checks()
-                || model.types.iter().any(|(_, found)| needs_more(&found.shape))
-                || model.operations.iter().any(operation_needs_more),
+            more: model.has_checks() || reads(model, is_more) || fields().any(|field| field.boxed),
+            any_json: reads(model, is_any),
             patterns: !model.patterns.is_empty(),
             schemas: !model.tables.is_empty(),
             ..Self::default()
@@ -176,15 +178,33 @@ impl Parts {
     }
 }
 
-fn needs_more(shape: &Shape) -> bool {
+/// Whether such a value is read from JSON, as a type, in one, or as a body.
+fn reads(model: &Model, is: fn(&Expr) -> bool) -> bool {
+    model.types.iter().any(|(_, found)| holds(&found.shape, is))
+        || model.operations.iter().flat_map(bodies).any(is)
+}
+
+fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
     match shape {
-        Shape::Enum(_) | Shape::Tagged(_) => false,
-        Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is_more(expr),
+        // An enum of several types is read as any JSON.
+        Shape::Enum(found) => found.kind() == EnumKind::Mixed && is(&Expr::Any),
+        Shape::Tagged(_) => false,
+        Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is(expr),
         Shape::Struct(structure) => {
-            matches!(structure.additional, Additional::Typed(..))
-                || structure.fields.iter().any(|field| field.boxed || is_more(&field.expr))
+            let rest = match &structure.additional {
+                Additional::Dropped | Additional::Refused => None,
+                Additional::Kept => Some(Expr::AnyObject),
+                Additional::Typed(each, _) => Some(Expr::Map(Box::new(each.clone()))),
+            };
+            rest.as_ref().is_some_and(is) || structure.fields.iter().any(|field| is(&field.expr))
         }
     }
+}
+
+/// The types of an operation's bodies.
+fn bodies(operation: &crate::model::Operation) -> impl Iterator<Item = &Expr> {
+    let responses = operation.responses.iter().filter_map(crate::model::Response::expr);
+    responses.chain(operation.body.as_ref().map(|body| &body.expr))
 }
 
 /// Whether a body is anything but `application/json`.
@@ -192,15 +212,18 @@ fn is_other(content: &crate::model::Content) -> bool {
     !matches!(content.form, Form::Json(_)) || content.media_types != ["application/json"]
 }
 
-fn operation_needs_more(operation: &crate::model::Operation) -> bool {
-    let bodies = operation.responses.iter().filter_map(crate::model::Response::expr);
-    bodies.chain(operation.body.as_ref().map(|body| &body.expr)).any(is_more)
-}
-
 fn is_more(expr: &Expr) -> bool {
     match expr {
         Expr::Integer32 | Expr::Map(_) | Expr::Nullable(_) => true,
         Expr::List(item) => is_more(item),
+        _ => false,
+    }
+}
+
+fn is_any(expr: &Expr) -> bool {
+    match expr {
+        Expr::Any | Expr::AnyObject => true,
+        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => is_any(inner),
         _ => false,
     }
 }
@@ -289,7 +312,7 @@ fn type_parts(parts: &Parts) -> Vec<(bool, (&'static str, &'static str), TokenSt
         (parts.newtypes, part!("newtype"), quote!()),
         (parts.patterns, part!("pattern"), quote!(Pattern)),
         (parts.schemas, part!("schema"), quote!()),
-        (parts.schemas || parts.tags, part!("strict_value"), quote!()),
+        (decode && (parts.any_json || parts.schemas || parts.tags), part!("strict_value"), quote!()),
         (parts.structs, part!("object"), quote!()),
         (parts.read_only, part!("read_only"), quote!()),
         (parts.tags, part!("tagged"), quote!(Buffered, Tag)),

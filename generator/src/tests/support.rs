@@ -1,7 +1,8 @@
 //! The support code, tested where it stands.
 
 use crate::support::{
-    Argument, Decode, Members, Nullable, Object, Rejection, Seed, Trail, check, object, object::object,
+    Argument, Decode, Members, Nullable, Object, Rejection, Seed, Trail, check, json_body, object,
+    object::object,
 };
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -264,4 +265,34 @@ fn nested_items_are_compared_in_the_room_that_they_take() {
     let nested = |last| (0..100).fold(json!(last), |inner, _| json!({ "a": inner }));
     assert!(differ(&nested(1), &nested(2)));
     assert!(!differ(&nested(1), &nested(1)));
+}
+
+#[test]
+fn no_object_has_a_property_twice_however_deep() {
+    let decode = |text: &str| {
+        json_body::<Value>(text.as_bytes()).map_err(|rejection| match rejection {
+            Rejection::WrongJson { pointer, reason } => format!("{pointer}: {reason}"),
+            other => other.to_string(),
+        })
+    };
+    for text in [r#"{"a":1,"b":{"a":[{"a":null}]}}"#, "[1,2.5,true,\"x\"]", "{}", "18446744073709551615"] {
+        assert_eq!(decode(text), Ok(serde_json::from_str(text).unwrap()), "{text}");
+    }
+    for (text, expected) in [
+        (r#"{"a":1,"a":1}"#, "/a: the member is given twice"),
+        (r#"{"b":[0,{"a":1,"c":2,"a":1}]}"#, "/b/1/a: the member is given twice"),
+        (r#"{"\u0061":1,"a":1}"#, "/a: the member is given twice"),
+    ] {
+        assert_eq!(decode(text), Err(expected.to_owned()), "{text}");
+    }
+    // What serde_json's feature for numbers of any length uses is a property like any other without it.
+    let number = r#"{"$serde_json::private::Number":"1"}"#;
+    assert_eq!(decode(number), Ok(serde_json::from_str(number).unwrap()));
+    let object = |text: &str| {
+        let mut trail = Trail::default();
+        Map::<String, Value>::decode(&mut serde_json::Deserializer::from_str(text), &mut trail)
+            .map_err(|error| error.to_string())
+    };
+    assert!(object("[]").is_err_and(|error| error.contains("expected an object")));
+    assert!(object(r#"{"a":{"b":1,"b":2}}"#).is_err_and(|error| error.contains("given twice")));
 }
