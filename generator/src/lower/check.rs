@@ -153,7 +153,7 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
             let keyword = constraint.keyword;
             let message = match (&constraint.value, &schema.substitute) {
                 (_, Some(_)) => format!("`{keyword}` is not enforced on a type that a format is mapped to"),
-                (Limit::Pattern(pattern), None) => match rewrite(pattern) {
+                (Limit::Pattern(pattern), None) => match rewrite(pattern, longest(schema)) {
                     Err(reason) => format!("the pattern `{pattern}` is not enforced: {reason}"),
                     Ok(_) => "`pattern` is not enforced where the value is no string".to_owned(),
                 },
@@ -165,6 +165,14 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
             diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
         }
     }
+}
+
+/// How many characters a text of this schema has at most. A text that is longer is not matched.
+pub fn longest(schema: &Schema) -> Option<u64> {
+    schema.constraints.iter().find_map(|constraint| match (constraint.keyword, &constraint.value) {
+        ("maxLength", Limit::Count(most)) => Some(*most),
+        _ => None,
+    })
 }
 
 /// Says that a pattern is not enforced, and why.
@@ -233,7 +241,8 @@ fn check_of(api: &Api, schema: &Schema, constraint: &Constraint) -> Option<Check
         ([JsonType::String], "minLength", Limit::Count(count)) => Some(Check::MinLength(*count)),
         ([JsonType::String], "maxLength", Limit::Count(count)) => Some(Check::MaxLength(*count)),
         ([JsonType::String], _, Limit::Pattern(ecma)) => {
-            let (ecma, regex, place) = (ecma.clone(), rewrite(ecma).ok()?, constraint.place.clone());
+            let (ecma, regex, place) =
+                (ecma.clone(), rewrite(ecma, longest(schema)).ok()?, constraint.place.clone());
             Some(Check::Pattern(Pattern { ecma, regex, place }))
         }
         ([JsonType::Array], "minItems", Limit::Count(count)) => Some(Check::MinCount(*count)),

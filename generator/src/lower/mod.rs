@@ -21,6 +21,7 @@ mod media_type;
 mod operation;
 mod paths;
 mod pattern;
+mod pattern_cost;
 mod recursion;
 mod response;
 mod routes;

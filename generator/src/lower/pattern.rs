@@ -1,6 +1,7 @@
 //! `pattern`: a regular expression of ECMA 262, written again for the `regex` crate. Both read most of
 //! the syntax alike; here stands what differs. Strings are code points, as with ECMA's flag `u`.
 
+use super::pattern_cost::check_cost;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::iter::Peekable;
 use std::str::Chars;
@@ -20,11 +21,11 @@ const LINE_ENDS: &str = r"\n\r\u{2028}\u{2029}";
 const NOTHING: &str = r"[^\u{0}-\u{10FFFF}]";
 const ANYTHING: &str = "(?s:.)";
 
-/// The pattern as the `regex` crate has it.
+/// The pattern as the `regex` crate has it, for texts of at most so many characters.
 ///
 /// # Errors
-/// Why it has no such pattern, to be read behind a colon.
-pub fn rewrite(pattern: &str) -> Result<String, String> {
+/// Why it has no such pattern, or why it is not to be used, to be read behind a colon.
+pub fn rewrite(pattern: &str, longest: Option<u64>) -> Result<String, String> {
     let mut rewriter = Rewriter { rest: pattern.chars().peekable(), out: String::new(), open: 0 };
     rewriter.rewrite()?;
     let mut parser = regex_syntax::ParserBuilder::new().nest_limit(NESTING).build();
@@ -36,6 +37,7 @@ pub fn rewrite(pattern: &str) -> Result<String, String> {
     if states(&parsed) > STATES {
         return Err("it repeats so much that it would take too much memory".to_owned());
     }
+    check_cost(&parsed, longest)?;
     Ok(rewriter.out)
 }
 
@@ -377,7 +379,7 @@ mod tests {
             ["^[a-z]+$", "a|b*?", "(a|b){1,2}", "[^/]+", "[-+]", "x{3,}", "^(?:a)$", r"\.", "日本", ""]
         {
             assert_eq!(
-                rewrite(pattern).as_deref().map(|text| text.replace(r"\-", "-")),
+                rewrite(pattern, None).as_deref().map(|text| text.replace(r"\-", "-")),
                 Ok(pattern.to_owned())
             );
         }
@@ -421,7 +423,7 @@ mod tests {
             ("é", &["café"], &["cafe"]),
         ];
         for (pattern, yes, no) in cases {
-            let rewritten = rewrite(pattern).unwrap();
+            let rewritten = rewrite(pattern, None).unwrap();
             let regex = Regex::new(&rewritten).unwrap();
             for text in yes {
                 assert!(regex.is_match(text), "{pattern} as {rewritten} does not match {text:?}");
@@ -458,10 +460,10 @@ mod tests {
             ("(((a{1000}){1000}){1000}){1000}", "it repeats so much that it would take too much memory"),
         ];
         for (pattern, reason) in cases {
-            assert_eq!(rewrite(pattern), Err(reason.to_owned()), "{pattern}");
+            assert_eq!(rewrite(pattern, None), Err(reason.to_owned()), "{pattern}");
         }
-        assert!(rewrite(&"(".repeat(1000)).is_err());
-        assert!(rewrite(&format!("{}{}", "(".repeat(1000), ")".repeat(1000))).is_err());
+        assert!(rewrite(&"(".repeat(1000), None).is_err());
+        assert!(rewrite(&format!("{}{}", "(".repeat(1000), ")".repeat(1000)), None).is_err());
     }
 
     /// What is let through is taken by the crate.
@@ -470,9 +472,9 @@ mod tests {
         for pattern in
             ["^.{0,3300}$", r"^\s{900}", r"^(\w+\s){500}$", "^(ab|c){7000}$", r"^[\p{L}\p{N}]{15}$"]
         {
-            let rewritten = rewrite(pattern).unwrap();
+            let rewritten = rewrite(pattern, Some(5)).unwrap();
             assert!(Regex::new(&rewritten).is_ok(), "{pattern}");
         }
-        assert!(rewrite("^.{0,65535}$").is_err());
+        assert!(rewrite("^.{0,65535}$", None).is_err());
     }
 }

@@ -2,7 +2,7 @@
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
 use super::all_of::{has_members, reach, same_as, taken_in};
-use super::check::{checks_of, is_exclusive, is_unenforced, pattern_not_enforced};
+use super::check::{checks_of, is_exclusive, is_unenforced, longest, pattern_not_enforced};
 use super::enumeration::has_structures;
 use super::kinds::{is_named, is_nullable, kinds};
 use super::map::{self, value_schemas};
@@ -146,7 +146,7 @@ impl Tables<'_> {
                 let closed = !matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
                 let known = declared.iter().filter(|_| closed);
                 let named = known.map(|name| (name.clone(), Inner::Inline(Vec::new()))).collect();
-                let (patterns, others) = (self.patterns(schema), self.others(&schema.additional));
+                let (patterns, others) = self.patterns_and_others(schema);
                 keywords.push(Keyword::Properties { named, patterns, others });
             }
         }
@@ -166,7 +166,7 @@ impl Tables<'_> {
             keywords.push(Keyword::Enum(values.clone()));
         }
         for constraint in &schema.constraints {
-            report_pattern(constraint, self.diagnostics);
+            report_pattern(schema, constraint, self.diagnostics);
             keywords.extend(keyword_of(schema, constraint));
         }
         match &schema.items {
@@ -196,7 +196,7 @@ impl Tables<'_> {
             .iter()
             .map(|property| (property.name.clone(), self.inner(property.schema)))
             .collect();
-        let (patterns, others) = (self.patterns(schema), self.others(&schema.additional));
+        let (patterns, others) = self.patterns_and_others(schema);
         if !named.is_empty() || !patterns.is_empty() || !matches!(others, Others::Any) {
             keywords.push(Keyword::Properties { named, patterns, others });
         }
@@ -225,10 +225,26 @@ impl Tables<'_> {
         }
     }
 
+    /// The properties that a pattern names, and all others. If a pattern is not enforced, which are the others is not
+    /// known.
+    fn patterns_and_others(&mut self, schema: &Schema) -> (Vec<(Pattern, Inner)>, Others) {
+        let patterns = self.patterns(schema);
+        if patterns.len() == schema.pattern_properties.len() {
+            return (patterns, self.others(&schema.additional));
+        }
+        let said = !matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
+        if let Some(place) = schema.place.as_ref().filter(|_| said) {
+            let message = "`additionalProperties` is not enforced: a pattern next to it is not";
+            let place = place.member("additionalProperties").key();
+            self.diagnostics.push(Diagnostic::warning("not-enforced", place, message));
+        }
+        (patterns, Others::Any)
+    }
+
     fn patterns(&mut self, schema: &Schema) -> Vec<(Pattern, Inner)> {
         let mut found = Vec::new();
         for (pattern, each) in &schema.pattern_properties {
-            match rewrite(&pattern.text) {
+            match rewrite(&pattern.text, None) {
                 Ok(regex) => {
                     let (ecma, place) = (pattern.text.clone(), pattern.place.clone());
                     found.push((Pattern { ecma, regex, place }, self.inner(*each)));
@@ -289,9 +305,9 @@ impl Tables<'_> {
 }
 
 /// A schema that only a table has is lowered nowhere else, so that its patterns are reported here.
-fn report_pattern(constraint: &Constraint, diagnostics: &mut Diagnostics) {
+fn report_pattern(schema: &Schema, constraint: &Constraint, diagnostics: &mut Diagnostics) {
     if let Limit::Pattern(text) = &constraint.value
-        && let Err(reason) = rewrite(text)
+        && let Err(reason) = rewrite(text, longest(schema))
     {
         diagnostics.push(pattern_not_enforced(text, &reason, &constraint.place));
     }
@@ -328,7 +344,8 @@ fn keyword_of(schema: &Schema, constraint: &Constraint) -> Option<Keyword> {
         ("maxProperties", Limit::Count(count)) => Keyword::MaxProperties(*count),
         ("uniqueItems", Limit::Flag(true)) => Keyword::Unique,
         ("pattern", Limit::Pattern(ecma)) => {
-            let (ecma, regex, place) = (ecma.clone(), rewrite(ecma).ok()?, constraint.place.clone());
+            let (ecma, regex, place) =
+                (ecma.clone(), rewrite(ecma, longest(schema)).ok()?, constraint.place.clone());
             Keyword::Pattern(Pattern { ecma, regex, place })
         }
         _ => return None,
