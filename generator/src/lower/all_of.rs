@@ -29,6 +29,8 @@ pub struct Member {
     pub also: Vec<(Property, SchemaId)>,
     /// Schemas of other members that narrow its values.
     pub narrowed: Vec<SchemaId>,
+    /// All that declare it, in their order: each may annotate it.
+    pub declared: Vec<SchemaId>,
     pub required: bool,
 }
 
@@ -177,10 +179,12 @@ impl Merger<'_> {
                 declared_in,
                 also: Vec::new(),
                 narrowed: Vec::new(),
+                declared: vec![property.schema],
                 required: false,
             });
         };
         let Some(member) = self.members.get_mut(index) else { return };
+        member.declared.push(property.schema);
         let (old, new) =
             (self.api.schemas.get(member.property.schema), self.api.schemas.get(property.schema));
         let also = member.also.iter().map(|(property, _)| property.schema);
@@ -314,7 +318,8 @@ fn says_nothing_new(first: &Schema, second: &Schema) -> bool {
         && matches!(second.additional, Additional::Unsaid)
         && matches!(second.items, Items::Unsaid);
     let same_format = second.format.is_none() || second.format == first.format;
-    bare && same_format && (second.types.is_empty() || second.types == first.types)
+    let takes_null = is_nullable(first) && !is_nullable(second) && !second.types.is_empty();
+    bare && same_format && !takes_null && (second.types.is_empty() || second.types == first.types)
 }
 
 fn says(schema: &Schema, constraint: &crate::api::Constraint) -> bool {

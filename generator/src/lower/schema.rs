@@ -167,10 +167,11 @@ impl<'a> Types<'a> {
         expr
     }
 
-    /// What an `allOf` says of one of its schemas in another.
-    fn said_beside(&self, schema: &Schema) -> Option<String> {
+    /// The description of a schema, or the one that an `allOf` has in a schema of its own.
+    fn said_of(&self, schema: &Schema) -> Option<String> {
         let members = schema.all_of.iter().map(|id| self.api.schemas.get(*id));
-        members.filter(|member| all_of::only_annotates(member)).find_map(|member| member.description.clone())
+        let mut beside = members.filter(|member| all_of::only_annotates(member));
+        schema.description.clone().or_else(|| beside.find_map(|member| member.description.clone()))
     }
 
     fn docs(&self, id: SchemaId) -> Docs {
@@ -333,30 +334,7 @@ impl<'a> Types<'a> {
             merged.report_undeclared(name, place, diagnostics);
         }
         for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
-            // A property that is several objects has the rules of all of them in its struct.
-            let own = member.also.is_empty().then(|| checks_of(self.api, member.property.schema));
-            let mut checks = own.unwrap_or_default();
-            let narrowed = member.narrowed.iter();
-            checks
-                .extend(narrowed.flat_map(|id| check::checks_beside(self.api, *id, member.property.schema)));
-            let owner = stands.unwrap_or(&member.property.place).clone();
-            let expr = self.member_expr(&member, &owner, diagnostics);
-            let schema = self.api.schemas.get(member.property.schema);
-            let own = || {
-                schema.description.clone().or_else(|| self.said_beside(schema)).filter(|_| !is_named(schema))
-            };
-            fields.push(Field {
-                wire: member.property.name,
-                place: member.property.place,
-                description: member.property.description.or_else(own),
-                expr,
-                checks,
-                required: member.required,
-                given: default_of(self.api, member.property.schema),
-                default: None,
-                read_only: schema.read_only && !is_named(schema),
-                boxed: false,
-            });
+            fields.push(self.field(member, stands, diagnostics));
         }
         for (wire, place) in undeclared {
             fields.push(self.undeclared(wire, place, &merged.additional, diagnostics));
@@ -376,6 +354,33 @@ impl<'a> Types<'a> {
         let typed = matches!(additional, Additional::Typed(..));
         let (count, table) = (merged.count, rest_of(self.api, ids, typed, stands));
         Struct { tags, fields, additional, count, table }
+    }
+
+    /// The field of a property, in a struct that stands at this place.
+    fn field(&mut self, member: Member, stands: Option<&Place>, diagnostics: &mut Diagnostics) -> Field {
+        let schema = member.property.schema;
+        // A property that is several objects has the rules of all of them in its struct.
+        let own = member.also.is_empty().then(|| checks_of(self.api, schema));
+        let mut checks = own.unwrap_or_default();
+        checks.extend(member.narrowed.iter().flat_map(|id| check::checks_beside(self.api, *id, schema)));
+        let owner = stands.unwrap_or(&member.property.place);
+        let expr = self.member_expr(&member, owner, diagnostics);
+        // What a definition says of itself is not said of the property.
+        let own = |id: SchemaId| Some(self.api.schemas.get(id)).filter(|schema| !is_named(schema));
+        let declared = || std::iter::once(schema).chain(member.declared.iter().rev().copied());
+        let said = || declared().find_map(|id| self.said_of(own(id)?));
+        Field {
+            wire: member.property.name,
+            place: member.property.place,
+            description: member.property.description.or_else(said),
+            expr,
+            checks,
+            required: member.required,
+            given: member.declared.iter().rev().find_map(|id| default_of(self.api, *id)),
+            default: None,
+            read_only: declared().any(|id| own(id).is_some_and(|schema| schema.read_only)),
+            boxed: false,
+        }
     }
 
     /// A member that has to be there, and that no property describes: it is an additional one.

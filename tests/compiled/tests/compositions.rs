@@ -123,6 +123,12 @@ async fn objects_keep_the_rules_of_what_they_are_composed_of() {
             r#"{"mixed":{"about":{"url":"u"}}}"#,
             "400 the body at `/mixed/about`: member `z` is missing",
         ),
+        objects(r#"{"stored":{"note":null}}"#, r#"200 {"stored":{"kind":"plain","note":null}}"#),
+        objects(r#"{"stored":{"id":"x","kind":"rare"}}"#, r#"200 {"stored":{"kind":"rare"}}"#),
+        objects(
+            r#"{"stored":{"kind":"common"}}"#,
+            "400 the body at `/stored/kind`: must have at most 5 characters",
+        ),
         objects(r#"{"listed":{"a":1}}"#, "same"),
         objects(
             r#"{"listed":{"a":2}}"#,

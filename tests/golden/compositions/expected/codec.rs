@@ -48,9 +48,16 @@ object!(types::Objects {
     narrowed: optional("narrowed"),
     mixed: optional("mixed"),
     mixin: optional("mixin"),
+    stored: optional("stored"),
     listed: optional("listed"),
     open: optional("open"),
     tagged: optional("tagged"),
+} dropped());
+
+object!(types::Stored {
+    id: optional("id").read_only(),
+    kind: defaulted("kind", check::max_length(5)) = "plain".to_owned(),
+    note: optional("note", check::nullable(check::max_length(9))),
 } dropped());
 
 object!(types::Summary {

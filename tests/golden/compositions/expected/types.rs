@@ -6,6 +6,7 @@ pub mod inline;
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use super::Nullable;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Details {
@@ -66,9 +67,31 @@ pub struct Objects {
     pub narrowed: Option<Narrowed>,
     pub mixed: Option<Mixed>,
     pub mixin: Option<Mixin>,
+    pub stored: Option<Stored>,
     pub listed: Option<inline::ObjectsListed>,
     pub open: Option<inline::ObjectsOpen>,
     pub tagged: Option<inline::ObjectsTagged>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    pub id: Option<String>,
+    /// Which kind.
+    ///
+    /// `"plain"` where it is absent. Constraints: at most 5 characters.
+    pub kind: String,
+    /// Constraints: at most 9 characters.
+    pub note: Option<Nullable<String>>,
+}
+
+impl Default for Stored {
+    fn default() -> Self {
+        Self {
+            id: None,
+            kind: "plain".to_owned(),
+            note: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
