@@ -21,8 +21,14 @@ paths:
             type: object
             properties:
               chunk: {type: array, items: {type: object, properties: {mode: {type: string, enum: [open, closed]}}}}
+        201: {description: Who lives there., schema: {$ref: '#/definitions/Person'}}
+        202: {description: Lists of maps of lists., schema: {$ref: '#/definitions/Rows'}}
         default: {description: A problem., schema: {$ref: '#/definitions/Problem'}}
 definitions:
+  Person: {type: object, properties: {home: {$ref: '#/definitions/House'}}}
+  House: {type: object, properties: {owner: {$ref: '#/definitions/Person'}}}
+  Rows: {type: array, items: {$ref: '#/definitions/Cells'}}
+  Cells: {type: object, additionalProperties: {$ref: '#/definitions/Rows'}}
   Problem:
     title: A title
     type: object
@@ -87,6 +93,20 @@ fn what_is_added_renames_nothing() {
         "paths:\n",
         "paths:\n  /list: {get: {operationId: list, responses: {200: {description: It., schema: {type: object, properties: {a: {type: string}}}}}}}\n",
     );
+}
+
+/// A `Box` that moves from one field to another breaks the code of the server's author.
+#[test]
+fn what_is_added_moves_no_box_and_no_newtype() {
+    let boxed = |name: &str| names(SPEC).contains(&format!("types.rs: pub {name}"));
+    assert!(boxed("home: Option<Box<House>>,") && boxed("owner: Option<Box<Person>>,"));
+    assert!(boxed("struct Rows(pub Vec<Cells>);") && boxed("struct Cells(pub BTreeMap<String, Rows>);"));
+    for definition in ["House", "Cells"] {
+        let operation = format!(
+            "paths:\n  /first: {{get: {{responses: {{200: {{description: It., schema: {{$ref: '#/definitions/{definition}'}}}}}}}}}}\n"
+        );
+        assert_kept("paths:\n", &operation);
+    }
 }
 
 #[test]

@@ -3,11 +3,9 @@
 
 use crate::arena::{Arena, Id};
 
-/// A type or a schema, or a component of several.
+/// A type or a schema.
 #[derive(Default)]
 pub struct Node {
-    /// What it is contracted into.
-    within: Option<Id<Node>>,
     to: Vec<Id<Node>>,
     state: State,
 }
@@ -49,36 +47,6 @@ impl Graph {
     /// Whether two nodes are of one component.
     pub fn are_together(&self, (one, other): (Id<Node>, Id<Node>)) -> bool {
         one == other || (self.state(one) != State::New && self.state(one) == self.state(other))
-    }
-
-    /// Begins again: of these nodes it is not known where they lead.
-    pub fn forget(&mut self, edges: &[(Id<Node>, Id<Node>)]) {
-        for id in edges.iter().flat_map(|(from, to)| [from, to]) {
-            *self.nodes.get_mut(*id) = Node::default();
-        }
-    }
-
-    /// What a type is contracted into by now.
-    pub fn component(&mut self, id: Id<Node>) -> Id<Node> {
-        let mut last = id;
-        while let Some(within) = self.nodes.get(last).within {
-            last = within;
-        }
-        // The next search is shorter.
-        let mut next = id;
-        while let Some(within) = self.nodes.get(next).within {
-            self.nodes.get_mut(next).within = Some(last);
-            next = within;
-        }
-        last
-    }
-
-    /// Makes one of two components.
-    pub fn contract(&mut self, one: Id<Node>, other: Id<Node>) {
-        let (one, other) = (self.component(one), self.component(other));
-        if one != other {
-            self.nodes.get_mut(one).within = Some(other);
-        }
     }
 
     fn state(&self, id: Id<Node>) -> State {

@@ -56,7 +56,7 @@ fn boxed(types: &Arena<Type>) -> Vec<Vec<bool>> {
     types.iter().map(|(_, found)| of(&found.shape)).collect()
 }
 
-fn holds(types: &Arena<Type>, from: TypeId, target: TypeId) -> bool {
+fn leads_to(types: &Arena<Type>, from: TypeId, target: TypeId) -> bool {
     let (mut waiting, mut passed) = (vec![from], vec![false; types.len()]);
     while let Some(id) = waiting.pop() {
         if id == target {
@@ -67,9 +67,7 @@ fn holds(types: &Arena<Type>, from: TypeId, target: TypeId) -> bool {
         }
         match &types.get(id).shape {
             Shape::Struct(structure) => {
-                waiting.extend(
-                    structure.fields.iter().filter(|field| !field.boxed).map(|field| named(&field.expr)),
-                );
+                waiting.extend(structure.fields.iter().map(|field| named(&field.expr)));
             }
             Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, held)| *held)),
             _ => {}
@@ -83,19 +81,19 @@ fn named(expr: &Expr) -> TypeId {
     *id
 }
 
-/// Struct after struct, each field through which it contains itself.
+/// Field after field, whether its type leads back to the struct.
 fn box_slowly(types: &mut Arena<Type>) {
     for id in types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
         let Shape::Struct(structure) = &types.get(id).shape else { continue };
         let boxed: Vec<bool> =
-            structure.fields.iter().map(|field| holds(types, named(&field.expr), id)).collect();
+            structure.fields.iter().map(|field| leads_to(types, named(&field.expr), id)).collect();
         let Shape::Struct(structure) = &mut types.get_mut(id).shape else { continue };
         structure.fields.iter_mut().zip(boxed).for_each(|(field, boxed)| field.boxed = boxed);
     }
 }
 
 #[test]
-fn the_first_struct_of_a_cycle_boxes_it() {
+fn fields_are_boxed_if_their_types_lead_back() {
     let mut cycles = 0;
     for seed in 0..2_000 {
         let count = 1 + number((seed, 0), 14);
@@ -111,7 +109,7 @@ fn the_first_struct_of_a_cycle_boxes_it() {
     assert!(cycles > 1_000, "{cycles}");
 }
 
-/// Each took minutes, where each struct was searched for by itself.
+/// Searching from each struct by itself would take minutes.
 #[test]
 fn cycles_cost_what_they_have_fields() {
     const COUNT: usize = 20_000;
