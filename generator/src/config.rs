@@ -300,7 +300,7 @@ impl Config {
     /// to disk:
     ///
     /// - `operations`: of each its `place`, `id`, `method`, `path`, `tags`, `security` (alternatives, each with
-    ///   its schemes and their scopes), `statuses`, `consumes` (with `application/json` all that is JSON), `produces`, what of both is
+    ///   its schemes and their scopes), `statuses`, `consumes` (`*+json` is any subtype that is JSON), `produces`, what of both is
     ///   `left_out` and why, `responses` and `keywords`, and what bounds its body (`limit`);
     /// - `schemas`: of each its `place`, its `type` in Rust, and its `keywords`. A keyword is `enforced`, `typed`
     ///   or `ignored`, with the `reason`;

@@ -128,7 +128,7 @@ impl Model {
     pub fn types_in_text(&self) -> HashSet<TypeId> {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
         let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
-        let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(_)));
+        let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(..)));
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
         let named = |expr: &Expr| if let Expr::Named(id) = expr { Some(*id) } else { None };
         exprs.filter_map(named).collect()

@@ -1,26 +1,24 @@
 //! JSON bodies of requests.
 
-use super::media_type::text_media_type;
+use super::media_type::{Consumed, accept_text, has_content};
 use super::{Decode, Rejection, Trail, chunks};
-use axum::{body::Body, http::HeaderMap};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, header};
 
-/// Reads a JSON body, up to axum's `DefaultBodyLimit`.
-pub async fn body<T: Decode>(headers: &HeaderMap, body: Body) -> Result<T, Rejection> {
-    accept_json(headers)?;
-    json_body(&chunks::whole(body).await?)
-}
-
-/// Refuses a body that is said to be anything but JSON.
-pub fn accept_json(headers: &HeaderMap) -> Result<(), Rejection> {
-    match text_media_type(headers)? {
-        Some(given) if !is_json(&given) => Err(Rejection::UnsupportedMediaType),
-        _ => Ok(()),
+/// Waits for a JSON body of one of these media types, up to axum's `DefaultBodyLimit`. It is empty if there is none.
+pub(super) async fn receive_json(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    mut body: Body,
+) -> Result<Bytes, Rejection> {
+    let accepted = match consumed.contains(&"application/json") {
+        true if !headers.contains_key(header::CONTENT_TYPE) => Ok(()),
+        _ => accept_text(headers, consumed),
+    };
+    match has_content(accepted, headers, &mut body).await? {
+        true => chunks::whole(body).await,
+        false => Ok(Bytes::new()),
     }
-}
-
-/// RFC 6839, section 3.1: `application/json` and every type with the suffix `+json`.
-fn is_json(media_type: &str) -> bool {
-    ["application/json", "text/json"].contains(&media_type) || media_type.ends_with("+json")
 }
 
 /// Decodes a JSON body.

@@ -1,6 +1,6 @@
 //! Forms, which are read as queries are.
 
-use super::media_type::{accept, text_media_type};
+use super::media_type::{accept_text, has_content};
 use super::stream::BodyStream;
 use super::{Pairs, Query, Rejection};
 use axum::{body::Body, http::HeaderMap};
@@ -31,8 +31,9 @@ impl Form {
 }
 
 /// The fields of a form, up to axum's `DefaultBodyLimit`.
-pub async fn urlencoded(headers: &HeaderMap, body: Body) -> Result<Form, Rejection> {
-    accept(headers, &[URLENCODED])?;
-    text_media_type(headers)?;
+pub async fn urlencoded(headers: &HeaderMap, mut body: Body) -> Result<Form, Rejection> {
+    if !has_content(accept_text(headers, &[URLENCODED]), headers, &mut body).await? {
+        return Ok(Form::default());
+    }
     BodyStream(body).text().await.map(|text| Form { pairs: Pairs::of(&text), text })
 }

@@ -1,46 +1,85 @@
 //! The media type that a body is said to have.
 
-use super::Rejection;
+use super::{Rejection, chunks};
+use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderMap, header};
 
-/// Type and subtype, in lower case. None where nothing is said.
-pub(super) fn media_type(headers: &HeaderMap) -> Result<Option<String>, Rejection> {
-    Ok(content_type(headers)?.map(essence))
+/// The media types that an operation consumes: those that its spec declares, in lower case and without parameters.
+/// `*` stands for any type or subtype, and `*+json` for every subtype that is JSON.
+pub(super) type Consumed = &'static [&'static str];
+
+/// Type and subtype, in lower case. None without a `Content-Type`.
+pub(super) fn media_type(headers: &HeaderMap, consumed: Consumed) -> Result<Option<String>, Rejection> {
+    Ok(content_type(headers, consumed)?.map(essence))
 }
 
-/// The same, of a body that is text: UTF-8 is all that is read.
-pub(super) fn text_media_type(headers: &HeaderMap) -> Result<Option<String>, Rejection> {
-    let Some(text) = content_type(headers)? else { return Ok(None) };
-    match parameter(text, "charset") {
-        Some(charset) if !["utf-8", "us-ascii"].contains(&charset.to_ascii_lowercase().as_str()) => {
-            Err(Rejection::UnsupportedMediaType)
-        }
-        _ => Ok(Some(essence(text))),
+/// Rejects a body whose media type is none of these. One without any is accepted if there is no choice.
+pub(super) fn accept(headers: &HeaderMap, consumed: Consumed) -> Result<(), Rejection> {
+    let accepted = match media_type(headers, consumed)? {
+        None => consumed.len() == 1,
+        Some(given) => consumed.iter().any(|range| covers(range, &given)),
+    };
+    if accepted { Ok(()) } else { Err(unsupported(headers, consumed)) }
+}
+
+/// The same for a body that is text: UTF-8 is all that is read.
+pub(super) fn accept_text(headers: &HeaderMap, consumed: Consumed) -> Result<(), Rejection> {
+    accept(headers, consumed)?;
+    let charset = content_type(headers, consumed)?.and_then(|text| parameter(text, "charset"));
+    match charset.map(|charset| charset.to_ascii_lowercase()).as_deref() {
+        None | Some("utf-8" | "us-ascii") => Ok(()),
+        Some(_) => Err(unsupported(headers, consumed)),
     }
 }
 
-/// Refuses a body whose media type is none of these. One without any is taken where there is no choice.
-pub(super) fn accept(headers: &HeaderMap, consumed: &[&str]) -> Result<(), Rejection> {
-    let accepted = match media_type(headers)? {
-        None => consumed.len() == 1,
-        Some(given) => consumed.iter().any(|range| matches_range(&given, range)),
-    };
-    if accepted { Ok(()) } else { Err(Rejection::UnsupportedMediaType) }
+/// Whether there is content to read, given whether its media type is accepted. RFC 9110, section 15.5.16: 415 is about
+/// the content. Clients send a `Content-Type` without any.
+pub(super) async fn has_content(
+    accepted: Result<(), Rejection>,
+    headers: &HeaderMap,
+    body: &mut Body,
+) -> Result<bool, Rejection> {
+    match accepted {
+        Ok(()) => Ok(true),
+        Err(rejection) if is_sure_to_come(headers, body) => Err(rejection),
+        Err(rejection) => match chunks::chunk(body).await? {
+            None => Ok(false),
+            Some(_) => Err(rejection),
+        },
+    }
+}
+
+/// Whether content comes, which need not be waited for. RFC 9110, section 10.1.1: "A client MUST NOT generate a
+/// 100-continue expectation in a request that does not include content."
+fn is_sure_to_come(headers: &HeaderMap, body: &Body) -> bool {
+    body.size_hint().lower() > 0 || headers.contains_key(header::EXPECT)
 }
 
 /// RFC 9110, section 12.5.1: `*/*` is every media type, and `image/*` every image.
-fn matches_range(media_type: &str, range: &str) -> bool {
-    let range = essence(range);
-    let of_type = range.strip_suffix('*').filter(|of_type| of_type.ends_with('/'));
-    range == "*/*" || range == media_type || of_type.is_some_and(|of_type| media_type.starts_with(of_type))
+fn covers(range: &str, media_type: &str) -> bool {
+    let (Some((main, sub)), Some((given_main, given_sub))) =
+        (range.split_once('/'), media_type.split_once('/'))
+    else {
+        return false;
+    };
+    let fits = sub.strip_prefix('*').map_or(sub == given_sub, |suffix| given_sub.ends_with(suffix));
+    fits && (main == "*" || main == given_main)
 }
 
-fn content_type(headers: &HeaderMap) -> Result<Option<&str>, Rejection> {
+/// What says that the body has another media type than these.
+pub(super) fn unsupported(headers: &HeaderMap, accepted: Consumed) -> Rejection {
+    let values = headers.get_all(header::CONTENT_TYPE).iter();
+    let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    let received = (!values.is_empty()).then(|| values.join(", "));
+    Rejection::unsupported_media_type(received.as_deref(), accepted)
+}
+
+fn content_type(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>, Rejection> {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let Some(value) = values.next() else { return Ok(None) };
     match (value.to_str(), values.next()) {
         (Ok(text), None) => Ok(Some(text)),
-        _ => Err(Rejection::UnsupportedMediaType),
+        _ => Err(unsupported(headers, consumed)),
     }
 }
 

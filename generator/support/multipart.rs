@@ -1,13 +1,15 @@
 //! `multipart/form-data`, part by part, as it arrives. (RFC 2046, section 5.1; RFC 7578)
 
-use super::Rejection;
 use super::form::{Form, URLENCODED, urlencoded};
-use super::media_type::{media_type, parameter};
+use super::media_type::{Consumed, has_content, media_type, parameter, unsupported};
 use super::stream::BodyStream;
-use axum::body::{Body, Bytes, HttpBody as _};
+use super::{Rejection, chunks};
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 
-const FORM_DATA: &str = "multipart/form-data";
+pub(super) const FORM_DATA: &str = "multipart/form-data";
+/// The media types of forms.
+pub(super) const BOTH: Consumed = &[URLENCODED, FORM_DATA];
 /// The headers of a part are small, all together.
 const HEADERS: usize = 8 << 10;
 /// RFC 2046, section 5.1.1: "Boundary delimiters [...] must be no longer than 70 characters".
@@ -22,7 +24,7 @@ fn wrong(reason: &str) -> Rejection {
 /// The parts of a body.
 pub(super) struct Multipart {
     body: BodyStream,
-    /// What has arrived and is not read. Begins as if a line ended in front of the body.
+    /// What has arrived and is not read. It begins as if a line ended before the body.
     buffer: Bytes,
     /// What ends a part: the end of its last line, two dashes, and the boundary.
     delimiter: Vec<u8>,
@@ -40,20 +42,29 @@ pub(super) struct Part {
 }
 
 impl Multipart {
-    pub(super) fn new(headers: &HeaderMap, body: Body) -> Result<Self, Rejection> {
+    /// None if nothing was sent. The others are the media types that are accepted as well.
+    pub(super) async fn open(
+        headers: &HeaderMap,
+        mut body: Body,
+        accepted: Consumed,
+    ) -> Result<Option<Self>, Rejection> {
+        let is_form = media_type(headers, accepted).map(|given| given.as_deref() == Some(FORM_DATA));
+        let is_form = is_form.and_then(|is| is.then_some(()).ok_or_else(|| unsupported(headers, accepted)));
+        if !has_content(is_form, headers, &mut body).await? {
+            return Ok(None);
+        }
+        let Some(first) = chunks::chunk(&mut body).await? else { return Ok(None) };
         let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = text.and_then(|text| parameter(text, "boundary"));
         let boundary = boundary.filter(|boundary| (1..=BOUNDARY).contains(&boundary.len()));
-        match (media_type(headers)?, boundary) {
-            (Some(given), Some(boundary)) if given == FORM_DATA => Ok(Self {
-                body: BodyStream(body),
-                buffer: Bytes::from_static(b"\r\n"),
-                delimiter: format!("\r\n--{boundary}").into_bytes(),
-                inside: true,
-                ended: false,
-            }),
-            _ => Err(Rejection::UnsupportedMediaType),
-        }
+        let boundary = boundary.ok_or_else(|| wrong("has a media type without a valid `boundary`"))?;
+        Ok(Some(Self {
+            body: BodyStream(body),
+            buffer: [&b"\r\n"[..], &*first].concat().into(),
+            delimiter: format!("\r\n--{boundary}").into_bytes(),
+            inside: true,
+            ended: false,
+        }))
     }
 
     /// The next part; what is left of the one before it is passed over.
@@ -173,24 +184,32 @@ pub(super) async fn fields(
     Ok((form, None))
 }
 
-/// Whether nothing was sent, in no media type.
-pub(super) fn is_nothing(headers: &HeaderMap, body: &Body) -> bool {
-    body.is_end_stream() && !headers.contains_key(header::CONTENT_TYPE)
-}
-
 /// The fields of a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
 pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Result<Form, Rejection> {
-    if is_nothing(headers, &body) {
-        return Ok(Form::default());
-    }
-    let mut parts = Multipart::new(headers, body)?;
-    fields(&mut parts, names, |_| false).await.map(|(form, _)| form)
+    read(headers, body, names, &[FORM_DATA]).await
 }
 
 /// The fields of a form, whichever of both media types it has.
 pub async fn form(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Result<Form, Rejection> {
-    match media_type(headers)? {
-        Some(given) if given == URLENCODED => urlencoded(headers, body).await,
-        _ => multipart(headers, body, names).await,
+    match is_urlencoded(headers) {
+        true => urlencoded(headers, body).await,
+        false => read(headers, body, names, BOTH).await,
     }
+}
+
+/// Whether a form that may have either media type is urlencoded.
+pub(super) fn is_urlencoded(headers: &HeaderMap) -> bool {
+    media_type(headers, BOTH).is_ok_and(|given| given.as_deref() == Some(URLENCODED))
+}
+
+async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    names: &[&'static str],
+    accepted: Consumed,
+) -> Result<Form, Rejection> {
+    let Some(mut parts) = Multipart::open(headers, body, accepted).await? else {
+        return Ok(Form::default());
+    };
+    fields(&mut parts, names, |_| false).await.map(|(form, _)| form)
 }

@@ -1,16 +1,19 @@
 //! Bodies that are received as a whole before they are decoded.
 
-use super::{Call, Context, Outcome, Rejection, answer, chunks};
+use super::body::receive_json;
+use super::media_type::Consumed;
+use super::{Call, Context, Outcome, Rejection, answer};
 use axum::body::Bytes;
 
-/// Waits for a body, up to axum's `DefaultBodyLimit`, and goes on with it.
+/// Waits for a JSON body of one of these media types, up to axum's `DefaultBodyLimit`, and goes on with it.
 pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
     call: Call<P>,
+    consumed: Consumed,
     then: Box<dyn FnOnce(Context, P, Bytes) -> Outcome<'a, E> + Send + 'a>,
 ) -> Outcome<'a, E> {
     let Call { cx, body, caller, .. } = call;
     answer(async move {
-        let bytes = chunks::whole(body).await?;
+        let bytes = receive_json(cx.headers(), consumed, body).await?;
         then(cx, caller, bytes)?.await
     })
 }

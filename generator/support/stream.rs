@@ -1,6 +1,6 @@
 //! Bodies that the handler reads itself, as they arrive.
 
-use super::media_type::accept;
+use super::media_type::{Consumed, accept, has_content};
 use super::{Rejection, chunks};
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
@@ -53,12 +53,25 @@ impl fmt::Debug for BodyStream {
 }
 
 /// A body of one of these media types, unread.
-pub fn stream(headers: &HeaderMap, consumed: &[&str], body: Body) -> Result<BodyStream, Rejection> {
-    accept(headers, consumed)?;
-    Ok(BodyStream(body))
+pub async fn stream(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    mut body: Body,
+) -> Result<BodyStream, Rejection> {
+    match has_content(accept(headers, consumed), headers, &mut body).await? {
+        true => Ok(BodyStream(body)),
+        false => Err(Rejection::MissingBody),
+    }
 }
 
-/// The body, where there is one.
-pub fn present(body: Body) -> Option<Body> {
-    if body.is_end_stream() { None } else { Some(body) }
+/// The same, or none: an optional body without content is absent. One whose length the client does not say is not waited
+/// for, and may turn out to be empty.
+pub async fn optional_stream(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    mut body: Body,
+) -> Result<Option<BodyStream>, Rejection> {
+    let has_content =
+        !body.is_end_stream() && has_content(accept(headers, consumed), headers, &mut body).await?;
+    Ok(has_content.then(|| BodyStream(body)))
 }

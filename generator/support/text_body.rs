@@ -2,18 +2,37 @@
 
 use super::Rejection;
 use super::argument::Scalar;
-use super::media_type::{accept, text_media_type};
+use super::media_type::{Consumed, accept_text, has_content};
 use super::stream::BodyStream;
 use axum::{body::Body, http::HeaderMap};
 
 /// A body that is text of one of these media types.
 pub async fn text_body<T: Scalar>(
     headers: &HeaderMap,
-    consumed: &[&str],
+    consumed: Consumed,
     body: Body,
 ) -> Result<T, Rejection> {
-    accept(headers, consumed)?;
-    text_media_type(headers)?;
-    let text = BodyStream(body).text().await?;
-    T::from_text(&text).ok_or_else(|| Rejection::WrongBody { reason: T::MUST_BE.to_owned() })
+    read(&text(headers, consumed, body).await?.ok_or(Rejection::MissingBody)?)
+}
+
+/// The same, or none: an optional body without content is absent.
+pub async fn optional_text_body<T: Scalar>(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    body: Body,
+) -> Result<Option<T>, Rejection> {
+    let text = text(headers, consumed, body).await?.filter(|text| !text.is_empty());
+    text.map(|text| read(&text)).transpose()
+}
+
+/// The text. None if there is none, of another media type.
+async fn text(headers: &HeaderMap, consumed: Consumed, mut body: Body) -> Result<Option<String>, Rejection> {
+    match has_content(accept_text(headers, consumed), headers, &mut body).await? {
+        true => BodyStream(body).text().await.map(Some),
+        false => Ok(None),
+    }
+}
+
+fn read<T: Scalar>(text: &str) -> Result<T, Rejection> {
+    T::from_text(text).ok_or_else(|| Rejection::WrongBody { reason: T::MUST_BE.to_owned() })
 }

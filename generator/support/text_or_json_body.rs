@@ -1,19 +1,39 @@
 //! Bodies that are text or JSON, as the client likes.
 
 use super::argument::Scalar;
-use super::media_type::{accept, text_media_type};
-use super::{Decode, Rejection, body, text_body};
-use axum::{body::Body, http::HeaderMap};
+use super::body::{json_body, optional_json_body, receive_json};
+use super::media_type::{Consumed, accept_text};
+use super::text_body::{optional_text_body, text_body};
+use super::{Decode, Rejection};
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
 
-/// A body that is text of one of these media types, or else JSON.
+/// A body of one of these media types: JSON if it is one of the second list, and else text.
 pub async fn text_or_json_body<T: Scalar + Decode>(
     headers: &HeaderMap,
-    texts: &[&str],
+    consumed: Consumed,
+    json: Consumed,
     body: Body,
 ) -> Result<T, Rejection> {
-    match text_media_type(headers)? {
-        None => Err(Rejection::UnsupportedMediaType),
-        Some(_) if accept(headers, texts).is_ok() => text_body::text_body(headers, texts, body).await,
-        Some(_) => body::body(headers, body).await,
+    match is_one_of(headers, json) {
+        true => json_body(&receive_json(headers, json, body).await?),
+        false => text_body(headers, consumed, body).await,
     }
+}
+
+/// The same, or none: an optional body without content is absent.
+pub async fn optional_text_or_json_body<T: Scalar + Decode>(
+    headers: &HeaderMap,
+    consumed: Consumed,
+    json: Consumed,
+    body: Body,
+) -> Result<Option<T>, Rejection> {
+    match is_one_of(headers, json) {
+        true => optional_json_body(&receive_json(headers, json, body).await?),
+        false => optional_text_body(headers, consumed, body).await,
+    }
+}
+
+fn is_one_of(headers: &HeaderMap, json: Consumed) -> bool {
+    headers.contains_key(header::CONTENT_TYPE) && accept_text(headers, json).is_ok()
 }

@@ -2,7 +2,7 @@
 
 use super::Rejection;
 use super::form::Form;
-use super::multipart::{Multipart, Part, fields, is_nothing};
+use super::multipart::{FORM_DATA, Multipart, Part, fields};
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use std::fmt;
@@ -141,10 +141,9 @@ pub async fn upload(
     files: &'static [(&'static str, bool)],
 ) -> Result<(Form, Option<Upload>), Rejection> {
     let expected = Expected { fields: names, files };
-    if is_nothing(headers, &body) {
+    let Some(mut parts) = Multipart::open(headers, body, &[FORM_DATA]).await? else {
         return expected.missing(&[]).map(|()| (Form::default(), None));
-    }
-    let mut parts = Multipart::new(headers, body)?;
+    };
     let (form, part) = fields(&mut parts, names, |name| expected.file(name).is_some()).await?;
     let Some(part) = part else { return expected.missing(&[]).map(|()| (form, None)) };
     let seen = expected.file(&part.name).into_iter().collect();

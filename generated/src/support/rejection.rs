@@ -31,8 +31,9 @@ pub enum Rejection {
     WrongBody { reason: String },
     /// The body is larger than the limit.
     TooLarge,
-    /// The body has a media type that the operation does not consume. One without any is taken as JSON.
-    UnsupportedMediaType,
+    /// The body has a media type that the operation does not consume, or none although it consumes several. It is
+    /// made with [`Rejection::unsupported_media_type`].
+    UnsupportedMediaType { received: Option<String>, accepted: &'static [&'static str] },
     /// The client accepts no media type that the operation produces.
     NotAcceptable,
     /// No path of the description is the request's.
@@ -50,12 +51,20 @@ impl Rejection {
         Self::BadParameter { name, reason: reason.into() }
     }
 
+    /// The body has this media type, and one of those is accepted. What is received is for a message: at most 100
+    /// characters of visible ASCII are kept, and others are shown as `?`.
+    pub fn unsupported_media_type(received: Option<&str>, accepted: &'static [&'static str]) -> Self {
+        let visible = |sign: char| if matches!(sign, ' '..='~') && sign != '`' { sign } else { '?' };
+        let shown = |text: &str| text.chars().take(100).map(visible).collect();
+        Self::UnsupportedMediaType { received: received.map(shown), accepted }
+    }
+
     /// The status that says the same.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::MissingCredentials => StatusCode::UNAUTHORIZED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -78,7 +87,9 @@ impl fmt::Display for Rejection {
             Self::WrongJson { pointer, reason } => write!(f, "the body at `{pointer}`: {reason}"),
             Self::WrongBody { reason } => write!(f, "the body {reason}"),
             Self::TooLarge => f.write_str("the body is too large"),
-            Self::UnsupportedMediaType => f.write_str("the body's media type is not supported"),
+            Self::UnsupportedMediaType { received, accepted } => {
+                write_media_types(f, received.as_deref(), accepted)
+            }
             Self::NotAcceptable => f.write_str("no acceptable media type can be produced"),
             Self::NotFound => f.write_str("there is nothing at this path"),
             Self::MethodNotAllowed => f.write_str("this path does not have this method"),
@@ -86,6 +97,25 @@ impl fmt::Display for Rejection {
             Self::ResponseBreach { .. } => f.write_str("the server has no proper answer"),
         }
     }
+}
+
+fn write_media_types(f: &mut fmt::Formatter<'_>, received: Option<&str>, accepted: &[&str]) -> fmt::Result {
+    match received {
+        None => f.write_str("the body has no media type")?,
+        Some(received) => write!(f, "the body has the media type `{received}`")?,
+    }
+    let (last, others) = match accepted {
+        [] => return f.write_str(", which is not accepted"),
+        [only] => return write!(f, "; `{only}` is accepted{}", in_utf_8(received)),
+        [others @ .., last] => (last, others),
+    };
+    write!(f, "; `{}` or `{last}` is accepted{}", others.join("`, `"), in_utf_8(received))
+}
+
+/// What is received may be accepted but for its charset.
+fn in_utf_8(received: Option<&str>) -> &'static str {
+    let has_charset = received.is_some_and(|text| text.to_ascii_lowercase().contains("charset"));
+    if has_charset { ", in UTF-8" } else { "" }
 }
 
 impl std::error::Error for Rejection {}

@@ -56,26 +56,27 @@ fn needs_upload(operation: &Operation) -> bool {
 
 /// Whether a request is waited for.
 pub enum Waiting {
-    /// Not at all: it has no body, or one that the handler reads.
+    /// Not at all: it has no body.
     Never,
     /// Until the whole of its body is there.
     Received,
-    /// As its body needs, which is read in parts, or as its media type says.
+    /// As its body needs: it is read as its media type says, in parts, or by the handler.
     Own,
 }
 
 /// How a request is waited for.
 pub fn waiting(operation: &Operation) -> Waiting {
     match (&operation.body, &operation.form) {
-        (Some(Body { payload: Payload::Json(types), .. }), _) if types.is_empty() => Waiting::Received,
-        (Some(Body { payload: Payload::Stream(_), .. }), _) | (None, None) => Waiting::Never,
+        (Some(Body { payload: Payload::Json(_), .. }), _) => Waiting::Received,
+        (None, None) => Waiting::Never,
         _ => Waiting::Own,
     }
 }
 
-/// Whether the whole of a body is received before it is read.
-pub fn is_received(operation: &Operation) -> bool {
-    matches!(waiting(operation), Waiting::Received)
+/// The media types of a body that is received as a whole before it is read.
+pub fn received(operation: &Operation) -> Option<Vec<&str>> {
+    let body = operation.body.as_ref().filter(|_| matches!(waiting(operation), Waiting::Received))?;
+    Some(body.payload.media_types())
 }
 
 /// Whether a request cannot be made without a body.
@@ -85,35 +86,24 @@ pub fn is_required(operation: &Operation) -> bool {
 
 /// The body's value, and the rules that it has to keep to.
 pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
-    let value = match (&body.payload, body.required) {
-        (Payload::Json(types), false) if types.is_empty() => {
-            quote!(support::optional_json_body(body)?)
+    let (reader, types) = match &body.payload {
+        Payload::Json(_) => ("json_body", quote!()),
+        Payload::Text(types) => ("text_body", quote!(&[#(#types),*])),
+        Payload::TextOrJson(_, json) => {
+            let all = body.payload.media_types();
+            ("text_or_json_body", quote!(&[#(#all),*], &[#(#json),*]))
         }
-        (Payload::Json(types), true) if types.is_empty() => quote!(support::json_body(body)?),
-        (content, true) => emit_content(content),
-        (content, false) => {
-            let value = emit_content(content);
-            quote!(match support::present(body) {
-                None => None,
-                Some(body) => Some(#value),
-            })
-        }
+        Payload::Stream(types) => ("stream", quote!(&[#(#types),*])),
+    };
+    let reader = ident(&if body.required { reader.to_owned() } else { format!("optional_{reader}") });
+    let value = match &body.payload {
+        Payload::Json(_) => quote!(support::#reader(body)?),
+        _ => quote!(support::#reader(cx.headers(), #types, body).await?),
     };
     match (emit_all(&body.checks, names), body.required) {
         (None, _) => value,
         (Some(rule), true) => quote!(support::checked_body(#value, #rule)?),
         (Some(rule), false) => quote!(support::checked_body(#value, check::present(#rule))?),
-    }
-}
-
-fn emit_content(content: &Payload) -> TokenStream {
-    match content {
-        Payload::Json(types) => quote!(support::body_of(cx.headers(), &[#(#types),*], body).await?),
-        Payload::Text(types) => quote!(support::text_body(cx.headers(), &[#(#types),*], body).await?),
-        Payload::TextOrJson(types) => {
-            quote!(support::text_or_json_body(cx.headers(), &[#(#types),*], body).await?)
-        }
-        Payload::Stream(types) => quote!(support::stream(cx.headers(), &[#(#types),*], body)?),
     }
 }
 

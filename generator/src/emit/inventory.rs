@@ -3,7 +3,7 @@
 use super::paths::Paths;
 use crate::api::Status;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
-use crate::model::{Access, Content, Expr, LeftOut, Model, Operation, Payload};
+use crate::model::{Access, Content, Expr, LeftOut, Model, Operation};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -250,11 +250,5 @@ fn consumes(operation: &Operation) -> Vec<&str> {
             [(form.urlencoded, "application/x-www-form-urlencoded"), (form.multipart, "multipart/form-data")];
         return all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();
     }
-    match operation.body.as_ref().map(|body| &body.payload) {
-        None => Vec::new(),
-        Some(Payload::Json(types)) if types.is_empty() => vec!["application/json"],
-        Some(
-            Payload::Json(types) | Payload::Text(types) | Payload::TextOrJson(types) | Payload::Stream(types),
-        ) => types.iter().map(String::as_str).collect(),
-    }
+    operation.body.as_ref().map(|body| body.payload.media_types()).unwrap_or_default()
 }

@@ -86,7 +86,8 @@ pub struct Inputs {
 /// Where an operation's parameters are.
 pub fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
-    let body = operation.has_body();
+    // What is received as a whole has been found to have a media type that is accepted.
+    let body = matches!(bodies::waiting(operation), Waiting::Own);
     Inputs { context: body || any(Location::Path) || any(Location::Header), query: any(Location::Query) }
 }
 
@@ -101,9 +102,8 @@ pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) 
     let query = inputs.query.then(|| quote!(query: Query<'_>,));
     let (signature, read) = match bodies::waiting(operation) {
         Waiting::Never => {
-            let body = operation.has_body().then(|| quote!(body: Body,));
             let fields = emit_fields(operation, name, names);
-            (quote!(fn read(#context #query #body) -> Result<Self, Rejection>), quote!(Ok(Self { #fields })))
+            (quote!(fn read(#context #query) -> Result<Self, Rejection>), quote!(Ok(Self { #fields })))
         }
         Waiting::Received => {
             let signature =
@@ -156,7 +156,6 @@ fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> Tok
     let body = emit_body(operation, name, names);
     quote! {
         #(let #locals = #values;)*
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self { #(#fields)* #body }))
     }
 }

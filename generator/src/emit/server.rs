@@ -234,11 +234,8 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
     let read = requests::has_request(operation).then(|| {
         let (request, inputs) = (ident(&name.request), requests::inputs(operation));
         let context = inputs.context.then(|| quote!(&call.cx,));
-        let body = operation.has_body().then(|| quote!(call.body));
-        // Where the body is taken out of the call, the query is of what is left.
-        let of_call = if body.is_some() { quote!(call.cx.query(&call.pairs)) } else { quote!(call.query()) };
-        let query = inputs.query.then(|| quote!(#of_call,));
-        quote!(let request = #request::read(#context #query #body)?;)
+        let query = inputs.query.then(|| quote!(call.query(),));
+        quote!(let request = #request::read(#context #query)?;)
     });
     let caller = (operation.access != Access::Open).then(|| quote!(call.caller,));
     let request = requests::has_request(operation).then(|| quote!(request));
@@ -249,19 +246,21 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
 /// Calls the handler once the body is there.
 fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
     let (request, inputs) = (ident(&name.request), requests::inputs(operation));
+    let context = inputs.context.then(|| quote!(&call.cx,));
     let query = inputs.query.then(|| quote!(call.query()));
     let (taken, caller) = match operation.access {
         Access::Open => (quote!(()), quote!()),
         _ => (quote!(caller), quote!(caller,)),
     };
     let answer = emit_answer(operation, name, &quote!(cx, #caller read(&body)?));
+    let types = bodies::received(operation).unwrap_or_default();
     quote! {
-        let read = #request::read(&call.cx, #query)?;
-        receive(call, Box::new(move |cx, #taken, body| answer(#answer)))
+        let read = #request::read(#context #query)?;
+        receive(call, &[#(#types),*], Box::new(move |cx, #taken, body| answer(#answer)))
     }
 }
 
-/// Calls the handler once the start of a body is read that the handler reads on.
+/// Calls the handler once the body is read, or the start of one that the handler reads on.
 fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     let (request, inputs) = (ident(&name.request), requests::inputs(operation));
     let caller = (operation.access != Access::Open).then(|| quote!(caller,));

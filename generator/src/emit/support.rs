@@ -18,7 +18,6 @@ pub struct Parts {
     pub foreign: bool,
     pub integers: bool,
     pub body: bool,
-    pub body_of: bool,
     pub receive: bool,
     pub text: bool,
     pub text_or_json: bool,
@@ -107,12 +106,10 @@ impl Parts {
         Self {
             api: model.has_api(),
             body: content(|content| !matches!(content, Payload::Stream(_) | Payload::Text(_))),
-            body_of: content(|content| matches!(content, Payload::Json(types) if !types.is_empty())),
-            receive: operations().any(super::bodies::is_received),
-            text: content(|content| matches!(content, Payload::Text(_) | Payload::TextOrJson(_))),
-            text_or_json: content(|content| matches!(content, Payload::TextOrJson(_))),
-            stream: content(|content| !matches!(content, Payload::Json(types) if types.is_empty()))
-                || forms().next().is_some(),
+            receive: operations().any(|operation| super::bodies::received(operation).is_some()),
+            text: content(|content| matches!(content, Payload::Text(_) | Payload::TextOrJson(..))),
+            text_or_json: content(|content| matches!(content, Payload::TextOrJson(..))),
+            stream: content(|content| !matches!(content, Payload::Json(_))) || forms().next().is_some(),
             templates: model.operations.iter().any(|operation| operation.path.is_parted()),
             form: forms().next().is_some(),
             multipart: forms().any(|form| form.multipart),
@@ -246,8 +243,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.basic, part!("basic"), quote!(Basic)),
         (parts.bearer, part!("bearer"), quote!(Bearer, refuse_token)),
         (parts.presented, part!("presented"), quote!()),
-        (parts.body, part!("body"), quote!(accept_json, body, json_body, optional_json_body)),
-        (parts.body_of, part!("body_of"), quote!(body_of)),
+        (parts.body, part!("body"), quote!(json_body, optional_json_body)),
         (parts.receive || parts.body || parts.stream, part!("chunks"), quote!()),
         (parts.api, part!("call"), quote!(Answer, Call, Find, Outcome, Render, Serve, answer)),
         (
@@ -282,9 +278,13 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.receive, part!("receive"), quote!(ReadBody, receive)),
         (parts.api, part!("rejection"), quote!(Rejection)),
         (parts.secret, part!("secret"), quote!(Secret)),
-        (parts.stream, part!("stream"), quote!(BodyStream, present, stream)),
-        (parts.text, part!("text_body"), quote!(text_body)),
-        (parts.text_or_json, part!("text_or_json_body"), quote!(text_or_json_body)),
+        (parts.stream, part!("stream"), quote!(BodyStream, optional_stream, stream)),
+        (parts.text, part!("text_body"), quote!(optional_text_body, text_body)),
+        (
+            parts.text_or_json,
+            part!("text_or_json_body"),
+            quote!(optional_text_or_json_body, text_or_json_body),
+        ),
         (parts.upload, part!("upload"), quote!(Upload, required_upload, upload)),
     ];
     let mut used: Vec<_> = list.into_iter().chain(type_parts(parts)).filter(|(used, _, _)| *used).collect();

@@ -6,6 +6,7 @@ use crate::api::{self, Api, JsonType, Location, Operation, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{File, FormData, Payload};
 
+const JSON: &str = "application/json";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
@@ -27,20 +28,33 @@ pub fn payload_of(body: &api::Body, api: &Api) -> (Payload, Vec<String>) {
     let all = || body.media_types.iter().map(|name| essence(name)).collect::<Vec<_>>();
     match (json.is_empty(), texts.is_empty(), rest.is_empty()) {
         (true, true, true) if binary => (Payload::Stream(vec!["*/*".to_owned()]), Vec::new()),
-        (true, true, true) => (Payload::Json(Vec::new()), Vec::new()),
+        (true, true, true) => (Payload::Json(vec![JSON.to_owned()]), Vec::new()),
         _ if binary && !others.is_empty() => (Payload::Stream(all()), Vec::new()),
         _ if schema.types.contains(&JsonType::File) => (Payload::Stream(all()), Vec::new()),
-        (false, false, _) if scalar => (Payload::TextOrJson(texts), rest),
-        (false, _, _) => (Payload::Json(special(json)), others),
+        (false, false, _) if scalar => (Payload::TextOrJson(texts, without_ranges(&json)), rest),
+        (false, _, _) => (Payload::Json(without_ranges(&json)), others),
         (true, false, true) if scalar => (Payload::Text(texts), rest),
         _ => (Payload::Stream(all()), Vec::new()),
     }
 }
 
-/// Where `application/json` is consumed, so is every type that is JSON; else those alone that are listed.
-fn special(json: Vec<String>) -> Vec<String> {
-    let general = json.iter().any(|name| name == "application/json" || is_range(name));
-    if general { Vec::new() } else { json }
+/// The media types of JSON, each once; a range is what it covers of them. RFC 6839, section 3.1: the suffix `+json`
+/// says JSON.
+fn without_ranges(json: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in json {
+        let covered: &[&str] = match name.as_str() {
+            "*/*" => &[JSON, "text/json", "*/*+json"],
+            "application/*" => &[JSON, "application/*+json"],
+            other => &[other],
+        };
+        for name in covered {
+            if !all.iter().any(|other| other == name) {
+                all.push((*name).to_owned());
+            }
+        }
+    }
+    all
 }
 
 /// Whether a parameter is a file.

@@ -22,7 +22,7 @@ fn of_consumes(operation: &api::Operation, form: Option<&FormData>, api: &Api) -
         let (payload, others) = payload_of(body, api);
         let reason = match payload {
             Payload::Text(_) => "text stands beside it, and is what is read",
-            Payload::TextOrJson(_) => "text and JSON stand beside it, and are what is read",
+            Payload::TextOrJson(..) => "text and JSON stand beside it, and are what is read",
             Payload::Json(_) | Payload::Stream(_) => "JSON stands beside it, and is what is read",
         };
         return distinct(others, "consumes", reason);

@@ -150,10 +150,10 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
     let expr = match payload {
         Payload::Stream(_) => Expr::Any,
         Payload::Text(_) => types.parameter_expr(body.schema, diagnostics),
-        Payload::Json(_) | Payload::TextOrJson(_) => types.expr(body.schema, diagnostics),
+        Payload::Json(_) | Payload::TextOrJson(..) => types.expr(body.schema, diagnostics),
     };
     // A type of another crate is told by this what it is read from.
-    if let (Payload::TextOrJson(_), Expr::Foreign(_)) = (&payload, &expr) {
+    if let (Payload::TextOrJson(..), Expr::Foreign(_)) = (&payload, &expr) {
         types.parameter_expr(body.schema, diagnostics);
     }
     let streamed = matches!(payload, Payload::Stream(_));

@@ -21,12 +21,23 @@ pub struct File {
 /// How a body is read, and its media types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Payload {
-    /// With no media types: any that is JSON.
     Json(Vec<String>),
     Text(Vec<String>),
-    TextOrJson(Vec<String>),
+    /// Those that are text, and those that are JSON.
+    TextOrJson(Vec<String>, Vec<String>),
     /// By the handler, as it arrives.
     Stream(Vec<String>),
+}
+
+impl Payload {
+    /// Every media type that it has. `*+json` is any subtype that is JSON.
+    pub fn media_types(&self) -> Vec<&str> {
+        let (first, second) = match self {
+            Self::Json(types) | Self::Text(types) | Self::Stream(types) => (types, None),
+            Self::TextOrJson(texts, json) => (texts, Some(json)),
+        };
+        first.iter().chain(second.into_iter().flatten()).map(String::as_str).collect()
+    }
 }
 
 /// A request body.

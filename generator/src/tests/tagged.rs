@@ -40,10 +40,7 @@ tagged!(Pet, "type", "must be a cat or a dog" {
 
 /// The value, or the pointer of what is at fault and the reason.
 fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {
-    let headers = axum::http::HeaderMap::new();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let body = axum::body::Body::from(text.to_owned());
-    runtime.block_on(crate::support::body(&headers, body)).map_err(|rejection| match rejection {
+    crate::support::json_body(text.as_bytes()).map_err(|rejection| match rejection {
         Rejection::WrongJson { pointer, reason } => (pointer, reason),
         other => panic!("{other:?}"),
     })

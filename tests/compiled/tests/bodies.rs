@@ -32,6 +32,21 @@ impl Api for Mirror {
     async fn mend_rooms(&self, cx: Context, request: MendRoomsRequest) -> Result<MendRoomsResponse, Seen> {
         Seen::request(&(request.body.name, cx.headers().get("content-type")))
     }
+    async fn lock(&self, _: Context, request: LockRequest) -> Result<LockResponse, Seen> {
+        Seen::request(&request.body)
+    }
+    async fn relock(&self, _: Context, request: RelockRequest) -> Result<RelockResponse, Seen> {
+        Seen::request(&request.body)
+    }
+    async fn mend_lock(&self, _: Context, request: MendLockRequest) -> Result<MendLockResponse, Seen> {
+        Seen::request(&request.body)
+    }
+    async fn unlock(&self, _: Context, request: UnlockRequest) -> Result<UnlockResponse, Seen> {
+        Seen::request(&request.body)
+    }
+    async fn drop_note(&self, _: Context, request: DropNoteRequest) -> Result<DropNoteResponse, Seen> {
+        Seen::request(&request.body)
+    }
     async fn write_note(&self, _: Context, request: WriteNoteRequest) -> Result<WriteNoteResponse, Seen> {
         Seen::request(&request)
     }
@@ -79,14 +94,29 @@ async fn json_bodies_have_a_json_media_type() {
     };
     let room = r#"{"name": "a"}"#;
     for media_type in
-        ["", "application/json", "Application/JSON; Charset=\"UTF-8\"", "application/vnd.x+json", "text/json"]
+        ["", "application/json", "Application/JSON; Charset=\"UTF-8\"", "application/json;stream=watch"]
     {
         assert_eq!(send(&router, post("POST", media_type, room)).await, r#"200 Some("a")"#, "{media_type}");
     }
-    let refused = "415 the body's media type is not supported";
-    for media_type in ["text/plain", "application/xml", "application/json; charset=iso-8859-1", "json"] {
-        assert_eq!(send(&router, post("POST", media_type, room)).await, refused, "{media_type}");
-        assert_eq!(send(&router, post("DELETE", media_type, room)).await, refused, "{media_type}");
+    let refused = [
+        ("text/plain", ""),
+        ("application/xml", ""),
+        ("application/json; charset=iso-8859-1", ", in UTF-8"),
+        ("json", ""),
+        ("application/merge-patch+json", ""),
+        ("application/vnd.x+json", ""),
+        ("text/json", ""),
+        ("application/*", ""),
+        ("*/*", ""),
+        ("application/jsonx", ""),
+    ];
+    for (media_type, charset) in refused {
+        let answer = format!(
+            "415 the body has the media type `{media_type}`; `application/json` is accepted{charset}"
+        );
+        for method in ["POST", "DELETE", "GET"] {
+            assert_eq!(send(&router, post(method, media_type, room)).await, answer, "{method} {media_type}");
+        }
     }
     let faults = [
         (r#"{"name": 1}"#, "400 the body at `/name`: must be a string, and is the integer `1`"),
@@ -111,10 +141,120 @@ async fn special_media_types_of_json_are_told_from_json() {
         send(&router, patch(&[merge])).await,
         r#"200 (Some("a"), Some("application/merge-patch+json"))"#
     );
-    let refused = "415 the body's media type is not supported";
-    for headers in [&[][..], &[("content-type", "application/json")], &[merge, merge]] {
-        assert_eq!(send(&router, patch(headers)).await, refused, "{headers:?}");
+    let accepted = "`application/merge-patch+json` or `application/json-patch+json` is accepted";
+    let refused: [(&[_], _); 4] = [
+        (&[], "no media type"),
+        (&[("content-type", "application/json")], "the media type `application/json`"),
+        (
+            &[("content-type", "application/strategic-merge-patch+json")],
+            "the media type `application/strategic-merge-patch+json`",
+        ),
+        (&[merge, merge], "the media type `application/merge-patch+json, application/merge-patch+json`"),
+    ];
+    for (headers, given) in refused {
+        assert_eq!(
+            send(&router, patch(headers)).await,
+            format!("415 the body has {given}; {accepted}"),
+            "{headers:?}"
+        );
     }
+}
+
+#[tokio::test]
+async fn ranges_cover_what_is_json_and_names_ignore_case_and_parameters() {
+    let router = service(Arc::new(Mirror));
+    let anything = "`application/json`, `text/json` or `*/*+json`";
+    let application = "`application/json` or `application/*+json`";
+    let listed = "`text/json`, `application/json` or `application/vnd.lock+json`";
+    let cases = [
+        ("PUT", "", Ok("[1]")),
+        ("PUT", "application/json", Ok("[1]")),
+        ("PUT", "application/problem+json; charset=utf-8", Ok("[1]")),
+        ("PUT", "text/json", Err(application)),
+        ("PUT", "image/x+json", Err(application)),
+        ("PUT", "application/xml", Err(application)),
+        ("PATCH", "", Ok("Some([1])")),
+        ("PATCH", "text/json", Ok("Some([1])")),
+        ("PATCH", "IMAGE/X+JSON", Ok("Some([1])")),
+        ("PATCH", "text/plain", Err(anything)),
+        ("DELETE", "", Ok("[1]")),
+        ("DELETE", "application/json;stream=watch", Ok("[1]")),
+        ("DELETE", "text/json", Ok("[1]")),
+        ("DELETE", "application/VND.lock+json; charset=US-ASCII", Ok("[1]")),
+        ("DELETE", "application/vnd.lock", Err(listed)),
+        ("DELETE", "application/vnd.other+json", Err(listed)),
+    ];
+    for (method, media_type, expected) in cases {
+        let headers = [("content-type", media_type)];
+        let headers = if media_type.is_empty() { &headers[..0] } else { &headers[..] };
+        let answer = match expected {
+            Ok(body) => format!("200 {body}"),
+            Err(accepted) => {
+                format!("415 the body has the media type `{media_type}`; {accepted} is accepted")
+            }
+        };
+        let sent = send(&router, with_body(method, "/locks", headers, "[1]")).await;
+        assert_eq!(sent, answer, "{method} {media_type}");
+    }
+}
+
+/// RFC 9110, section 15.5.16: 415 is about the content, and here is none, however that is said.
+#[tokio::test]
+async fn without_content_the_media_type_does_not_matter() {
+    let router = service(Arc::new(Mirror));
+    let missing = "400 the body is missing";
+    let cases = [
+        // JSON: optional, required, in ranges.
+        ("POST", "/locks", "200 None"),
+        ("PUT", "/locks", missing),
+        ("PATCH", "/locks", "200 None"),
+        ("DELETE", "/locks", missing),
+        ("GET", "/rooms", "200 None"),
+        ("PATCH", "/rooms", missing),
+        // Text, and text or JSON.
+        ("POST", "/notes", missing),
+        ("PUT", "/notes", "200 PutNoteRequest { body: None }"),
+        ("PATCH", "/notes", missing),
+        ("DELETE", "/notes", "200 None"),
+        // Streams.
+        ("PUT", "/files/x", missing),
+        ("POST", "/files/x", r#"200 (None, "no body")"#),
+    ];
+    let chunked = || Body::from_stream(futures_util::stream::empty::<std::io::Result<Vec<u8>>>());
+    for (method, path, answer) in cases {
+        for media_type in
+            ["application/x-www-form-urlencoded", "a/b", "nonsense", "a/b; charset=latin1", "\u{e4}"]
+        {
+            let headers = [("content-type", media_type)];
+            let known = send(&router, with_body(method, path, &headers, "")).await;
+            assert_eq!(known, answer, "{method} {path} {media_type}");
+            let unknown = send(&router, with_body(method, path, &headers, chunked())).await;
+            assert_eq!(unknown, answer, "{method} {path} {media_type}, chunked");
+        }
+        let twice = [("content-type", "a/b"), ("content-type", "a/b")];
+        assert_eq!(
+            send(&router, with_body(method, path, &twice, "")).await,
+            answer,
+            "{method} {path}, twice"
+        );
+    }
+    // With content it does.
+    for (method, path, _) in cases {
+        let body = || Body::from_stream(futures_util::stream::iter([Ok::<_, std::io::Error>("1")]));
+        let sent = send(&router, with_body(method, path, &[("content-type", "a/b")], body())).await;
+        assert!(sent.starts_with("415 the body has the media type `a/b`; "), "{method} {path}: {sent}");
+    }
+    // Text and files may be empty.
+    let text = with_body("POST", "/notes", &[("content-type", "text/plain")], "");
+    assert_eq!(send(&router, text).await, r#"200 WriteNoteRequest { body: "" }"#);
+    let file = with_body("PUT", "/files/x", &[("content-type", "image/png")], "");
+    assert_eq!(send(&router, file).await, "200 x: 0 bytes in 0");
+    // An empty value of JSON is none.
+    for media_type in ["application/json", "application/problem+json"] {
+        let sent = send(&router, with_body("POST", "/locks", &[("content-type", media_type)], "")).await;
+        assert_eq!(sent, "200 None", "{media_type}");
+    }
+    assert_eq!(send(&router, with_body("POST", "/locks", &[], "null")).await, "200 Some(Null)");
 }
 
 #[tokio::test]
@@ -126,16 +266,40 @@ async fn text_bodies_are_strings_and_other_scalars() {
         ("POST", "TEXT/plain;charset=utf-8", "\u{e4}bcde", "200 WriteNoteRequest { body: \"\u{e4}bcde\" }"),
         ("POST", "text/plain", "", r#"200 WriteNoteRequest { body: "" }"#),
         ("POST", "text/plain", "abcdef", "400 the body: must have at most 5 characters"),
-        ("POST", "text/plain; charset=latin1", "a", "415 the body's media type is not supported"),
-        ("POST", "application/json", "\"a\"", "415 the body's media type is not supported"),
+        (
+            "POST",
+            "text/plain; charset=latin1",
+            "a",
+            "415 the body has the media type `text/plain; charset=latin1`; `text/plain` is accepted, in UTF-8",
+        ),
+        (
+            "POST",
+            "application/json",
+            "\"a\"",
+            "415 the body has the media type `application/json`; `text/plain` is accepted",
+        ),
         ("PUT", "text/markdown", "a", r#"200 PutNoteRequest { body: Some("a") }"#),
-        ("PUT", "", "a", "415 the body's media type is not supported"),
+        ("PUT", "", "a", "415 the body has no media type; `text/plain` or `text/markdown` is accepted"),
         ("PUT", "", "", "200 PutNoteRequest { body: None }"),
         ("PATCH", "text/plain", "4", "200 RateNoteRequest { body: 4 }"),
         ("PATCH", "application/json", "4.0", "200 RateNoteRequest { body: 4 }"),
         ("PATCH", "text/plain", "4.0", "400 the body must be an integer of at most 64 bits"),
         ("PATCH", "text/plain", "6", "400 the body: must be at most 5"),
-        ("PATCH", "", "4", "415 the body's media type is not supported"),
+        ("PATCH", "", "4", "415 the body has no media type; `text/plain` or `application/json` is accepted"),
+        (
+            "PATCH",
+            "application/json; charset=latin1",
+            "4",
+            "415 the body has the media type `application/json; charset=latin1`; `text/plain` or `application/json` is accepted, in UTF-8",
+        ),
+        ("DELETE", "application/problem+json", "4", "200 Some(4)"),
+        ("DELETE", "text/plain", "4", "200 Some(4)"),
+        (
+            "DELETE",
+            "text/json",
+            "4",
+            "415 the body has the media type `text/json`; `text/plain`, `application/json` or `application/*+json` is accepted",
+        ),
     ];
     for (method, media_type, body, answer) in cases {
         let headers = [("content-type", media_type)];
@@ -159,7 +323,9 @@ async fn other_bodies_are_streamed() {
         assert_eq!(send(&router, put(media_type, "abc".into())).await, "200 x: 3 bytes in 1", "{media_type}");
     }
     for media_type in ["text/plain", "imagex/png", "application/json"] {
-        let refused = "415 the body's media type is not supported";
+        let refused = format!(
+            "415 the body has the media type `{media_type}`; `application/octet-stream` or `image/*` is accepted"
+        );
         assert_eq!(send(&router, put(media_type, "abc".into())).await, refused, "{media_type}");
     }
     let chunks = || futures_util::stream::iter((0..100).map(|_| Ok::<_, std::io::Error>(vec![0; 10_000])));

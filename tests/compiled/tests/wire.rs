@@ -199,7 +199,7 @@ async fn bodies_are_json_within_a_limit() {
     assert_eq!(call(&router, put(Some("application/json; charset=utf-8"), "{}")).await, "201 {}");
     assert_eq!(
         call(&router, put(Some("text/plain"), "{}")).await,
-        "415 the body's media type is not supported"
+        "415 the body has the media type `text/plain`; `application/json` is accepted"
     );
     let missing = "400 the body is missing";
     assert_eq!(call(&router, put(None, "")).await, missing);

@@ -20,11 +20,13 @@
 
 use crate::bodies::{
     Api, AppendFileRequest, AppendFileResponse, CompareFileRequest, CompareFileResponse,
-    Context, DropRoomsRequest, DropRoomsResponse, FindRoomsRequest, FindRoomsResponse,
-    MakeRoomRequest, MakeRoomResponse, MendFileRequest, MendFileResponse,
-    MendRoomsRequest, MendRoomsResponse, PutFileRequest, PutFileResponse, PutNoteRequest,
-    PutNoteResponse, RateNoteRequest, RateNoteResponse, Rejection, WriteNoteRequest,
-    WriteNoteResponse,
+    Context, DropNoteRequest, DropNoteResponse, DropRoomsRequest, DropRoomsResponse,
+    FindRoomsRequest, FindRoomsResponse, LockRequest, LockResponse, MakeRoomRequest,
+    MakeRoomResponse, MendFileRequest, MendFileResponse, MendLockRequest,
+    MendLockResponse, MendRoomsRequest, MendRoomsResponse, PutFileRequest,
+    PutFileResponse, PutNoteRequest, PutNoteResponse, RateNoteRequest, RateNoteResponse,
+    Rejection, RelockRequest, RelockResponse, UnlockRequest, UnlockResponse,
+    WriteNoteRequest, WriteNoteResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -103,6 +105,58 @@ impl Api for Server {
         Err(rejection.into())
     }
 
+    /// `PUT /locks`. Next: answer `RelockResponse::NoContent`.
+    async fn relock(
+        &self,
+        cx: Context,
+        request: RelockRequest,
+    ) -> Result<RelockResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /locks`. Next: answer `LockResponse::NoContent`.
+    async fn lock(
+        &self,
+        cx: Context,
+        request: LockRequest,
+    ) -> Result<LockResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /locks`. Next: answer `UnlockResponse::NoContent`.
+    async fn unlock(
+        &self,
+        cx: Context,
+        request: UnlockRequest,
+    ) -> Result<UnlockResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PATCH /locks`. Next: answer `MendLockResponse::NoContent`.
+    async fn mend_lock(
+        &self,
+        cx: Context,
+        request: MendLockRequest,
+    ) -> Result<MendLockResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
     /// `PUT /notes`. Next: answer `PutNoteResponse::NoContent`.
     async fn put_note(
         &self,
@@ -122,6 +176,19 @@ impl Api for Server {
         cx: Context,
         request: WriteNoteRequest,
     ) -> Result<WriteNoteResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `DELETE /notes`. Next: answer `DropNoteResponse::NoContent`.
+    async fn drop_note(
+        &self,
+        cx: Context,
+        request: DropNoteRequest,
+    ) -> Result<DropNoteResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

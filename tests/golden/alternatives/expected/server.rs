@@ -5,8 +5,7 @@
 use super::contract::*;
 use super::{schemas, support};
 use super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer,
-    check, receive,
+    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, check, receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -77,13 +76,16 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_put_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = PutPetRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.put_pet(cx, read(&body)?))))
+    let read = PutPetRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.put_pet(cx, read(&body)?))),
+    )
 }
 
 impl PutPetRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -99,13 +101,16 @@ impl Render for PutPetResponse {
 }
 
 fn serve_add_pets<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddPetsRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_pets(cx, read(&body)?))))
+    let read = AddPetsRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_pets(cx, read(&body)?))),
+    )
 }
 
 impl AddPetsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
                 support::json_body(body)?,

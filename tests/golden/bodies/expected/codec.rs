@@ -2,7 +2,7 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::types;
+use super::{contract, types};
 use super::support::{Decode, Members, Object, Seed, Trail, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, MapAccess};
@@ -11,4 +11,8 @@ use serde::ser::{Serialize, Serializer};
 object!(types::Room {
     name: optional("name"),
     seats: optional("seats"),
+} dropped());
+
+object!(contract::LockBody {
+    reason: optional("reason"),
 } dropped());

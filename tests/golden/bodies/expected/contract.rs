@@ -3,7 +3,7 @@
 //! What a server author implements, and what its methods take and give.
 
 use super::types;
-use super::support::{BodyStream, Context, Rejection};
+use super::support::{BodyStream, Context, Nullable, Rejection};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -49,6 +49,34 @@ pub trait Api: Send + Sync + 'static {
         request: MendRoomsRequest,
     ) -> impl Future<Output = Result<MendRoomsResponse, Self::Error>> + Send;
 
+    /// `PUT /locks`
+    fn relock(
+        &self,
+        cx: Context,
+        request: RelockRequest,
+    ) -> impl Future<Output = Result<RelockResponse, Self::Error>> + Send;
+
+    /// `POST /locks`
+    fn lock(
+        &self,
+        cx: Context,
+        request: LockRequest,
+    ) -> impl Future<Output = Result<LockResponse, Self::Error>> + Send;
+
+    /// `DELETE /locks`
+    fn unlock(
+        &self,
+        cx: Context,
+        request: UnlockRequest,
+    ) -> impl Future<Output = Result<UnlockResponse, Self::Error>> + Send;
+
+    /// `PATCH /locks`
+    fn mend_lock(
+        &self,
+        cx: Context,
+        request: MendLockRequest,
+    ) -> impl Future<Output = Result<MendLockResponse, Self::Error>> + Send;
+
     /// `PUT /notes`
     fn put_note(
         &self,
@@ -62,6 +90,13 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: WriteNoteRequest,
     ) -> impl Future<Output = Result<WriteNoteResponse, Self::Error>> + Send;
+
+    /// `DELETE /notes`
+    fn drop_note(
+        &self,
+        cx: Context,
+        request: DropNoteRequest,
+    ) -> impl Future<Output = Result<DropNoteResponse, Self::Error>> + Send;
 
     /// `PATCH /notes`
     fn rate_note(
@@ -159,6 +194,66 @@ pub enum MendRoomsResponse {
     NoContent,
 }
 
+/// What `PUT /locks` takes.
+#[derive(Debug)]
+pub struct RelockRequest {
+    /// The body.
+    pub body: Vec<i64>,
+}
+
+/// The responses of `PUT /locks`.
+#[derive(Debug)]
+#[must_use]
+pub enum RelockResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `POST /locks` takes.
+#[derive(Debug, Default)]
+pub struct LockRequest {
+    /// The body.
+    pub body: Option<Nullable<LockBody>>,
+}
+
+/// The responses of `POST /locks`.
+#[derive(Debug)]
+#[must_use]
+pub enum LockResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `DELETE /locks` takes.
+#[derive(Debug)]
+pub struct UnlockRequest {
+    /// The body.
+    pub body: Vec<i64>,
+}
+
+/// The responses of `DELETE /locks`.
+#[derive(Debug)]
+#[must_use]
+pub enum UnlockResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `PATCH /locks` takes.
+#[derive(Debug, Default)]
+pub struct MendLockRequest {
+    /// The body.
+    pub body: Option<Vec<i64>>,
+}
+
+/// The responses of `PATCH /locks`.
+#[derive(Debug)]
+#[must_use]
+pub enum MendLockResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
 /// What `PUT /notes` takes.
 #[derive(Debug, Default)]
 pub struct PutNoteRequest {
@@ -187,6 +282,21 @@ pub struct WriteNoteRequest {
 #[derive(Debug)]
 #[must_use]
 pub enum WriteNoteResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `DELETE /notes` takes.
+#[derive(Debug, Default)]
+pub struct DropNoteRequest {
+    /// The body.
+    pub body: Option<i64>,
+}
+
+/// The responses of `DELETE /notes`.
+#[derive(Debug)]
+#[must_use]
+pub enum DropNoteResponse {
     /// 204, without a body: Done.
     NoContent,
 }
@@ -278,4 +388,9 @@ pub struct MendFileRequest {
 pub enum MendFileResponse {
     /// 204, without a body: Done.
     NoContent,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LockBody {
+    pub reason: Option<String>,
 }

@@ -70,13 +70,65 @@ pub mod operations {
         challenges: &[],
     };
 
+    /// `PUT /locks`
+    pub static RELOCK: Operation = Operation {
+        id: "relock",
+        method: Method::PUT,
+        path: "/locks",
+        route: "/locks",
+        allow: "PUT, POST, DELETE, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /locks`
+    pub static LOCK: Operation = Operation {
+        id: "lock",
+        method: Method::POST,
+        path: "/locks",
+        route: "/locks",
+        allow: "PUT, POST, DELETE, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `DELETE /locks`
+    pub static UNLOCK: Operation = Operation {
+        id: "unlock",
+        method: Method::DELETE,
+        path: "/locks",
+        route: "/locks",
+        allow: "PUT, POST, DELETE, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `PATCH /locks`
+    pub static MEND_LOCK: Operation = Operation {
+        id: "mendLock",
+        method: Method::PATCH,
+        path: "/locks",
+        route: "/locks",
+        allow: "PUT, POST, DELETE, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
     /// `PUT /notes`
     pub static PUT_NOTE: Operation = Operation {
         id: "putNote",
         method: Method::PUT,
         path: "/notes",
         route: "/notes",
-        allow: "PUT, POST, PATCH",
+        allow: "PUT, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
         security: &[&[]],
@@ -89,7 +141,20 @@ pub mod operations {
         method: Method::POST,
         path: "/notes",
         route: "/notes",
-        allow: "PUT, POST, PATCH",
+        allow: "PUT, POST, DELETE, PATCH",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `DELETE /notes`
+    pub static DROP_NOTE: Operation = Operation {
+        id: "dropNote",
+        method: Method::DELETE,
+        path: "/notes",
+        route: "/notes",
+        allow: "PUT, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
         security: &[&[]],
@@ -102,7 +167,7 @@ pub mod operations {
         method: Method::PATCH,
         path: "/notes",
         route: "/notes",
-        allow: "PUT, POST, PATCH",
+        allow: "PUT, POST, DELETE, PATCH",
         tags: &[],
         statuses: &[204],
         security: &[&[]],
@@ -168,8 +233,13 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::MAKE_ROOM,
     &operations::DROP_ROOMS,
     &operations::MEND_ROOMS,
+    &operations::RELOCK,
+    &operations::LOCK,
+    &operations::UNLOCK,
+    &operations::MEND_LOCK,
     &operations::PUT_NOTE,
     &operations::WRITE_NOTE,
+    &operations::DROP_NOTE,
     &operations::RATE_NOTE,
     &operations::COMPARE_FILE,
     &operations::PUT_FILE,
@@ -187,8 +257,13 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::MAKE_ROOM, serve_make_room),
                 (&operations::DROP_ROOMS, serve_drop_rooms),
                 (&operations::MEND_ROOMS, serve_mend_rooms),
+                (&operations::RELOCK, serve_relock),
+                (&operations::LOCK, serve_lock),
+                (&operations::UNLOCK, serve_unlock),
+                (&operations::MEND_LOCK, serve_mend_lock),
                 (&operations::PUT_NOTE, serve_put_note),
                 (&operations::WRITE_NOTE, serve_write_note),
+                (&operations::DROP_NOTE, serve_drop_note),
                 (&operations::RATE_NOTE, serve_rate_note),
                 (&operations::COMPARE_FILE, serve_compare_file),
                 (&operations::PUT_FILE, serve_put_file),
@@ -216,13 +291,16 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_find_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = FindRoomsRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.find_rooms(cx, read(&body)?))))
+    let read = FindRoomsRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.find_rooms(cx, read(&body)?))),
+    )
 }
 
 impl FindRoomsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::optional_json_body(body)?,
         }))
@@ -238,13 +316,16 @@ impl Render for FindRoomsResponse {
 }
 
 fn serve_make_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = MakeRoomRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.make_room(cx, read(&body)?))))
+    let read = MakeRoomRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.make_room(cx, read(&body)?))),
+    )
 }
 
 impl MakeRoomRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -260,13 +341,16 @@ impl Render for MakeRoomResponse {
 }
 
 fn serve_drop_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = DropRoomsRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.drop_rooms(cx, read(&body)?))))
+    let read = DropRoomsRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.drop_rooms(cx, read(&body)?))),
+    )
 }
 
 impl DropRoomsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -282,27 +366,123 @@ impl Render for DropRoomsResponse {
 }
 
 fn serve_mend_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
-        let request = MendRoomsRequest::read(&cx, body).await?;
-        api.mend_rooms(cx, request).await
-    })
+    let read = MendRoomsRequest::read()?;
+    receive(
+        call,
+        &["application/merge-patch+json", "application/json-patch+json"],
+        Box::new(move |cx, (), body| answer(api.mend_rooms(cx, read(&body)?))),
+    )
 }
 
 impl MendRoomsRequest {
-    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        Ok(Self {
-            body: support::body_of(
-                    cx.headers(),
-                    &["application/merge-patch+json", "application/json-patch+json"],
-                    body,
-                )
-                .await?,
-        })
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
     }
 }
 
 impl Render for MendRoomsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_relock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = RelockRequest::read()?;
+    receive(
+        call,
+        &["application/json", "application/*+json"],
+        Box::new(move |cx, (), body| answer(api.relock(cx, read(&body)?))),
+    )
+}
+
+impl RelockRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
+    }
+}
+
+impl Render for RelockResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_lock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = LockRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.lock(cx, read(&body)?))),
+    )
+}
+
+impl LockRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::optional_json_body(body)?,
+        }))
+    }
+}
+
+impl Render for LockResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_unlock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = UnlockRequest::read()?;
+    receive(
+        call,
+        &["text/json", "application/json", "application/vnd.lock+json"],
+        Box::new(move |cx, (), body| answer(api.unlock(cx, read(&body)?))),
+    )
+}
+
+impl UnlockRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
+    }
+}
+
+impl Render for UnlockResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_mend_lock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = MendLockRequest::read()?;
+    receive(
+        call,
+        &["application/json", "text/json", "*/*+json"],
+        Box::new(move |cx, (), body| answer(api.mend_lock(cx, read(&body)?))),
+    )
+}
+
+impl MendLockRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::optional_json_body(body)?,
+        }))
+    }
+}
+
+impl Render for MendLockResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -321,19 +501,12 @@ fn serve_put_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl PutNoteRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            body: match support::present(body) {
-                None => None,
-                Some(body) => {
-                    Some(
-                        support::text_body(
-                                cx.headers(),
-                                &["text/plain", "text/markdown"],
-                                body,
-                            )
-                            .await?,
-                    )
-                }
-            },
+            body: support::optional_text_body(
+                    cx.headers(),
+                    &["text/plain", "text/markdown"],
+                    body,
+                )
+                .await?,
         })
     }
 }
@@ -373,6 +546,36 @@ impl Render for WriteNoteResponse {
     }
 }
 
+fn serve_drop_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = DropNoteRequest::read(&cx, body).await?;
+        api.drop_note(cx, request).await
+    })
+}
+
+impl DropNoteRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: support::optional_text_or_json_body(
+                    cx.headers(),
+                    &["text/plain", "application/json", "application/*+json"],
+                    &["application/json", "application/*+json"],
+                    body,
+                )
+                .await?,
+        })
+    }
+}
+
+impl Render for DropNoteResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
 fn serve_rate_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let Call { cx, body, .. } = call;
     answer(async move {
@@ -385,7 +588,13 @@ impl RateNoteRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             body: support::checked_body(
-                support::text_or_json_body(cx.headers(), &["text/plain"], body).await?,
+                support::text_or_json_body(
+                        cx.headers(),
+                        &["text/plain", "application/json"],
+                        &["application/json"],
+                        body,
+                    )
+                    .await?,
                 check::maximum(5),
             )?,
         })
@@ -401,15 +610,18 @@ impl Render for RateNoteResponse {
 }
 
 fn serve_compare_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = CompareFileRequest::read(&call.cx, call.body)?;
-    answer(api.compare_file(call.cx, request))
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = CompareFileRequest::read(&cx, body).await?;
+        api.compare_file(cx, request).await
+    })
 }
 
 impl CompareFileRequest {
-    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1).required()?,
-            body: support::stream(cx.headers(), &["*/*"], body)?,
+            body: support::stream(cx.headers(), &["*/*"], body).await?,
         })
     }
 }
@@ -423,19 +635,23 @@ impl Render for CompareFileResponse {
 }
 
 fn serve_put_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = PutFileRequest::read(&call.cx, call.body)?;
-    answer(api.put_file(call.cx, request))
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = PutFileRequest::read(&cx, body).await?;
+        api.put_file(cx, request).await
+    })
 }
 
 impl PutFileRequest {
-    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1).required()?,
             body: support::stream(
-                cx.headers(),
-                &["application/octet-stream", "image/*"],
-                body,
-            )?,
+                    cx.headers(),
+                    &["application/octet-stream", "image/*"],
+                    body,
+                )
+                .await?,
         })
     }
 }
@@ -449,25 +665,25 @@ impl Render for PutFileResponse {
 }
 
 fn serve_append_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = AppendFileRequest::read(
-        &call.cx,
-        call.cx.query(&call.pairs),
-        call.body,
-    )?;
-    answer(api.append_file(call.cx, request))
+    let Call { cx, pairs, body, .. } = call;
+    answer(async move {
+        let request = AppendFileRequest::read(&cx, cx.query(&pairs), body).await?;
+        drop(pairs);
+        api.append_file(cx, request).await
+    })
 }
 
 impl AppendFileRequest {
-    fn read(cx: &Context, query: Query<'_>, body: Body) -> Result<Self, Rejection> {
+    async fn read(
+        cx: &Context,
+        query: Query<'_>,
+        body: Body,
+    ) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1).required()?,
             at: query.get("at").optional()?,
-            body: match support::present(body) {
-                None => None,
-                Some(body) => {
-                    Some(support::stream(cx.headers(), &["application/xml"], body)?)
-                }
-            },
+            body: support::optional_stream(cx.headers(), &["application/xml"], body)
+                .await?,
         })
     }
 }
@@ -481,15 +697,18 @@ impl Render for AppendFileResponse {
 }
 
 fn serve_mend_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let request = MendFileRequest::read(&call.cx, call.body)?;
-    answer(api.mend_file(call.cx, request))
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = MendFileRequest::read(&cx, body).await?;
+        api.mend_file(cx, request).await
+    })
 }
 
 impl MendFileRequest {
-    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
             name: cx.segment("name", 1).required()?,
-            body: support::stream(cx.headers(), &["*/*"], body)?,
+            body: support::stream(cx.headers(), &["*/*"], body).await?,
         })
     }
 }

@@ -133,13 +133,16 @@ impl ListEventsOkHeaders {
 
 fn serve_send_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let read = SendEventRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.send_event(cx, read(&body)?))))
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.send_event(cx, read(&body)?))),
+    )
 }
 
 impl SendEventRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let id = cx.segment("id", 1).required()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             id,
             body: support::json_body(body)?,

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, check, receive,
+    Call, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes, answer, check,
+    receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -142,13 +142,16 @@ impl Render for ListRoomsResponse {
 }
 
 fn serve_name_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = NameRoomsRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))))
+    let read = NameRoomsRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))),
+    )
 }
 
 impl NameRoomsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
                 support::optional_json_body(body)?,
@@ -175,13 +178,16 @@ impl Render for NameRoomsResponse {
 }
 
 fn serve_add_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddRoomsRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_rooms(cx, read(&body)?))))
+    let read = AddRoomsRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_rooms(cx, read(&body)?))),
+    )
 }
 
 impl AddRoomsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
                 support::json_body(body)?,

@@ -132,13 +132,16 @@ impl Render for ListRoomsResponse {
 }
 
 fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddRoomRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))))
+    let read = AddRoomRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+    )
 }
 
 impl AddRoomRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -154,23 +157,20 @@ impl Render for AddRoomResponse {
 }
 
 fn serve_delete_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = DeleteRoomsRequest::read(&call.cx, call.query())?;
+    let read = DeleteRoomsRequest::read(call.query())?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, (), body| answer(api.delete_rooms(cx, read(&body)?))),
     )
 }
 
 impl DeleteRoomsRequest {
-    fn read(
-        cx: &Context,
-        query: Query<'_>,
-    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+    fn read(query: Query<'_>) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let order = query.get("order").or("desc").required()?;
         let lang = query.get("lang").or("de").required_list(',')?;
         let free = query.get("free").optional()?;
         let more = query.get("more").list(',')?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             order,
             lang,

@@ -104,13 +104,16 @@ impl Render for ListRoomsResponse {
 
 fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let read = AddRoomRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))))
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+    )
 }
 
 impl AddRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let floor = cx.segment("floor", 1).required()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             floor,
             body: support::json_body(body)?,

@@ -232,6 +232,7 @@ fn serve_put_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
     let read = PutRoomRequest::read(&call.cx)?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, caller, body| answer(api.put_room(cx, caller, read(&body)?))),
     )
 }
@@ -239,7 +240,6 @@ fn serve_put_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::E
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let id = cx.segment("id", 2).required()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             id,
             body: support::json_body(body)?,

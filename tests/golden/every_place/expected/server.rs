@@ -221,16 +221,16 @@ impl Render for GetNumbersResponse {
 }
 
 fn serve_add_thing<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let read = AddThingRequest::read(&call.cx)?;
+    let read = AddThingRequest::read()?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, caller, body| answer(api.add_thing(cx, caller, read(&body)?))),
     )
 }
 
 impl AddThingRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))

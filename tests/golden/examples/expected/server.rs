@@ -100,13 +100,16 @@ impl Render for GetRoomResponse {
 
 fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))))
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))),
+    )
 }
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let room = cx.segment("room", 1).required()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             room,
             body: support::optional_json_body(body)?,

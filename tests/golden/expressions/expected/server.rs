@@ -96,7 +96,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 
 fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx, call.query())?;
-    receive(call, Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))))
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))),
+    )
 }
 
 impl PutRoomRequest {
@@ -114,7 +118,6 @@ impl PutRoomRequest {
             query.get("tags").list(',')?,
             check::any_items(check::each(patterns::PUT_ROOM_TAGS_ITEM.rule())),
         )?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             id,
             tags,
@@ -132,13 +135,16 @@ impl Render for PutRoomResponse {
 }
 
 fn serve_name_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = NameRoomsRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))))
+    let read = NameRoomsRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))),
+    )
 }
 
 impl NameRoomsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
                 support::json_body(body)?,
@@ -160,13 +166,16 @@ impl Render for NameRoomsResponse {
 }
 
 fn serve_add_name<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddNameRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_name(cx, read(&body)?))))
+    let read = AddNameRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_name(cx, read(&body)?))),
+    )
 }
 
 impl AddNameRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
                 support::optional_json_body(body)?,

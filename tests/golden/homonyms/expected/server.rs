@@ -100,17 +100,17 @@ impl Render for ServiceResponse {
 }
 
 fn serve_routes<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = RoutesRequest::read(&call.cx, call.query())?;
-    receive(call, Box::new(move |cx, (), body| answer(api.routes(cx, read(&body)?))))
+    let read = RoutesRequest::read(call.query())?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.routes(cx, read(&body)?))),
+    )
 }
 
 impl RoutesRequest {
-    fn read(
-        cx: &Context,
-        query: Query<'_>,
-    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+    fn read(query: Query<'_>) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let version = query.get("version").optional()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             version,
             body: support::optional_json_body(body)?,

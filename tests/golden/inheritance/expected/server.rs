@@ -5,8 +5,7 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
-    receive,
+    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -110,13 +109,16 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_add_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddPetRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_pet(cx, read(&body)?))))
+    let read = AddPetRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_pet(cx, read(&body)?))),
+    )
 }
 
 impl AddPetRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -132,13 +134,16 @@ impl Render for AddPetResponse {
 }
 
 fn serve_add_cat<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddCatRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_cat(cx, read(&body)?))))
+    let read = AddCatRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_cat(cx, read(&body)?))),
+    )
 }
 
 impl AddCatRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -154,13 +159,16 @@ impl Render for AddCatResponse {
 }
 
 fn serve_add_dog<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddDogRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_dog(cx, read(&body)?))))
+    let read = AddDogRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_dog(cx, read(&body)?))),
+    )
 }
 
 impl AddDogRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -176,13 +184,16 @@ impl Render for AddDogResponse {
 }
 
 fn serve_add_shapes<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddShapesRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_shapes(cx, read(&body)?))))
+    let read = AddShapesRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_shapes(cx, read(&body)?))),
+    )
 }
 
 impl AddShapesRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))

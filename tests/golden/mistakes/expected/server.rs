@@ -184,13 +184,16 @@ impl Render for GetRoom2Response {
 }
 
 fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddRoomRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))))
+    let read = AddRoomRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+    )
 }
 
 impl AddRoomRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))

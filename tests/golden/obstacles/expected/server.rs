@@ -182,6 +182,7 @@ fn serve_authenticate<A: Api>(
     let read = AuthenticateRequest::read(&call.cx, call.query())?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, caller, body| answer(
             api.authenticate_(cx, caller, read(&body)?),
         )),
@@ -198,7 +199,6 @@ impl AuthenticateRequest {
         let body_parameter = query.get("body").optional()?;
         let cx_ = query.get("cx").optional()?;
         let query_ = query.get("query").optional()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             type_,
             type2,

@@ -200,13 +200,16 @@ impl Render for GetRoomResponse {
 
 fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))))
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))),
+    )
 }
 
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let room_id = cx.segment("roomId", 2).required()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             room_id,
             body: support::json_body(body)?,
@@ -254,14 +257,17 @@ impl Render for DeleteRoomsRoomIdResponse {
 
 fn serve_add_member<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let read = AddMemberRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_member(cx, read(&body)?))))
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_member(cx, read(&body)?))),
+    )
 }
 
 impl AddMemberRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let room = cx.segment("room", 2).required()?;
         let member = cx.segment("member", 4).required()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             room,
             member,

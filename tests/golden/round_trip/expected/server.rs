@@ -5,8 +5,7 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
-    receive,
+    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -95,13 +94,16 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_echo_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = EchoPetRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.echo_pet(cx, read(&body)?))))
+    let read = EchoPetRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.echo_pet(cx, read(&body)?))),
+    )
 }
 
 impl EchoPetRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -117,16 +119,16 @@ impl Render for EchoPetResponse {
 }
 
 fn serve_echo_container<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = EchoContainerRequest::read(&call.cx)?;
+    let read = EchoContainerRequest::read()?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, (), body| answer(api.echo_container(cx, read(&body)?))),
     )
 }
 
 impl EchoContainerRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
@@ -142,13 +144,16 @@ impl Render for EchoContainerResponse {
 }
 
 fn serve_echo_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = EchoEventRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.echo_event(cx, read(&body)?))))
+    let read = EchoEventRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.echo_event(cx, read(&body)?))),
+    )
 }
 
 impl EchoEventRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))

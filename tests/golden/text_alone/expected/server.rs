@@ -166,14 +166,17 @@ impl Render for GetFeedResponse {
 }
 
 fn serve_add_entry<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let request = AddEntryRequest::read(&call.cx, call.body)?;
-    answer(api.add_entry(call.cx, call.caller, request))
+    let Call { cx, caller, body, .. } = call;
+    answer(async move {
+        let request = AddEntryRequest::read(&cx, body).await?;
+        api.add_entry(cx, caller, request).await
+    })
 }
 
 impl AddEntryRequest {
-    fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         Ok(Self {
-            body: support::stream(cx.headers(), &["application/atom+xml"], body)?,
+            body: support::stream(cx.headers(), &["application/atom+xml"], body).await?,
         })
     }
 }

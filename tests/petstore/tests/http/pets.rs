@@ -150,7 +150,8 @@ async fn a_photo_is_hung_up_and_looked_at() {
     assert_eq!(
         put(form("text/html", "")).await,
         "415 Unsupported Media Type\ncontent-type: application/json\n\
-         {\"code\":\"unsupported-media-type\",\"message\":\"the body's media type is not supported\"}"
+         {\"code\":\"unsupported-media-type\",\"message\":\"the body has the media type `text/html`; \
+         `image/png` or `image/jpeg` is accepted\"}"
     );
     assert_eq!(
         put(form("image/png", "").replace("2024", "1899")).await,

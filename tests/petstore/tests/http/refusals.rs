@@ -150,12 +150,15 @@ async fn media_types_that_nobody_can_read() {
         shop.get("/v1/pets/1/photo", &["Accept: video/*"]).await,
         refusal("406 Not Acceptable", "", not_acceptable)
     );
-    let unsupported =
-        r#"{"code":"unsupported-media-type","message":"the body's media type is not supported"}"#;
-    for media_type in ["Content-Type: text/plain", "Content-Type: application/json; charset=latin1"] {
+    for (media_type, charset) in [("text/plain", ""), ("application/json; charset=latin1", ", in UTF-8")] {
+        let unsupported = format!(
+            "{{\"code\":\"unsupported-media-type\",\"message\":\"the body has the media type `{media_type}`; \
+             `application/json` is accepted{charset}\"}}"
+        );
+        let header = format!("Content-Type: {media_type}");
         assert_eq!(
-            shop.send("POST /v1/pets", &[TILL, media_type], "{}").await,
-            refusal("415 Unsupported Media Type", "", unsupported)
+            shop.send("POST /v1/pets", &[TILL, &header], "{}").await,
+            refusal("415 Unsupported Media Type", "", &unsupported)
         );
     }
 }

@@ -7,8 +7,8 @@ use super::{authenticated, recognized};
 use super::super::contract::Credentials;
 use super::super::support;
 use super::super::support::{
-    Accept, Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes,
-    answer, json, receive, undeclared,
+    Accept, Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
+    receive, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -166,16 +166,16 @@ fn serve_add_room<A: RoomsApi>(
     api: &A,
     call: Call<Option<A::Principal>>,
 ) -> Outcome<'_, A::Error> {
-    let read = AddRoomRequest::read(&call.cx)?;
+    let read = AddRoomRequest::read()?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, caller, body| answer(api.add_room(cx, caller, read(&body)?))),
     )
 }
 
 impl AddRoomRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))

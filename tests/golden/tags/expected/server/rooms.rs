@@ -118,6 +118,7 @@ fn serve_put_room<A: RoomsApi>(
     let read = PutRoomRequest::read(&call.cx)?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, caller, body| answer(api.put_room(cx, caller, read(&body)?))),
     )
 }
@@ -125,7 +126,6 @@ fn serve_put_room<A: RoomsApi>(
 impl PutRoomRequest {
     fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let room_id = cx.segment("roomId", 2).required()?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             room_id,
             body: support::json_body(body)?,
