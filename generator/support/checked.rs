@@ -18,6 +18,18 @@ pub fn checked<T>(
     }
 }
 
+/// Checks an array that may be absent. One that is sent empty is there.
+pub fn checked_list<T>(
+    name: &'static str,
+    items: Option<Vec<T>>,
+    rule: impl Fn(&Vec<T>, &mut Trail) -> Verdict,
+) -> Result<Vec<T>, Rejection> {
+    match items {
+        None => Ok(Vec::new()),
+        Some(items) => checked(name, items, rule),
+    }
+}
+
 /// Checks a body as a whole.
 pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<T, Rejection> {
     let mut trail = Trail::default();

@@ -6,8 +6,13 @@ use super::argument::{Argument, Scalar};
 impl Argument<'_> {
     /// The items of an array, split after all escapes are undone. One that is absent or empty has none.
     pub(crate) fn list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {
-        let text = self.text?.unwrap_or_default();
-        items(self.name, text.split(separator).filter(|_| !text.is_empty()))
+        self.optional_list(separator).map(Option::unwrap_or_default)
+    }
+
+    /// The same. None if the array is absent: one that is empty was sent.
+    pub(crate) fn optional_list<T: Scalar>(self, separator: char) -> Result<Option<Vec<T>>, Rejection> {
+        let Some(text) = self.text? else { return Ok(None) };
+        items(self.name, text.split(separator).filter(|_| !text.is_empty())).map(Some)
     }
 
     pub(crate) fn required_list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {

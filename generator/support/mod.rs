@@ -65,7 +65,7 @@ pub use basic::Basic;
 pub use bearer::Bearer;
 pub use body::{json_body, optional_json_body};
 pub use call::{Answer, Call, Find, Outcome, Render, Serve, answer};
-pub use checked::{checked, checked_body, checked_content, checked_header};
+pub use checked::{checked, checked_body, checked_content, checked_header, checked_list};
 pub use content::{Content, bytes, text};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};

@@ -34,8 +34,8 @@ impl Arguments<'_> {
         self.given()?.list()
     }
 
-    /// Themselves, where there is one.
-    pub(super) fn given(self) -> Result<Self, Rejection> {
+    /// Themselves, if there is one.
+    pub(crate) fn given(self) -> Result<Self, Rejection> {
         let name = self.name;
         let texts = self.texts?;
         if texts.is_empty() {

@@ -38,7 +38,13 @@ fn refuse(name: &'static str, (way, reason): (String, &'static str)) -> Rejectio
 
 impl Argument<'_> {
     pub(crate) fn nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
-        Vec::read(&self.text?.unwrap_or_default(), separators).map_err(|fault| refuse(self.name, fault))
+        self.optional_nested(separators).map(Option::unwrap_or_default)
+    }
+
+    /// The same. None if the array is absent: one that is empty was sent.
+    pub(crate) fn optional_nested<T: Item>(self, separators: &[char]) -> Result<Option<Vec<T>>, Rejection> {
+        let Some(text) = self.text? else { return Ok(None) };
+        Vec::read(&text, separators).map(Some).map_err(|fault| refuse(self.name, fault))
     }
 
     pub(crate) fn required_nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {

@@ -147,8 +147,8 @@ impl<'r> Argument<'r> {
         Self { name, text }
     }
 
-    /// Itself, where it is there.
-    pub(super) fn given(self) -> Result<Self, Rejection> {
+    /// Itself, if it is there.
+    pub(crate) fn given(self) -> Result<Self, Rejection> {
         let name = self.name;
         let text = self.text?.ok_or(Rejection::MissingParameter { name })?;
         Ok(Self::new(name, Ok(Some(text))))

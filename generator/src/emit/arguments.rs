@@ -63,44 +63,62 @@ pub fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
     if is_optional(parameter) { paths.option(&ty) } else { ty }
 }
 
-/// A parameter's value, and the rules that it has to keep to where it is there.
+/// A parameter's value, and the rules that it has to keep to if it is there. An array without items
+///
+/// | | is |
+/// |---|---|
+/// | absent | not there |
+/// | sent empty, with `allowEmptyValue` | as if it was absent; if it is required, it is there and keeps to no rule |
+/// | sent empty | there: it may break `minItems` |
+/// | of items that are sent one by one | not there: nothing is sent |
 pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
-    let (name, value) = (&parameter.name, emit_argument(parameter));
-    let Some(rule) = emit_all(&parameter.checks, names) else { return value };
-    let rule = match (is_list(parameter), is_given(parameter)) {
-        (true, false) => quote!(check::any_items(#rule)),
-        _ if is_optional(parameter) => quote!(check::present(#rule)),
-        _ => rule,
-    };
-    quote!(support::checked(#name, #value, #rule)?)
+    let name = &parameter.name;
+    let Some(rule) = emit_all(&parameter.checks, names) else { return emit_argument(parameter, false) };
+    let value = emit_argument(parameter, true);
+    match (is_list(parameter), is_given(parameter)) {
+        (true, false) if !is_sent_by_items(parameter) => quote!(support::checked_list(#name, #value, #rule)?),
+        (true, false) => quote!(support::checked(#name, #value, check::any_items(#rule))?),
+        (true, true) if parameter.may_be_empty && parameter.default.is_none() => {
+            quote!(support::checked(#name, #value, check::any_items(#rule))?)
+        }
+        _ if is_optional(parameter) => quote!(support::checked(#name, #value, check::present(#rule))?),
+        _ => quote!(support::checked(#name, #value, #rule)?),
+    }
 }
 
-fn emit_argument(parameter: &Parameter) -> TokenStream {
+/// A parameter's value. If it has rules, an array that is sent empty is told from one that is absent.
+fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     let source = emit_source(parameter);
-    let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
     let separators: Vec<char> =
         parameter.styles.iter().filter_map(|style| Some(separator(*style)?.0)).collect();
-    let (reader, arguments) = match (parameter.styles.as_slice(), separators.as_slice()) {
-        ([], _) if parameter.required && parameter.may_be_empty => {
-            return quote!(#source.required_or_empty()?);
-        }
-        ([], _) => ("", quote!()),
-        ([_], separator) => ("list", quote!(#(#separator)*)),
-        (_, separators) => ("nested", quote!(&[#(#separators),*])),
+    let (items, arguments) = match (parameter.styles.as_slice(), separators.as_slice()) {
+        ([], _) => (None, quote!()),
+        ([_], separator) => (Some("list"), quote!(#(#separator)*)),
+        (_, separators) => (Some("nested"), quote!(&[#(#separators),*])),
     };
-    let reader = match (reader, is_given(parameter)) {
-        ("", true) => "required".to_owned(),
-        ("", false) => "optional".to_owned(),
-        (reader, true) => format!("required_{reader}"),
-        (reader, false) => reader.to_owned(),
+    let need_not_have_value = parameter.required && parameter.may_be_empty;
+    let reader = match (items, is_given(parameter)) {
+        (None, _) if need_not_have_value => return quote!(#source.required_or_empty()?),
+        (None, true) => "required".to_owned(),
+        (None, false) => "optional".to_owned(),
+        (Some(items), true) if !need_not_have_value => format!("required_{items}"),
+        (Some(items), false) if has_rules && !is_sent_by_items(parameter) => format!("optional_{items}"),
+        (Some(items), _) => items.to_owned(),
     };
     let reader = ident(&reader);
+    let given = need_not_have_value.then(|| quote!(.given()?));
+    let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
     let texts = parameter.default.as_ref().map(|default| &default.texts);
     let default = texts.map(|texts| match parameter.styles.as_slice() {
         [Style::Multi] => quote!(.or(&[#(#texts),*])),
         _ => quote!(.or(#(#texts)*)),
     });
-    quote!(#source #unless_empty #default.#reader(#arguments)?)
+    quote!(#source #given #unless_empty #default.#reader(#arguments)?)
+}
+
+/// Whether each item of an array is a parameter by itself.
+fn is_sent_by_items(parameter: &Parameter) -> bool {
+    parameter.styles.first() == Some(&Style::Multi)
 }
 
 /// Where the text of a parameter comes from.

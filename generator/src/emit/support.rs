@@ -249,7 +249,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (
             parts.api && parts.checks,
             part!("checked"),
-            quote!(checked, checked_body, checked_content, checked_header),
+            quote!(checked, checked_body, checked_content, checked_header, checked_list),
         ),
         (parts.content, part!("content"), quote!(Content, bytes, text)),
         (parts.json_content, part!("json_content"), quote!(json_as, json_or_text)),

@@ -112,8 +112,11 @@ fn lower_parameter(
         description: parameter.description.clone(),
         required: parameter.required || parameter.location == Location::Path,
         may_be_empty: parameter.allow_empty
-            && *expr.scalar() != Expr::String
-            && matches!(styles.as_slice(), [] | [Style::Multi, ..]),
+            && match styles.first() {
+                // An array that is sent as one text is empty without a value, whatever its items are.
+                Some(style) if *style != Style::Multi => true,
+                _ => *expr.scalar() != Expr::String,
+            },
         expr,
         checks: checks_in_text(types.api, parameter.schema),
         given: default_of(types.api, parameter.schema),

@@ -2,12 +2,9 @@
 
 mod client;
 
-use client::{Seen, request, send, with_headers};
+use client::{Seen, request, send, with_body, with_headers};
 use std::sync::Arc;
-use stubsmith_golden::parameters::{
-    Api, Context, GetFlagsRequest, GetFlagsResponse, GetGridRequest, GetGridResponse, GetRowsRequest,
-    GetRowsResponse, Rejection, service,
-};
+use stubsmith_golden::parameters::*;
 
 /// Answers with what it was asked for.
 struct Mirror;
@@ -26,6 +23,15 @@ impl Api for Mirror {
     async fn get_grid(&self, _: Context, request: GetGridRequest) -> Result<GetGridResponse, Seen> {
         Seen::request(&request)
     }
+    async fn get_lists(&self, _: Context, request: GetListsRequest) -> Result<GetListsResponse, Seen> {
+        Seen::request(&request)
+    }
+    async fn put_lists(&self, _: Context, request: PutListsRequest) -> Result<PutListsResponse, Seen> {
+        Seen::request(&request)
+    }
+    async fn post_lists(&self, _: Context, request: PostListsRequest) -> Result<PostListsResponse, Seen> {
+        Seen::request(&request)
+    }
     async fn get_flags(&self, _: Context, request: GetFlagsRequest) -> Result<GetFlagsResponse, Seen> {
         Seen::request(&request)
     }
@@ -41,7 +47,7 @@ async fn arrays_are_read_in_every_format_and_place() {
         r#"200 GetRowsRequest { ids: [1, 2, 3], kinds: [A, BC], tag: ["x", "a,b"], page: [1, 2], kind: [A, A], words: ["two", "words", "more"], columns: [1.0, 1.5], x_flags: [true, false, true], x_parts: ["a", "b,c"] }"#
     );
     assert_eq!(
-        send(&router, request("GET", "/rows/0/a?words=&columns=")).await,
+        send(&router, request("GET", "/rows/0/a?words=")).await,
         "200 GetRowsRequest { ids: [0], kinds: [A], tag: [], page: [], kind: [], words: [], columns: [], x_flags: [], x_parts: [] }"
     );
 }
@@ -60,6 +66,7 @@ async fn the_item_at_fault_is_named() {
         ("/rows/1/a?page=1&page=2&page=3", "`page` must have at most 2 entries"),
         ("/rows/1/a?page=1,2", "`page` at `/0` must be an integer of at most 64 bits"),
         ("/rows/1/a?page=", "`page` at `/0` must be an integer of at most 64 bits"),
+        ("/rows/1/a?columns=", "`columns` must have at least 1 entry"),
         ("/rows/1/a?columns=1%09-1", "`columns` at `/1` must be at least 0"),
         ("/rows/1/a?columns=1&columns=2", "`columns` is given more than once"),
         ("/grid", "`grid` is missing"),
@@ -110,5 +117,94 @@ async fn an_empty_value_is_none_where_it_is_allowed_and_no_string() {
     ];
     for (uri, fault) in refused {
         assert_eq!(send(&router, request("GET", uri)).await, format!("400 parameter {fault}"), "{uri}");
+    }
+}
+
+/// An array that is sent empty is there, and keeps to its rules; one that is absent is not.
+#[tokio::test]
+async fn an_optional_array_that_is_sent_empty_keeps_to_its_rules() {
+    let router = service(Arc::new(Mirror));
+    let seen = |ids, words, page| {
+        format!(
+            "200 GetListsRequest {{ ids: {ids}, words: {words}, rows: [], each: [], page: {page}, free: [], x_ids: [] }}"
+        )
+    };
+    let absent = seen("[]", "[]", "[1, 2]");
+    assert_eq!(send(&router, request("GET", "/lists")).await, absent);
+    assert_eq!(send(&router, request("GET", "/lists?free=")).await, absent);
+    assert_eq!(send(&router, request("GET", "/lists?page=3")).await, seen("[]", "[]", "[3]"));
+    assert_eq!(
+        send(&router, request("GET", "/lists?ids=1,2&words=a")).await,
+        seen("[1, 2]", "[\"a\"]", "[1, 2]")
+    );
+    let refused = [
+        ("ids=", "`ids` must have at least 2 entries"),
+        ("ids", "`ids` must have at least 2 entries"),
+        ("ids=1", "`ids` must have at least 2 entries"),
+        ("words=", "`words` must have at least 1 entry"),
+        ("rows=", "`rows` must have at least 1 entry"),
+        ("each=", "`each` at `/0` must be an integer of at most 64 bits"),
+        ("each=1", "`each` must have at least 2 entries"),
+        ("page=", "`page` must have at least 1 entry"),
+        ("page", "`page` must have at least 1 entry"),
+        ("free=0", "`free` at `/0` must be at least 1"),
+    ];
+    for (query, fault) in refused {
+        let sent = send(&router, request("GET", &format!("/lists?{query}"))).await;
+        assert_eq!(sent, format!("400 parameter {fault}"), "{query}");
+    }
+    let header = with_headers("GET", "/lists", &[("x-ids", "")]);
+    assert_eq!(send(&router, header).await, "400 parameter `X-Ids` must have at least 1 entry");
+}
+
+#[tokio::test]
+async fn an_empty_array_is_absent_if_an_empty_value_is_allowed() {
+    let router = service(Arc::new(Mirror));
+    let seen = |ids, words, must, each| {
+        format!("200 PutListsRequest {{ ids: {ids}, words: {words}, rows: [], must: {must}, each: {each} }}")
+    };
+    let none = seen("[]", r#"["a", "b"]"#, "[]", "[]");
+    assert_eq!(send(&router, request("PUT", "/lists?ids=&words=&rows=&must=&each=")).await, none);
+    assert_eq!(send(&router, request("PUT", "/lists?ids&words&rows&must&each")).await, none);
+    assert_eq!(send(&router, request("PUT", "/lists?must=&each=&each=")).await, none);
+    assert_eq!(
+        send(&router, request("PUT", "/lists?ids=1,2&words=c,&must=3&each=4&each=")).await,
+        seen("[1, 2]", r#"["c", ""]"#, "[3]", "[4]")
+    );
+    let refused = [
+        ("each=", "`must` is missing"),
+        ("must=", "`each` is missing"),
+        ("must=&each=&ids=1", "`ids` must have at least 2 entries"),
+        ("must=&each=&words=c", "`words` must have at least 2 entries"),
+        ("must=&each=x", "`each` at `/0` must be an integer of at most 64 bits"),
+    ];
+    for (query, fault) in refused {
+        let sent = send(&router, request("PUT", &format!("/lists?{query}"))).await;
+        assert_eq!(sent, format!("400 parameter {fault}"), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn an_array_in_a_form_is_sent_empty_as_in_a_query() {
+    let router = service(Arc::new(Mirror));
+    let urlencoded = [("content-type", "application/x-www-form-urlencoded")];
+    let parts = [("content-type", "multipart/form-data; boundary=b")];
+    let absent = "200 PostListsRequest { ids: [], rows: [], page: [1, 2], deep: [] }";
+    let cases = [
+        ("other", absent),
+        ("deep", absent),
+        ("ids", "400 parameter `ids` must have at least 2 entries"),
+        ("rows", "400 parameter `rows` must have at least 1 entry"),
+        ("page", "400 parameter `page` must have at least 1 entry"),
+    ];
+    for (name, answer) in cases {
+        let form = with_body("POST", "/lists", &urlencoded, format!("{name}="));
+        assert_eq!(send(&router, form).await, answer, "{name}, urlencoded");
+        let part = format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n\r\n--b--");
+        assert_eq!(
+            send(&router, with_body("POST", "/lists", &parts, part)).await,
+            answer,
+            "{name}, in parts"
+        );
     }
 }

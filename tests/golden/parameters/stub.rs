@@ -20,7 +20,8 @@
 
 use crate::parameters::{
     Api, Context, GetFlagsRequest, GetFlagsResponse, GetGridRequest, GetGridResponse,
-    GetRowsRequest, GetRowsResponse, Rejection,
+    GetListsRequest, GetListsResponse, GetRowsRequest, GetRowsResponse, PostListsRequest,
+    PostListsResponse, PutListsRequest, PutListsResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -79,6 +80,45 @@ impl Api for Server {
         cx: Context,
         request: GetFlagsRequest,
     ) -> Result<GetFlagsResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /lists`. Next: answer `GetListsResponse::NoContent`.
+    async fn get_lists(
+        &self,
+        cx: Context,
+        request: GetListsRequest,
+    ) -> Result<GetListsResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /lists`. Next: answer `PutListsResponse::NoContent`.
+    async fn put_lists(
+        &self,
+        cx: Context,
+        request: PutListsRequest,
+    ) -> Result<PutListsResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /lists`. Next: answer `PostListsResponse::NoContent`.
+    async fn post_lists(
+        &self,
+        cx: Context,
+        request: PostListsRequest,
+    ) -> Result<PostListsResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -119,14 +119,12 @@ impl ListRoomsRequest {
                     check::both(check::at_least(-90.5), check::less_than(90.0)),
                 ),
             )?,
-            tags: support::checked(
+            tags: support::checked_list(
                 "tags",
-                query.get("tags").list(',')?,
-                check::any_items(
-                    check::both(
-                        check::both(check::min_count(2), check::max_count(3)),
-                        check::each(check::max_length(2)),
-                    ),
+                query.get("tags").optional_list(',')?,
+                check::both(
+                    check::both(check::min_count(2), check::max_count(3)),
+                    check::each(check::max_length(2)),
                 ),
             )?,
         })

@@ -185,23 +185,21 @@ impl GetRoomRequest {
             id: cx.segment("id", 2).required()?,
             used: query.get("used").optional()?,
             flag: query.get("flag").unless_empty().optional()?,
-            list: support::checked(
+            list: support::checked_list(
                 "list",
-                query.get("list").list('|')?,
-                check::any_items(
+                query.get("list").optional_list('|')?,
+                check::both(
                     check::both(
                         check::both(
                             check::both(
-                                check::both(
-                                    check::both(check::min_count(1), check::max_count(9)),
-                                    check::unique(),
-                                ),
-                                check::each(check::minimum(0)),
+                                check::both(check::min_count(1), check::max_count(9)),
+                                check::unique(),
                             ),
-                            check::each(check::maximum(9)),
+                            check::each(check::minimum(0)),
                         ),
-                        check::each(check::multiple_of(3)),
+                        check::each(check::maximum(9)),
                     ),
+                    check::each(check::multiple_of(3)),
                 ),
             )?,
             text: query.get("text").or("a").required()?,

@@ -189,16 +189,16 @@ impl GetNumbersRequest {
             )?,
             kind: cx.part("kind", 2, &["", ".", ""], 1).required()?,
             flag: query.get("flag").unless_empty().optional()?,
-            csv: support::checked(
+            csv: support::checked_list(
                 "csv",
-                query.get("csv").list(',')?,
-                check::any_items(check::both(check::max_count(3), check::unique())),
+                query.get("csv").optional_list(',')?,
+                check::both(check::max_count(3), check::unique()),
             )?,
             ssv: query.get("ssv").list(' ')?,
-            tsv: support::checked(
+            tsv: support::checked_list(
                 "tsv",
-                query.get("tsv").list('\t')?,
-                check::any_items(check::each(patterns::GET_NUMBERS_TSV_ITEM.rule())),
+                query.get("tsv").optional_list('\t')?,
+                check::each(patterns::GET_NUMBERS_TSV_ITEM.rule()),
             )?,
             multi: support::checked(
                 "multi",

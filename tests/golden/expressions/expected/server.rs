@@ -113,10 +113,10 @@ impl PutRoomRequest {
             cx.segment("id", 1).required()?,
             patterns::PUT_ROOM_ID.rule(),
         )?;
-        let tags = support::checked(
+        let tags = support::checked_list(
             "tags",
-            query.get("tags").list(',')?,
-            check::any_items(check::each(patterns::PUT_ROOM_TAGS_ITEM.rule())),
+            query.get("tags").optional_list(',')?,
+            check::each(patterns::PUT_ROOM_TAGS_ITEM.rule()),
         )?;
         Ok(move |body: &[u8]| Ok(Self {
             id,

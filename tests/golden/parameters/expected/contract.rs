@@ -41,6 +41,27 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: GetFlagsRequest,
     ) -> impl Future<Output = Result<GetFlagsResponse, Self::Error>> + Send;
+
+    /// `GET /lists`
+    fn get_lists(
+        &self,
+        cx: Context,
+        request: GetListsRequest,
+    ) -> impl Future<Output = Result<GetListsResponse, Self::Error>> + Send;
+
+    /// `PUT /lists`
+    fn put_lists(
+        &self,
+        cx: Context,
+        request: PutListsRequest,
+    ) -> impl Future<Output = Result<PutListsResponse, Self::Error>> + Send;
+
+    /// `POST /lists`
+    fn post_lists(
+        &self,
+        cx: Context,
+        request: PostListsRequest,
+    ) -> impl Future<Output = Result<PostListsResponse, Self::Error>> + Send;
 }
 
 /// What `GET /rows/{ids}/{kinds}` takes.
@@ -124,6 +145,146 @@ pub struct GetFlagsRequest {
 #[derive(Debug)]
 #[must_use]
 pub enum GetFlagsResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `GET /lists` takes.
+#[derive(Debug)]
+pub struct GetListsRequest {
+    /// `ids`, in the query, its items separated by commas.
+    ///
+    /// Constraints: at least 2 entries.
+    pub ids: Vec<i64>,
+    /// `words`, in the query, its items separated by `|`.
+    ///
+    /// Constraints: at least 1 entry.
+    pub words: Vec<String>,
+    /// `rows`, in the query, its items separated by tabs, the items of each separated by commas.
+    ///
+    /// Constraints: at least 1 entry.
+    pub rows: Vec<Vec<i64>>,
+    /// `each`, in the query, its items given one by one.
+    ///
+    /// Constraints: at least 2 entries.
+    pub each: Vec<i64>,
+    /// `page`, in the query, its items separated by commas; `1,2` where it is absent.
+    ///
+    /// Constraints: at least 1 entry.
+    pub page: Vec<i64>,
+    /// `free`, in the query, its items separated by commas.
+    ///
+    /// Constraints: each entry at least 1.
+    pub free: Vec<i64>,
+    /// `X-Ids`, in a header, its items separated by commas.
+    ///
+    /// Constraints: at least 1 entry.
+    pub x_ids: Vec<i64>,
+}
+
+impl Default for GetListsRequest {
+    fn default() -> Self {
+        Self {
+            ids: vec![],
+            words: vec![],
+            rows: vec![],
+            each: vec![],
+            page: vec![1, 2],
+            free: vec![],
+            x_ids: vec![],
+        }
+    }
+}
+
+/// The responses of `GET /lists`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetListsResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `PUT /lists` takes.
+#[derive(Debug)]
+pub struct PutListsRequest {
+    /// `ids`, in the query, its items separated by commas.
+    ///
+    /// Constraints: at least 2 entries.
+    pub ids: Vec<i64>,
+    /// `words`, in the query, its items separated by commas; `a,b` where it is absent.
+    ///
+    /// Constraints: at least 2 entries.
+    pub words: Vec<String>,
+    /// `rows`, in the query, its items separated by tabs, the items of each separated by commas.
+    ///
+    /// Constraints: at least 1 entry.
+    pub rows: Vec<Vec<i64>>,
+    /// `must`, in the query, its items separated by commas.
+    ///
+    /// Constraints: at least 1 entry.
+    pub must: Vec<i64>,
+    /// `each`, in the query, its items given one by one.
+    ///
+    /// Constraints: at least 1 entry.
+    pub each: Vec<i64>,
+}
+
+impl Default for PutListsRequest {
+    fn default() -> Self {
+        Self {
+            ids: vec![],
+            words: vec!["a".to_owned(), "b".to_owned()],
+            rows: vec![],
+            must: vec![],
+            each: vec![],
+        }
+    }
+}
+
+/// The responses of `PUT /lists`.
+#[derive(Debug)]
+#[must_use]
+pub enum PutListsResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `POST /lists` takes.
+#[derive(Debug)]
+pub struct PostListsRequest {
+    /// `ids`, in the form, its items separated by commas.
+    ///
+    /// Constraints: at least 2 entries.
+    pub ids: Vec<i64>,
+    /// `rows`, in the form, its items separated by spaces, the items of each separated by commas.
+    ///
+    /// Constraints: at least 1 entry.
+    pub rows: Vec<Vec<i64>>,
+    /// `page`, in the form, its items separated by commas; `1,2` where it is absent.
+    ///
+    /// Constraints: at least 1 entry.
+    pub page: Vec<i64>,
+    /// `deep`, in the form, its items separated by commas.
+    ///
+    /// Constraints: at least 1 entry.
+    pub deep: Vec<i64>,
+}
+
+impl Default for PostListsRequest {
+    fn default() -> Self {
+        Self {
+            ids: vec![],
+            rows: vec![],
+            page: vec![1, 2],
+            deep: vec![],
+        }
+    }
+}
+
+/// The responses of `POST /lists`.
+#[derive(Debug)]
+#[must_use]
+pub enum PostListsResponse {
     /// 204, without a body: Done.
     NoContent,
 }

@@ -8,6 +8,7 @@ use super::support::{
     Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, check,
 };
 use axum::Router;
+use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -54,6 +55,45 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `GET /lists`
+    pub static GET_LISTS: Operation = Operation {
+        id: "getLists",
+        method: Method::GET,
+        path: "/lists",
+        route: "/lists",
+        allow: "GET, PUT, POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `PUT /lists`
+    pub static PUT_LISTS: Operation = Operation {
+        id: "putLists",
+        method: Method::PUT,
+        path: "/lists",
+        route: "/lists",
+        allow: "GET, PUT, POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /lists`
+    pub static POST_LISTS: Operation = Operation {
+        id: "postLists",
+        method: Method::POST,
+        path: "/lists",
+        route: "/lists",
+        allow: "GET, PUT, POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// Every operation, in the description's order.
@@ -61,6 +101,9 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_ROWS,
     &operations::GET_GRID,
     &operations::GET_FLAGS,
+    &operations::GET_LISTS,
+    &operations::PUT_LISTS,
+    &operations::POST_LISTS,
 ];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
@@ -72,6 +115,9 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::GET_ROWS, serve_get_rows),
                 (&operations::GET_GRID, serve_get_grid),
                 (&operations::GET_FLAGS, serve_get_flags),
+                (&operations::GET_LISTS, serve_get_lists),
+                (&operations::PUT_LISTS, serve_put_lists),
+                (&operations::POST_LISTS, serve_post_lists),
             ],
         )
 }
@@ -117,12 +163,10 @@ impl GetRowsRequest {
             )?,
             kind: query.all("kind").list()?,
             words: query.get("words").list(' ')?,
-            columns: support::checked(
+            columns: support::checked_list(
                 "columns",
-                query.get("columns").list('\t')?,
-                check::any_items(
-                    check::both(check::min_count(1), check::each(check::at_least(0.0))),
-                ),
+                query.get("columns").optional_list('\t')?,
+                check::both(check::min_count(1), check::each(check::at_least(0.0))),
             )?,
             x_flags: cx.header_list("X-Flags").list(',')?,
             x_parts: cx.header("X-Parts").list('|')?,
@@ -190,6 +234,152 @@ impl GetFlagsRequest {
 }
 
 impl Render for GetFlagsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_get_lists<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = GetListsRequest::read(&call.cx, call.query())?;
+    answer(api.get_lists(call.cx, request))
+}
+
+impl GetListsRequest {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            ids: support::checked_list(
+                "ids",
+                query.get("ids").optional_list(',')?,
+                check::min_count(2),
+            )?,
+            words: support::checked_list(
+                "words",
+                query.get("words").optional_list('|')?,
+                check::min_count(1),
+            )?,
+            rows: support::checked_list(
+                "rows",
+                query.get("rows").optional_nested(&['\t', ','])?,
+                check::min_count(1),
+            )?,
+            each: support::checked(
+                "each",
+                query.all("each").list()?,
+                check::any_items(check::min_count(2)),
+            )?,
+            page: support::checked(
+                "page",
+                query.get("page").or("1,2").required_list(',')?,
+                check::min_count(1),
+            )?,
+            free: support::checked_list(
+                "free",
+                query.get("free").optional_list(',')?,
+                check::each(check::minimum(1)),
+            )?,
+            x_ids: support::checked_list(
+                "X-Ids",
+                cx.header_list("X-Ids").optional_list(',')?,
+                check::min_count(1),
+            )?,
+        })
+    }
+}
+
+impl Render for GetListsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_put_lists<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let request = PutListsRequest::read(call.query())?;
+    answer(api.put_lists(call.cx, request))
+}
+
+impl PutListsRequest {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            ids: support::checked_list(
+                "ids",
+                query.get("ids").unless_empty().optional_list(',')?,
+                check::min_count(2),
+            )?,
+            words: support::checked(
+                "words",
+                query.get("words").unless_empty().or("a,b").required_list(',')?,
+                check::min_count(2),
+            )?,
+            rows: support::checked_list(
+                "rows",
+                query.get("rows").unless_empty().optional_nested(&['\t', ','])?,
+                check::min_count(1),
+            )?,
+            must: support::checked(
+                "must",
+                query.get("must").given()?.unless_empty().list(',')?,
+                check::any_items(check::min_count(1)),
+            )?,
+            each: support::checked(
+                "each",
+                query.all("each").given()?.unless_empty().list()?,
+                check::any_items(check::min_count(1)),
+            )?,
+        })
+    }
+}
+
+impl Render for PutListsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_post_lists<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = PostListsRequest::read(&cx, body).await?;
+        api.post_lists(cx, request).await
+    })
+}
+
+impl PostListsRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        let form = support::form(cx.headers(), body, &["ids", "rows", "page", "deep"])
+            .await?;
+        let form = form.fields();
+        Ok(Self {
+            ids: support::checked_list(
+                "ids",
+                form.get("ids").optional_list(',')?,
+                check::min_count(2),
+            )?,
+            rows: support::checked_list(
+                "rows",
+                form.get("rows").optional_nested(&[' ', ','])?,
+                check::min_count(1),
+            )?,
+            page: support::checked(
+                "page",
+                form.get("page").or("1,2").required_list(',')?,
+                check::min_count(1),
+            )?,
+            deep: support::checked_list(
+                "deep",
+                form.get("deep").unless_empty().optional_list(',')?,
+                check::min_count(1),
+            )?,
+        })
+    }
+}
+
+impl Render for PostListsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
