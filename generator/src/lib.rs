@@ -93,6 +93,10 @@ mod support;
 mod support_tests;
 
 #[cfg(test)]
+#[path = "tests/reason.rs"]
+mod reason_tests;
+
+#[cfg(test)]
 #[path = "tests/tagged.rs"]
 mod tagged_tests;
 

@@ -1,6 +1,7 @@
 //! JSON bodies of requests.
 
 use super::media_type::{Consumed, accept_text, has_content};
+use super::reason::reason;
 use super::{Decode, Rejection, Trail, chunks};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
@@ -38,28 +39,8 @@ pub fn optional_json_body<T: Decode>(bytes: &[u8]) -> Result<Option<T>, Rejectio
 }
 
 fn refusal(error: &serde_json::Error, trail: &Trail) -> Rejection {
-    let text = error.to_string();
-    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     match error.is_data() {
-        true => Rejection::WrongJson { pointer: trail.pointer(), reason: in_words_of_json(reason) },
-        false => Rejection::NotJson { reason: text },
+        true => Rejection::WrongJson { pointer: trail.pointer(), reason: reason(error, trail) },
+        false => Rejection::NotJson { reason: error.to_string() },
     }
-}
-
-/// What serde says of a value of another type, with the names that JSON has for types.
-fn in_words_of_json(reason: &str) -> String {
-    let types = reason.strip_prefix("invalid type: ").and_then(|types| types.rsplit_once(", expected "));
-    let Some((found, expected)) = types else { return reason.to_owned() };
-    let expected = match expected {
-        "f64" | "a JSON number" => "a number",
-        other => other,
-    };
-    let found = match found.split_once(' ').unwrap_or((found, "")) {
-        ("sequence", _) => "an array".to_owned(),
-        ("map", _) => "an object".to_owned(),
-        ("floating", number) => format!("the number {}", number.trim_start_matches("point ")),
-        ("null", _) => "null".to_owned(),
-        _ => format!("the {found}"),
-    };
-    format!("must be {expected}, and is {found}")
 }

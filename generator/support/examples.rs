@@ -1,5 +1,6 @@
 //! Tests of the description's own examples.
 
+use super::reason::reason;
 use super::{Decode, Trail};
 use serde::Serialize;
 use serde_json::Value;
@@ -13,7 +14,7 @@ impl Examples {
     pub(crate) fn check<T: Decode + Serialize>(&mut self, place: &str, json: &str) {
         let mut trail = Trail::default();
         let outcome = T::decode(&mut serde_json::Deserializer::from_str(json), &mut trail)
-            .map_err(|error| format!("at `{}`: {error}", trail.pointer()))
+            .map_err(|error| format!("at `{}`: {}", trail.pointer(), reason(&error, &trail)))
             .and_then(|value| serde_json::to_value(value).map_err(|error| error.to_string()))
             .and_then(|written| match serde_json::from_str(json) {
                 Ok(example) => lost(&example, &written, String::new()).map_or(Ok(()), Err),

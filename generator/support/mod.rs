@@ -46,6 +46,7 @@ pub mod object;
 mod pattern;
 mod presented;
 mod read_only;
+mod reason;
 mod receive;
 mod rejection;
 mod router;

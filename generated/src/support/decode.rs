@@ -15,11 +15,18 @@ pub struct Trail {
     pub(super) steps: Vec<String>,
     /// Whether a client sent what is decoded.
     pub(super) of_request: bool,
+    /// What the value at fault must be, if its own type says that in other words.
+    pub(super) must_be: Option<&'static str>,
 }
 
 impl Trail {
     pub(crate) fn push(&mut self, step: impl ToString) {
         self.steps.push(step.to_string());
+    }
+
+    /// Says what the value at fault must be, in the place of what its own type says.
+    pub(crate) fn must_be(&mut self, text: &'static str) {
+        self.must_be = Some(text);
     }
 
     /// The way as a JSON pointer.

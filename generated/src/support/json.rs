@@ -2,6 +2,7 @@
 
 //! Answers in JSON.
 
+use super::reason::reason;
 use super::{CHECK_RESPONSES, Decode, Rejection, Trail};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -16,7 +17,10 @@ pub fn json(status: StatusCode, body: &dyn Encode) -> Result<Response, Rejection
     body.encode(&mut output).map_err(|error| breach(error.to_string()))?;
     let mut trail = Trail::default();
     let checked = body.check(&bytes, &mut trail);
-    checked.map_err(|error| breach(format!("the body at `{}`: {error}", trail.pointer())))?;
+    checked.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {
+        (pointer, reason) if pointer.is_empty() => breach(format!("the body: {reason}")),
+        (pointer, reason) => breach(format!("the body at `{pointer}`: {reason}")),
+    })?;
     Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }
 

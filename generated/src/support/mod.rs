@@ -15,6 +15,7 @@ mod glue;
 mod json;
 mod list;
 pub mod object;
+mod reason;
 mod rejection;
 mod router;
 mod secret;

@@ -25,22 +25,29 @@ pub fn emit_codec(model: &Model) -> Vec<TokenStream> {
 
 fn emit_decode(found: &Foreign) -> TokenStream {
     let ty = path(&found.path);
+    let (trail, says) = match must_be(found) {
+        None => (quote!(_), None),
+        Some(text) => (quote!(trail), Some(quote!(.inspect_err(|_| trail.must_be(#text))))),
+    };
     quote! {
         impl Decode for #ty {
-            fn decode<'de, D: Deserializer<'de>>(input: D, _: &mut Trail) -> Result<Self, D::Error> {
-                Self::deserialize(input)
+            fn decode<'de, D: Deserializer<'de>>(input: D, #trail: &mut Trail) -> Result<Self, D::Error> {
+                Self::deserialize(input) #says
             }
         }
     }
 }
 
+/// What a value must be, wherever it is read. None for a type that no format stands for: it says by itself which of its
+/// parts is at fault.
+fn must_be(found: &Foreign) -> Option<String> {
+    let formats: Vec<String> = found.formats.iter().map(|format| code(format)).collect();
+    (!formats.is_empty()).then(|| format!("must be in the format {}", formats.join(" or ")))
+}
+
 fn emit_scalar(found: &Foreign) -> TokenStream {
-    let (ty, formats) =
-        (path(&found.path), found.formats.iter().map(|format| code(format)).collect::<Vec<_>>());
-    let must_be = match formats.as_slice() {
-        [] => "must be as its schema says".to_owned(),
-        formats => format!("must be in the format {}", formats.join(" or ")),
-    };
+    let ty = path(&found.path);
+    let must_be = must_be(found).unwrap_or_else(|| "must be as its schema says".to_owned());
     quote! {
         impl Scalar for #ty {
             const MUST_BE: &'static str = #must_be;

@@ -315,6 +315,7 @@ fn type_parts(parts: &Parts) -> Vec<(bool, (&'static str, &'static str), TokenSt
         (decode && (parts.any_json || parts.schemas || parts.tags), part!("strict_value"), quote!()),
         (parts.structs, part!("object"), quote!()),
         (parts.read_only, part!("read_only"), quote!()),
+        (parts.examples || parts.body || parts.json || parts.schemas, part!("reason"), quote!()),
         (parts.tags, part!("tagged"), quote!(Buffered, Tag)),
     ]
 }

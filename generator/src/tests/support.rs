@@ -111,7 +111,7 @@ fn the_fault_is_named_with_its_pointer() {
     assert_fault::<Outer>("[null]", "", "must be an object, and is an array");
     assert_fault::<Vec<i64>>("{}", "", "must be an array, and is an object");
     assert_fault::<bool>("1.5", "", "must be a boolean, and is the number `1.5`");
-    assert_fault::<Numbers>(r#"{"a":1,"b":"c"}"#, "/b", r#"must be a number, and is the string "c""#);
+    assert_fault::<Numbers>(r#"{"a":1,"b":"c"}"#, "/b", r#"must be an integer, and is the string "c""#);
     assert_fault::<Loose>(r#"{"flag":"yes"}"#, "/flag", r#"must be a boolean, and is the string "yes""#);
 }
 
@@ -143,7 +143,7 @@ fn integers_are_what_json_schema_calls_integers() {
         assert_fault::<i64>(text, "", "must be an integer of at most 64 bits");
     }
     assert_fault::<i32>("2147483648", "", "must be an integer of at most 32 bits");
-    assert_fault::<i64>("\"1\"", "", r#"must be a number, and is the string "1""#);
+    assert_fault::<i64>("\"1\"", "", r#"must be an integer, and is the string "1""#);
 }
 
 #[test]

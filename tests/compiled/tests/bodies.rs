@@ -120,7 +120,7 @@ async fn json_bodies_have_a_json_media_type() {
     }
     let faults = [
         (r#"{"name": 1}"#, "400 the body at `/name`: must be a string, and is the integer `1`"),
-        (r#"{"seats": [1, "x"]}"#, "400 the body at `/seats/1`: must be a number, and is the string \"x\""),
+        (r#"{"seats": [1, "x"]}"#, "400 the body at `/seats/1`: must be an integer, and is the string \"x\""),
         ("", "400 the body is missing"),
     ];
     for (body, answer) in faults {

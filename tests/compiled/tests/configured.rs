@@ -34,6 +34,8 @@ impl Api for Server {
             size: i64::try_from(request.room_id.len()).ok(),
             address: None,
             state: None,
+            seen_by: None,
+            heir: None,
             additional: serde_json::Map::new(),
         };
         Ok([request.id].into_iter().chain(request.others).map(event).collect::<Vec<_>>().into())
@@ -48,10 +50,14 @@ impl Api for Server {
     }
 }
 
+/// Status and body.
 async fn call(method: &str, uri: &str, body: &'static str) -> String {
+    let request = Request::builder().method(method).uri(uri).header("x-token", "t");
+    answer(request.body(Body::from(body)).unwrap()).await
+}
+
+async fn answer(request: Request<Body>) -> String {
     let router: Router = service(Arc::new(Server));
-    let request =
-        Request::builder().method(method).uri(uri).header("x-token", "t").body(Body::from(body)).unwrap();
     let response = router.oneshot(request).await.unwrap();
     let status = response.status().as_u16();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -86,14 +92,33 @@ async fn bodies_are_read_as_the_types_of_their_formats() {
     let post = |body| call("POST", "/users/x/events", body);
     assert_eq!(post(r#"{"sender": "@a:b", "address": "::1"}"#).await, r#"501 "::1""#);
     assert_eq!(post(r#"{"sender": "@a:b", "count": 1.0}"#).await, "200 ");
-    for (body, pointer) in [
-        (r#"{"sender": "a"}"#, "/sender"),
-        (r#"{"sender": "@a:b", "count": -1}"#, "/count"),
-        (r#"{"sender": "@a:b", "address": 1}"#, "/address"),
+    let user = "must be in the format `mx-user-id`";
+    let count = "must be an integer of at most 64 bits, and not below zero";
+    for (body, pointer, reason) in [
+        (r#"{"sender": "a"}"#, "/sender", user),
+        (r#"{"sender": 5}"#, "/sender", user),
+        (r#"{"sender": "@a:b", "seen_by": [{}, {"x": "a"}]}"#, "/seen_by/1/x", user),
+        (r#"{"sender": "@a:b", "heir": "a"}"#, "/heir", user),
+        (r#"{"sender": "@a:b", "count": -1}"#, "/count", count),
+        (r#"{"sender": "@a:b", "address": "1.2"}"#, "/address", "invalid IP address syntax"),
     ] {
-        let answer = post(body).await;
-        assert!(answer.starts_with("400") && answer.contains(pointer), "{body}: {answer}");
+        assert_eq!(post(body).await, format!("400 the body at `{pointer}`: {reason}"), "{body}");
     }
+    assert!(post(r#"{"sender": "@a:"#).await.starts_with("400 the body is not JSON: EOF"));
+}
+
+/// One wording, whichever way the value is sent.
+#[tokio::test]
+async fn a_bad_value_of_a_mapped_format_is_spoken_of_in_one_way() {
+    let user = "must be in the format `mx-user-id`";
+    let put = |media_type: &'static str, by: &'static str, body: &'static str| async move {
+        let request = Request::builder().method("PUT").uri("/users/x/events");
+        let request = request.header("content-type", media_type).header("x-by", by);
+        answer(request.body(Body::from(body)).unwrap()).await
+    };
+    assert_eq!(put("text/plain", "@a:b", "a").await, format!("400 the body {user}"));
+    assert_eq!(put("application/json", "@a:b", "\"a\"").await, format!("400 the body: {user}"));
+    assert_eq!(put("application/json", "a", "\"@a:b\"").await, format!("400 parameter `X-By` {user}"));
 }
 
 /// A struct that derives `Default` because it is asked to has the defaults of the description.

@@ -63,7 +63,7 @@ async fn enums_of_all_scalars_are_read_and_written() {
     }
     for (text, expected) in [
         (r#"{"floor":3}"#, "the body at `/floor`: must be one of `-1`, `0`, `1`, `2`"),
-        (r#"{"floor":"1"}"#, "the body at `/floor`: must be a number, and is the string \"1\""),
+        (r#"{"floor":"1"}"#, "the body at `/floor`: must be an integer, and is the string \"1\""),
         (r#"{"weight":2}"#, "the body at `/weight`: must be one of `1`, `2.5`"),
         (r#"{"limit":true}"#, "the body at `/limit`: must be one of `10`, `-2.5`, `all`, `false`"),
         (r#"{"limit":null}"#, "the body at `/limit`: must be one of `10`, `-2.5`, `all`, `false`"),

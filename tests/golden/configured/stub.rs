@@ -19,8 +19,8 @@
 //! 4. Write the methods below, one by one; those that are not written answer 501.
 
 use crate::configured::{
-    Api, Context, Credentials, ListEventsRequest, ListEventsResponse, Rejection,
-    SendEventRequest, SendEventResponse,
+    Api, Context, Credentials, ListEventsRequest, ListEventsResponse, NameUserRequest,
+    NameUserResponse, Rejection, SendEventRequest, SendEventResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -70,6 +70,19 @@ impl Api for Server {
         request: ListEventsRequest,
     ) -> Result<ListEventsResponse, ServerError> {
         let _ = (caller, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /users/{id}/events`. Next: answer `NameUserResponse::Ok`.
+    async fn name_user(
+        &self,
+        cx: Context,
+        request: NameUserRequest,
+    ) -> Result<NameUserResponse, ServerError> {
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

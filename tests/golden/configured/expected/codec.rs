@@ -15,6 +15,8 @@ object!(types::Event {
     size: optional("size"),
     address: optional("address"),
     state: optional("state"),
+    seen_by: optional("seen_by"),
+    heir: optional("heir"),
 } kept(additional));
 
 impl types::Kind {
@@ -66,9 +68,10 @@ object!(types::Visit {
 impl Decode for crate::foreign::UserId {
     fn decode<'de, D: Deserializer<'de>>(
         input: D,
-        _: &mut Trail,
+        trail: &mut Trail,
     ) -> Result<Self, D::Error> {
         Self::deserialize(input)
+            .inspect_err(|_| trail.must_be("must be in the format `mx-user-id`"))
     }
 }
 

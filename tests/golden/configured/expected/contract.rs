@@ -46,6 +46,19 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(rejection.into()) }
     }
 
+    /// `PUT /users/{id}/events`
+    fn name_user(
+        &self,
+        cx: Context,
+        request: NameUserRequest,
+    ) -> impl Future<Output = Result<NameUserResponse, Self::Error>> + Send {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        async move { Err(rejection.into()) }
+    }
+
     /// `POST /users/{id}/events`
     fn send_event(
         &self,
@@ -110,6 +123,25 @@ impl From<Vec<types::Event>> for ListEventsResponse {
             body,
         }
     }
+}
+
+/// What `PUT /users/{id}/events` takes.
+#[derive(Debug)]
+pub struct NameUserRequest {
+    /// `id`, in the path.
+    pub id: String,
+    /// `X-By`, in a header.
+    pub x_by: Option<crate::foreign::UserId>,
+    /// The body.
+    pub body: types::UserId,
+}
+
+/// The responses of `PUT /users/{id}/events`.
+#[derive(Debug)]
+#[must_use]
+pub enum NameUserResponse {
+    /// 200, without a body: Done.
+    Ok,
 }
 
 /// What `POST /users/{id}/events` takes.

@@ -9,6 +9,7 @@ use super::support::{
     Serve, answer, json, receive,
 };
 use axum::Router;
+use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -23,11 +24,24 @@ pub mod operations {
         method: Method::GET,
         path: "/users/{id}/events",
         route: "/users/{id}/events",
-        allow: "GET, POST",
+        allow: "GET, PUT, POST",
         tags: &[],
         statuses: &[200],
         security: &[&[("token", &[])]],
         challenges: &["ApiKey realm=\"token\", in=\"header\", name=\"X-Token\""],
+    };
+
+    /// `PUT /users/{id}/events`
+    pub static NAME_USER: Operation = Operation {
+        id: "nameUser",
+        method: Method::PUT,
+        path: "/users/{id}/events",
+        route: "/users/{id}/events",
+        allow: "GET, PUT, POST",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
     };
 
     /// `POST /users/{id}/events`
@@ -36,7 +50,7 @@ pub mod operations {
         method: Method::POST,
         path: "/users/{id}/events",
         route: "/users/{id}/events",
-        allow: "GET, POST",
+        allow: "GET, PUT, POST",
         tags: &[],
         statuses: &[200, 501],
         security: &[&[]],
@@ -47,6 +61,7 @@ pub mod operations {
 /// Every operation, in the description's order.
 pub static OPERATIONS: &[&Operation] = &[
     &operations::LIST_EVENTS,
+    &operations::NAME_USER,
     &operations::SEND_EVENT,
 ];
 
@@ -59,7 +74,13 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             Credentials::read_token,
             &[(&operations::LIST_EVENTS, serve_list_events)],
         )
-        .add(&api, &[(&operations::SEND_EVENT, serve_send_event)])
+        .add(
+            &api,
+            &[
+                (&operations::NAME_USER, serve_name_user),
+                (&operations::SEND_EVENT, serve_send_event),
+            ],
+        )
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -128,6 +149,38 @@ impl ListEventsOkHeaders {
     fn write(&self, mut response: Response) -> Result<Response, Rejection> {
         support::header(&mut response, "X-User", &self.x_user)?;
         Ok(response)
+    }
+}
+
+fn serve_name_user<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = NameUserRequest::read(&cx, body).await?;
+        api.name_user(cx, request).await
+    })
+}
+
+impl NameUserRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            id: cx.segment("id", 1).required()?,
+            x_by: cx.header("X-By").optional()?,
+            body: support::text_or_json_body(
+                    cx.headers(),
+                    &["text/plain", "application/json"],
+                    &["application/json"],
+                    body,
+                )
+                .await?,
+        })
+    }
+}
+
+impl Render for NameUserResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok => Ok(StatusCode::OK.into_response()),
+        }
     }
 }
 

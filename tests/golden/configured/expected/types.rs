@@ -3,6 +3,8 @@
 //! The types that the description names. Each is read and written by serde, strictly.
 
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use super::Nullable;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -12,6 +14,8 @@ pub struct Event {
     pub size: Option<i64>,
     pub address: Option<std::net::IpAddr>,
     pub state: Option<State>,
+    pub seen_by: Option<Vec<BTreeMap<String, UserId>>>,
+    pub heir: Option<Nullable<crate::foreign::UserId>>,
     /// The members that the description does not name. One that it names is not written from here.
     pub additional: Map<String, Value>,
 }

@@ -1,0 +1,205 @@
+//! What is said of a value of another type: the same words for each type of JSON, wherever the value stands.
+
+use crate::support::{
+    Buffered, Decode, Members, Nullable, Object, Rejection, Seed, Tag, Trail, json_body, object,
+    object::object, schema::Keyword, schema::Schema, schema::Type, schema::checked_object, tagged,
+    tagged::tagged,
+};
+use serde::de::{Deserialize, Deserializer, MapAccess};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+#[derive(Debug)]
+struct Holder<T> {
+    held: Option<T>,
+}
+
+#[derive(Debug)]
+struct Plain {
+    name: Option<String>,
+}
+
+#[derive(Debug)]
+struct Checked {
+    name: Option<String>,
+}
+
+#[derive(Debug)]
+struct Cat {
+    lives: i64,
+}
+
+#[derive(Debug)]
+enum Pet {
+    Cat(Cat),
+}
+
+macro_rules! holders {
+    ($($type:ty),*) => { $(object!(Holder<$type> { held: optional("held"), } dropped());)* };
+}
+
+static OBJECT: Schema = Schema(&[Keyword::Type(&[Type::Object])]);
+
+object!(Plain { name: optional("name"), } dropped());
+object!(Checked { name: optional("name"), } dropped(); OBJECT);
+object!(Cat { lives: required("lives"), } dropped(), tags("type" = "cat"));
+tagged!(Pet, "type", "must be a cat" { Cat = "cat", });
+holders!(
+    String,
+    bool,
+    i32,
+    i64,
+    u8,
+    f64,
+    Vec<String>,
+    Map<String, Value>,
+    BTreeMap<String, String>,
+    Plain,
+    Checked,
+    Pet,
+    Address
+);
+
+/// As what is generated for a type of another crate that a format is mapped to.
+#[derive(Debug)]
+struct Address(IpAddr);
+
+const ADDRESS: &str = "must be in the format `ip`";
+
+impl Decode for Address {
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        IpAddr::deserialize(input).inspect_err(|_| trail.must_be(ADDRESS)).map(Self)
+    }
+}
+
+impl Serialize for Address {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(output)
+    }
+}
+
+const VALUES: [(&str, &str); 7] = [
+    ("null", "null"),
+    ("true", "the boolean `true`"),
+    ("5", "the integer `5`"),
+    ("1.5", "the number `1.5`"),
+    (r#""a, expected b""#, r#"the string "a, expected b""#),
+    ("[]", "an array"),
+    ("{}", "an object"),
+];
+
+#[track_caller]
+fn assert_fault<T: Decode>(json: &str, pointer: &str, reason: &str) {
+    match json_body::<T>(json.as_bytes()) {
+        Err(Rejection::WrongJson { pointer: at, reason: why }) => {
+            assert_eq!((at.as_str(), why.as_str()), (pointer, reason), "{json}");
+        }
+        Err(other) => panic!("{json}: {other:?}"),
+        Ok(_) => panic!("{json} is taken"),
+    }
+}
+
+/// Each value that is not of the type, by itself and inside of whatever can hold it.
+#[track_caller]
+fn assert_all<T: Decode>(expected: &str, of_type: &[&str])
+where
+    Holder<T>: Decode,
+{
+    for (json, found) in VALUES.into_iter().filter(|(json, _)| !of_type.contains(json)) {
+        let reason = match json {
+            "1.5" if expected.starts_with("an integer of") => format!("must be {expected}"),
+            _ if expected.starts_with("in the format") => format!("must be {expected}"),
+            _ => format!("must be {}, and is {found}", expected.split(" of at most ").next().unwrap()),
+        };
+        assert_fault::<T>(json, "", &reason);
+        assert_fault::<Box<T>>(json, "", &reason);
+        assert_fault::<Vec<T>>(&format!("[{json}]"), "/0", &reason);
+        assert_fault::<BTreeMap<String, T>>(&format!("{{\"a/b\": {json}}}"), "/a~1b", &reason);
+        assert_fault::<Holder<T>>(&format!("{{\"x\": [{{}}], \"held\": {json}}}"), "/held", &reason);
+        assert_fault::<Vec<BTreeMap<String, Vec<T>>>>(&format!("[{{\"k\": [{json}]}}]"), "/0/k/0", &reason);
+        if json != "null" {
+            assert_fault::<Nullable<T>>(json, "", &reason);
+            assert_fault::<Vec<Nullable<T>>>(&format!("[null, {json}]"), "/1", &reason);
+        }
+    }
+}
+
+#[test]
+fn each_type_is_expected_in_the_same_words() {
+    assert_all::<String>("a string", &[r#""a, expected b""#]);
+    assert_all::<bool>("a boolean", &["true"]);
+    assert_all::<i32>("an integer of at most 64 bits", &["5"]);
+    assert_all::<i64>("an integer of at most 64 bits", &["5"]);
+    assert_all::<u8>("an integer of at most 8 bits, and not below zero", &["5"]);
+    assert_all::<f64>("a number", &["5", "1.5"]);
+    assert_all::<Vec<String>>("an array", &["[]"]);
+    assert_all::<Map<String, Value>>("an object", &["{}"]);
+    assert_all::<BTreeMap<String, String>>("an object", &["{}"]);
+    assert_all::<Plain>("an object", &["{}"]);
+    assert_all::<Checked>("an object", &["{}"]);
+    assert_all::<Pet>("an object", &["{}"]);
+    assert_all::<Address>("in the format `ip`", &[]);
+}
+
+/// What has a tag is held before it is read.
+#[test]
+fn what_is_held_before_it_is_read_is_spoken_of_alike() {
+    for (json, found) in VALUES.into_iter().filter(|(json, _)| !["5", "1.5"].contains(json)) {
+        let reason = format!("must be an integer, and is {found}");
+        assert_fault::<Pet>(&format!(r#"{{"type": "cat", "lives": {json}}}"#), "/lives", &reason);
+        assert_fault::<Checked>(
+            &format!(r#"{{"name": {json}}}"#).replace(r#""a, expected b""#, "5.0"),
+            "/name",
+            &format!("must be a string, and is {found}")
+                .replace(r#"the string "a, expected b""#, "the number `5.0`"),
+        );
+    }
+}
+
+#[test]
+fn a_schema_that_is_no_rust_type_speaks_alike() {
+    let types = [
+        (Type::Null, "null", &["null"][..]),
+        (Type::Boolean, "a boolean", &["true"]),
+        (Type::Integer, "an integer", &["5"]),
+        (Type::Number, "a number", &["5", "1.5"]),
+        (Type::String, "a string", &[r#""a, expected b""#]),
+        (Type::Array, "an array", &["[]"]),
+        (Type::Object, "an object", &["{}"]),
+    ];
+    for (one, expected, of_type) in types {
+        let types: &'static [Type] = Box::leak(Box::new([one]));
+        let schema: &'static Schema =
+            Box::leak(Box::new(Schema(Box::leak(Box::new([Keyword::Type(types)])))));
+        for (json, found) in VALUES.into_iter().filter(|(json, _)| !of_type.contains(json)) {
+            let value = serde_json::from_str(json).unwrap();
+            let verdict = schema.check(&value, &mut Trail::default());
+            assert_eq!(verdict, Err(format!("must be {expected}, and is {found}")), "{json}");
+        }
+    }
+    let both = Schema(&[Keyword::Type(&[Type::Integer, Type::Null])]);
+    let verdict = both.check(&Value::Bool(true), &mut Trail::default());
+    assert_eq!(verdict, Err("must be an integer or null, and is the boolean `true`".to_owned()));
+}
+
+macro_rules! foreign {
+    ($($type:ty),*) => { $(impl Decode for $type {
+        fn decode<'de, D: Deserializer<'de>>(input: D, _: &mut Trail) -> Result<Self, D::Error> {
+            Self::deserialize(input)
+        }
+    })* };
+}
+
+foreign!(f32, usize, (i64, i64), (), [u8; 3]);
+
+/// A type of another crate that no format stands for speaks for itself, but not of Rust.
+#[test]
+fn types_of_rust_are_not_spoken_of() {
+    assert_fault::<f32>("null", "", "must be a number, and is null");
+    assert_fault::<usize>("[]", "", "must be an integer, and is an array");
+    assert_fault::<(i64, i64)>("{}", "", "must be an array, and is an object");
+    assert_fault::<[u8; 3]>("{}", "", "must be an array, and is an object");
+    assert_fault::<()>("true", "", "must be null, and is the boolean `true`");
+}

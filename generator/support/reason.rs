@@ -1,0 +1,70 @@
+//! Why a value was not decoded, in the words of JSON: serde's are for those who write Rust.
+
+use super::Trail;
+use serde_json::{Error, Value};
+
+/// The reason behind an error, without the line that it has in the text.
+pub(super) fn reason(error: &Error, trail: &Trail) -> String {
+    if let (Some(must_be), true) = (trail.must_be, error.is_data()) {
+        return must_be.to_owned();
+    }
+    let text = error.to_string();
+    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    let types = reason.strip_prefix("invalid type: ").and_then(|types| types.rsplit_once(", expected "));
+    match types {
+        Some((found, expected)) => of_type(expected_type(expected), &found_type(found)),
+        None => reason.to_owned(),
+    }
+}
+
+/// What is said of a value of another type.
+pub(super) fn of_type(expected: &str, found: &str) -> String {
+    format!("must be {expected}, and is {found}")
+}
+
+/// What a value is.
+pub(super) fn kind(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(boolean) => format!("the boolean `{boolean}`"),
+        Value::Number(number) if number.is_f64() => format!("the number `{number}`"),
+        Value::Number(number) => format!("the integer `{number}`"),
+        Value::String(text) => format!("the string {text:?}"),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// What serde calls what it expects, as JSON calls it. Types of other crates are expected by their names in Rust.
+fn expected_type(expected: &str) -> &str {
+    match expected {
+        "f32" | "f64" => "a number",
+        // Nothing but an integer is read as a number of any kind.
+        "a JSON number" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64"
+        | "u128" | "usize" => "an integer",
+        "a map" => "an object",
+        "a sequence" => "an array",
+        "unit" | "null" => "null",
+        other => match other.split_once(' ') {
+            Some(("struct", _)) => "an object",
+            Some(("tuple", _)) => "an array",
+            Some(("unit", _)) => "null",
+            Some(("enum", _)) => "a string or an object",
+            _ if other.starts_with("a tuple of size ") || other.starts_with("an array of length ") => {
+                "an array"
+            }
+            _ => other,
+        },
+    }
+}
+
+/// What serde calls what it has found, as JSON calls it.
+fn found_type(found: &str) -> String {
+    match found.split_once(' ').unwrap_or((found, "")) {
+        ("sequence", _) => "an array".to_owned(),
+        ("map", _) => "an object".to_owned(),
+        ("floating", number) => format!("the number {}", number.trim_start_matches("point ")),
+        ("null" | "unit", _) => "null".to_owned(),
+        _ => format!("the {found}"),
+    }
+}
