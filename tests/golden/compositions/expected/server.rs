@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::{schemas, support};
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, check, json, receive,
+    Call, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes, answer, check,
+    json, receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -95,21 +95,21 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_add_maps<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddMapsRequest::read(&call.cx, call.query())?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_maps(cx, read(&body)?))))
+    let read = AddMapsRequest::read(call.query())?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_maps(cx, read(&body)?))),
+    )
 }
 
 impl AddMapsRequest {
-    fn read(
-        cx: &Context,
-        query: Query<'_>,
-    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        let codes = support::checked(
+    fn read(query: Query<'_>) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        let codes = support::checked_list(
             "codes",
-            query.get("codes").list(',')?,
-            check::any_items(check::each(schemas::ADD_MAPS_CODES_ITEM.rule())),
+            query.get("codes").optional_list(',')?,
+            check::each(schemas::ADD_MAPS_CODES_ITEM.rule()),
         )?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             codes,
             body: support::json_body(body)?,
@@ -126,13 +126,16 @@ impl Render for AddMapsResponse {
 }
 
 fn serve_add_labels<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddLabelsRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_labels(cx, read(&body)?))))
+    let read = AddLabelsRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_labels(cx, read(&body)?))),
+    )
 }
 
 impl AddLabelsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::checked_body(
                 support::json_body(body)?,
@@ -165,16 +168,16 @@ impl Render for AddLabelsResponse {
 }
 
 fn serve_add_objects<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddObjectsRequest::read(&call.cx)?;
+    let read = AddObjectsRequest::read()?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, (), body| answer(api.add_objects(cx, read(&body)?))),
     )
 }
 
 impl AddObjectsRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, check, json, receive,
+    Call, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes, answer, check,
+    json, receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -80,27 +80,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_add_person<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddPersonRequest::read(&call.cx, call.query())?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_person(cx, read(&body)?))))
+    let read = AddPersonRequest::read(call.query())?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_person(cx, read(&body)?))),
+    )
 }
 
 impl AddPersonRequest {
-    fn read(
-        cx: &Context,
-        query: Query<'_>,
-    ) -> Result<impl ReadBody<Self> + use<>, Rejection> {
+    fn read(query: Query<'_>) -> Result<impl ReadBody<Self> + use<>, Rejection> {
         let nick = support::checked(
             "nick",
             query.get("nick").optional()?,
             check::present(check::min_length(2)),
         )?;
         let sorts = query.get("sorts").list(',')?;
-        let sizes = support::checked(
+        let sizes = support::checked_list(
             "sizes",
-            query.get("sizes").list(',')?,
-            check::any_items(check::each(check::minimum(1))),
+            query.get("sizes").optional_list(',')?,
+            check::each(check::minimum(1)),
         )?;
-        support::accept_json(cx.headers())?;
         Ok(move |body: &[u8]| Ok(Self {
             nick,
             sorts,
@@ -126,16 +126,16 @@ impl AddPersonOkHeaders {
 }
 
 fn serve_put_address<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = PutAddressRequest::read(&call.cx)?;
+    let read = PutAddressRequest::read()?;
     receive(
         call,
+        &["application/json"],
         Box::new(move |cx, (), body| answer(api.put_address(cx, read(&body)?))),
     )
 }
 
 impl PutAddressRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))

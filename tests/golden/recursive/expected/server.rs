@@ -5,8 +5,7 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
-    receive,
+    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -57,13 +56,16 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 }
 
 fn serve_add_tree<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let read = AddTreeRequest::read(&call.cx)?;
-    receive(call, Box::new(move |cx, (), body| answer(api.add_tree(cx, read(&body)?))))
+    let read = AddTreeRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_tree(cx, read(&body)?))),
+    )
 }
 
 impl AddTreeRequest {
-    fn read(cx: &Context) -> Result<impl ReadBody<Self> + use<>, Rejection> {
-        support::accept_json(cx.headers())?;
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
         Ok(move |body: &[u8]| Ok(Self {
             body: support::json_body(body)?,
         }))
