@@ -68,6 +68,8 @@ pub enum Keyword {
     MinProperties(u64),
     MaxProperties(u64),
     Required(Vec<String>),
+    /// What is required and read only.
+    RequiredInResponses(Vec<String>),
     Properties {
         named: Vec<(String, Inner)>,
         patterns: Vec<(Pattern, Inner)>,

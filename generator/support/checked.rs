@@ -32,7 +32,7 @@ pub fn checked_list<T>(
 
 /// Checks a body as a whole.
 pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<T, Rejection> {
-    let mut trail = Trail::default();
+    let mut trail = Trail { of_request: true, ..Trail::default() };
     match rule(&value, &mut trail) {
         Ok(()) => Ok(value),
         Err(reason) => Err(Rejection::WrongJson { pointer: trail.pointer(), reason }),

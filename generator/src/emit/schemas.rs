@@ -76,6 +76,7 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
             quote!(Tuple(#items, #others))
         }
         Keyword::Required(required) => quote!(Required(&[#(#required),*])),
+        Keyword::RequiredInResponses(required) => quote!(RequiredInResponses(&[#(#required),*])),
         Keyword::Properties { named, patterns, others } => emit_properties(named, patterns, others, names),
         Keyword::Dependency(name, others) => quote!(Dependency(#name, &[#(#others),*])),
         Keyword::SchemaDependency(name, inner) => {

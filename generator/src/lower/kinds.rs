@@ -66,6 +66,12 @@ pub fn is_text(schema: &Schema) -> bool {
     is_scalar_or_null(schema) || (kinds(schema).is_empty() && schema.types.is_empty())
 }
 
+/// Whether clients do not send what has this schema. A definition says it of itself, and not of the properties that
+/// refer to it.
+pub fn is_read_only(schema: &Schema) -> bool {
+    schema.read_only && !is_named(schema)
+}
+
 /// Whether null is a value as well.
 ///
 /// | keywords | null |

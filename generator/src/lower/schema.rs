@@ -5,7 +5,7 @@ use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
 use super::enumeration::{self, is_enum};
 use super::inheritance::Inheritance;
-use super::kinds::{is_named, is_named_place, is_nullable, is_object, kinds};
+use super::kinds::{is_named, is_named_place, is_nullable, is_object, is_read_only, kinds};
 use super::map::value_schema;
 use super::table::{has_patterned_members, rest_of};
 use super::{Options, all_of, substitute};
@@ -378,7 +378,7 @@ impl<'a> Types<'a> {
             required: member.required,
             given: member.declared.iter().rev().find_map(|id| default_of(self.api, *id)),
             default: None,
-            read_only: declared().any(|id| own(id).is_some_and(|schema| schema.read_only)),
+            read_only: declared().any(|id| is_read_only(self.api.schemas.get(id))),
             boxed: false,
         }
     }

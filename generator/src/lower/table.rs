@@ -4,7 +4,7 @@
 use super::all_of::{has_members, reach, same_as, taken_in};
 use super::check::{checks_of, is_exclusive, is_unenforced, longest, pattern_not_enforced};
 use super::enumeration::has_structures;
-use super::kinds::{is_named, is_nullable, kinds};
+use super::kinds::{is_named, is_nullable, is_read_only, kinds};
 use super::map::{self, value_schemas};
 use super::pattern::rewrite;
 use crate::api::{Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Schema, SchemaId, Union};
@@ -165,6 +165,11 @@ impl Tables<'_> {
         if let Some(values) = schema.enumeration.as_ref().filter(|_| schema.open.is_none()) {
             keywords.push(Keyword::Enum(values.clone()));
         }
+        // The format of a type that is enforced as a type elsewhere.
+        if kinds(schema).contains(&JsonType::Integer) && schema.format.as_deref() == Some("int32") {
+            keywords.push(Keyword::AtLeast(f64::from(i32::MIN)));
+            keywords.push(Keyword::AtMost(f64::from(i32::MAX)));
+        }
         for constraint in &schema.constraints {
             report_pattern(schema, constraint, self.diagnostics);
             keywords.extend(keyword_of(schema, constraint));
@@ -188,9 +193,14 @@ impl Tables<'_> {
     }
 
     fn members(&mut self, schema: &Schema, keywords: &mut Vec<Keyword>) {
-        if !schema.required.is_empty() {
-            keywords.push(Keyword::Required(schema.required.iter().map(|(name, _)| name.clone()).collect()));
-        }
+        let read_only = |name: &String| {
+            let mut own = schema.properties.iter().filter(|property| property.name == *name);
+            own.any(|property| is_read_only(self.api.schemas.get(property.schema)))
+        };
+        let names = schema.required.iter().map(|(name, _)| name.clone());
+        let (of_server, of_both): (Vec<String>, Vec<String>) = names.partition(read_only);
+        keywords.extend((!of_both.is_empty()).then_some(Keyword::Required(of_both)));
+        keywords.extend((!of_server.is_empty()).then_some(Keyword::RequiredInResponses(of_server)));
         let named: Vec<_> = schema
             .properties
             .iter()

@@ -132,6 +132,20 @@ async fn objects_keep_the_rules_of_what_they_are_composed_of() {
             r#"{"stored":{"kind":"common"}}"#,
             "400 the body at `/stored/kind`: must have at most 5 characters",
         ),
+        objects(
+            r#"{"written":{"text":"a"},"either":{"text":"a"},"writings":[{"text":"a"}],"pair":[{"text":"a"},null]}"#,
+            // The handler sends back what came, in schemas whose `id` a response has to have.
+            "500 the server has no proper answer",
+        ),
+        objects(r#"{"written":{"text":"a"},"writings":[{"text":"a"}]}"#, "same"),
+        objects(r#"{"either":{"id":1}}"#, "400 the body at `/either`: must be one of the alternatives"),
+        objects(r#"{"either":{"id":1,"text":"a"}}"#, "same"),
+        objects(r#"{"either":2147483648}"#, "400 the body at `/either`: must be one of the alternatives"),
+        objects(r#"{"either":-2147483648}"#, "same"),
+        objects(
+            r#"{"pair":[{"id":1,"text":"a"},2147483648]}"#,
+            "400 the body at `/pair/1`: must be at most 2147483647",
+        ),
         objects(r#"{"listed":{"a":1}}"#, "same"),
         objects(
             r#"{"listed":{"a":2}}"#,

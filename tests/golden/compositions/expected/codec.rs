@@ -49,6 +49,10 @@ object!(types::Objects {
     mixed: optional("mixed"),
     mixin: optional("mixin"),
     stored: optional("stored"),
+    written: optional("written"),
+    either: optional("either", schemas::OBJECTS_EITHER.rule()),
+    writings: optional("writings"),
+    pair: optional("pair", schemas::OBJECTS_PAIR.rule()),
     listed: optional("listed"),
     open: optional("open"),
     tagged: optional("tagged"),
@@ -63,6 +67,11 @@ object!(types::Stored {
 object!(types::Summary {
     url: optional("url"),
 } dropped(), counted(1..));
+
+object!(types::Written {
+    id: optional("id").read_only(),
+    text: required("text"),
+} dropped());
 
 object!(types::inline::MixedAbout {
     url: optional("url"),

@@ -163,6 +163,24 @@ pub static NARROWED_ABOUT_REST: Schema = Schema(
     ],
 );
 
+/// `#/definitions/Objects/properties/either`
+pub static OBJECTS_EITHER: Schema = Schema(
+    &[
+        Keyword::AnyOf(
+            &[
+                &WRITTEN,
+                &Schema(
+                    &[
+                        Keyword::Type(&[Type::Integer]),
+                        Keyword::Minimum(-2147483648.0),
+                        Keyword::Maximum(2147483647.0),
+                    ],
+                ),
+            ],
+        ),
+    ],
+);
+
 /// `#/definitions/Objects/properties/listed`
 pub static OBJECTS_LISTED_REST: Schema = Schema(
     &[Keyword::Enum(&["{\"a\":1}", "{\"a\":2,\"b\":3}"])],
@@ -186,6 +204,27 @@ pub static OBJECTS_OPEN_REST: Schema = Schema(
     ],
 );
 
+/// `#/definitions/Objects/properties/pair`
+pub static OBJECTS_PAIR: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Array]),
+        Keyword::Tuple(
+            &[
+                &WRITTEN,
+                &Schema(
+                    &[
+                        Keyword::Nullable,
+                        Keyword::Type(&[Type::Integer]),
+                        Keyword::Minimum(-2147483648.0),
+                        Keyword::Maximum(2147483647.0),
+                    ],
+                ),
+            ],
+            Others::Any,
+        ),
+    ],
+);
+
 /// `#/definitions/Objects/properties/tagged`
 pub static OBJECTS_TAGGED_REST: Schema = Schema(&[Keyword::Dependency("a", &["b"])]);
 
@@ -204,6 +243,23 @@ pub static PATTERNED: Schema = Schema(
                     &Schema(&[Keyword::Type(&[Type::Integer])]),
                 ),
             ],
+            others: Others::Any,
+        },
+    ],
+);
+
+/// `#/definitions/Written`
+pub static WRITTEN: Schema = Schema(
+    &[
+        Keyword::Type(&[Type::Object]),
+        Keyword::Required(&["text"]),
+        Keyword::RequiredInResponses(&["id"]),
+        Keyword::Properties {
+            named: &[
+                ("id", &Schema(&[Keyword::Type(&[Type::Integer])])),
+                ("text", &Schema(&[Keyword::Type(&[Type::String])])),
+            ],
+            by_pattern: &[],
             others: Others::Any,
         },
     ],

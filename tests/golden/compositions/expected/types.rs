@@ -68,6 +68,10 @@ pub struct Objects {
     pub mixed: Option<Mixed>,
     pub mixin: Option<Mixin>,
     pub stored: Option<Stored>,
+    pub written: Option<Written>,
+    pub either: Option<Value>,
+    pub writings: Option<Vec<Written>>,
+    pub pair: Option<Vec<Value>>,
     pub listed: Option<inline::ObjectsListed>,
     pub open: Option<inline::ObjectsOpen>,
     pub tagged: Option<inline::ObjectsTagged>,
@@ -100,3 +104,9 @@ pub struct Summary {
 }
 
 pub type Twice = BTreeMap<String, String>;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    pub id: Option<i64>,
+    pub text: String,
+}
