@@ -7,13 +7,13 @@ use crate::load;
 use crate::lower::Options;
 use crate::model::Model;
 use crate::names::{Names, Renames};
-use crate::output::{CheckResponses, Choices, Dependency, File, Unimplemented};
+use crate::output::{CheckResponses, Choices, Dependency, File, Head, Unimplemented};
 use crate::overrides::{Given, Override, Overrides};
 use crate::places::{Origins, find_place};
 use crate::read::Mistakes;
 use crate::report::Report;
-use crate::rust_path::RustPath;
 use crate::sources::Sources;
+use crate::type_paths::{derive_path, type_path};
 use crate::{emit, lower, names, read, settings};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -46,6 +46,7 @@ pub struct Config {
     pub(crate) example_tests: Option<bool>,
     pub(crate) example_server: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
+    pub(crate) head: Option<Head>,
     pub(crate) security_schemes: Vec<(String, SecurityScheme)>,
     pub(crate) allowed: Vec<String>,
     pub(crate) origins: Origins,
@@ -198,6 +199,13 @@ impl Config {
     #[must_use]
     pub fn check_responses(mut self, check: CheckResponses) -> Self {
         self.check_responses = Some(check);
+        self
+    }
+
+    /// What answers HEAD on a path that declares GET and not HEAD. Defaults to what answers GET.
+    #[must_use]
+    pub fn head(mut self, head: Head) -> Self {
+        self.head = Some(head);
         self
     }
 
@@ -405,6 +413,7 @@ impl Config {
             keep_unknown: self.keep_unknown.contains(&KeepUnknown::All),
             skip_unsupported: self.skip_unsupported.unwrap_or_default(),
             answers: self.example_server.unwrap_or_default(),
+            head: self.head.unwrap_or_default(),
             schemes: self.schemes(),
             ..Options::default()
         };
@@ -443,47 +452,6 @@ impl Config {
             }
         }
     }
-}
-
-/// The path of a type, as the caller writes it.
-fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
-    let path = RustPath::parse(text).filter(|path| path.is_absolute(lower::PRIMITIVES));
-    let path = path.filter(|path| !["Box", "BTreeMap", "Option", "Vec"].contains(&path.name()));
-    report_path(
-        path,
-        text,
-        "a type from its crate on, such as `ruma::OwnedUserId`, or a number's",
-        origin,
-        diagnostics,
-    )
-}
-
-/// The path of a trait that is derived.
-fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
-    let own = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
-    let plain = |path: &RustPath| path.segments.iter().all(|(_, arguments)| arguments.is_empty());
-    let path = RustPath::parse(text).filter(|path| path.is_absolute(&own) && plain(path));
-    report_path(
-        path,
-        text,
-        "a derive of Rust's own, or one from its crate on, such as `schemars::JsonSchema`",
-        origin,
-        diagnostics,
-    )
-}
-
-fn report_path(
-    path: Option<RustPath>,
-    text: &str,
-    meant: &str,
-    origin: Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<RustPath> {
-    if path.is_none() {
-        let message = format!("`{text}` is no path that can be written here");
-        diagnostics.push(Diagnostic::error("bad-type-path", origin, message).help(format!("name {meant}")));
-    }
-    path
 }
 
 /// A mistake of the generator's own: its output is not Rust.

@@ -71,13 +71,14 @@ mod settings;
 mod sources;
 mod suggest;
 mod table;
+mod type_paths;
 mod visible;
 mod write;
 
 pub use codes::{CODES, explain};
 pub use config::{Config, Generated, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
-pub use output::{CheckResponses, Dependency, File, HEADER, Unimplemented};
+pub use output::{CheckResponses, Dependency, File, HEADER, Head, Unimplemented};
 pub use overrides::{Absent, Given};
 pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, compare, write, write_file};

@@ -410,7 +410,7 @@ pub struct Operation {
     /// The media types that are declared, and neither read nor written.
     pub left_out: Vec<LeftOut>,
     pub access: Access,
-    /// The methods that its path has, its own among them, in the specification's order.
+    /// The methods that its path answers, its own among them, in the specification's order.
     pub methods: Vec<Method>,
     /// What the description shows as an answer.
     pub answer: Option<Answer>,

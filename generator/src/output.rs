@@ -108,6 +108,29 @@ impl FromStr for CheckResponses {
     }
 }
 
+/// What answers HEAD on a path that declares GET and not HEAD. A declared HEAD is an operation of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Head {
+    /// What answers GET, without the body: "All general-purpose servers MUST support the methods GET and HEAD." (RFC
+    /// 9110, section 9.1)
+    #[default]
+    Answer,
+    /// 405, so that HEAD never calls a method that is meant for GET.
+    Reject,
+}
+
+impl FromStr for Head {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "answer" => Ok(Self::Answer),
+            "reject" => Ok(Self::Reject),
+            _ => Err("`head` is `answer` or `reject`".to_owned()),
+        }
+    }
+}
+
 /// What becomes of an operation that the author has not written yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unimplemented {

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::output::Unimplemented;
 use crate::overrides::{Given, Override};
 use crate::sources::Sources;
+use std::str::FromStr;
 
 /// The name of the file.
 pub const FILE: &str = "stubsmith.yaml";
@@ -29,7 +30,8 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
         config.example_server.get_or_insert(write);
     }
     read_unimplemented(&mut object, config, diagnostics);
-    read_check_responses(&mut object, config, diagnostics);
+    read_word(&mut object, "check-responses", &mut config.check_responses, diagnostics);
+    read_word(&mut object, "head", &mut config.head, diagnostics);
     read_keep_unknown(&mut object, config, diagnostics);
     if let Some(list) = object.take("open-enum") {
         let places = read_places(&list, config, diagnostics);
@@ -63,10 +65,16 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
     object.finish("`stubsmith.yaml`", diagnostics);
 }
 
-fn read_check_responses(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
-    let Some(value) = object.take("check-responses") else { return };
+/// One of a few words.
+fn read_word<T: FromStr<Err = String>>(
+    object: &mut Object<'_>,
+    keyword: &'static str,
+    option: &mut Option<T>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(value) = object.take(keyword) else { return };
     match value.text(diagnostics).map(|text| text.parse()) {
-        Some(Ok(check)) => _ = config.check_responses.get_or_insert(check),
+        Some(Ok(meant)) => _ = option.get_or_insert(meant),
         Some(Err(message)) => diagnostics.push(Diagnostic::error("wrong-type", value.place, message)),
         None => {}
     }

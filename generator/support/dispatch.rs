@@ -4,7 +4,8 @@
 use super::Rejection;
 use super::glue::Route;
 use super::template::split;
-use axum::{Router, extract::Request, handler::Handler as _, response::Response, routing::any};
+use axum::http::{Method, header};
+use axum::{Router, body::Body, extract::Request, handler::Handler as _, response::Response, routing::any};
 use std::{collections::HashSet, fmt::Write as _, sync::Arc};
 
 /// A path template, and its operations.
@@ -97,13 +98,28 @@ pub fn connect(routes: Vec<Route>) -> Router {
 async fn dispatch(candidates: Arc<[Template]>, request: Request) -> Response {
     let found = candidates.iter().find(|template| template.matches(request.uri().path()));
     let routes = found.or(candidates.first()).map(|template| template.routes.as_slice()).unwrap_or_default();
-    let same_method = |route: &&Route| found.is_some() && route.operation.method == *request.method();
-    match (routes.iter().find(same_method), routes.first()) {
-        (Some(route), _) => route.serve.clone().call(request, ()).await,
+    let of_method =
+        |method: &Method| routes.iter().find(|route| found.is_some() && route.operation.method == *method);
+    let is_head = *request.method() == Method::HEAD;
+    let route = of_method(request.method()).or_else(|| of_method(&Method::GET).filter(|_| is_head));
+    match (route, routes.first()) {
+        (Some(route), _) => {
+            let response = route.serve.clone().call(request, ()).await;
+            if is_head { without_length(response) } else { response }
+        }
         (None, Some(other)) if found.is_some() => {
             (other.refuse)(Rejection::MethodNotAllowed, Some(other.operation))
         }
         (None, Some(other)) => (other.refuse)(Rejection::NotFound, None),
         (None, None) => Response::default(),
+    }
+}
+
+/// A response to HEAD that does not say how long its body would be. It has lost its body already: the router around would
+/// say that it has no bytes.
+fn without_length(response: Response) -> Response {
+    match response.headers().contains_key(header::CONTENT_LENGTH) {
+        true => response,
+        false => response.map(|_| Body::from_stream(Body::empty().into_data_stream())),
     }
 }

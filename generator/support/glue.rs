@@ -101,7 +101,7 @@ impl Routes {
         self
     }
 
-    /// A path that declares GET and no HEAD refuses HEAD: the handler of a long poll would keep it waiting.
+    /// axum answers HEAD with what answers GET, without the body. If `Allow` does not list it, it is rejected.
     fn bind<E, Fut>(
         &mut self,
         operation: &'static Operation,

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use stubsmith::{CheckResponses, Config, Generated, SecurityScheme, Style};
+use stubsmith::{CheckResponses, Config, Generated, Head, SecurityScheme, Style};
 use tempfile::TempDir;
 
 const LACKING: &str = "swagger: '2.0'
@@ -121,4 +121,23 @@ fn answers_are_checked_when_the_caller_says() {
         assert!(text.contains(&format!("pub const CHECK_RESPONSES: bool = {value};")), "{check:?}");
     }
     assert_eq!(config().generate().files, config().check_responses(CheckResponses::Debug).generate().files);
+}
+
+/// What the caller says itself comes before what the file says.
+#[test]
+fn head_is_answered_unless_the_caller_says_otherwise() {
+    let folder = TempDir::new().unwrap();
+    let config = || config(folder.path(), &[LACKING]).security_scheme("token", SecurityScheme::Basic);
+    let answered = |config: Config| {
+        let generated = config.generate();
+        assert_eq!(report(&generated), "");
+        all(&generated).contains("allow: \"GET, HEAD\",")
+    };
+    assert!(answered(config()) && answered(config().head(Head::Answer)));
+    assert!(!answered(config().head(Head::Reject)));
+    fs::write(folder.path().join("stubsmith.yaml"), "head: reject\n").unwrap();
+    assert!(!answered(config()) && answered(config().head(Head::Answer)));
+    fs::write(folder.path().join("stubsmith.yaml"), "head: 405\n").unwrap();
+    let said = report(&config().generate());
+    assert!(said.contains("error[wrong-type]: `head` is `answer` or `reject`"), "{said}");
 }

@@ -135,7 +135,7 @@ async fn an_operation_without_an_id_is_called_by_its_method_and_path() {
     assert_eq!(OPERATIONS, [&operations::GET_EVENTS]);
     let operation = &operations::GET_EVENTS;
     assert_eq!((operation.id, operation.path, operation.route), ("get_events", PATH, PATH));
-    assert_eq!((operation.statuses, operation.allow), (&[200, 400][..], "GET"));
+    assert_eq!((operation.statuses, operation.allow), (&[200, 400][..], "GET, HEAD"));
 }
 
 #[tokio::test]
@@ -229,21 +229,30 @@ async fn what_is_not_described_is_answered_by_the_api_s_own_error() {
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "QUERY"] {
         let (status, headers, body) = call(service(&server), method, PATH).await;
         assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
-        assert_eq!(headers.get(header::ALLOW).unwrap(), "GET", "{method}");
+        assert_eq!(headers.get(header::ALLOW).unwrap(), "GET, HEAD", "{method}");
         assert_eq!(body, r#"{"errcode":"M_TEST","error":"this path does not have this method"}"#);
     }
 }
 
+/// RFC 9110, section 9.3.2: as GET, without the content. A poll that waits for GET waits for HEAD.
 #[tokio::test]
-async fn head_never_reaches_a_handler_that_waits() {
-    let server = Arc::new(Server { answer: Answer::Never, ..Server::default() });
+async fn head_is_answered_as_get_is() {
     let uri = format!("{PATH}?access_token=secret");
-    for router in [service(&server), guest_events::router(Arc::clone(&server))] {
-        let (status, headers, body) = call(router, "HEAD", &uri).await;
-        assert_eq!((status, body.as_str()), (StatusCode::METHOD_NOT_ALLOWED, ""));
-        assert_eq!(headers.get(header::ALLOW).unwrap(), "GET");
+    for answer in [Answer::Empty, Answer::BadRequest, Answer::Error] {
+        let server = Arc::new(Server { answer, ..Server::default() });
+        let (head, get) =
+            (call(service(&server), "HEAD", &uri).await, call(service(&server), "GET", &uri).await);
+        assert_eq!((head.0, head.1, head.2.as_str()), (get.0, get.1, ""));
+        assert_eq!(server.seen.lock().unwrap().len(), 2);
     }
-    assert!(server.seen.lock().unwrap().is_empty());
+    let server = Arc::new(Server { answer: Answer::Never, ..Server::default() });
+    for router in [service(&server), guest_events::router(Arc::clone(&server))] {
+        let waiting = call(router, "HEAD", &uri);
+        assert!(tokio::time::timeout(std::time::Duration::from_millis(20), waiting).await.is_err());
+    }
+    assert_eq!(server.seen.lock().unwrap().len(), 2);
+    let (status, _, body) = call(service(&server), "HEAD", PATH).await;
+    assert_eq!((status, body.as_str()), (StatusCode::UNAUTHORIZED, ""));
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The same path as axum's router takes it.
     pub route: &'static str,
-    /// The methods that the description has for this path, as the `Allow` header lists them.
+    /// The methods that this path answers, as the `Allow` header lists them: those that the description has, and HEAD
+    /// next to GET unless it is rejected.
     pub allow: &'static str,
     /// The tags of the operation.
     pub tags: &'static [&'static str],

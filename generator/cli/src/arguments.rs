@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
-use stubsmith::{CheckResponses, Config, KeepUnknown, SecurityScheme};
+use stubsmith::{CheckResponses, Config, Head, KeepUnknown, SecurityScheme};
 
 /// Reads an API description (Swagger 2.0), and writes the Rust that a server author implements.
 #[derive(Debug, Parser)]
@@ -148,6 +148,10 @@ pub struct Source {
     /// (`debug`, the default), or `never`
     #[arg(long, value_name = "WHEN")]
     pub check_responses: Option<CheckResponses>,
+    /// What answers HEAD on a path that declares GET and not HEAD: what answers GET, without the body (`answer`, the
+    /// default), or 405 (`reject`)
+    #[arg(long, value_name = "HOW")]
+    pub head: Option<Head>,
     /// Accept the warnings of a code, such as `--allow not-enforced`: they are not reported, nor counted by
     /// `--deny-warnings`
     #[arg(long, value_name = "CODE")]
@@ -233,6 +237,9 @@ impl Source {
         });
         if let Some(check) = self.check_responses {
             config = config.check_responses(check);
+        }
+        if let Some(head) = self.head {
+            config = config.head(head);
         }
         if self.example_server {
             config = config.example_server(true);

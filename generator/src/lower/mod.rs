@@ -35,6 +35,7 @@ mod values;
 use crate::api::{Api, Scheme};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::Model;
+use crate::output::Head;
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use schema::Types;
@@ -49,6 +50,8 @@ pub struct Options {
     pub skip_unsupported: bool,
     /// Find the answers that the description shows.
     pub answers: bool,
+    /// What answers HEAD where it is not declared.
+    pub head: Head,
     /// Keep the members that no schema names, everywhere.
     pub keep_unknown: bool,
     /// Keep them in the objects of these schemas.
@@ -112,7 +115,7 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
     default::apply_defaults(&mut model, diagnostics);
     model.tables = table::lower_tables(api, &model, diagnostics);
     model.patterns = check::find_patterns(&model);
-    routes::check_routes(&mut model.operations, diagnostics);
+    routes::check_routes(&mut model.operations, options.head, diagnostics);
     examples::check_examples(&model, diagnostics);
     if options.answers {
         answers::find_answers(&mut model);

@@ -5,6 +5,7 @@ use crate::api::{self, Location, Parameter};
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Operation, Part, Path, Segment};
+use crate::output::Head;
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -145,7 +146,7 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
 }
 
 /// Operations of one path are joined; what the router would refuse is reported.
-pub fn check_routes(operations: &mut [Operation], diagnostics: &mut Diagnostics) {
+pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut Diagnostics) {
     name_variables(operations);
     let mut by_route: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, operation) in operations.iter().enumerate() {
@@ -166,6 +167,9 @@ pub fn check_routes(operations: &mut [Operation], diagnostics: &mut Diagnostics)
         }
         let mut methods: Vec<_> =
             members.iter().filter_map(|index| Some(operations.get(*index)?.method)).collect();
+        if head == Head::Answer && methods.contains(&api::Method::Get) {
+            methods.push(api::Method::Head);
+        }
         methods.sort_unstable();
         methods.dedup();
         for index in members {

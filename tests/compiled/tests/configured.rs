@@ -107,6 +107,17 @@ async fn bodies_are_read_as_the_types_of_their_formats() {
     assert!(post(r#"{"sender": "@a:"#).await.starts_with("400 the body is not JSON: EOF"));
 }
 
+/// The setting `head: reject`.
+#[tokio::test]
+async fn head_can_be_rejected() {
+    let request = Request::builder().method("HEAD").uri("/users/@a:b/events").header("x-token", "t");
+    let router: Router = service(Arc::new(Server));
+    let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(response.status().as_u16(), 405);
+    assert_eq!(response.headers()["allow"], "GET, PUT, POST");
+    assert_eq!(call("GET", "/users/@a:b/events", "").await, r#"200 [{"sender":"@a:b","size":0}]"#);
+}
+
 /// One wording, whichever way the value is sent.
 #[tokio::test]
 async fn a_bad_value_of_a_mapped_format_is_spoken_of_in_one_way() {

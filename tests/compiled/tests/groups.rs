@@ -97,7 +97,8 @@ async fn one_type_implements_every_trait() {
         ("DELETE", "/v1/rooms/a", "204 "),
         ("POST", "/v1/rooms/a", "405 [GET, PUT, DELETE, HEAD] this path does not have this method"),
         ("GET", "/v1/status", r#"200 {"since":1}"#),
-        ("HEAD", "/v1/status", "405 [GET] "),
+        ("HEAD", "/v1/status", "200 "),
+        ("POST", "/v1/status", "405 [GET, HEAD] this path does not have this method"),
         ("GET", "/v1/version", r#"200 "one""#),
         ("GET", "/v1/nothing", "404 there is nothing at this path"),
     ];

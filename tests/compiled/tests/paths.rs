@@ -3,9 +3,13 @@
 mod client;
 
 use axum::Router;
+use axum::body::Body;
+use axum::middleware::map_response;
+use axum::response::Response;
 use client::{Seen, request, send};
 use std::sync::Arc;
 use stubsmith_golden::paths::*;
+use tower::ServiceExt as _;
 
 /// Answers with what it was asked for.
 struct Mirror;
@@ -75,10 +79,14 @@ const CASES: &[(&str, &str, &str)] = &[
     ("PUT", "/rooms/%C3%A4:open?x=1", "200 ReopenRoomRequest { name: \"\u{e4}\" }"),
     // The template with more text is it, whatever the method.
     ("GET", "/rooms/a:open", "405 [PUT, POST] this path does not have this method"),
-    ("DELETE", "/rooms/7.json", "405 [GET] this path does not have this method"),
-    ("HEAD", "/rooms/a", "405 [GET, DELETE] "),
-    ("POST", "/rooms/a:shut", "405 [GET, DELETE] this path does not have this method"),
-    ("POST", "/rooms/all", "405 [GET] this path does not have this method"),
+    ("DELETE", "/rooms/7.json", "405 [GET, HEAD] this path does not have this method"),
+    ("HEAD", "/rooms/a", "200 "),
+    ("HEAD", "/rooms/7.json", "200 "),
+    ("HEAD", "/rooms/x.json", "400 "),
+    ("HEAD", "/rooms/all", "200 "),
+    ("HEAD", "/rooms/a:open", "405 [PUT, POST] "),
+    ("POST", "/rooms/a:shut", "405 [GET, DELETE, HEAD] this path does not have this method"),
+    ("POST", "/rooms/all", "405 [GET, HEAD] this path does not have this method"),
     ("GET", "/rooms/:open", r#"200 GetRoomRequest { name: ":open" }"#),
     // A variable has a character at least, and a slash at the end is a segment.
     ("GET", "/rooms/a/", r#"200 GetFolderRequest { name: "a" }"#),
@@ -130,4 +138,25 @@ async fn layers_are_around_the_operation_that_was_found() {
         send(&router, request("POST", "/rooms/a:close")).await,
         r#"200 CloseRoomRequest { name: "a" }"#
     );
+}
+
+/// RFC 9110, section 9.3.2: the headers of HEAD are those of GET. Nothing is said of a length that nobody knows.
+#[tokio::test]
+async fn head_says_how_long_the_body_of_get_is_if_that_is_known() {
+    let lengths = async |router: &Router, path: &str| {
+        let length = async |method| {
+            let response = router.clone().oneshot(request(method, path)).await.unwrap();
+            response.headers().get("content-length").map(|length| length.to_str().unwrap().to_owned())
+        };
+        (length("HEAD").await, length("GET").await)
+    };
+    let router = service(Arc::new(Mirror));
+    let known = format!("{}", r#"GetRoomRequest { name: "a" }"#.len());
+    assert_eq!(lengths(&router, "/rooms/a").await, (Some(known.clone()), Some(known)));
+    let streamed = async |response: Response| response.map(|body| Body::from_stream(body.into_data_stream()));
+    let routes = routes(Arc::new(Mirror)).map(|_, route| route.layer(map_response(streamed)));
+    let router = fallbacks::<Mirror>(routes.into_router());
+    for path in ["/rooms/a", "/rooms/7.json", "/rooms/all", "/days/1-2/v3", "/a/b"] {
+        assert_eq!(lengths(&router, path).await, (None, None), "{path}");
+    }
 }

@@ -390,14 +390,22 @@ async fn several_media_types_are_the_clients_choice() {
     assert!(call(&router, "PUT", "/room", &[]).await.all("vary").is_empty());
 }
 
-/// What a GET would answer, without its body. A path that declares no HEAD refuses it.
+/// What a GET would answer, without its body. A path that declares no HEAD answers it with its GET.
 #[tokio::test]
 async fn head_has_the_headers_of_the_body_that_it_does_not_send() {
     let router = produces::service(Arc::new(Produced));
     let answer = call(&router, "HEAD", "/room", &[]).await;
     assert_eq!(answer.line(), "200 [application/json] ");
     assert_eq!(answer.all("content-length"), ["12"]);
-    assert_eq!(call(&router, "HEAD", "/name", &[]).await.status, 405);
+    for uri in ["/name", "/size", "/picture", "/export", "/archive", "/names"] {
+        let (head, get) = (call(&router, "HEAD", uri, &[]).await, call(&router, "GET", uri, &[]).await);
+        assert_eq!((head.status, &head.headers, head.body.as_str()), (get.status, &get.headers, ""), "{uri}");
+    }
+    // One that is declared is an operation of its own.
+    assert_eq!(
+        call(&router, "GET", "/room", &[]).await.line(),
+        r#"200 [application/vnd.room.v2+json] {"name":"r"}"#
+    );
 }
 
 /// Tests are built with debug assertions: an answer that the description does not allow stays in the house.

@@ -226,9 +226,10 @@ async fn paths_answer_their_methods() {
     let router = operations::service(Arc::new(Operations::default()));
     assert_eq!(call(&router, request("DELETE", "/v1/rooms/gone")).await, "204 ");
     assert_eq!(call(&router, request("DELETE", "/v1/rooms/a")).await, "480 ");
-    let not_allowed = "405 [GET, PUT, DELETE] this path does not have this method";
+    let not_allowed = "405 [GET, PUT, DELETE, HEAD] this path does not have this method";
     assert_eq!(call(&router, request("PATCH", "/v1/rooms/a")).await, not_allowed);
-    assert_eq!(call(&router, request("HEAD", "/v1/rooms/a")).await, "405 [GET, PUT, DELETE] ");
+    // A GET that declares parameters rejects a HEAD as it rejects a GET.
+    assert_eq!(call(&router, request("HEAD", "/v1/rooms/%FF")).await, "400 ");
     assert_eq!(call(&router, request("GET", "/v1/ping")).await, r#"200 "pong""#);
     assert_eq!(call(&router, request("HEAD", "/v1/ping")).await, "204 ");
     assert_eq!(
@@ -241,7 +242,7 @@ async fn paths_answer_their_methods() {
     let outer = operations::fallbacks::<Operations>(
         Router::new().nest("/x", operations::router(Arc::new(Operations::default()))),
     );
-    let not_allowed = "405 [GET, PUT, DELETE] this path does not have this method";
+    let not_allowed = "405 [GET, PUT, DELETE, HEAD] this path does not have this method";
     assert_eq!(call(&outer, request("PATCH", "/x/v1/rooms/a")).await, not_allowed);
     // Mounted elsewhere, it answers the same.
     let nested = Router::new().nest("/outer", operations::router(Arc::new(Operations::default())));
@@ -366,7 +367,7 @@ async fn methods_that_were_left_out_answer_501() {
     assert_eq!(call(&router, keyed).await, "501 `getRoom` is not implemented");
     assert_eq!(
         call(&router, request("PUT", "/rooms/a")).await,
-        "405 [GET] this path does not have this method"
+        "405 [GET, HEAD] this path does not have this method"
     );
 }
 

@@ -20,7 +20,7 @@ pub mod operations {
         method: Method::GET,
         path: "/event",
         route: "/event",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200, 201, 202],
         security: &[&[]],

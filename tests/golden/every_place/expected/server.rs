@@ -24,7 +24,7 @@ pub mod operations {
         method: Method::GET,
         path: "/numbers/{whole}/{part}.{kind}",
         route: "/numbers/{whole}/{p2}",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[204],
         security: &[&[]],

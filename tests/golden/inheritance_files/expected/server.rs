@@ -20,7 +20,7 @@ pub mod operations {
         method: Method::GET,
         path: "/vehicles",
         route: "/vehicles",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],

@@ -22,7 +22,7 @@ pub mod operations {
         method: Method::GET,
         path: "/type/{self}",
         route: "/type/{self}",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],

@@ -28,7 +28,7 @@ async fn the_api_is_found_behind_the_path_and_nowhere_else() {
         );
     }
     let refused = client.send("PUT /shops/1/v1/pets", &[]).await.unwrap();
-    assert!(refused.contains("\nallow: GET, POST\n"), "{refused}");
+    assert!(refused.contains("\nallow: GET, POST, HEAD\n"), "{refused}");
 }
 
 #[tokio::test]

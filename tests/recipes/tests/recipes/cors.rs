@@ -17,7 +17,7 @@ fn app(server: Arc<Server>) -> Router {
     service(server).layer(cors)
 }
 
-/// `Allow` is axum's word for the routes that it has: HEAD is one that refuses.
+/// `Allow` is axum's word for the routes that it has.
 #[tokio::test]
 async fn a_preflight_request_is_answered() {
     let client = serve(app(Arc::default())).await.unwrap();
@@ -56,7 +56,7 @@ async fn without_the_layer_options_is_no_method_of_the_path() {
         answer,
         "HTTP/1.1 405 Method Not Allowed\n\
          content-type: application/json\n\
-         allow: GET\n\
+         allow: GET, HEAD\n\
          content-length: 74\n\n\
          {\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"this path does not have this method\"}"
     );

@@ -23,13 +23,13 @@ async fn each_api_answers_and_refuses_in_its_own_words() {
         (
             "POST",
             EVENTS,
-            "405 Method Not Allowed\ncontent-type: application/json\nallow: GET\n",
+            "405 Method Not Allowed\ncontent-type: application/json\nallow: GET, HEAD\n",
             "M_UNRECOGNIZED",
         ),
         (
             "PUT",
             "/v1/pets",
-            "405 Method Not Allowed\ncontent-type: application/json\nallow: GET, POST\n",
+            "405 Method Not Allowed\ncontent-type: application/json\nallow: GET, POST, HEAD\n",
             "method-not-allowed",
         ),
         ("GET", "/v1/nothing", "404 Not Found\ncontent-type: application/json\n", "M_UNRECOGNIZED"),

@@ -22,7 +22,7 @@ pub mod operations {
         method: Method::GET,
         path: "/v2/users/{user}/rooms",
         route: "/v2/users/{user}/rooms",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],

@@ -21,7 +21,7 @@ pub mod operations {
         method: Method::GET,
         path: "/v1/rooms/{room}",
         route: "/v1/rooms/{room}",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],

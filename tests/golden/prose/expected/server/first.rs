@@ -21,7 +21,7 @@ pub mod operations {
         method: Method::GET,
         path: "/prose",
         route: "/prose",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &["first"],
         statuses: &[200],
         security: &[&[]],

@@ -19,7 +19,7 @@ pub mod operations {
         method: Method::GET,
         path: "/other",
         route: "/other",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &["second"],
         statuses: &[204],
         security: &[&[]],

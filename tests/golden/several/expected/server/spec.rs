@@ -21,7 +21,7 @@ pub mod operations {
         method: Method::GET,
         path: "/rooms/{id}",
         route: "/rooms/{id}",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],

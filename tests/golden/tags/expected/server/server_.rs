@@ -35,7 +35,7 @@ pub mod operations {
         method: Method::GET,
         path: "/v1/status",
         route: "/v1/status",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &["server"],
         statuses: &[200],
         security: &[&[]],

@@ -21,7 +21,7 @@ pub mod operations {
         method: Method::GET,
         path: "/v1/version",
         route: "/v1/version",
-        allow: "GET",
+        allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
         security: &[&[]],
