@@ -21,6 +21,9 @@ struct MatrixError(StatusCode, &'static str, String);
 
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
+        if let Rejection::ResponseBreach { reason } = &rejection {
+            eprintln!("{reason}");
+        }
         let code = if rejection == Rejection::MissingCredentials { "M_MISSING_TOKEN" } else { "M_UNKNOWN" };
         Self(rejection.status(), code, rejection.to_string())
     }

@@ -163,9 +163,13 @@ impl MatrixError {
     }
 }
 
-/// What the generated code refuses. A rejection's text names parameters and never shows their values.
+/// What the generated code rejects. A rejection's text names parameters and never shows their values. A response that
+/// breaks the contract is 500 for the client, who is not told why: the reason is for the log.
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
+        if let Rejection::ResponseBreach { reason } = &rejection {
+            eprintln!("{reason}");
+        }
         let errcode = match rejection {
             Rejection::MissingCredentials => "M_MISSING_TOKEN",
             Rejection::MissingParameter { .. } => "M_MISSING_PARAM",

@@ -1,8 +1,9 @@
 //! Which media type a client gets (RFC 9110, section 12.5.1).
 
-use super::{Context, Rejection};
+use super::{Context, Rejection, Render};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use std::future::Future;
 
 /// The media ranges that a client accepts, each with its weight in thousandths. None at all: anything.
 pub struct Accept(Vec<(String, u16)>);
@@ -46,10 +47,32 @@ impl Accept {
         self.best(offered).or(offered.first().copied()).unwrap_or_default()
     }
 
+    /// What a handler gives, as the client accepts it.
+    pub(crate) async fn negotiate<T, E>(
+        self,
+        handler: impl Future<Output = Result<T, E>>,
+    ) -> Result<Negotiated<T>, E> {
+        Ok(Negotiated { response: handler.await?, accept: self })
+    }
+}
+
+/// What a handler gives, where the client chooses between media types.
+pub trait Negotiate {
+    fn render(self, accept: &Accept) -> Result<Response, Rejection>;
+}
+
+/// The same, and what the client accepts.
+pub struct Negotiated<T> {
+    response: T,
+    accept: Accept,
+}
+
+impl<T: Negotiate> Render for Negotiated<T> {
     /// Tells caches that another client may get another media type.
-    pub(crate) fn vary(&self, mut response: Response) -> Response {
+    fn render(self) -> Result<Response, Rejection> {
+        let mut response = self.response.render(&self.accept)?;
         response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
-        response
+        Ok(response)
     }
 }
 

@@ -60,7 +60,7 @@ mod text_body;
 mod text_or_json_body;
 mod upload;
 
-pub use accept::Accept;
+pub use accept::{Accept, Negotiate};
 pub use argument::{Argument, Pairs, Query, Scalar};
 pub use basic::Basic;
 pub use bearer::Bearer;

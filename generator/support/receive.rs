@@ -12,9 +12,10 @@ pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
     then: Box<dyn FnOnce(Context, P, Bytes) -> Outcome<'a, E> + Send + 'a>,
 ) -> Outcome<'a, E> {
     let Call { cx, body, caller, .. } = call;
+    let operation = cx.operation();
     answer(async move {
         let bytes = receive_json(cx.headers(), consumed, body).await?;
-        then(cx, caller, bytes)?.await
+        then(cx, caller, bytes)?.of(operation).await
     })
 }
 

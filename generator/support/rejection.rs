@@ -40,13 +40,24 @@ pub enum Rejection {
     MethodNotAllowed,
     /// The operation is declared, and this server does not have it yet.
     NotImplemented { operation: &'static Operation },
-    /// The server's own answer is not what the description says. The reason is for the server's log.
+    /// The response of a handler is not what the description says. The reason, which names the operation, is for the
+    /// server's log: clients are told nothing.
     ResponseBreach { reason: String },
 }
 
 impl Rejection {
     pub(crate) fn bad(name: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
         Self::BadParameter { name, reason: reason.into() }
+    }
+
+    /// A breach says whose response it is.
+    pub(super) fn of(self, operation: Option<&'static Operation>) -> Self {
+        match (self, operation) {
+            (Self::ResponseBreach { reason }, Some(operation)) => {
+                Self::ResponseBreach { reason: format!("the response of `{}`: {reason}", operation.id) }
+            }
+            (other, _) => other,
+        }
     }
 
     /// The body has this media type, and one of those is accepted. What is received is for a message: at most 100

@@ -2,7 +2,7 @@
 
 //! From a request to the answer of its handler.
 
-use super::{Context, Pairs, Query, Rejection};
+use super::{Context, Operation, Pairs, Query, Rejection};
 use axum::{body::Body, response::Response};
 use std::{future::Future, pin::Pin, sync::Arc, task};
 
@@ -22,6 +22,12 @@ impl Call {
 }
 
 impl<P> Call<P> {
+    /// Reads the arguments, and calls the handler. What is wrong with its response is said of the operation.
+    pub(crate) fn serve<A, E>(self, api: &A, serve: Serve<A, P, E>) -> Outcome<'_, E> {
+        let operation = self.cx.operation();
+        serve(api, self).map(|answer| answer.of(operation))
+    }
+
     pub(crate) fn query(&self) -> Query<'_> {
         self.cx.query(&self.pairs)
     }
@@ -37,19 +43,30 @@ pub type Serve<A, P, E> = for<'a> fn(&'a A, Call<P>) -> Outcome<'a, E>;
 pub type Outcome<'a, E> = Result<Answer<'a, E>, Rejection>;
 
 /// A handler at work: of one type for all operations, so that what waits for one is compiled once.
-pub struct Answer<'a, E>(Pin<Box<dyn Handler<E> + Send + 'a>>);
+pub struct Answer<'a, E> {
+    handler: Pin<Box<dyn Handler<E> + Send + 'a>>,
+    operation: Option<&'static Operation>,
+}
+
+impl<E> Answer<'_, E> {
+    /// The same, of this operation.
+    pub(super) fn of(self, operation: &'static Operation) -> Self {
+        Self { operation: Some(operation), ..self }
+    }
+}
 
 /// The answer of a handler.
 pub fn answer<'a, T: Render, E: From<Rejection>>(
     handler: impl Future<Output = Result<T, E>> + Send + 'a,
 ) -> Outcome<'a, E> {
-    Ok(Answer(Box::pin(handler)))
+    Ok(Answer { handler: Box::pin(handler), operation: None })
 }
 
 impl<E> Future for Answer<'_, E> {
     type Output = Result<Response, E>;
     fn poll(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<Self::Output> {
-        self.0.as_mut().poll_response(context)
+        let operation = self.operation;
+        self.handler.as_mut().poll_response(context, operation)
     }
 }
 
@@ -69,6 +86,7 @@ trait Handler<E> {
     fn poll_response(
         self: Pin<&mut Self>,
         context: &mut task::Context<'_>,
+        operation: Option<&'static Operation>,
     ) -> task::Poll<Result<Response, E>>;
 }
 
@@ -81,9 +99,12 @@ where
     fn poll_response(
         self: Pin<&mut Self>,
         context: &mut task::Context<'_>,
+        operation: Option<&'static Operation>,
     ) -> task::Poll<Result<Response, E>> {
         match self.poll(context) {
-            task::Poll::Ready(Ok(response)) => task::Poll::Ready(response.render().map_err(E::from)),
+            task::Poll::Ready(Ok(response)) => {
+                task::Poll::Ready(response.render().map_err(|rejection| E::from(rejection.of(operation))))
+            }
             task::Poll::Ready(Err(error)) => task::Poll::Ready(Err(error)),
             task::Poll::Pending => task::Poll::Pending,
         }
@@ -96,5 +117,5 @@ pub(super) async fn anyone<A, E: From<Rejection>>(
     call: Call,
     serve: Serve<A, (), E>,
 ) -> Result<Response, E> {
-    serve(&api, call)?.await
+    call.serve(&*api, serve)?.await
 }

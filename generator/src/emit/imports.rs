@@ -59,6 +59,7 @@ fn glue_imports(items: &[TokenStream], parts: &Parts, root: &str, contract: &[&s
         "Call",
         "Context",
         "Find",
+        "Negotiate",
         "Operation",
         "Outcome",
         "Query",

@@ -172,11 +172,11 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names
     let chooses = bodies(operation).any(|content| content.media_types.len() > 1);
     let accept = if chooses { quote!(accept) } else { quote!(_) };
     let (of_trait, accept) = match operation.accept.as_slice() {
-        [] => (Some(quote!(Render for)), None),
-        _ => (None, Some(quote!(, #accept: &Accept))),
+        [] => (quote!(Render), None),
+        _ => (quote!(Negotiate), Some(quote!(, #accept: &Accept))),
     };
     quote! {
-        impl #of_trait #ident_ {
+        impl #of_trait for #ident_ {
             fn render(self #accept) -> Result<Response, Rejection> {
                 match self {
                     #(#arms)*

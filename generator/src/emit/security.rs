@@ -184,7 +184,7 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
                 let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
                 #look
                 let caller = #authenticate;
-                serve(&api, call.of(caller))?.await
+                call.of(caller).serve(&*api, serve)?.await
             }
         }
     });
@@ -206,7 +206,7 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
                     Some(credentials) => #recognize
                     None => None,
                 };
-                serve(&api, call.of(caller))?.await
+                call.of(caller).serve(&*api, serve)?.await
             }
         }
     });

@@ -270,34 +270,22 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
         .map_or((None, None, None), |(pairs, query, drop_pairs)| {
             (Some(pairs), Some(query), Some(drop_pairs))
         });
-    let handler = ident(&name.method);
-    let response = match operation.accept.as_slice() {
-        [] => quote!(api.#handler(cx, #caller request).await),
-        _ => {
-            quote! {
-                let response = api.#handler(cx, #caller request).await?.render(&accept)?;
-                Ok::<_, A::Error>(accept.vary(response))
-            }
-        }
-    };
+    let answer = emit_answer(operation, name, &quote!(cx, #caller request));
     quote! {
         let Call { cx, #caller #pairs body, .. } = call;
         answer(async move {
             let request = #request::read(&cx, #query body).await?;
             #drop_pairs
-            #response
+            #answer.await
         })
     }
 }
 
-/// The future of the handler; where the client chooses between media types, of the response as it is sent.
+/// The future of the handler; if the client chooses between media types, with what it accepts.
 fn emit_answer(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
     let handler = ident(&name.method);
     match operation.accept.as_slice() {
         [] => quote!(api.#handler(#arguments)),
-        _ => quote!(async move {
-            let response = api.#handler(#arguments).await?.render(&accept)?;
-            Ok::<_, A::Error>(accept.vary(response))
-        }),
+        _ => quote!(accept.negotiate(api.#handler(#arguments))),
     }
 }

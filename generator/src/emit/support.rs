@@ -237,7 +237,7 @@ type Part = ((&'static str, &'static str), TokenStream);
 /// The parts in use, by name.
 fn used_parts(parts: &Parts) -> Vec<Part> {
     let list = [
-        (parts.accept || parts.bytes || parts.content, part!("accept"), quote!(Accept)),
+        (parts.accept || parts.bytes || parts.content, part!("accept"), quote!(Accept, Negotiate)),
         (parts.api, part!("argument"), quote!(Argument, Pairs, Query, Scalar)),
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
         (parts.basic, part!("basic"), quote!(Basic)),

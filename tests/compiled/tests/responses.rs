@@ -4,6 +4,7 @@
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::IntoResponse;
 use std::sync::{Arc, Mutex};
 use stubsmith_golden::{produces, response_headers};
 use tower::ServiceExt as _;
@@ -51,7 +52,7 @@ impl From<response_headers::Rejection> for Shown {
     }
 }
 
-impl axum::response::IntoResponse for Shown {
+impl IntoResponse for Shown {
     fn into_response(self) -> axum::response::Response {
         let text = match &self.0 {
             response_headers::Rejection::ResponseBreach { reason } => reason.clone(),
@@ -225,6 +226,7 @@ async fn values_that_no_header_has_are_breaches() {
     ];
     for (headers, reason) in breaches {
         let answer = list(headers).await;
+        let reason = format!("the response of `listRooms`: {reason}");
         assert_eq!(answer.line(), format!("500 [text/plain; charset=utf-8] {reason}"));
         assert!(answer.all("x-evil").is_empty());
     }
@@ -247,10 +249,42 @@ async fn an_operation_of_head_has_headers_and_no_body() {
 #[derive(Default)]
 struct Produced;
 
-type Produce<T> = Result<T, produces::Rejection>;
+type Produce<T> = Result<T, Logged>;
+
+/// Has what a server would log as a header.
+struct Logged(produces::Rejection);
+
+impl From<produces::Rejection> for Logged {
+    fn from(rejection: produces::Rejection) -> Self {
+        Self(rejection)
+    }
+}
+
+impl IntoResponse for Logged {
+    fn into_response(self) -> axum::response::Response {
+        match &self.0 {
+            produces::Rejection::ResponseBreach { reason } => {
+                ([("x-logged", reason.clone())], self.0).into_response()
+            }
+            _ => self.0.into_response(),
+        }
+    }
+}
 
 impl produces::Api for Produced {
-    type Error = produces::Rejection;
+    type Error = Logged;
+
+    /// A room without an area is answered with another status.
+    async fn add_room(
+        &self,
+        _: produces::Context,
+        request: produces::AddRoomRequest,
+    ) -> Produce<produces::AddRoomResponse> {
+        Ok(match request.body.area {
+            None => produces::AddRoomResponse::Default { status: StatusCode::CREATED },
+            Some(area) => produces::types::Room { area: Some(area / 0.0), ..request.body }.into(),
+        })
+    }
 
     async fn get_room(&self, cx: produces::Context) -> Produce<produces::GetRoomResponse> {
         let header = |name: &str| cx.headers().get(name).map(|value| value.to_str().unwrap());
@@ -408,25 +442,43 @@ async fn head_has_the_headers_of_the_body_that_it_does_not_send() {
     );
 }
 
-/// Tests are built with debug assertions: an answer that the description does not allow stays in the house.
+/// Tests are built with debug assertions: a response that the description does not allow stays in the house. The reason
+/// is for the log, and names the operation.
 #[tokio::test]
-async fn answers_are_held_to_the_description() {
+async fn responses_are_held_to_the_description() {
     let router = produces::service(Arc::new(Produced));
-    let answer = async |uri: &str, name: &str, value: &str| {
-        let request = Request::builder().uri(uri).header(name, value).header("accept", "application/json");
-        let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-        let status = response.status().as_u16();
-        let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8(body.to_vec()).unwrap())
+    let send = async |request: axum::http::request::Builder, body: &'static str| {
+        let request = request.header("accept", "application/json").body(Body::from(body)).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
+        let logged = parts.headers.get("x-logged").map(|reason| reason.to_str().unwrap().to_owned());
+        (parts.status.as_u16(), body, logged.unwrap_or_default())
     };
-    let breach = (500, "the server has no proper answer".to_owned());
-    assert_eq!(answer("/room", "x-area", "1.5").await, (200, r#"{"name":"r","area":1.5}"#.to_owned()));
+    let get = async |uri, name: &str, value: &str| send(Request::get(uri).header(name, value), "").await;
+    let ok = |body: &str| (200, body.to_owned(), String::new());
+    let breach = |of, reason| {
+        let reason = format!("the response of `{of}`: {reason}");
+        (500, "the server has no proper answer".to_owned(), reason)
+    };
     // JSON has neither.
-    assert_eq!(answer("/room", "x-area", "NaN").await, breach);
-    assert_eq!(answer("/room", "x-area", "inf").await, breach);
+    assert_eq!(get("/room", "x-area", "1.5").await, ok(r#"{"name":"r","area":1.5}"#));
+    let null = "the body at `/area`: must be a number, and is null";
+    assert_eq!(get("/room", "x-area", "NaN").await, breach("getRoom", null));
+    assert_eq!(get("/room", "x-area", "inf").await, breach("getRoom", null));
     // A rule of a member, of an item, of the whole.
-    assert_eq!(answer("/room", "x-name", "").await, breach);
-    assert_eq!(answer("/names", "x-names", "a b").await, (200, r#"["a","b"]"#.to_owned()));
-    assert_eq!(answer("/names", "x-names", "abcd").await, breach);
-    assert_eq!(answer("/names", "x-names", "a b c").await, breach);
+    let short = "the body at `/name`: must have at least 1 character";
+    assert_eq!(get("/room", "x-name", "").await, breach("getRoom", short));
+    assert_eq!(get("/names", "x-names", "a b").await, ok(r#"["a","b"]"#));
+    let long = "the body at `/0` must have at most 3 characters";
+    assert_eq!(get("/names", "x-names", "abcd").await, breach("getNames", long));
+    let many = "the body must have at most 2 entries";
+    assert_eq!(get("/names", "x-names", "a b c").await, breach("getNames", many));
+    let range = "of `image/*`, `Content::new` has to say which it is";
+    assert_eq!(get("/anything", "x-type", "image/*").await, breach("getAnything", range));
+    // Once a body has been received.
+    let post = async |body| send(Request::post("/room"), body).await;
+    assert_eq!(post(r#"{"name": "r", "area": 1}"#).await, breach("addRoom", null));
+    let declared = "201 Created is not a status of the default response";
+    assert_eq!(post(r#"{"name": "r"}"#).await, breach("addRoom", declared));
 }

@@ -19,9 +19,10 @@
 //! 4. Write the methods below, one by one; those that are not written answer 501.
 
 use crate::produces::{
-    Api, Context, ExportResponse, GetAnythingResponse, GetArchiveResponse,
-    GetNameResponse, GetNamesResponse, GetPageResponse, GetPictureResponse,
-    GetRoomResponse, GetSizeResponse, ProbeRoomResponse, PutRoomResponse, Rejection,
+    AddRoomRequest, AddRoomResponse, Api, Context, ExportResponse, GetAnythingResponse,
+    GetArchiveResponse, GetNameResponse, GetNamesResponse, GetPageResponse,
+    GetPictureResponse, GetRoomResponse, GetSizeResponse, ProbeRoomResponse,
+    PutRoomResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -29,7 +30,11 @@ use axum::response::{IntoResponse, Response};
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
+    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
+        if let Rejection::ResponseBreach { reason } = &rejection {
+            eprintln!("{reason}");
+        }
         Self(rejection)
     }
 }
@@ -58,6 +63,19 @@ impl Api for Server {
 
     /// `PUT /room`. Next: answer `PutRoomResponse::Ok` or `PutRoomResponse::NoContent`.
     async fn put_room(&self, cx: Context) -> Result<PutRoomResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /room`. Next: answer `AddRoomResponse::Created` or `AddRoomResponse::Default`.
+    async fn add_room(
+        &self,
+        cx: Context,
+        request: AddRoomRequest,
+    ) -> Result<AddRoomResponse, ServerError> {
+        let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

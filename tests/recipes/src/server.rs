@@ -75,6 +75,9 @@ impl MatrixError {
 
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
+        if let Rejection::ResponseBreach { reason } = &rejection {
+            eprintln!("{reason}");
+        }
         let errcode = match rejection {
             Rejection::MissingCredentials => "M_MISSING_TOKEN",
             Rejection::NotFound | Rejection::MethodNotAllowed => "M_UNRECOGNIZED",

@@ -31,6 +31,9 @@ enum MyError {
 
 impl From<Rejection> for MyError {
     fn from(rejection: Rejection) -> Self {
+        if let Rejection::ResponseBreach { reason } = &rejection {
+            eprintln!("{reason}");
+        }
         Self::Refused(rejection)
     }
 }

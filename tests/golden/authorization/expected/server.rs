@@ -242,7 +242,7 @@ async fn authenticated<A: Api>(
         Err(refusal) if is_token => return Ok(refuse_token(refusal, call.cx.operation())),
         known => known?,
     };
-    serve(&api, call.of(caller))?.await
+    call.of(caller).serve(&*api, serve)?.await
 }
 
 /// Serves callers whom the API knows by their credentials, and those who present none.
@@ -264,7 +264,7 @@ async fn recognized<A: Api>(
         }
         None => None,
     };
-    serve(&api, call.of(caller))?.await
+    call.of(caller).serve(&*api, serve)?.await
 }
 
 impl Credentials {

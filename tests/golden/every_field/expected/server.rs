@@ -165,7 +165,7 @@ async fn authenticated<A: Api>(
 ) -> Result<Response, A::Error> {
     let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
     let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    serve(&api, call.of(caller))?.await
+    call.of(caller).serve(&*api, serve)?.await
 }
 
 impl Credentials {

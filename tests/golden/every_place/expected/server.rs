@@ -149,7 +149,7 @@ async fn authenticated<A: Api>(
         Err(refusal) if is_token => return Ok(refuse_token(refusal, call.cx.operation())),
         known => known?,
     };
-    serve(&api, call.of(caller))?.await
+    call.of(caller).serve(&*api, serve)?.await
 }
 
 impl Credentials {

@@ -59,7 +59,7 @@ pub(super) async fn authenticated<A: Api>(
 ) -> Result<Response, A::Error> {
     let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
     let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    serve(&api, call.of(caller))?.await
+    call.of(caller).serve(&*api, serve)?.await
 }
 
 /// Serves callers whom the API knows by their credentials, and those who present none.
@@ -73,7 +73,7 @@ pub(super) async fn recognized<A: Api>(
         Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
         None => None,
     };
-    serve(&api, call.of(caller))?.await
+    call.of(caller).serve(&*api, serve)?.await
 }
 
 impl Credentials {

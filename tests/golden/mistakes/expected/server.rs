@@ -123,7 +123,7 @@ async fn authenticated<A: Api>(
 ) -> Result<Response, A::Error> {
     let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
     let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    serve(&api, call.of(caller))?.await
+    call.of(caller).serve(&*api, serve)?.await
 }
 
 fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {

@@ -33,6 +33,13 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
     ) -> impl Future<Output = Result<PutRoomResponse, Self::Error>> + Send;
 
+    /// `POST /room`
+    fn add_room(
+        &self,
+        cx: Context,
+        request: AddRoomRequest,
+    ) -> impl Future<Output = Result<AddRoomResponse, Self::Error>> + Send;
+
     /// `HEAD /room`
     fn probe_room(
         &self,
@@ -123,6 +130,32 @@ pub enum PutRoomResponse {
 impl From<types::Room> for PutRoomResponse {
     fn from(body: types::Room) -> Self {
         Self::Ok(body)
+    }
+}
+
+/// What `POST /room` takes.
+#[derive(Debug)]
+pub struct AddRoomRequest {
+    /// The body.
+    pub body: types::Room,
+}
+
+/// The responses of `POST /room`.
+#[derive(Debug)]
+#[must_use]
+pub enum AddRoomResponse {
+    /// 201: The room.
+    Created(types::Room),
+    /// Any status that is not declared, without a body: Something else.
+    Default {
+        /// The status.
+        status: axum::http::StatusCode,
+    },
+}
+
+impl From<types::Room> for AddRoomResponse {
+    fn from(body: types::Room) -> Self {
+        Self::Created(body)
     }
 }
 

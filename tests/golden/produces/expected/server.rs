@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Accept, Call, Operation, Outcome, Rejection, Render, Routes, answer, check, json,
-    undeclared,
+    Accept, Call, Negotiate, Operation, Outcome, ReadBody, Rejection, Render, Routes,
+    answer, check, json, receive, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -23,7 +23,7 @@ pub mod operations {
         method: Method::GET,
         path: "/room",
         route: "/room",
-        allow: "GET, PUT, HEAD",
+        allow: "GET, PUT, POST, HEAD",
         tags: &[],
         statuses: &[200, 404],
         security: &[&[]],
@@ -36,9 +36,22 @@ pub mod operations {
         method: Method::PUT,
         path: "/room",
         route: "/room",
-        allow: "GET, PUT, HEAD",
+        allow: "GET, PUT, POST, HEAD",
         tags: &[],
         statuses: &[200, 204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /room`
+    pub static ADD_ROOM: Operation = Operation {
+        id: "addRoom",
+        method: Method::POST,
+        path: "/room",
+        route: "/room",
+        allow: "GET, PUT, POST, HEAD",
+        tags: &[],
+        statuses: &[201],
         security: &[&[]],
         challenges: &[],
     };
@@ -49,7 +62,7 @@ pub mod operations {
         method: Method::HEAD,
         path: "/room",
         route: "/room",
-        allow: "GET, PUT, HEAD",
+        allow: "GET, PUT, POST, HEAD",
         tags: &[],
         statuses: &[200, 404],
         security: &[&[]],
@@ -165,6 +178,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_ROOM,
     &operations::PUT_ROOM,
+    &operations::ADD_ROOM,
     &operations::PROBE_ROOM,
     &operations::GET_NAME,
     &operations::GET_SIZE,
@@ -184,6 +198,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &[
                 (&operations::GET_ROOM, serve_get_room),
                 (&operations::PUT_ROOM, serve_put_room),
+                (&operations::ADD_ROOM, serve_add_room),
                 (&operations::PROBE_ROOM, serve_probe_room),
                 (&operations::GET_NAME, serve_get_name),
                 (&operations::GET_SIZE, serve_get_size),
@@ -216,13 +231,10 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 
 fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["application/vnd.room.v2+json", "application/json"])?;
-    answer(async move {
-        let response = api.get_room(call.cx).await?.render(&accept)?;
-        Ok::<_, A::Error>(accept.vary(response))
-    })
+    answer(accept.negotiate(api.get_room(call.cx)))
 }
 
-impl GetRoomResponse {
+impl Negotiate for GetRoomResponse {
     fn render(self, accept: &Accept) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -254,6 +266,34 @@ impl Render for PutRoomResponse {
                 support::json_as(StatusCode::OK, "application/vnd.room.v2+json", &body)
             }
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let read = AddRoomRequest::read()?;
+    receive(
+        call,
+        &["application/json"],
+        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+    )
+}
+
+impl AddRoomRequest {
+    fn read() -> Result<impl ReadBody<Self> + use<>, Rejection> {
+        Ok(move |body: &[u8]| Ok(Self {
+            body: support::json_body(body)?,
+        }))
+    }
+}
+
+impl Render for AddRoomResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Created(body) => json(StatusCode::CREATED, &body),
+            Self::Default { status } => {
+                Ok(undeclared(&operations::ADD_ROOM, status, false)?.into_response())
+            }
         }
     }
 }
@@ -290,13 +330,10 @@ impl Render for GetNameResponse {
 
 fn serve_get_size<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["application/json", "text/plain; charset=utf-8"])?;
-    answer(async move {
-        let response = api.get_size(call.cx).await?.render(&accept)?;
-        Ok::<_, A::Error>(accept.vary(response))
-    })
+    answer(accept.negotiate(api.get_size(call.cx)))
 }
 
-impl GetSizeResponse {
+impl Negotiate for GetSizeResponse {
     fn render(self, accept: &Accept) -> Result<Response, Rejection> {
         match self {
             Self::Ok { headers, body } => {
@@ -336,13 +373,10 @@ impl Render for GetArchiveResponse {
 
 fn serve_get_picture<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["image/png", "image/jpeg"])?;
-    answer(async move {
-        let response = api.get_picture(call.cx).await?.render(&accept)?;
-        Ok::<_, A::Error>(accept.vary(response))
-    })
+    answer(accept.negotiate(api.get_picture(call.cx)))
 }
 
-impl GetPictureResponse {
+impl Negotiate for GetPictureResponse {
     fn render(self, accept: &Accept) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {

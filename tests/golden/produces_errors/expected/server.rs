@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Accept, Call, Operation, Outcome, Rejection, Routes, answer, json, undeclared,
+    Accept, Call, Negotiate, Operation, Outcome, Rejection, Routes, answer, json,
+    undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -77,13 +78,10 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 
 fn serve_get_photo<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["image/png", "application/json"])?;
-    answer(async move {
-        let response = api.get_photo(call.cx).await?.render(&accept)?;
-        Ok::<_, A::Error>(accept.vary(response))
-    })
+    answer(accept.negotiate(api.get_photo(call.cx)))
 }
 
-impl GetPhotoResponse {
+impl Negotiate for GetPhotoResponse {
     fn render(self, accept: &Accept) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
@@ -101,13 +99,10 @@ impl GetPhotoResponse {
 
 fn serve_get_story<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
-    answer(async move {
-        let response = api.get_story(call.cx).await?.render(&accept)?;
-        Ok::<_, A::Error>(accept.vary(response))
-    })
+    answer(accept.negotiate(api.get_story(call.cx)))
 }
 
-impl GetStoryResponse {
+impl Negotiate for GetStoryResponse {
     fn render(self, accept: &Accept) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {

@@ -7,8 +7,8 @@ use super::{authenticated, recognized};
 use super::super::contract::Credentials;
 use super::super::support;
 use super::super::support::{
-    Accept, Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
-    receive, undeclared,
+    Accept, Call, Negotiate, Operation, Outcome, ReadBody, Rejection, Render, Routes,
+    answer, json, receive, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -235,13 +235,10 @@ impl Render for PutNamesResponse {
 
 fn serve_tell_name<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
     let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
-    answer(async move {
-        let response = api.tell_name(call.cx).await?.render(&accept)?;
-        Ok::<_, A::Error>(accept.vary(response))
-    })
+    answer(accept.negotiate(api.tell_name(call.cx)))
 }
 
-impl TellNameResponse {
+impl Negotiate for TellNameResponse {
     fn render(self, accept: &Accept) -> Result<Response, Rejection> {
         match self {
             Self::Ok(body) => {
