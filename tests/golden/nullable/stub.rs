@@ -28,7 +28,11 @@ use axum::response::{IntoResponse, Response};
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
+    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
+        if let Rejection::ResponseBreach { reason } = &rejection {
+            eprintln!("{reason}");
+        }
         Self(rejection)
     }
 }
