@@ -181,6 +181,11 @@ pub const CODES: &[(&str, &str)] = &[
          day. Save the file beside the description, and refer to it there.",
     ),
     (
+        "response-left-out",
+        "A response with a status 1xx is interim: the server sends it while a handler still works, and the final response comes \
+         after it. A handler gives the final one, or 101, which switches to another protocol. (RFC 9110, section 15.2)",
+    ),
+    (
         "route-conflict",
         "Two operations answer the same requests: the same method, and paths that differ in the names of their \
          variables at most. A router could not tell them apart.",

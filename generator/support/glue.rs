@@ -204,15 +204,16 @@ fn conceal(headers: &mut HeaderMap, own: &[&'static str]) {
     }
 }
 
-/// The status of a response that stands for all that are not declared.
+/// The status of a response that stands for all that are not declared. None is final that is informational, but for 101,
+/// which is sent with the protocol that it switches to.
 pub fn undeclared(
     operation: &Operation,
     status: StatusCode,
     has_body: bool,
 ) -> Result<StatusCode, Rejection> {
     let bodiless = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
-    let forbids_body = status.is_informational() || bodiless.contains(&status);
-    if operation.statuses.contains(&status.as_u16()) || (has_body && forbids_body) {
+    let forbidden = status.is_informational() || (has_body && bodiless.contains(&status));
+    if forbidden || operation.statuses.contains(&status.as_u16()) {
         let reason = format!("{status} is not a status of the default response");
         return Err(Rejection::ResponseBreach { reason });
     }

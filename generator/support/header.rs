@@ -1,7 +1,7 @@
 //! Headers of responses: from Rust values to text.
 
 use super::Rejection;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
@@ -27,6 +27,13 @@ pub fn list_header(
         return Err(breach(name, &format!("has an item with {separator:?}, which separates items")));
     }
     if texts.is_empty() { Ok(()) } else { insert(response, name, &texts.join(&separator.to_string())) }
+}
+
+/// RFC 9110, section 7.8: "A sender of Upgrade MUST also send an "Upgrade" connection option".
+pub fn connection_upgrade(response: &mut Response) {
+    if response.headers().contains_key(header::UPGRADE) {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    }
 }
 
 /// Adds a header for each item: `Set-Cookie` is no list (RFC 9110, section 5.3).

@@ -4,7 +4,7 @@
 
 use super::{Pairs, Query};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::{HeaderMap, Method, Uri, Version};
 use std::{fmt, sync::OnceLock};
 
 /// One operation of the description: what metrics, logs and tower layers want to know of it.
@@ -59,6 +59,10 @@ impl Context {
 
     pub(super) fn path(&self) -> &str {
         self.head.parts.uri.path()
+    }
+
+    pub(super) fn version(&self) -> Version {
+        self.head.parts.version
     }
 
     /// The operation that was matched.

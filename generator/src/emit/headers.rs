@@ -82,11 +82,15 @@ pub fn emit_writing<'a>(
             .zip(&name.fields)
             .filter_map(|(header, name)| emit_check(header, name, names));
         let lines = response.headers.iter().zip(&name.fields).map(|(header, name)| emit_line(header, name));
+        let mut offers = response.headers.iter().map(|header| header.name.eq_ignore_ascii_case("upgrade"));
+        let connection =
+            offers.any(|offers| offers).then(|| quote!(support::connection_upgrade(&mut response);));
         quote! {
             impl #ident_ {
                 fn write(&self, mut response: Response) -> Result<Response, Rejection> {
                     #(#checks)*
                     #(#lines)*
+                    #connection
                     Ok(response)
                 }
             }

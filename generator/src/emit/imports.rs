@@ -17,6 +17,7 @@ pub fn contract_imports(items: &[TokenStream], parts: &Parts, grouped: bool) -> 
         ("Nullable", parts.more),
         ("Rejection", true),
         ("Secret", parts.secret),
+        ("Upgrade", parts.upgrade),
         ("Upload", parts.upload),
     ];
     let support: Vec<&str> = support.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();

@@ -8,7 +8,7 @@ use super::requests::route_code;
 use crate::api::{Method, Status};
 use crate::model::{Content, Form, Operation, Response};
 use crate::names::{HeadersName, Names, OperationName};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The response enum, and the conversions into it.
@@ -38,14 +38,15 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
         Status::Default => "Any status that is not declared".to_owned(),
     };
     let description = response.description.as_deref().map(inline).unwrap_or_default();
-    let status = if response.body.is_some() { status } else { format!("{status}, without a body") };
+    let is_bare = response.body.is_none() && !response.switches_protocols();
+    let status = if is_bare { format!("{status}, without a body") } else { status };
     let text = if description.is_empty() { status } else { format!("{status}: {description}") };
     let (about, ident) = (docs(&text, None), ident(name));
-    let body = body_type(response, paths);
+    let held = held_type(response, paths);
     if let (Status::Code(_), true) = (response.status, response.headers.is_empty()) {
-        return match body {
+        return match held {
             None => quote!(#about #ident),
-            Some(body) => quote!(#about #ident(#body)),
+            Some((_, ty)) => quote!(#about #ident(#ty)),
         };
     }
     let status = (response.status == Status::Default)
@@ -54,8 +55,28 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
         let headers = super::paths::ident(&headers.name);
         quote!(#[doc = " The headers."] headers: #headers,)
     });
-    let body = body.map(|body| quote!(#[doc = " The body."] body: #body,));
-    quote!(#about #ident { #status #headers #body })
+    let held = held.map(|(field, ty)| match response.switches_protocols() {
+        true => quote!(#[doc = " The protocol that the connection speaks from here on."] #field: #ty,),
+        false => quote!(#[doc = " The body."] #field: #ty,),
+    });
+    quote!(#about #ident { #status #headers #held })
+}
+
+/// What a variant holds next to the status and the headers, and what it is called.
+fn held_type(response: &Response, paths: &Paths<'_>) -> Option<(Ident, TokenStream)> {
+    let ty = match response.switches_protocols() {
+        true => paths.support("Upgrade"),
+        false => body_type(response, paths)?,
+    };
+    held_name(response).map(|name| (name, ty))
+}
+
+fn held_name(response: &Response) -> Option<Ident> {
+    match (response.switches_protocols(), &response.body) {
+        (true, _) => Some(ident("upgrade")),
+        (false, Some(_)) => Some(ident("body")),
+        (false, None) => None,
+    }
 }
 
 fn body_type(response: &Response, paths: &Paths<'_>) -> Option<TokenStream> {
@@ -150,22 +171,23 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names
             }
         };
         let headers = (!response.headers.is_empty()).then(|| quote!(headers,));
-        let body = response.body.as_ref().map(|_| quote!(body,));
-        let pattern = match (response.status, &headers, &body) {
+        let held = held_name(response);
+        let pattern = match (response.status, &headers, &held) {
             (Status::Code(_), None, None) => quote!(Self::#variant),
-            (Status::Code(_), None, Some(_)) => quote!(Self::#variant(body)),
-            _ => quote!(Self::#variant { #of_default #headers #body }),
+            (Status::Code(_), None, Some(held)) => quote!(Self::#variant(#held)),
+            _ => quote!(Self::#variant { #of_default #headers #held }),
         };
         let empty = match operation.method == Method::Head && may_have_body(response.status) {
+            _ if response.switches_protocols() => quote!(upgrade.into_response()),
             true => quote!(support::head(#status)),
             false => quote!(#status.into_response()),
         };
         let written = response.body.as_ref().map(|content| emit_written(content, &status, operation, names));
-        let answer = match (body, headers) {
+        let answer = match (written, headers) {
             (None, None) => quote!(Ok(#empty)),
-            (Some(_), None) => quote!(#written),
+            (Some(written), None) => written,
             (None, Some(_)) => quote!(headers.write(#empty)),
-            (Some(_), Some(_)) => quote!(headers.write(#written?)),
+            (Some(written), Some(_)) => quote!(headers.write(#written?)),
         };
         quote!(#pattern => #answer,)
     });

@@ -141,6 +141,7 @@ fn emit_items(names: &Names, parts: &Parts) -> Vec<TokenStream> {
         ("Rejection", parts.api),
         ("Routes", parts.api),
         ("Secret", parts.secret),
+        ("Upgrade", parts.upgrade),
         ("Upload", parts.upload),
     ];
     let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();

@@ -26,6 +26,7 @@ pub struct Parts {
     pub form: bool,
     pub multipart: bool,
     pub upload: bool,
+    pub upgrade: bool,
     pub checks: bool,
     pub structs: bool,
     pub enums: bool,
@@ -140,6 +141,7 @@ impl Parts {
                 .any(|body| body.form.is_json() && is_other(body)),
             json: responses().filter_map(|response| response.body.as_ref()).any(|body| body.form.is_json()),
             head: model.operations.iter().any(super::responses::is_bare_head),
+            upgrade: responses().any(crate::model::Response::switches_protocols),
             headers: responses().any(|response| !response.headers.is_empty()),
             secret: model.schemes().next().is_some(),
             basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
@@ -266,7 +268,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.api, part!("glue"), quote!(Routes, fallbacks, undeclared)),
         (parts.header_lists, part!("header_list"), quote!()),
         (parts.head, part!("head"), quote!(head)),
-        (parts.headers, part!("header"), quote!(each_header, header, list_header)),
+        (parts.headers, part!("header"), quote!(connection_upgrade, each_header, header, list_header)),
         (parts.header_secret, part!("header_secret"), quote!()),
         (parts.api && parts.integers, part!("integer_arguments"), quote!()),
         (parts.lists, part!("list"), quote!()),
@@ -285,6 +287,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
             part!("text_or_json_body"),
             quote!(optional_text_or_json_body, text_or_json_body),
         ),
+        (parts.upgrade, part!("upgrade"), quote!(Upgrade)),
         (parts.upload, part!("upload"), quote!(Upload, required_upload, upload)),
     ];
     let mut used: Vec<_> = list.into_iter().chain(type_parts(parts)).filter(|(used, _, _)| *used).collect();

@@ -5,7 +5,7 @@ use super::check::{checks_in_text, checks_of};
 use super::content;
 use super::kinds::kinds;
 use super::left_out::left_out;
-use super::response::lower_response;
+use super::response::lower_responses;
 use super::routes;
 use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
@@ -47,11 +47,7 @@ pub fn lower_operation(
         let text = format!("The body of `{} {}`.", operation.method.name(), operation.path);
         types.describe(&body.expr, &text);
     }
-    let responses: Vec<_> = operation
-        .responses
-        .iter()
-        .map(|response| lower_response(response, operation, types, diagnostics))
-        .collect();
+    let responses = lower_responses(operation, types, diagnostics);
     let docs =
         Docs { title: None, description: operation.description.clone(), deprecated: operation.deprecated };
     Some(Operation {

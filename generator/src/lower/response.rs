@@ -9,8 +9,36 @@ use crate::api::{self, Api, Items, JsonType, Method, SchemaId, Status};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Header, Response};
 
-/// Lowers a declared response.
-pub fn lower_response(
+/// Lowers the declared responses that a handler can give. Without any it gives one of any other status, as if none was
+/// declared.
+pub fn lower_responses(
+    operation: &api::Operation,
+    types: &mut Types<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Response> {
+    let mut responses = Vec::new();
+    for response in &operation.responses {
+        // RFC 9110, section 15.2: "an interim response for communicating connection status or request progress prior to
+        // completing the requested action and sending a final response". 101 is the last one in HTTP.
+        let interim = matches!(response.status, Status::Code(code @ 100..200) if code != 101);
+        if let (true, Status::Code(code)) = (interim, response.status) {
+            let message =
+                format!("the response {code} is left out: it is interim, and a handler gives the final one");
+            diagnostics.push(Diagnostic::warning("response-left-out", response.place.key(), message));
+        } else {
+            responses.push(lower_response(response, operation, types, diagnostics));
+        }
+    }
+    if responses.is_empty() {
+        let (description, media_types, schema, headers, examples) = Default::default();
+        let (place, status) = (operation.place.clone(), Status::Default);
+        let bare = api::Response { place, status, description, media_types, schema, headers, examples };
+        responses.push(lower_response(&bare, operation, types, diagnostics));
+    }
+    responses
+}
+
+fn lower_response(
     response: &api::Response,
     operation: &api::Operation,
     types: &mut Types<'_>,
@@ -43,7 +71,8 @@ pub fn lower_response(
         );
     }
     let headers = response.headers.iter();
-    let headers = headers.filter_map(|header| lower_header(header, operation.method, types, diagnostics));
+    let of = (operation.method, response.status);
+    let headers = headers.filter_map(|header| lower_header(header, of, types, diagnostics));
     Response { headers: headers.collect(), ..lowered }
 }
 
@@ -61,11 +90,11 @@ fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Optio
 /// A header as a handler gives it. None for those that are not the handler's to give.
 fn lower_header(
     header: &api::Header,
-    method: Method,
+    of: (Method, Status),
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Header> {
-    if let Some(reason) = left_out(header, method, types.api) {
+    if let Some(reason) = left_out(header, of, types.api) {
         let message = format!("the header `{}` is left out: {reason}", header.name);
         diagnostics.push(Diagnostic::warning("header-left-out", header.place.key(), message));
         return None;
@@ -82,14 +111,21 @@ fn lower_header(
 
 /// Why a header is left out. What describes the body is known from the body, but where there is none to
 /// know it from.
-fn left_out(header: &api::Header, method: Method, api: &Api) -> Option<&'static str> {
+fn left_out(header: &api::Header, (method, status): (Method, Status), api: &Api) -> Option<&'static str> {
     let known = ["content-type", "content-length"];
-    let connection = ["connection", "keep-alive", "transfer-encoding", "upgrade"];
+    let connection = ["connection", "keep-alive", "transfer-encoding"];
     let name = header.name.to_ascii_lowercase();
+    match name.as_str() {
+        "connection" | "upgrade" if status == Status::Code(101) => {
+            return Some("the response has it from its `Upgrade`");
+        }
+        "content-length" if status == Status::Code(101) => return Some("the response has no content"),
+        _ => {}
+    }
     if connection.contains(&name.as_str()) {
         return Some("it is of the connection, which the server sees to");
     }
-    if known.contains(&name.as_str()) && method != Method::Head {
+    if known.contains(&name.as_str()) && method != Method::Head && status != Status::Code(101) {
         return Some("it is known from the body");
     }
     let schema = api.schemas.get(header.schema);

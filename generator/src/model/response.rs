@@ -29,6 +29,11 @@ pub struct Answer {
 }
 
 impl Response {
+    /// Whether the connection speaks another protocol after it.
+    pub fn switches_protocols(&self) -> bool {
+        self.status == Status::Code(101)
+    }
+
     /// The type of the body, where it has one of its own.
     pub fn expr(&self) -> Option<&Expr> {
         match &self.body.as_ref()?.form {

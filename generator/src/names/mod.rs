@@ -166,7 +166,7 @@ pub fn names(
 }
 
 /// What the generated code itself has beside the operations' types.
-const FIXED: [&str; 13] = [
+const FIXED: [&str; 14] = [
     "Api",
     "Basic",
     "Bearer",
@@ -179,6 +179,7 @@ const FIXED: [&str; 13] = [
     "Secret",
     "Nullable",
     "BodyStream",
+    "Upgrade",
     "Upload",
 ];
 

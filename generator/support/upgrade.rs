@@ -1,0 +1,55 @@
+//! Responses 101: the connection speaks another protocol after them. (RFC 9110, sections 7.8 and 15.2.2)
+
+use super::Context;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
+use axum::response::{IntoResponse, Response};
+
+/// The switch to a protocol that the client asks for. It comes from [`Context::upgrade`], and no response 101 is sent without
+/// it.
+#[derive(Debug)]
+pub struct Upgrade {
+    headers: HeaderMap,
+}
+
+impl Upgrade {
+    /// Adds a header that the protocol asks for, such as `Sec-WebSocket-Accept`. `Upgrade` and `Connection` are there, and
+    /// there is no content to have a length.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        let own = [header::UPGRADE, header::CONNECTION, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
+        if !own.contains(&name) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// The response.
+    pub(crate) fn into_response(self) -> Response {
+        (StatusCode::SWITCHING_PROTOCOLS, self.headers).into_response()
+    }
+}
+
+impl Context {
+    /// The switch to this protocol, such as `websocket`. None if the client does not ask for it: "A server MUST NOT switch to
+    /// a protocol that was not indicated by the client in the corresponding request's Upgrade header field."
+    ///
+    /// The connection is what hyper leaves in the extensions, `cx.extension::<hyper::upgrade::OnUpgrade>()`. Clone it, and
+    /// wait for it in a task: it is there once the response is sent.
+    pub fn upgrade(&self, protocol: &'static str) -> Option<Upgrade> {
+        let asked = self.lists(header::UPGRADE, protocol) && self.lists(header::CONNECTION, "upgrade");
+        if !asked || self.version() != Version::HTTP_11 || self.method() == Method::HEAD {
+            return None;
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(header::UPGRADE, HeaderValue::from_str(protocol).ok()?);
+        headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+        Some(Upgrade { headers })
+    }
+
+    /// Whether a header that is a list has this item.
+    fn lists(&self, name: HeaderName, item: &str) -> bool {
+        let values = self.headers().get_all(name);
+        let mut texts = values.iter().filter_map(|value| value.to_str().ok());
+        texts.any(|text| text.split(',').any(|other| other.trim().eq_ignore_ascii_case(item)))
+    }
+}
