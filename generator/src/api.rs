@@ -33,10 +33,12 @@ pub struct Document {
 }
 
 /// What a document says of a tag.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tag {
     pub name: String,
     pub description: Option<String>,
+    /// The item of the document's `tags`.
+    pub place: Place,
 }
 
 /// An operation.
@@ -208,6 +210,8 @@ pub struct RequiredScheme {
 #[derive(Clone, Debug)]
 pub struct Scheme {
     pub name: String,
+    /// Where it is defined, or asked for if no document defines it.
+    pub place: Place,
     pub description: Option<String>,
     pub kind: SchemeKind,
 }
@@ -272,6 +276,8 @@ pub struct Schema {
     pub nullable: bool,
     pub format: Option<String>,
     pub enumeration: Option<Vec<Value>>,
+    /// What the values are called, if the document has names for them.
+    pub value_names: Vec<ValueName>,
     /// Whether other values than those may come.
     pub open: Option<Openness>,
     pub all_of: Vec<SchemaId>,
@@ -302,6 +308,14 @@ pub struct Schema {
     pub used: bool,
     /// Whether it is an array or a map that holds itself: it becomes a newtype.
     pub recursive: bool,
+}
+
+/// The name of a value of an `enum`.
+#[derive(Clone, Debug)]
+pub struct ValueName {
+    pub value: Value,
+    pub name: String,
+    pub place: Place,
 }
 
 /// How a schema says that its `enum` is open.

@@ -88,8 +88,8 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "duplicate-operation-id",
-        "\"The id MUST be unique among all operations described in the API.\" The methods are in different traits, which is why \
-         they can have one name; what counts requests by the operation's id cannot tell them apart. In several documents of one \
+        "\"The id MUST be unique among all operations described in the API.\" Two methods of one trait would have one name. In \
+         different traits they can, but whoever counts requests by the operation's id cannot tell them apart. In several documents of one \
          API, an id that more than one has is not used: these methods are called by their method and path. (\"Operation Object\")",
     ),
     (
@@ -151,7 +151,8 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "no-such-place",
-        "A rename, or another setting, names a place at which the description has nothing: perhaps it has changed.",
+        "A rename, or another setting, names a place at which the description has nothing, or nothing that the setting is about: \
+         perhaps it has changed.",
     ),
     (
         "not-enforced",

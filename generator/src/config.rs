@@ -1,19 +1,17 @@
 //! What the caller chooses, and the run.
 
-use crate::api::{OAuth2, Scheme, SchemeKind};
+use crate::api::{OAuth2, SchemeKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::format;
 use crate::load;
-use crate::lower::Options;
 use crate::model::Model;
-use crate::names::{Names, Renames};
+use crate::names::Names;
 use crate::output::{CheckResponses, Choices, Dependency, File, Head, Unimplemented};
 use crate::overrides::{Given, Override, Overrides};
-use crate::places::{Origins, find_place};
+use crate::places::Origins;
 use crate::read::Mistakes;
 use crate::report::Report;
 use crate::sources::Sources;
-use crate::type_paths::{derive_path, type_path};
 use crate::{emit, lower, names, read, settings};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -34,6 +32,7 @@ pub struct Config {
     pub(crate) keep_unknown: Vec<KeepUnknown>,
     pub(crate) open_enums: Vec<String>,
     pub(crate) renames: Vec<(String, String)>,
+    pub(crate) type_renames: Vec<(String, String)>,
     /// A format, and the path of the type that it becomes.
     pub(crate) formats: Vec<(String, String)>,
     /// A place, and the path of the type that stands in for its schema.
@@ -97,7 +96,7 @@ impl FromStr for SecurityScheme {
 }
 
 impl SecurityScheme {
-    fn kind(&self) -> SchemeKind {
+    pub(crate) fn kind(&self) -> SchemeKind {
         match self {
             Self::Query(name) => SchemeKind::ApiKeyQuery(name.clone()),
             Self::Header(name) => SchemeKind::ApiKeyHeader(name.clone()),
@@ -209,12 +208,22 @@ impl Config {
         self
     }
 
-    /// Gives a schema, a property or an operation another name: `#/definitions/Event`, or
-    /// `file.json#/properties/unsigned` in another file. The name is split into words again, so that
-    /// any way of writing it does.
+    /// Gives what stands at a place another name: an operation (`#/paths/~1rooms/get`), a parameter, a
+    /// property (its field), a value of an `enum`, a header, a security scheme, a tag (`#/tags/0`, or where an
+    /// operation lists it), a document (`#`), or a schema that is none of these: `#/definitions/Event`, or
+    /// `file.json#` for a file. The name is split into words again, so that any way of writing it does. A
+    /// place that no name comes from is an error.
     #[must_use]
     pub fn rename(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push((place.into(), name.into()));
+        self
+    }
+
+    /// Gives the type of the schema at a place another name. That of a property, a parameter or a header is
+    /// called by its place until then, whatever [`Config::rename`] calls the field.
+    #[must_use]
+    pub fn rename_type(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
+        self.type_renames.push((place.into(), name.into()));
         self
     }
 
@@ -396,61 +405,6 @@ impl Config {
         write(self, &model, &names, sources, diagnostics)
             .map_err(|error| internal(&error, sources, diagnostics))
             .ok()
-    }
-
-    fn schemes(&self) -> Vec<Scheme> {
-        let scheme = |(name, scheme): &(String, SecurityScheme)| Scheme {
-            name: name.clone(),
-            description: None,
-            kind: scheme.kind(),
-        };
-        self.security_schemes.iter().map(scheme).collect()
-    }
-
-    fn resolve_places(&self, sources: &Sources, diagnostics: &mut Diagnostics) -> (Options, Renames) {
-        let mut find = |place: &str| find_place(place, sources, &self.origins, diagnostics);
-        let mut options = Options {
-            keep_unknown: self.keep_unknown.contains(&KeepUnknown::All),
-            skip_unsupported: self.skip_unsupported.unwrap_or_default(),
-            answers: self.example_server.unwrap_or_default(),
-            head: self.head.unwrap_or_default(),
-            schemes: self.schemes(),
-            ..Options::default()
-        };
-        for keep in &self.keep_unknown {
-            if let KeepUnknown::At(place) = keep {
-                options.keep_unknown_at.extend(find(place));
-            }
-        }
-        options.open_enum_at = self.open_enums.iter().filter_map(|place| find(place)).collect();
-        // Of two for one place the first is it.
-        let renames = self.renames.iter().rev();
-        let renames = renames.filter_map(|(place, name)| Some((find(place)?, name.clone()))).collect();
-        self.resolve_types(&mut options, sources, diagnostics);
-        (options, Renames(renames))
-    }
-
-    /// The paths of types and traits.
-    fn resolve_types(&self, options: &mut Options, sources: &Sources, diagnostics: &mut Diagnostics) {
-        let origin = |text: &str| self.origins.of(text, sources);
-        for (format, text) in &self.formats {
-            let path = type_path(text, origin(format), diagnostics);
-            options.formats.extend(path.map(|path| (format.clone(), path, origin(format))));
-        }
-        for (place, text) in &self.replacements {
-            let found = find_place(place, sources, &self.origins, diagnostics);
-            let path = type_path(text, origin(place), diagnostics);
-            options.replacements.extend(found.zip(path));
-        }
-        for (place, text) in &self.derives {
-            let found = place.as_ref().map(|place| find_place(place, sources, &self.origins, diagnostics));
-            let path = derive_path(text, origin(text), diagnostics);
-            match (found, path) {
-                (None, Some(path)) => options.derives.push((None, path)),
-                (Some(Some(place)), Some(path)) => options.derives.push((Some(place), path)),
-                _ => {}
-            }
-        }
     }
 }
 

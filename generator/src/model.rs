@@ -7,7 +7,7 @@ mod request;
 mod response;
 mod scalars;
 
-use crate::api::{Location, Method, Scheme, SchemeKind, Style};
+use crate::api::{self, Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use crate::rust_path::RustPath;
@@ -31,7 +31,7 @@ pub struct Model {
     /// The file names of the documents.
     pub sources: Vec<String>,
     /// What the documents say of tags.
-    pub tags: Vec<(String, Option<String>)>,
+    pub tags: Vec<api::Tag>,
     pub types: Arena<Type>,
     /// Every schema, and what it has become where it is used by itself.
     pub schemas: Vec<(Place, Option<Expr>)>,
@@ -44,6 +44,8 @@ pub struct Model {
     pub operations: Vec<Operation>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
+    /// The schemes that the documents define, those that nobody asks for as well.
+    pub defined_schemes: Vec<Scheme>,
     /// The distinct requirements of all operations.
     pub requirements: Vec<Vec<Scheme>>,
 }

@@ -12,10 +12,16 @@ use std::path::Path;
 pub struct Origins(pub Vec<(String, Place)>);
 
 impl Origins {
+    /// Where `stubsmith.yaml` says something.
+    pub fn find(&self, text: &str) -> Option<&Place> {
+        self.0.iter().find(|(other, _)| other == text).map(|(_, place)| place)
+    }
+
     /// Where something is said: in `stubsmith.yaml`, or by the caller, who has no place of its own.
     pub fn of(&self, text: &str, sources: &Sources) -> Place {
-        let said = self.0.iter().find(|(other, _)| other == text).map(|(_, place)| place.clone());
-        said.unwrap_or_else(|| Place::file(sources.inputs.first().copied().unwrap_or(FileId(0))))
+        self.find(text)
+            .cloned()
+            .unwrap_or_else(|| Place::file(sources.inputs.first().copied().unwrap_or(FileId(0))))
     }
 }
 

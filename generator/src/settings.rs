@@ -50,8 +50,9 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
         entries.iter().filter_map(text).collect::<Vec<_>>()
     };
     let (renames, formats) = (pairs("rename", diagnostics), pairs("map-format", diagnostics));
-    let replacements = pairs("replace", diagnostics);
+    let (replacements, type_renames) = (pairs("replace", diagnostics), pairs("rename-type", diagnostics));
     config.renames.extend(renames);
+    config.type_renames.extend(type_renames);
     config.formats.extend(formats);
     config.replacements.extend(replacements);
     read_schemes(&mut object, config, diagnostics);
@@ -122,6 +123,7 @@ fn read_places(list: &Cursor<'_>, config: &mut Config, diagnostics: &mut Diagnos
 fn read_schemes(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
     let schemes = object.take("security-scheme").map(|map| map.entries(diagnostics)).unwrap_or_default();
     for (name, kind) in schemes {
+        config.origins.0.push((name.to_owned(), kind.place.key()));
         match kind.text(diagnostics).map(|text| text.parse()) {
             Some(Ok(scheme)) => config.security_schemes.push((name.to_owned(), scheme)),
             Some(Err(message)) => {

@@ -1,6 +1,7 @@
 //! Generates every golden case, and every combination of what operations are made of, so that all of them are compiled.
 
 mod combinations;
+mod every_name;
 #[path = "../golden_cases.rs"]
 mod golden_cases;
 
@@ -13,6 +14,8 @@ fn main() {
     println!("cargo::rerun-if-changed=../golden_cases.rs");
     println!("cargo::rerun-if-changed=../golden");
     println!("cargo::rerun-if-changed=combinations.rs");
+    println!("cargo::rerun-if-changed=every_name.rs");
+    println!("cargo::rerun-if-changed=../../generator/support");
     let mut modules = String::new();
     for case in golden_cases::cases("../golden".as_ref()) {
         let name = golden_cases::name(&case);
@@ -24,6 +27,15 @@ fn main() {
     let stub =
         config.stub(Some("crate::combinations")).files.into_iter().map(|file| file.text).collect::<String>();
     modules += &module(&out, "combinations", &config, &stub);
+    for (name, description, skip) in
+        every_name::descriptions("../golden".as_ref(), "../../generator/support".as_ref())
+    {
+        let spec = out.join(format!("{name}.json"));
+        fs::write(&spec, description.to_string()).expect("OUT_DIR can be written to");
+        let config = Config::new(&spec).example_server(true).example_tests(true).skip_unsupported(skip);
+        let stub = config.stub(Some(&format!("crate::{name}"))).files.into_iter().map(|file| file.text);
+        modules += &module(&out, name, &config, &stub.collect::<String>());
+    }
     fs::write(out.join("modules.rs"), modules).expect("OUT_DIR can be written to");
 }
 

@@ -141,3 +141,67 @@ fn head_is_answered_unless_the_caller_says_otherwise() {
     let said = report(&config().generate());
     assert!(said.contains("error[wrong-type]: `head` is `answer` or `reject`"), "{said}");
 }
+
+/// Three of one name, and a requirement that has two of them.
+const ALIKE: &str = "swagger: '2.0'
+info: {title: Keys, version: '1'}
+securityDefinitions:
+  Key: {type: apiKey, in: header, name: X-A}
+  key: {type: apiKey, in: header, name: X-B}
+  KEY: {type: apiKey, in: query, name: c}
+paths:
+  /a: {get: {operationId: a, security: [{Key: []}], responses: {204: {description: Done.}}}}
+  /b: {get: {operationId: b, security: [{key: []}, {KEY: [], Key: []}], responses: {204: {description: Done.}}}}
+  /c: {get: {operationId: c, security: [{KEY: []}], responses: {204: {description: Done.}}}}
+";
+
+#[test]
+fn schemes_of_one_name_are_told_apart() {
+    let folder = TempDir::new().unwrap();
+    let config = || config(folder.path(), &[ALIKE]);
+    let refused = report(&config().generate());
+    assert_eq!(refused.matches("two alternatives of security give the name `Key`").count(), 2, "{refused}");
+    assert!(
+        refused.contains("two security schemes that are asked for together give the name `key`"),
+        "{refused}"
+    );
+    assert!(refused.contains("first here") && refused.contains("again here"), "{refused}");
+    assert!(refused.contains("--rename '#/securityDefinitions/key=AnotherName'"), "{refused}");
+
+    let renamed =
+        config().rename("#/securityDefinitions/key", "lower").rename("#/securityDefinitions/KEY", "inQuery");
+    let renamed = renamed.generate();
+    assert_eq!(report(&renamed), "");
+    for expected in ["Key {", "Lower {", "lower: Secret", "InQueryKey {", "in_query: Secret", "InQuery {"] {
+        assert!(all(&renamed).contains(expected), "{expected}: {}", all(&renamed));
+    }
+
+    let numbered = config().skip_unsupported(true).generate();
+    assert!(!numbered.report.has_errors(), "{}", report(&numbered));
+    assert!(report(&numbered).contains("again here: it gets a number"), "{}", report(&numbered));
+    for expected in ["Key {", "Key2 {", "key_2: Secret", "Key3 {", "Key3Key {"] {
+        assert!(all(&numbered).contains(expected), "{expected}: {}", all(&numbered));
+    }
+}
+
+#[test]
+fn schemes_of_two_documents_are_told_apart() {
+    let folder = TempDir::new().unwrap();
+    let users = defining("users", "{type: apiKey, in: query, name: t}");
+    let things = defining("things", "{type: apiKey, in: header, name: X-T}");
+    let config = config(folder.path(), &[&users, &things]);
+    let refused = report(&config.generate());
+    let place = format!("{}#/securityDefinitions/token", folder.path().join("1.yaml").display());
+    assert!(refused.contains(&format!("--rename '{place}=AnotherName'")), "{refused}");
+    let renamed = config.rename(place, "HeaderToken").generate();
+    assert_eq!(report(&renamed), "");
+    assert!(all(&renamed).contains("HeaderToken {") && all(&renamed).contains("Token {"));
+
+    // The same scheme in both is one: it may be renamed in either.
+    let folder = TempDir::new().unwrap();
+    let same = defining("things", "{type: apiKey, in: query, name: t}");
+    let renamed =
+        self::config(folder.path(), &[&users, &same]).rename("1.yaml#/securityDefinitions/token", "Other");
+    assert_eq!(report(&renamed.generate()), "");
+    assert!(all(&renamed.generate()).contains("other: Secret"));
+}

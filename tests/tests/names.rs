@@ -132,3 +132,99 @@ fn what_the_caller_calls_alike_gets_no_number() {
     let messages: Vec<String> = errors.map(|error| error.message).collect();
     assert_eq!(messages, ["two places give the name `Fault`"]);
 }
+
+/// Cargo takes `lib.rs` and `main.rs` for the roots of crates, and Windows `con.rs` for a terminal.
+#[test]
+fn files_are_called_as_every_system_takes_them() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    let (long, letters) = ("long ".repeat(30), "ж".repeat(40));
+    let tags = ["lib", "main", "con", "größe", "О", "std", "mod", &long, &letters];
+    let operation = |(index, tag): (usize, &&str)| {
+        format!("  /{index}: {{get: {{tags: ['{tag}'], responses: {{204: {{description: Done.}}}}}}}}\n")
+    };
+    let paths: String = tags.iter().enumerate().map(operation).collect();
+    fs::write(&path, format!("swagger: '2.0'\ninfo: {{title: Tags, version: '1'}}\npaths:\n{paths}"))
+        .unwrap();
+    let generated = Config::new(&path).generate();
+    assert!(generated.report.is_empty(), "{}", generated.report.render(stubsmith::Style::Plain));
+    let files: BTreeSet<&str> = generated.files.iter().map(|file| file.path.as_str()).collect();
+    for expected in ["lib_.rs", "main_.rs", "con_.rs", "gru00f6u00dfe.rs", "u041e.rs", "std_.rs", "mod_.rs"] {
+        assert!(
+            files.contains(expected) && files.contains(format!("server/{expected}").as_str()),
+            "{files:?}"
+        );
+    }
+    let plain = |name: &str| {
+        name.len() <= 67
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte))
+    };
+    assert!(files.iter().all(|path| path.split('/').all(plain)), "{files:?}");
+    let root = &generated.files.iter().find(|file| file.path == "mod.rs").unwrap().text;
+    for expected in [
+        "#[path = \"lib_.rs\"]\npub mod lib;",
+        "#[path = \"gru00f6u00dfe.rs\"]\npub mod größe;",
+        "pub mod std_;",
+        "pub mod u041e;",
+    ] {
+        assert!(root.contains(expected), "{expected}: {root}");
+    }
+}
+
+/// A module of the output hides no crate that settings name.
+#[test]
+fn a_crate_is_found_next_to_a_module_of_its_name() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    let operation = |tag: &str| {
+        format!(
+            "  /{tag}: {{get: {{tags: [{tag}], responses: {{200: {{description: It., schema: {{type: object, properties: {{at: {{type: string, format: date}}}}}}}}}}}}}}\n"
+        )
+    };
+    let paths = ["chrono", "other"].map(operation).concat();
+    fs::write(&path, format!("swagger: '2.0'\ninfo: {{title: Tags, version: '1'}}\npaths:\n{paths}"))
+        .unwrap();
+    for (format, expected) in [
+        ("chrono::NaiveDate", "::chrono::NaiveDate"),
+        ("time::Date", " time::Date"),
+        ("types::Date", "::types::Date"),
+    ] {
+        let generated = Config::new(&path).format("date", format).generate();
+        assert!(generated.report.is_empty(), "{}", generated.report.render(stubsmith::Style::Plain));
+        let codec = &generated.files.iter().find(|file| file.path == "codec.rs").unwrap().text;
+        assert!(codec.contains(&format!("impl Decode for {}", expected.trim_start())), "{codec}");
+    }
+}
+
+/// In small letters they differ: in capitals, as statics have them, they do not.
+#[test]
+fn letters_that_are_one_in_capitals_are_told_apart() {
+    let spec = "swagger: '2.0'\ninfo: {title: Streets, version: '1'}\npaths:\n  /a: {get: {operationId: straße, responses: {204: {description: a}}}}\n  /b: {get: {operationId: strasse, responses: {204: {description: b}}}}\n";
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    fs::write(&path, spec).unwrap();
+    let report = Config::new(&path).generate().report.render(stubsmith::Style::Plain);
+    assert!(report.contains("two places give the name `STRASSE`"), "{report}");
+    let renamed = Config::new(&path).rename("#/paths/~1b/get", "other").generate();
+    assert!(renamed.report.is_empty(), "{}", renamed.report.render(stubsmith::Style::Plain));
+}
+
+#[test]
+fn a_crate_is_called_as_cargo_takes_it() {
+    for name in ["guest-events", "api_2", "standard", "Api"] {
+        assert_eq!(stubsmith::check_crate_name(name), Ok(()), "{name}");
+    }
+    for (name, reason) in [
+        ("", "starts with a letter"),
+        ("1a", "starts with a letter"),
+        ("größe", "a crate's name has letters"),
+        ("fn", "is a keyword"),
+        ("std", "needs by this name"),
+        ("serde-json", "needs by this name"),
+        ("test", "needs by this name"),
+    ] {
+        assert!(stubsmith::check_crate_name(name).unwrap_err().contains(reason), "{name}");
+    }
+}

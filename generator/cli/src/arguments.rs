@@ -115,10 +115,14 @@ pub struct Source {
     /// `--open-enum '#/definitions/Color'`
     #[arg(long, value_name = "PLACE")]
     pub open_enum: Vec<String>,
-    /// Give a schema, property, enum value, parameter or operation another name, such as
-    /// `--rename '#/definitions/Event=RoomEvent'` or `--rename 'event.json#/properties/id=key'`
+    /// Give a schema, property, enum value, parameter, header, operation, tag or security scheme another name,
+    /// such as `--rename '#/definitions/Event=RoomEvent'` or `--rename 'event.json#/properties/id=key'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename: Vec<(String, String)>,
+    /// Give the type of a schema another name where `--rename` names what has it: the type of a property, a
+    /// parameter or a header, such as `--rename-type '#/definitions/Event/properties/sender=Sender'`
+    #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
+    pub rename_type: Vec<(String, String)>,
     /// Define a security scheme that the description names and does not define: `NAME=basic`, `NAME=bearer`,
     /// `NAME=header:X-Key` or `NAME=query:key`
     #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
@@ -247,7 +251,8 @@ impl Source {
         if self.example_tests {
             config = config.example_tests(true);
         }
-        self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name))
+        config = self.rename.iter().fold(config, |config, (place, name)| config.rename(place, name));
+        self.rename_type.iter().fold(config, |config, (place, name)| config.rename_type(place, name))
     }
 }
 
@@ -269,15 +274,8 @@ pub fn command_line() -> String {
     std::iter::once("stubsmith".to_owned()).chain(words.map(quote)).collect::<Vec<_>>().join(" ")
 }
 
-/// Cargo's rule for a package's name.
 fn crate_name(text: &str) -> Result<String, String> {
-    let starts = text.starts_with(|first: char| first.is_ascii_alphabetic());
-    let inside =
-        text.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '-' | '_'));
-    if starts && inside {
-        return Ok(text.to_owned());
-    }
-    Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned())
+    stubsmith::check_crate_name(text).map(|()| text.to_owned())
 }
 
 fn security_scheme(text: &str) -> Result<(String, SecurityScheme), String> {

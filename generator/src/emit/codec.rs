@@ -4,8 +4,9 @@
 use super::checks::emit_check;
 use super::paths::{Paths, import};
 use super::{defaults, enums, foreign, tagged};
-use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
+use crate::model::{Additional, Check, EnumKind, Model, Shape, Struct, TypeId};
 use crate::names::Module::Group;
+use crate::names::reserved::CODEC;
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module, Print};
 use proc_macro2::{Literal, TokenStream};
@@ -39,7 +40,7 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Module {
             Shape::Alias(_) => {}
         }
     }
-    items.extend(foreign::emit_codec(model).into_iter().map(Item::Tokens));
+    items.extend(foreign::emit_codec(model, names).into_iter().map(Item::Tokens));
     let imports = imports(model, names).into_iter().chain(paths.imports()).map(Item::Tokens);
     let items = imports.chain(items).collect();
     let docs = vec!["How the types are read from JSON and written to it.".to_owned()];
@@ -47,61 +48,35 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Module {
 }
 
 fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
-    let shapes = || model.types.iter().map(|(_, found)| &found.shape);
-    let enums = shapes().any(|shape| matches!(shape, Shape::Enum(_)));
-    let mixed = shapes()
-        .any(|shape| matches!(shape, Shape::Enum(found) if found.kind() == crate::model::EnumKind::Mixed));
-    let structs = shapes().any(|shape| matches!(shape, Shape::Struct(_)));
-    let of_struct = has_checked_struct(model);
-    let own = own_modules(model, names);
-    let newtypes = model.newtypes().next().is_some();
-    let json = enums || structs || newtypes || foreign::is_in_json(model);
-    let support: &[&str] = match (structs, json) {
-        (true, _) => &["Decode", "Members", "Object", "Seed", "Trail", "object"],
-        (false, true) => &["Decode", "Trail"],
-        (false, false) => &[],
-    };
-    let de: &[&str] = match (enums, structs) {
-        (true, true) => &["Deserialize", "Deserializer", "Error", "MapAccess"],
-        (true, false) => &["Deserialize", "Deserializer", "Error"],
-        (false, true) => &["Deserialize", "Deserializer", "MapAccess"],
-        (false, false) if json => &["Deserialize", "Deserializer"],
-        (false, false) => &[],
-    };
-    let ser: &[&str] = if enums || structs || newtypes { &["Serialize", "Serializer"] } else { &[] };
+    let any = |is: fn(&Shape) -> bool| model.types.iter().any(|(_, found)| is(&found.shape));
+    let enums = any(|shape| matches!(shape, Shape::Enum(_)));
+    let mixed = any(|shape| matches!(shape, Shape::Enum(found) if found.kind() == EnumKind::Mixed));
+    let structs = any(|shape| matches!(shape, Shape::Struct(_)));
+    let family = any(|shape| matches!(shape, Shape::Tagged(_)));
+    let newtypes = any(|shape| matches!(shape, Shape::Newtype(_)));
+    let decodes = enums || structs || newtypes || foreign::is_in_json(model);
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
-    let check: &[&str] = if model.member_checks().any(from_check) { &["check"] } else { &[] };
-    let tags: &[&str] = match model.has_tags() {
-        true if shapes().any(|shape| matches!(shape, Shape::Tagged(_))) => &["Buffered", "Tag", "tagged"],
-        true => &["Tag"],
-        false => &[],
-    };
     let mut in_text = model.types_in_text().into_iter().map(|id| &model.types.get(id).shape);
-    let scalar = in_text.any(|shape| matches!(shape, Shape::Enum(_)));
-    let scalar = scalar || foreign::is_in_text(model);
-    let scalar: &[&str] = if scalar { &["Scalar"] } else { &[] };
-    let checked = of_struct.then(|| import("super::support::schema", &["checked_object"])).flatten();
-    let table = structs.then(|| import("super::support::object", &["object"])).flatten();
-    let newtype = newtypes.then(|| import("super::support::newtype", &["newtype"])).flatten();
-    let family = if shapes().any(|shape| matches!(shape, Shape::Tagged(_))) {
-        import("super::support::tagged", &["tagged"])
-    } else {
-        None
+    let scalar = in_text.any(|shape| matches!(shape, Shape::Enum(_))) || foreign::is_in_text(model);
+    let uses = |name: &&str| match *name {
+        "Decode" | "Trail" | "Deserialize" | "Deserializer" => decodes,
+        "Members" | "Object" | "Seed" | "object" | "MapAccess" => structs,
+        "Error" => enums,
+        "Serialize" | "Serializer" => enums || structs || newtypes,
+        "newtype" => newtypes,
+        "Value" => mixed,
+        "Scalar" => scalar,
+        "Tag" => model.has_tags(),
+        "Buffered" | "tagged" => family,
+        "check" => model.member_checks().any(from_check),
+        "checked_object" => has_checked_struct(model),
+        _ => false,
     };
-    [
-        import("super", &own),
-        import("super::support", &[check, support, tags, scalar].concat()),
-        table,
-        newtype,
-        family,
-        checked,
-        import("serde::de", de),
-        import("serde::ser", ser),
-        mixed.then(|| import("serde_json", &["Value"])).flatten(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let rows = CODEC.iter().filter_map(|(path, names)| {
+        let names: Vec<&str> = names.iter().copied().filter(uses).collect();
+        import(path, &names)
+    });
+    import_modules(own_modules(model, names), names).into_iter().chain(rows).collect()
 }
 
 fn has_checked_struct(model: &Model) -> bool {
@@ -109,14 +84,25 @@ fn has_checked_struct(model: &Model) -> bool {
 }
 
 /// The modules of the root that have the types and what they are checked against.
-fn own_modules<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
+fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
     let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
     let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
     let has = |is: fn(&Check) -> bool| model.member_checks().any(|check| is(check.innermost()));
     modules.extend(has(|check| matches!(check, Check::Pattern(_))).then_some("patterns"));
     let schemas = has_checked_struct(model) || has(|check| matches!(check, Check::Schema(_)));
     modules.extend(schemas.then_some("schemas"));
-    modules.into_iter().collect()
+    modules
+}
+
+/// The import of modules of the root, each as it is called in files with imports of their own.
+pub fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStream> {
+    let local = |module: &str| names.groups.iter().find(|group| group.module == module);
+    let modules = modules.into_iter().map(|module| match local(module) {
+        Some(group) if group.local != module => format!("{module} as {}", group.local),
+        _ => module.to_owned(),
+    });
+    let modules: Vec<String> = modules.collect();
+    import("super", &modules.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The module of the root that a type is in.

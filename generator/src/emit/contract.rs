@@ -73,7 +73,7 @@ fn emit_group(
         vec!["What a server author implements, and what its methods take and give.".to_owned()]
     };
     let content = Content::Items { docs, attributes: Vec::new(), items: all.map(Item::Tokens).collect() };
-    Module { path: format!("{}.rs", group.module), content }
+    Module { path: format!("{}.rs", group.files.0), content }
 }
 
 /// What the documents say of a tag.
@@ -82,8 +82,8 @@ fn group_docs(group: &Group, model: &Model) -> Vec<String> {
     let mut docs = vec![format!(
         "The operations {whose}: what a server author implements, and what its methods take and give."
     )];
-    let said = model.tags.iter().find(|(name, _)| group.is_tag && *name == group.text);
-    if let Some(text) = said.and_then(|(_, description)| description.as_deref()) {
+    let said = model.tags.iter().find(|tag| group.is_tag && tag.name == group.text);
+    if let Some(text) = said.and_then(|tag| tag.description.as_deref()) {
         docs.extend([String::new(), inline(text)]);
     }
     docs

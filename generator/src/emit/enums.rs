@@ -29,7 +29,8 @@ pub fn emit_enum(typed: &Type, found: &Enum, name: &TypeName, paths: &Paths<'_>)
         (true, EnumKind::Numbers) => &["Clone", "Copy", "Debug", "PartialEq", "PartialOrd"],
         (true, EnumKind::Mixed) => &["Clone", "Debug", "PartialEq"],
     };
-    let (more, derives) = (more_derives(typed, derives), derives.iter().map(|derive| ident(derive)));
+    let (more, derives) =
+        (more_derives(typed, derives, paths.names()), derives.iter().map(|derive| ident(derive)));
     quote! {
         #about
         #[derive(#(#derives),* #more)]

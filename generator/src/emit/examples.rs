@@ -1,6 +1,6 @@
 //! The description's own examples as tests: each is read as the type that it is an example of.
 
-use super::codec::root_module;
+use super::codec::{import_modules, root_module};
 use super::operations_in;
 use super::paths::{Paths, import};
 use crate::diagnostic::Place;
@@ -39,8 +39,7 @@ pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<
         return None;
     }
     let own: BTreeSet<&str> = model.types.iter().map(|(id, _)| root_module(names, id)).collect();
-    let own: Vec<&str> = own.into_iter().collect();
-    let imports = [import("super", &own), import("super::support", &["Examples"])];
+    let imports = [import_modules(own, names), import("super::support", &["Examples"])];
     let imports = imports.into_iter().flatten().chain(paths.imports()).map(Item::Tokens);
     let docs = vec![
         "The description's own examples: each is read, and what is written of it has all that it has."

@@ -3,6 +3,7 @@
 use super::docs::code;
 use super::paths::path;
 use crate::model::{Foreign, Model, Reading};
+use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,14 +18,14 @@ pub fn is_in_text(model: &Model) -> bool {
 }
 
 /// How each is read.
-pub fn emit_codec(model: &Model) -> Vec<TokenStream> {
+pub fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
     let own = || model.foreign.iter().filter(|found| found.reading == Reading::Own);
-    let json = own().filter(|found| found.json).map(emit_decode);
-    json.chain(own().filter(|found| found.text).map(emit_scalar)).collect()
+    let json = own().filter(|found| found.json).map(|found| emit_decode(found, names));
+    json.chain(own().filter(|found| found.text).map(|found| emit_scalar(found, names))).collect()
 }
 
-fn emit_decode(found: &Foreign) -> TokenStream {
-    let ty = path(&found.path);
+fn emit_decode(found: &Foreign, names: &Names) -> TokenStream {
+    let ty = path(&found.path, names);
     let (trail, says) = match must_be(found) {
         None => (quote!(_), None),
         Some(text) => (quote!(trail), Some(quote!(.inspect_err(|_| trail.must_be(#text))))),
@@ -45,8 +46,8 @@ fn must_be(found: &Foreign) -> Option<String> {
     (!formats.is_empty()).then(|| format!("must be in the format {}", formats.join(" or ")))
 }
 
-fn emit_scalar(found: &Foreign) -> TokenStream {
-    let ty = path(&found.path);
+fn emit_scalar(found: &Foreign, names: &Names) -> TokenStream {
+    let ty = path(&found.path, names);
     let must_be = must_be(found).unwrap_or_else(|| "must be as its schema says".to_owned());
     quote! {
         impl Scalar for #ty {

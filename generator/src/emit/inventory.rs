@@ -14,13 +14,16 @@ use std::collections::HashMap;
 type Said<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
 
 /// Keywords that become types, names, or docs, and are nothing that a value could break.
-const TYPED: [&str; 9] = [
+const TYPED: [&str; 12] = [
     "description",
     "discriminator",
     "operationId",
     "summary",
     "tags",
     "title",
+    "x-discriminator-value",
+    "x-enum-varnames",
+    "x-enumNames",
     "x-extensible-enum",
     "x-ms-discriminator-value",
     "x-ms-enum",

@@ -67,7 +67,7 @@ pub fn emit(
         take(codec::emit_codec(model, names, print));
     }
     patterns::emit_patterns(model, names).into_iter().for_each(&mut take);
-    schemas::emit_schemas(model, names).into_iter().for_each(&mut take);
+    schemas::emit_schemas(model, names, &parts).into_iter().for_each(&mut take);
     emit_types(model, names, print, &mut take);
     examples.into_iter().chain(server).for_each(&mut take);
     support::emit_support(&parts, choices.check_responses).into_iter().for_each(take);

@@ -5,7 +5,7 @@ use crate::model::{Expr, Model, Struct, TypeId};
 use crate::names::{Module, Names};
 use crate::rust_path::RustPath;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -14,30 +14,46 @@ pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A path that the caller gave.
-pub fn path(whole: &RustPath) -> TokenStream {
+/// Where a module's file is, if that is not called as the module is.
+pub fn file_path(module: &str, folder: &str, file: &str) -> Option<TokenStream> {
+    let path = format!("{folder}{file}.rs");
+    (module != file).then(|| quote!(#[path = #path]))
+}
+
+/// A path that the caller gave. A crate that is called as something in the output begins with `::`.
+pub fn path(whole: &RustPath, names: &Names) -> TokenStream {
+    let hidden = matches!(whole.segments.as_slice(), [(first, _), _, ..] if names.hide_crate(first));
+    let start = hidden.then(|| quote!(::));
     let segments = whole.segments.iter().map(|(name, arguments)| {
-        let (name, arguments) = (ident(name), arguments.iter().map(path).collect::<Vec<_>>());
+        let arguments: Vec<_> = arguments.iter().map(|argument| path(argument, names)).collect();
+        let name = ident(name);
         if arguments.is_empty() { quote!(#name) } else { quote!(#name<#(#arguments),*>) }
     });
-    quote!(#(#segments)::*)
+    quote!(#start #(#segments)::*)
 }
 
 /// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
 pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
     let path = path.split("::").map(ident);
+    let name = |name: &str| match name.split_once(" as ") {
+        Some((name, local)) => {
+            let (name, local) = (ident(name), ident(local));
+            quote!(#name as #local)
+        }
+        None => ident(name).into_token_stream(),
+    };
     match names {
         [] => None,
         ["*"] => Some(quote!(use #(#path)::*::*;)),
         ["_"] => Some(quote!(use #(#path)::* as _;)),
         [one] => {
-            let one = ident(one);
+            let one = name(one);
             Some(quote!(use #(#path)::*::#one;))
         }
         many => {
             let mut many = many.to_vec();
-            many.sort_by_key(|name| (name.starts_with(|first: char| first.is_lowercase()), *name));
-            let many = many.iter().map(|name| ident(name));
+            many.sort_by_key(|name| (!name.starts_with(char::is_uppercase), *name));
+            let many = many.iter().map(|one| name(one));
             Some(quote!(use #(#path)::*::{#(#many),*};))
         }
     }
@@ -91,7 +107,7 @@ impl<'a> Paths<'a> {
             }
             Expr::Named(id) => self.named(*id),
             Expr::Foreign(index) => {
-                self.model.foreign.get(*index).map(|found| path(&found.path)).unwrap_or_default()
+                self.model.foreign.get(*index).map(|found| path(&found.path, self.names)).unwrap_or_default()
             }
         }
     }
@@ -161,7 +177,7 @@ impl<'a> Paths<'a> {
     fn group_module(&self, module: Module) -> Option<TokenStream> {
         let Module::Group(index) = module else { return None };
         let group = self.names.groups.get(index)?;
-        let module = ident(&group.module);
+        let module = ident(if self.module.is_none() { &group.local } else { &group.module });
         (self.names.is_grouped() || self.module.is_none()).then(|| quote!(#module::))
     }
 

@@ -1,10 +1,11 @@
 //! The root of the output: what the crate is, and what it is made of.
 
 use super::docs::{code, inline};
-use super::paths::import;
+use super::paths::{file_path, import};
 use super::support::Parts;
 use crate::model::Model;
 use crate::names::Names;
+use crate::names::reserved::{EXPORTED, ROOT};
 use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -107,44 +108,19 @@ fn emit_items(names: &Names, parts: &Parts) -> Vec<TokenStream> {
         "support" => parts.any(),
         _ => parts.api,
     };
-    let mut modules: Vec<&str> = [
-        "codec",
-        "contract",
-        "example_server",
-        "example_tests",
-        "patterns",
-        "schemas",
-        "server",
-        "support",
-        "types",
-    ]
-    .into_iter()
-    .filter(there)
-    .collect();
+    let mut modules: Vec<&str> = ROOT.into_iter().filter(there).collect();
     modules.extend(&groups);
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {
         // Formatting the author's crate leaves what is generated alone.
         let (skip, public) = (quote!(rustfmt::skip), public(name).then(|| quote!(pub)));
         let test = (name == "example_tests").then(|| quote!(#[cfg(test)]));
+        let group = names.groups.iter().find(|group| names.is_grouped() && group.module == name);
+        let path = group.and_then(|group| file_path(name, "", &group.files.0));
         let name = super::paths::ident(name);
-        quote! { #test #[#skip] #public mod #name; }
+        quote! { #test #[#skip] #path #public mod #name; }
     });
-    let support = [
-        ("Basic", parts.basic),
-        ("Bearer", parts.bearer),
-        ("BodyStream", parts.stream),
-        ("Content", parts.bytes),
-        ("Context", parts.api),
-        ("Nullable", parts.more),
-        ("Operation", parts.api),
-        ("Rejection", parts.api),
-        ("Routes", parts.api),
-        ("Secret", parts.secret),
-        ("Upgrade", parts.upgrade),
-        ("Upload", parts.upload),
-    ];
-    let support: Vec<&str> = support.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
+    let support: Vec<&str> = EXPORTED.into_iter().filter(|name| parts.has("super::support", name)).collect();
     let server: &[&str] = if names.is_grouped() { &GROUPED } else { &WHOLE };
     let exports = [
         import("contract", if parts.api { &["*"] } else { &[] }),

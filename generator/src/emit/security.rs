@@ -4,7 +4,7 @@ use super::docs::{code, docs};
 use super::paths::ident;
 use crate::api::{Scheme, SchemeKind};
 use crate::model::{Access, Alternative, Model};
-use crate::names::Names;
+use crate::names::{Names, RequirementName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -13,8 +13,8 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
     if !model.is_secured() {
         return None;
     }
-    let variants = model.requirements.iter().zip(&names.requirements).map(|(schemes, (variant, fields))| {
-        let ident_ = ident(variant);
+    let variants = model.requirements.iter().zip(&names.requirements).map(|(schemes, name)| {
+        let ident_ = ident(&name.variant);
         let about = docs(
             &format!(
                 "{}.",
@@ -22,7 +22,7 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
             ),
             None,
         );
-        let fields = schemes.iter().zip(fields).map(|(scheme, field)| {
+        let fields = schemes.iter().zip(&name.fields).map(|(scheme, field)| {
             let (docs, ident) = (docs(&presented(scheme), scheme.description.as_deref()), ident(field));
             let ty = super::paths::ident(credential_type(&scheme.kind));
             quote!(#docs #ident: #ty,)
@@ -62,9 +62,9 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
         return None;
     }
     let requirements = model.requirements.iter().zip(&names.requirements);
-    let functions = requirements.map(|(schemes, (variant, fields))| {
+    let functions = requirements.map(|(schemes, name)| {
         let shared = names.is_grouped().then(|| quote!(pub(super)));
-        let reader = emit_reader(schemes, variant, fields);
+        let reader = emit_reader(schemes, name);
         quote!(#shared #reader)
     });
     let is_token = emit_is_token(model, names);
@@ -76,9 +76,9 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
     })
 }
 
-fn emit_reader(schemes: &[Scheme], variant: &str, fields: &[String]) -> TokenStream {
-    let (function, variant) = (ident(&reader(variant)), ident(variant));
-    let fields: Vec<_> = fields.iter().map(|field| ident(field)).collect();
+fn emit_reader(schemes: &[Scheme], name: &RequirementName) -> TokenStream {
+    let (function, variant) = (ident(&name.reader), ident(&name.variant));
+    let fields: Vec<_> = name.fields.iter().map(|field| ident(field)).collect();
     let mut tokens = 0;
     let parts = schemes.iter().map(|scheme| match &scheme.kind {
         SchemeKind::ApiKeyQuery(name) => quote!(call.query().secret(#name)?),
@@ -111,26 +111,13 @@ fn emit_reader(schemes: &[Scheme], variant: &str, fields: &[String]) -> TokenStr
     }
 }
 
-/// The name of a variant as a function.
-fn reader(variant: &str) -> String {
-    let mut name = String::from("read");
-    for character in variant.chars() {
-        if character.is_ascii_uppercase() {
-            name.push('_');
-        }
-        name.push(character.to_ascii_lowercase());
-    }
-    name
-}
-
 /// The function that reads an alternative, and the scopes that the operation asks for.
 fn emit_reader_of(
     alternative: &Alternative,
     model: &Model,
     names: &Names,
 ) -> Option<(TokenStream, Option<TokenStream>)> {
-    let (variant, _) = names.requirements.get(alternative.requirement)?;
-    let function = ident(&reader(variant));
+    let function = ident(&names.requirements.get(alternative.requirement)?.reader);
     let scopes: Vec<_> = model
         .asked(alternative)
         .filter(|(scheme, _)| matches!(scheme.kind, SchemeKind::OAuth2(_)))
@@ -231,8 +218,8 @@ fn is_token(schemes: &[Scheme]) -> bool {
 /// Which variants are a token and nothing else: of the others nobody knows what it was that was not good.
 fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
     let requirements = model.requirements.iter().zip(&names.requirements);
-    let tokens = requirements.filter(|(schemes, _)| is_token(schemes)).map(|(_, (variant, _))| {
-        let variant = ident(variant);
+    let tokens = requirements.filter(|(schemes, _)| is_token(schemes)).map(|(_, name)| {
+        let variant = ident(&name.variant);
         quote!(Self::#variant { .. })
     });
     let tokens: Vec<_> = tokens.collect();

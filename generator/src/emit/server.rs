@@ -3,7 +3,7 @@
 
 use super::bodies::{self, Waiting};
 use super::docs::docs;
-use super::paths::ident;
+use super::paths::{file_path, ident};
 use super::support::Parts;
 use super::{headers, imports, operations_in, requests, responses, security};
 use crate::model::{Access, Model, Operation};
@@ -44,7 +44,8 @@ fn emit_group(group: &Group, model: &Model, names: &Names, parts: &Parts) -> Mod
         true => imports::group_imports(&items, parts, group),
         false => imports::server_imports(&items, parts),
     };
-    let path = if names.is_grouped() { format!("server/{}.rs", group.glue) } else { "server.rs".to_owned() };
+    let folder = if names.is_grouped() { "server/" } else { "" };
+    let path = format!("{folder}{}.rs", group.files.1);
     Module { path, content: content(imports, items) }
 }
 
@@ -84,7 +85,10 @@ fn emit_base(model: &Model, names: &Names, parts: &Parts) -> Module {
     items.extend(security::emit_admission(model, names));
     items.extend(security::emit_reading(model, names));
     let imports = imports::base_imports(&items, parts, &names.groups);
-    let declared = modules.iter().map(|module| quote!(pub mod #module;));
+    let declared = names.groups.iter().map(|group| {
+        let (module, path) = (ident(&group.glue), file_path(&group.glue, "server/", &group.files.1));
+        quote!(#path pub mod #module;)
+    });
     let imports = declared.chain(imports).collect();
     Module { path: "server.rs".to_owned(), content: content(imports, items) }
 }

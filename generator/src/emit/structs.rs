@@ -5,14 +5,14 @@ use super::defaults;
 use super::docs::{code, docs, docs_and_more, inline};
 use super::paths::{Paths, ident, path};
 use crate::model::{Additional, Docs, Expr, Field, Newtype, Struct, Type};
-use crate::names::TypeName;
+use crate::names::{Names, TypeName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A struct.
 pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = type_docs(&found.docs);
-    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"]);
+    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let ident = ident(&name.name);
     let fields =
         structure.fields.iter().zip(&name.members).map(|(field, name)| emit_field(field, name, paths));
@@ -34,8 +34,9 @@ pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Pa
 }
 
 /// What a type derives beside what it derives anyway.
-pub fn more_derives(found: &Type, own: &[&str]) -> TokenStream {
-    let more = found.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str())).map(path);
+pub fn more_derives(found: &Type, own: &[&str], names: &Names) -> TokenStream {
+    let more = found.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str()));
+    let more = more.map(|derive| path(derive, names));
     quote!(#(, #more)*)
 }
 
@@ -46,7 +47,7 @@ pub fn emit_newtype(found: &Type, newtype: &Newtype, name: &TypeName, paths: &Pa
         found.docs.description.as_deref(),
         constraints(&newtype.checks),
     );
-    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"]);
+    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let (ident, ty, from) = (ident(&name.name), paths.ty(&newtype.inner), paths.from());
     // With a rule, what is empty is perhaps no value.
     let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");

@@ -3,7 +3,7 @@
 use crate::api::{Location, SchemeKind, Style};
 use crate::model::{Access, Additional, EnumKind, Expr, Form, Model, Newtype, Payload, Reading, Shape};
 use crate::output::{CheckResponses, Content, Dependency, Item, Module};
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 /// Which parts a description needs.
@@ -323,6 +323,30 @@ fn type_parts(parts: &Parts) -> Vec<(bool, (&'static str, &'static str), TokenSt
     ]
 }
 
+/// The modules of parts that are imported as such.
+const PUBLIC: [&str; 5] = ["check", "newtype", "object", "schema", "tagged"];
+
+impl Parts {
+    /// Whether a path of the output has a name.
+    pub fn has(&self, path: &str, name: &str) -> bool {
+        match (path, name) {
+            ("super", "patterns") => self.patterns,
+            ("super", "schemas") => self.schemas,
+            ("super", "types") => self.types,
+            ("super::support", _) => self.exports(name),
+            _ => true,
+        }
+    }
+
+    /// Whether the support code has a name.
+    fn exports(&self, name: &str) -> bool {
+        let is = |tree: &TokenTree| matches!(tree, TokenTree::Ident(ident) if ident == name);
+        used_parts(self).into_iter().any(|((part, _), exports)| {
+            (part == name && PUBLIC.contains(&part)) || exports.into_iter().any(|tree| is(&tree))
+        })
+    }
+}
+
 /// The folder with the parts in use.
 pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
     if !parts.any() {
@@ -332,7 +356,7 @@ pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
     let declare = used.iter().map(|((name, _), _)| {
         let name = super::paths::ident(name);
         match name.to_string().as_str() {
-            "object" | "check" | "newtype" | "schema" | "tagged" => quote!(pub mod #name;),
+            public if PUBLIC.contains(&public) => quote!(pub mod #name;),
             "examples" => quote! { #[cfg(test)] mod #name; },
             _ => quote!(mod #name;),
         }

@@ -11,7 +11,7 @@ use quote::quote;
 /// The enum, and how each of its structs becomes it.
 pub fn emit_tagged(found: &Type, tagged: &Tagged, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let (about, ident_) = (type_docs(&found.docs), ident(&name.name));
-    let derives = more_derives(found, &["Clone", "Debug", "PartialEq"]);
+    let derives = more_derives(found, &["Clone", "Debug", "PartialEq"], paths.names());
     let variants = tagged.variants.iter().zip(&name.members).map(|((value, id), name)| {
         let about = format!("{} is {}.", code(&tagged.tag), code(value));
         let (docs, ident, ty) = (docs(&about, None), ident(name), paths.named(*id));

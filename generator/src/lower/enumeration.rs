@@ -1,12 +1,12 @@
 //! `enum`: which of its values a schema can have, and what there is to say about the others.
 
 use super::Options;
-use crate::api::{JsonType, Schema};
+use crate::api::{JsonType, Schema, ValueName};
 use crate::cursor::kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Enum, EnumValue, Model, Scalar, Shape};
 use serde_json::{Number, Value};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem::{Discriminant, discriminant};
 
 /// Whether a schema is a set of scalars, and perhaps null. Both booleans are no choice.
@@ -44,8 +44,13 @@ pub fn lower_enum(schema: &Schema, open: bool) -> Enum {
         other => other,
     };
     let place = schema.place.as_ref().map(|place| place.member(schema.enum_keyword()));
+    // A value that is listed twice is called what it is called first.
+    let named = schema.value_names.iter().rev().map(|named| (&named.value, named));
+    let named: HashMap<&Value, &ValueName> = named.collect();
     let values = scalars(schema).into_iter().filter_map(|(index, value)| {
-        Some(EnumValue { scalar: float(value), place: place.as_ref()?.item(index) })
+        let named = schema.enumeration.as_ref().and_then(|values| named.get(values.get(index)?));
+        let name = named.map(|named| (named.name.clone(), named.place.clone()));
+        Some(EnumValue { scalar: float(value), place: place.as_ref()?.item(index), name })
     });
     Enum { values: values.collect(), open }
 }

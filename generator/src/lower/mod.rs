@@ -90,7 +90,8 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
         let name = sources.file(document.file).and_then(|file| file.path.file_name());
         model.sources.extend(name.map(|name| name.to_string_lossy().into_owned()));
     }
-    model.tags.extend(api.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())));
+    model.tags.clone_from(&api.tags);
+    model.defined_schemes.clone_from(&api.schemes);
     let schema_files = api.schema_files.iter().filter_map(|file| sources.file(*file)?.path.file_name());
     model.sources.extend(schema_files.map(|name| name.to_string_lossy().into_owned()));
     for operation in &api.operations {

@@ -16,6 +16,8 @@ pub struct Enum {
 pub struct EnumValue {
     pub scalar: Scalar,
     pub place: Place,
+    /// What the document calls it, and where.
+    pub name: Option<(String, Place)>,
 }
 
 /// A value that holds no other. A whole number is an integer, unless its schema says `number`.

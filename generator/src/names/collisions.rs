@@ -1,9 +1,9 @@
 //! Two places with one name. Which of them is called differently is the caller's to say; where mistakes are
 //! passed over, the later one gets a number.
 
-use super::{Namer, Renames};
+use super::{Named, Namer, Renames};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How often names are chosen anew. A number may be taken as well, by a name that ends in it.
 const ROUNDS: usize = 8;
@@ -13,26 +13,39 @@ const ROUNDS: usize = 8;
 pub struct Collision {
     /// What would have to be called differently, and what it is called now.
     pub place: Place,
+    pub named: Named,
     pub name: String,
     pub diagnostic: Diagnostic,
 }
 
 impl Namer<'_> {
     /// Keeps what a claim gave. `place` is the one to rename, `name` what it is called.
-    pub(super) fn report(&mut self, outcome: Result<(), Box<Diagnostic>>, place: &Place, name: &str) {
+    pub(super) fn report(
+        &mut self,
+        outcome: Result<(), Box<Diagnostic>>,
+        place: &Place,
+        named: Named,
+        name: &str,
+    ) {
         if let Err(diagnostic) = outcome {
-            let line = self.rename_line(place);
+            let line = self.rename_line(place, named);
             let diagnostic = diagnostic.help(format!("give one of them another name: {line}"));
-            self.collisions.push(Collision { place: place.clone(), name: name.to_owned(), diagnostic });
+            self.collisions.push(Collision {
+                place: place.clone(),
+                named,
+                name: name.to_owned(),
+                diagnostic,
+            });
         }
     }
 
-    fn rename_line(&self, place: &Place) -> String {
+    fn rename_line(&self, place: &Place, named: Named) -> String {
         let input = self.sources.inputs.first() == Some(&place.file);
         let path =
             self.sources.file(place.file).filter(|_| !input).map(|file| file.path.display().to_string());
         let place = format!("{}#{}", path.unwrap_or_default(), place.pointer);
-        format!("`--rename '{place}=AnotherName'`, or `Config::rename(\"{place}\", \"AnotherName\")`")
+        let (flag, method) = named.option();
+        format!("`--{flag} '{place}=AnotherName'`, or `Config::{method}(\"{place}\", \"AnotherName\")`")
     }
 }
 
@@ -44,28 +57,32 @@ pub struct Numbered {
     counts: HashMap<String, usize>,
     /// What each was called at first, by its place, in their order.
     first: Vec<Collision>,
-    by_place: HashMap<Place, usize>,
+    by_place: HashMap<(Place, Named), usize>,
 }
 
 impl Numbered {
     /// Gives a number to each of these. False where one is called as the caller says, or there is no end.
     pub fn rename(&mut self, collisions: &[Collision], renames: &mut Renames) -> bool {
         self.rounds += 1;
-        let own = |place: &Place| self.by_place.contains_key(place);
-        let given = |place: &Place| renames.0.contains_key(place) && !own(place);
-        if self.rounds > ROUNDS || collisions.iter().any(|collision| given(&collision.place)) {
+        let given = |collision: &Collision| renames.has_given(&collision.place, collision.named);
+        if self.rounds > ROUNDS || collisions.iter().any(given) {
             return false;
         }
-        for Collision { place, name, diagnostic } in collisions {
-            let index = *self.by_place.entry(place.clone()).or_insert(self.first.len());
+        let mut done = HashSet::new();
+        for Collision { place, named, name, diagnostic } in collisions {
+            if !done.insert((place, named)) {
+                continue;
+            }
+            let (place, named) = (place.clone(), *named);
+            let index = *self.by_place.entry((place.clone(), named)).or_insert(self.first.len());
             if index == self.first.len() {
                 let (place, name) = (place.clone(), name.trim_end_matches('_').to_owned());
-                self.first.push(Collision { place, name, diagnostic: diagnostic.clone() });
+                self.first.push(Collision { place, named, name, diagnostic: diagnostic.clone() });
             }
             if let Some(Collision { name, .. }) = self.first.get(index) {
                 let count = self.counts.entry(name.clone()).or_insert(1);
                 *count += 1;
-                renames.0.insert(place.clone(), format!("{name} {count}"));
+                renames.number(place, named, format!("{name} {count}"));
             }
         }
         true

@@ -1,18 +1,24 @@
 //! Groups: the operations of one trait. A description with tags has a group for each operation's first
 //! tag; what has no tag is in the group of its document. Tags that give one name are one group.
 
-use super::ident::{pascal, snake, words};
+use super::ident::{file_name, pascal, snake, words};
+use super::{Named, Namer, reserved};
+use crate::diagnostic::Place;
 use crate::model::{Model, Operation};
 use std::collections::HashMap;
 
 /// A group of operations.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
-    /// The file with the trait, without its extension, and the module that it is.
+    /// The module with the trait.
     pub module: String,
     /// The module with its functions behind the router, which the root's own stand beside.
     pub glue: String,
-    /// The module with the tests of its examples: beside the one above, which they import.
+    /// The files that the two are, without their extension.
+    pub files: (String, String),
+    /// What the first is in files that import it next to names of their own.
+    pub local: String,
+    /// The module with the tests of its examples, next to that one.
     pub tests: String,
     /// The trait.
     pub contract: String,
@@ -20,38 +26,27 @@ pub struct Group {
     pub text: String,
     /// Whether it is a tag.
     pub is_tag: bool,
+    /// The places whose names it has.
+    pub renamed: Vec<Place>,
     /// Its operations, by index.
     pub operations: Vec<usize>,
 }
 
-/// What the root has itself.
-const RESERVED: [&str; 9] = [
-    "codec",
-    "contract",
-    "example_server",
-    "example_tests",
-    "patterns",
-    "schemas",
-    "server",
-    "support",
-    "types",
-];
-
-/// What the file with all groups has itself.
-const FUNCTIONS: [&str; 4] = ["fallbacks", "router", "routes", "service"];
-
 /// The groups in the order of their first operations, and the index of each operation's group. One
 /// document with one tag or none is one group.
-pub fn group_operations(model: &Model, stem: impl Fn(&Operation) -> String) -> (Vec<Group>, Vec<usize>) {
+pub fn group_operations(model: &Model, called: impl Fn(&Operation) -> Called) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
-    let mut by_module: HashMap<String, usize> = HashMap::new();
+    let mut by_trait: HashMap<String, usize> = HashMap::new();
     let mut members = Vec::new();
     for (operation, index) in model.operations.iter().zip(0..) {
-        let mut group = group_of(operation, &stem);
-        let known = *by_module.entry(group.module.clone()).or_insert(groups.len());
+        let mut group = group_of(called(operation));
+        let known = *by_trait.entry(group.contract.clone()).or_insert(groups.len());
         members.push(known);
         match groups.get_mut(known) {
-            Some(known) => known.operations.push(index),
+            Some(known) => {
+                known.operations.push(index);
+                known.renamed.append(&mut group.renamed);
+            }
             None => {
                 group.operations.push(index);
                 groups.push(group);
@@ -62,6 +57,8 @@ pub fn group_operations(model: &Model, stem: impl Fn(&Operation) -> String) -> (
     if groups.len() < 2 || (model.documents.len() < 2 && tags < 2) {
         let whole = Group {
             module: "contract".to_owned(),
+            local: "contract".to_owned(),
+            files: ("contract".to_owned(), "server".to_owned()),
             contract: "Api".to_owned(),
             operations: (0..members.len()).collect(),
             ..Group::default()
@@ -71,30 +68,80 @@ pub fn group_operations(model: &Model, stem: impl Fn(&Operation) -> String) -> (
     (groups, members)
 }
 
-fn group_of(operation: &Operation, stem: impl Fn(&Operation) -> String) -> Group {
-    let tag = operation.tags.first();
-    let text = tag.cloned().unwrap_or_else(|| stem(operation));
-    let words = bounded(&words(&text));
-    let module = snake(&words);
-    let module = if RESERVED.contains(&module.as_str()) { format!("{module}_") } else { module };
-    let glue = if FUNCTIONS.contains(&module.as_str()) { format!("{module}_") } else { module.clone() };
-    let contract = format!("{}Api", pascal(&words).trim_end_matches('_'));
+/// What the group of an operation is called by.
+pub struct Called {
+    /// The tag, or the name of the document.
+    pub text: String,
+    pub is_tag: bool,
+    /// The caller's name for it, and the place that has it.
+    pub renamed: Option<(Place, String)>,
+}
+
+impl Namer<'_> {
+    /// Chooses the groups, and says which one each operation is in.
+    pub(super) fn name_groups(&mut self) -> Vec<usize> {
+        let renamed = self.renamed_tags();
+        let called = |operation: &Operation| match operation.tags.first() {
+            Some(tag) => Called { text: tag.clone(), is_tag: true, renamed: renamed.get(tag).cloned() },
+            None => self.called_as_document(operation),
+        };
+        let (groups, members) = group_operations(self.model, called);
+        for place in groups.iter().flat_map(|group| &group.renamed) {
+            self.renames.of(place, Named::Itself);
+        }
+        self.names.groups = groups;
+        members
+    }
+
+    fn called_as_document(&self, operation: &Operation) -> Called {
+        let place = Place::file(operation.document);
+        let name = self.renames.peek(&place, Named::Itself).map(str::to_owned);
+        Called { text: self.stem(&place), is_tag: false, renamed: name.map(|name| (place, name)) }
+    }
+
+    /// The caller's names for tags. A tag is the same wherever it stands: in the document's `tags`, or in an operation's.
+    fn renamed_tags(&self) -> HashMap<String, (Place, String)> {
+        let declared = self.model.tags.iter().map(|tag| (&tag.name, tag.place.clone()));
+        let listed = self.model.operations.iter().flat_map(|operation| {
+            let list = operation.place.member("tags");
+            operation.tags.iter().enumerate().map(move |(index, tag)| (tag, list.item(index)))
+        });
+        let mut renamed = HashMap::new();
+        for (tag, place) in declared.chain(listed) {
+            if let Some(name) = self.renames.peek(&place, Named::Itself) {
+                renamed.entry(tag.clone()).or_insert((place, name.to_owned()));
+            }
+        }
+        renamed
+    }
+}
+
+fn group_of(called: Called) -> Group {
+    let words = bounded(&words(called.renamed.as_ref().map_or(&called.text, |(_, name)| name)));
+    let behind = |module: &str, taken: fn(&str) -> bool| {
+        if taken(module) { format!("{module}_") } else { module.to_owned() }
+    };
+    let module = behind(&snake(&words), reserved::is_root);
+    let (glue, local) = (behind(&module, reserved::is_glue), behind(&module, reserved::is_elsewhere));
     Group {
-        tests: format!("{module}_"),
+        tests: format!("{local}_"),
+        files: (file_name(&module), file_name(&glue)),
         glue,
+        local,
         module,
-        contract,
-        text,
-        is_tag: tag.is_some(),
+        contract: format!("{}Api", pascal(&words).trim_end_matches('_')),
+        text: called.text,
+        is_tag: called.is_tag,
+        renamed: called.renamed.into_iter().map(|(place, _)| place).collect(),
         operations: Vec::new(),
     }
 }
 
-/// As many words as make the name of a file; at least the start of one.
+/// As many words as make a name that is no longer than it need be; at least the start of one.
 fn bounded(words: &[String]) -> Vec<String> {
     let mut length = 0;
     let fits = |word: &String| {
-        length += word.len() + 1;
+        length += word.chars().count() + 1;
         length <= 60
     };
     let kept: Vec<String> = words.iter().cloned().take_while(fits).collect();

@@ -1,8 +1,8 @@
 //! The headers of responses: a struct for each response that has some.
 
-use super::ident::{pascal, snake, words};
+use super::ident::{header_words, snake, words};
 use super::status::status_name;
-use super::{Module, Namer, OperationName};
+use super::{Module, Named, Namer, OperationName, Scope, own_type, reserved};
 use crate::model::{Operation, Response};
 
 /// The names of a response's headers.
@@ -20,9 +20,11 @@ impl Namer<'_> {
             let status = words(&status_name(response.status));
             let all: Vec<String> = own.iter().cloned().chain(status).chain(["headers".to_owned()]).collect();
             let fields = response.headers.iter();
-            let fields =
-                fields.map(|header| snake(&words(self.renamed(&header.place).unwrap_or(&header.name))));
-            HeadersName { name: pascal(&all), fields: fields.collect() }
+            let fields = fields.map(|header| {
+                let renamed = self.renames.of(&header.place, Named::Itself);
+                snake(&renamed.map_or_else(|| header_words(&header.name), words))
+            });
+            HeadersName { name: own_type(&all, reserved::is_type_in_glue), fields: fields.collect() }
         };
         operation.responses.iter().map(name).collect()
     }
@@ -34,8 +36,9 @@ impl Namer<'_> {
             }
             let scope = self.names.scopes.entry(Module::Group(name.group)).or_default();
             let taken = scope.claim(&own.name, &operation.place);
-            self.report(taken, &operation.place, &name.method);
-            self.claim_members(&own.fields, |index| Some(response.headers.get(index)?.place.clone()));
+            self.report(taken, &operation.place, Named::Itself, &name.method);
+            let place = |index: usize| Some(response.headers.get(index)?.place.clone());
+            self.claim_members(Scope::default(), &own.fields, place);
         }
     }
 }

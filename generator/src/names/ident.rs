@@ -1,15 +1,45 @@
 //! From any text to a Rust identifier: words, case, keywords.
 
-/// A text's words: split where it changes case, and at all that is neither letter nor digit. Letters
-/// beyond ASCII become their number, so that no two texts look the same in code and differ.
+use super::letters::{is_in_word, kept};
+use std::collections::HashSet;
+
+/// A text's words: split where it changes case, and at all that is in no word. A letter that no name keeps becomes its
+/// number, so that no two texts look the same in code and differ.
 /// A text of signs alone is spelled out, and so is a sign in front of a number.
 pub fn words(text: &str) -> Vec<String> {
     let signed =
         text.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if signed || !text.chars().any(char::is_alphanumeric) {
+    if signed || !text.chars().any(is_in_word) {
         return spell(text);
     }
     split(text)
+}
+
+/// The words of a value: a sign at its start or its end is one of them. `name` and `-name` are two values, and `A+` is
+/// not `A`.
+pub fn value_words(text: &str) -> Vec<String> {
+    let inner = text.trim_start_matches(['+', '-']);
+    let signs = text.len() - inner.len();
+    let inner = inner.trim_end_matches(['+', '-', '#']);
+    let (before, behind) = (text.get(..signs), text.get(signs + inner.len()..));
+    if !inner.starts_with(is_in_word) || !inner.ends_with(is_in_word) {
+        return words(text);
+    }
+    let spelled =
+        |signs: Option<&str>| signs.filter(|signs| !signs.is_empty()).map(spell).unwrap_or_default();
+    [spelled(before), words(inner), spelled(behind)].concat()
+}
+
+/// The words of a header's name. In some of the well-known ones the capitals that follow each other are no word.
+pub fn header_words(name: &str) -> Vec<String> {
+    let known = ["DPoP", "ETag", "OData"];
+    let part = |part: &str| {
+        if known.contains(&part) { vec![part.to_ascii_lowercase()] } else { words(part) }
+    };
+    match name.split('-').any(|part| known.contains(&part)) {
+        true => name.split('-').filter(|part| !part.is_empty()).flat_map(part).collect(),
+        false => words(name),
+    }
 }
 
 /// A word for each sign; what follows a sign as it is.
@@ -18,13 +48,18 @@ fn spell(text: &str) -> Vec<String> {
     let mut rest = text.chars();
     while let Some(sign) = rest.next() {
         let known = SIGNS.iter().find(|(known, _)| *known == sign);
-        words.push(known.map_or_else(|| format!("u{:04x}", u32::from(sign)), |(_, word)| (*word).to_owned()));
-        if rest.clone().any(char::is_alphanumeric) {
+        words.push(known.map_or_else(|| number(sign), |(_, word)| (*word).to_owned()));
+        if rest.clone().any(is_in_word) {
             words.extend(split(rest.as_str()));
             break;
         }
     }
     words
+}
+
+/// A character by its number.
+fn number(character: char) -> String {
+    format!("u{:04x}", u32::from(character))
 }
 
 const SIGNS: [(char, &str); 24] = [
@@ -55,8 +90,7 @@ const SIGNS: [(char, &str); 24] = [
 ];
 
 fn split(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
+    let (mut words, mut word) = (Vec::new(), String::new());
     let characters: Vec<char> = text.chars().collect();
     for (index, character) in characters.iter().copied().enumerate() {
         let before = index.checked_sub(1).and_then(|index| characters.get(index)).copied();
@@ -64,30 +98,43 @@ fn split(text: &str) -> Vec<String> {
         if starts_word(before, character, after) && !word.is_empty() {
             words.push(std::mem::take(&mut word));
         }
-        if character.is_ascii_alphanumeric() {
-            word.push(character.to_ascii_lowercase());
-        } else if character.is_alphanumeric() {
-            word.extend(format!("u{:04x}", u32::from(character)).chars());
+        if is_in_word(character) {
+            word.push(character);
         }
     }
     words.extend(Some(word).filter(|word| !word.is_empty()));
-    words
+    let kept = kept(&words);
+    words.into_iter().map(|word| in_lower_case(&word, &kept)).collect()
+}
+
+fn in_lower_case(word: &str, kept: &HashSet<char>) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut lower = String::new();
+    for letter in word.chars() {
+        match letter.is_ascii() || kept.contains(&letter) {
+            true => lower.extend(letter.to_lowercase()),
+            false => lower.push_str(&number(letter)),
+        }
+    }
+    lower
 }
 
 fn starts_word(before: Option<char>, character: char, after: Option<char>) -> bool {
     let Some(before) = before else { return false };
-    let upper = character.is_ascii_uppercase();
-    !character.is_alphanumeric()
-        || !before.is_alphanumeric()
-        || (upper && (before.is_ascii_lowercase() || before.is_ascii_digit()))
-        || (upper && before.is_ascii_uppercase() && after.is_some_and(|after| after.is_ascii_lowercase()))
+    if !is_in_word(character) || !is_in_word(before) {
+        return true;
+    }
+    let ends_capitals = before.is_uppercase() && after.is_some_and(char::is_lowercase);
+    character.is_uppercase() && (!before.is_uppercase() || ends_capitals)
 }
 
 /// The name of a type or a variant.
 pub fn pascal(words: &[String]) -> String {
     let capital = |word: String| {
-        let (first, rest) = word.split_at(word.len().min(1));
-        first.to_ascii_uppercase() + rest
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
     };
     escape(starting(words).map(capital).collect())
 }
@@ -99,21 +146,49 @@ pub fn snake(words: &[String]) -> String {
 
 /// The name of a static.
 pub fn screaming(words: &[String]) -> String {
-    snake(words).to_ascii_uppercase()
+    snake(words).to_uppercase()
 }
 
-/// The words, the first of which starts a name: it is there, and its first letter is no digit.
+/// The name of a file, from that of a module: in ASCII, and as short as every file system takes it. What a crate or
+/// Windows has another meaning for gets an underscore.
+pub fn file_name(module: &str) -> String {
+    const TAKEN: [&str; 6] = ["lib", "main", "con", "prn", "aux", "nul"];
+    let number = |port: &str| module.strip_prefix(port)?.parse::<u8>().ok();
+    let is_port = ["com", "lpt"].into_iter().filter_map(number).any(|number| number < 10);
+    let name = in_ascii(module);
+    match name.get(..50).filter(|_| name.len() > 60) {
+        // What is cut off is told apart by a sum of it (FNV-1a).
+        Some(start) => {
+            let sum = |sum: u32, byte: u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+            format!("{start}_{:08x}", name.bytes().fold(0x811c_9dc5, sum))
+        }
+        None if is_port || TAKEN.contains(&module) => format!("{name}_"),
+        None => name,
+    }
+}
+
+/// A name with the number of each letter that ASCII does not have.
+pub fn in_ascii(name: &str) -> String {
+    name.chars().map(|letter| if letter.is_ascii() { letter.to_string() } else { number(letter) }).collect()
+}
+
+/// The words, the first of which starts a name: it is there, and its first letter is no digit and no mark.
 fn starting(words: &[String]) -> impl Iterator<Item = String> {
     let first = match words.first() {
         None => "empty".to_owned(),
-        Some(word) if word.starts_with(|first: char| first.is_ascii_digit()) => format!("n{word}"),
+        Some(word) if !word.starts_with(unicode_ident::is_xid_start) => format!("n{word}"),
         Some(word) => word.clone(),
     };
     std::iter::once(first).chain(words.iter().skip(1).cloned())
 }
 
+/// Whether Rust has a meaning for a name, in some edition.
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name)
+}
+
 fn escape(text: String) -> String {
-    if KEYWORDS.contains(&text.as_str()) { format!("{text}_") } else { text }
+    if is_keyword(&text) { format!("{text}_") } else { text }
 }
 
 /// The Rust Reference, "Keywords": strict and reserved ones, of every edition.
@@ -131,7 +206,7 @@ mod tests {
 
     #[test]
     fn words_are_split_where_case_changes() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 21] = [
             ("room_id", &["room", "id"]),
             ("roomId", &["room", "id"]),
             ("HTTPServer", &["http", "server"]),
@@ -140,6 +215,16 @@ mod tests {
             ("v2Beta1", &["v2", "beta1"]),
             ("Room Event", &["room", "event"]),
             ("\u{0430}bc", &["u0430bc"]),
+            ("größeÜber", &["größe", "über"]),
+            ("ИмяФайла", &["имя", "файла"]),
+            ("用户Id", &["用户", "id"]),
+            ("हिंदी नाम", &["हिंदी", "नाम"]),
+            ("ชื่อผู้ใช้", &["ชื่อผู้ใช้"]),
+            // As NFD has it: no name has marks of Latin.
+            ("gro\u{308}ße", &["grou0308ße"]),
+            ("ΑΒ", &["u0391u0392"]),
+            ("ΨΥΧΗ", &["ψυχη"]),
+            ("İx", &["u0130x"]),
             ("--", &["minus", "minus"]),
             ("-1", &["minus", "1"]),
             ("+1.5", &["plus", "1", "5"]),
@@ -151,11 +236,81 @@ mod tests {
     }
 
     #[test]
+    fn signs_at_the_ends_of_a_value_are_words() {
+        let cases: [(&str, &[&str]); 13] = [
+            ("-name", &["minus", "name"]),
+            ("+name", &["plus", "name"]),
+            ("name", &["name"]),
+            ("-größe", &["minus", "größe"]),
+            ("A+", &["a", "plus"]),
+            ("AB-", &["ab", "minus"]),
+            ("C++", &["c", "plus", "plus"]),
+            ("c#", &["c", "hash"]),
+            ("-1", &["minus", "1"]),
+            ("+1.5", &["plus", "1", "5"]),
+            ("-", &["minus"]),
+            ("a-b", &["a", "b"]),
+            ("-_x", &["x"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(value_words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn capitals_of_well_known_headers_are_one_word() {
+        let cases = [
+            ("ETag", "etag"),
+            ("X-Old-ETag", "x_old_etag"),
+            ("DPoP-Nonce", "dpop_nonce"),
+            ("OData-Version", "odata_version"),
+            ("WWW-Authenticate", "www_authenticate"),
+            ("EToll", "e_toll"),
+            ("X-RateLimit", "x_rate_limit"),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(snake(&header_words(header)), expected);
+        }
+    }
+
+    #[test]
+    fn a_file_is_called_in_ascii_and_as_nothing_else_is() {
+        let long = "ж".repeat(60);
+        for (module, expected) in [
+            ("rooms", "rooms"),
+            ("bücher", "bu00fccher"),
+            ("lib", "lib_"),
+            ("con", "con_"),
+            ("com1", "com1_"),
+            ("com10", "com10"),
+            ("type_", "type_"),
+        ] {
+            assert_eq!(file_name(module), expected);
+        }
+        assert!(file_name(&long).len() < 64 && file_name(&long) != file_name(&(long.clone() + "а")));
+    }
+
+    #[test]
     fn every_name_is_an_identifier() {
         let keywords = KEYWORDS.iter().map(|keyword| (*keyword).to_owned());
-        for text in
-            keywords.chain(["", "9x", "\u{1f600}", "a b", "type", "r#x", "\u{e9}t\u{e9}"].map(str::to_owned))
-        {
+        for text in keywords.chain(
+            [
+                "",
+                "9x",
+                "\u{1f600}",
+                "a b",
+                "type",
+                "r#x",
+                "\u{e9}t\u{e9}",
+                "ßx",
+                "\u{e48}a",
+                "1é",
+                "ა",
+                "ı",
+                "ŉ",
+            ]
+            .map(str::to_owned),
+        ) {
             let words = words(&text);
             for name in [pascal(&words), snake(&words), screaming(&words)] {
                 assert!(syn::parse_str::<syn::Ident>(&name).is_ok(), "{text}: {name}");

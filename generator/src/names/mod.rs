@@ -7,28 +7,34 @@ mod collisions;
 mod groups;
 mod headers;
 mod ident;
+mod letters;
 mod operation_ids;
 mod parameters;
+mod renames;
+mod requirements;
+pub mod reserved;
 mod scope;
 mod statics;
 mod status;
 mod steps;
+mod types;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
-use crate::model::{Additional, Enum, EnumValue, Model, Operation, Parameter, Scalar, Shape, Struct, TypeId};
+use crate::diagnostic::{Diagnostics, FileId, Place, Severity};
+use crate::model::{Model, Operation, Parameter, TypeId};
 use crate::sources::Sources;
 use crate::table::TableId;
 use around::Around;
 use collisions::{Collision, Numbered};
 pub use groups::Group;
-use groups::group_operations;
 pub use headers::HeadersName;
-use ident::{pascal, screaming, snake, words};
-use parameters::{parameter_name, upload_name};
+use ident::{in_ascii, pascal, screaming, snake, words};
+use operation_ids::{in_different_traits, repeated_id};
+use parameters::{own_words, parameter_name, upload_name};
+pub use renames::{Named, Rename, Renames};
+pub use requirements::RequirementName;
 use scope::Scope;
 use status::status_name;
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use steps::{operation_steps, steps, with};
 
@@ -86,8 +92,8 @@ pub struct Names {
     pub groups: Vec<Group>,
     /// The test of the examples of schemas: no operation's name ends like it.
     pub schema_tests: &'static str,
-    /// Of the variants of `Credentials`, and of the fields in each.
-    pub requirements: Vec<(String, Vec<String>)>,
+    /// Of the variants of `Credentials`.
+    pub requirements: Vec<RequirementName>,
     /// Of the patterns, by where they stand.
     patterns: HashMap<Place, String>,
     tables: HashMap<TableId, String>,
@@ -116,26 +122,49 @@ impl Names {
         self.groups.len() > 1
     }
 
+    /// Whether a crate that settings name is not to be found by its name alone: a module of the output is called so.
+    pub fn hide_crate(&self, name: &str) -> bool {
+        let is_module =
+            |group: &Group| [&group.module, &group.local, &group.glue].iter().any(|module| *module == name);
+        reserved::is_module(name) || self.groups.iter().any(is_module)
+    }
+
     /// Whether a description's own name hides one of Rust's in a module.
     pub fn shadows(&self, module: Module, name: &str) -> bool {
         self.scopes.get(&module).is_some_and(|scope| scope.has(name))
     }
 }
 
-/// The caller's own names, by place.
-#[derive(Clone, Debug, Default)]
-pub struct Renames(pub HashMap<Place, String>);
-
-/// A module's name, from any text.
+/// A module's name, from any text. It is a file's name as well, and hides no crate from the author of a server.
 pub fn module_name(text: &str) -> String {
-    snake(&words(text))
+    let name = in_ascii(&snake(&words(text)));
+    if reserved::is_crate(&name) { format!("{name}_") } else { name }
+}
+
+/// Checks the name of a crate with generated code.
+///
+/// # Errors
+/// Why Cargo or Rust would not take it, or what it would be taken for.
+pub fn check_crate_name(name: &str) -> Result<(), String> {
+    let inside = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(inside) {
+        return Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned());
+    }
+    let library = name.replace('-', "_");
+    if ident::is_keyword(&library) {
+        return Err(format!("`{name}` is a keyword of Rust"));
+    }
+    if reserved::is_crate(&library) || ["proc_macro", "test"].contains(&library.as_str()) {
+        return Err(format!("`{name}` is a crate that the generated code or Rust itself needs by this name"));
+    }
+    Ok(())
 }
 
 /// A path of modules, from one that the caller wrote.
 pub fn module_path(text: &str) -> String {
     let segment = |segment: &str| match segment {
         "crate" | "self" | "super" => segment.to_owned(),
-        other => module_name(other),
+        other => snake(&words(other)),
     };
     text.split("::").map(segment).collect::<Vec<_>>().join("::")
 }
@@ -153,6 +182,7 @@ pub fn names(
     loop {
         let mut namer = Namer::new(model, sources, &renames);
         namer.name_all();
+        namer.report_unused(if number { Severity::Warning } else { Severity::Error });
         let Namer { names, collisions, diagnostics: found, .. } = namer;
         if collisions.is_empty() || !number || !numbered.rename(&collisions, &mut renames) {
             numbered.report(diagnostics);
@@ -165,29 +195,13 @@ pub fn names(
     }
 }
 
-/// What the generated code itself has beside the operations' types.
-const FIXED: [&str; 14] = [
-    "Api",
-    "Basic",
-    "Bearer",
-    "Content",
-    "Context",
-    "Credentials",
-    "Operation",
-    "Rejection",
-    "Routes",
-    "Secret",
-    "Nullable",
-    "BodyStream",
-    "Upgrade",
-    "Upload",
-];
-
 struct Namer<'a> {
     model: &'a Model,
     sources: &'a Sources,
     renames: &'a Renames,
     around: Around<'a>,
+    /// What has a name of its own besides that of its type: properties, parameters and headers.
+    fields: HashSet<&'a Place>,
     names: Names,
     collisions: Vec<Collision>,
     diagnostics: Diagnostics,
@@ -197,7 +211,8 @@ impl<'a> Namer<'a> {
     fn new(model: &'a Model, sources: &'a Sources, renames: &'a Renames) -> Self {
         let names = Names { schema_tests: "schemas_", ..Names::default() };
         let (collisions, diagnostics) = (Vec::new(), Diagnostics::default());
-        Self { model, sources, renames, around: Around::of(model), names, collisions, diagnostics }
+        let (around, fields) = (Around::of(model), types::fields_of(model));
+        Self { model, sources, renames, around, fields, names, collisions, diagnostics }
     }
 
     fn name_all(&mut self) {
@@ -209,46 +224,37 @@ impl<'a> Namer<'a> {
         self.name_tables();
     }
 
-    /// Chooses the groups, and says which one each operation is in.
-    fn name_groups(&mut self) -> Vec<usize> {
-        let stem = |operation: &Operation| self.stem(&Place::file(operation.document));
-        let (groups, members) = group_operations(self.model, stem);
-        for (index, group) in groups.iter().enumerate() {
-            let scope = self.names.scopes.entry(Module::Group(index)).or_default();
-            scope.reserve(&FIXED);
-            scope.reserve(&[&group.contract]);
-        }
-        self.names.groups = groups;
-        members
-    }
-
     fn name_operations(&mut self, members: &[usize]) {
-        let mut methods: HashMap<usize, Scope> = HashMap::new();
+        let mut methods: HashMap<usize, (Scope, Scope)> = HashMap::new();
         let by_path = self.called_by_path(members);
         let mut ids: HashMap<(FileId, &str), &Place> = HashMap::new();
         let operations = self.model.operations.iter().zip(members.iter().copied());
         for (index, (operation, group)) in operations.enumerate() {
             let name = self.operation_name(operation, group, by_path.contains(&index));
             let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
-            let taken = methods.entry(group).or_default().claim(&name.method, place);
+            let (methods, constants) = methods.entry(group).or_default();
+            // Letters that differ in lower case may be one in upper case: `ß` and `ss`.
+            let taken =
+                methods.claim(&name.method, place).and_then(|()| constants.claim(&name.constant, place));
+            let id = operation.operation_id.as_ref().map(|(id, _)| id.as_str());
+            let first = id.map(|id| *ids.entry((operation.document, id)).or_insert(place));
+            let repeated = id.zip(first.filter(|first| *first != place));
+            let repeated = repeated.map(|(id, first)| repeated_id(id, place, first));
+            let taken = taken.map_err(|diagnostic| match &repeated {
+                Some(repeated) => Box::new(repeated.clone()),
+                None => diagnostic,
+            });
             // Where the methods clash, their types do as well, and one message is enough.
             if taken.is_ok() {
-                if let Some((id, _)) = &operation.operation_id
-                    && let Some(first) = ids.insert((operation.document, id), place)
-                    && first != place
-                {
-                    self.report_repeated(id, place, first);
-                }
+                self.diagnostics.extend(repeated.map(in_different_traits));
                 for own in [&name.request, &name.response] {
                     let scope = self.names.scopes.entry(Module::Group(group)).or_default();
                     let taken = scope.claim(own, place);
-                    self.report(taken, &operation.place, &name.method);
+                    self.report(taken, &operation.place, Named::Itself, &name.method);
                 }
             }
-            self.report(taken, &operation.place, &name.method);
-            self.claim_members(&name.parameters, |index| {
-                Some(operation.parameters.get(index)?.place.clone())
-            });
+            self.report(taken, &operation.place, Named::Itself, &name.method);
+            self.claim_parameters(operation, &name);
             self.claim_headers(operation, &name);
             self.names.operations.push(name);
         }
@@ -261,80 +267,14 @@ impl<'a> Namer<'a> {
             method: method_name(&words),
             shim: format!("serve_{}", words.join("_")),
             constant: screaming(&words),
-            request: pascal(&with(&words, "request")),
-            response: pascal(&with(&words, "response")),
+            request: own_type(&with(&words, "request"), reserved::is_type_in_glue),
+            response: own_type(&with(&words, "response"), reserved::is_type_in_glue),
             parameters: self.parameter_names(operation),
             body: "body".to_owned(),
             upload: upload_name(operation),
             responses: operation.responses.iter().map(|response| status_name(response.status)).collect(),
             headers: self.headers_names(operation, &words),
         }
-    }
-
-    fn name_types(&mut self) {
-        for (id, found) in self.model.types.iter() {
-            let Some(place) = &found.place else { continue };
-            let (module, words) = self.type_words(place);
-            let module = if found.own { Module::Inline } else { module };
-            let name = TypeName {
-                module: Some(module),
-                name: pascal(&words),
-                members: self.member_names(&found.shape),
-                additional: additional_name(&found.shape),
-            };
-            let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place);
-            self.report(taken, place, &name.name);
-            self.claim_members(&name.members, |index| member_place(self.model, &found.shape, index));
-            self.names.types.insert(id.index(), name);
-            self.names.by_module.entry(module).or_default().push(id);
-        }
-        let types = &self.names.types;
-        for ids in self.names.by_module.values_mut() {
-            ids.sort_by_key(|id| types.get(&id.index()).map(|name| &name.name));
-        }
-    }
-
-    /// A schema is called by the nearest place around it that has a name, and the way from there.
-    fn type_words(&self, place: &Place) -> (Module, Vec<String>) {
-        if let Some((operation, name)) = self.operation_around(place) {
-            let inner =
-                place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
-            let steps = crate::pointer::Pointer::parse(inner).unwrap_or_default();
-            let steps: Vec<String> = steps.tokens().map(Cow::into_owned).collect();
-            let mut all = words(&name.method);
-            all.extend(self.parameter_words(place).unwrap_or_else(|| operation_steps(&steps)));
-            return (Module::Group(name.group), self.renamed(place).map_or(all, words));
-        }
-        let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
-        let (mut all, rest) = match tokens.as_slice() {
-            [first, key, rest @ ..] if first == "definitions" => (words(key), rest),
-            [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
-                let own = self.parameter_words(place).unwrap_or_default();
-                let all = words(path).into_iter().chain(own).collect();
-                return (Module::Inline, self.renamed(place).map_or(all, words));
-            }
-            [first, _, ..] if first == "parameters" => {
-                let all = self.parameter_words(place).unwrap_or_else(|| steps(&tokens));
-                return (Module::Inline, self.renamed(place).map_or(all, words));
-            }
-            rest => (words(&self.stem(place)), rest),
-        };
-        let module = if rest.is_empty() { Module::Types } else { Module::Inline };
-        all.extend(steps(rest));
-        (module, self.renamed(place).map_or(all, words))
-    }
-
-    /// What is said by a parameter itself is called by its name, not by its position.
-    fn parameter_words(&self, place: &Place) -> Option<Vec<String>> {
-        let (parameter, inner) = self.around.parameter(place)?;
-        let inner = crate::pointer::Pointer::parse(inner)?;
-        let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
-        Some(words(&parameter.name).into_iter().chain(steps(&rest)).collect())
-    }
-
-    fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
-        let index = self.around.operation(place)?;
-        Some((self.model.operations.get(index)?, self.names.operations.get(index)?))
     }
 
     /// The name of a file, without what its type adds.
@@ -348,113 +288,43 @@ impl<'a> Namer<'a> {
         stem.map(str::to_owned).unwrap_or(name)
     }
 
-    fn name_requirements(&mut self) {
-        let mut scope = Scope::default();
-        for requirement in &self.model.requirements {
-            let variant: Vec<String> = requirement.iter().flat_map(|scheme| words(&scheme.name)).collect();
-            let fields = requirement.iter().map(|scheme| snake(&words(&scheme.name))).collect();
-            let name = pascal(&variant);
-            if scope.has(&name) {
-                let place = Place::file(self.sources.inputs.first().copied().unwrap_or(FileId(0)));
-                let message =
-                    format!("two security requirements give the name `{name}`; call a scheme differently");
-                self.diagnostics.push(Diagnostic::error("name-collision", place, message));
-            }
-            scope.reserve(&[&name]);
-            self.names.requirements.push((name, fields));
-        }
-    }
-
     fn parameter_names(&self, operation: &Operation) -> Vec<String> {
         let name = |parameter: &Parameter| {
-            let renamed = self.renamed(&parameter.place).map(|name| snake(&words(name)));
+            let renamed = self.renames.of(&parameter.place, Named::Itself).map(|name| snake(&words(name)));
             renamed.unwrap_or_else(|| parameter_name(parameter, operation))
         };
         operation.parameters.iter().map(name).collect()
     }
 
-    fn member_names(&self, shape: &Shape) -> Vec<String> {
-        let renamed = |index| self.renamed(&member_place(self.model, shape, index)?);
-        match shape {
-            Shape::Struct(structure) => {
-                let fields = structure.fields.iter().enumerate();
-                fields.map(|(index, field)| snake(&words(renamed(index).unwrap_or(&field.wire)))).collect()
-            }
-            Shape::Enum(found) => {
-                let values = found.values.iter().enumerate();
-                let own = |value: &EnumValue| scalar_words(&value.scalar);
-                values
-                    .map(|(index, value)| pascal(&renamed(index).map_or_else(|| own(value), words)))
-                    .collect()
-            }
-            Shape::Tagged(tagged) => {
-                let places = tagged.variants.iter().map(|(_, id)| self.model.types.get(*id).place.as_ref());
-                places
-                    .map(|place| pascal(&place.map(|place| self.type_words(place).1).unwrap_or_default()))
-                    .collect()
-            }
-            Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
-        }
+    /// The fields of a request, of which the body and the files are the generated code's own.
+    fn claim_parameters(&mut self, operation: &Operation, name: &OperationName) {
+        let mut scope = Scope::default();
+        let body = operation.body.is_some().then_some(name.body.as_str());
+        let upload = (!operation.files().is_empty()).then_some(name.upload.as_str());
+        scope.reserve(&body.into_iter().chain(upload).collect::<Vec<_>>());
+        let place = |index: usize| Some(operation.parameters.get(index)?.place.clone());
+        self.claim_members(scope, &name.parameters, place);
     }
 
-    fn claim_members(&mut self, members: &[String], place: impl Fn(usize) -> Option<Place>) {
-        let mut scope = Scope::default();
+    fn claim_members(
+        &mut self,
+        mut scope: Scope,
+        members: &[String],
+        place: impl Fn(usize) -> Option<Place>,
+    ) {
         for (index, name) in members.iter().enumerate() {
             if let Some(place) = place(index) {
                 let taken = scope.claim(name, &place);
-                self.report(taken, &place, name);
+                self.report(taken, &place, Named::Itself, name);
             }
         }
     }
-
-    fn renamed(&self, place: &Place) -> Option<&str> {
-        self.renames.0.get(place).map(String::as_str)
-    }
 }
 
-/// The places of the fields of a struct, or of the values of an enum.
-fn member_place(model: &Model, shape: &Shape, index: usize) -> Option<Place> {
-    match shape {
-        Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
-        Shape::Enum(found) => found.values.get(index).map(|value| value.place.clone()),
-        Shape::Tagged(tagged) => model.types.get(tagged.variants.get(index)?.1).place.clone(),
-        Shape::Newtype(_) | Shape::Alias(_) => None,
-    }
-}
-
-/// A number's point and the sign of its exponent are part of its name.
-fn scalar_words(scalar: &Scalar) -> Vec<String> {
-    match scalar {
-        Scalar::Number(number) => {
-            words(&number.to_string().replace('.', " point ").replace("e-", " e minus "))
-        }
-        other => words(&other.to_string()),
-    }
-}
-
-/// A variant for other values, which none of the set has taken.
-fn other_name(found: &Enum) -> String {
-    let taken: Vec<String> = found.values.iter().map(|value| pascal(&scalar_words(&value.scalar))).collect();
-    let free = |name: &&str| !taken.iter().any(|other| other == name);
-    ["Other", "OtherValue", "AnyOther"].into_iter().find(free).unwrap_or("Other_").to_owned()
-}
-
-/// A field that no member of the schema has taken.
-fn additional_name(shape: &Shape) -> String {
-    if let Shape::Enum(found) = shape {
-        return other_name(found);
-    }
-    let Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(..), fields, .. }) = shape
-    else {
-        return String::new();
-    };
-    let taken: Vec<String> = fields.iter().map(|field| snake(&words(&field.wire))).collect();
-    let free = |name: &&str| !taken.iter().any(|other| other == name);
-    ["additional", "additional_members", "additional_properties_"]
-        .into_iter()
-        .find(free)
-        .unwrap_or("additional__")
-        .to_owned()
+/// The name of a type next to a trait: one that the generated code has itself gets an underscore.
+fn own_type(words: &[String], is_taken: fn(&str) -> bool) -> String {
+    let name = pascal(words);
+    if is_taken(&name) { format!("{name}_") } else { name }
 }
 
 /// The name of a method: `authenticate` is the trait's own.

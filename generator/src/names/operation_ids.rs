@@ -1,21 +1,12 @@
 //! What an operation is called: its `operationId`, unless it shares that with another, or has none.
 
-use super::Namer;
 use super::ident::words;
-use crate::diagnostic::{Diagnostic, FileId, Place};
+use super::{Named, Namer};
+use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
 use crate::model::Operation;
 use std::collections::{HashMap, HashSet};
 
 impl Namer<'_> {
-    /// In one document that is a mistake, even where the methods are in different traits.
-    pub(super) fn report_repeated(&mut self, id: &str, place: &Place, first: &Place) {
-        let message = format!("two operations have the `operationId` {id}, which should be unique");
-        let diagnostic = Diagnostic::warning("duplicate-operation-id", place.clone(), message);
-        self.diagnostics.push(
-            diagnostic.label("again here").and(first.clone(), "first here").help("give one of them another"),
-        );
-    }
-
     /// The operations that are called by their paths, by index. "The id MUST be unique among all operations
     /// described in the API": here several descriptions are one API, and a path may be another by reference.
     pub(super) fn called_by_path(&self, members: &[usize]) -> HashSet<usize> {
@@ -36,7 +27,7 @@ impl Namer<'_> {
 
     /// An operation is called what its `operationId` says, or by its method and its path.
     pub(super) fn operation_words(&self, operation: &Operation, by_path: bool) -> Vec<String> {
-        match self.renamed(&operation.place) {
+        match self.renames.of(&operation.place, Named::Itself) {
             Some(name) => words(name),
             None if by_path => {
                 let key = operation.path.place.pointer.tokens().next_back().unwrap_or_default().into_owned();
@@ -45,6 +36,19 @@ impl Namer<'_> {
             None => words(id(operation)),
         }
     }
+}
+
+/// "The id MUST be unique among all operations described in the API."
+pub fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic {
+    let message = format!("two operations have the `operationId` `{id}`: it must be unique");
+    let diagnostic = Diagnostic::error("duplicate-operation-id", place.clone(), message);
+    diagnostic.label("again here").and(first.clone(), "first here")
+}
+
+/// A mistake that costs nothing: the methods are in different traits.
+pub fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
+    let diagnostic = Diagnostic { severity: Severity::Warning, ..repeated };
+    diagnostic.help("give one of them another: whoever counts requests by it cannot tell them apart")
 }
 
 fn id(operation: &Operation) -> &str {

@@ -1,6 +1,6 @@
 //! What the fields of a request are called.
 
-use super::ident::{snake, words};
+use super::ident::{header_words, snake, words};
 use crate::api::Location;
 use crate::model::{Operation, Parameter};
 
@@ -15,13 +15,21 @@ pub fn upload_name(operation: &Operation) -> String {
     if taken { format!("{}_upload", own.trim_end_matches('_')) } else { own }
 }
 
+/// The words of a parameter's own name.
+pub fn own_words(parameter: &Parameter) -> Vec<String> {
+    match parameter.location {
+        Location::Header => header_words(&parameter.name),
+        _ => words(&parameter.name),
+    }
+}
+
 /// A parameter is called as it is; where the path, or another place, has one of that name, by its own
 /// place as well.
 pub fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
-    let of = |name: &str| snake(&words(name));
-    let own = of(&parameter.name);
+    let of = |parameter: &Parameter| snake(&own_words(parameter));
+    let own = of(parameter);
     let same = |location| {
-        let is = |other: &Parameter| other.location == location && of(&other.name) == own;
+        let is = |other: &Parameter| other.location == location && of(other) == own;
         parameter.location != location && operation.parameters.iter().any(is)
     };
     let suffix = match parameter.location {

@@ -1,5 +1,6 @@
 //! A scope in which each name has one owner.
 
+use super::letters::without_order;
 use crate::diagnostic::{Diagnostic, Place};
 use std::collections::HashMap;
 
@@ -17,7 +18,7 @@ impl Scope {
 
     /// Whether the scope has a name.
     pub fn has(&self, name: &str) -> bool {
-        self.owners.contains_key(name)
+        self.owners.contains_key(&without_order(name))
     }
 
     /// Claims a name for a place.
@@ -25,8 +26,9 @@ impl Scope {
     /// # Errors
     /// A diagnostic with both places, where the name is taken.
     pub fn claim(&mut self, name: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
-        let Some(owner) = self.owners.get(name) else {
-            self.owners.insert(name.to_owned(), Some(place.clone()));
+        let key = without_order(name);
+        let Some(owner) = self.owners.get(&key) else {
+            self.owners.insert(key, Some(place.clone()));
             return Ok(());
         };
         let message = match owner {

@@ -1,6 +1,6 @@
 //! The words of what has no name of its own: the way to it from what has one.
 
-use super::ident::words;
+use super::ident::{header_words, words};
 use super::status::status_name;
 use crate::api::Status;
 
@@ -19,7 +19,7 @@ pub fn operation_steps(tokens: &[String]) -> Vec<String> {
         }
         [first, status, headers, name, rest @ ..] if first == "responses" && headers == "headers" => {
             let status = status.parse().map_or(Status::Default, Status::Code);
-            words(&status_name(status)).into_iter().chain(words(name)).chain(steps(rest)).collect()
+            words(&status_name(status)).into_iter().chain(header_words(name)).chain(steps(rest)).collect()
         }
         [first, index, rest @ ..] if first == "parameters" => {
             let rest =

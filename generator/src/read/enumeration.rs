@@ -1,6 +1,6 @@
 //! `enum`, and the extensions that say of one that it is open.
 
-use crate::api::{Openness, Schema};
+use crate::api::{Openness, Schema, ValueName};
 use crate::bounds;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -28,4 +28,32 @@ pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut
     }
     let values = list.map(|list| list.items(diagnostics));
     schema.enumeration = values.map(|list| list.iter().map(|item| item.value.clone()).collect());
+    read_names(object, schema, diagnostics);
+}
+
+/// Reads `x-enum-varnames`, or `x-enumNames`: a name for each value, in their order.
+fn read_names(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+    let lists = ["x-enum-varnames", "x-enumNames"].map(|keyword| Some((keyword, object.take(keyword)?)));
+    let Some((keyword, list)) = lists.into_iter().flatten().next() else { return };
+    let mut ignore = |message: String| {
+        diagnostics.push(Diagnostic::warning("enum-value", list.place.key(), message + "; it is ignored"));
+    };
+    let Some(values) = &schema.enumeration else {
+        return ignore(format!("`{keyword}` names the values of an `enum`, and there is none here"));
+    };
+    let names = list.items(&mut Diagnostics::default());
+    let texts: Vec<&str> = names.iter().filter_map(|name| name.value.as_str()).collect();
+    if texts.len() != names.len() || names.len() != values.len() {
+        let (has, lists) = (texts.len(), values.len());
+        return ignore(format!("`{keyword}` has {has} names, and the `enum` {lists} values"));
+    }
+    let named = values.iter().zip(texts).zip(names);
+    let named = named.filter(|((_, name), _)| name.contains(char::is_alphanumeric));
+    schema.value_names = named
+        .map(|((value, name), item)| ValueName {
+            value: value.clone(),
+            name: name.to_owned(),
+            place: item.place,
+        })
+        .collect();
 }

@@ -151,7 +151,9 @@ impl<'s> Schemas<'s> {
         schema.example = object.take_value("example").map(|example| (example.value.clone(), example.place));
         schema.style = super::style::read_style(&mut object, false, diagnostics);
         schema.discriminator = read_discriminator(&mut object, diagnostics);
-        schema.discriminator_value = object.text("x-ms-discriminator-value", diagnostics);
+        let values = ["x-ms-discriminator-value", "x-discriminator-value"];
+        let values = values.map(|keyword| object.text(keyword, diagnostics));
+        schema.discriminator_value = values.into_iter().flatten().next();
         for heir in schema.discriminator.iter().flat_map(|_| heirs(cursor)) {
             self.define(&heir, diagnostics);
         }

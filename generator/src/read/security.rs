@@ -13,7 +13,10 @@ pub fn read_schemes(document: &mut Object<'_>, diagnostics: &mut Diagnostics) ->
     let entries = schemes.map(|schemes| schemes.entries(diagnostics)).unwrap_or_default();
     entries
         .iter()
-        .filter_map(|(name, scheme)| read_scheme(name, &scheme.follow(diagnostics)?, diagnostics))
+        .filter_map(|(name, scheme)| {
+            let place = scheme.place.clone();
+            Some(Scheme { place, ..read_scheme(name, &scheme.follow(diagnostics)?, diagnostics)? })
+        })
         .collect()
 }
 
@@ -34,7 +37,7 @@ fn read_scheme(name: &str, cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -
         }
     };
     object.finish("a security scheme", diagnostics);
-    Some(Scheme { name: name.to_owned(), description, kind })
+    Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
 }
 
 fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<SchemeKind> {

@@ -134,17 +134,15 @@ fn read_info(cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<(Stri
 
 /// "Tag Object".
 fn read_tags(object: &mut Object<'_>, api: &mut Api, diagnostics: &mut Diagnostics) {
-    let tags = object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default();
-    for mut tag in
-        tags.iter().filter_map(|tag| tag.follow(diagnostics)?.object(diagnostics)).collect::<Vec<_>>()
-    {
-        let name = tag
-            .require("name", "the tag", diagnostics)
-            .and_then(|name| name.text(diagnostics).map(Cow::into_owned));
+    for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
+        let tag = item.follow(diagnostics).and_then(|tag| tag.object(diagnostics));
+        let Some(mut tag) = tag else { continue };
+        let name = tag.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
         let description = tag.text("description", diagnostics);
         skim(&mut tag, "externalDocs", diagnostics);
         tag.finish("a tag", diagnostics);
-        api.tags.extend(name.map(|name| Tag { name, description }));
+        let tag = |name: Cow<'_, str>| Tag { name: name.into_owned(), description, place: item.place };
+        api.tags.extend(name.map(tag));
     }
 }
 

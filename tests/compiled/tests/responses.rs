@@ -120,6 +120,7 @@ async fn headers_are_written_by_their_types() {
         x_complete: Some(true),
         x_mode: Some(headers::ListRoomsOkXMode::Slow),
         link: Some("</rooms?page=2>; rel=\"next\"".to_owned()),
+        etag: Some("\"a\"".to_owned()),
         x_tags: vec!["a".to_owned(), "b c".to_owned()],
         x_ids: vec![1, 2],
         set_cookie: vec!["a=1, b".to_owned(), "c=2".to_owned()],

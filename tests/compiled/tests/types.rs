@@ -167,8 +167,8 @@ async fn an_object_is_what_its_discriminator_says() {
         ("/pets", r#"{"name":"a","petType":"Pet"}"#, r#"{"petType":"Pet","name":"a"}"#),
         (
             "/pets",
-            r#"{"huntingSkill":"lazy","name":"a","prey":{"petType":"Fish","name":"b"},"petType":"Cat"}"#,
-            r#"{"petType":"Cat","name":"a","huntingSkill":"lazy","prey":{"petType":"Fish","name":"b"}}"#,
+            r#"{"huntingSkill":"lazy","name":"a","prey":{"petType":"FISH","name":"b"},"petType":"Cat"}"#,
+            r#"{"petType":"Cat","name":"a","huntingSkill":"lazy","prey":{"petType":"FISH","name":"b"}}"#,
         ),
         (
             "/cats",
@@ -190,19 +190,19 @@ async fn an_object_is_what_its_discriminator_says() {
 #[tokio::test]
 async fn a_discriminator_that_is_not_known_is_refused() {
     let router = inheritance::service(Arc::new(Pets));
-    let pets = "must be one of `Pet`, `Cat`, `Lion`, `hound`, `Fish`";
+    let pets = "must be one of `Pet`, `Cat`, `Lion`, `hound`, `FISH`";
     for (uri, text, expected) in [
         ("/pets", r#"{"name":"a","petType":"Dog"}"#, format!("the body at `/petType`: {pets}")),
         ("/pets", r#"{"name":"a","petType":1}"#, format!("the body at `/petType`: {pets}")),
         ("/pets", r#"{"name":"a"}"#, format!("the body at `/petType`: is missing, and {pets}")),
         (
             "/pets",
-            r#"{"petType":"Pet","name":"a","friends":[{"petType":"Fish","name":"b"},{"name":"c"}]}"#,
+            r#"{"petType":"Pet","name":"a","friends":[{"petType":"FISH","name":"b"},{"name":"c"}]}"#,
             format!("the body at `/friends/1/petType`: is missing, and {pets}"),
         ),
         (
             "/pets",
-            r#"{"petType":"Pet","name":"a","friends":[{"petType":"Fish","name":""}]}"#,
+            r#"{"petType":"Pet","name":"a","friends":[{"petType":"FISH","name":""}]}"#,
             "the body at `/friends/0/name`: must have at least 1 character".to_owned(),
         ),
         ("/cats", r#"{"petType":"Pet"}"#, "the body at `/petType`: must be one of `Cat`, `Lion`".to_owned()),

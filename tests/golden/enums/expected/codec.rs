@@ -9,6 +9,43 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
+impl types::Alike {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::Third => "c",
+        }
+    }
+}
+
+impl Decode for types::Alike {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            "b" => Ok(Self::B),
+            "c" => Ok(Self::Third),
+            _ => Err(D::Error::custom("must be one of `a`, `b`, `c`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Alike {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::Alike {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
 impl types::Azure {
     /// The value as the description writes it.
     pub fn as_str(&self) -> &str {
@@ -124,6 +161,152 @@ impl Serialize for types::Floor {
     }
 }
 
+impl types::Language {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::English => "EN",
+            Self::German => "DE",
+            Self::Chinese => "ZH",
+        }
+    }
+}
+
+impl Decode for types::Language {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "EN" => Ok(Self::English),
+            "DE" => Ok(Self::German),
+            "ZH" => Ok(Self::Chinese),
+            _ => Err(D::Error::custom("must be one of `EN`, `DE`, `ZH`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Language {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::Language {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl types::Level {
+    /// The value as the description writes it.
+    pub fn as_i64(self) -> i64 {
+        match self {
+            Self::LevelLow => 0,
+            Self::LevelMiddle => 1,
+            Self::LevelHigh => 2,
+        }
+    }
+}
+
+impl Decode for types::Level {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match i64::decode(input, trail)? {
+            0 => Ok(Self::LevelLow),
+            1 => Ok(Self::LevelMiddle),
+            2 => Ok(Self::LevelHigh),
+            _ => Err(D::Error::custom("must be one of `0`, `1`, `2`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Level {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::Level {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_i64(self.as_i64())
+    }
+}
+
+impl types::Open {
+    /// The value as the description writes it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Other => "a",
+            Self::OtherValue => "b",
+            Self::AnyOther(other) => other,
+        }
+    }
+}
+
+impl Decode for types::Open {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        let value = String::decode(input, trail)?;
+        match value.as_str() {
+            "a" => Ok(Self::Other),
+            "b" => Ok(Self::OtherValue),
+            _ => Ok(Self::AnyOther(value)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Open {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::Open {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl types::Order {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NameUp => "name",
+            Self::NameDown => "-name",
+        }
+    }
+}
+
+impl Decode for types::Order {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "name" => Ok(Self::NameUp),
+            "-name" => Ok(Self::NameDown),
+            _ => Err(D::Error::custom("must be one of `name`, `-name`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Order {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::Order {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
 impl types::Rating {
     /// The value as the description writes it.
     pub fn as_f64(self) -> f64 {
@@ -172,12 +355,50 @@ object!(types::Room {
     both: optional("both"),
     limit: optional("limit"),
     any: optional("any"),
+    grade: optional("grade"),
     weight: optional("weight"),
     mood: optional("mood"),
     strict: optional("strict"),
     choice: optional("choice"),
     sizes: optional("sizes"),
 } dropped());
+
+impl types::TooFew {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::C => "c",
+        }
+    }
+}
+
+impl Decode for types::TooFew {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            "b" => Ok(Self::B),
+            "c" => Ok(Self::C),
+            _ => Err(D::Error::custom("must be one of `a`, `b`, `c`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::TooFew {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::TooFew {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
 
 impl Decode for types::inline::RoomAny {
     fn decode<'de, D: Deserializer<'de>>(
@@ -237,6 +458,57 @@ impl<'de> Deserialize<'de> for types::inline::RoomChoice {
 }
 
 impl Serialize for types::inline::RoomChoice {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl types::inline::RoomGrade {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::APlus => "A+",
+            Self::AMinus => "A-",
+            Self::C => "C",
+            Self::CPlusPlus => "C++",
+            Self::CHash => "C#",
+            Self::Other => "Other",
+        }
+    }
+}
+
+impl Decode for types::inline::RoomGrade {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "A" => Ok(Self::A),
+            "A+" => Ok(Self::APlus),
+            "A-" => Ok(Self::AMinus),
+            "C" => Ok(Self::C),
+            "C++" => Ok(Self::CPlusPlus),
+            "C#" => Ok(Self::CHash),
+            "Other" => Ok(Self::Other),
+            _ => {
+                Err(
+                    D::Error::custom(
+                        "must be one of `A`, `A+`, `A-`, `C`, `C++`, `C#`, `Other`",
+                    ),
+                )
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomGrade {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomGrade {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_str(self.as_str())
     }
@@ -510,6 +782,39 @@ impl Serialize for types::inline::RoomYes {
     }
 }
 
+impl types::inline::UnnamedItem {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+        }
+    }
+}
+
+impl Decode for types::inline::UnnamedItem {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            _ => Err(D::Error::custom("must be one of `a`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::UnnamedItem {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::UnnamedItem {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
 impl contract::ListRoomsColor {
     /// The value as the description writes it.
     pub fn as_str(&self) -> &str {
@@ -659,6 +964,53 @@ impl Scalar for contract::ListRoomsIdsItem {
     }
 }
 
+impl contract::ListRoomsLevel {
+    /// The value as the description writes it.
+    pub fn as_i64(self) -> i64 {
+        match self {
+            Self::LevelLow => 0,
+            Self::LevelHigh => 1,
+        }
+    }
+}
+
+impl Decode for contract::ListRoomsLevel {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match i64::decode(input, trail)? {
+            0 => Ok(Self::LevelLow),
+            1 => Ok(Self::LevelHigh),
+            _ => Err(D::Error::custom("must be one of `0`, `1`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for contract::ListRoomsLevel {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for contract::ListRoomsLevel {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_i64(self.as_i64())
+    }
+}
+
+impl Scalar for contract::ListRoomsLevel {
+    const MUST_BE: &'static str = "must be one of `0`, `1`";
+
+    fn from_text(text: &str) -> Option<Self> {
+        match i64::from_text(text)? {
+            0 => Some(Self::LevelLow),
+            1 => Some(Self::LevelHigh),
+            _ => None,
+        }
+    }
+}
+
 impl Decode for contract::ListRoomsLimit {
     fn decode<'de, D: Deserializer<'de>>(
         input: D,
@@ -797,6 +1149,59 @@ impl Scalar for contract::ListRoomsSize {
             1 => Some(Self::N1),
             2 => Some(Self::N2),
             other => Some(Self::Other(other)),
+        }
+    }
+}
+
+impl contract::ListRoomsSortItem {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::MinusName => "-name",
+            Self::Date => "date",
+            Self::PlusDate => "+date",
+        }
+    }
+}
+
+impl Decode for contract::ListRoomsSortItem {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "name" => Ok(Self::Name),
+            "-name" => Ok(Self::MinusName),
+            "date" => Ok(Self::Date),
+            "+date" => Ok(Self::PlusDate),
+            _ => Err(D::Error::custom("must be one of `name`, `-name`, `date`, `+date`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for contract::ListRoomsSortItem {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for contract::ListRoomsSortItem {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl Scalar for contract::ListRoomsSortItem {
+    const MUST_BE: &'static str = "must be one of `name`, `-name`, `date`, `+date`";
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "name" => Some(Self::Name),
+            "-name" => Some(Self::MinusName),
+            "date" => Some(Self::Date),
+            "+date" => Some(Self::PlusDate),
+            _ => None,
         }
     }
 }

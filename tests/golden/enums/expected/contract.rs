@@ -51,6 +51,10 @@ pub struct ListRoomsRequest {
     pub size: Option<ListRoomsSize>,
     /// `ids`, in the query, its items separated by commas.
     pub ids: Vec<ListRoomsIdsItem>,
+    /// `sort`, in the query, its items separated by commas; `name,-name` where it is absent.
+    pub sort: Vec<ListRoomsSortItem>,
+    /// `level`, in the query.
+    pub level: Option<ListRoomsLevel>,
 }
 
 /// The responses of `GET /rooms/{floor}`.
@@ -123,6 +127,15 @@ pub enum ListRoomsIdsItem {
     N3,
 }
 
+/// What the parameter `level` can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListRoomsLevel {
+    /// `0`
+    LevelLow,
+    /// `1`
+    LevelHigh,
+}
+
 /// What the parameter `limit` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsLimit {
@@ -154,4 +167,17 @@ pub enum ListRoomsSize {
     N2,
     /// Any other value.
     Other(i64),
+}
+
+/// What the parameter `sort` can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListRoomsSortItem {
+    /// `name`
+    Name,
+    /// `-name`
+    MinusName,
+    /// `date`
+    Date,
+    /// `+date`
+    PlusDate,
 }

@@ -90,6 +90,8 @@ impl ListRoomsRequest {
             limit: query.get("limit").optional()?,
             size: query.get("size").optional()?,
             ids: query.get("ids").list(',')?,
+            sort: query.get("sort").or("name,-name").required_list(',')?,
+            level: query.get("level").optional()?,
         })
     }
 }

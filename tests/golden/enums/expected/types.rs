@@ -7,6 +7,16 @@ pub mod inline;
 use std::collections::BTreeMap;
 use super::Nullable;
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Alike {
+    /// `a`
+    A,
+    /// `b`
+    B,
+    /// `c`
+    Third,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Azure {
     /// `Running`
@@ -42,6 +52,44 @@ pub enum Floor {
     N2,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// `EN`
+    English,
+    /// `DE`
+    German,
+    /// `ZH`
+    Chinese,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// `0`
+    LevelLow,
+    /// `1`
+    LevelMiddle,
+    /// `2`
+    LevelHigh,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Open {
+    /// `a`
+    Other,
+    /// `b`
+    OtherValue,
+    /// Any other value.
+    AnyOther(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Order {
+    /// `name`
+    NameUp,
+    /// `-name`
+    NameDown,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub enum Rating {
     /// `0.5`
@@ -64,9 +112,22 @@ pub struct Room {
     pub both: Option<bool>,
     pub limit: Option<inline::RoomLimit>,
     pub any: Option<inline::RoomAny>,
+    pub grade: Option<inline::RoomGrade>,
     pub weight: Option<Nullable<inline::RoomWeight>>,
     pub mood: Option<Nullable<inline::RoomMood>>,
     pub strict: Option<inline::RoomStrict>,
     pub choice: Option<Nullable<inline::RoomChoice>>,
     pub sizes: Option<BTreeMap<String, inline::RoomSizesValue>>,
 }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TooFew {
+    /// `a`
+    A,
+    /// `b`
+    B,
+    /// `c`
+    C,
+}
+
+pub type Unnamed = Vec<inline::UnnamedItem>;

@@ -47,7 +47,7 @@ tagged!(types::Event, "type", "must be one of `Party`, `Talk`" {
 object!(types::Fish {
     name: required("name", check::min_length(1)),
     friends: optional("friends"),
-} dropped(), tags("petType" = "Fish"));
+} dropped(), tags("petType" = "FISH"));
 
 tagged!(types::Job, "kind", "must be one of `Printing`" {
     Printing = "Printing",
@@ -75,12 +75,12 @@ object!(types::Party {
     guests: optional("guests"),
 } dropped(), tags("type" = "Party"));
 
-tagged!(types::Pet, "petType", "must be one of `Pet`, `Cat`, `Lion`, `hound`, `Fish`" {
+tagged!(types::Pet, "petType", "must be one of `Pet`, `Cat`, `Lion`, `hound`, `FISH`" {
     Pet = "Pet",
     Cat = "Cat",
     Lion = "Lion",
     Dog = "hound",
-    Fish = "Fish",
+    Fish = "FISH",
 });
 
 object!(types::Printing {

@@ -170,7 +170,7 @@ pub enum Pet {
     Lion(Lion),
     /// `petType` is `hound`.
     Dog(Dog),
-    /// `petType` is `Fish`.
+    /// `petType` is `FISH`.
     Fish(Fish),
 }
 

@@ -107,6 +107,8 @@ pub struct ListRoomsOkHeaders {
     ///
     /// Constraints: at most 40 characters.
     pub link: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
     /// `X-Tags`, absent without items.
     ///
     /// Constraints: at most 3 entries.

@@ -160,6 +160,7 @@ impl ListRoomsOkHeaders {
         support::header(&mut response, "X-Complete", &self.x_complete)?;
         support::header(&mut response, "X-Mode", &self.x_mode)?;
         support::header(&mut response, "Link", &self.link)?;
+        support::header(&mut response, "ETag", &self.etag)?;
         support::list_header(&mut response, "X-Tags", &self.x_tags, ',')?;
         support::list_header(&mut response, "X-Ids", &self.x_ids, '|')?;
         support::each_header(&mut response, "Set-Cookie", &self.set_cookie)?;

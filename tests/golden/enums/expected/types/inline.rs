@@ -21,6 +21,24 @@ pub enum RoomChoice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomGrade {
+    /// `A`
+    A,
+    /// `A+`
+    APlus,
+    /// `A-`
+    AMinus,
+    /// `C`
+    C,
+    /// `C++`
+    CPlusPlus,
+    /// `C#`
+    CHash,
+    /// `Other`
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomLimit {
     /// `10`
     N10,
@@ -82,4 +100,10 @@ pub enum RoomWeight {
 pub enum RoomYes {
     /// `true`
     True,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnnamedItem {
+    /// `a`
+    A,
 }

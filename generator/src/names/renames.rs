@@ -1,0 +1,178 @@
+//! The names that the caller gives, by place. Takes what the options say, gives the name of a place, and remembers
+//! which were asked for: one that nothing is called by is a mistake of the caller's.
+
+use super::Namer;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::model::{Expr, Operation};
+use crate::pointer::Pointer;
+use crate::sources::lookup;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+/// What of a place is renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Named {
+    /// What stands there: a property, a parameter, an operation, or a schema that is none of a property's.
+    Itself,
+    /// The type of the schema that stands there.
+    Type,
+}
+
+impl Named {
+    /// The option that names it, in the program, in the library.
+    pub fn option(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Itself => ("rename", "rename"),
+            Self::Type => ("rename-type", "rename_type"),
+        }
+    }
+}
+
+/// A name of the caller's.
+#[derive(Clone, Debug)]
+pub struct Rename {
+    pub place: Place,
+    pub named: Named,
+    pub name: String,
+    /// Where `stubsmith.yaml` says so.
+    pub origin: Option<Place>,
+}
+
+/// The caller's own names, and those with a number.
+#[derive(Clone, Debug, Default)]
+pub struct Renames {
+    given: Vec<Rename>,
+    names: HashMap<(Place, Named), String>,
+    used: RefCell<HashSet<(Place, Named)>>,
+}
+
+impl Renames {
+    /// Of two names for one place the first is it.
+    pub fn new(given: Vec<Rename>) -> Self {
+        let mut names = HashMap::new();
+        for rename in &given {
+            names.entry((rename.place.clone(), rename.named)).or_insert_with(|| rename.name.clone());
+        }
+        Self { given, names, used: RefCell::default() }
+    }
+
+    /// Whether the caller has a name for a place.
+    pub fn has_given(&self, place: &Place, named: Named) -> bool {
+        self.given.iter().any(|given| given.place == *place && given.named == named)
+    }
+
+    /// Gives a name with a number.
+    pub fn number(&mut self, place: Place, named: Named, name: String) {
+        self.names.insert((place, named), name);
+    }
+
+    /// The name of a place, without saying that something is called by it.
+    pub fn peek(&self, place: &Place, named: Named) -> Option<&str> {
+        self.names.get(&(place.clone(), named)).map(String::as_str)
+    }
+
+    /// The name that something is called by.
+    pub fn of(&self, place: &Place, named: Named) -> Option<&str> {
+        let found = self.peek(place, named)?;
+        self.used.borrow_mut().insert((place.clone(), named));
+        Some(found)
+    }
+}
+
+impl Namer<'_> {
+    /// Reports the names that nothing is called by. Where mistakes are ignored, what they name may be left out.
+    pub(super) fn report_unused(&mut self, severity: Severity) {
+        let mut found = Diagnostics::default();
+        let used = self.renames.used.borrow();
+        for rename in &self.renames.given {
+            let key = (rename.place.clone(), rename.named);
+            if used.contains(&key) {
+                continue;
+            }
+            let (option, _) = rename.named.option();
+            let message = format!(
+                "the configuration has `{option}: {}` for this place, and nothing in the generated code is called after it",
+                rename.name
+            );
+            let diagnostic = Diagnostic::error("no-such-place", rename.place.clone(), message);
+            let diagnostic = Diagnostic { severity, ..diagnostic }.help(self.why_unused(rename));
+            found.push(match &rename.origin {
+                Some(origin) => diagnostic.and(origin.clone(), "said here"),
+                None => diagnostic,
+            });
+        }
+        drop(used);
+        self.diagnostics.append(found);
+    }
+
+    fn why_unused(&self, rename: &Rename) -> String {
+        let Rename { place, named, .. } = rename;
+        let value =
+            self.sources.file(place.file).and_then(|file| lookup(file.value.as_ref()?, &place.pointer));
+        if let Some(reference) = value.and_then(|value| value.get("$ref")?.as_str()) {
+            return format!("this is a reference: rename what it leads to, `{reference}`");
+        }
+        if *named == Named::Type && self.renames_itself(place) {
+            return "this has no type of its own: `rename` names what stands here".to_owned();
+        }
+        let tokens: Vec<_> = place.pointer.tokens().collect();
+        let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
+        match tokens.as_slice() {
+            [] if self.is_document(place) => {
+                "this document has no module of its own: its operations have tags, or are the whole API"
+                    .to_owned()
+            }
+            ["tags", _] | ["paths", _, _, "tags", _] if !self.names.is_grouped() => {
+                "the API is one trait, `Api`: tags have modules where operations have several first tags"
+                    .to_owned()
+            }
+            ["tags", _] | ["paths", _, _, "tags", _] => {
+                "no operation has this as its first tag, or the tag is renamed already".to_owned()
+            }
+            ["paths", _] => "a path has no name: rename its operations, such as `.../get`".to_owned(),
+            [.., "responses", _] => {
+                "a response is called by its status; rename its type at `.../schema`".to_owned()
+            }
+            ["securityDefinitions", _] => "no operation asks for this scheme".to_owned(),
+            _ => self.why_no_type(place),
+        }
+    }
+
+    /// Whether a place has a name that `rename` gives, and is no schema alone.
+    fn renames_itself(&self, place: &Place) -> bool {
+        let is_operation = |operation: &Operation| operation.place == *place;
+        self.fields.contains(place) || self.model.operations.iter().any(is_operation)
+    }
+
+    fn is_document(&self, place: &Place) -> bool {
+        self.model.operations.iter().any(|operation| operation.document == place.file)
+    }
+
+    fn why_no_type(&self, place: &Place) -> String {
+        let schema = self.model.schemas.iter().find(|(other, _)| other == place);
+        let what = match schema.and_then(|(_, expr)| expr.as_ref()) {
+            Some(Expr::Named(_)) | None => {
+                return "names come from operations, parameters, properties, headers, values of enums, security schemes, first tags, and schemas that become structs, enums or aliases".to_owned();
+            }
+            Some(expr) => kind_of(expr),
+        };
+        let at = Pointer::parse(place.pointer.as_str()).unwrap_or_default();
+        format!("the schema at `#{at}` becomes {what}, which has no name of its own")
+    }
+}
+
+/// A type that Rust has a name for.
+fn kind_of(expr: &Expr) -> &'static str {
+    match expr {
+        Expr::Any | Expr::AnyObject => "any JSON",
+        Expr::Boolean => "`bool`",
+        Expr::Integer32 => "`i32`",
+        Expr::Integer64 => "`i64`",
+        Expr::Number => "`f64`",
+        Expr::String => "`String`",
+        Expr::List(_) => "a `Vec`",
+        Expr::Map(_) => "a map",
+        Expr::Nullable(_) => "a value that may be null",
+        Expr::Named(_) | Expr::Foreign(_) => "a type that is called elsewhere",
+    }
+}

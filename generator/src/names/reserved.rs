@@ -1,0 +1,167 @@
+//! What the files of the output import and declare themselves. One list for two: `emit` imports from here and from
+//! nowhere else, and no name of a description is one of these where the two would meet.
+
+/// A path, and the names that a file imports from it. `super` is the root of the output.
+pub type Row = (&'static str, &'static [&'static str]);
+
+/// What the root consists of.
+pub const ROOT: [&str; 9] = [
+    "codec",
+    "contract",
+    "example_server",
+    "example_tests",
+    "patterns",
+    "schemas",
+    "server",
+    "support",
+    "types",
+];
+
+/// The crates that paths begin with: a module of that name would hide one from whoever imports all of the root. `tokio`
+/// is what a server's `main` has beside it, and `rustfmt` begins the attribute that leaves what is generated alone.
+const CRATES: [&str; 9] =
+    ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
+
+/// What the root exports of the support code.
+pub const EXPORTED: [&str; 12] = [
+    "Basic",
+    "Bearer",
+    "BodyStream",
+    "Content",
+    "Context",
+    "Nullable",
+    "Operation",
+    "Rejection",
+    "Routes",
+    "Secret",
+    "Upgrade",
+    "Upload",
+];
+
+/// What a file with a trait imports.
+pub const CONTRACT: [Row; 5] = [
+    ("super", &["types"]),
+    ("super::contract", &["Api"]),
+    (
+        "super::support",
+        &[
+            "Basic",
+            "Bearer",
+            "BodyStream",
+            "Content",
+            "Context",
+            "Nullable",
+            "Rejection",
+            "Secret",
+            "Upgrade",
+            "Upload",
+        ],
+    ),
+    ("axum::response", &["IntoResponse"]),
+    ("std::future", &["Future"]),
+];
+
+/// What a file with functions between axum and the traits imports. A method brings its trait.
+pub const GLUE: [Row; 8] = [
+    ("super::contract", &["Api", "Credentials"]),
+    ("super", &["patterns", "schemas", "support", "types"]),
+    (
+        "super::support",
+        &[
+            "Accept",
+            "Call",
+            "Context",
+            "Find",
+            "Negotiate",
+            "Operation",
+            "Outcome",
+            "Query",
+            "ReadBody",
+            "Rejection",
+            "Render",
+            "Routes",
+            "Secret",
+            "Serve",
+            "answer",
+            "check",
+            "json",
+            "receive",
+            "refuse_token",
+            "undeclared",
+        ],
+    ),
+    ("axum", &["Router"]),
+    ("axum::body", &["Body"]),
+    ("axum::http", &["Method", "StatusCode"]),
+    ("axum::response", &["into_response", "IntoResponse", "Response"]),
+    ("std::sync", &["Arc"]),
+];
+
+/// What the file imports that reads types from JSON and writes them.
+pub const CODEC: [Row; 8] = [
+    (
+        "super::support",
+        &[
+            "Buffered", "Decode", "Members", "Object", "Scalar", "Seed", "Tag", "Trail", "check", "object",
+            "tagged",
+        ],
+    ),
+    ("super::support::object", &["object"]),
+    ("super::support::newtype", &["newtype"]),
+    ("super::support::tagged", &["tagged"]),
+    ("super::support::schema", &["checked_object"]),
+    ("serde::de", &["Deserialize", "Deserializer", "Error", "MapAccess"]),
+    ("serde::ser", &["Serialize", "Serializer"]),
+    ("serde_json", &["Value"]),
+];
+
+/// What a file with a trait has without an import.
+const PRELUDE: [&str; 13] = [
+    "Box", "Clone", "Default", "Err", "From", "None", "Ok", "Option", "Result", "Send", "Some", "String",
+    "Vec",
+];
+
+/// What the file declares that joins the groups.
+const FUNCTIONS: [&str; 6] = ["authenticated", "fallbacks", "recognized", "router", "routes", "service"];
+
+fn imports(rows: &[Row], name: &str) -> bool {
+    let begins = |path: &str| path.split("::").next() == Some(name);
+    rows.iter().any(|(path, names)| begins(path) || names.contains(&name))
+}
+
+/// Whether a module of this name would hide a crate.
+pub fn is_crate(module: &str) -> bool {
+    CRATES.contains(&module)
+}
+
+/// Whether a module at the root may not be called so.
+pub fn is_root(module: &str) -> bool {
+    ROOT.contains(&module) || is_crate(module)
+}
+
+/// Whether a module may not be called so where code between axum and the traits is.
+pub fn is_glue(module: &str) -> bool {
+    FUNCTIONS.contains(&module) || module == "operations" || imports(&GLUE, module)
+}
+
+/// Whether a file that imports modules from the root has one of this name itself.
+pub fn is_elsewhere(module: &str) -> bool {
+    is_glue(module) || imports(&CODEC, module) || imports(&CONTRACT, module)
+}
+
+/// Whether a type next to a trait may not be called so.
+pub fn is_type(name: &str) -> bool {
+    let own = ["Api", "Credentials", "Self", "Send", "Sync"];
+    EXPORTED.contains(&name) || PRELUDE.contains(&name) || own.contains(&name) || imports(&CONTRACT, name)
+}
+
+/// The same of a type that code between axum and the traits names: of a request, a response, or headers.
+pub fn is_type_in_glue(name: &str) -> bool {
+    is_type(name) || imports(&GLUE, name)
+}
+
+/// Whether a file of the output declares or imports a module of this name.
+pub fn is_module(name: &str) -> bool {
+    let declared = ["inline", "operations", "check", "newtype", "object", "tagged"];
+    ROOT.contains(&name) || declared.contains(&name)
+}

@@ -1,0 +1,187 @@
+//! What types, their fields and their variants are called.
+
+use super::ident::{pascal, snake, value_words, words};
+use super::{
+    Module, Named, Namer, OperationName, Scope, TypeName, operation_steps, own_type, own_words, reserved,
+    steps,
+};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::{Additional, Enum, EnumValue, Field, Model, Operation, Scalar, Shape, Struct};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// The places of what has a name of its own besides that of its type.
+pub fn fields_of(model: &Model) -> HashSet<&Place> {
+    let members = model.structs().flat_map(|structure| &structure.fields).map(|field| &field.place);
+    let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
+    let responses = model.operations.iter().flat_map(|operation| &operation.responses);
+    let headers = responses.flat_map(|response| &response.headers).map(|header| &header.place);
+    members.chain(parameters.map(|parameter| &parameter.place)).chain(headers).collect()
+}
+
+impl Namer<'_> {
+    pub(super) fn name_types(&mut self) {
+        for (id, found) in self.model.types.iter() {
+            let Some(place) = &found.place else { continue };
+            let (module, words) = self.named_words(place);
+            let module = if found.own { Module::Inline } else { module };
+            let members = self.member_names(&found.shape);
+            let name = TypeName {
+                module: Some(module),
+                name: self.type_name(module, &words, place),
+                additional: additional_name(&found.shape, &members),
+                members,
+            };
+            let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place);
+            self.report(taken, place, self.type_option(place), &name.name);
+            let place = |index: usize| member_place(self.model, &found.shape, index);
+            self.claim_members(Scope::default(), &name.members, place);
+            self.names.types.insert(id.index(), name);
+            self.names.by_module.entry(module).or_default().push(id);
+        }
+        let types = &self.names.types;
+        for ids in self.names.by_module.values_mut() {
+            ids.sort_by_key(|id| types.get(&id.index()).map(|name| &name.name));
+        }
+    }
+
+    /// Next to a trait are names of the generated code's own.
+    fn type_name(&self, module: Module, words: &[String], place: &Place) -> String {
+        let Module::Group(index) = module else { return pascal(words) };
+        let name = own_type(words, reserved::is_type);
+        let is_trait = self.names.groups.get(index).is_some_and(|group| group.contract == name);
+        // What a parameter can be that is called `request` or `response`.
+        let around = self.operation_around(place).map(|(_, around)| [&around.request, &around.response]);
+        let is_operations = around.into_iter().flatten().any(|other| *other == name);
+        if is_trait || is_operations { format!("{name}_") } else { name }
+    }
+
+    /// The option that renames the type of a schema.
+    fn type_option(&self, place: &Place) -> Named {
+        if self.fields.contains(place) { Named::Type } else { Named::Itself }
+    }
+
+    /// The words of a type, as the caller calls it or by its place.
+    fn named_words(&self, place: &Place) -> (Module, Vec<String>) {
+        let (module, own) = self.type_words(place);
+        let itself = || match self.type_option(place) {
+            Named::Itself => self.renames.of(place, Named::Itself),
+            Named::Type => None,
+        };
+        (module, self.renames.of(place, Named::Type).or_else(itself).map_or(own, words))
+    }
+
+    /// A schema is called by the nearest place around it that has a name, and the way from there.
+    pub(super) fn type_words(&self, place: &Place) -> (Module, Vec<String>) {
+        if let Some((operation, name)) = self.operation_around(place) {
+            let inner =
+                place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
+            let steps = crate::pointer::Pointer::parse(inner).unwrap_or_default();
+            let steps: Vec<String> = steps.tokens().map(Cow::into_owned).collect();
+            let mut all = words(&name.method);
+            all.extend(self.parameter_words(place).unwrap_or_else(|| operation_steps(&steps)));
+            return (Module::Group(name.group), all);
+        }
+        let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
+        let (mut all, rest) = match tokens.as_slice() {
+            [first, key, rest @ ..] if first == "definitions" => (words(key), rest),
+            [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
+                let own = self.parameter_words(place).unwrap_or_default();
+                let all = words(path).into_iter().chain(own).collect();
+                return (Module::Inline, all);
+            }
+            [first, _, ..] if first == "parameters" => {
+                let all = self.parameter_words(place).unwrap_or_else(|| steps(&tokens));
+                return (Module::Inline, all);
+            }
+            rest => (words(&self.stem(place)), rest),
+        };
+        let module = if rest.is_empty() { Module::Types } else { Module::Inline };
+        all.extend(steps(rest));
+        (module, all)
+    }
+
+    /// What is said by a parameter itself is called by its name, not by its position.
+    fn parameter_words(&self, place: &Place) -> Option<Vec<String>> {
+        let (parameter, inner) = self.around.parameter(place)?;
+        let inner = crate::pointer::Pointer::parse(inner)?;
+        let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
+        Some(own_words(parameter).into_iter().chain(steps(&rest)).collect())
+    }
+
+    fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
+        let index = self.around.operation(place)?;
+        Some((self.model.operations.get(index)?, self.names.operations.get(index)?))
+    }
+
+    fn member_names(&mut self, shape: &Shape) -> Vec<String> {
+        match shape {
+            Shape::Struct(structure) => {
+                let renamed = |field: &Field| self.renames.of(&field.place, Named::Itself);
+                let fields = structure.fields.iter();
+                fields.map(|field| snake(&words(renamed(field).unwrap_or(&field.wire)))).collect()
+            }
+            Shape::Enum(found) => self.variant_names(found),
+            Shape::Tagged(tagged) => {
+                let places = tagged.variants.iter().map(|(_, id)| self.model.types.get(*id).place.as_ref());
+                places
+                    .map(|place| pascal(&place.map(|place| self.named_words(place).1).unwrap_or_default()))
+                    .collect()
+            }
+            Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
+        }
+    }
+
+    /// A value is called as the caller says, as the description says, or as it is written.
+    fn variant_names(&mut self, found: &Enum) -> Vec<String> {
+        let given = |value: &EnumValue| Some(pascal(&words(&value.name.as_ref()?.0)));
+        let all: Vec<Option<String>> = found.values.iter().map(given).collect();
+        let repeated = |name: &String| all.iter().flatten().filter(|other| *other == name).count() > 1;
+        let mut names = Vec::new();
+        for (value, given) in found.values.iter().zip(&all) {
+            if let Some(name) = given.as_ref().filter(|name| repeated(name)) {
+                let place = value.name.as_ref().map_or(&value.place, |(_, place)| place).clone();
+                let message =
+                    format!("two values have the name `{name}` here: they are called as they are written");
+                self.diagnostics.push(Diagnostic::warning("enum-value", place, message));
+            }
+            let renamed = self.renames.of(&value.place, Named::Itself).map(|name| pascal(&words(name)));
+            let given = given.clone().filter(|name| !repeated(name));
+            names.push(renamed.or(given).unwrap_or_else(|| pascal(&scalar_words(&value.scalar))));
+        }
+        names
+    }
+}
+
+/// The places of the fields of a struct, or of the values of an enum.
+fn member_place(model: &Model, shape: &Shape, index: usize) -> Option<Place> {
+    match shape {
+        Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
+        Shape::Enum(found) => found.values.get(index).map(|value| value.place.clone()),
+        Shape::Tagged(tagged) => model.types.get(tagged.variants.get(index)?.1).place.clone(),
+        Shape::Newtype(_) | Shape::Alias(_) => None,
+    }
+}
+
+/// A number's point and the sign of its exponent are part of its name.
+fn scalar_words(scalar: &Scalar) -> Vec<String> {
+    match scalar {
+        Scalar::Number(number) => {
+            words(&number.to_string().replace('.', " point ").replace("e-", " e minus "))
+        }
+        other => value_words(&other.to_string()),
+    }
+}
+
+/// A field for what the schema does not name, or a variant for other values, which none of the members has taken.
+fn additional_name(shape: &Shape, members: &[String]) -> String {
+    let names = match shape {
+        Shape::Enum(_) => ["Other", "OtherValue", "AnyOther", "Other_"],
+        Shape::Struct(Struct { additional: Additional::Kept | Additional::Typed(..), .. }) => {
+            ["additional", "additional_members", "additional_properties_", "additional__"]
+        }
+        _ => return String::new(),
+    };
+    let free = names.into_iter().find(|name| !members.iter().any(|member| member == name));
+    free.unwrap_or_default().to_owned()
+}
