@@ -98,6 +98,11 @@ fn replace(
         };
         return Err(Box::new(diagnostic.help("remove the override, or say what it is to find")));
     }
+    if wanted.value == wanted.expected {
+        let message = format!("the override puts at `{}` what is there already", wanted.place);
+        let diagnostic = Diagnostic::error("stale-override", at.clone(), message);
+        return Err(Box::new(diagnostic.help("remove the override")));
+    }
     let root = sources.value_mut(at.file);
     let put = root.is_some_and(|root| put(root, &at.pointer, wanted.value.0.clone()).is_some());
     if put {

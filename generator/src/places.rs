@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
+use serde_json::Value;
 use std::path::Path;
 
 /// Where `stubsmith.yaml` names a place, by the text that names it.
@@ -56,6 +57,16 @@ fn meant(text: &str, sources: &Sources) -> Option<String> {
     })
 }
 
+/// Whether a place is a property that `allOf` may bring into a schema. Of one that several schemas declare, the type is
+/// the schema's own, and so is its place.
+fn is_brought_in(document: &Value, pointer: &Pointer) -> bool {
+    let schema = pointer.split_last().and_then(|(properties, _)| {
+        let (schema, keyword) = properties.split_last()?;
+        (keyword == "properties").then_some(schema)
+    });
+    schema.and_then(|schema| lookup(document, &schema)).is_some_and(|schema| schema.get("allOf").is_some())
+}
+
 /// The place that the caller means.
 pub fn find_place(
     text: &str,
@@ -65,7 +76,9 @@ pub fn find_place(
 ) -> Option<Place> {
     let there = |place: &Place| {
         let value = sources.file(place.file).and_then(|file| file.value.as_ref());
-        value.is_some_and(|value| lookup(value, &place.pointer).is_some())
+        value.is_some_and(|value| {
+            lookup(value, &place.pointer).is_some() || is_brought_in(value, &place.pointer)
+        })
     };
     let mut found = Vec::new();
     for (path, pointer) in readings(text) {

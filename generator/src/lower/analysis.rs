@@ -63,25 +63,15 @@ fn mentioned(expr: &Expr) -> Option<TypeId> {
 }
 
 /// What the caller has structs and enums derive.
-pub fn add_derives(
-    types: &mut Arena<Type>,
-    derives: &[(Option<Place>, RustPath)],
-    diagnostics: &mut Diagnostics,
-) {
+pub fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, RustPath)]) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     for (place, path) in derives {
-        let mut found = false;
         for id in &ids {
             let typed = types.get_mut(*id);
             let alias = matches!(typed.shape, Shape::Alias(_));
             if !alias && (place.is_none() || *place == typed.place) {
                 typed.derives.push(path.clone());
-                found = true;
             }
-        }
-        if let Some(place) = place.as_ref().filter(|_| !found) {
-            let message = format!("`{path}` is to be derived here, and this becomes no struct and no enum");
-            diagnostics.push(Diagnostic::error("no-such-place", place.clone(), message));
         }
     }
 }

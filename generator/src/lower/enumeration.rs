@@ -1,10 +1,9 @@
 //! `enum`: which of its values a schema can have, and what there is to say about the others.
 
-use super::Options;
 use crate::api::{JsonType, Schema, ValueName};
 use crate::cursor::kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Enum, EnumValue, Model, Scalar, Shape};
+use crate::model::{Enum, EnumValue, Scalar};
 use serde_json::{Number, Value};
 use std::collections::{HashMap, HashSet};
 use std::mem::{Discriminant, discriminant};
@@ -101,17 +100,6 @@ pub fn report_without_effect(schema: &Schema, diagnostics: &mut Diagnostics) {
         let array = schema.types.contains(&JsonType::Array);
         let help = "what narrows the items of an array stands in `items`";
         diagnostics.push(if array { diagnostic.help(help) } else { diagnostic });
-    }
-}
-
-/// A set that the caller opens is there.
-pub fn check_opened(model: &Model, options: &Options, diagnostics: &mut Diagnostics) {
-    for place in &options.open_enum_at {
-        let mut types = model.types.iter().map(|(_, found)| found);
-        if !types.any(|found| found.place.as_ref() == Some(place) && matches!(found.shape, Shape::Enum(_))) {
-            let message = "the configuration opens an enum at this place, and there is none";
-            diagnostics.push(Diagnostic::error("no-such-place", place.clone(), message));
-        }
     }
 }
 

@@ -10,6 +10,7 @@ mod components;
 mod content;
 mod cycles;
 mod default;
+mod effects;
 mod enumeration;
 mod examples;
 mod fold;
@@ -108,8 +109,8 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
     if !types.finish(&mut model, diagnostics) {
         return model;
     }
-    enumeration::check_opened(&model, options, diagnostics);
-    analysis::add_derives(&mut model.types, &options.derives, diagnostics);
+    analysis::add_derives(&mut model.types, &options.derives);
+    effects::check_effects(api, &model, options, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     box_cycles(&mut model.types);
     analysis::mark_read_only(&mut model);

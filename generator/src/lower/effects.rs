@@ -1,0 +1,119 @@
+//! Places that options name: takes what the schemas became, and reports an option that is not met there. What it
+//! asks for may be so anyway.
+
+use super::Options;
+use super::all_of;
+use super::kinds::is_object;
+use crate::api::{self, Api, SchemaId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::model::{Additional, Expr, Model, Shape};
+
+/// Reports the options that are not met.
+pub fn check_effects(api: &Api, model: &Model, options: &Options, diagnostics: &mut Diagnostics) {
+    let effects = Effects { api, model };
+    let mut found = Vec::new();
+    for place in &options.open_enum_at {
+        let why = effects.why_not_opened(place);
+        found.extend(why.map(|why| unmet(place, "opens an `enum`", why)));
+    }
+    for place in &options.keep_unknown_at {
+        let why = effects.why_not_kept(place);
+        found.extend(why.map(|why| unmet(place, "keeps unknown members", why)));
+    }
+    for (place, path) in &options.replacements {
+        let why = effects.why_not_replaced(place);
+        found.extend(why.map(|why| unmet(place, &format!("has `{path}` in place of a schema"), why)));
+    }
+    for (place, path) in &options.derives {
+        let Some(place) = place else { continue };
+        let why = effects.why_not_derived(place);
+        found.extend(why.map(|why| unmet(place, &format!("derives `{path}`"), why)));
+    }
+    // What the place is in may be left out.
+    let severity = if options.skip_unsupported { Severity::Warning } else { Severity::Error };
+    diagnostics.extend(found.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+}
+
+fn unmet(place: &Place, what: &str, why: String) -> Diagnostic {
+    let message = format!("the configuration {what} at this place, and that has no effect");
+    Diagnostic::error("no-such-place", place.clone(), message).help(why)
+}
+
+struct Effects<'a> {
+    api: &'a Api,
+    model: &'a Model,
+}
+
+impl Effects<'_> {
+    fn why_not_opened(&self, place: &Place) -> Option<String> {
+        let opened = self.shapes(place).any(|shape| matches!(shape, Shape::Enum(found) if found.open));
+        (!opened).then(|| self.what_it_is(place, "no `enum` of strings or numbers is here"))
+    }
+
+    fn why_not_kept(&self, place: &Place) -> Option<String> {
+        let keeps = |shape: &Shape| match shape {
+            Shape::Struct(structure) => {
+                matches!(structure.additional, Additional::Kept | Additional::Typed(..))
+            }
+            _ => false,
+        };
+        let found = self.schema(place);
+        if self.shapes(place).any(keeps) || found.is_some_and(|id| self.is_merged(id)) {
+            return None;
+        }
+        let closed = |id| matches!(self.api.schemas.get(id).additional, api::Additional::Refused);
+        if found.is_some_and(closed) {
+            return Some("`additionalProperties: false` refuses them".to_owned());
+        }
+        Some(self.what_it_is(place, "no object with properties is here"))
+    }
+
+    fn why_not_replaced(&self, place: &Place) -> Option<String> {
+        let Some(schema) = self.schema(place).map(|id| self.api.schemas.get(id)) else {
+            return Some(self.what_it_is(place, "no schema is here"));
+        };
+        let taken_in = schema.taken_in && !schema.used;
+        taken_in.then(|| "this schema is a member of `allOf` alone: its properties are in others".to_owned())
+    }
+
+    fn why_not_derived(&self, place: &Place) -> Option<String> {
+        let derives = self.shapes(place).any(|shape| !matches!(shape, Shape::Alias(_)));
+        (!derives).then(|| self.what_it_is(place, "no schema that becomes a struct or an enum is here"))
+    }
+
+    /// What the types of a place are.
+    fn shapes<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = &'s Shape> {
+        let here = self.model.types.iter().filter(move |(_, found)| found.place.as_ref() == Some(place));
+        here.map(|(_, found)| &found.shape)
+    }
+
+    fn schema(&self, place: &Place) -> Option<SchemaId> {
+        let mut schemas = self.api.schemas.iter();
+        schemas.find(|(_, schema)| schema.place.as_ref() == Some(place)).map(|(id, _)| id)
+    }
+
+    /// Whether an object is one of several that are one property.
+    fn is_merged(&self, id: SchemaId) -> bool {
+        let mut unsaid = Diagnostics::default();
+        let mut also = |around: SchemaId| {
+            let merged = all_of::merge(self.api, &[around], true, &mut unsaid);
+            merged.members.iter().any(|member| !member.also.is_empty() && member.objects().contains(&id))
+        };
+        let mut schemas = self.api.schemas.iter();
+        is_object(self.api.schemas.get(id))
+            && schemas.any(|(around, schema)| !schema.all_of.is_empty() && also(around))
+    }
+
+    fn what_it_is(&self, place: &Place, nothing: &str) -> String {
+        let known = self.model.schemas.iter().find(|(other, _)| other == place);
+        match known.map(|(_, expr)| expr) {
+            None => format!("{nothing}; a `$ref` is a place by itself: name the one that it leads to"),
+            Some(None) if !self.schema(place).is_some_and(|id| self.api.schemas.get(id).used) => {
+                "nothing that is generated uses this schema".to_owned()
+            }
+            Some(Some(Expr::Foreign(_))) => "a type of another crate is in its place".to_owned(),
+            Some(None | Some(Expr::Named(_))) => nothing.to_owned(),
+            Some(Some(_)) => format!("{nothing}: this schema becomes a type of Rust's own"),
+        }
+    }
+}

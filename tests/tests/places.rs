@@ -1,0 +1,333 @@
+//! Options that name a place: each does there what it says, or the run says why it does not.
+
+use std::fs;
+use stubsmith::{Absent, Config, Generated, Severity, Style};
+use tempfile::TempDir;
+
+const SPEC: &str = "\
+swagger: '2.0'
+info: {title: Places, version: '1'}
+tags: [{name: first}, {name: unused}]
+securityDefinitions:
+  key: {type: apiKey, in: query, name: key}
+  spare: {type: basic}
+parameters:
+  Shared: {name: shared, in: query, type: string, enum: [a]}
+  Spare: {name: spare, in: query, type: string, enum: [a]}
+paths:
+  /a:
+    get:
+      operationId: getA
+      tags: [first]
+      security: [{key: []}]
+      parameters:
+        - {$ref: '#/parameters/Shared'}
+        - {name: q, in: query, type: string}
+        - {name: kind, in: query, type: string, enum: [a, b]}
+        - {name: ids, in: query, type: array, items: {type: integer, enum: [1, 2]}}
+      responses:
+        200:
+          description: It.
+          headers: {X-Mode: {type: string, enum: [fast, slow]}}
+          schema: {$ref: '#/definitions/Thing'}
+        404: {description: None., schema: {type: object, properties: {why: {type: string}}}}
+    post:
+      operationId: postA
+      tags: [first]
+      parameters: [{name: thing, in: body, schema: {type: object, properties: {n: {type: integer}}}}]
+      responses: {204: {description: Done.}}
+definitions:
+  Thing:
+    type: object
+    required: [name]
+    properties:
+      name: {type: string, minLength: 1}
+      part: {type: object, properties: {id: {type: integer}}}
+      color: {type: string, enum: [red, green]}
+      other: {$ref: '#/definitions/Closed'}
+      list: {type: array, items: {type: object, properties: {z: {type: boolean}}}}
+  Closed: {type: object, additionalProperties: false, properties: {a: {type: string}}}
+  Free: {type: object, additionalProperties: true, properties: {a: {type: string}}}
+  Text: {type: string, maxLength: 9}
+  Base: {type: object, properties: {base: {type: string}}}
+  Heir: {allOf: [{$ref: '#/definitions/Base'}, {properties: {own: {type: string}}}]}
+  Level: {type: string, x-extensible-enum: [low]}
+";
+
+fn run(spec: &str, configure: impl FnOnce(Config) -> Config) -> Generated {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("spec.yaml");
+    fs::write(&path, spec).unwrap();
+    configure(Config::new(&path)).generate()
+}
+
+fn text(generated: &Generated) -> String {
+    let own = generated.files.iter().filter(|file| !file.path.starts_with("support/"));
+    own.map(|file| format!("// {}\n{}", file.path, file.text)).collect()
+}
+
+/// What an option does: something in the output that is not there without it, or a reason.
+enum Outcome {
+    Has(&'static str),
+    No(&'static str),
+}
+use Outcome::{Has, No};
+
+#[track_caller]
+fn assert_outcome(option: &str, place: &str, outcome: &Outcome, configure: impl Fn(Config) -> Config) {
+    let generated = run(SPEC, &configure);
+    let report = generated.report.render(Style::Plain);
+    match outcome {
+        Has(expected) => {
+            assert!(!generated.report.has_errors(), "{option} at {place}: {report}");
+            let (before, after) = (text(&run(SPEC, |config| config)), text(&generated));
+            assert!(!before.contains(expected), "{option} at {place}: {expected} is there anyway");
+            assert!(after.contains(expected), "{option} at {place}: {after}");
+        }
+        No(reason) => {
+            let errors: Vec<_> = generated.report.findings().collect();
+            let [error] = errors.as_slice() else { panic!("{option} at {place}: {report}") };
+            assert_eq!(
+                (error.code, error.severity),
+                ("no-such-place", Severity::Error),
+                "{option} at {place}"
+            );
+            assert!(report.contains(reason), "{option} at {place}: {report}");
+            // A mistake that `skip-unsupported` takes for one of the description's.
+            let skipped = run(SPEC, |config| configure(config.skip_unsupported(true)));
+            assert!(!skipped.report.is_empty() && !skipped.report.has_errors(), "{option} at {place}");
+        }
+    }
+}
+
+const A: &str = "#/paths/~1a/get";
+
+#[test]
+fn a_rename_names_what_stands_there() {
+    let cases: [(&str, Outcome); 31] = [
+        ("/paths/~1a", No("a path has no name: rename its operations")),
+        (A, Has("fn new_name(")),
+        ("/paths/~1a/get/operationId", No("names come from operations")),
+        ("/paths/~1a/get/tags/0", No("the API is one trait, `Api`")),
+        ("/tags/0", No("the API is one trait, `Api`")),
+        ("/paths/~1a/get/parameters", No("names come from")),
+        (
+            "/paths/~1a/get/parameters/0",
+            No("this is a reference: rename what it leads to, `#/parameters/Shared`"),
+        ),
+        ("/parameters/Shared", Has("pub new_name: Option<types::inline::Shared>")),
+        ("/parameters/Spare", No("names come from")),
+        ("/paths/~1a/get/parameters/1", Has("pub new_name: Option<String>")),
+        ("/paths/~1a/get/parameters/2", Has("pub new_name: Option<GetAKind>")),
+        ("/paths/~1a/get/parameters/2/enum/0", Has("NewName,")),
+        ("/paths/~1a/get/parameters/3/items", Has("pub enum NewName {")),
+        ("/paths/~1a/get/responses/200", No("a response is called by its status")),
+        ("/paths/~1a/get/responses/200/headers/X-Mode", Has("pub new_name: Option<GetAOkXMode>")),
+        ("/paths/~1a/get/responses/200/schema", No("rename what it leads to, `#/definitions/Thing`")),
+        ("/paths/~1a/get/responses/404/schema", Has("pub struct NewName {")),
+        ("/paths/~1a/get/responses/404/schema/properties/why", Has("pub new_name: Option<String>")),
+        ("/paths/~1a/post/parameters/0", No("names come from")),
+        ("/paths/~1a/post/parameters/0/schema", Has("pub struct NewName {")),
+        (
+            "/securityDefinitions/key",
+            Has("NewName {\n        /// `key` in the query.\n        new_name: Secret,"),
+        ),
+        ("/securityDefinitions/spare", No("no operation asks for this scheme")),
+        ("/definitions/Thing", Has("pub struct NewName {")),
+        ("/definitions/Thing/properties", No("names come from")),
+        ("/definitions/Thing/properties/name", Has("pub new_name: String,")),
+        ("/definitions/Thing/properties/name/minLength", No("names come from")),
+        ("/definitions/Thing/properties/part", Has("pub new_name: Option<inline::ThingPart>")),
+        ("/definitions/Thing/properties/other", Has("pub new_name: Option<Closed>")),
+        ("/definitions/Thing/properties/list/items", Has("pub struct NewName {")),
+        ("/definitions/Text", Has("pub type NewName = String;")),
+        ("", No("this document has no module of its own")),
+    ];
+    for (place, outcome) in cases {
+        let place = format!("#{}", place.trim_start_matches('#'));
+        assert_outcome("rename", &place, &outcome, |config| config.rename(&place, "newName"));
+    }
+}
+
+#[test]
+fn a_type_is_renamed_apart_from_what_has_it() {
+    let cases: [(&str, Outcome); 12] = [
+        ("#/paths/~1a/get", No("`rename` names what stands here")),
+        ("#/parameters/Shared", Has("pub shared: Option<types::inline::NewName>")),
+        ("#/paths/~1a/get/parameters/1", No("this has no type of its own")),
+        ("#/paths/~1a/get/parameters/2", Has("pub kind: Option<NewName>")),
+        ("#/paths/~1a/get/responses/200/headers/X-Mode", Has("pub x_mode: Option<NewName>")),
+        ("#/definitions/Thing", Has("pub struct NewName {")),
+        ("#/definitions/Thing/properties/name", No("this has no type of its own")),
+        ("#/definitions/Thing/properties/part", Has("pub part: Option<inline::NewName>")),
+        ("#/definitions/Thing/properties/color", Has("pub color: Option<inline::NewName>")),
+        ("#/definitions/Thing/properties/color/enum/0", No("names come from")),
+        ("#/definitions/Thing/properties/other", No("rename what it leads to, `#/definitions/Closed`")),
+        ("#/paths/~1a/post/parameters/0/schema/properties/n", No("this has no type of its own")),
+    ];
+    for (place, outcome) in cases {
+        assert_outcome("rename-type", place, &outcome, |config| config.rename_type(place, "newName"));
+    }
+}
+
+/// Both at once, and what is called by its place keeps that.
+#[test]
+fn a_field_and_its_type_have_a_name_each() {
+    let place = "#/definitions/Thing/properties/part";
+    let generated = run(SPEC, |config| config.rename(place, "piece").rename_type(place, "Piece"));
+    let text = text(&generated);
+    assert!(text.contains("pub piece: Option<inline::Piece>"), "{text}");
+    assert!(text.contains("piece: optional(\"part\")"), "{text}");
+}
+
+#[test]
+fn a_replacement_is_in_the_place_of_a_schema() {
+    let cases: [(&str, Outcome); 9] = [
+        ("#/paths/~1a/get", No("no schema is here")),
+        ("#/paths/~1a/get/responses/404/schema", Has("NotFound(crate::Own)")),
+        ("#/paths/~1a/get/responses/200/schema", No("name the one that it leads to")),
+        ("#/paths/~1a/get/parameters/2", Has("pub kind: Option<crate::Own>")),
+        ("#/definitions/Thing", Has("Ok { headers: GetAOkHeaders, body: crate::Own }")),
+        ("#/definitions/Thing/properties/name", Has("pub name: crate::Own,")),
+        ("#/definitions/Thing/properties/other", No("name the one that it leads to")),
+        ("#/definitions/Base", No("this schema is a member of `allOf` alone")),
+        ("#/definitions/Text", Has("")),
+    ];
+    for (place, outcome) in cases {
+        match outcome {
+            // Nothing refers to it: what is there without the option is gone.
+            Has("") => {
+                let replaced = run(SPEC, |config| config.replace(place, "crate::Own"));
+                assert!(!replaced.report.has_errors() && !text(&replaced).contains("type Text ="));
+            }
+            Has(expected) => {
+                let replaced = run(SPEC, |config| config.replace(place, "crate::Own"));
+                let one_line = text(&replaced).split_whitespace().collect::<Vec<_>>().join(" ");
+                let one_line = one_line.replace("/// The headers. ", "").replace("/// The body. ", "");
+                assert!(one_line.replace(", }", " }").contains(expected), "{place}: {one_line}");
+            }
+            no => assert_outcome("replace", place, &no, |config| config.replace(place, "crate::Own")),
+        }
+    }
+}
+
+#[test]
+fn unknown_members_are_kept_in_objects() {
+    let cases: [(&str, Outcome); 9] = [
+        ("#/definitions/Thing", Has("kept(additional)")),
+        ("#/definitions/Thing/properties/part", Has("kept(additional)")),
+        ("#/paths/~1a/post/parameters/0/schema", Has("kept(additional)")),
+        ("#/definitions/Heir", Has("kept(additional)")),
+        ("#/definitions/Base", No("nothing that is generated uses this schema")),
+        ("#/definitions/Closed", No("`additionalProperties: false` refuses them")),
+        ("#/definitions/Text", No("no object with properties is here")),
+        ("#/definitions/Thing/properties/other", No("name the one that it leads to")),
+        ("#/paths/~1a/get", No("no object with properties is here")),
+    ];
+    let spec = SPEC
+        .replace("  Free: {type: object, additionalProperties: true, properties: {a: {type: string}}}\n", "");
+    for (place, outcome) in cases {
+        match outcome {
+            Has(expected) => {
+                let kept = run(&spec, |config| config.keep_unknown(place));
+                assert!(text(&kept).contains(expected), "{place}: {}", kept.report.render(Style::Plain));
+            }
+            no => assert_outcome("keep-unknown", place, &no, |config| config.keep_unknown(place)),
+        }
+    }
+    // They are kept there anyway.
+    assert!(run(SPEC, |config| config.keep_unknown("#/definitions/Free")).report.is_empty());
+}
+
+#[test]
+fn enums_are_opened_and_derives_added() {
+    let cases: [(&str, Outcome); 6] = [
+        ("#/definitions/Thing/properties/color", Has("/// Any other value.\n    Other(String)")),
+        ("#/paths/~1a/get/parameters/3/items", Has("Other(i64)")),
+        ("#/paths/~1a/get/parameters/3", No("no `enum` of strings or numbers is here")),
+        ("#/paths/~1a/get/parameters/0", No("name the one that it leads to")),
+        ("#/definitions/Thing", No("no `enum` of strings or numbers is here")),
+        ("#/definitions/Thing/properties/color/enum", No("no `enum` of strings or numbers is here")),
+    ];
+    let spec = SPEC.replace("  Level: {type: string, x-extensible-enum: [low]}\n", "");
+    for (place, outcome) in cases {
+        match outcome {
+            Has(expected) => {
+                let open = run(&spec, |config| config.open_enum(place));
+                assert!(text(&open).contains(expected), "{place}: {}", text(&open));
+            }
+            no => assert_outcome("open-enum", place, &no, |config| config.open_enum(place)),
+        }
+    }
+    assert!(run(SPEC, |config| config.open_enum("#/definitions/Level")).report.is_empty());
+
+    let cases: [(&str, Outcome); 5] = [
+        ("#/definitions/Thing", Has("#[derive(Clone, Debug, PartialEq, crate::Own)]")),
+        ("#/definitions/Thing/properties/color", Has("PartialOrd, Ord, Hash, crate::Own)]")),
+        ("#/definitions/Text", No("no schema that becomes a struct or an enum is here")),
+        ("#/definitions/Thing/properties/other", No("name the one that it leads to")),
+        ("#/paths/~1a/get", No("no schema that becomes a struct or an enum is here")),
+    ];
+    for (place, outcome) in cases {
+        assert_outcome("derive-at", place, &outcome, |config| config.derive_at(place, "crate::Own"));
+    }
+}
+
+#[test]
+fn an_override_changes_something() {
+    let place = "#/definitions/Text/maxLength";
+    let changed = run(SPEC, |config| config.override_value(place, 9, 8));
+    assert!(!changed.report.has_errors());
+    let removed = run(SPEC, |config| config.override_value(place, 9, Absent));
+    assert!(!removed.report.has_errors());
+    for (expected, value) in [(9, 9), (8, 8)] {
+        let report =
+            run(SPEC, |config| config.override_value(place, expected, value)).report.render(Style::Plain);
+        assert!(report.contains("error[stale-override]"), "{report}");
+    }
+}
+
+/// A tag that is declared, one that operations alone have, and the document of what has none.
+#[test]
+fn modules_are_renamed() {
+    let spec = SPEC.replace(
+        "      operationId: postA\n      tags: [first]",
+        "      operationId: postA\n      tags: [second, first]",
+    );
+    for (place, expected) in [
+        ("#/tags/0", "pub trait NewNameApi: Api"),
+        ("#/paths/~1a/get/tags/0", "pub trait NewNameApi: Api"),
+        ("#/paths/~1a/post/tags/1", "pub trait NewNameApi: Api"),
+        ("#/paths/~1a/post/tags/0", "pub mod new_name;"),
+    ] {
+        let generated = run(&spec, |config| config.rename(place, "newName"));
+        assert!(text(&generated).contains(expected), "{place}: {}", generated.report.render(Style::Plain));
+        assert!(generated.files.iter().any(|file| file.path == "new_name.rs"));
+    }
+    for (place, reason) in [
+        ("#/tags/1", "no operation has this as its first tag"),
+        ("#", "this document has no module of its own"),
+    ] {
+        let report = run(&spec, |config| config.rename(place, "newName")).report.render(Style::Plain);
+        assert!(report.contains(reason), "{place}: {report}");
+    }
+    let untagged = spec.replace("      tags: [first]\n", "");
+    let generated =
+        run(&untagged, |config| config.rename("#", "newName").rename("#/paths/~1a/post/tags/0", "other"));
+    assert!(generated.report.has_errors(), "one tag and no other document are one trait");
+}
+
+/// The message says where `stubsmith.yaml` says so.
+#[test]
+fn settings_have_a_place() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("spec.yaml"), SPEC).unwrap();
+    fs::write(
+        folder.path().join("stubsmith.yaml"),
+        "rename-type: {'#/paths/~1a': X}\nrename: {'#/paths/~1a': Y}\n",
+    )
+    .unwrap();
+    let report = Config::new(folder.path().join("spec.yaml")).generate().report.render(Style::Plain);
+    assert_eq!(report.matches("stubsmith.yaml:").count(), 2, "{report}");
+    assert!(report.contains("`rename: Y`") && report.contains("`rename-type: X`"), "{report}");
+}
