@@ -331,3 +331,28 @@ fn settings_have_a_place() {
     assert_eq!(report.matches("stubsmith.yaml:").count(), 2, "{report}");
     assert!(report.contains("`rename: Y`") && report.contains("`rename-type: X`"), "{report}");
 }
+
+/// The property of a schema is the same place for `allOf` that brings it in: the type of what several declare is there.
+#[test]
+fn a_property_that_all_of_brings_in_has_a_place() {
+    let spec = SPEC.replace(
+        "  Heir: ",
+        "  One: {type: object, properties: {part: {type: object, properties: {a: {type: string}}}}}\n  \
+         Other: {type: object, properties: {part: {type: object, properties: {b: {type: string}}}}}\n  \
+         Both: {allOf: [{$ref: '#/definitions/One'}, {$ref: '#/definitions/Other'}]}\n  Heir: ",
+    );
+    assert!(text(&run(&spec, |config| config)).contains("part: Option<inline::BothPart>"));
+    let place = "#/definitions/Both/properties/part";
+    let renames: [fn(Config, &str) -> Config; 2] =
+        [|config, place| config.rename_type(place, "Common"), |config, place| config.rename(place, "Common")];
+    for rename in renames {
+        let renamed = run(&spec, |config| rename(config, place));
+        assert!(!renamed.report.has_errors(), "{}", renamed.report.render(Style::Plain));
+        assert!(text(&renamed).contains("part: Option<inline::Common>"));
+    }
+    // Where nothing is brought in, and where nothing is called so.
+    for place in ["#/definitions/Thing/properties/part2", "#/definitions/Both/properties/pat"] {
+        let report = run(&spec, |config| config.rename_type(place, "Common")).report;
+        assert!(report.has_errors(), "{place}");
+    }
+}
