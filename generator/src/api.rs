@@ -216,6 +216,13 @@ pub struct Scheme {
     pub kind: SchemeKind,
 }
 
+impl Scheme {
+    /// Whether it is an API key in the header `Authorization`.
+    pub fn is_authorization_key(&self) -> bool {
+        matches!(&self.kind, SchemeKind::ApiKeyHeader(name) if name.eq_ignore_ascii_case("authorization"))
+    }
+}
+
 /// Documents say the same of a scheme in different words.
 impl PartialEq for Scheme {
     fn eq(&self, other: &Self) -> bool {

@@ -3,6 +3,13 @@
 /// Every code, and what it means.
 pub const CODES: &[(&str, &str)] = &[
     (
+        "alike-credentials",
+        "Of the alternatives of `security`, the first is chosen whose credentials are all there. One that asks for what an earlier \
+         one asks for, and perhaps more, is never chosen: it goes in front of that. Two schemes that are read from the same header or \
+         parameter cannot be told apart. An API key in the header `Authorization` is what does not begin with `Basic` or `Bearer`, if \
+         the operation has an alternative of that scheme.",
+    ),
+    (
         "all-of-conflict",
         "`allOf` asks for one object that satisfies all of its members, which becomes one struct. Here two members give \
          the same property two types. Give it the same type in both, or leave it out of one.",

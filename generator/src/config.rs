@@ -227,8 +227,9 @@ impl Config {
         self
     }
 
-    /// Defines a security scheme that the description names and does not define. Defaults to the one that
-    /// the other descriptions define under this name; else nobody satisfies it.
+    /// Says how the credentials of a security scheme are presented, for one that the description names and does
+    /// not define, or defines as something else: an API key in the header `Authorization` is often a bearer token.
+    /// Defaults to what the description says, or the other descriptions; else nobody satisfies it.
     #[must_use]
     pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
         self.security_schemes.push((name.into(), scheme));

@@ -152,6 +152,7 @@ const LEFT_OUT: &str = "` is left out: ";
 /// missing without harm there may be many.
 fn is_said_once(diagnostic: &Diagnostic) -> bool {
     let many = [
+        "alike-credentials",
         "bad-media-type",
         "beside-reference",
         "media-type-left-out",

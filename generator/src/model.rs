@@ -48,6 +48,8 @@ pub struct Model {
     pub defined_schemes: Vec<Scheme>,
     /// The distinct requirements of all operations.
     pub requirements: Vec<Vec<Scheme>>,
+    /// Those with an API key in the header `Authorization` that an operation asks for next to other credentials there.
+    pub keys_next_to_others: HashSet<usize>,
 }
 
 impl Model {
@@ -90,6 +92,36 @@ impl Model {
     ) -> impl Iterator<Item = (&'m Scheme, &'m [String])> {
         let schemes = self.requirements.get(alternative.requirement).into_iter().flatten();
         schemes.zip(alternative.scopes.iter().map(Vec::as_slice))
+    }
+
+    /// The schemes of HTTP that an operation takes in the header `Authorization`.
+    pub fn authorizations(&self, access: &Access) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        for (scheme, _) in access.alternatives().iter().flat_map(|alternative| self.asked(alternative)) {
+            let name = match scheme.kind {
+                SchemeKind::Basic => "Basic",
+                SchemeKind::OAuth2(_) => "Bearer",
+                _ => continue,
+            };
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        found
+    }
+
+    /// Finds the requirements with an API key in that header as well.
+    pub fn find_keys_next_to_others(&mut self) {
+        let has_key = |index: &usize| {
+            self.requirements
+                .get(*index)
+                .is_some_and(|schemes| schemes.iter().any(Scheme::is_authorization_key))
+        };
+        let others = |operation: &&Operation| !self.authorizations(&operation.access).is_empty();
+        let asked =
+            self.operations.iter().filter(others).flat_map(|operation| operation.access.alternatives());
+        let found = asked.map(|alternative| alternative.requirement).filter(has_key).collect();
+        self.keys_next_to_others = found;
     }
 
     /// Whether any value has a rule.

@@ -1,16 +1,25 @@
 //! Credentials in headers of the API's own.
 
 use super::{Context, Rejection, Secret};
+use axum::http::HeaderValue;
 
 impl Context {
     /// The credentials in the header of this name. Empty ones are none.
     pub(crate) fn secret(&self, name: &'static str) -> Result<Option<Secret>, Rejection> {
         let mut values = self.headers().get_all(name).iter();
         let Some(value) = values.next() else { return Ok(None) };
-        if values.next().is_some() {
-            return Err(Rejection::bad(name, "is given more than once"));
+        let visible = |value: &HeaderValue| {
+            let text = value.to_str().map_err(|_| Rejection::bad(name, "must be visible ASCII"))?;
+            Ok(text.to_owned())
+        };
+        let mut text = visible(value)?;
+        for more in values {
+            // RFC 9113, section 8.2.3: cookies may come in several lines, which are one by this.
+            if !name.eq_ignore_ascii_case("cookie") {
+                return Err(Rejection::bad(name, "is given more than once"));
+            }
+            text = text + "; " + &visible(more)?;
         }
-        let text = value.to_str().map_err(|_| Rejection::bad(name, "must be visible ASCII"))?;
-        Ok(Some(text).filter(|text| !text.is_empty()).map(|text| Secret(text.to_owned())))
+        Ok(Some(text).filter(|text| !text.is_empty()).map(Secret))
     }
 }

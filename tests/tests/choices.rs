@@ -81,11 +81,102 @@ fn a_scheme_can_be_supplied() {
             .contains("`X Token` is no name of a header")
     );
 
-    // What nobody lacks is a mistake: the description has changed.
-    let users = defining("users", "{type: basic}");
+    // What is so anyway is a mistake: the description has changed.
+    for (defined, scheme) in [
+        ("{type: basic}", SecurityScheme::Basic),
+        ("{type: apiKey, in: query, name: t}", SecurityScheme::Query("t".to_owned())),
+        ("{type: apiKey, in: header, name: X-T}", SecurityScheme::Header("x-t".to_owned())),
+        (
+            "{type: oauth2, flow: implicit, authorizationUrl: 'https://a.example', scopes: {}}",
+            SecurityScheme::Bearer,
+        ),
+    ] {
+        let users = defining("users", defined);
+        let generated = config(folder.path(), &[&users]).security_scheme("token", scheme).generate();
+        assert!(
+            report(&generated).contains("which the description defines like that"),
+            "{}",
+            report(&generated)
+        );
+    }
+    // So is a name that nobody asks for.
     let generated =
-        config(folder.path(), &[&users]).security_scheme("token", SecurityScheme::Bearer).generate();
-    assert!(report(&generated).contains("supplies the security scheme `token`, which no requirement lacks"));
+        config(folder.path(), &[LACKING]).security_scheme("tokn", SecurityScheme::Basic).generate();
+    let said = report(&generated);
+    assert!(
+        said.contains("`tokn`, which no operation asks for") && said.contains("did you mean `token`?"),
+        "{said}"
+    );
+}
+
+/// An API key in `Authorization` is often a bearer token in truth.
+#[test]
+fn a_scheme_can_be_redefined() {
+    let folder = TempDir::new().unwrap();
+    let users = defining("users", "{type: apiKey, in: header, name: Authorization, description: A JWT.}");
+    let redefine = |scheme| config(folder.path(), &[&users]).security_scheme("token", scheme).generate();
+    for (scheme, read) in [
+        (SecurityScheme::Bearer, "cx.bearer(scopes[0])"),
+        (SecurityScheme::Basic, "cx.basic()"),
+        (SecurityScheme::Header("X-Token".to_owned()), "cx.secret(\"X-Token\")"),
+        (SecurityScheme::Query("t".to_owned()), "query().secret(\"t\")"),
+    ] {
+        let generated = redefine(scheme);
+        assert_eq!(report(&generated), "");
+        assert!(all(&generated).contains(read) && all(&generated).contains("A JWT."), "{read}");
+    }
+    // In each document that asks for it: here one has a basic one, and one none.
+    let things = defining("things", "{type: basic}");
+    let generated =
+        config(folder.path(), &[&users, &things, LACKING]).security_scheme("token", SecurityScheme::Basic);
+    let generated = generated.generate();
+    assert_eq!(report(&generated), "");
+    assert!(all(&generated).contains("cx.basic()") && !all(&generated).contains("cx.secret("));
+
+    // It is still renamed where it is defined.
+    let config = config(folder.path(), &[&users]).security_scheme("token", SecurityScheme::Bearer);
+    let generated = config.rename("#/securityDefinitions/token", "jwt").generate();
+    assert_eq!(report(&generated), "");
+    assert!(all(&generated).contains("jwt: Bearer"));
+}
+
+/// As alternatives, a key in that header and credentials of another scheme are told apart.
+#[test]
+fn alternatives_that_cannot_be_told_apart_are_reported() {
+    let spec = |security: &str| {
+        format!(
+            "swagger: '2.0'
+info: {{title: Keys, version: '1'}}
+securityDefinitions:
+  key: {{type: apiKey, in: header, name: Authorization}}
+  jwt: {{type: apiKey, in: header, name: AUTHORIZATION}}
+  user: {{type: basic}}
+  a: {{type: apiKey, in: query, name: a}}
+  b: {{type: apiKey, in: query, name: b}}
+security: {security}
+paths: {{/a: {{get: {{operationId: get, responses: {{204: {{description: Done.}}}}}}}}}}
+"
+        )
+    };
+    for (security, expected) in [
+        ("[{key: []}, {user: []}]", 0),
+        ("[{user: []}, {key: []}]", 0),
+        ("[{key: []}, {jwt: []}]", 1),
+        ("[{a: [], b: []}, {a: []}, {b: []}]", 0),
+        ("[{a: []}, {b: []}, {a: [], b: []}]", 1),
+        ("[{a: []}, {a: [], b: []}, {b: [], a: [], user: []}]", 2),
+        ("[{a: []}, {a: []}]", 0),
+        ("[{}, {a: []}]", 0),
+        ("[{key: [], user: []}]", 1),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let report = report(&config(folder.path(), &[&spec(security)]).generate());
+        assert_eq!(report.matches("warning[alike-credentials]").count(), expected, "{security}: {report}");
+    }
+    // The way out that is given.
+    let folder = TempDir::new().unwrap();
+    let config = config(folder.path(), &[&spec("[{key: []}, {jwt: []}]")]);
+    assert_eq!(report(&config.security_scheme("jwt", SecurityScheme::Bearer).generate()), "");
 }
 
 #[test]

@@ -123,8 +123,8 @@ pub struct Source {
     /// parameter or a header, such as `--rename-type '#/definitions/Event/properties/sender=Sender'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename_type: Vec<(String, String)>,
-    /// Define a security scheme that the description names and does not define: `NAME=basic`, `NAME=bearer`,
-    /// `NAME=header:X-Key` or `NAME=query:key`
+    /// Say what a security scheme is that the description does not define, or not as it is: `NAME=basic`,
+    /// `NAME=bearer`, `NAME=header:X-Key` or `NAME=query:key`
     #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
     pub security_scheme: Vec<(String, SecurityScheme)>,
     /// Map a `format` to a type of another crate, such as `--map-format mx-user-id=ruma::OwnedUserId`

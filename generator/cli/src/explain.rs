@@ -10,6 +10,7 @@ macro_rules! examples {
 
 /// A description with the mistake, and what is said about it.
 const EXAMPLES: &[(&str, &str, &str)] = examples![
+    "alike-credentials",
     "all-of-conflict",
     "all-of-cycle",
     "bad-default",

@@ -61,10 +61,10 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
     if model.requirements.is_empty() {
         return None;
     }
-    let requirements = model.requirements.iter().zip(&names.requirements);
-    let functions = requirements.map(|(schemes, name)| {
+    let requirements = model.requirements.iter().zip(&names.requirements).enumerate();
+    let functions = requirements.map(|(index, (schemes, name))| {
         let shared = names.is_grouped().then(|| quote!(pub(super)));
-        let reader = emit_reader(schemes, name);
+        let reader = emit_reader(schemes, name, model.keys_next_to_others.contains(&index));
         quote!(#shared #reader)
     });
     let is_token = emit_is_token(model, names);
@@ -76,12 +76,15 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
     })
 }
 
-fn emit_reader(schemes: &[Scheme], name: &RequirementName) -> TokenStream {
+fn emit_reader(schemes: &[Scheme], name: &RequirementName, next_to_others: bool) -> TokenStream {
     let (function, variant) = (ident(&name.reader), ident(&name.variant));
     let fields: Vec<_> = name.fields.iter().map(|field| ident(field)).collect();
     let mut tokens = 0;
     let parts = schemes.iter().map(|scheme| match &scheme.kind {
         SchemeKind::ApiKeyQuery(name) => quote!(call.query().secret(#name)?),
+        SchemeKind::ApiKeyHeader(_) if next_to_others && scheme.is_authorization_key() => {
+            quote!(call.cx.authorization_key(others)?)
+        }
         SchemeKind::ApiKeyHeader(name) => quote!(call.cx.secret(#name)?),
         SchemeKind::Basic => quote!(call.cx.basic()?),
         SchemeKind::OAuth2(_) => {
@@ -104,16 +107,19 @@ fn emit_reader(schemes: &[Scheme], name: &RequirementName) -> TokenStream {
         let count = Literal::usize_unsuffixed(tokens);
         quote!(scopes: [&'static [&'static str]; #count],)
     });
+    let others = next_to_others.then(|| quote!(others: &[&str],));
     quote! {
-        fn #function(call: &Call, #scopes) -> Result<Option<Self>, Rejection> {
+        fn #function(call: &Call, #scopes #others) -> Result<Option<Self>, Rejection> {
             #value
         }
     }
 }
 
-/// The function that reads an alternative, and the scopes that the operation asks for.
+/// The function that reads an alternative, and what else it is told: the scopes that the operation asks for, and the
+/// credentials that are no API key.
 fn emit_reader_of(
     alternative: &Alternative,
+    access: &Access,
     model: &Model,
     names: &Names,
 ) -> Option<(TokenStream, Option<TokenStream>)> {
@@ -123,16 +129,24 @@ fn emit_reader_of(
         .filter(|(scheme, _)| matches!(scheme.kind, SchemeKind::OAuth2(_)))
         .map(|(_, scopes)| quote!(&[#(#scopes),*]))
         .collect();
-    let scopes = (!scopes.is_empty()).then(|| quote!([#(#scopes),*]));
-    Some((quote!(Credentials::#function), scopes))
+    let scopes = (!scopes.is_empty()).then(|| quote!([#(#scopes),*],));
+    let next_to_others = model.keys_next_to_others.contains(&alternative.requirement);
+    let others = next_to_others.then(|| {
+        let others = model.authorizations(access);
+        quote!(&[#(#others),*],)
+    });
+    let arguments = (scopes.is_some() || others.is_some()).then(|| quote!(#scopes #others));
+    Some((quote!(Credentials::#function), arguments))
 }
 
 /// What an operation asks of its callers: the function that lets them in, and the one that finds their
 /// credentials. The first alternative counts whose parts are all there.
 pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<TokenStream> {
     let alternatives = access.alternatives();
-    let readers: Vec<_> =
-        alternatives.iter().filter_map(|alternative| emit_reader_of(alternative, model, names)).collect();
+    let readers: Vec<_> = alternatives
+        .iter()
+        .filter_map(|alternative| emit_reader_of(alternative, access, model, names))
+        .collect();
     let (admit, refused) = match access {
         Access::Open => return None,
         Access::Required(_) => (quote!(authenticated), None),
@@ -141,7 +155,7 @@ pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<Token
     if let ([(reader, None)], None) = (readers.as_slice(), &refused) {
         return Some(quote!(#admit, #reader));
     }
-    let calls = readers.iter().map(|(reader, scopes)| quote!(#reader(call, #scopes)));
+    let calls = readers.iter().map(|(reader, arguments)| quote!(#reader(call, #arguments)));
     let found = calls.reduce(|first, next| quote!(match #first? { None => #next, found => Ok(found) }));
     let find = match (found, refused) {
         (None, _) => quote!(|_| Ok(None)),

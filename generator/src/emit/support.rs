@@ -50,6 +50,7 @@ pub struct Parts {
     pub locations: bool,
     pub secret: bool,
     pub header_secret: bool,
+    pub authorization_key: bool,
     pub headers: bool,
     pub json: bool,
     pub head: bool,
@@ -131,6 +132,7 @@ impl Parts {
             locations: parameters()
                 .any(|parameter| [Location::Path, Location::Header].contains(&parameter.location)),
             header_secret: !model.key_headers().is_empty(),
+            authorization_key: !model.keys_next_to_others.is_empty(),
             accept: model.operations.iter().any(|operation| !operation.accept.is_empty()),
             content: responses().filter_map(|response| response.body.as_ref()).any(is_other),
             bytes: responses()
@@ -242,6 +244,7 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
         (parts.accept || parts.bytes || parts.content, part!("accept"), quote!(Accept, Negotiate)),
         (parts.api, part!("argument"), quote!(Argument, Pairs, Query, Scalar)),
         (parts.basic || parts.bearer, part!("authorization"), quote!()),
+        (parts.authorization_key, part!("authorization_key"), quote!()),
         (parts.basic, part!("basic"), quote!(Basic)),
         (parts.bearer, part!("bearer"), quote!(Bearer, refuse_token)),
         (parts.presented, part!("presented"), quote!()),

@@ -1,6 +1,7 @@
 //! LOWER: takes [`Api`], gives [`Model`]. Decides what each schema and operation becomes, and
 //! reports what cannot be served. Chooses no identifier.
 
+mod alike;
 mod all_of;
 mod analysis;
 mod answers;
@@ -99,6 +100,7 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
         let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
         model.operations.extend(lowered);
     }
+    model.find_keys_next_to_others();
     security::check_supplied(api, &options.schemes, diagnostics);
     for definition in &api.definitions {
         let schema = api.schemas.get(*definition);

@@ -1,9 +1,10 @@
-//! Security: who may call an operation. A scheme that a document names and does not define is looked for
-//! in the caller's configuration, and in the other documents.
+//! Security: who may call an operation. A scheme is what the caller's configuration says, what its document defines, or
+//! what the other documents do.
 
+use super::alike::report_alike;
 use super::schema::Types;
 use crate::api::{Api, Operation, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Access, Alternative};
 use crate::suggest::did_you_mean;
 
@@ -23,15 +24,17 @@ pub fn lower_access(
         (false, true) => "passed over: the other alternatives are asked for",
         (false, false) => "always answered 401",
     };
+    let mut known: Vec<(&Requirement, Vec<Scheme>)> = Vec::new();
     for (requirement, schemes) in found {
         report_schemes(requirement, undefined, types, diagnostics);
         let Some(schemes) = schemes else { continue };
-        report_unsatisfiable(requirement, &schemes, diagnostics);
-        let alternative = enter(schemes, requirement, requirements);
+        let alternative = enter(&schemes, requirement, requirements);
         if !alternatives.contains(&alternative) {
             alternatives.push(alternative);
+            known.push((requirement, schemes));
         }
     }
+    report_alike(&known, diagnostics);
     match (operation.security.is_empty() || (alternatives.is_empty() && anonymous), anonymous) {
         (true, _) => Access::Open,
         (false, false) => Access::Required(alternatives),
@@ -40,17 +43,13 @@ pub fn lower_access(
 }
 
 /// A requirement among those of all operations. Its schemes have no order.
-fn enter(
-    schemes: Vec<Scheme>,
-    requirement: &Requirement,
-    requirements: &mut Vec<Vec<Scheme>>,
-) -> Alternative {
+fn enter(schemes: &[Scheme], requirement: &Requirement, requirements: &mut Vec<Vec<Scheme>>) -> Alternative {
     let same = |known: &Vec<Scheme>| {
         known.len() == schemes.len() && schemes.iter().all(|scheme| known.contains(scheme))
     };
     let index = requirements.iter().position(same).unwrap_or(requirements.len());
     if index == requirements.len() {
-        requirements.push(schemes);
+        requirements.push(schemes.to_vec());
     }
     let known = requirements.get(index).into_iter().flatten();
     let scopes = known.map(|scheme| {
@@ -62,17 +61,22 @@ fn enter(
 
 /// The schemes that a requirement names. None where one of them is not defined: nobody satisfies it.
 fn find_schemes(requirement: &Requirement, types: &Types<'_>) -> Option<Vec<Scheme>> {
-    requirement.schemes.iter().map(|named| find_scheme(named, types).cloned()).collect()
+    requirement.schemes.iter().map(|named| find_scheme(named, types)).collect()
 }
 
-fn find_scheme<'t>(named: &'t RequiredScheme, types: &'t Types<'_>) -> Option<&'t Scheme> {
+fn find_scheme(named: &RequiredScheme, types: &Types<'_>) -> Option<Scheme> {
     let same = |scheme: &&Scheme| scheme.name == named.name;
-    let supplied = || types.options.schemes.iter().find(same);
-    named.scheme.as_ref().or_else(supplied).or_else(|| {
+    let elsewhere = || {
         let first = types.api.schemes.iter().find(same)?;
         // Where the other documents disagree, none of them is right.
         types.api.schemes.iter().filter(same).all(|other| other == first).then_some(first)
-    })
+    };
+    let defined = named.scheme.as_ref().or_else(elsewhere);
+    let Some(supplied) = types.options.schemes.iter().find(same) else { return defined.cloned() };
+    // What the configuration says is how it is presented: what it is called stays where it is.
+    let place = defined.map_or(&named.place, |defined| &defined.place).clone();
+    let description = defined.and_then(|defined| defined.description.clone());
+    Some(Scheme { place, description, ..supplied.clone() })
 }
 
 /// What is said of the schemes that a requirement names, and of one that is not defined what becomes of callers.
@@ -128,47 +132,51 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
     }
 }
 
-/// A request has one `Authorization` header (RFC 9110, section 5.3: it is no list).
-fn report_unsatisfiable(requirement: &Requirement, schemes: &[Scheme], diagnostics: &mut Diagnostics) {
-    let in_authorization = |kind: &SchemeKind| match kind {
-        SchemeKind::Basic => Some("Basic"),
-        SchemeKind::OAuth2(_) => Some("Bearer"),
-        _ => None,
-    };
-    let mut kinds = schemes
-        .iter()
-        .zip(&requirement.schemes)
-        .filter_map(|(scheme, named)| Some((in_authorization(&scheme.kind)?, named)));
-    let Some((first, _)) = kinds.next() else { return };
-    if let Some((_, named)) = kinds.find(|(kind, _)| *kind != first) {
-        let message =
-            "`basic` and `oauth2` at once cannot be satisfied: a request has one `Authorization` header";
-        let help = "as alternatives they are two items of the list";
-        diagnostics.push(Diagnostic::warning("undefined-scheme", named.place.key(), message).help(help));
-    }
-}
-
-/// A scheme that the configuration supplies is one that is lacking: when it no longer is, the
+/// A scheme that the configuration supplies is one that a document does not define, or not as it is. When it does, the
 /// configuration is out of date.
 pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnostics) {
-    let Some(document) = api.documents.first() else { return };
-    let mut report = |code, message| {
-        diagnostics.push(Diagnostic::error(code, Place::file(document.file), message));
+    let required = || {
+        let requirements = api.operations.iter().flat_map(|operation| &operation.security);
+        requirements.flat_map(|requirement| &requirement.schemes)
     };
-    let required = || api.operations.iter().flat_map(|operation| &operation.security);
     for scheme in supplied {
         let name = &scheme.name;
-        let lacks = |named: &RequiredScheme| named.name == *name && named.scheme.is_none();
-        if !required().flat_map(|requirement| &requirement.schemes).any(lacks) {
+        let mut report = |code, message: String, help: Option<String>| {
+            let diagnostic = Diagnostic::error(code, scheme.place.clone(), message);
+            diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+        };
+        let mut named = required().filter(|named| named.name == *name).peekable();
+        if named.peek().is_none() {
             let message = format!(
-                "the configuration supplies the security scheme `{name}`, which no requirement lacks"
+                "the configuration supplies the security scheme `{name}`, which no operation asks for"
             );
-            report("no-such-place", message);
+            let asked = required().map(|named| named.name.as_str());
+            report(
+                "no-such-place",
+                message,
+                did_you_mean(name, asked).map(|meant| format!("did you mean `{meant}`?")),
+            );
+        } else if named
+            .all(|named| named.scheme.as_ref().is_some_and(|defined| same_kind(&defined.kind, &scheme.kind)))
+        {
+            let message = format!(
+                "the configuration supplies the security scheme `{name}`, which the description defines like that"
+            );
+            report("no-such-place", message, Some("remove it from the configuration".to_owned()));
         }
         if let SchemeKind::ApiKeyHeader(header) = &scheme.kind
             && !is_header_name(header)
         {
-            report("bad-parameter", format!("`{header}` is no name of a header"));
+            report("bad-parameter", format!("`{header}` is no name of a header"), None);
         }
+    }
+}
+
+/// Whether credentials of two schemes are presented in the same way.
+fn same_kind(one: &SchemeKind, other: &SchemeKind) -> bool {
+    match (one, other) {
+        (SchemeKind::ApiKeyHeader(one), SchemeKind::ApiKeyHeader(other)) => one.eq_ignore_ascii_case(other),
+        (SchemeKind::OAuth2(_), SchemeKind::OAuth2(_)) => true,
+        _ => one == other,
     }
 }

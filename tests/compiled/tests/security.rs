@@ -70,6 +70,11 @@ impl authorization::Api for Notes {
                 format!("user {:?} key {:?}", password.user, query.expose())
             }
             Credentials::CxQuery { cx, query } => format!("keys {} {}", cx.expose(), query.expose()),
+            Credentials::Header { header } => format!("header {}", header.expose()),
+            Credentials::Cookie { cookie } => format!("cookie {}", cookie.expose()),
+            Credentials::AccountCx { account, cx } => {
+                format!("token {} key {}", account.token.expose(), cx.expose())
+            }
         };
         match name {
             name if name.contains("bad") => Err(Refused::BadToken),
@@ -122,6 +127,25 @@ impl authorization::Api for Notes {
     async fn optional(&self, _: Context, caller: Option<String>) -> Answer<authorization::OptionalResponse> {
         self.note(&caller);
         Ok(authorization::OptionalResponse::NoContent)
+    }
+
+    async fn by_key(&self, _: Context, caller: String) -> Answer<authorization::ByKeyResponse> {
+        self.note(&caller);
+        Ok(authorization::ByKeyResponse::NoContent)
+    }
+
+    async fn by_key_alone(&self, _: Context, caller: String) -> Answer<authorization::ByKeyAloneResponse> {
+        self.note(&caller);
+        Ok(authorization::ByKeyAloneResponse::NoContent)
+    }
+
+    async fn by_key_or_nobody(
+        &self,
+        _: Context,
+        caller: Option<String>,
+    ) -> Answer<authorization::ByKeyOrNobodyResponse> {
+        self.note(&caller);
+        Ok(authorization::ByKeyOrNobodyResponse::NoContent)
     }
 }
 
@@ -275,6 +299,60 @@ async fn alternatives_are_told_apart_by_the_name_of_the_scheme() {
     assert_eq!(either(&[key], "/keyed?key=q&key=q").await.0, "400 parameter `key` is given more than once");
 }
 
+/// A key in the header `Authorization` is what is not said under a scheme that the operation has as well.
+#[tokio::test]
+async fn a_key_leaves_what_is_of_another_scheme() {
+    let (notes, router) = server();
+    let by_key = async |method: &str, headers: &[(&str, &[u8])]| {
+        notes.0.lock().unwrap().clear();
+        let answer = call(&router, method, "/key", headers).await;
+        (answer[..3].to_owned(), notes.0.lock().unwrap().pop().unwrap_or_default())
+    };
+    for (method, value, expected) in [
+        ("GET", "token abc", "\"header token abc\""),
+        ("GET", "abc", "\"header abc\""),
+        ("GET", "Basic YTpi", r#""user \"a\" \"b\"""#),
+        ("GET", "bASIC  YTpi", r#""user \"a\" \"b\"""#),
+        ("GET", "bearer t", r#""token t for []""#),
+        ("GET", "Basically YTpi", "\"header Basically YTpi\""),
+        // An operation without them has the key alone.
+        ("PUT", "Basic YTpi", "\"header Basic YTpi\""),
+        ("PUT", "Bearer t", "\"header Bearer t\""),
+        ("POST", "Basic YTpi", "Some(\"header Basic YTpi\")"),
+    ] {
+        let answer = by_key(method, &[("authorization", value.as_bytes())]).await;
+        assert_eq!(answer, ("204".to_owned(), expected.to_owned()), "{method} {value}");
+    }
+    let token: (&str, &[u8]) = ("authorization", b"Bearer t");
+    assert_eq!(by_key("POST", &[token, ("x-key", b"k")]).await.1, r#"Some("token t key k")"#);
+    // What is neither a key nor all of the other alternative is not nobody.
+    for (headers, status) in [
+        (&[token][..], "401"),
+        (&[("authorization", b"Bearer")], "401"),
+        (&[("authorization", b"k"), ("authorization", b"k")], "400"),
+        (&[("authorization", b"")], "204"),
+        (&[], "204"),
+    ] {
+        assert_eq!(by_key("POST", headers).await.0, status, "{headers:?}");
+    }
+    for value in ["", "Basic", "Bearer"] {
+        assert_eq!(by_key("GET", &[("authorization", value.as_bytes())]).await.0, "401", "{value}");
+    }
+}
+
+/// HTTP/2 has a line for each of them.
+#[tokio::test]
+async fn cookies_in_several_lines_are_one_header() {
+    let (notes, router) = server();
+    let cookies: [(&str, &[u8]); 2] = [("cookie", b"a=1"), ("cookie", b"b=2")];
+    assert_eq!(call(&router, "POST", "/key", &cookies).await, "204 ");
+    assert_eq!(notes.0.lock().unwrap().pop().unwrap(), r#"Some("cookie a=1; b=2")"#);
+    assert_eq!(
+        call(&router, "POST", "/key", &[("cookie", b"a=\xff")]).await,
+        "400 parameter `Cookie` must be visible ASCII"
+    );
+}
+
 #[tokio::test]
 async fn only_who_presents_nothing_is_nobody_in_particular() {
     let (notes, router) = server();
@@ -368,6 +446,9 @@ fn who_may_call_is_data() {
         r#"keyedAgain [[("cx", []), ("query", [])]]"#,
         "open [[]]",
         r#"optional [[("account", [])], [("cx", []), ("query", [])], []]"#,
+        r#"byKey [[("header", [])], [("password", [])], [("account", [])]]"#,
+        r#"byKeyAlone [[("header", [])]]"#,
+        r#"byKeyOrNobody [[("header", [])], [("account", ["read:notes"]), ("cx", [])], [("cookie", [])], []]"#,
     ];
     assert_eq!(security, expected);
 }

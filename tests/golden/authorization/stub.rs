@@ -19,9 +19,10 @@
 //! 4. Write the methods below, one by one; those that are not written answer 501.
 
 use crate::authorization::{
-    AddNoteRequest, AddNoteResponse, Api, Context, Credentials, EitherResponse,
-    KeyedAgainResponse, KeyedResponse, ListNotesResponse, LogInResponse, OpenResponse,
-    OptionalResponse, Rejection,
+    AddNoteRequest, AddNoteResponse, Api, ByKeyAloneResponse, ByKeyOrNobodyResponse,
+    ByKeyResponse, Context, Credentials, EitherResponse, KeyedAgainResponse,
+    KeyedResponse, ListNotesResponse, LogInResponse, OpenResponse, OptionalResponse,
+    Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -160,6 +161,45 @@ impl Api for Server {
         cx: Context,
         caller: Option<Caller>,
     ) -> Result<OptionalResponse, ServerError> {
+        let _ = caller;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /key`. Next: answer `ByKeyResponse::NoContent`.
+    async fn by_key(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<ByKeyResponse, ServerError> {
+        let _ = caller;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /key`. Next: answer `ByKeyAloneResponse::NoContent`.
+    async fn by_key_alone(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<ByKeyAloneResponse, ServerError> {
+        let _ = caller;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /key`. Next: answer `ByKeyOrNobodyResponse::NoContent`.
+    async fn by_key_or_nobody(
+        &self,
+        cx: Context,
+        caller: Option<Caller>,
+    ) -> Result<ByKeyOrNobodyResponse, ServerError> {
         let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

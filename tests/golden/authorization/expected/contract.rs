@@ -86,6 +86,27 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         caller: Option<Self::Principal>,
     ) -> impl Future<Output = Result<OptionalResponse, Self::Error>> + Send;
+
+    /// `GET /key`
+    fn by_key(
+        &self,
+        cx: Context,
+        caller: Self::Principal,
+    ) -> impl Future<Output = Result<ByKeyResponse, Self::Error>> + Send;
+
+    /// `PUT /key`
+    fn by_key_alone(
+        &self,
+        cx: Context,
+        caller: Self::Principal,
+    ) -> impl Future<Output = Result<ByKeyAloneResponse, Self::Error>> + Send;
+
+    /// `POST /key`
+    fn by_key_or_nobody(
+        &self,
+        cx: Context,
+        caller: Option<Self::Principal>,
+    ) -> impl Future<Output = Result<ByKeyOrNobodyResponse, Self::Error>> + Send;
 }
 
 /// What the caller presented: a variant for each way that the description allows.
@@ -118,6 +139,23 @@ pub enum Credentials {
         cx: Secret,
         /// `key` in the query.
         query: Secret,
+    },
+    /// `header`.
+    Header {
+        /// The header `authorization`.
+        header: Secret,
+    },
+    /// `account` and `cx`.
+    AccountCx {
+        /// An OAuth 2.0 token, and the scopes that it needs.
+        account: Bearer,
+        /// The header `X-Key`.
+        cx: Secret,
+    },
+    /// `cookie`.
+    Cookie {
+        /// The header `Cookie`.
+        cookie: Secret,
     },
 }
 
@@ -190,6 +228,30 @@ pub enum OpenResponse {
 #[derive(Debug)]
 #[must_use]
 pub enum OptionalResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// The responses of `GET /key`.
+#[derive(Debug)]
+#[must_use]
+pub enum ByKeyResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// The responses of `PUT /key`.
+#[derive(Debug)]
+#[must_use]
+pub enum ByKeyAloneResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// The responses of `POST /key`.
+#[derive(Debug)]
+#[must_use]
+pub enum ByKeyOrNobodyResponse {
     /// 204, without a body: Done.
     NoContent,
 }

@@ -137,6 +137,59 @@ pub mod operations {
             "ApiKey realm=\"query\", in=\"query\", name=\"key\"",
         ],
     };
+
+    /// `GET /key`
+    pub static BY_KEY: Operation = Operation {
+        id: "byKey",
+        method: Method::GET,
+        path: "/key",
+        route: "/key",
+        allow: "GET, PUT, POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[("header", &[])], &[("password", &[])], &[("account", &[])]],
+        challenges: &[
+            "ApiKey realm=\"header\", in=\"header\", name=\"authorization\"",
+            "Basic realm=\"password\", charset=\"UTF-8\"",
+            "Bearer realm=\"account\"",
+        ],
+    };
+
+    /// `PUT /key`
+    pub static BY_KEY_ALONE: Operation = Operation {
+        id: "byKeyAlone",
+        method: Method::PUT,
+        path: "/key",
+        route: "/key",
+        allow: "GET, PUT, POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[("header", &[])]],
+        challenges: &["ApiKey realm=\"header\", in=\"header\", name=\"authorization\""],
+    };
+
+    /// `POST /key`
+    pub static BY_KEY_OR_NOBODY: Operation = Operation {
+        id: "byKeyOrNobody",
+        method: Method::POST,
+        path: "/key",
+        route: "/key",
+        allow: "GET, PUT, POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[
+            &[("header", &[])],
+            &[("account", &["read:notes"]), ("cx", &[])],
+            &[("cookie", &[])],
+            &[],
+        ],
+        challenges: &[
+            "ApiKey realm=\"header\", in=\"header\", name=\"authorization\"",
+            "Bearer realm=\"account\", scope=\"read:notes\"",
+            "ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"",
+            "ApiKey realm=\"cookie\", in=\"header\", name=\"Cookie\"",
+        ],
+    };
 }
 
 /// Every operation, in the description's order.
@@ -149,11 +202,14 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::KEYED_AGAIN,
     &operations::OPEN,
     &operations::OPTIONAL,
+    &operations::BY_KEY,
+    &operations::BY_KEY_ALONE,
+    &operations::BY_KEY_OR_NOBODY,
 ];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    Routes::concealing(&["X-Key"])
+    Routes::concealing(&["X-Key", "authorization", "Cookie"])
         .guard(
             &api,
             authenticated,
@@ -209,6 +265,40 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 found => Ok(found),
             },
             &[(&operations::OPTIONAL, serve_optional)],
+        )
+        .guard(
+            &api,
+            authenticated,
+            |call| match match Credentials::read_header(call, &["Basic", "Bearer"])? {
+                None => Credentials::read_password(call),
+                found => Ok(found),
+            }? {
+                None => Credentials::read_account(call, [&[]]),
+                found => Ok(found),
+            },
+            &[(&operations::BY_KEY, serve_by_key)],
+        )
+        .guard(
+            &api,
+            authenticated,
+            |call| Credentials::read_header(call, &[]),
+            &[(&operations::BY_KEY_ALONE, serve_by_key_alone)],
+        )
+        .guard(
+            &api,
+            recognized,
+            |call| match match match Credentials::read_header(call, &["Bearer"])? {
+                None => Credentials::read_account_cx(call, [&["read:notes"]]),
+                found => Ok(found),
+            }? {
+                None => Credentials::read_cookie(call),
+                found => Ok(found),
+            }? {
+                None if call.cx.presents("Authorization")
+                    || call.cx.presents("X-Key") => Err(Rejection::MissingCredentials),
+                found => Ok(found),
+            },
+            &[(&operations::BY_KEY_OR_NOBODY, serve_by_key_or_nobody)],
         )
 }
 
@@ -298,6 +388,24 @@ impl Credentials {
             (Some(cx), Some(query)) => Ok(Some(Self::CxQuery { cx, query })),
             _ => Ok(None),
         }
+    }
+
+    fn read_header(call: &Call, others: &[&str]) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.authorization_key(others)?.map(|header| Self::Header { header }))
+    }
+
+    fn read_account_cx(
+        call: &Call,
+        scopes: [&'static [&'static str]; 1],
+    ) -> Result<Option<Self>, Rejection> {
+        match (call.cx.bearer(scopes[0])?, call.cx.secret("X-Key")?) {
+            (Some(account), Some(cx)) => Ok(Some(Self::AccountCx { account, cx })),
+            _ => Ok(None),
+        }
+    }
+
+    fn read_cookie(call: &Call) -> Result<Option<Self>, Rejection> {
+        Ok(call.cx.secret("Cookie")?.map(|cookie| Self::Cookie { cookie }))
     }
 
     fn is_token(&self) -> bool {
@@ -410,6 +518,48 @@ fn serve_optional<A: Api>(
 }
 
 impl Render for OptionalResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_by_key<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.by_key(call.cx, call.caller))
+}
+
+impl Render for ByKeyResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_by_key_alone<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    answer(api.by_key_alone(call.cx, call.caller))
+}
+
+impl Render for ByKeyAloneResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_by_key_or_nobody<A: Api>(
+    api: &A,
+    call: Call<Option<A::Principal>>,
+) -> Outcome<'_, A::Error> {
+    answer(api.by_key_or_nobody(call.cx, call.caller))
+}
+
+impl Render for ByKeyOrNobodyResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

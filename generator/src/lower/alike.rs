@@ -1,0 +1,119 @@
+//! Alternatives of security that a request cannot tell apart: takes those of an operation, and reports the ones that are
+//! never chosen.
+
+use crate::api::{Requirement, Scheme, SchemeKind};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+
+/// What a request has for a scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Query(String),
+    /// The names of headers ignore case.
+    Header(String),
+    /// In the header `Authorization`, behind the name of its scheme. An API key in that header is what has no such name.
+    Basic,
+    Bearer,
+}
+
+impl Part {
+    fn of(scheme: &Scheme) -> Self {
+        match &scheme.kind {
+            SchemeKind::ApiKeyQuery(name) => Self::Query(name.clone()),
+            SchemeKind::ApiKeyHeader(name) => Self::Header(name.to_ascii_lowercase()),
+            SchemeKind::Basic => Self::Basic,
+            SchemeKind::OAuth2(_) => Self::Bearer,
+        }
+    }
+
+    fn is_in_authorization(&self) -> bool {
+        matches!(self, Self::Basic | Self::Bearer) || *self == Self::Header("authorization".to_owned())
+    }
+
+    fn said(&self) -> String {
+        match self {
+            Self::Query(name) => format!("the parameter `{name}` of the query"),
+            Self::Header(name) => format!("the header `{name}`"),
+            Self::Basic | Self::Bearer => "the header `authorization`".to_owned(),
+        }
+    }
+}
+
+/// Reports the alternatives that are never chosen, since the first counts whose parts are all there, and the schemes that
+/// are read from one place.
+pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &mut Diagnostics) {
+    let parts: Vec<Vec<Part>> =
+        alternatives.iter().map(|(_, schemes)| schemes.iter().map(Part::of).collect()).collect();
+    for (index, (requirement, schemes)) in alternatives.iter().enumerate() {
+        let Some(own) = parts.get(index) else { continue };
+        if report_within(requirement, own, diagnostics) {
+            continue;
+        }
+        let comes_first = |(_, others): &(usize, &Vec<Part>)| others.iter().all(|part| own.contains(part));
+        let Some((first, others)) = parts.iter().take(index).enumerate().find(comes_first) else { continue };
+        let Some((known, known_schemes)) = alternatives.get(first) else { continue };
+        let message = format!(
+            "the alternative {} is never chosen: whoever presents it presents {}, which comes first",
+            names(requirement),
+            names(known)
+        );
+        let help = if others.len() < own.len() {
+            format!("put {} in front of {}", names(requirement), names(known))
+        } else if schemes == known_schemes {
+            "leave one of them out: `authenticate` is told the scopes of the first".to_owned()
+        } else {
+            apart(schemes, own)
+        };
+        if let (Some(here), Some(there)) = (place(requirement), place(known)) {
+            let diagnostic = Diagnostic::warning("alike-credentials", here, message).label("never chosen");
+            diagnostics.push(diagnostic.and(there, "comes first").help(help));
+        }
+    }
+}
+
+/// Two schemes of one alternative. A request has one `Authorization` header (RFC 9110, section 5.3: it is no list).
+fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Diagnostics) -> bool {
+    let named = || requirement.schemes.iter().zip(parts);
+    for (index, (again, part)) in named().enumerate() {
+        // One token may be of two schemes; a key is of one.
+        let is_key = matches!(part, Part::Query(_) | Part::Header(_));
+        let is_alike = |other: &Part| match other == part {
+            true => is_key,
+            false => other.is_in_authorization() && part.is_in_authorization(),
+        };
+        let Some((first, other)) = named().take(index).find(|(_, other)| is_alike(other)) else { continue };
+        let (message, help) = if other == part {
+            let message = format!("`{}` and `{}` are both {}", first.name, again.name, part.said());
+            (message, "ask for one of them: what is there is the value of both")
+        } else {
+            let message = format!(
+                "`{}` and `{}` at once cannot be satisfied: a request has one `Authorization` header",
+                first.name, again.name
+            );
+            (message, "as alternatives they are two items of the list")
+        };
+        let diagnostic = Diagnostic::warning("alike-credentials", again.place.key(), message);
+        diagnostics.push(diagnostic.and(first.place.key(), "and this").help(help));
+        return true;
+    }
+    false
+}
+
+fn apart(schemes: &[Scheme], parts: &[Part]) -> String {
+    let key = schemes.iter().zip(parts).find(|(_, part)| **part == Part::Header("authorization".to_owned()));
+    match key {
+        Some((scheme, _)) => format!(
+            "if `{name}` is a bearer token, or a user and a password, say so: `--security-scheme {name}=bearer`, or `=basic`",
+            name = scheme.name
+        ),
+        None => "both are read from the same place: leave one of them out, or define it elsewhere".to_owned(),
+    }
+}
+
+fn names(requirement: &Requirement) -> String {
+    let names = requirement.schemes.iter().map(|named| format!("`{}`", named.name));
+    names.collect::<Vec<_>>().join(" with ")
+}
+
+fn place(requirement: &Requirement) -> Option<Place> {
+    requirement.schemes.first().map(|named| named.place.key())
+}
