@@ -50,6 +50,13 @@ pub const CODES: &[(&str, &str)] = &[
          parameters in `query`. (Swagger 2.0, \"Paths Object\")",
     ),
     (
+        "bad-pattern",
+        "A `pattern` is a regular expression of ECMA 262, as are the keys of `patternProperties`. One that has an error of \
+         syntax, such as a bracket that is not closed, is none. Delimiters and flags (`/^a$/i`), and classes of POSIX \
+         (`[[:alpha:]]`), are of other languages. What ECMA 262 has and the generated code has not, such as a look-ahead, is a \
+         warning of `not-enforced`.",
+    ),
+    (
         "bad-reference",
         "A `$ref` is a path, relative to the file that it stands in, and behind `#` a JSON pointer that starts with a \
          slash. Both are percent-encoded.",

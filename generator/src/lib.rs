@@ -62,6 +62,8 @@ mod names;
 mod output;
 mod overrides;
 mod parse;
+mod pattern;
+mod pattern_cost;
 mod places;
 mod pointer;
 mod read;
@@ -110,3 +112,7 @@ mod parse_tests;
 #[cfg(test)]
 #[path = "tests/cycles.rs"]
 mod cycles_tests;
+
+#[cfg(test)]
+#[path = "tests/pattern.rs"]
+mod pattern_tests;

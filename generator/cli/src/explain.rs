@@ -19,6 +19,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "bad-media-type",
     "bad-parameter",
     "bad-path",
+    "bad-pattern",
     "bad-reference",
     "bad-status",
     "bad-type-path",

@@ -4,11 +4,11 @@ use super::all_of;
 use super::enumeration::is_enum;
 use super::kinds::{is_nullable, kinds};
 use super::map::{count_checks, value_schema};
-use super::pattern::rewrite;
 use super::table::{needs_table, patterns_in};
 use crate::api::{Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Check, Model, Pattern};
+use crate::pattern::{Refused, rewrite};
 use crate::table::TableId;
 use serde_json::Number;
 use std::collections::HashSet;
@@ -153,10 +153,15 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
             let keyword = constraint.keyword;
             let message = match (&constraint.value, &schema.substitute) {
                 (_, Some(_)) => format!("`{keyword}` is not enforced on a type that a format is mapped to"),
-                (Limit::Pattern(pattern), None) => match rewrite(pattern, longest(schema)) {
-                    Err(reason) => format!("the pattern `{pattern}` is not enforced: {reason}"),
-                    Ok(_) => "`pattern` is not enforced where the value is no string".to_owned(),
-                },
+                (Limit::Pattern(pattern), None) => {
+                    match unenforced(pattern, longest(schema), &constraint.place) {
+                        Some(unenforced) => {
+                            diagnostics.push(unenforced);
+                            continue;
+                        }
+                        None => "`pattern` is not enforced if the value is not a string".to_owned(),
+                    }
+                }
                 (_, None) if kinds(schema) == [JsonType::Object] => {
                     format!("`{keyword}` is not enforced yet")
                 }
@@ -175,10 +180,11 @@ pub fn longest(schema: &Schema) -> Option<u64> {
     })
 }
 
-/// Says that a pattern is not enforced, and why.
-pub fn pattern_not_enforced(pattern: &str, reason: &str, place: &Place) -> Diagnostic {
+/// What is said of a pattern that is not enforced for texts of at most so many characters.
+pub fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<Diagnostic> {
+    let (Refused::Beyond(reason) | Refused::Invalid(reason)) = rewrite(pattern, longest).err()?;
     let message = format!("the pattern `{pattern}` is not enforced: {reason}");
-    Diagnostic::warning("not-enforced", place.clone(), message)
+    Some(Diagnostic::warning("not-enforced", place.clone(), message))
 }
 
 /// Whether a constraint of the value's own type is no rule by itself.

@@ -22,8 +22,6 @@ mod map;
 mod media_type;
 mod operation;
 mod paths;
-mod pattern;
-mod pattern_cost;
 mod recursion;
 mod response;
 mod routes;

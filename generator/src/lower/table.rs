@@ -2,15 +2,15 @@
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
 use super::all_of::{has_members, reach, same_as, taken_in};
-use super::check::{checks_of, is_exclusive, is_unenforced, longest, pattern_not_enforced};
+use super::check::{checks_of, is_exclusive, is_unenforced, longest, unenforced};
 use super::enumeration::has_structures;
 use super::kinds::{is_named, is_nullable, is_read_only, kinds};
 use super::map::{self, value_schemas};
-use super::pattern::rewrite;
 use crate::api::{Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Schema, SchemaId, Union};
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Check, Model, Pattern, Shape};
+use crate::pattern::rewrite;
 use crate::table::{Inner, Keyword, Others, Part, Table, TableId};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -171,8 +171,10 @@ impl Tables<'_> {
             keywords.push(Keyword::AtMost(f64::from(i32::MAX)));
         }
         for constraint in &schema.constraints {
-            report_pattern(schema, constraint, self.diagnostics);
             keywords.extend(keyword_of(schema, constraint));
+            if let Limit::Pattern(text) = &constraint.value {
+                self.diagnostics.extend(unenforced(text, longest(schema), &constraint.place));
+            }
         }
         match &schema.items {
             Items::Unsaid => {}
@@ -259,10 +261,7 @@ impl Tables<'_> {
                     let (ecma, place) = (pattern.text.clone(), pattern.place.clone());
                     found.push((Pattern { ecma, regex, place }, self.inner(*each)));
                 }
-                Err(reason) => {
-                    let diagnostic = pattern_not_enforced(&pattern.text, &reason, &pattern.place);
-                    self.diagnostics.push(diagnostic);
-                }
+                Err(_) => self.diagnostics.extend(unenforced(&pattern.text, None, &pattern.place)),
             }
         }
         found
@@ -311,15 +310,6 @@ impl Tables<'_> {
             }
         }
         found
-    }
-}
-
-/// A schema that only a table has is lowered nowhere else, so that its patterns are reported here.
-fn report_pattern(schema: &Schema, constraint: &Constraint, diagnostics: &mut Diagnostics) {
-    if let Limit::Pattern(text) = &constraint.value
-        && let Err(reason) = rewrite(text, longest(schema))
-    {
-        diagnostics.push(pattern_not_enforced(text, &reason, &constraint.place));
     }
 }
 

@@ -6,6 +6,7 @@ mod enumeration;
 mod header;
 mod heirs;
 mod parameter;
+mod pattern;
 mod schema;
 mod security;
 mod style;

@@ -2,6 +2,7 @@
 //! named here: what is not read is reported.
 
 use super::heirs::heirs;
+use super::pattern::check_pattern;
 use super::{Mistakes, skim, without_effect};
 use crate::api::{
     Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
@@ -234,7 +235,10 @@ impl<'s> Schemas<'s> {
         let patterns = object.take("patternProperties").map(|map| map.entries(diagnostics));
         for (text, each) in patterns.unwrap_or_default() {
             let pattern = Pattern { text: text.to_owned(), place: each.place.key() };
-            schema.pattern_properties.push((pattern, self.id(&each, diagnostics)));
+            let schema_of_each = self.id(&each, diagnostics);
+            if check_pattern(text, &pattern.place, diagnostics) {
+                schema.pattern_properties.push((pattern, schema_of_each));
+            }
         }
         let dependencies = object.take("dependencies").map(|map| map.entries(diagnostics));
         for (name, value) in dependencies.unwrap_or_default() {
@@ -419,12 +423,7 @@ fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<L
 
 fn read_pattern(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {
     let text = value.text(diagnostics)?;
-    if text.len() > bounds::PATTERN_BYTES {
-        let message = format!("this pattern has more than {} bytes", bounds::PATTERN_BYTES);
-        diagnostics.push(Diagnostic::error("limit", value.place.clone(), message));
-        return None;
-    }
-    Some(Limit::Pattern(text.into_owned()))
+    check_pattern(&text, &value.place, diagnostics).then(|| Limit::Pattern(text.into_owned()))
 }
 
 fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {

@@ -1,0 +1,54 @@
+//! `pattern`, and the keys of `patternProperties`: takes a regular expression as the document has it, and reports one that
+//! is none, or that is probably meant in another language. Rewrites none.
+
+use crate::bounds;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::pattern::{Refused, rewrite};
+
+/// Whether a text is a regular expression. "This string SHOULD be a valid regular expression, according to the ECMA 262
+/// regular expression dialect." (JSON Schema, draft 4, validation, section 5.2.3)
+pub fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+    if text.len() > bounds::PATTERN_BYTES {
+        let message = format!("this pattern has more than {} bytes", bounds::PATTERN_BYTES);
+        diagnostics.push(Diagnostic::error("limit", place.clone(), message));
+        return false;
+    }
+    if let Err(Refused::Invalid(reason)) = rewrite(text, None) {
+        let message = format!("the pattern `{text}` is not a regular expression: {reason}");
+        diagnostics.push(Diagnostic::error("bad-pattern", place.clone(), message));
+        return false;
+    }
+    let warning = |message| Diagnostic::warning("bad-pattern", place.clone(), message);
+    if let Some(inner) = without_delimiters(text) {
+        let message = format!("the pattern `{text}` matches nothing: the slashes around it are part of it");
+        let help = format!("write `{inner}`: a pattern has neither delimiters nor flags");
+        diagnostics.push(warning(message).help(help));
+    }
+    if let Some(class) = posix_class(text) {
+        let message =
+            format!("`{class}` is not a class of ECMA 262: in brackets it stands for each of its characters");
+        diagnostics.push(warning(message).help("write the characters that are meant, such as `a-zA-Z`"));
+    }
+    true
+}
+
+/// What is between slashes, as JavaScript and Perl write a pattern. Where the start or the end of the text is meant inside,
+/// nothing can match.
+fn without_delimiters(text: &str) -> Option<&str> {
+    let (inner, flags) = text.strip_prefix('/')?.rsplit_once('/')?;
+    let anchored = inner.starts_with('^') || (inner.ends_with('$') && !inner.ends_with(r"\$"));
+    (anchored && flags.chars().all(|flag| "dgimsuvxy".contains(flag))).then_some(inner)
+}
+
+/// A class of POSIX, such as `[:alpha:]`, which is inside of another.
+fn posix_class(text: &str) -> Option<&str> {
+    let known = [
+        "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",
+        "word", "xdigit",
+    ];
+    text.match_indices("[:").find_map(|(start, _)| {
+        let inside = text.get(start + 2..)?;
+        let end = inside.find(":]")?;
+        known.contains(&inside.get(..end)?).then(|| text.get(start..start + end + 4))?
+    })
+}

@@ -1,0 +1,129 @@
+//! Patterns: which match as in ECMA 262, which cannot be had, and which are none.
+
+use crate::pattern::{Refused, rewrite};
+use regex::Regex;
+
+#[test]
+fn what_both_read_alike_is_left_alone() {
+    for pattern in ["^[a-z]+$", "a|b*?", "(a|b){1,2}", "[^/]+", "[-+]", "x{3,}", "^(?:a)$", r"\.", "日本", ""]
+    {
+        assert_eq!(
+            rewrite(pattern, None).as_deref().map(|text| text.replace(r"\-", "-")),
+            Ok(pattern.to_owned())
+        );
+    }
+}
+
+/// The pattern, texts that match, texts that do not.
+#[test]
+fn patterns_match_as_in_ecma() {
+    let cases: [(&str, &[&str], &[&str]); 32] = [
+        (r"^\d$", &["7"], &["\u{663}"]),
+        (r"^\w+$", &["aZ_9"], &["é"]),
+        (r"^\s$", &["\u{feff}", "\u{a0}", "\n"], &["\u{85}", "a"]),
+        (r"^\S\D\W$", &["\u{85}\u{663}é"], &["   "]),
+        (r"^[\s\S]$", &["\n", "é"], &[""]),
+        (r"\bé\b", &[], &["é", "aé "]),
+        (r"a\b", &["aé", "a"], &["ab"]),
+        (r"a\B", &["ab"], &["a", "aé"]),
+        (r"^a\/b$", &["a/b"], &["a\\/b"]),
+        (r"^\cJ\x41\u0042$", &["\nAB"], &[]),
+        (r"^\ud83d\ude00$", &["\u{1f600}"], &[]),
+        (r"^[\ud83d\ude00-\ud83d\ude02]$", &["\u{1f601}"], &["\u{1f603}"]),
+        (r"^[\ud800-\udfff]$", &[], &["a", "\u{1f600}"]),
+        (r"^[^\ud800-\udfff]$", &["a", "\u{1f600}"], &[]),
+        (r"^[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*$", &["a\t\u{1f600}"], &["\u{1}"]),
+        ("^[^]$", &["\n", "a"], &[""]),
+        ("a[]|b", &["b"], &["a", "a]"]),
+        ("^a$", &["a"], &["a\n", "\na"]),
+        ("^.$", &["a", "\u{85}", "\u{1f600}"], &["\n", "\r", "\u{2028}", "\u{2029}"]),
+        (r"^\-\_\@\ \]\}$", &["-_@ ]}"], &[]),
+        ("^a]{}{b}$", &["a]{}{b}"], &[]),
+        ("^x{1,2$", &["x{1,2"], &["xx"]),
+        ("^[a&&b]$", &["a", "&"], &["ab"]),
+        ("^[[:alpha:]]$", &["a]", ":]", "[]"], &["b"]),
+        ("^[[a]$", &["[", "a"], &["b"]),
+        ("^[a~~b&&--]$", &["~", "b", "-"], &["a-", "/"]),
+        (r"^[\w-.]$", &["-", ".", "a"], &["/"]),
+        (r"^[\b]$", &["\u{8}"], &["b"]),
+        (r"^(?<year>\d{4})-(?:\d\d)$", &["2015-01"], &["15-01"]),
+        (r"^[\p{L}\p{N}]+$", &["é9"], &["-"]),
+        (r"^\p{scx=Greek}\p{Script=Greek}\p{gc=Lu}\p{Alphabetic}$", &["ααAé"], &["aaAé"]),
+        ("é", &["café"], &["cafe"]),
+    ];
+    for (pattern, yes, no) in cases {
+        let rewritten = rewrite(pattern, None).unwrap();
+        let regex = Regex::new(&rewritten).unwrap();
+        for text in yes {
+            assert!(regex.is_match(text), "{pattern} as {rewritten} does not match {text:?}");
+        }
+        for text in no {
+            assert!(!regex.is_match(text), "{pattern} as {rewritten} matches {text:?}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_had_has_a_reason() {
+    let cases = [
+        ("^(?!a)", "it looks ahead"),
+        ("(?=a)b", "it looks ahead"),
+        ("(?<=a)b", "it looks behind"),
+        (r"(a)\1", "it has a back reference"),
+        (r"(?<n>a)\k<n>", "it has a back reference"),
+        ("(?i)a", "`(?i` is not in ECMA 262"),
+        ("(?P<n>a)", "`(?P` is not in ECMA 262"),
+        (r"\Aa\z", r"`\A` is not in ECMA 262; write `^`"),
+        ("a{,5}", "`{,5}` repeats nothing in ECMA 262; write `{0,5}`"),
+        (r"\p{Age=6.0}", "`Age=6.0` is no property"),
+        (r"\xg", "an escape needs 2 hexadecimal digits, and has `g`"),
+        (r"\ud800", r"`\uD800` is half of a character"),
+        ("(((a{1000}){1000}){1000}){1000}", "it repeats so much that it would take too much memory"),
+    ];
+    for (pattern, reason) in cases {
+        assert_eq!(rewrite(pattern, None), Err(Refused::Beyond(reason.to_owned())), "{pattern}");
+    }
+    // What is behind what cannot be had is looked at as well.
+    for pattern in ["(?=a)([a-z", r"^(?i)a\Z)", r"\xg(", r"\u{110000}[b-a]", r"(?P<n>a", r"(?#()[", "(?"] {
+        assert!(matches!(rewrite(pattern, None), Err(Refused::Invalid(_))), "{pattern}");
+    }
+    for pattern in [r"(\xg)", r"[\u12]", r"(\p{L)", "(?(?=a)b|c)", "(?#(a)", r"(\u{41)"] {
+        assert!(matches!(rewrite(pattern, None), Err(Refused::Beyond(_))), "{pattern}");
+    }
+    assert!(rewrite(&"(".repeat(1000), None).is_err());
+    assert!(rewrite(&format!("{}{}", "(".repeat(1000), ")".repeat(1000)), None).is_err());
+}
+
+/// Node.js makes a syntax error of each, without the flag `u` as well.
+#[test]
+fn what_is_not_a_regular_expression_is_told_apart() {
+    for (pattern, reason) in [
+        ("a**", "there is nothing that `*` could repeat"),
+        ("a|*", "there is nothing that `*` could repeat"),
+        ("a++", "there is nothing that `+` could repeat"),
+        ("^*", "there is nothing that `*` could repeat"),
+        ("a{5,2}", "`{5,2}` ends before it starts"),
+        ("(a", "a group is not closed"),
+        ("(?:a", "a group is not closed"),
+        ("a)", "a group is closed that is not open"),
+        ("[a", "a class is not closed"),
+        ("([a-z", "a class is not closed"),
+        (r"[\]", "a class is not closed"),
+        ("[b-a]", "a range of a class ends before it starts"),
+        ("a\\", "it ends in a backslash"),
+        ("(?<n", "a group is not closed"),
+        ("(?<1>a)", "the name of a group is not one, or not closed"),
+    ] {
+        assert_eq!(rewrite(pattern, None), Err(Refused::Invalid(reason.to_owned())), "{pattern}");
+    }
+}
+
+/// What is let through is taken by the crate.
+#[test]
+fn the_bound_is_tight_enough() {
+    for pattern in ["^.{0,3300}$", r"^\s{900}", r"^(\w+\s){500}$", "^(ab|c){7000}$", r"^[\p{L}\p{N}]{15}$"] {
+        let rewritten = rewrite(pattern, Some(5)).unwrap();
+        assert!(Regex::new(&rewritten).is_ok(), "{pattern}");
+    }
+    assert!(rewrite("^.{0,65535}$", None).is_err());
+}
