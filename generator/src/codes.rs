@@ -42,7 +42,8 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "bad-parameter",
         "A parameter is sent in `path`, `query`, `header`, `body` or `formData`, and an array in one of the formats csv, \
-         ssv, tsv, pipes, and multi (in `query` and `formData` only). (Swagger 2.0, \"Parameter Object\")",
+         ssv, tsv, pipes, and multi (in `query` and `formData` only). Only a body can be an object; a `file` is sent in \
+         `formData`, under a name of its own: there are no arrays of files. (Swagger 2.0, \"Parameter Object\", \"Items Object\")",
     ),
     (
         "bad-path",

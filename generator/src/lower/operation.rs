@@ -9,9 +9,9 @@ use super::response::lower_responses;
 use super::routes;
 use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
-use super::unsupported::{find_unsupported, report_left_out};
+use super::unsupported::{Obstacle, find_unsupported, report_left_out};
 use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Payload};
 
 /// Lowers an operation. Its security is entered among the requirements of all operations. None where
@@ -73,19 +73,20 @@ pub fn lower_operation(
 
 fn report_unsupported(
     operation: &api::Operation,
-    unsupported: Vec<(Place, String)>,
+    unsupported: Vec<Obstacle>,
     skip: bool,
     diagnostics: &mut Diagnostics,
 ) {
     let route = operation.route();
-    for (place, message) in unsupported {
-        diagnostics.push(if skip {
-            let message = format!("`{route}` is left out: {message}");
-            Diagnostic::warning("unsupported", place, message)
+    for Obstacle { code, place, message, help } in unsupported {
+        let diagnostic = if skip {
+            Diagnostic::warning(code, place, format!("`{route}` is left out: {message}"))
         } else {
-            let help = format!("to leave `{route}` out, generate with `--skip-unsupported`");
-            Diagnostic::error("unsupported", place, message).help(help)
-        });
+            Diagnostic::error(code, place, message)
+        };
+        let diagnostic = help.into_iter().fold(diagnostic, Diagnostic::help);
+        let out = format!("to leave `{route}` out, generate with `--skip-unsupported`");
+        diagnostics.push(if skip { diagnostic } else { diagnostic.help(out) });
     }
 }
 

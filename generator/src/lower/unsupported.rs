@@ -7,8 +7,17 @@ use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, S
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Payload;
 
-/// Each thing, with its place.
-pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<(Place, String)> {
+/// What stands in the way of an operation.
+pub struct Obstacle {
+    pub code: &'static str,
+    pub place: Place,
+    pub message: String,
+    /// The way out, if there is another one than to leave the operation out.
+    pub help: Option<String>,
+}
+
+/// Each thing that stands in the way.
+pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<Obstacle> {
     let mut found = Vec::new();
     find_in_path(operation, &mut found);
     found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, api)));
@@ -33,18 +42,19 @@ pub fn report_left_out(operation: &Operation, api: &Api, diagnostics: &mut Diagn
     }
 }
 
-fn find_in_path(operation: &Operation, found: &mut Vec<(Place, String)>) {
+fn find_in_path(operation: &Operation, found: &mut Vec<Obstacle>) {
     for segment in operation.path.split('/') {
         if segment.contains("}{") && super::routes::balanced(segment) {
             let message = format!(
                 "nothing says where a variable of the path segment `{segment}` ends, and the next begins"
             );
-            found.push((operation.path_place.clone(), message));
+            let place = operation.path_place.clone();
+            found.push(Obstacle { code: "unsupported", place, message, help: None });
         }
     }
 }
 
-fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<(Place, String)> {
+fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<Obstacle> {
     if parameter.location == Location::Form && is_file(parameter.schema, api) {
         return None;
     }
@@ -55,17 +65,52 @@ fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<(Place, String)
         seen.push(inner);
         inner = item;
     }
-    let untyped = matches!(api.schemas.get(inner).items, Items::Unsaid);
-    let what = match kinds(api.schemas.get(inner)).as_slice() {
-        [JsonType::Array] if untyped => return None,
-        _ if is_text(api.schemas.get(inner)) => return None,
-        _ if kinds(schema) == [JsonType::Array] => "an array of anything but scalars",
-        _ => "anything but a scalar or an array",
+    let inner = api.schemas.get(inner);
+    let is_array = kinds(schema) == [JsonType::Array];
+    match kinds(inner).as_slice() {
+        [JsonType::Array] if matches!(inner.items, Items::Unsaid) => None,
+        _ if is_text(inner) => None,
+        [kind @ (JsonType::File | JsonType::Object)] => {
+            Some(forbidden(parameter, inner, *kind == JsonType::File, is_array))
+        }
+        _ => {
+            let what = if is_array {
+                "an array of anything but scalars"
+            } else {
+                "anything but a scalar or an array"
+            };
+            let message = format!("the parameter `{}` is {what}, which is not generated yet", parameter.name);
+            Some(Obstacle { code: "unsupported", place: parameter.place.clone(), message, help: None })
+        }
+    }
+}
+
+/// "Parameter Object": "Since the parameter is not located at the request body, it is limited to simple types (that is, not
+/// an object)", and a `file` is in `formData`. "Items Object": items are strings, numbers, integers, booleans or arrays.
+fn forbidden(parameter: &Parameter, inner: &Schema, is_file: bool, is_array: bool) -> Obstacle {
+    let name = &parameter.name;
+    let (message, help) = match (is_file, is_array) {
+        (true, true) => (
+            format!("the parameter `{name}` is an array of files, and Swagger 2.0 has none"),
+            format!("declare a parameter of the type `file` for each file, such as `{name}1` and `{name}2`"),
+        ),
+        (true, false) => (
+            format!("the parameter `{name}` is a file, and is not sent in a form"),
+            "a file has `in: formData`, or is the schema of the body".to_owned(),
+        ),
+        (false, true) => (
+            format!(
+                "the parameter `{name}` is an array of objects, and Swagger 2.0 has them in bodies alone"
+            ),
+            "send it in the body, or declare its items as strings that hold JSON".to_owned(),
+        ),
+        (false, false) => (
+            format!("the parameter `{name}` is an object, and Swagger 2.0 has them in bodies alone"),
+            "send it in the body, or declare it as a string that holds JSON".to_owned(),
+        ),
     };
-    Some((
-        parameter.place.clone(),
-        format!("the parameter `{}` is {what}, which is not generated yet", parameter.name),
-    ))
+    let place = inner.place.clone().filter(|_| is_array).unwrap_or_else(|| parameter.place.clone());
+    Obstacle { code: "bad-parameter", place, message, help: Some(help) }
 }
 
 fn item_of(schema: &Schema) -> Option<SchemaId> {
