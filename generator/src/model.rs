@@ -1,6 +1,7 @@
 //! What will be written: types, operations with their facts of the wire, security. Plain data: no
 //! identifiers (those are `names`'), no tokens, no word of axum.
 
+mod check;
 mod literal;
 mod path;
 mod request;
@@ -12,6 +13,7 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use crate::rust_path::RustPath;
 use crate::table::{Table, TableId};
+pub use check::{Check, Pattern};
 pub use literal::{Literal, TextDefault};
 pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
@@ -207,16 +209,6 @@ impl Operation {
     }
 }
 
-impl Check {
-    /// The rule for the values inside, behind `Each` and its like.
-    pub fn innermost(&self) -> &Self {
-        match self {
-            Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) => inner.innermost(),
-            other => other,
-        }
-    }
-}
-
 /// A type that gets a name.
 #[derive(Debug, Default)]
 pub struct Type {
@@ -359,40 +351,6 @@ pub struct Field {
     pub read_only: bool,
     /// Behind a pointer, where the type would contain itself.
     pub boxed: bool,
-}
-
-/// A rule for a value beside its type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Check {
-    Minimum(i64),
-    Maximum(i64),
-    MultipleOf(i64),
-    AtLeast(f64),
-    AtMost(f64),
-    MoreThan(f64),
-    LessThan(f64),
-    MinLength(u64),
-    MaxLength(u64),
-    MinCount(u64),
-    MaxCount(u64),
-    Unique,
-    MultipleOfNumber(f64),
-    Pattern(Pattern),
-    Schema(TableId),
-    Each(Box<Check>),
-    EachMember(Box<Check>),
-    Nullable(Box<Check>),
-}
-
-/// A regular expression.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pattern {
-    /// As the description has it.
-    pub ecma: String,
-    /// As the `regex` crate takes it.
-    pub regex: String,
-    /// Where it stands.
-    pub place: Place,
 }
 
 /// A type where it is used.

@@ -1,0 +1,48 @@
+//! Rules for values, beside their types.
+
+use crate::diagnostic::Place;
+use crate::table::TableId;
+
+/// A rule for a value beside its type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Check {
+    Minimum(i64),
+    Maximum(i64),
+    MultipleOf(i64),
+    AtLeast(f64),
+    AtMost(f64),
+    MoreThan(f64),
+    LessThan(f64),
+    MinLength(u64),
+    MaxLength(u64),
+    MinCount(u64),
+    MaxCount(u64),
+    Unique,
+    MultipleOfNumber(f64),
+    Pattern(Pattern),
+    Schema(TableId),
+    Each(Box<Check>),
+    EachMember(Box<Check>),
+    Nullable(Box<Check>),
+}
+
+impl Check {
+    /// The rule for the values inside, behind `Each` and its like.
+    pub fn innermost(&self) -> &Self {
+        match self {
+            Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) => inner.innermost(),
+            other => other,
+        }
+    }
+}
+
+/// A regular expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// As the description has it.
+    pub ecma: String,
+    /// As the `regex` crate takes it.
+    pub regex: String,
+    /// Where it stands.
+    pub place: Place,
+}
