@@ -6,7 +6,7 @@ use crate::format;
 use crate::load;
 use crate::model::Model;
 use crate::names::Names;
-use crate::output::{CheckResponses, Choices, Dependency, File, Head, Unimplemented};
+use crate::output::{CheckResponses, Choices, Dependency, File, FormBuffer, Head, Unimplemented};
 use crate::overrides::{Given, Override, Overrides};
 use crate::places::Origins;
 use crate::read::Mistakes;
@@ -46,6 +46,7 @@ pub struct Config {
     pub(crate) example_server: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
     pub(crate) head: Option<Head>,
+    pub(crate) form_buffer: Option<u32>,
     pub(crate) security_schemes: Vec<(String, SecurityScheme)>,
     pub(crate) allowed: Vec<String>,
     pub(crate) origins: Origins,
@@ -208,6 +209,14 @@ impl Config {
         self
     }
 
+    /// How many bytes of a form's files are read before its handler is called, while there are fields that may come after
+    /// them: a form that ends within is known as a whole. Defaults to 1 MiB, which a request may take in memory.
+    #[must_use]
+    pub fn form_buffer(mut self, bytes: u32) -> Self {
+        self.form_buffer = Some(bytes);
+        self
+    }
+
     /// Gives what stands at a place another name: an operation (`#/paths/~1rooms/get`), a parameter, a
     /// property (its field), a value of an `enum`, a header, a security scheme, a tag (`#/tags/0`, or where an
     /// operation lists it), a document (`#`), or a schema that is none of these: `#/definitions/Event`, or
@@ -340,6 +349,7 @@ impl Config {
                 example_tests: config.example_tests.unwrap_or_default(),
                 example_server: config.example_server.unwrap_or_default(),
                 check_responses: config.check_responses.unwrap_or_default(),
+                form_buffer: config.form_buffer.map(FormBuffer).unwrap_or_default(),
             };
             let mut files = Vec::new();
             emit::emit(model, names, sources, choices, format::print, |module| {

@@ -80,6 +80,17 @@ pub struct Choices {
     pub example_tests: bool,
     pub example_server: bool,
     pub check_responses: CheckResponses,
+    pub form_buffer: FormBuffer,
+}
+
+/// How many bytes of a form's files are read before its handler is called, while there are fields to wait for.
+#[derive(Clone, Copy, Debug)]
+pub struct FormBuffer(pub u32);
+
+impl Default for FormBuffer {
+    fn default() -> Self {
+        Self(1 << 20)
+    }
 }
 
 /// Whether the answers of a server are held to the description before they are sent: the JSON of bodies is

@@ -32,6 +32,15 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
     read_unimplemented(&mut object, config, diagnostics);
     read_word(&mut object, "check-responses", &mut config.check_responses, diagnostics);
     read_word(&mut object, "head", &mut config.head, diagnostics);
+    if let Some(value) = object.take("form-buffer") {
+        match value.value.as_u64().and_then(|bytes| u32::try_from(bytes).ok()) {
+            Some(bytes) => _ = config.form_buffer.get_or_insert(bytes),
+            None => {
+                let message = "`form-buffer` is a number of bytes, less than 4 GiB";
+                diagnostics.push(Diagnostic::error("wrong-type", value.place, message));
+            }
+        }
+    }
     read_keep_unknown(&mut object, config, diagnostics);
     if let Some(list) = object.take("open-enum") {
         let places = read_places(&list, config, diagnostics);

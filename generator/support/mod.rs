@@ -4,6 +4,8 @@
 
 /// As what is generated has it in a debug build.
 pub const CHECK_RESPONSES: bool = true;
+/// As what is generated has it by default.
+pub const FORM_BUFFER: usize = 1 << 20;
 
 mod accept;
 mod argument;
@@ -25,6 +27,7 @@ mod defaulted;
 mod dispatch;
 mod empty;
 mod examples;
+mod file_form;
 mod form;
 mod glue;
 mod head;
@@ -72,6 +75,7 @@ pub use content::{Content, bytes, text};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Members, Object, Seed, Trail};
 pub use examples::Examples;
+pub use file_form::{FormParts, files, no_fields, required_upload};
 pub use glue::{Routes, fallbacks, undeclared};
 pub use head::head;
 pub use header::{connection_upgrade, each_header, header, list_header};
@@ -85,3 +89,4 @@ pub use router::connect;
 pub use secret::Secret;
 pub use tagged::{Buffered, Tag};
 pub use upgrade::Upgrade;
+pub use upload::{Files, Upload};

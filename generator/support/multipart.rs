@@ -14,8 +14,10 @@ pub(super) const BOTH: Consumed = &[URLENCODED, FORM_DATA];
 const HEADERS: usize = 8 << 10;
 /// RFC 2046, section 5.1.1: "Boundary delimiters [...] must be no longer than 70 characters".
 const BOUNDARY: usize = 70;
-/// What the fields of a form may have together, however large the files behind them are.
+/// What the fields of a form may have together, however large the files next to them are.
 const FIELDS: usize = 2 << 20;
+/// What a field costs next to its name and its value: many that are empty are not free.
+const FIELD: usize = 64;
 
 fn wrong(reason: &str) -> Rejection {
     Rejection::WrongBody { reason: reason.to_owned() }
@@ -97,11 +99,16 @@ impl Multipart {
 
     /// The next piece of the part. None at its end.
     pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
+        self.some_content(usize::MAX).await
+    }
+
+    /// The same, of so many bytes at most.
+    pub(super) async fn some_content(&mut self, most: usize) -> Result<Option<Bytes>, Rejection> {
         while self.inside {
             let found = find(&self.buffer, &self.delimiter);
             let ready = found.unwrap_or((self.buffer.len() + 1).saturating_sub(self.delimiter.len()));
             if ready > 0 {
-                return Ok(Some(self.buffer.split_to(ready)));
+                return Ok(Some(self.buffer.split_to(ready.min(most))));
             }
             match found {
                 Some(_) => {
@@ -112,6 +119,13 @@ impl Multipart {
             }
         }
         Ok(None)
+    }
+
+    /// Whether the part has no content. None of it is lost.
+    pub(super) async fn is_empty(&mut self) -> Result<bool, Rejection> {
+        let Some(piece) = self.content().await? else { return Ok(true) };
+        self.buffer = [&*piece, &*self.buffer].concat().into();
+        Ok(false)
     }
 
     /// The next line of the headers, without its end. So many bytes are left for it and those behind it.
@@ -156,32 +170,30 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     }
 }
 
-/// Reads these fields, up to the first part that is none of them and has one of the other names.
-pub(super) async fn fields(
-    parts: &mut Multipart,
-    names: &[&'static str],
-    until: impl Fn(&str) -> bool,
-) -> Result<(Form, Option<Part>), Rejection> {
-    let mut form = Form::default();
-    let mut size = 0;
-    while let Some(part) = parts.part().await? {
-        if until(&part.name) {
-            return Ok((form, Some(part)));
+/// The bytes that the fields of a form have, all together.
+#[derive(Default)]
+pub(super) struct Size(usize);
+
+impl Size {
+    /// The value of the field that is the present part.
+    pub(super) async fn value(
+        &mut self,
+        parts: &mut Multipart,
+        name: &'static str,
+    ) -> Result<String, Rejection> {
+        self.add(name.len() + FIELD)?;
+        let mut value = Vec::new();
+        while let Some(piece) = parts.content().await? {
+            self.add(piece.len())?;
+            value.extend_from_slice(&piece);
         }
-        if let Some(name) = names.iter().find(|name| **name == part.name) {
-            let mut value = Vec::new();
-            while let Some(piece) = parts.content().await? {
-                size += piece.len();
-                if size > FIELDS {
-                    return Err(Rejection::TooLarge);
-                }
-                value.extend_from_slice(&piece);
-            }
-            let value = String::from_utf8(value).map_err(|_| Rejection::bad(name, "is not UTF-8"))?;
-            form.push(name, &value);
-        }
+        String::from_utf8(value).map_err(|_| Rejection::bad(name, "is not UTF-8"))
     }
-    Ok((form, None))
+
+    fn add(&mut self, bytes: usize) -> Result<(), Rejection> {
+        self.0 += bytes;
+        if self.0 > FIELDS { Err(Rejection::TooLarge) } else { Ok(()) }
+    }
 }
 
 /// The fields of a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
@@ -211,5 +223,11 @@ async fn read(
     let Some(mut parts) = Multipart::open(headers, body, accepted).await? else {
         return Ok(Form::default());
     };
-    fields(&mut parts, names, |_| false).await.map(|(form, _)| form)
+    let (mut form, mut size) = (Form::default(), Size::default());
+    while let Some(part) = parts.part().await? {
+        if let Some(name) = names.iter().find(|name| **name == part.name) {
+            form.push(name, &size.value(&mut parts, name).await?);
+        }
+    }
+    Ok(form)
 }

@@ -1,48 +1,46 @@
 //! Files in forms, which the handler reads as they arrive.
 
 use super::Rejection;
-use super::form::Form;
-use super::multipart::{FORM_DATA, Multipart, Part, fields};
-use axum::body::{Body, Bytes};
-use axum::http::HeaderMap;
+use super::file_form::FileForm;
+use super::multipart::Part;
+use axum::body::Bytes;
 use std::fmt;
 
-/// A file of a form, which is read as it arrives. Fields are read before the handler runs, and so they
-/// stand in front of the files: one that stands behind is refused when the file in front of it has been
-/// read.
+/// A file of a form, which is read as it arrives; `F` has the optional fields of the form.
+///
+/// Required fields come before the files. Optional ones may come after them: [`late_fields`](Self::late_fields) has them, once
+/// the form has been read to its end.
 ///
 /// The body as a whole is bounded by axum's `DefaultBodyLimit`: 2 MB, or what a layer around the operation
 /// says ([`Routes::map`](super::Routes::map)).
-pub struct Upload {
-    parts: Multipart,
+pub struct Upload<F = ()> {
+    form: Box<FileForm<F>>,
     part: Part,
-    /// What came behind it.
+    /// What has been read of it already.
+    held: Bytes,
+    /// Whether the rest of it is still to come.
+    is_open: bool,
+    /// What came after it.
     next: Option<Part>,
-    ended: bool,
+    is_read: bool,
     left: u64,
-    expected: Expected,
-    seen: Vec<&'static str>,
 }
 
-/// The names that the parts of a form have; of files, whether they must be there.
-#[derive(Clone, Copy)]
-struct Expected {
-    fields: &'static [&'static str],
-    files: &'static [(&'static str, bool)],
+/// The files of a form, one by one, and the optional fields at its end.
+#[derive(Debug)]
+pub enum Files<F = ()> {
+    /// The next file.
+    File(Upload<F>),
+    /// There is none: these are the optional fields of the form.
+    End(F),
 }
 
-impl Expected {
-    fn file(&self, name: &str) -> Option<&'static str> {
-        self.files.iter().find(|(file, _)| *file == name).map(|(file, _)| *file)
+impl<F> Upload<F> {
+    pub(super) fn new(form: Box<FileForm<F>>, part: Part, held: Vec<u8>, is_open: bool) -> Self {
+        let (next, is_read, left) = (None, false, u64::MAX);
+        Self { form, part, held: held.into(), is_open, next, is_read, left }
     }
 
-    fn missing(&self, seen: &[&str]) -> Result<(), Rejection> {
-        let missing = self.files.iter().find(|(name, required)| *required && !seen.contains(name));
-        missing.map_or(Ok(()), |(name, _)| Err(Rejection::MissingParameter { name }))
-    }
-}
-
-impl Upload {
     /// The parameter that it is.
     pub fn name(&self) -> &str {
         &self.part.name
@@ -58,25 +56,38 @@ impl Upload {
         self.part.media_type.as_deref()
     }
 
-    /// Refuses more bytes than these.
+    /// Rejects more bytes than these.
     #[must_use]
     pub fn limit(mut self, bytes: u64) -> Self {
         self.left = bytes;
         self
     }
 
+    /// The optional fields of the form, if none of them can come after this file: all have come, or the form is read to its
+    /// end. A form without large files is, before its handler is called.
+    pub fn early_fields(&self) -> Option<&F> {
+        self.form.fields()
+    }
+
     /// What came next. None at the end of the file.
     ///
     /// # Errors
-    /// [`Rejection::TooLarge`] where the file, or the whole body, is; a bad parameter where what stands
-    /// behind the file should stand elsewhere.
+    /// [`Rejection::TooLarge`] if the file, or the whole body, is; a bad parameter if one comes after the file that has
+    /// come already, or is a required field.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
-        if self.ended {
+        if self.is_read {
             return Ok(None);
         }
-        let Some(bytes) = self.parts.content().await? else {
-            self.ended = true;
-            self.look_behind().await?;
+        let piece = match self.held.is_empty() {
+            false => Some(std::mem::take(&mut self.held)),
+            true if self.is_open => self.form.content().await?,
+            true => None,
+        };
+        let Some(bytes) = piece else {
+            self.is_read = true;
+            if self.is_open {
+                self.next = self.form.next_file().await?;
+            }
             return Ok(None);
         };
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
@@ -96,69 +107,63 @@ impl Upload {
         Ok(bytes)
     }
 
-    /// The file behind this one, what is left of which is passed over.
+    /// The file after this one, what is left of which is skipped; or else the optional fields of the form.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk).
-    pub async fn next(mut self) -> Result<Option<Self>, Rejection> {
+    /// As [`chunk`](Self::chunk), and if a required file is missing or an optional field is not what the description says.
+    pub async fn next(mut self) -> Result<Files<F>, Rejection> {
         self.left = u64::MAX;
         while self.chunk().await?.is_some() {}
-        let Some(part) = self.next.take() else { return Ok(None) };
-        Ok(Some(Self { part, ended: false, ..self }))
+        match self.next {
+            Some(part) => Ok(Files::File(Self::new(self.form, part, Vec::new(), true))),
+            None => self.form.go_on(),
+        }
     }
 
-    async fn look_behind(&mut self) -> Result<(), Rejection> {
-        while let Some(part) = self.parts.part().await? {
-            if let Some(name) = self.expected.fields.iter().find(|name| **name == part.name) {
-                return Err(Rejection::bad(name, "must stand in front of the files"));
-            }
-            if let Some(name) = self.expected.file(&part.name) {
-                if self.seen.contains(&name) {
-                    return Err(Rejection::bad(name, "is given more than once"));
-                }
-                self.seen.push(name);
-                self.next = Some(part);
-                return Ok(());
-            }
-        }
-        self.expected.missing(&self.seen)
+    /// The optional fields of the form. What is left of it is read; files are skipped.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    pub async fn late_fields(self) -> Result<F, Rejection> {
+        Files::File(self).late_fields().await
     }
 }
 
-impl fmt::Debug for Upload {
+impl<F> Files<F> {
+    /// As [`Upload::early_fields`].
+    pub fn early_fields(&self) -> Option<&F> {
+        match self {
+            Self::File(file) => file.early_fields(),
+            Self::End(fields) => Some(fields),
+        }
+    }
+
+    /// As [`Upload::late_fields`].
+    ///
+    /// # Errors
+    /// As [`Upload::next`].
+    pub async fn late_fields(self) -> Result<F, Rejection> {
+        let mut files = self;
+        loop {
+            match files {
+                Self::File(file) => files = file.next().await?,
+                Self::End(fields) => return Ok(fields),
+            }
+        }
+    }
+}
+
+/// No file, and no field.
+impl<F: Default> Default for Files<F> {
+    fn default() -> Self {
+        Self::End(F::default())
+    }
+}
+
+impl<F> fmt::Debug for Upload<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut upload = f.debug_struct("Upload");
         upload.field("name", &self.part.name).field("file_name", &self.part.file_name);
         upload.field("media_type", &self.part.media_type).finish_non_exhaustive()
     }
-}
-
-/// The fields of a form, and the first of its files.
-pub async fn upload(
-    headers: &HeaderMap,
-    body: Body,
-    names: &'static [&'static str],
-    files: &'static [(&'static str, bool)],
-) -> Result<(Form, Option<Upload>), Rejection> {
-    let expected = Expected { fields: names, files };
-    let Some(mut parts) = Multipart::open(headers, body, &[FORM_DATA]).await? else {
-        return expected.missing(&[]).map(|()| (Form::default(), None));
-    };
-    let (form, part) = fields(&mut parts, names, |name| expected.file(name).is_some()).await?;
-    let Some(part) = part else { return expected.missing(&[]).map(|()| (form, None)) };
-    let seen = expected.file(&part.name).into_iter().collect();
-    let upload = Upload { parts, part, next: None, ended: false, left: u64::MAX, expected, seen };
-    Ok((form, Some(upload)))
-}
-
-/// The same, where a file must be there.
-pub async fn required_upload(
-    headers: &HeaderMap,
-    body: Body,
-    names: &'static [&'static str],
-    files: &'static [(&'static str, bool)],
-) -> Result<(Form, Upload), Rejection> {
-    let (form, upload) = upload(headers, body, names, files).await?;
-    let name = files.first().map_or("file", |(name, _)| name);
-    Ok((form, upload.ok_or(Rejection::MissingParameter { name })?))
 }

@@ -296,3 +296,28 @@ fn schemes_of_two_documents_are_told_apart() {
     assert_eq!(report(&renamed.generate()), "");
     assert!(all(&renamed.generate()).contains("other: Secret"));
 }
+
+#[test]
+fn the_buffer_of_forms_is_what_the_caller_says() {
+    let folder = TempDir::new().unwrap();
+    let form = LACKING.replace("security: [{token: []}]\n", "").replace(
+        "get: {operationId: getRooms,",
+        "post: {operationId: addRoom, parameters: [{name: photo, in: formData, type: file}],",
+    );
+    let config = || config(folder.path(), &[&form]);
+    let buffer = |config: Config, bytes: &str| {
+        let generated = config.generate();
+        assert_eq!(report(&generated), "");
+        assert!(all(&generated).contains(&format!("pub const FORM_BUFFER: usize = {bytes};")), "{bytes}");
+    };
+    buffer(config(), "1048576");
+    buffer(config().form_buffer(0), "0");
+    fs::write(folder.path().join("stubsmith.yaml"), "form-buffer: 4294967295\n").unwrap();
+    buffer(config(), "4294967295");
+    buffer(config().form_buffer(7), "7");
+    for wrong in ["-1", "4294967296", "1.5", "1 MiB"] {
+        fs::write(folder.path().join("stubsmith.yaml"), format!("form-buffer: {wrong}\n")).unwrap();
+        let said = report(&config().generate());
+        assert!(said.contains("`form-buffer` is a number of bytes, less than 4 GiB"), "{wrong}: {said}");
+    }
+}

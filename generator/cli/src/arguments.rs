@@ -156,6 +156,10 @@ pub struct Source {
     /// default), or 405 (`reject`)
     #[arg(long, value_name = "HOW")]
     pub head: Option<Head>,
+    /// How many bytes of a form's files are read before its handler is called, while there are fields that may come after
+    /// them [default: 1048576]
+    #[arg(long, value_name = "BYTES")]
+    pub form_buffer: Option<u32>,
     /// Accept the warnings of a code, such as `--allow not-enforced`: they are not reported, nor counted by
     /// `--deny-warnings`
     #[arg(long, value_name = "CODE")]
@@ -241,6 +245,9 @@ impl Source {
         });
         if let Some(check) = self.check_responses {
             config = config.check_responses(check);
+        }
+        if let Some(bytes) = self.form_buffer {
+            config = config.form_buffer(bytes);
         }
         if let Some(head) = self.head {
             config = config.head(head);

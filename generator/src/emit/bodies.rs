@@ -4,8 +4,9 @@ use super::arguments::emit_checked;
 use super::checks::{constraints, emit_all};
 use super::docs::{code, docs, docs_and_more};
 use super::paths::{Paths, ident};
-use crate::api::Location;
-use crate::model::{Body, FormData, Operation, Parameter, Payload};
+use super::requests::{emit_struct, parameters, route_code};
+use crate::api::{Location, Style};
+use crate::model::{Body, File, FormData, Operation, Parameter, Payload};
 use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -35,19 +36,43 @@ pub fn field_name<'n>(operation: &Operation, name: &'n OperationName) -> Option<
 }
 
 fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
-    let (ident, upload) = (ident(&name.upload), paths.support("Upload"));
+    let ident = ident(&name.upload);
     let docs = match operation.files() {
         [] => return None,
         [file] => docs(&format!("{}, a file in the form.", code(&file.name)), file.description.as_deref()),
         files => {
             let names: Vec<String> = files.iter().map(|file| code(&file.name)).collect();
-            let about =
-                format!("The first of the files {}, in the order in which they are sent.", names.join(", "));
+            let about = format!("The files {}, in the order in which they are sent.", names.join(", "));
             docs(&about, None)
         }
     };
-    let ty = if needs_upload(operation) { upload } else { paths.option(&upload) };
-    Some(quote!(#docs pub #ident: #ty,))
+    let ty = paths.support(if needs_upload(operation) { "Upload" } else { "Files" });
+    let late = operation.has_late_fields().then(|| super::paths::ident(&name.fields));
+    let late = late.map(|fields| quote!(<#fields>));
+    Some(quote!(#docs pub #ident: #ty #late,))
+}
+
+/// What that field is by default.
+pub fn emit_default(operation: &Operation) -> TokenStream {
+    match operation.files() {
+        [] => quote!(None),
+        _ => quote!(Files::default()),
+    }
+}
+
+/// The struct with the optional fields of a form with files.
+pub fn emit_late_fields(
+    operation: &Operation,
+    name: &OperationName,
+    paths: &Paths<'_>,
+) -> Option<TokenStream> {
+    if !operation.has_late_fields() {
+        return None;
+    }
+    let text = format!("The optional fields in the form of {}.", route_code(operation));
+    let late: Vec<_> =
+        parameters(operation, name).filter(|(parameter, _)| operation.may_come_late(parameter)).collect();
+    Some(emit_struct(&docs(&text, None), &name.fields, &late, None, false, paths))
 }
 
 fn needs_upload(operation: &Operation) -> bool {
@@ -110,15 +135,14 @@ pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
 /// The statements that read a form, and the fields that come of it. What is not in the form is read
 /// before it, and kept in a tuple: a local variable could be called as another.
 pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, names: &Names) -> TokenStream {
-    let named = || operation.parameters.iter().zip(&name.parameters);
+    let in_request =
+        || parameters(operation, name).filter(|(parameter, _)| !operation.may_come_late(parameter));
     let in_form = |parameter: &Parameter| parameter.location == Location::Form;
-    let before = named()
-        .filter(|(parameter, _)| !in_form(parameter))
-        .map(|(parameter, _)| emit_checked(parameter, names));
-    let before: Vec<TokenStream> = before.collect();
-    let parameters = (!before.is_empty()).then(|| quote!(let parameters = (#(#before,)*);));
+    let before = in_request().filter(|(parameter, _)| !in_form(parameter));
+    let before: Vec<TokenStream> = before.map(|(parameter, _)| emit_checked(parameter, names)).collect();
+    let tuple = (!before.is_empty()).then(|| quote!(let parameters = (#(#before,)*);));
     let mut index = 0..;
-    let fields = named().map(|(parameter, name)| {
+    let fields = in_request().map(|(parameter, name)| {
         let field = ident(name);
         let value = if in_form(parameter) {
             emit_checked(parameter, names)
@@ -129,31 +153,83 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
         quote!(#field: #value,)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let fields_in_form =
-        named().filter(|(parameter, _)| in_form(parameter)).map(|(parameter, _)| &parameter.name);
-    let wanted = quote!(&[#(#fields_in_form),*]);
-    let has_fields = named().any(|(parameter, _)| in_form(parameter));
+    let has_fields = in_request().any(|(parameter, _)| in_form(parameter));
     let taken_apart = has_fields.then(|| quote!(let form = form.fields();));
+    let wanted =
+        in_request().filter(|(parameter, _)| in_form(parameter)).map(|(parameter, _)| &parameter.name);
+    let wanted = quote!(&[#(#wanted),*]);
     let (pattern, read, upload) = match (form.files.as_slice(), form.multipart, form.urlencoded) {
         ([], true, true) => (quote!(form), quote!(form(cx.headers(), body, #wanted)), None),
         ([], true, false) => (quote!(form), quote!(multipart(cx.headers(), body, #wanted)), None),
         ([], false, _) => (quote!(form), quote!(urlencoded(cx.headers(), body)), None),
-        (files, _, _) => {
-            let read = ident(if needs_upload(operation) { "required_upload" } else { "upload" });
-            let files = files.iter().map(|file| {
-                let (name, required) = (&file.name, file.required);
-                quote!((#name, #required))
-            });
-            let form = if has_fields { quote!(form) } else { quote!(_) };
+        _ => {
+            let form_ = if has_fields { quote!(form) } else { quote!(_) };
             let field = ident(&name.upload);
-            let read = quote!(#read(cx.headers(), body, #wanted, &[#(#files),*]));
-            (quote!((#form, upload)), read, Some(quote!(#field: upload,)))
+            let read = emit_file_form(operation, form, name);
+            let set = if field == "files" { quote!(#field,) } else { quote!(#field: files,) };
+            (quote!((#form_, files)), read, Some(set))
         }
     };
     quote! {
-        #parameters
+        #tuple
         let #pattern = support::#read.await?;
         #taken_apart
         Ok(Self { #(#fields)* #upload })
     }
+}
+
+/// The call that reads a form with files.
+fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) -> TokenStream {
+    let read = ident(if needs_upload(operation) { "required_upload" } else { "files" });
+    let in_form = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
+    let named = |is: &dyn Fn(&Parameter) -> bool| {
+        let names = in_form().filter(|parameter| is(parameter)).map(|parameter| &parameter.name);
+        quote!(&[#(#names),*])
+    };
+    let required = named(&|parameter| parameter.required);
+    let optional = named(&|parameter| !parameter.required);
+    let repeated = named(&|parameter| parameter.styles.first() == Some(&Style::Multi));
+    let files = form.files.iter().map(|File { name, required, .. }| quote!((#name, #required)));
+    let urlencoded = form.urlencoded;
+    let read_fields = match operation.has_late_fields() {
+        true => {
+            let fields = ident(&name.fields);
+            quote!(#fields::read)
+        }
+        false => quote!(support::no_fields),
+    };
+    quote! {
+        #read(
+            cx.headers(),
+            body,
+            &FormParts {
+                required: #required,
+                optional: #optional,
+                repeated: #repeated,
+                files: &[#(#files),*],
+                urlencoded: #urlencoded,
+            },
+            #read_fields,
+        )
+    }
+}
+
+/// The function that reads the optional fields of a form with files.
+pub fn emit_late_reading(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
+    if !operation.has_late_fields() {
+        return None;
+    }
+    let late = parameters(operation, name).filter(|(parameter, _)| operation.may_come_late(parameter));
+    let fields = late.map(|(parameter, name)| {
+        let (field, value) = (ident(name), emit_checked(parameter, names));
+        quote!(#field: #value,)
+    });
+    let ident_ = ident(&name.fields);
+    Some(quote! {
+        impl #ident_ {
+            fn read(form: Query<'_>) -> Result<Self, Rejection> {
+                Ok(Self { #(#fields)* })
+            }
+        }
+    })
 }

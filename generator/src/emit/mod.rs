@@ -70,7 +70,7 @@ pub fn emit(
     schemas::emit_schemas(model, names, &parts).into_iter().for_each(&mut take);
     emit_types(model, names, print, &mut take);
     examples.into_iter().chain(server).for_each(&mut take);
-    support::emit_support(&parts, choices.check_responses).into_iter().for_each(take);
+    support::emit_support(&parts, choices).into_iter().for_each(take);
 }
 
 /// The crates that all of it stands on.

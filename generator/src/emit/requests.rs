@@ -27,33 +27,70 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
         return None;
     }
     let about = docs(&format!("What {} takes.", route_code(operation)), None);
-    let ident_ = ident(&name.request);
-    let parameters = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
+    let parameters: Vec<_> =
+        parameters(operation, name).filter(|(parameter, _)| !operation.may_come_late(parameter)).collect();
+    let body = bodies::emit_field(operation, name, paths).map(|field| {
+        let value = bodies::emit_default(operation);
+        (field, bodies::field_name(operation, name).map(|name| (ident(name), value)))
+    });
+    let required = bodies::is_required(operation);
+    let request = emit_struct(&about, &name.request, &parameters, body, required, paths);
+    let late = bodies::emit_late_fields(operation, name, paths);
+    Some(quote!(#request #late))
+}
+
+/// The parameters of an operation, each with its name.
+pub fn parameters<'m>(
+    operation: &'m Operation,
+    name: &'m OperationName,
+) -> impl Iterator<Item = (&'m Parameter, &'m str)> {
+    operation.parameters.iter().zip(name.parameters.iter().map(String::as_str))
+}
+
+/// The last field of a struct, and what it is called and is by default.
+type LastField = (TokenStream, Option<(Ident, TokenStream)>);
+
+/// A struct with these parameters, and the default that it has unless something is required.
+pub fn emit_struct(
+    about: &TokenStream,
+    name: &str,
+    parameters: &[(&Parameter, &str)],
+    last: Option<LastField>,
+    is_required: bool,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let ident_ = ident(name);
+    let fields = parameters.iter().map(|(parameter, name)| {
         let (docs, ident, ty) = (parameter_docs(parameter), ident(name), parameter_type(parameter, paths));
         quote!(#docs pub #ident: #ty,)
     });
-    let body = bodies::emit_field(operation, name, paths);
     let given = |parameter: &Parameter| parameter.default.is_some();
     let optional = |parameter: &Parameter| is_list(parameter) || is_optional(parameter) || given(parameter);
-    let required = !operation.parameters.iter().all(optional) || bodies::is_required(operation);
-    let own = operation.parameters.iter().any(given) && !required;
-    let own = own.then(|| emit_default(operation, name, paths));
+    let required = is_required || !parameters.iter().all(|(parameter, _)| optional(parameter));
+    let own = parameters.iter().any(|(parameter, _)| given(parameter)) && !required;
+    let (last, named) = last.unzip();
+    let own = own.then(|| emit_default(&ident_, parameters, named.flatten(), paths));
     let default = (!required && own.is_none()).then(|| quote!(Default));
-    Some(quote! {
+    quote! {
         #about
         #[derive(Debug, #default)]
         pub struct #ident_ {
-            #(#parameters)*
-            #body
+            #(#fields)*
+            #last
         }
 
         #own
-    })
+    }
 }
 
-fn emit_default(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> TokenStream {
-    let (ident_, default) = (ident(&name.request), paths.default());
-    let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
+fn emit_default(
+    ident_: &Ident,
+    parameters: &[(&Parameter, &str)],
+    last: Option<(Ident, TokenStream)>,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let default = paths.default();
+    let fields = parameters.iter().map(|(parameter, name)| {
         let ident = ident(name);
         match &parameter.default {
             Some(default) => {
@@ -64,14 +101,11 @@ fn emit_default(operation: &Operation, name: &OperationName, paths: &Paths<'_>) 
             None => quote!(#ident: None,),
         }
     });
-    let body = bodies::field_name(operation, name).map(|name| {
-        let ident = ident(name);
-        quote!(#ident: None,)
-    });
+    let last = last.map(|(ident, value)| quote!(#ident: #value,));
     quote! {
         impl #default for #ident_ {
             fn default() -> Self {
-                Self { #(#fields)* #body }
+                Self { #(#fields)* #last }
             }
         }
     }

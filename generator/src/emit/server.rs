@@ -37,6 +37,7 @@ fn emit_group(group: &Group, model: &Model, names: &Names, parts: &Parts) -> Mod
     for (operation, name) in &operations {
         items.push(emit_shim(operation, name, &contract));
         items.extend(requests::emit_reading(operation, name, names));
+        items.extend(bodies::emit_late_reading(operation, name, names));
         items.push(responses::emit_rendering(operation, name, names));
         items.extend(headers::emit_writing(operation, name, names));
     }

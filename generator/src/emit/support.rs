@@ -2,8 +2,8 @@
 
 use crate::api::{Location, SchemeKind, Style};
 use crate::model::{Access, Additional, EnumKind, Expr, Form, Model, Newtype, Payload, Reading, Shape};
-use crate::output::{CheckResponses, Content, Dependency, Item, Module};
-use proc_macro2::{TokenStream, TokenTree};
+use crate::output::{CheckResponses, Choices, Content, Dependency, Item, Module};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// Which parts a description needs.
@@ -291,7 +291,8 @@ fn used_parts(parts: &Parts) -> Vec<Part> {
             quote!(optional_text_or_json_body, text_or_json_body),
         ),
         (parts.upgrade, part!("upgrade"), quote!(Upgrade)),
-        (parts.upload, part!("upload"), quote!(Upload, required_upload, upload)),
+        (parts.upload, part!("upload"), quote!(Files, Upload)),
+        (parts.upload, part!("file_form"), quote!(FormParts, files, no_fields, required_upload)),
     ];
     let mut used: Vec<_> = list.into_iter().chain(type_parts(parts)).filter(|(used, _, _)| *used).collect();
     used.sort_by_key(|(_, (name, _), _)| *name);
@@ -351,7 +352,7 @@ impl Parts {
 }
 
 /// The folder with the parts in use.
-pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
+pub fn emit_support(parts: &Parts, choices: Choices) -> Vec<Module> {
     if !parts.any() {
         return Vec::new();
     }
@@ -375,8 +376,15 @@ pub fn emit_support(parts: &Parts, check: CheckResponses) -> Vec<Module> {
     let attributes = vec![
         quote!(#![allow(dead_code, unused_imports, reason = "a description seldom needs the whole of a part")]),
     ];
-    let check = (parts.json || parts.checks).then(|| emit_choice(check));
-    let items = declare.chain(export).chain(check).map(Item::Tokens).collect();
+    let check = (parts.json || parts.checks).then(|| emit_choice(choices.check_responses));
+    let buffer = parts.upload.then(|| {
+        let bytes = Literal::u32_unsuffixed(choices.form_buffer.0);
+        quote! {
+            /// How many bytes of a form's files are read ahead while there are fields to wait for.
+            pub const FORM_BUFFER: usize = #bytes;
+        }
+    });
+    let items = declare.chain(export).chain(check).chain(buffer).map(Item::Tokens).collect();
     let root =
         Module { path: "support/mod.rs".to_owned(), content: Content::Items { docs, attributes, items } };
     let verbatim = used.iter().map(|((name, text), _)| Module {

@@ -62,8 +62,8 @@ pub fn is_file(schema: SchemaId, api: &Api) -> bool {
     api.schemas.get(schema).types.contains(&JsonType::File)
 }
 
-/// The form of an operation. One with files is sent in `multipart/form-data`; where the operation does not
-/// say, any other is urlencoded.
+/// The form of an operation. One with files is sent in `multipart/form-data`; if the operation does not say, any other is
+/// urlencoded.
 pub fn lower_form(operation: &Operation, api: &Api, diagnostics: &mut Diagnostics) -> Option<FormData> {
     let fields = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
     let first = fields().next()?;
@@ -71,7 +71,12 @@ pub fn lower_form(operation: &Operation, api: &Api, diagnostics: &mut Diagnostic
     let consumes: Vec<String> = operation.consumes.iter().map(|name| essence(name)).collect();
     let says = |name: &str| consumes.iter().any(|other| other == name);
     let multipart = !files.is_empty() || says(MULTIPART);
-    let urlencoded = files.is_empty() && (says(URLENCODED) || !multipart);
+    // "If type is "file", the consumes MUST be either "multipart/form-data", "application/x-www-form-urlencoded" or both":
+    // without its files, a form that need not have them can be urlencoded.
+    let urlencoded = match files.as_slice() {
+        [] => says(URLENCODED) || !multipart,
+        files => says(URLENCODED) && !files.iter().any(|file| file.required),
+    };
     let read = [(multipart, MULTIPART), (urlencoded, URLENCODED)];
     let is_read = |name: &str| read.contains(&(true, name));
     let others: Vec<&str> = consumes.iter().map(String::as_str).filter(|name| !is_read(name)).collect();

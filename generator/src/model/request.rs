@@ -1,6 +1,7 @@
 //! Bodies and forms of requests.
 
-use super::{Check, Expr, Operation};
+use super::{Check, Expr, Operation, Parameter};
+use crate::api::Location;
 
 /// A form: its fields are parameters.
 #[derive(Debug)]
@@ -54,6 +55,17 @@ impl Operation {
     /// Whether the request has a body, which may be a form.
     pub fn has_body(&self) -> bool {
         self.body.is_some() || self.form.is_some()
+    }
+
+    /// Whether a parameter is an optional field of a form with files: it may come after them, and so the request does not
+    /// have it.
+    pub fn may_come_late(&self, parameter: &Parameter) -> bool {
+        parameter.location == Location::Form && !parameter.required && !self.files().is_empty()
+    }
+
+    /// Whether it has any such field.
+    pub fn has_late_fields(&self) -> bool {
+        self.parameters.iter().any(|parameter| self.may_come_late(parameter))
     }
 
     /// The files of its form.

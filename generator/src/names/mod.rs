@@ -71,6 +71,8 @@ pub struct OperationName {
     pub constant: String,
     pub request: String,
     pub response: String,
+    /// Of the struct with the optional fields of a form with files.
+    pub fields: String,
     pub parameters: Vec<String>,
     pub body: String,
     /// Of the field with the file of a form, or the first of several.
@@ -247,7 +249,8 @@ impl<'a> Namer<'a> {
             // Where the methods clash, their types do as well, and one message is enough.
             if taken.is_ok() {
                 self.diagnostics.extend(repeated.map(in_different_traits));
-                for own in [&name.request, &name.response] {
+                let fields = operation.has_late_fields().then_some(&name.fields);
+                for own in [&name.request, &name.response].into_iter().chain(fields) {
                     let scope = self.names.scopes.entry(Module::Group(group)).or_default();
                     let taken = scope.claim(own, place);
                     self.report(taken, &operation.place, Named::Itself, &name.method);
@@ -269,6 +272,7 @@ impl<'a> Namer<'a> {
             constant: screaming(&words),
             request: own_type(&with(&words, "request"), reserved::is_type_in_glue),
             response: own_type(&with(&words, "response"), reserved::is_type_in_glue),
+            fields: own_type(&with(&words, "fields"), reserved::is_type_in_glue),
             parameters: self.parameter_names(operation),
             body: "body".to_owned(),
             upload: upload_name(operation),

@@ -23,12 +23,13 @@ const CRATES: [&str; 9] =
     ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
 /// What the root exports of the support code.
-pub const EXPORTED: [&str; 12] = [
+pub const EXPORTED: [&str; 13] = [
     "Basic",
     "Bearer",
     "BodyStream",
     "Content",
     "Context",
+    "Files",
     "Nullable",
     "Operation",
     "Rejection",
@@ -50,6 +51,7 @@ pub const CONTRACT: [Row; 5] = [
             "BodyStream",
             "Content",
             "Context",
+            "Files",
             "Nullable",
             "Rejection",
             "Secret",
@@ -72,6 +74,7 @@ pub const GLUE: [Row; 8] = [
             "Call",
             "Context",
             "Find",
+            "FormParts",
             "Negotiate",
             "Operation",
             "Outcome",

@@ -6,7 +6,7 @@ use axum::http::Request;
 use std::sync::Arc;
 use stubsmith_golden::configured::{
     Api, Context, Credentials, ListEventsRequest, ListEventsResponse, Rejection, SendEventRequest,
-    SendEventResponse, service, types,
+    SendEventResponse, ShowUserRequest, ShowUserResponse, service, types,
 };
 use tower::ServiceExt as _;
 
@@ -39,6 +39,12 @@ impl Api for Server {
             additional: serde_json::Map::new(),
         };
         Ok([request.id].into_iter().chain(request.others).map(event).collect::<Vec<_>>().into())
+    }
+
+    async fn show_user(&self, _: Context, request: ShowUserRequest) -> Result<ShowUserResponse, Rejection> {
+        let early = request.photo.early_fields().is_some();
+        let kind = request.photo.late_fields().await?.kind;
+        Err(Rejection::WrongBody { reason: format!("is {kind:?}, early: {early}") })
     }
 
     async fn send_event(
@@ -114,8 +120,25 @@ async fn head_can_be_rejected() {
     let router: Router = service(Arc::new(Server));
     let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     assert_eq!(response.status().as_u16(), 405);
-    assert_eq!(response.headers()["allow"], "GET, PUT, POST");
+    assert_eq!(response.headers()["allow"], "GET, PUT, POST, PATCH");
     assert_eq!(call("GET", "/users/@a:b/events", "").await, r#"200 [{"sender":"@a:b","size":0}]"#);
+}
+
+/// The setting `form-buffer: 8`.
+#[tokio::test]
+async fn as_much_of_a_form_is_read_ahead_as_the_setting_says() {
+    let send = |photo: &str| {
+        let part = |name: &str, content: &str| {
+            format!("--b\r\nContent-Disposition: form-data; name={name}\r\n\r\n{content}\r\n")
+        };
+        let request = Request::builder().method("PATCH").uri("/users/x/events");
+        let request = request.header("content-type", "multipart/form-data; boundary=b");
+        let body = part("photo", photo) + &part("kind", "cat") + "--b--";
+        answer(request.body(Body::from(body)).unwrap())
+    };
+    assert_eq!(send("1234567").await, "400 the body is Some(\"cat\"), early: true");
+    assert_eq!(send("12345678").await, "400 the body is Some(\"cat\"), early: false");
+    assert_eq!(send(&"1".repeat(1000)).await, "400 the body is Some(\"cat\"), early: false");
 }
 
 /// One wording, whichever way the value is sent.

@@ -9,7 +9,7 @@ use proptest::sample::select;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use stubsmith_golden::every_place::{
-    self, AddThingRequest, AddThingResponse, Api, Context, Credentials, GetNumbersRequest,
+    self, AddThingRequest, AddThingResponse, Api, Context, Credentials, Files, GetNumbersRequest,
     GetNumbersResponse, Rejection, SendFormRequest, SendFormResponse, SendPartsRequest, SendPartsResponse,
     SendTextRequest, SendTextResponse, types,
 };
@@ -62,7 +62,7 @@ impl Api for Server {
         request: SendPartsRequest,
     ) -> Result<SendPartsResponse, Rejection> {
         let mut file = request.file;
-        while let Some(mut part) = file {
+        while let Files::File(mut part) = file {
             part.bytes().await?;
             file = part.next().await?;
         }

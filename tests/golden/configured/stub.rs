@@ -20,7 +20,8 @@
 
 use crate::configured::{
     Api, Context, Credentials, ListEventsRequest, ListEventsResponse, NameUserRequest,
-    NameUserResponse, Rejection, SendEventRequest, SendEventResponse,
+    NameUserResponse, Rejection, SendEventRequest, SendEventResponse, ShowUserRequest,
+    ShowUserResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -99,6 +100,19 @@ impl Api for Server {
         cx: Context,
         request: SendEventRequest,
     ) -> Result<SendEventResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PATCH /users/{id}/events`. Next: answer `ShowUserResponse::Ok`.
+    async fn show_user(
+        &self,
+        cx: Context,
+        request: ShowUserRequest,
+    ) -> Result<ShowUserResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -19,9 +19,9 @@
 //! 4. Write the methods below, one by one; those that are not written answer 501.
 
 use crate::forms::{
-    AddNoteRequest, AddNoteResponse, Api, Context, LogInRequest, LogInResponse,
-    Rejection, UploadImageRequest, UploadImageResponse, UploadPapersRequest,
-    UploadPapersResponse,
+    AddNoteRequest, AddNoteResponse, Api, Context, ImportRequest, ImportResponse,
+    LogInRequest, LogInResponse, OpenTicketRequest, OpenTicketResponse, Rejection,
+    UploadImageRequest, UploadImageResponse, UploadPapersRequest, UploadPapersResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -97,6 +97,32 @@ impl Api for Server {
         cx: Context,
         request: UploadPapersRequest,
     ) -> Result<UploadPapersResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /tickets`. Next: answer `OpenTicketResponse::NoContent`.
+    async fn open_ticket(
+        &self,
+        cx: Context,
+        request: OpenTicketRequest,
+    ) -> Result<OpenTicketResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `POST /imports`. Next: answer `ImportResponse::NoContent`.
+    async fn import(
+        &self,
+        cx: Context,
+        request: ImportRequest,
+    ) -> Result<ImportResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

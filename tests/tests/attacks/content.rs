@@ -49,9 +49,11 @@ async fn parts_that_mean_harm_are_refused() {
     let pet = with_body(&target.post, "", br#"{"kind":"Cat","name":"Rex"}"#);
     assert_eq!(target.send(&pet).await, [201]);
     let named = |name: &str| part(&format!("Content-Disposition: form-data; {name}"));
+    let large = format!("\r\n{}\r\n", "x".repeat(1_900_000));
     let year = named("name=\"year\"").replace("\r\nx\r\n", "\r\n2024\r\n");
     let nested = "\r\nContent-Type: multipart/mixed; boundary=c";
-    let cases: [(&str, String, u16); 12] = [
+    let caption = named("name=\"caption\"");
+    let cases: [(&str, String, u16); 17] = [
         (
             "100,000 headers of a part",
             format!("--b\r\n{}{FILE}\r\n\r\nx\r\n", "X-A: a\r\n".repeat(100_000)),
@@ -65,6 +67,15 @@ async fn parts_that_mean_harm_are_refused() {
         ("line ends in the file name", named("name=\"photo\"; filename*=UTF-8''%0d%0aX:y"), 415),
         ("parts in a part", named(&format!("name=\"photo\"; filename=\"a\"{nested}")), 415),
         ("two files", part(FILE).repeat(2), 400),
+        ("a caption on each side of the file", format!("{caption}{}{caption}", part(FILE)), 400),
+        ("5,000 captions after the file", format!("{}{}", part(FILE), caption.repeat(5_000)), 400),
+        ("another year after the file", format!("{}{year}", part(FILE)), 400),
+        (
+            "a year after a file that is not read ahead",
+            format!("{}{year}", part(FILE).replace("\r\nx\r\n", &large)),
+            413,
+        ),
+        ("a caption after the file", format!("{}{caption}", part(FILE)), 201),
         ("a part without a name", part("X-A: a"), 400),
         ("an escaped name", named("name=\"ph\\oto\"; filename=\"a.png\""), 400),
         ("the file itself", part(FILE), 201),

@@ -123,6 +123,28 @@ async fn bodies_that_stop_cost_what_was_sent() {
     }
 }
 
+/// The same of files in forms: what is read ahead is bounded, and then the handler reads.
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_that_stop_cost_what_was_sent() {
+    let target = Target::petstore().await;
+    let head = target.post.replace("POST /v1/pets ", "PUT /v1/pets/1/photo ");
+    let head = head.replace("application/json", "multipart/form-data; boundary=b");
+    let part = |named: &str| format!("--b\r\nContent-Disposition: form-data; name={named}\r\n\r\n");
+    let (year, photo) = (part("year"), part("photo"));
+    let file = "a".repeat(500_000);
+    let request = format!("{head}Content-Length: 2000000\r\n\r\n{year}2024\r\n{photo}{file}");
+    let open = together(100, |_| async {
+        let mut stream = target.connect().await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream
+    })
+    .await;
+    target.is_well().await;
+    target.has_at_most(MEMORY + 100, "forms that stop");
+    drop(open);
+    target.ends().await;
+}
+
 /// Who asks and never reads the answers is not read any further.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_does_not_read_is_not_read() {

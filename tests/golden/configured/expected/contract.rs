@@ -3,7 +3,7 @@
 //! What a server author implements, and what its methods take and give.
 
 use super::types;
-use super::support::{Context, Rejection, Secret};
+use super::support::{Context, Rejection, Secret, Upload};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -65,6 +65,19 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: SendEventRequest,
     ) -> impl Future<Output = Result<SendEventResponse, Self::Error>> + Send {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        async move { Err(rejection.into()) }
+    }
+
+    /// `PATCH /users/{id}/events`
+    fn show_user(
+        &self,
+        cx: Context,
+        request: ShowUserRequest,
+    ) -> impl Future<Output = Result<ShowUserResponse, Self::Error>> + Send {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -167,4 +180,28 @@ impl From<std::net::IpAddr> for SendEventResponse {
     fn from(body: std::net::IpAddr) -> Self {
         Self::NotImplemented(body)
     }
+}
+
+/// What `PATCH /users/{id}/events` takes.
+#[derive(Debug)]
+pub struct ShowUserRequest {
+    /// `id`, in the path.
+    pub id: String,
+    /// `photo`, a file in the form.
+    pub photo: Upload<ShowUserFields>,
+}
+
+/// The optional fields in the form of `PATCH /users/{id}/events`.
+#[derive(Debug, Default)]
+pub struct ShowUserFields {
+    /// `kind`, in the form.
+    pub kind: Option<String>,
+}
+
+/// The responses of `PATCH /users/{id}/events`.
+#[derive(Debug)]
+#[must_use]
+pub enum ShowUserResponse {
+    /// 200, without a body: Done.
+    Ok,
 }

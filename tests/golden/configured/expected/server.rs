@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    Serve, answer, json, receive,
+    Call, Context, Find, FormParts, Operation, Outcome, Query, ReadBody, Rejection,
+    Render, Routes, Serve, answer, json, receive,
 };
 use axum::Router;
 use axum::body::Body;
@@ -24,7 +24,7 @@ pub mod operations {
         method: Method::GET,
         path: "/users/{id}/events",
         route: "/users/{id}/events",
-        allow: "GET, PUT, POST",
+        allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[200],
         security: &[&[("token", &[])]],
@@ -37,7 +37,7 @@ pub mod operations {
         method: Method::PUT,
         path: "/users/{id}/events",
         route: "/users/{id}/events",
-        allow: "GET, PUT, POST",
+        allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[200],
         security: &[&[]],
@@ -50,9 +50,22 @@ pub mod operations {
         method: Method::POST,
         path: "/users/{id}/events",
         route: "/users/{id}/events",
-        allow: "GET, PUT, POST",
+        allow: "GET, PUT, POST, PATCH",
         tags: &[],
         statuses: &[200, 501],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `PATCH /users/{id}/events`
+    pub static SHOW_USER: Operation = Operation {
+        id: "showUser",
+        method: Method::PATCH,
+        path: "/users/{id}/events",
+        route: "/users/{id}/events",
+        allow: "GET, PUT, POST, PATCH",
+        tags: &[],
+        statuses: &[200],
         security: &[&[]],
         challenges: &[],
     };
@@ -63,6 +76,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::LIST_EVENTS,
     &operations::NAME_USER,
     &operations::SEND_EVENT,
+    &operations::SHOW_USER,
 ];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
@@ -79,6 +93,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &[
                 (&operations::NAME_USER, serve_name_user),
                 (&operations::SEND_EVENT, serve_send_event),
+                (&operations::SHOW_USER, serve_show_user),
             ],
         )
 }
@@ -208,6 +223,53 @@ impl Render for SendEventResponse {
         match self {
             Self::Ok => Ok(StatusCode::OK.into_response()),
             Self::NotImplemented(body) => json(StatusCode::NOT_IMPLEMENTED, &body),
+        }
+    }
+}
+
+fn serve_show_user<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = ShowUserRequest::read(&cx, body).await?;
+        api.show_user(cx, request).await
+    })
+}
+
+impl ShowUserRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        let parameters = (cx.segment("id", 1).required()?,);
+        let (_, files) = support::required_upload(
+                cx.headers(),
+                body,
+                &FormParts {
+                    required: &[],
+                    optional: &["kind"],
+                    repeated: &[],
+                    files: &[("photo", true)],
+                    urlencoded: false,
+                },
+                ShowUserFields::read,
+            )
+            .await?;
+        Ok(Self {
+            id: parameters.0,
+            photo: files,
+        })
+    }
+}
+
+impl ShowUserFields {
+    fn read(form: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            kind: form.get("kind").optional()?,
+        })
+    }
+}
+
+impl Render for ShowUserResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok => Ok(StatusCode::OK.into_response()),
         }
     }
 }

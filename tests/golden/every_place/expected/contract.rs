@@ -3,7 +3,7 @@
 //! What a server author implements, and what its methods take and give.
 
 use super::types;
-use super::support::{Basic, Bearer, Context, Rejection, Upload};
+use super::support::{Basic, Bearer, Context, Files, Rejection};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -199,7 +199,7 @@ pub struct SendPartsRequest {
     /// `count`, in the form.
     pub count: i64,
     /// `file`, a file in the form.
-    pub file: Option<Upload>,
+    pub file: Files,
 }
 
 /// The responses of `POST /parts`.

@@ -36,6 +36,6 @@ pub mod types;
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{
-    Basic, Bearer, BodyStream, Context, Nullable, Operation, Rejection, Routes, Secret,
-    Upload,
+    Basic, Bearer, BodyStream, Context, Files, Nullable, Operation, Rejection, Routes,
+    Secret, Upload,
 };

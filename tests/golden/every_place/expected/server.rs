@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::{patterns, support};
 use super::support::{
-    Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    Serve, answer, check, receive, refuse_token,
+    Call, Context, Find, FormParts, Operation, Outcome, Query, ReadBody, Rejection,
+    Render, Routes, Serve, answer, check, receive, refuse_token,
 };
 use axum::Router;
 use axum::body::Body;
@@ -286,17 +286,23 @@ fn serve_send_parts<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 
 impl SendPartsRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
-        let (form, upload) = support::upload(
+        let (form, files) = support::files(
                 cx.headers(),
                 body,
-                &["count"],
-                &[("file", false)],
+                &FormParts {
+                    required: &["count"],
+                    optional: &[],
+                    repeated: &[],
+                    files: &[("file", false)],
+                    urlencoded: false,
+                },
+                support::no_fields,
             )
             .await?;
         let form = form.fields();
         Ok(Self {
             count: form.get("count").required()?,
-            file: upload,
+            file: files,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 //! What a server author implements, and what its methods take and give.
 
-use super::support::{Context, Rejection, Upload};
+use super::support::{Context, Files, Rejection, Upload};
 use axum::response::IntoResponse;
 use std::future::Future;
 
@@ -47,6 +47,20 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: UploadPapersRequest,
     ) -> impl Future<Output = Result<UploadPapersResponse, Self::Error>> + Send;
+
+    /// `POST /tickets`
+    fn open_ticket(
+        &self,
+        cx: Context,
+        request: OpenTicketRequest,
+    ) -> impl Future<Output = Result<OpenTicketResponse, Self::Error>> + Send;
+
+    /// `POST /imports`
+    fn import(
+        &self,
+        cx: Context,
+        request: ImportRequest,
+    ) -> impl Future<Output = Result<ImportResponse, Self::Error>> + Send;
 }
 
 /// What `POST /login/{realm}` takes.
@@ -102,14 +116,19 @@ pub enum AddNoteResponse {
 pub struct UploadImageRequest {
     /// `petId`, in the path.
     pub pet_id: i64,
+    /// `file`, a file in the form.
+    ///
+    /// The image.
+    pub file: Upload<UploadImageFields>,
+}
+
+/// The optional fields in the form of `POST /pets/{petId}/image`.
+#[derive(Debug, Default)]
+pub struct UploadImageFields {
     /// `note`, in the form.
     ///
     /// About the image.
     pub note: Option<String>,
-    /// `file`, a file in the form.
-    ///
-    /// The image.
-    pub file: Upload,
 }
 
 /// The responses of `POST /pets/{petId}/image`.
@@ -125,14 +144,82 @@ pub enum UploadImageResponse {
 pub struct UploadPapersRequest {
     /// `petId`, in the path.
     pub pet_id: i64,
-    /// The first of the files `pedigree`, `passport`, in the order in which they are sent.
-    pub files: Option<Upload>,
+    /// The files `pedigree`, `passport`, in the order in which they are sent.
+    pub files: Files,
 }
 
 /// The responses of `POST /pets/{petId}/papers`.
 #[derive(Debug)]
 #[must_use]
 pub enum UploadPapersResponse {
+    /// 204, without a body: Done.
+    NoContent,
+}
+
+/// What `POST /tickets` takes.
+#[derive(Debug)]
+pub struct OpenTicketRequest {
+    /// `subject`, in the form.
+    pub subject: String,
+    /// `screenshot`, a file in the form.
+    pub screenshot: Files<OpenTicketFields>,
+}
+
+/// The optional fields in the form of `POST /tickets`.
+#[derive(Debug)]
+pub struct OpenTicketFields {
+    /// `urgency`, in the form; `3` where it is absent.
+    ///
+    /// Constraints: at least 1.
+    pub urgency: i64,
+}
+
+impl Default for OpenTicketFields {
+    fn default() -> Self {
+        Self { urgency: 3 }
+    }
+}
+
+/// The responses of `POST /tickets`.
+#[derive(Debug)]
+#[must_use]
+pub enum OpenTicketResponse {
+    /// 204, without a body: Filed.
+    NoContent,
+}
+
+/// What `POST /imports` takes.
+#[derive(Debug)]
+pub struct ImportRequest {
+    /// `source`, in the form.
+    pub source: String,
+    /// `labels`, in the form, its items given one by one.
+    pub labels: Vec<String>,
+    /// `limit`, in the query; `10` where it is absent.
+    pub limit: i64,
+    /// The files `file`, `key`, in the order in which they are sent.
+    pub files: Upload<ImportFields>,
+}
+
+/// The optional fields in the form of `POST /imports`.
+#[derive(Debug, Default)]
+pub struct ImportFields {
+    /// `note`, in the form.
+    pub note: Option<String>,
+    /// `tags[]`, in the form, its items given one by one.
+    ///
+    /// Constraints: each entry at most 3 characters.
+    pub tags: Vec<String>,
+    /// `meta`, in the form.
+    ///
+    /// Constraints: at most 20 characters.
+    pub meta: Option<String>,
+}
+
+/// The responses of `POST /imports`.
+#[derive(Debug)]
+#[must_use]
+pub enum ImportResponse {
     /// 204, without a body: Done.
     NoContent,
 }

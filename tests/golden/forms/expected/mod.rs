@@ -29,4 +29,6 @@ mod support;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{BodyStream, Context, Nullable, Operation, Rejection, Routes, Upload};
+pub use support::{
+    BodyStream, Context, Files, Nullable, Operation, Rejection, Routes, Upload,
+};

@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, check,
+    Call, Context, FormParts, Operation, Outcome, Query, Rejection, Render, Routes,
+    answer, check,
 };
 use axum::Router;
 use axum::body::Body;
@@ -68,6 +69,32 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `POST /tickets`
+    pub static OPEN_TICKET: Operation = Operation {
+        id: "openTicket",
+        method: Method::POST,
+        path: "/tickets",
+        route: "/tickets",
+        allow: "POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `POST /imports`
+    pub static IMPORT: Operation = Operation {
+        id: "import",
+        method: Method::POST,
+        path: "/imports",
+        route: "/imports",
+        allow: "POST",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// Every operation, in the description's order.
@@ -76,6 +103,8 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::ADD_NOTE,
     &operations::UPLOAD_IMAGE,
     &operations::UPLOAD_PAPERS,
+    &operations::OPEN_TICKET,
+    &operations::IMPORT,
 ];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
@@ -88,6 +117,8 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::ADD_NOTE, serve_add_note),
                 (&operations::UPLOAD_IMAGE, serve_upload_image),
                 (&operations::UPLOAD_PAPERS, serve_upload_papers),
+                (&operations::OPEN_TICKET, serve_open_ticket),
+                (&operations::IMPORT, serve_import),
             ],
         )
 }
@@ -191,18 +222,30 @@ fn serve_upload_image<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl UploadImageRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         let parameters = (cx.segment("petId", 1).required()?,);
-        let (form, upload) = support::required_upload(
+        let (_, files) = support::required_upload(
                 cx.headers(),
                 body,
-                &["note"],
-                &[("file", true)],
+                &FormParts {
+                    required: &[],
+                    optional: &["note"],
+                    repeated: &[],
+                    files: &[("file", true)],
+                    urlencoded: false,
+                },
+                UploadImageFields::read,
             )
             .await?;
-        let form = form.fields();
         Ok(Self {
             pet_id: parameters.0,
+            file: files,
+        })
+    }
+}
+
+impl UploadImageFields {
+    fn read(form: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
             note: form.get("note").optional()?,
-            file: upload,
         })
     }
 }
@@ -226,21 +269,143 @@ fn serve_upload_papers<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl UploadPapersRequest {
     async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
         let parameters = (cx.segment("petId", 1).required()?,);
-        let (_, upload) = support::upload(
+        let (_, files) = support::files(
                 cx.headers(),
                 body,
-                &[],
-                &[("pedigree", false), ("passport", false)],
+                &FormParts {
+                    required: &[],
+                    optional: &[],
+                    repeated: &[],
+                    files: &[("pedigree", false), ("passport", false)],
+                    urlencoded: false,
+                },
+                support::no_fields,
             )
             .await?;
         Ok(Self {
             pet_id: parameters.0,
-            files: upload,
+            files,
         })
     }
 }
 
 impl Render for UploadPapersResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_open_ticket<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, body, .. } = call;
+    answer(async move {
+        let request = OpenTicketRequest::read(&cx, body).await?;
+        api.open_ticket(cx, request).await
+    })
+}
+
+impl OpenTicketRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        let (form, files) = support::files(
+                cx.headers(),
+                body,
+                &FormParts {
+                    required: &["subject"],
+                    optional: &["urgency"],
+                    repeated: &[],
+                    files: &[("screenshot", false)],
+                    urlencoded: true,
+                },
+                OpenTicketFields::read,
+            )
+            .await?;
+        let form = form.fields();
+        Ok(Self {
+            subject: form.get("subject").required()?,
+            screenshot: files,
+        })
+    }
+}
+
+impl OpenTicketFields {
+    fn read(form: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            urgency: support::checked(
+                "urgency",
+                form.get("urgency").or("3").required()?,
+                check::minimum(1),
+            )?,
+        })
+    }
+}
+
+impl Render for OpenTicketResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_import<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    let Call { cx, pairs, body, .. } = call;
+    answer(async move {
+        let request = ImportRequest::read(&cx, cx.query(&pairs), body).await?;
+        drop(pairs);
+        api.import(cx, request).await
+    })
+}
+
+impl ImportRequest {
+    async fn read(
+        cx: &Context,
+        query: Query<'_>,
+        body: Body,
+    ) -> Result<Self, Rejection> {
+        let parameters = (query.get("limit").or("10").required()?,);
+        let (form, files) = support::required_upload(
+                cx.headers(),
+                body,
+                &FormParts {
+                    required: &["source", "labels"],
+                    optional: &["note", "tags[]", "meta"],
+                    repeated: &["labels", "tags[]"],
+                    files: &[("file", true), ("key", false)],
+                    urlencoded: false,
+                },
+                ImportFields::read,
+            )
+            .await?;
+        let form = form.fields();
+        Ok(Self {
+            source: form.get("source").required()?,
+            labels: form.all("labels").required_list()?,
+            limit: parameters.0,
+            files,
+        })
+    }
+}
+
+impl ImportFields {
+    fn read(form: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            note: form.get("note").optional()?,
+            tags: support::checked(
+                "tags[]",
+                form.all("tags[]").list()?,
+                check::any_items(check::each(check::max_length(3))),
+            )?,
+            meta: support::checked(
+                "meta",
+                form.get("meta").optional()?,
+                check::present(check::max_length(20)),
+            )?,
+        })
+    }
+}
+
+impl Render for ImportResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

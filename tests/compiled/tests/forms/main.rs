@@ -1,6 +1,8 @@
 //! Forms on the wire: urlencoded, in parts, and with files that are streamed.
 
+#[path = "../client/mod.rs"]
 mod client;
+mod late_fields;
 
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
@@ -21,7 +23,7 @@ impl From<Rejection> for Seen {
 }
 
 /// What a file is, and what is in it.
-async fn read(file: &mut Upload) -> Result<String, Rejection> {
+async fn read<F>(file: &mut Upload<F>) -> Result<String, Rejection> {
     let content = file.bytes().await?;
     let content = if content.len() > 100 {
         format!("{} bytes", content.len())
@@ -44,8 +46,10 @@ impl Api for Mirror {
         _: Context,
         request: UploadImageRequest,
     ) -> Result<UploadImageResponse, Seen> {
-        let file = read(&mut request.file.limit(5 << 20)).await?;
-        Seen::request(&format_args!("{} {:?} {file}", request.pet_id, request.note))
+        let mut file = request.file.limit(5 << 20);
+        let content = read(&mut file).await?;
+        let note = file.late_fields().await?.note;
+        Seen::request(&format_args!("{} {note:?} {content}", request.pet_id))
     }
     async fn upload_papers(
         &self,
@@ -53,8 +57,8 @@ impl Api for Mirror {
         request: UploadPapersRequest,
     ) -> Result<UploadPapersResponse, Seen> {
         let mut read_all = String::new();
-        let mut next = request.files;
-        while let Some(mut file) = next {
+        let mut files = request.files;
+        while let Files::File(mut file) = files {
             // The first of these is not read to its end.
             if read_all.is_empty() && request.pet_id == 0 {
                 write!(read_all, "{:?}", file.chunk().await?.map(|chunk| chunk.len())).unwrap();
@@ -62,9 +66,22 @@ impl Api for Mirror {
                 read_all += &read(&mut file).await?;
             }
             read_all += "; ";
-            next = file.next().await?;
+            files = file.next().await?;
         }
         Seen::request(&format_args!("{read_all}"))
+    }
+    async fn open_ticket(&self, _: Context, request: OpenTicketRequest) -> Result<OpenTicketResponse, Seen> {
+        let early = request.screenshot.early_fields().map(|fields| fields.urgency);
+        let mut files = request.screenshot;
+        let content = match &mut files {
+            Files::File(file) => read(file).await?,
+            Files::End(_) => "no file".to_owned(),
+        };
+        let late = files.late_fields().await?.urgency;
+        Seen::request(&format_args!("{} {early:?} {late} {content}", request.subject))
+    }
+    async fn import(&self, cx: Context, request: ImportRequest) -> Result<ImportResponse, Seen> {
+        late_fields::import(&cx, request).await
     }
 }
 
@@ -174,7 +191,7 @@ fn post(uri: &str, body: impl Into<Body>) -> Request<Body> {
 }
 
 #[tokio::test]
-async fn a_file_is_streamed_behind_the_fields() {
+async fn a_file_is_streamed_wherever_the_fields_are() {
     let router = service(Arc::new(Mirror));
     let note = ("note", None, "n");
     let file = ("file", Some("a \\\"b\\\".png"), "\r\n--x\r\n--x-");
@@ -191,10 +208,12 @@ async fn a_file_is_streamed_behind_the_fields() {
 
     let empty = ("file", None, "");
     assert_eq!(send(&router, post("/pets/7/image", form(&[empty]))).await, "200 7 None file None None: ");
-    let refused: [(&[_], &str); 6] = [
+    assert_eq!(send(&router, post("/pets/7/image", form(&[file, note]))).await, seen);
+    let refused: [(&[_], &str); 7] = [
         (&[], "400 parameter `file` is missing"),
         (&[note], "400 parameter `file` is missing"),
-        (&[file, note], "400 parameter `note` must stand in front of the files"),
+        (&[file, note, note], "400 parameter `note` is given more than once"),
+        (&[note, file, note], "400 parameter `note` is given more than once"),
         (&[file, ("other", None, "x"), file], "400 parameter `file` is given more than once"),
         (&[note, note, file], "400 parameter `note` is given more than once"),
         (&[("other", Some("y"), "x"), note], "400 parameter `file` is missing"),

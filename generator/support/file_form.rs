@@ -1,0 +1,247 @@
+//! Forms with files: which of their parts have come, which may still come, and what of them is read ahead.
+//!
+//! | a field | before the first file | after it, in what is read ahead | later |
+//! |---|---|---|---|
+//! | required | known | known | rejected, and if it is missing, the form is before its handler is called |
+//! | optional | known | known | given by `late_fields` |
+//!
+//! What is read ahead are the first `FORM_BUFFER` bytes of files, and no more than there are fields to wait for.
+
+use super::form::{Form, urlencoded};
+use super::multipart::{BOTH, FORM_DATA, Multipart, Part, Size, is_urlencoded};
+use super::upload::{Files, Upload};
+use super::{FORM_BUFFER, Query, Rejection};
+use axum::body::{Body, Bytes};
+use axum::http::HeaderMap;
+use std::collections::VecDeque;
+
+/// The parts that a form with files has.
+pub struct FormParts {
+    /// The fields that have to come.
+    pub required: &'static [&'static str],
+    /// Those that need not.
+    pub optional: &'static [&'static str],
+    /// Those of both that may come again: each is an item of an array.
+    pub repeated: &'static [&'static str],
+    /// The files, and whether each has to come.
+    pub files: &'static [(&'static str, bool)],
+    /// Whether a form without files may be urlencoded.
+    pub urlencoded: bool,
+}
+
+/// What is wrong with a required field that comes later.
+const BEFORE: &str = "is required, and must come before the files";
+
+impl FormParts {
+    fn missing(&self, seen: &[&str]) -> Result<(), Rejection> {
+        let missing = self.files.iter().find(|(name, required)| *required && !seen.contains(name));
+        missing.map_or(Ok(()), |(name, _)| Err(Rejection::MissingParameter { name }))
+    }
+
+    fn file(&self, name: &str) -> Option<&'static str> {
+        self.files.iter().find(|(file, _)| *file == name).map(|(file, _)| *file)
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.optional).copied()
+    }
+}
+
+/// Reads the optional fields.
+type ReadFields<F> = fn(Query<'_>) -> Result<F, Rejection>;
+
+/// What is left of a form.
+pub(super) struct FileForm<F> {
+    body: Multipart,
+    parts: &'static FormParts,
+    read: ReadFields<F>,
+    /// The optional fields that have come.
+    optional: Form,
+    size: Size,
+    /// The names that have come.
+    seen: Vec<&'static str>,
+    /// The files that were read ahead.
+    held: VecDeque<(Part, Vec<u8>)>,
+    /// Whether the last of them goes on.
+    is_open: bool,
+    has_ended: bool,
+    /// The optional fields, if none of them can come.
+    fields: Option<F>,
+}
+
+/// The required fields of a form, and its files.
+pub async fn files<F>(
+    headers: &HeaderMap,
+    body: Body,
+    parts: &'static FormParts,
+    read: ReadFields<F>,
+) -> Result<(Form, Files<F>), Rejection> {
+    if parts.urlencoded && is_urlencoded(headers) {
+        return urlencoded_form(headers, body, parts, read).await;
+    }
+    let (mut required, optional) = (Form::default(), Form::default());
+    let accepted = if parts.urlencoded { BOTH } else { &[FORM_DATA] };
+    let Some(body) = Multipart::open(headers, body, accepted).await? else {
+        parts.missing(&[])?;
+        return Ok((required, Files::End(read(optional.fields())?)));
+    };
+    let (size, seen, held, fields) = Default::default();
+    let (is_open, has_ended) = (false, false);
+    let mut form =
+        Box::new(FileForm { body, parts, read, optional, size, seen, held, is_open, has_ended, fields });
+    if let Some(file) = form.part(Some(&mut required)).await? {
+        form.read_ahead(file, &mut required).await?;
+    }
+    form.begin()?;
+    Ok((required, form.go_on()?))
+}
+
+/// The same of a form in which a file must be.
+pub async fn required_upload<F>(
+    headers: &HeaderMap,
+    body: Body,
+    parts: &'static FormParts,
+    read: ReadFields<F>,
+) -> Result<(Form, Upload<F>), Rejection> {
+    match files(headers, body, parts, read).await? {
+        (form, Files::File(file)) => Ok((form, file)),
+        _ => Err(Rejection::MissingParameter { name: parts.files.first().map_or("file", |(name, _)| name) }),
+    }
+}
+
+/// A form without files. What is sent under the name of one is no file, and must be nothing: that is what browsers send if
+/// none is chosen.
+async fn urlencoded_form<F>(
+    headers: &HeaderMap,
+    body: Body,
+    parts: &'static FormParts,
+    read: ReadFields<F>,
+) -> Result<(Form, Files<F>), Rejection> {
+    let form = urlencoded(headers, body).await?;
+    for (name, _) in parts.files {
+        for value in form.fields().values(name) {
+            if !value?.is_empty() {
+                return Err(Rejection::bad(name, "is a file, which only `multipart/form-data` has"));
+            }
+        }
+    }
+    let fields = read(form.fields())?;
+    Ok((form, Files::End(fields)))
+}
+
+/// Of a form without optional fields.
+pub fn no_fields(_: Query<'_>) -> Result<(), Rejection> {
+    Ok(())
+}
+
+impl<F> FileForm<F> {
+    /// The optional fields, if none of them can come.
+    pub(super) fn fields(&self) -> Option<&F> {
+        self.fields.as_ref()
+    }
+
+    /// The next piece of the file that is being read.
+    pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
+        self.body.content().await
+    }
+
+    /// The next file that is still to come. At the end of the form it is known whether all is there.
+    pub(super) async fn next_file(&mut self) -> Result<Option<Part>, Rejection> {
+        let file = self.part(None).await?;
+        if file.is_none() {
+            self.end()?;
+        }
+        Ok(file)
+    }
+
+    /// The next file that was read ahead, or the end.
+    pub(super) fn go_on(mut self: Box<Self>) -> Result<Files<F>, Rejection> {
+        if let Some((part, held)) = self.held.pop_front() {
+            let is_open = self.is_open && self.held.is_empty();
+            return Ok(Files::File(Upload::new(self, part, held, is_open)));
+        }
+        match self.fields {
+            Some(fields) => Ok(Files::End(fields)),
+            None => (self.read)(self.optional.fields()).map(Files::End),
+        }
+    }
+
+    /// The next file. Fields in front of it are kept: required ones in the form, while they are accepted.
+    async fn part(&mut self, mut required: Option<&mut Form>) -> Result<Option<Part>, Rejection> {
+        while let Some(part) = self.body.part().await? {
+            if let Some(name) = self.parts.file(&part.name) {
+                // Browsers send a part for an input in which no file is chosen.
+                if part.file_name.as_deref() != Some("") || !self.body.is_empty().await? {
+                    self.see(name)?;
+                    return Ok(Some(part));
+                }
+            } else if let Some(name) = self.parts.fields().find(|name| *name == part.name) {
+                self.see(name)?;
+                let form = match (self.parts.optional.contains(&name), required.as_deref_mut()) {
+                    (true, _) => &mut self.optional,
+                    (false, Some(required)) => required,
+                    (false, None) => return Err(Rejection::bad(name, BEFORE)),
+                };
+                form.push(name, &self.size.value(&mut self.body, name).await?);
+            }
+        }
+        self.has_ended = true;
+        Ok(None)
+    }
+
+    fn see(&mut self, name: &'static str) -> Result<(), Rejection> {
+        match (self.seen.contains(&name), self.parts.repeated.contains(&name)) {
+            (true, true) => {}
+            (true, false) => return Err(Rejection::bad(name, "is given more than once")),
+            (false, _) => self.seen.push(name),
+        }
+        Ok(())
+    }
+
+    /// Whether one of these fields may come.
+    fn may_come(&self, mut fields: impl Iterator<Item = &'static str>) -> bool {
+        let may_come = |name| !self.seen.contains(&name) || self.parts.repeated.contains(&name);
+        !self.has_ended && fields.any(may_come)
+    }
+
+    /// Reads on from the start of a file, while there is a field to wait for, and room.
+    async fn read_ahead(&mut self, file: Part, required: &mut Form) -> Result<(), Rejection> {
+        let mut left = FORM_BUFFER;
+        let mut next = Some(file);
+        while let Some(part) = next {
+            let mut held = Vec::new();
+            self.is_open = left == 0 || !self.may_come(self.parts.fields());
+            while !self.is_open {
+                let Some(piece) = self.body.some_content(left).await? else { break };
+                held.extend_from_slice(&piece);
+                left -= piece.len();
+                self.is_open = left == 0;
+            }
+            self.held.push_back((part, held));
+            next = if self.is_open { None } else { self.part(Some(required)).await? };
+        }
+        Ok(())
+    }
+
+    /// What is wrong with the fields that have come is said before the handler is called.
+    fn begin(&mut self) -> Result<(), Rejection> {
+        if self.has_ended {
+            return self.end();
+        }
+        if let Some(name) = self.parts.required.iter().find(|name| !self.seen.contains(name)) {
+            return Err(Rejection::bad(name, BEFORE));
+        }
+        let fields = (self.read)(self.optional.fields())?;
+        self.fields = (!self.may_come(self.parts.optional.iter().copied())).then_some(fields);
+        Ok(())
+    }
+
+    /// The form is read to its end.
+    fn end(&mut self) -> Result<(), Rejection> {
+        self.parts.missing(&self.seen)?;
+        if self.fields.is_none() {
+            self.fields = Some((self.read)(self.optional.fields())?);
+        }
+        Ok(())
+    }
+}
