@@ -45,6 +45,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "recursive-alias",
     "reference-cycle",
     "remote-reference",
+    "response-left-out",
     "route-conflict",
     "stale-override",
     "syntax",
