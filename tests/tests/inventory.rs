@@ -74,6 +74,53 @@ fn each_keyword_is_enforced_typed_or_ignored() {
     assert_eq!(keywords("/properties/size")["keywords"], size);
 }
 
+/// What no value can break is not called enforced: it chooses a type, or it is for readers.
+#[test]
+fn what_rejects_nothing_is_not_called_enforced() {
+    let folder = TempDir::new().unwrap();
+    let spec = folder.path().join("spec.yaml");
+    let properties = "
+      long: {type: integer, format: int64, default: 1}
+      twice: {type: number, format: double}
+      either: {type: [integer, 'null'], format: int32}
+      text: {type: string, format: int32}
+      count: {type: number, format: int32}
+      wide: {type: string, format: int64}
+      known: {type: string, enum: [a], id: known, $id: known}
+      open: {type: string, enum: [a], x-extensible-enum: true}
+      azure: {type: string, enum: [a], x-ms-enum: {modelAsString: true}}
+      listed: {type: string, x-extensible-enum: [a]}
+";
+    fs::write(&spec, SPEC.replace("\n      open: {type: object}\n", properties)).unwrap();
+    let inventory = Config::new(&spec).open_enum("#/definitions/Room/properties/known").inventory();
+    let opened: Value = serde_json::from_str(&inventory.files[0].text).unwrap();
+    let closed: Value = serde_json::from_str(&Config::new(&spec).inventory().files[0].text).unwrap();
+    let keyword = |inventory: &Value, property: &str, keyword: &str| {
+        let place = format!("{}#/definitions/Room/properties/{property}", spec.display());
+        let schemas = inventory["schemas"].as_array().unwrap();
+        let schema = schemas.iter().find(|schema| schema["place"] == *place).unwrap();
+        schema["keywords"][keyword]["is"].as_str().unwrap().to_owned()
+    };
+    for (property, name, expected) in [
+        ("long", "format", "typed"),
+        ("long", "default", "typed"),
+        ("twice", "format", "typed"),
+        ("either", "format", "enforced"),
+        ("text", "format", "ignored"),
+        ("count", "format", "ignored"),
+        ("wide", "format", "ignored"),
+        ("known", "id", "ignored"),
+        ("known", "$id", "ignored"),
+        ("known", "enum", "enforced"),
+        ("open", "enum", "typed"),
+        ("azure", "enum", "typed"),
+        ("listed", "x-extensible-enum", "typed"),
+    ] {
+        assert_eq!(keyword(&closed, property, name), expected, "{property} {name}");
+    }
+    assert_eq!(keyword(&opened, "known", "enum"), "typed");
+}
+
 #[test]
 fn what_is_any_json_has_a_reason() {
     let expected = json!([

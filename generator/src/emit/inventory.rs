@@ -3,7 +3,7 @@
 use super::paths::Paths;
 use crate::api::Status;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
-use crate::model::{Access, Content, Expr, LeftOut, Model, Operation};
+use crate::model::{Access, Content, Expr, LeftOut, Model, Operation, Shape};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -14,7 +14,9 @@ use std::collections::HashMap;
 type Said<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
 
 /// Keywords that become types, names, or docs, and are nothing that a value could break.
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 13] = [
+    // An absent property or parameter has this value.
+    "default",
     "description",
     "discriminator",
     "operationId",
@@ -30,14 +32,16 @@ const TYPED: [&str; 12] = [
 ];
 
 /// Keywords for readers of the description.
-const IGNORED: [(&str, &str); 9] = [
+const IGNORED: [(&str, &str); 11] = [
     ("$comment", "for readers of the description"),
+    ("$id", "a `$ref` is resolved by the place of its file"),
     ("$schema", "names the schema's own specification"),
     ("definitions", "read where something refers to it"),
     ("deprecated", "for readers of the docs"),
     ("example", "for readers of the description"),
     ("examples", "for readers of the description; those in JSON are held to the schema"),
     ("externalDocs", "for readers of the description"),
+    ("id", "a `$ref` is resolved by the place of its file"),
     ("schemes", "where a server is reached is decided where it runs"),
     ("xml", "JSON is what is read and written"),
 ];
@@ -128,13 +132,14 @@ impl Inventory<'_> {
             let pointer = place.pointer.member(keyword);
             let said = self.said.get(&(place.file, &pointer));
             let ignored = IGNORED.iter().find(|(other, _)| other == keyword).map(|(_, reason)| *reason);
-            let ignored = ignored.or_else(|| self.unmapped(keyword, value));
             let extension = keyword.starts_with("x-").then_some("an extension");
             let outcome = match (said, ignored) {
                 (Some(found), _) => json!({"is": "ignored", "reason": found.message}),
                 (None, Some(reason)) => json!({"is": "ignored", "reason": reason}),
                 (None, None) if TYPED.contains(&keyword.as_str()) => json!({"is": "typed"}),
                 (None, None) => match (keyword.as_str(), extension) {
+                    ("format", _) => self.format(place, value),
+                    ("enum", _) if self.is_open(place) => json!({"is": "typed"}),
                     ("x-nullable", _) | (_, None) => json!({"is": "enforced"}),
                     (_, Some(reason)) => json!({"is": "ignored", "reason": reason}),
                 },
@@ -144,13 +149,39 @@ impl Inventory<'_> {
         Value::Object(keywords.collect())
     }
 
-    /// A format that no type stands for.
-    fn unmapped(&self, keyword: &str, value: &Value) -> Option<&'static str> {
-        let format = value.as_str().filter(|_| keyword == "format")?;
-        let mapped =
-            self.model.foreign.iter().flat_map(|foreign| &foreign.formats).any(|other| other == format);
-        let known = ["int32", "int64", "double"].contains(&format);
-        (!mapped && !known).then_some("no type is mapped to this format")
+    /// What becomes of a `format`:
+    ///
+    /// | format | next to | |
+    /// |---|---|---|
+    /// | mapped to a type | | enforced: that type reads the value |
+    /// | `int32` | `type: integer` | enforced |
+    /// | `int64` | `type: integer` | typed: it is the type of an integer anyway |
+    /// | `double` | `type: number` | typed: it is the type of a number anyway |
+    /// | any other | | ignored |
+    fn format(&self, place: &Place, format: &Value) -> Value {
+        let types = self.members(place).and_then(|members| members.get("type"));
+        let is = |name: &str| match types {
+            Some(Value::Array(types)) => {
+                let mut others = types.iter().filter(|other| !other.is_null() && *other != "null");
+                others.next().is_some_and(|only| only == name) && others.next().is_none()
+            }
+            Some(only) => only == name,
+            None => false,
+        };
+        let mut mapped = self.model.foreign.iter().flat_map(|foreign| &foreign.formats);
+        match format.as_str() {
+            Some(format) if mapped.any(|other| other == format) => json!({"is": "enforced"}),
+            Some("int32") if is("integer") => json!({"is": "enforced"}),
+            Some("int64") if is("integer") => json!({"is": "typed"}),
+            Some("double") if is("number") => json!({"is": "typed"}),
+            _ => json!({"is": "ignored", "reason": "no type is mapped to this format"}),
+        }
+    }
+
+    /// Whether the values that are listed here are not all that may come.
+    fn is_open(&self, place: &Place) -> bool {
+        let mut types = self.model.types.iter().filter(|(_, found)| found.place.as_ref() == Some(place));
+        types.any(|(_, found)| matches!(&found.shape, Shape::Enum(listed) if listed.open))
     }
 
     fn schema(&self, place: &Place, expr: Option<&Expr>) -> Value {
