@@ -151,7 +151,7 @@ fn program(modules: &[&Module]) -> String {
         writeln!(text, "server!({name}: {});", methods.join(" ")).unwrap();
     }
     text.push_str("\n#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n");
-    text.push_str("    let mut routers = std::collections::HashMap::new();\n");
+    text.push_str("    let mut routers = std::collections::HashMap::<&str, axum::Router>::new();\n");
     for Module { name, .. } in modules {
         writeln!(text, "    routers.insert(\"{name}\", {name}::service(Arc::new(Server)));").unwrap();
     }
@@ -165,7 +165,7 @@ const PROGRAMS: usize = 4;
 pub fn ask(folder: &Path, modules: &[Module], questions: &[Question]) -> Vec<Answer> {
     fs::create_dir_all(folder.join("src/bin")).unwrap();
     fs::write(folder.join("Cargo.toml"), MANIFEST).unwrap();
-    fs::copy("../Cargo.lock", folder.join("Cargo.lock")).unwrap();
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     for part in 0..PROGRAMS {
         let own: Vec<&Module> = modules.iter().skip(part).step_by(PROGRAMS).collect();
         fs::write(folder.join(format!("src/bin/part{part}.rs")), program(&own)).unwrap();

@@ -4,7 +4,7 @@
 mod breaks;
 mod make;
 mod schema;
-mod text;
+pub mod text;
 
 pub use breaks::{Break, breaks};
 pub use make::Maker;

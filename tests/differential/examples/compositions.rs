@@ -1,0 +1,7 @@
+//! Prints the document of ours, with an operation for each definition.
+
+fn main() {
+    let document = stubsmith_differential::compositions::document();
+    let document = stubsmith_differential::documents::with_operations("compositions", document);
+    println!("{:#}", document.unwrap().value);
+}

@@ -1,0 +1,280 @@
+//! Takes a keyword that the generator's report calls enforced, and looks for a value that this keyword alone rejects:
+//! one that is valid once the keyword is deleted from the schema, and not valid with it.
+
+use crate::compare::Source;
+use crate::make::Maker;
+use crate::mutate::mutations;
+use crate::reach::Root;
+use crate::rewrite::{Rule, Rules, target, unescaped};
+use crate::validators::{is_readable, validator, without_surrogates};
+use jsonschema::Validator;
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+/// A keyword of a schema of a document.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The JSON pointer to the schema.
+    pub pointer: String,
+    /// The keyword.
+    pub keyword: String,
+}
+
+/// What there is for a keyword.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// A value that this keyword alone rejects.
+    Rejects(String),
+    /// A value that is accepted because of this keyword, and of no other.
+    Accepts(String),
+    /// What it rejects, another keyword of the same schema rejects as well.
+    Implied(String),
+    /// There can be no value, and why.
+    Reason(&'static str),
+    /// No value is found.
+    None,
+}
+
+/// How many valid values are made and changed before a search ends.
+const ROUNDS: u64 = 10;
+
+/// Looks for a value of a definition, which the claim is part of.
+pub fn prove(document: &Value, definition: &str, claim: &Claim, unenforced: &HashSet<String>) -> Proof {
+    let document = &reached(document, definition);
+    let search = |document: &Value, rounds| search(document, definition, claim, unenforced, rounds);
+    let Some(schema) = document.pointer(&claim.pointer).and_then(Value::as_object) else {
+        return Proof::None;
+    };
+    let is_unread = |pattern: &str| !is_readable(&without_surrogates(pattern));
+    if claim.keyword == "pattern" && schema["pattern"].as_str().is_some_and(is_unread) {
+        return Proof::Reason("the validator cannot read the pattern");
+    }
+    let found = search(document, ROUNDS);
+    if found != Proof::None {
+        return found;
+    }
+    // Siblings are only looked through: a few values do.
+    let others: Vec<&String> = schema.keys().filter(|keyword| **keyword != claim.keyword).collect();
+    let without = |document: &Value, sibling: &String| deleted(document, &claim.pointer, sibling);
+    for sibling in &others {
+        if search(&without(document, sibling), ROUNDS / 2) != Proof::None {
+            return Proof::Implied((*sibling).clone());
+        }
+    }
+    if is_ignored(document, &claim.pointer) {
+        return Proof::Reason("a client sends nothing there that is read: `readOnly`");
+    }
+    if is_discriminator(document, &claim.pointer) {
+        return Proof::Reason("a discriminator has the names of its heirs");
+    }
+    if claim.keyword == "x-nullable" && accepts_null_anyway(document, claim, unenforced) {
+        return Proof::Implied("what it refers to".to_owned());
+    }
+    let alone = others.iter().fold(document.clone(), |document, sibling| without(&document, sibling));
+    if search(&alone, ROUNDS / 2) != Proof::None {
+        return Proof::Implied("several others".to_owned());
+    }
+    for document in [document, &alone] {
+        if search(&without_others(document, &claim.pointer), ROUNDS / 2) != Proof::None {
+            return Proof::Implied("another schema of the same value".to_owned());
+        }
+    }
+    Proof::None
+}
+
+/// The definitions that one refers to, and those that inherit from these.
+fn reached(document: &Value, definition: &str) -> Value {
+    let own = unescaped(definition.rsplit('/').next().unwrap_or_default());
+    let mut names = vec![own];
+    let mut next = 0;
+    let all = document["definitions"].as_object();
+    while let Some(name) = names.get(next).cloned() {
+        next += 1;
+        let targets = all.and_then(|all| all.get(&name)).map(references).unwrap_or_default();
+        let heirs =
+            all.into_iter().flatten().filter(|(_, schema)| references(&schema["allOf"]).contains(&name));
+        for other in targets.into_iter().chain(heirs.map(|(name, _)| name.clone())) {
+            if !names.contains(&other) {
+                names.push(other);
+            }
+        }
+    }
+    let mut document = document.clone();
+    if let Some(all) = document["definitions"].as_object_mut() {
+        all.retain(|name, _| names.contains(name));
+    }
+    document.as_object_mut().into_iter().for_each(|document| _ = document.shift_remove("paths"));
+    document
+}
+
+/// The names of definitions that a schema refers to.
+fn references(schema: &Value) -> Vec<String> {
+    match schema {
+        Value::Object(members) => {
+            let own =
+                target(members).and_then(|target| Some(target.strip_prefix("/definitions/")?.to_owned()));
+            let own = own.map(|rest| unescaped(rest.split('/').next().unwrap_or_default()));
+            own.into_iter().chain(members.values().flat_map(references)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the place is in a property that is ignored in requests, or is about such properties alone.
+fn is_ignored(document: &Value, pointer: &str) -> bool {
+    let around = pointer.match_indices('/').map(|(end, _)| &pointer[..end]).chain([pointer]);
+    let mut around = around.filter_map(|place| document.pointer(place));
+    let own = document.pointer(pointer).and_then(|schema| schema["properties"].as_object());
+    let all = own.is_some_and(|own| own.values().all(|property| property["readOnly"] == true));
+    all || around.any(|schema| schema["readOnly"] == true)
+}
+
+/// Whether the schema accepts null without `x-nullable`.
+fn accepts_null_anyway(document: &Value, claim: &Claim, unenforced: &HashSet<String>) -> bool {
+    let without = deleted(document, &claim.pointer, &claim.keyword);
+    let source = Source::of(&without, unenforced);
+    // Where no keyword implies a type, it accepts more.
+    Both::of(&source, &claim.pointer).is_some_and(|both| both.says(&Value::Null) != Some(false))
+}
+
+/// Whether the place is a property that tells the heirs of a definition apart.
+fn is_discriminator(document: &Value, pointer: &str) -> bool {
+    let name = pointer.rsplit_once("/properties/").map(|(_, name)| unescaped(name));
+    let definitions = document["definitions"].as_object().into_iter().flat_map(serde_json::Map::values);
+    let mut tags = definitions.filter_map(|definition| definition.get("discriminator"));
+    name.is_some_and(|name| tags.any(|tag| *tag == *name || tag["propertyName"] == *name))
+}
+
+/// The document without what other schemas say of the same value: the other members of an `allOf`, and what is next to
+/// it, and the same property in another object.
+fn without_others(document: &Value, pointer: &str) -> Value {
+    let mut document = document.clone();
+    for (end, _) in pointer.match_indices("/allOf/") {
+        let kept = pointer[end..].split('/').nth(2).and_then(|index| index.parse::<usize>().ok());
+        let Some(Value::Object(around)) = document.pointer_mut(&pointer[..end]) else { continue };
+        around.retain(|keyword, _| keyword == "allOf");
+        for (index, member) in around["allOf"].as_array_mut().into_iter().flatten().enumerate() {
+            if Some(index) != kept {
+                *member = json!({});
+            }
+        }
+    }
+    for (end, _) in pointer.match_indices("/properties/") {
+        if let Some(Value::Object(around)) = document.pointer_mut(&pointer[..end]) {
+            around.shift_remove("allOf");
+        }
+    }
+    if let Some(name) = pointer.rsplit_once("/properties/").map(|(_, name)| unescaped(name))
+        && let Some(kept) = document.pointer(pointer).cloned()
+    {
+        blank(&mut document, &name);
+        if let Some(place) = document.pointer_mut(pointer) {
+            *place = kept;
+        }
+    }
+    document
+}
+
+/// Says nothing any more of the properties of a name.
+fn blank(value: &mut Value, name: &str) {
+    if let Some(property) = value.get_mut("properties").and_then(|properties| properties.get_mut(name)) {
+        *property = json!({});
+    }
+    match value {
+        Value::Object(members) => members.values_mut().for_each(|value| blank(value, name)),
+        Value::Array(items) => items.iter_mut().for_each(|value| blank(value, name)),
+        _ => {}
+    }
+}
+
+/// The document without a keyword.
+fn deleted(document: &Value, pointer: &str, keyword: &str) -> Value {
+    let mut document = document.clone();
+    if let Some(Value::Object(schema)) = document.pointer_mut(pointer) {
+        schema.shift_remove(keyword);
+    }
+    document
+}
+
+fn search(
+    document: &Value,
+    definition: &str,
+    claim: &Claim,
+    unenforced: &HashSet<String>,
+    rounds: u64,
+) -> Proof {
+    let without = deleted(document, &claim.pointer, &claim.keyword);
+    let (whole, rest) = (Source::of(document, unenforced), Source::of(&without, unenforced));
+    let Some((with_it, without_it)) = Both::of(&whole, definition).zip(Both::of(&rest, definition)) else {
+        return Proof::None;
+    };
+    if with_it.schema == without_it.schema {
+        return Proof::None;
+    }
+    let judge = |text: &str| {
+        let value: Value = serde_json::from_str(text).ok()?;
+        match (with_it.says(&value)?, without_it.says(&value)?) {
+            (false, true) => Some(Proof::Rejects(text.to_owned())),
+            (true, false) => Some(Proof::Accepts(text.to_owned())),
+            _ => None,
+        }
+    };
+    let names = || claim.pointer.split('/').skip(3).map(unescaped).collect::<Vec<_>>();
+    for seed in 0..2 * rounds {
+        let root = if seed % 2 == 0 { Root(&without_it.schema) } else { Root(&with_it.schema) };
+        let Some(value) = Maker::new(root, seed).prefer(names()).value() else { continue };
+        if let Some(proof) = judge(&value.to_string()) {
+            return proof;
+        }
+        let changed = mutations(Root(&with_it.schema), &value).into_iter();
+        let mut changed = changed.filter(|change| !["depth", "member twice"].contains(&change.kind));
+        if let Some(proof) = changed.find_map(|change| judge(&change.text)) {
+            return proof;
+        }
+    }
+    Proof::None
+}
+
+/// What the validator says, whether keywords imply a type or not: in schemas that no Rust type stands for they do not.
+struct Both {
+    schema: Value,
+    implied: Validator,
+    plain: Option<Validator>,
+}
+
+impl Both {
+    fn of(source: &Source<'_>, pointer: &str) -> Option<Self> {
+        let rules: Rules = Rule::ALL.into();
+        let schema = source.rewrite(pointer, rules.clone());
+        let plain =
+            source.rewrite(pointer, rules.into_iter().filter(|rule| *rule != Rule::ImpliedType).collect());
+        let plain = if plain == schema { None } else { Some(validator(&plain).ok()?) };
+        Some(Self { implied: validator(&schema).ok()?, schema, plain })
+    }
+
+    /// None where that makes a difference.
+    fn says(&self, value: &Value) -> Option<bool> {
+        let implied = self.implied.is_valid(value);
+        let plain = self.plain.as_ref().is_none_or(|plain| plain.is_valid(value) == implied);
+        plain.then_some(implied)
+    }
+}
+
+/// Whether a keyword rejects nothing, whatever the value is.
+pub fn rejects_nothing(keyword: &str, value: &Value) -> bool {
+    let empty = value.as_object().is_some_and(serde_json::Map::is_empty)
+        || value.as_array().is_some_and(Vec::is_empty);
+    let all_empty =
+        |schemas: &serde_json::Map<String, Value>| schemas.values().all(|schema| *schema == json!({}));
+    match keyword {
+        "properties" | "patternProperties" if value.as_object().is_some_and(all_empty) => true,
+        "minLength" | "minItems" | "minProperties" => *value == 0,
+        "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" | "x-nullable" | "readOnly" => {
+            *value == false
+        }
+        "additionalProperties" | "additionalItems" => *value == true || empty,
+        "items" | "properties" | "required" | "patternProperties" | "dependencies" | "not" => empty,
+        _ => false,
+    }
+}

@@ -1,0 +1,184 @@
+//! Values of the definitions of 100 published documents, decoded next to an independent validator. README.md says how
+//! to run it. `BLESS=1` writes the table.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+use stubsmith_differential::compare::{Source, Subject, Verdict};
+use stubsmith_differential::compositions;
+use stubsmith_differential::documents::{Document, published, read, with_operations};
+use stubsmith_differential::mutate::Mutation;
+use stubsmith_differential::report::Report;
+use stubsmith_differential::rewrite::escaped;
+use stubsmith_differential::table;
+use stubsmith_tests::bodies::{self, Answer, Module, Question};
+
+const DOCUMENTS: usize = 100;
+/// How many valid values, and how many that are made of each.
+const VALUES: (usize, usize) = (4, 22);
+/// How many definitions are shown for a class of what is wrong.
+const SHOWN: usize = 20;
+
+struct Row {
+    path: String,
+    definitions: usize,
+    without: usize,
+    accepted: usize,
+    rejected: usize,
+    wrong: usize,
+}
+
+#[derive(Default)]
+struct Judge<'d> {
+    modules: Vec<Module>,
+    rows: Vec<Row>,
+    subjects: Vec<Subject<'d>>,
+    /// The document, the subject and the value of each question.
+    asked: Vec<(usize, usize, Mutation)>,
+    questions: Vec<Question>,
+    skipped: Vec<String>,
+}
+
+impl<'d> Judge<'d> {
+    fn add(&mut self, document: &Document, source: &'d Source<'d>) {
+        let module = self.modules.len();
+        self.modules.push(Module { name: format!("d{module}"), operations: document.names.len() });
+        let mut without = 0;
+        for (operation, name) in document.names.iter().enumerate() {
+            let pointer = format!("/definitions/{}", escaped(name));
+            let mut subject = match Subject::new(source, &pointer) {
+                Ok(subject) => subject,
+                Err(error) => {
+                    self.skipped.push(format!("{}#{pointer}: {error}", document.path));
+                    continue;
+                }
+            };
+            let values = subject.values((module * 1000 + operation) as u64, VALUES);
+            without += usize::from(values.is_empty());
+            for value in values {
+                self.questions.push(Question { module, operation, body: value.text.clone() });
+                self.asked.push((module, self.subjects.len(), value));
+            }
+            self.subjects.push(subject);
+        }
+        let (path, definitions) = (document.path.clone(), document.names.len());
+        self.rows.push(Row { path, definitions, without, accepted: 0, rejected: 0, wrong: 0 });
+    }
+}
+
+/// How often something is, with what it is.
+fn counted<'c>(title: &str, counts: impl Iterator<Item = (&'c str, usize)>) -> String {
+    counts.fold(format!("\n{title}\n"), |text, (what, count)| text + &format!("{count:8}  {what}\n"))
+}
+
+impl Judge<'_> {
+    fn table(&mut self, answers: &[Answer]) -> String {
+        let (mut agree, mut documented) = (0, BTreeMap::<&str, usize>::new());
+        let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for ((module, subject, sent), answer) in self.asked.iter().zip(answers) {
+            let (row, kind) = (&mut self.rows[*module], kinds.entry(sent.kind).or_default());
+            let counts = if answer.is_taken() {
+                (&mut row.accepted, &mut kind.0)
+            } else {
+                (&mut row.rejected, &mut kind.1)
+            };
+            (*counts.0, *counts.1) = (*counts.0 + 1, *counts.1 + 1);
+            match self.subjects[*subject].judge(sent, answer) {
+                Verdict::Agree => agree += 1,
+                Verdict::Documented(rule) => *documented.entry(rule).or_default() += 1,
+                Verdict::Wrong(class, what) => {
+                    row.wrong += 1;
+                    let pointer = self.subjects[*subject].pointer();
+                    let line = format!(
+                        "{}#{pointer} [{} at `{}`] {} => {what}",
+                        row.path, sent.kind, sent.pointer, sent.text
+                    );
+                    wrong.entry(class).or_default().push(line);
+                }
+            }
+        }
+        let mut text = format!(
+            "Values of the definitions of {} documents, decoded next to the validator: {}. Unexplained: {}.\n\n\
+             {agree:8}  the same verdict, and what is accepted comes back equal and is accepted again\n",
+            self.rows.len(),
+            answers.len(),
+            wrong.values().map(Vec::len).sum::<usize>(),
+        );
+        text += &counted("Differs from draft 4 by a decision:", documented.into_iter());
+        text += "\nAccepted and rejected, by what was changed:\n";
+        for (kind, (accepted, rejected)) in kinds {
+            writeln!(text, "{accepted:8} {rejected:8}  {kind}").unwrap();
+        }
+        text += "\nDefinitions, those without a value, accepted, rejected, unexplained:\n";
+        for Row { path, definitions, without, accepted, rejected, wrong } in &self.rows {
+            writeln!(text, "{definitions:5} {without:3} {accepted:6} {rejected:6} {wrong:5}  {path}")
+                .unwrap();
+        }
+        text += "\nNot judged:\n";
+        self.skipped.iter().for_each(|line| writeln!(text, "    {line}").unwrap());
+        for (class, lines) in &mut wrong {
+            writeln!(text, "\n{} {class}", lines.len()).unwrap();
+            lines.sort_by_key(String::len);
+            let mut shown = HashSet::new();
+            let definition =
+                |line: &&String| shown.insert(line.split(" [").next().unwrap_or_default().to_owned());
+            for line in lines.iter().filter(definition).take(SHOWN) {
+                writeln!(text, "    {}", line.chars().take(400).collect::<String>()).unwrap();
+            }
+        }
+        text
+    }
+}
+
+/// The documents that are generated, and why others are not.
+fn generated(corpus: &Path, folder: &Path) -> (Vec<(Document, HashSet<String>)>, Vec<String>) {
+    let (mut documents, mut skipped, mut known) = (Vec::new(), Vec::new(), HashSet::new());
+    let wanted: usize = env::var("DOCUMENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(DOCUMENTS);
+    let ours = with_operations("compositions", compositions::document());
+    let theirs = published(corpus).into_iter().filter_map(|path| {
+        let text = fs::read_to_string(corpus.join(&path)).unwrap_or_default();
+        read(&path, &text)
+    });
+    for document in ours.into_iter().chain(theirs) {
+        if documents.len() == wanted + 1 {
+            break;
+        }
+        if !known.insert(document.value["definitions"].to_string()) {
+            skipped.push(format!("{}: the same definitions as another", document.path));
+            continue;
+        }
+        let name = format!("d{}", documents.len());
+        match bodies::generate(&document.value, folder, &name) {
+            Ok(()) => {
+                let unenforced = Report::of(&folder.join(format!("{name}.json"))).unenforced;
+                documents.push((document, unenforced));
+            }
+            Err(report) => {
+                assert!(!documents.is_empty(), "{report}");
+                let error = report.lines().find_map(|line| line.split_once("error")).unwrap_or_default().1;
+                skipped.push(format!("{}: {error}", document.path));
+            }
+        }
+    }
+    (documents, skipped)
+}
+
+#[test]
+fn decoders_agree_with_the_validator() {
+    let Some(corpus) = env::var_os("STUBSMITH_CORPUS") else {
+        return println!("skipped: STUBSMITH_CORPUS names no corpus");
+    };
+    let folder = tempfile::TempDir::new().unwrap();
+    let (documents, skipped) = generated(Path::new(&corpus), folder.path());
+    let sources: Vec<Source<'_>> =
+        documents.iter().map(|(document, unenforced)| Source::of(&document.value, unenforced)).collect();
+    let mut judge = Judge { skipped, ..Judge::default() };
+    for ((document, _), source) in documents.iter().zip(&sources) {
+        judge.add(document, source);
+    }
+    let answers = bodies::ask(folder.path(), &judge.modules, &judge.questions);
+    table::hold("differential.txt", &judge.table(&answers));
+    assert!(judge.rows.iter().all(|row| row.wrong == 0), "the table shows what is wrong");
+}
