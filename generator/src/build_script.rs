@@ -1,9 +1,8 @@
 //! For `build.rs`: the output into `OUT_DIR`, and what cargo has to know.
 
-use crate::config::Config;
+use crate::config::{Config, Generated};
 use crate::diagnostic::Severity;
-use crate::load::read_text;
-use crate::output::Dependency;
+use crate::manifest::Manifest;
 use crate::report::Style;
 use crate::write;
 use std::path::{Path, PathBuf};
@@ -22,8 +21,9 @@ impl Config {
     /// include!(concat!(env!("OUT_DIR"), "/guest_events.rs"));
     /// ```
     ///
-    /// The script runs again when any file changes that was read or looked for. Warnings become cargo's, and
-    /// so does what `Cargo.toml` does not name of the crates that the generated code stands on.
+    /// The script runs again when any file changes that was read or looked for, or when `Cargo.toml` does. Warnings
+    /// become cargo's, and so does what `Cargo.toml` lacks: a crate that generated code names, or a feature that it
+    /// does not compile without.
     /// A description that is refused ends the process with status 1 and the whole report on standard
     /// error.
     #[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script speaks")]
@@ -41,10 +41,7 @@ impl Config {
             let help = finding.help.iter().flat_map(|help| help.lines()).map(|line| format!("; {line}"));
             println!("cargo::warning={finding}{}", help.collect::<String>());
         }
-        for line in lacking(&generated.dependencies, &generated.named_crates) {
-            println!("cargo::rerun-if-changed=Cargo.toml");
-            println!("cargo::warning=Cargo.toml lacks, under `[dependencies]`: {line}");
-        }
+        say_what_the_manifest_lacks(&generated);
         let written = out_dir().and_then(|out| write_module(&out, &self.module_name(), &generated.files));
         if let Err(error) = written {
             eprintln!("stubsmith: {error}");
@@ -66,18 +63,26 @@ fn watched(path: &Path) -> Option<&Path> {
     (!holds).then_some(folder)
 }
 
-/// The lines that the manifest needs. A crate that is named anywhere in it counts as there.
-fn lacking(dependencies: &[Dependency], named: &[String]) -> Vec<String> {
-    let manifest = read_text(Path::new("Cargo.toml")).unwrap_or_default();
-    let in_name = |character: char| character.is_alphanumeric() || "_-".contains(character);
-    let names: Vec<&str> = manifest.split(|character| !in_name(character)).collect();
-    let lacks = dependencies.iter().filter(|dependency| !names.contains(&dependency.name));
-    let there = |name: &String| names.iter().any(|other| other.replace('-', "_") == *name);
-    let unnamed = named.iter().filter(|name| !there(name));
-    lacks
-        .map(Dependency::line)
-        .chain(unnamed.map(|name| format!("`{name}`, which the settings name")))
-        .collect()
+/// The order of properties is the author's choice: it needs no warning in each build.
+const CHOSEN: &str = "preserve_order";
+
+/// A manifest that changes may lack something, or nothing any more: it is always watched.
+#[expect(clippy::print_stdout, reason = "this is how a build script speaks")]
+fn say_what_the_manifest_lacks(generated: &Generated) {
+    let path = Path::new("Cargo.toml");
+    println!("cargo::rerun-if-changed={}", path.display());
+    // Cargo has read the manifest before it runs this: what cannot be read here is not the author's mistake.
+    let Ok(Some(manifest)) = Manifest::read(path) else { return };
+    for path in manifest.paths().iter().skip(1) {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    let mut dependencies = generated.dependencies.clone();
+    for dependency in &mut dependencies {
+        dependency.features.retain(|feature| *feature != CHOSEN);
+    }
+    for lack in manifest.lacks(&dependencies, &generated.named_crates) {
+        println!("cargo::warning=Cargo.toml {lack}");
+    }
 }
 
 fn out_dir() -> io::Result<PathBuf> {

@@ -56,6 +56,7 @@ mod format;
 mod load;
 mod locate;
 mod lower;
+mod manifest;
 mod misread;
 mod model;
 mod names;
@@ -81,11 +82,12 @@ mod write;
 pub use codes::{CODES, explain};
 pub use config::{Config, Generated, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
+pub use manifest::Manifest;
 pub use names::check_crate_name;
-pub use output::{CheckResponses, Dependency, File, HEADER, Head, Unimplemented};
+pub use output::{CheckResponses, Dependency, File, HEADER, Head, Unimplemented, known_crate};
 pub use overrides::{Absent, Given};
 pub use report::{Finding, Position, Report, Style};
-pub use write::{Difference, compare, write, write_file};
+pub use write::{Difference, check_symlink, compare, write, write_file};
 
 /// The support code, where its own tests can reach it. The library has no use for it as code.
 #[cfg(test)]
@@ -104,6 +106,10 @@ mod reason_tests;
 #[cfg(test)]
 #[path = "tests/tagged.rs"]
 mod tagged_tests;
+
+#[cfg(test)]
+#[path = "tests/manifest.rs"]
+mod manifest_tests;
 
 #[cfg(test)]
 #[path = "tests/parse.rs"]

@@ -1,6 +1,14 @@
 //! WRITE: takes files, and makes a folder hold them, or says how it differs. Writes only what changed, all
-//! of it beside its place first; touches nothing that does not carry the header of what is generated, and
-//! nothing outside the folder.
+//! of it next to its place first; touches nothing that does not carry the header of what is generated.
+//!
+//! What is promised of symlinks: the output folder, and each folder and file inside it that is written, read or
+//! removed, must not be a symlink; this is looked at before anything is written, and a symlink ends the run. Folders
+//! around the output folder may be symlinks. A file is created under a new name that nobody knows before, and renamed
+//! into its place, so that a symlink that appears there meanwhile is replaced and not followed.
+//!
+//! What is not promised: if another process replaces a *folder* of the output by a symlink after that look, files are
+//! written to where it leads. Only handles of folders, opened without following symlinks, would exclude this; the
+//! standard library has none. Who cannot trust the other writers of a folder generates into a new one.
 
 use crate::output::{File, HEADER};
 use std::collections::BTreeSet;
@@ -31,6 +39,7 @@ impl Difference {
 ///
 /// # Errors
 /// What the file system says, and files in the way that are not generated ones.
+/// A symlink in the place of the folder, or of what is written inside it, is such an error.
 pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let mut difference = Difference::default();
     for file in files {
@@ -56,8 +65,11 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
 /// Writes what differs, and removes what is left over.
 ///
 /// # Errors
-/// What the file system says, and files in the way that are not generated ones: nothing is written then. Where
+/// What the file system says, files in the way that are not generated ones, and symlinks: nothing is written then. If
 /// there is no room for all, all that was there is as it was.
+///
+/// Symlinks are looked for before anything is written. If another process replaces a folder of the output by one
+/// after that, files are written to where it leads.
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let difference = compare(folder, files)?;
     let paths = || files.iter().map(|file| (folder.join(&file.path), file));
@@ -140,10 +152,10 @@ enum State {
     Missing,
 }
 
-/// What is in the place of a file. What is no file is not opened: it could keep a reader waiting.
+/// What is in the place of a file. What is not a file is not opened: it could keep a reader waiting.
 fn state(folder: &Path, path: &Path, text: &str) -> io::Result<State> {
-    check_inside(folder, path)?;
-    match fs::metadata(path) {
+    check_symlinks(folder, path)?;
+    match fs::symlink_metadata(path) {
         Ok(metadata) if !metadata.is_file() => return Err(not_ours(path)),
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
@@ -157,18 +169,25 @@ fn state(folder: &Path, path: &Path, text: &str) -> io::Result<State> {
     }
 }
 
-/// A symlink must not lead out of the folder.
-fn check_inside(folder: &Path, path: &Path) -> io::Result<()> {
-    let Ok(root) = fs::canonicalize(folder) else { return Ok(()) };
-    let mut inside = path;
-    while let Some(parent) = inside.parent().filter(|_| inside != folder) {
-        if let Ok(real) = fs::canonicalize(inside)
-            && !real.starts_with(&root)
-        {
-            let message = format!("`{}` is a symlink that leaves the output folder", inside.display());
-            return Err(io::Error::other(message));
-        }
-        inside = parent;
+/// Neither the folder nor what is on the way from it to the path may be a symlink, wherever it leads.
+fn check_symlinks(folder: &Path, path: &Path) -> io::Result<()> {
+    let inside = path.ancestors().take_while(|inside| *inside != folder);
+    inside.chain([folder]).try_for_each(check_symlink)
+}
+
+/// A symlink is not written through.
+///
+/// # Errors
+/// The path is one.
+pub fn check_symlink(path: &Path) -> io::Result<()> {
+    // With a separator at its end, a path means what the symlink leads to.
+    let path: PathBuf = path.components().collect();
+    if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
+        let message = format!(
+            "`{}` is a symlink, and nothing is written through it; remove it, or choose another folder",
+            path.display()
+        );
+        return Err(io::Error::other(message));
     }
     Ok(())
 }

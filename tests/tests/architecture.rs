@@ -87,9 +87,32 @@ fn only_loading_and_locating_know_yaml() {
 #[test]
 fn only_the_end_of_the_pipeline_knows_rust() {
     only(&["emit/", "format.rs", "output.rs"], &["proc_macro2", "quote", "syn", "prettyplease"]);
-    // The list of imports is one for both: `emit` writes them, and no name is one of them.
-    only(&["emit/", "names/reserved.rs"], &["axum"]);
+    // The list of imports is one for both: `emit` writes them, and no name is one of them. Manifests turn features on.
+    only(&["emit/", "names/reserved.rs", "manifest.rs"], &["axum"]);
     only(&["lower/routes.rs"], &["matchit"]);
+}
+
+/// Windows and macOS build the generator too. What only one system has stands in a `cfg` of that system, in an item
+/// of its own.
+#[test]
+fn library_code_names_no_system() {
+    for source in sources() {
+        let mut in_cfg = false;
+        for line in source.code.lines() {
+            in_cfg = line.contains("cfg(unix)")
+                || line.contains("cfg(windows)")
+                || (in_cfg && !line.starts_with('}'));
+            for system in ["os::unix", "os::linux", "os::windows", "os::fd", "libc", "nix", "rustix"] {
+                let named = has_word(line, system) || line.contains(&format!("{system}::"));
+                assert!(in_cfg || !named, "{} names `{system}`: {line}", source.path);
+            }
+        }
+        assert!(!source.code.contains("\"/dev"), "{} names a device", source.path);
+    }
+    for path in ["../generator/Cargo.toml", "../generator/cli/Cargo.toml"] {
+        let manifest = fs::read_to_string(path).unwrap();
+        assert!(!manifest.contains("[target."), "{path} has dependencies of one system");
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub enum Command {
 pub struct Target {
     #[command(flatten)]
     pub source: Source,
-    /// The folder to write: a module folder with `mod.rs`, or a crate with `--crate`
+    /// The folder to write, not a symlink: a module folder with `mod.rs`, or a crate with `--crate`
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// Write a crate of this name. It owns `src/`; `Cargo.toml` is written once

@@ -66,7 +66,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
         let text: String = config.inventory().files.into_iter().map(|file| file.text).collect();
         stubsmith::write_file(path, &text)?;
     }
-    let manifest = output::write_manifest(target, &generated.dependencies, fake)?;
+    let manifest = output::write_manifest(target, &generated, fake)?;
     let written = difference.missing.len() + difference.stale.len() + usize::from(manifest);
     let removed = match difference.left_over.len() {
         0 => String::new(),

@@ -3,7 +3,7 @@
 use crate::arguments::Target;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
-use stubsmith::{Dependency, Difference, File, Finding, Generated, Position, Severity};
+use stubsmith::{Dependency, Difference, File, Finding, Generated, Manifest, Position, Severity};
 
 /// The folder that the files belong to, and the files as they are called there.
 pub fn place(target: &Target, mut files: Vec<File>) -> (PathBuf, Vec<File>) {
@@ -23,22 +23,20 @@ pub fn count(target: &Target, files: &[File]) -> usize {
     files.len() + usize::from(target.crate_name.is_some())
 }
 
-fn package_name(manifest: &toml::Table) -> Option<&str> {
-    manifest.get("package")?.get("name")?.as_str()
-}
-
 fn manifest(target: &Target) -> Option<(PathBuf, &str)> {
     target.crate_name.as_deref().map(|name| (target.out.join("Cargo.toml"), name))
 }
 
-/// Refuses a manifest that is there and is another crate's, before anything is written.
+/// Rejects a manifest that is there and is another crate's, and a crate's folder that is a symlink, before anything is
+/// written.
 ///
 /// # Errors
 /// That, and what the file system says.
 pub fn check_manifest(target: &Target) -> io::Result<()> {
     let Some((path, name)) = manifest(target) else { return Ok(()) };
-    let Some(table) = read_manifest(target)? else { return Ok(()) };
-    match package_name(&table) {
+    stubsmith::check_symlink(&target.out)?;
+    let Some(manifest) = Manifest::read(&path)? else { return Ok(()) };
+    match manifest.package_name() {
         Some(other) if other == name => Ok(()),
         other => {
             let is =
@@ -58,9 +56,9 @@ pub fn check_kind(target: &Target) -> io::Result<()> {
     if target.crate_name.is_some() || !ours || target.out.join("mod.rs").exists() {
         return Ok(());
     }
-    let text = fs::read_to_string(target.out.join("Cargo.toml")).unwrap_or_default();
-    let table: toml::Table = text.parse().unwrap_or_default();
-    let (out, name) = (target.out.display(), package_name(&table).unwrap_or("NAME"));
+    let manifest = Manifest::read(&target.out.join("Cargo.toml")).ok().flatten();
+    let name = manifest.as_ref().and_then(Manifest::package_name).unwrap_or("NAME");
+    let out = target.out.display();
     Err(io::Error::other(format!("`{out}` is a crate that was generated: add `--crate {name}`")))
 }
 
@@ -102,12 +100,18 @@ async fn main() -> std::io::Result<()> {
 ";
 
 /// Writes the manifest of a new crate; one that stands alone is part of no workspace around it. Whether it did.
+/// Crates that only the settings name are in it if they are well known; of others the author knows the version.
 ///
 /// # Errors
 /// What the file system says.
-pub fn write_manifest(target: &Target, dependencies: &[Dependency], alone: bool) -> io::Result<bool> {
+pub fn write_manifest(target: &Target, generated: &Generated, alone: bool) -> io::Result<bool> {
     let Some((path, name)) = manifest(target).filter(|(path, _)| !path.exists()) else { return Ok(false) };
-    let dependencies: String = dependencies.iter().map(|dependency| dependency.line() + "\n").collect();
+    let named = generated.named_crates.iter().map(|name| match stubsmith::known_crate(name) {
+        Some(known) => known.line() + "\n",
+        None => format!("# {name} = \"\" # which the settings name\n"),
+    });
+    let own = generated.dependencies.iter().map(|dependency| dependency.line() + "\n");
+    let dependencies: String = own.chain(named).collect();
     let text = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.85\"\npublish = false\n\n[dependencies]\n{dependencies}{}",
         if alone { "\n[workspace]\n" } else { "" }
@@ -119,23 +123,12 @@ pub fn write_manifest(target: &Target, dependencies: &[Dependency], alone: bool)
 /// What the crate's manifest lacks: its path, and what to say.
 ///
 /// # Errors
-/// What the file system says, and a manifest that is no TOML.
+/// What the file system says, and a manifest that is not TOML.
 pub fn lacks(target: &Target, generated: &Generated) -> io::Result<Vec<(PathBuf, String)>> {
-    let (Some((path, _)), Some(table)) = (manifest(target), read_manifest(target)?) else {
-        return Ok(Vec::new());
-    };
-    let there = table.get("dependencies");
-    let lack = |dependency: &Dependency| {
-        let found = there.and_then(|there| there.get(dependency.name));
-        let has = found.is_some_and(|found| has_features(found, &dependency.features));
-        (!has).then(|| (path.clone(), format!("lacks, under `[dependencies]`: {}", dependency.line())))
-    };
-    let keys = || there.and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
-    let unnamed = |name: &&String| keys().all(|key| key.replace('-', "_") != **name);
-    let named = generated.named_crates.iter().filter(unnamed).map(|name| {
-        (path.clone(), format!("lacks, under `[dependencies]`: `{name}`, which the settings name"))
-    });
-    Ok(generated.dependencies.iter().filter_map(lack).chain(named).collect())
+    let Some((path, _)) = manifest(target) else { return Ok(Vec::new()) };
+    let Some(manifest) = Manifest::read(&path)? else { return Ok(Vec::new()) };
+    let lacks = manifest.lacks(&generated.dependencies, &generated.named_crates);
+    Ok(lacks.into_iter().map(|lack| (path.clone(), lack)).collect())
 }
 
 /// What differs from what would be generated, as findings.
@@ -159,27 +152,4 @@ pub fn stale(path: &Path, message: &str) -> Finding {
         chain: Vec::new(),
         help: Vec::new(),
     }
-}
-
-/// Features that a workspace gives are not seen here, and count as there.
-fn has_features(dependency: &toml::Value, features: &[&str]) -> bool {
-    let list = dependency.get("features").and_then(toml::Value::as_array);
-    let named =
-        |feature: &&str| list.is_some_and(|list| list.iter().any(|other| other.as_str() == Some(*feature)));
-    let by_default =
-        |feature: &&str| *feature == "matched-path" && dependency.get("default-features").is_none();
-    let inherited = dependency.get("workspace").is_some();
-    features.iter().all(|feature| inherited || named(feature) || by_default(feature))
-}
-
-fn read_manifest(target: &Target) -> io::Result<Option<toml::Table>> {
-    let Some((path, _)) = manifest(target) else { return Ok(None) };
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))),
-    };
-    let wrong =
-        |error: toml::de::Error| io::Error::other(format!("`{}`: {}", path.display(), error.message()));
-    text.parse::<toml::Table>().map(Some).map_err(wrong)
 }

@@ -121,10 +121,43 @@ fn crates_that_settings_name_have_to_be_in_the_manifest() {
     assert_eq!(stderr(&output), format!("{lack}add it there: a manifest is written once\n"));
     let manifest = folder.path().join("rooms/Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
+    assert!(text.ends_with("\n# time_of_day = \"\" # which the settings name\n"), "{text}");
     fs::write(&manifest, text + "time-of-day = \"1\"\n").unwrap();
     for command in ["generate", "check"] {
         let output = run(command);
         assert_status(&output, 0);
         assert!(!stderr(&output).contains("lacks"), "{}", stderr(&output));
     }
+}
+
+/// Of well-known crates the version and the feature that reads JSON are in a new manifest; an older one lacks them.
+#[test]
+fn well_known_crates_are_in_a_new_manifest() {
+    let folder = folder_with(SPEC);
+    let room =
+        "type: object\nproperties: {day: {type: string, format: date}, id: {type: string, format: uuid}}\n";
+    fs::write(folder.path().join("room.yaml"), room).unwrap();
+    let run = |command| {
+        let settings = ["--map-format", "date=chrono::NaiveDate", "--map-format", "uuid=uuid::Uuid"];
+        let mut arguments = vec![command, "api.yaml", "--crate", "rooms-api", "--out", "rooms"];
+        arguments.extend(settings);
+        stubsmith(folder.path(), &arguments)
+    };
+    let output = run("generate");
+    assert_status(&output, 0);
+    assert!(!stderr(&output).contains("lacks"), "{}", stderr(&output));
+    let manifest = folder.path().join("rooms/Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let lines = "chrono = { version = \"0.4\", features = [\"serde\"] }\nuuid = { version = \"1\", features = [\"serde\"] }\n";
+    assert!(text.contains(lines), "{text}");
+    let older = text.replace("chrono = { version = \"0.4\", features = [\"serde\"] }", "chrono = \"0.4\"");
+    fs::write(&manifest, older.replace("uuid = ", "# uuid = ")).unwrap();
+    let output = run("check");
+    assert_status(&output, 1);
+    let lacks = [
+        "rooms/Cargo.toml: lacks the feature `serde` of `chrono`, as in: chrono = { version = \"0.4\", features = [\"serde\"] }\n",
+        "rooms/Cargo.toml: lacks, under `[dependencies]`: uuid = { version = \"1\", features = [\"serde\"] }\n",
+        "add it there: a manifest is written once\n",
+    ];
+    assert_eq!(stderr(&output), lacks.concat());
 }

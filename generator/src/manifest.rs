@@ -1,0 +1,198 @@
+//! MANIFEST: takes a `Cargo.toml`, and says what it lacks of the crates that generated code names. It reads keys and
+//! features, as cargo does: words in comments count for nothing. It never writes.
+
+use crate::load::read_text;
+use crate::output::{Dependency, known_crate};
+use serde_json::{Map, Value};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What a `Cargo.toml` says of its package.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    table: Value,
+    /// `[workspace.dependencies]` of the workspace's root, if that is found.
+    workspace: Option<Value>,
+    /// The files that were read.
+    paths: Vec<PathBuf>,
+}
+
+/// What a package says of a crate.
+struct Entry<'m> {
+    own: &'m Value,
+    /// What it inherits from the workspace.
+    inherited: Option<&'m Value>,
+}
+
+impl Manifest {
+    /// Reads a manifest and, if it inherits dependencies, that of its workspace's root. None if there is no file.
+    ///
+    /// # Errors
+    /// What the file system says, and what is wrong with the TOML.
+    pub fn read(path: &Path) -> io::Result<Option<Self>> {
+        let text = match read_text(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))),
+            Ok(text) => text,
+        };
+        let table = basic_toml::from_str(&text)
+            .map_err(|error| io::Error::other(format!("`{}` cannot be read: {error}", path.display())))?;
+        let mut manifest = Self { table, workspace: None, paths: vec![path.to_owned()] };
+        if manifest.inherits() {
+            manifest.read_workspace(path);
+        }
+        Ok(Some(manifest))
+    }
+
+    /// The manifest, and that of the workspace if it was read.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// The name of the package; None if it is only a workspace.
+    pub fn package_name(&self) -> Option<&str> {
+        self.table.get("package")?.get("name")?.as_str()
+    }
+
+    /// What to add, a line each: crates that are not there, and features of those that are.
+    ///
+    /// Crates are known by the names that code has for them: a renamed one (`json = { package = "serde_json" }`) is
+    /// there as `json` alone. Of a crate that only the settings name, its key has to be there; of those that are
+    /// well known, the feature that reads JSON as well.
+    pub fn lacks(&self, dependencies: &[Dependency], named: &[String]) -> Vec<String> {
+        let named = named.iter().filter_map(|name| match known_crate(name) {
+            Some(known) => self.lack(&known),
+            None if self.entries(name).is_empty() => {
+                Some(format!("{UNDER}: `{name}`, which the settings name"))
+            }
+            None => None,
+        });
+        dependencies.iter().filter_map(|dependency| self.lack(dependency)).chain(named).collect()
+    }
+
+    fn lack(&self, dependency: &Dependency) -> Option<String> {
+        let line = dependency.line();
+        let entries = self.entries(dependency.name);
+        let lacking = entries.iter().map(|entry| entry.lacking(dependency));
+        // One for each target may be there: the one that has most decides.
+        match lacking.min_by_key(Vec::len).as_deref() {
+            None => Some(format!("{UNDER}: {line}")),
+            Some([]) => None,
+            Some(features) => {
+                let several = if features.len() == 1 { "feature" } else { "features" };
+                let features = features.join("`, `");
+                Some(format!("lacks the {several} `{features}` of `{}`, as in: {line}", dependency.name))
+            }
+        }
+    }
+
+    /// What `[dependencies]` says, and those of targets. What tests and build scripts need does not count.
+    fn dependencies(&self) -> impl Iterator<Item = (&String, &Value)> {
+        let targets = self.table.get("target").and_then(Value::as_object).into_iter().flat_map(Map::values);
+        let tables = std::iter::once(&self.table).chain(targets);
+        tables.filter_map(|table| table.get("dependencies")?.as_object()).flatten()
+    }
+
+    /// What they say of a crate.
+    fn entries(&self, name: &str) -> Vec<Entry<'_>> {
+        let same = self.dependencies().filter(|(key, _)| in_code(key) == in_code(name));
+        let inherited = |key: &String| self.workspace.as_ref()?.get(key);
+        same.map(|(key, own)| Entry { own, inherited: inherited(key).filter(|_| is_inherited(own)) })
+            .collect()
+    }
+
+    fn inherits(&self) -> bool {
+        self.dependencies().any(|(_, own)| is_inherited(own))
+    }
+
+    /// Looks for the root of the workspace as cargo does: where `package.workspace` leads, or in the folders around.
+    /// If it is not found, what is inherited counts as there.
+    fn read_workspace(&mut self, path: &Path) {
+        let Ok(path) = std::path::absolute(path) else { return };
+        let Some(folder) = path.parent() else { return };
+        let led = self.table.get("package").and_then(|package| package.get("workspace")?.as_str());
+        let folders: Vec<PathBuf> = match led {
+            Some(led) => vec![folder.join(led)],
+            None => folder.ancestors().map(Path::to_owned).collect(),
+        };
+        for path in folders.iter().map(|folder| folder.join("Cargo.toml")) {
+            let text = read_text(&path).unwrap_or_default();
+            let table: Value = basic_toml::from_str(&text).unwrap_or_default();
+            if let Some(workspace) = table.get("workspace") {
+                self.workspace = workspace.get("dependencies").cloned();
+                self.paths.push(path);
+                return;
+            }
+        }
+    }
+}
+
+const UNDER: &str = "lacks, under `[dependencies]`";
+
+impl Entry<'_> {
+    /// The features that the dependency needs, and that nothing turns on.
+    fn lacking(&self, dependency: &Dependency) -> Vec<&'static str> {
+        // What is inherited from a root that is not found may have any.
+        if is_inherited(self.own) && self.inherited.is_none() {
+            return Vec::new();
+        }
+        let by_default = self.has_default_features();
+        let default_ones = DEFAULT.iter().filter(|(name, _)| *name == dependency.name);
+        let default_ones: Vec<&str> =
+            default_ones.flat_map(|(_, features)| features.iter().copied()).collect();
+        let has = |feature: &str| {
+            let implied = IMPLIED.iter().filter(|(name, ..)| *name == dependency.name);
+            let mut ways = implied.filter(|(.., all)| all.contains(&feature)).map(|(_, by, _)| *by);
+            self.lists(feature)
+                || ways.any(|way| self.lists(way))
+                || (by_default && default_ones.contains(&feature))
+        };
+        let std = default_ones.contains(&"std").then_some("std").filter(|_| dependency.default_features);
+        dependency.features.iter().copied().chain(std).filter(|feature| !has(feature)).collect()
+    }
+
+    fn lists(&self, feature: &str) -> bool {
+        let lists = [Some(self.own), self.inherited].into_iter().flatten();
+        let mut lists = lists.filter_map(|value| value.get("features")?.as_array()).flatten();
+        lists.any(|other| other == feature)
+    }
+
+    /// Of what is inherited the root decides; a member can turn them on.
+    fn has_default_features(&self) -> bool {
+        let says = |value: &Value| {
+            let keys = ["default-features", "default_features"];
+            keys.iter().find_map(|key| value.get(key)).and_then(Value::as_bool)
+        };
+        match self.inherited {
+            Some(root) => says(self.own) == Some(true) || says(root) != Some(false),
+            None => says(self.own) != Some(false),
+        }
+    }
+}
+
+/// The default features of crates, as far as generated code needs them.
+const DEFAULT: [(&str, &[&str]); 6] = [
+    ("axum", &["http1", "json", "matched-path", "tokio"]),
+    ("regex", &["std"]),
+    ("rust_decimal", &["serde", "std"]),
+    ("serde", &["std"]),
+    ("serde_json", &["std"]),
+    ("url", &["std"]),
+];
+
+/// Features that turn others on.
+const IMPLIED: [(&str, &str, &[&str]); 3] = [
+    ("tokio", "full", &["macros", "net", "rt", "rt-multi-thread"]),
+    ("tokio", "rt-multi-thread", &["rt"]),
+    ("time", "serde-well-known", &["serde"]),
+];
+
+/// `NAME.workspace = true`
+fn is_inherited(own: &Value) -> bool {
+    own.get("workspace") == Some(&Value::Bool(true))
+}
+
+/// The name that code has for a crate.
+fn in_code(name: &str) -> String {
+    name.replace('-', "_")
+}
