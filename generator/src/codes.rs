@@ -43,7 +43,8 @@ pub const CODES: &[(&str, &str)] = &[
         "bad-parameter",
         "A parameter is sent in `path`, `query`, `header`, `body` or `formData`, and an array in one of the formats csv, \
          ssv, tsv, pipes, and multi (in `query` and `formData` only). Only a body can be an object; a `file` is sent in \
-         `formData`, under a name of its own: there are no arrays of files. (Swagger 2.0, \"Parameter Object\", \"Items Object\")",
+         `formData`, under a name of its own: there are no arrays of files. (Swagger 2.0, \"Parameter Object\", \"Items \
+         Object\") A body and a form have no meaning in a GET or HEAD request. (RFC 9110, section 9.3.1)",
     ),
     (
         "bad-path",
@@ -239,8 +240,9 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "unknown-keyword",
-        "The specification gives this key no meaning here, and so it has none in the output. Extensions start with \
-         `x-`.",
+        "The specification gives this key no meaning here, and so it has none in the output. One that is near a keyword is \
+         probably misspelled, and what it says would be lost: that is an error, unless `--skip-unsupported` ignores it, or nothing \
+         refers to what it is in. Extensions start with `x-`.",
     ),
     (
         "unknown-scheme-type",

@@ -298,6 +298,99 @@ const OPENAPI_3: [(&str, &str); 6] = [
     ("nullable", "`x-nullable` is what tools understand"),
 ];
 
+/// Whether a key is a keyword of another object, in this version of the specification or another: then it is spelled as it
+/// is meant.
+fn is_known(key: &str) -> bool {
+    ELSEWHERE.contains(&key)
+}
+
+/// Keywords of Swagger 2.0, OpenAPI 3, and JSON Schema.
+const ELSEWHERE: [&str; 83] = [
+    "$anchor",
+    "$defs",
+    "$id",
+    "$schema",
+    "additionalItems",
+    "additionalProperties",
+    "allOf",
+    "allowEmptyValue",
+    "anyOf",
+    "authorizationUrl",
+    "basePath",
+    "callbacks",
+    "collectionFormat",
+    "components",
+    "const",
+    "consumes",
+    "contact",
+    "contains",
+    "content",
+    "default",
+    "definitions",
+    "deprecated",
+    "description",
+    "discriminator",
+    "divisibleBy",
+    "email",
+    "enum",
+    "example",
+    "examples",
+    "explode",
+    "extends",
+    "externalDocs",
+    "flow",
+    "flows",
+    "format",
+    "headers",
+    "host",
+    "id",
+    "in",
+    "info",
+    "items",
+    "license",
+    "links",
+    "mapping",
+    "maximum",
+    "maxLength",
+    "minimum",
+    "minLength",
+    "multipleOf",
+    "name",
+    "nullable",
+    "oneOf",
+    "openapi",
+    "operationId",
+    "parameters",
+    "paths",
+    "pattern",
+    "patternProperties",
+    "prefixItems",
+    "produces",
+    "properties",
+    "propertyName",
+    "readOnly",
+    "required",
+    "responses",
+    "schema",
+    "scheme",
+    "schemes",
+    "scopes",
+    "security",
+    "servers",
+    "style",
+    "summary",
+    "swagger",
+    "tags",
+    "title",
+    "tokenUrl",
+    "trace",
+    "type",
+    "url",
+    "version",
+    "writeOnly",
+    "xml",
+];
+
 /// An object whose keys are keywords: it knows which of them nobody asked for.
 pub struct Object<'s> {
     pub place: Place,
@@ -381,26 +474,33 @@ impl<'s> Object<'s> {
         self.members.keys().map(String::as_str)
     }
 
-    /// Reports the keywords that nobody read. Extensions are their authors' own.
-    pub fn finish(self, of: &str, diagnostics: &mut Diagnostics) {
-        for key in
-            self.members.keys().filter(|key| !key.starts_with("x-") && !self.asked.contains(&key.as_str()))
-        {
+    /// Reports the keywords that nobody read. Extensions are their authors' own. One that is probably misspelled is as
+    /// bad as this: what it says is lost.
+    pub fn finish(self, of: &str, misspelled: Severity, diagnostics: &mut Diagnostics) {
+        let is_unknown = |key: &&String| !key.starts_with("x-") && !self.asked.contains(&key.as_str());
+        for key in self.members.keys().filter(is_unknown) {
             let place = self.place.member(key).key();
-            let message = format!("`{key}` is no keyword of {of}; it is passed over");
-            let diagnostic = Diagnostic::warning("unknown-keyword", place, message);
-            if diagnostics.is_full(Severity::Warning) {
-                diagnostics.push(diagnostic);
+            let message = format!("`{key}` is not a keyword of {of}");
+            let ignored = |message: String| {
+                Diagnostic::warning("unknown-keyword", place.clone(), message + "; it is ignored")
+            };
+            if diagnostics.is_full(Severity::Warning) && diagnostics.is_full(Severity::Error) {
+                diagnostics.push(ignored(message));
                 continue;
             }
-            let known = self.asked.iter().copied().filter(|known| !self.members.contains_key(*known));
+            let known = self.asked.iter().copied().chain(["$ref"]);
+            let known = known.filter(|known| !self.members.contains_key(*known));
             let later = OPENAPI_3.iter().find(|(keyword, _)| keyword == key);
             diagnostics.push(match (later, did_you_mean(key, known)) {
                 (Some((_, instead)), _) => {
-                    diagnostic.help(format!("that is OpenAPI 3; in Swagger 2.0 {instead}"))
+                    ignored(message).help(format!("that is OpenAPI 3; in Swagger 2.0 {instead}"))
                 }
-                (None, Some(known)) => diagnostic.help(format!("did you mean `{known}`?")),
-                (None, None) => diagnostic,
+                (None, Some(known)) if misspelled < Severity::Error || is_known(key) => {
+                    ignored(message).help(format!("did you mean `{known}`?"))
+                }
+                (None, Some(known)) => Diagnostic::error("unknown-keyword", place.clone(), message)
+                    .help(format!("did you mean `{known}`?")),
+                (None, None) => ignored(message),
             });
         }
     }

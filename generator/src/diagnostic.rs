@@ -154,6 +154,7 @@ fn is_said_once(diagnostic: &Diagnostic) -> bool {
     let many = [
         "alike-credentials",
         "bad-media-type",
+        "bad-parameter",
         "beside-reference",
         "media-type-left-out",
         "missing-keyword",

@@ -3,7 +3,7 @@
 
 use crate::config::{Config, KeepUnknown};
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::output::Unimplemented;
 use crate::overrides::{Given, Override};
 use crate::sources::Sources;
@@ -72,7 +72,7 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
             config.origins.0.push((wanted.place.clone(), item.place));
         }
     }
-    object.finish("`stubsmith.yaml`", diagnostics);
+    object.finish("`stubsmith.yaml`", Severity::Error, diagnostics);
 }
 
 /// One of a few words.
@@ -165,7 +165,7 @@ fn read_override(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Ove
     let place = object.require("at", "an override", diagnostics)?.text(diagnostics)?.into_owned();
     let expected = read_given(&mut object, "expected", "absent", diagnostics);
     let value = read_given(&mut object, "value", "remove", diagnostics);
-    object.finish("an override", diagnostics);
+    object.finish("an override", Severity::Error, diagnostics);
     Some(Override { place, expected: expected?, value: value? })
 }
 

@@ -14,7 +14,7 @@ mod swagger2;
 
 use crate::api::Api;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::sources::Sources;
 use schema::Schemas;
 
@@ -48,7 +48,7 @@ fn skim(around: &mut Object<'_>, keyword: &'static str, diagnostics: &mut Diagno
     let mut found = Diagnostics::default();
     if let Some(mut object) = value.object(&mut found) {
         object.pass_over(&without_effect(&of));
-        object.finish(&of, &mut found);
+        object.finish(&of, Severity::Warning, &mut found);
     }
     diagnostics.push_as_warnings(found);
 }
@@ -75,6 +75,14 @@ impl Mistakes {
         match self {
             Self::Refuse => diagnostics.append(found),
             Self::PassOver => diagnostics.push_passed_over(found),
+        }
+    }
+
+    /// How bad a keyword is that is misspelled: it is what is passed over, and no more.
+    fn of_spelling(self) -> Severity {
+        match self {
+            Self::Refuse => Severity::Error,
+            Self::PassOver => Severity::Warning,
         }
     }
 

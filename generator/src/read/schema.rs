@@ -161,7 +161,7 @@ impl<'s> Schemas<'s> {
         skim(&mut object, "externalDocs", diagnostics);
         skim(&mut object, "xml", diagnostics);
         object.pass_over(&without_effect("a schema"));
-        object.finish("a schema", diagnostics);
+        object.finish("a schema", self.mistakes.of_spelling(), diagnostics);
         // Marks that were made while this one waited stay.
         let waiting = self.schemas.get(id);
         (schema.used, schema.taken_in) = (waiting.used, waiting.taken_in);

@@ -1,6 +1,7 @@
 //! Security definitions and requirements (Swagger 2.0, "Security Scheme Object" and "Security
 //! Requirement Object").
 
+use super::Mistakes;
 use super::header::check_header_name;
 use crate::api::{OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
 use crate::bounds;
@@ -8,19 +9,28 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// Reads `securityDefinitions`, which may stand in another file as a whole.
-pub fn read_schemes(document: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Scheme> {
+pub fn read_schemes(
+    document: &mut Object<'_>,
+    mistakes: Mistakes,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Scheme> {
     let schemes = document.take("securityDefinitions").and_then(|schemes| schemes.follow(diagnostics));
     let entries = schemes.map(|schemes| schemes.entries(diagnostics)).unwrap_or_default();
     entries
         .iter()
         .filter_map(|(name, scheme)| {
             let place = scheme.place.clone();
-            Some(Scheme { place, ..read_scheme(name, &scheme.follow(diagnostics)?, diagnostics)? })
+            Some(Scheme { place, ..read_scheme(name, &scheme.follow(diagnostics)?, mistakes, diagnostics)? })
         })
         .collect()
 }
 
-fn read_scheme(name: &str, cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Scheme> {
+fn read_scheme(
+    name: &str,
+    cursor: &Cursor<'_>,
+    mistakes: Mistakes,
+    diagnostics: &mut Diagnostics,
+) -> Option<Scheme> {
     let mut object = cursor.object(diagnostics)?;
     let kind = object.require("type", "a security scheme", diagnostics)?;
     let kind_name = kind.string(diagnostics)?;
@@ -36,7 +46,7 @@ fn read_scheme(name: &str, cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -
             return None;
         }
     };
-    object.finish("a security scheme", diagnostics);
+    object.finish("a security scheme", mistakes.of_spelling(), diagnostics);
     Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
 }
 

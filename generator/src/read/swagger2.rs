@@ -1,6 +1,6 @@
 //! Swagger 2.0 to [`Api`]: one function for each object of its specification.
 
-use super::demands::{check_media_types, check_response};
+use super::demands::{check_content, check_media_types, check_response};
 use super::header::read_headers;
 use super::parameter::{read_parameter, read_parameters};
 use super::schema::Schemas;
@@ -9,6 +9,7 @@ use super::{Mistakes, Out, skim, without_effect};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::suggest::did_you_mean;
 use std::borrow::Cow;
 
 /// What the document says for all of its operations.
@@ -29,12 +30,12 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     let mut found = Diagnostics::default();
     let info = object.require("info", "the document", &mut found);
     let (title, version, description) =
-        info.and_then(|info| read_info(&info, &mut found)).unwrap_or_default();
+        info.and_then(|info| read_info(&info, mistakes, &mut found)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
     // An operation that asks for a scheme that is not read is closed, and not open.
-    let schemes = read_schemes(&mut object, &mut found);
+    let schemes = read_schemes(&mut object, mistakes, &mut found);
     api.schemes.extend(schemes.iter().cloned());
-    read_tags(&mut object, api, &mut found);
+    read_tags(&mut object, api, mistakes, &mut found);
     let paths = object.require("paths", "the document", &mut found);
     mistakes.settle(found, diagnostics);
     let security = object.take("security");
@@ -52,7 +53,7 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     object.pass_over(&["parameters", "responses"]);
     skim(&mut object, "externalDocs", diagnostics);
     object.pass_over(&without_effect("the document"));
-    object.finish("the document", diagnostics);
+    object.finish("the document", mistakes.of_spelling(), diagnostics);
     for (_, definition) in definitions.map(|map| map.entries(diagnostics)).unwrap_or_default() {
         let id = schemas.define(&definition, diagnostics);
         api.definitions.push(id);
@@ -120,7 +121,11 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// "Info Object".
-fn read_info(cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<(String, String, Option<String>)> {
+fn read_info(
+    cursor: &Cursor<'_>,
+    mistakes: Mistakes,
+    diagnostics: &mut Diagnostics,
+) -> Option<(String, String, Option<String>)> {
     let mut object = cursor.follow(diagnostics)?.object(diagnostics)?;
     let title = object.text("title", diagnostics).unwrap_or_default();
     let version = object.text("version", diagnostics).unwrap_or_default();
@@ -128,19 +133,19 @@ fn read_info(cursor: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<(Stri
     skim(&mut object, "contact", diagnostics);
     skim(&mut object, "license", diagnostics);
     object.pass_over(&without_effect("`info`"));
-    object.finish("`info`", diagnostics);
+    object.finish("`info`", mistakes.of_spelling(), diagnostics);
     Some((title, version, description))
 }
 
 /// "Tag Object".
-fn read_tags(object: &mut Object<'_>, api: &mut Api, diagnostics: &mut Diagnostics) {
+fn read_tags(object: &mut Object<'_>, api: &mut Api, mistakes: Mistakes, diagnostics: &mut Diagnostics) {
     for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
         let tag = item.follow(diagnostics).and_then(|tag| tag.object(diagnostics));
         let Some(mut tag) = tag else { continue };
         let name = tag.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
         let description = tag.text("description", diagnostics);
         skim(&mut tag, "externalDocs", diagnostics);
-        tag.finish("a tag", diagnostics);
+        tag.finish("a tag", mistakes.of_spelling(), diagnostics);
         let tag = |name: Cow<'_, str>| Tag { name: name.into_owned(), description, place: item.place };
         api.tags.extend(name.map(tag));
     }
@@ -183,7 +188,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
         out.api.operations.extend(operation.filter(|_| whole));
     }
     for object in objects {
-        object.finish("a path item", out.diagnostics);
+        object.finish("a path item", out.schemas.mistakes.of_spelling(), out.diagnostics);
     }
 }
 
@@ -232,6 +237,7 @@ fn read_operation<'s>(
     let operation_id = object.take("operationId");
     let own = object.take("parameters");
     let parameters = read_parameters(shared, own.as_ref(), consumes.as_deref(), out);
+    check_content(method, &parameters, out.diagnostics);
     let mut found = Diagnostics::default();
     let responses = object.require("responses", "the operation", &mut found);
     out.schemas.mistakes.settle(found, out.diagnostics);
@@ -258,7 +264,7 @@ fn read_operation<'s>(
     }
     skim(&mut object, "externalDocs", out.diagnostics);
     object.pass_over(&without_effect("an operation"));
-    object.finish("an operation", out.diagnostics);
+    object.finish("an operation", out.schemas.mistakes.of_spelling(), out.diagnostics);
     Some(operation)
 }
 
@@ -276,7 +282,11 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
                 let diagnostic = Diagnostic::error("bad-status", entry.place.key(), message);
                 let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
                 let help = "Swagger 2.0 has no ranges: write each status, or `default`";
-                out.diagnostics.push(if range { diagnostic.help(help) } else { diagnostic });
+                out.diagnostics.push(match did_you_mean(key, ["default"]) {
+                    Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                    None if range => diagnostic.help(help),
+                    None => diagnostic,
+                });
                 continue;
             }
         };
@@ -318,6 +328,6 @@ fn read_response<'s>(
     let examples = examples.into_iter().map(example).collect();
     let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
     check_response(&object, out.diagnostics);
-    object.finish("a response", out.diagnostics);
+    object.finish("a response", out.schemas.mistakes.of_spelling(), out.diagnostics);
     Some(Response { place, status, description, media_types, schema, headers, examples })
 }
