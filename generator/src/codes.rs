@@ -145,6 +145,11 @@ pub const CODES: &[(&str, &str)] = &[
          diagnostics are shown; of more, it is said how many they are.",
     ),
     (
+        "lost-digits",
+        "JSON has numbers of any size. In the generated code an integer has 64 bits, and any other number is a floating-point \
+         number of as many, which has 15 to 17 digits: a number with more is the nearest that there is.",
+    ),
+    (
         "media-type-left-out",
         "An operation takes or gives several media types, and the generated code can do JSON alone. The others are left \
          out: a client that insists on one of them is refused.",

@@ -12,7 +12,7 @@ use crate::places::Origins;
 use crate::read::Mistakes;
 use crate::report::Report;
 use crate::sources::Sources;
-use crate::{emit, lower, names, read, settings};
+use crate::{digits, emit, lower, names, read, settings};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -409,6 +409,7 @@ impl Config {
         let api = read::read(sources, mistakes, diagnostics);
         let (options, renames) = self.resolve_places(sources, diagnostics);
         go_on(diagnostics)?;
+        digits::report_lost(&api, sources, diagnostics);
         let model = lower::lower(api, sources, &options, diagnostics);
         go_on(diagnostics)?;
         let names = names::names(&model, sources, &renames, pass_over, diagnostics);

@@ -51,6 +51,7 @@ mod codes;
 mod config;
 mod cursor;
 mod diagnostic;
+mod digits;
 mod emit;
 mod format;
 mod load;

@@ -34,6 +34,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "enum-value",
     "example-member",
     "header-left-out",
+    "lost-digits",
     "media-type-left-out",
     "missing-file",
     "missing-keyword",

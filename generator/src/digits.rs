@@ -1,0 +1,160 @@
+//! Numbers of which digits are lost: takes what was read, and reports those in schemas that are not what the file says.
+//! JSON has numbers of any size; here they are integers of 64 bits, or floating-point numbers of as many (IEEE 754).
+
+use crate::api::{Api, JsonType, Limit, Schema};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::locate::Index;
+use crate::pointer::Pointer;
+use crate::sources::{File, Sources};
+use serde_json::{Number, Value};
+use std::collections::{BTreeMap, HashMap};
+
+/// The integers up to here are floating-point numbers as well.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+/// Numbers with as many digits are read and written as they are.
+const ALWAYS_EXACT: usize = f64::DIGITS as usize;
+
+/// Reports the numbers of bounds, `multipleOf`, `enum` and `default` that lose digits.
+pub fn report_lost(api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
+    let mut long: HashMap<FileId, bool> = HashMap::new();
+    let mut may_be_long = |id: FileId| {
+        let is_long = || sources.file(id).is_some_and(|file| has_long_number(&file.text));
+        *long.entry(id).or_insert_with(is_long)
+    };
+    let mut doubtful: BTreeMap<FileId, Vec<(Pointer, f64)>> = BTreeMap::new();
+    for (_, schema) in api.schemas.iter() {
+        let floats = !schema.types.is_empty() && !schema.types.contains(&JsonType::Integer);
+        numbers_of(schema, &mut |place, number| match number.as_f64() {
+            Some(_) if !may_be_long(place.file) => {}
+            Some(float) if number.is_f64() => {
+                doubtful.entry(place.file).or_default().push((place.pointer, float));
+            }
+            Some(float) if floats && !is_exact(number) => {
+                report(&number.to_string(), float, place, diagnostics);
+            }
+            _ => {}
+        });
+    }
+    for (id, numbers) in doubtful {
+        let Some(file) = sources.file(id) else { continue };
+        let index = Index::of(file, numbers.iter().map(|(pointer, _)| pointer));
+        for (pointer, float) in numbers {
+            let place = Place::value(id, pointer);
+            if let Some(text) = written(file, &index, &place).filter(|text| is_other(text, float)) {
+                report(text, float, place, diagnostics);
+            }
+        }
+    }
+}
+
+fn report(text: &str, float: f64, place: Place, diagnostics: &mut Diagnostics) {
+    let message = format!(
+        "the number `{text}` is taken for {float:?}: a number has 64 bits, and no room for all digits"
+    );
+    diagnostics.push(Diagnostic::warning("lost-digits", place, message));
+}
+
+/// The numbers of a schema that the generated code may have, each with its place.
+fn numbers_of(schema: &Schema, take: &mut impl FnMut(Place, &Number)) {
+    let Some(place) = &schema.place else { return };
+    for constraint in &schema.constraints {
+        if let Limit::Number(number) = &constraint.value {
+            take(constraint.place.clone(), number);
+        }
+    }
+    let list = place.member(schema.enum_keyword());
+    for (index, value) in schema.enumeration.iter().flatten().enumerate() {
+        numbers_in(list.item(index), value, take);
+    }
+    if let Some((value, place)) = &schema.default {
+        numbers_in(place.clone(), value, take);
+    }
+}
+
+fn numbers_in(place: Place, value: &Value, take: &mut impl FnMut(Place, &Number)) {
+    match value {
+        Value::Number(number) => take(place, number),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| numbers_in(place.item(index), item, take));
+        }
+        Value::Object(members) => {
+            members.iter().for_each(|(name, member)| numbers_in(place.member(name), member, take));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a text has a number with more digits than every floating-point number has room for.
+fn has_long_number(text: &str) -> bool {
+    let digits = |number: &[u8]| number.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let mut numbers = text.as_bytes().split(|byte| !byte.is_ascii_digit() && *byte != b'.');
+    numbers.any(|number| number.len() > ALWAYS_EXACT && digits(number) > ALWAYS_EXACT)
+}
+
+fn is_exact(number: &Number) -> bool {
+    let size = number.as_i64().map(i64::unsigned_abs).or(number.as_u64()).unwrap_or_default();
+    // What ends in as many zeros of base two as there is no room for.
+    size <= EXACT || size.leading_zeros() + size.trailing_zeros() >= u64::BITS - f64::MANTISSA_DIGITS
+}
+
+/// The number as its file has it.
+fn written<'f>(file: &'f File, index: &Index, place: &Place) -> Option<&'f str> {
+    let rest = file.text.get(index.locate(file, place).start..)?;
+    let is_part = |character: char| character.is_ascii_digit() || "+-.eE".contains(character);
+    let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
+    rest.get(..end)
+}
+
+/// Whether a text is another number.
+fn is_other(text: &str, float: f64) -> bool {
+    let (Some(written), Some(taken)) = (decimal(text), decimal(&format!("{float:e}"))) else { return false };
+    written != taken
+}
+
+/// A number without the zeros at its ends: its sign, its digits, and the exponent of ten of the last.
+fn decimal(text: &str) -> Option<(bool, String, i64)> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let unsigned = mantissa.trim_start_matches(['+', '-']);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let all = format!("{whole}{fraction}");
+    if all.is_empty() || !all.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let digits = all.trim_end_matches('0');
+    let zeros = all.len() - digits.len();
+    let exponent =
+        exponent.parse::<i64>().ok()? - i64::try_from(fraction.len()).ok()? + i64::try_from(zeros).ok()?;
+    let digits = digits.trim_start_matches('0');
+    let exponent = if digits.is_empty() { 0 } else { exponent };
+    Some((mantissa.starts_with('-') && !digits.is_empty(), digits.to_owned(), exponent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_by_their_digits() {
+        for (text, float) in [
+            ("0.1", 0.1),
+            ("1.0", 1.0),
+            ("100", 100.0),
+            ("-1.50e2", -150.0),
+            ("+0.00", 0.0),
+            ("1E+22", 1e22),
+            ("0.30000000000000004", 0.1 + 0.2),
+            ("9007199254740993e3", 9_007_199_254_740_993e3),
+        ] {
+            assert!(!is_other(text, float), "{text}");
+        }
+        for (text, float) in [
+            ("12345678901234567890123", 1.234_567_890_123_456_8e22),
+            ("0.1000000000000000055", 0.1),
+            ("12345678901234567890.123456789", 1.234_567_890_123_456_7e19),
+            ("-18446744073709551617", -18_446_744_073_709_551_616.0),
+        ] {
+            assert!(is_other(text, float), "{text}");
+        }
+        assert!(!is_other("0x10", 16.0) && !is_other("", 1.0));
+    }
+}
