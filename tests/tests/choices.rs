@@ -321,3 +321,80 @@ fn the_buffer_of_forms_is_what_the_caller_says() {
         assert!(said.contains("`form-buffer` is a number of bytes, less than 4 GiB"), "{wrong}: {said}");
     }
 }
+
+/// Where mistakes are ignored: the path that is probably meant, or none.
+#[test]
+fn a_base_path_is_mended_or_ignored() {
+    let path = |base: &str, skip: bool| {
+        let folder = TempDir::new().unwrap();
+        let spec = format!(
+            "swagger: '2.0'
+info: {{title: Base, version: '1'}}
+basePath: {base}
+paths: {{/ok: {{get: {{operationId: ok, responses: {{204: {{description: Done.}}}}}}}}}}
+"
+        );
+        let generated = config(folder.path(), &[&spec]).skip_unsupported(skip).generate();
+        let text = all(&generated);
+        let route =
+            text.split_once("    path: \"").and_then(|(_, rest)| Some(rest.split_once('"')?.0.to_owned()));
+        (generated.report.findings().count(), generated.report.has_errors(), route)
+    };
+    for (base, expected) in [
+        ("v1/", "/v1/ok"),
+        ("','", "/,/ok"),
+        ("http://localhost:80/v1", "/v1/ok"),
+        ("https://a.example", "/ok"),
+        ("'localhost:80/v1'", "/ok"),
+        ("'/{version}'", "/ok"),
+        ("'v1?a=b'", "/ok"),
+        ("'#'", "/ok"),
+        ("[v1]", "/ok"),
+    ] {
+        assert_eq!(path(base, false), (1, true, None), "{base}");
+        assert_eq!(path(base, true), (1, false, Some(expected.to_owned())), "{base}");
+    }
+    for (base, expected) in [("/v1:a/", "/v1:a/ok"), ("/", "/ok"), ("''", "/ok")] {
+        assert_eq!(path(base, false), (0, false, Some(expected.to_owned())), "{base}");
+    }
+}
+
+/// The price is what it stands in; who may call is never guessed.
+#[test]
+fn a_value_of_the_wrong_kind_costs_no_more_than_itself() {
+    let run = |more: &str, skip: bool| {
+        let folder = TempDir::new().unwrap();
+        let spec = format!(
+            "swagger: '2.0'
+info: {{title: Kinds, version: '1'}}
+paths:
+  /ok: {{get: {{operationId: ok, responses: {{204: {{description: Done.}}}}}}}}
+{more}
+"
+        );
+        let generated = config(folder.path(), &[&spec]).skip_unsupported(skip).generate();
+        (generated.report.has_errors(), report(&generated))
+    };
+    for more in [
+        "  /a: 5",
+        "  /a: [get]",
+        "  /a: text",
+        "  /a: {$ref: '#/paths/~1b'}",
+        "  /a: {get: 5}",
+        "consumes: 5",
+        "produces: {a: b}",
+        "definitions: [a]",
+        "tags: 5",
+        "securityDefinitions: []",
+        "parameters: 5",
+        "responses: []",
+    ] {
+        let (refused, said) = run(more, true);
+        assert!(!refused && !said.is_empty(), "{more}: {said}");
+    }
+    for nothing in ["  /a: null", "  /a:", "  /a: {get: }"] {
+        let (refused, said) = run(nothing, false);
+        assert!(!refused && said.contains("has no value: it is ignored"), "{nothing}: {said}");
+    }
+    assert!(run("security: {a: []}", true).0, "an operation would be open");
+}

@@ -8,7 +8,7 @@ use super::security::{read_requirements, read_schemes};
 use super::{Mistakes, Out, skim, without_effect};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::suggest::did_you_mean;
 use std::borrow::Cow;
 
@@ -37,28 +37,30 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     api.schemes.extend(schemes.iter().cloned());
     read_tags(&mut object, api, mistakes, &mut found);
     let paths = object.require("paths", "the document", &mut found);
-    mistakes.settle(found, diagnostics);
     let security = object.take("security");
     check_media_types(&object, diagnostics);
     let scope = Scope {
         document: root.place.file,
-        base_path: read_base_path(&mut object, diagnostics),
-        consumes: object.strings("consumes", diagnostics),
-        produces: object.strings("produces", diagnostics),
+        base_path: read_base_path(&mut object, mistakes, diagnostics),
+        consumes: object.strings("consumes", &mut found),
+        produces: object.strings("produces", &mut found),
         security: security.map(|list| read_requirements(&list, &schemes, diagnostics)).unwrap_or_default(),
         schemes,
     };
-    let paths = paths.and_then(|paths| paths.follow(diagnostics));
-    let definitions = object.take("definitions").and_then(|definitions| definitions.follow(diagnostics));
+    let paths = paths.and_then(|paths| paths.follow(&mut found));
+    let paths = paths.map(|paths| paths.entries(&mut found)).unwrap_or_default();
+    let definitions = object.take("definitions").and_then(|definitions| definitions.follow(&mut found));
+    let definitions = definitions.map(|map| map.entries(&mut found)).unwrap_or_default();
+    mistakes.settle(found, diagnostics);
     object.pass_over(&["parameters", "responses"]);
     skim(&mut object, "externalDocs", diagnostics);
     object.pass_over(&without_effect("the document"));
     object.finish("the document", mistakes.of_spelling(), diagnostics);
-    for (_, definition) in definitions.map(|map| map.entries(diagnostics)).unwrap_or_default() {
+    for (_, definition) in definitions {
         let id = schemas.define(&definition, diagnostics);
         api.definitions.push(id);
     }
-    for (path, item) in paths.map(|paths| paths.entries(diagnostics)).unwrap_or_default() {
+    for (path, item) in paths {
         if !path.starts_with("x-") {
             read_path_item(path, &item, &scope, out);
         }
@@ -87,29 +89,42 @@ pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     diagnostics.push_as_warnings(found);
 }
 
-/// "The base path on which the API is served, which is relative to the host."
-fn read_base_path(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> String {
+/// "The base path on which the API is served, which is relative to the host." One that cannot be used is mended where
+/// mistakes are ignored: it is the path that is probably meant, or none.
+fn read_base_path(object: &mut Object<'_>, mistakes: Mistakes, diagnostics: &mut Diagnostics) -> String {
     let Some(base) = object.take("basePath") else { return String::new() };
-    let text = base.text(diagnostics).unwrap_or_default().into_owned();
-    if !text.is_empty() && (!text.starts_with('/') || text.contains(['{', '}', '?', '#'])) {
-        let message =
-            format!("`{text}` is no `basePath`: that starts with `/`, and has no host, variable or query");
-        let diagnostic = Diagnostic::error("bad-path", base.place, message);
-        let relative = !text.contains([':', '{', '}', '?', '#']);
-        diagnostics.push(match text.split_once("://") {
-            _ if relative => diagnostic.help(format!("write `/{text}`")),
-            Some((scheme, rest)) => diagnostic.help(apart(scheme, rest)),
-            None => diagnostic,
-        });
+    let mut found = Diagnostics::default();
+    let text = base.text(&mut found).unwrap_or_default().into_owned();
+    mistakes.settle(found, diagnostics);
+    if text.is_empty() || (text.starts_with('/') && !text.contains(NOT_IN_PATH)) {
+        return text;
     }
-    text
+    let message =
+        format!("`{text}` is not a `basePath`: that starts with `/`, and has no host, variable or query");
+    let diagnostic = Diagnostic::error("bad-path", base.place, message);
+    let (meant, help) = match text.split_once("://") {
+        Some((scheme, rest)) => {
+            let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let help = format!("write `schemes: [{scheme}]`, `host: '{host}'` and `basePath: /{path}`");
+            (format!("/{path}"), Some(help))
+        }
+        None => (format!("/{text}"), Some(format!("write `/{text}`"))),
+    };
+    let usable = !text.starts_with('/') && !meant.contains(NOT_IN_PATH) && !meant.contains(':');
+    let diagnostic = help.into_iter().filter(|_| usable).fold(diagnostic, Diagnostic::help);
+    match mistakes {
+        Mistakes::Refuse => diagnostics.push(diagnostic),
+        Mistakes::PassOver => {
+            let taken =
+                if usable { format!("it is taken for `{meant}`") } else { "it is ignored".to_owned() };
+            diagnostics.push(Diagnostic { severity: Severity::Warning, ..diagnostic }.label(taken));
+        }
+    }
+    if usable { meant } else { String::new() }
 }
 
-/// Where Swagger 2.0 has the parts of a URL.
-fn apart(scheme: &str, rest: &str) -> String {
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    format!("write `schemes: [{scheme}]`, `host: '{host}'` and `basePath: /{path}`")
-}
+/// What ends a path, or is a variable in one.
+const NOT_IN_PATH: [char; 4] = ['{', '}', '?', '#'];
 
 fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     let Some(version) = object.take("swagger") else { return };
@@ -151,27 +166,35 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, mistakes: Mistakes, diagnos
     }
 }
 
+/// YAML's `/rooms:` with nothing behind it, or `get:`: what says nothing is nothing.
+fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let message = format!("`{what}` has no value: it is ignored");
+    diagnostics.push(Diagnostic::warning("wrong-type", place, message));
+}
+
 /// "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Out<'_, 's>) {
     let path_place = item.place.key();
+    if item.value.is_null() {
+        return report_nothing(path, path_place, out.diagnostics);
+    }
     let path = without_empty_query(path, &path_place, out.diagnostics);
     let mut found = Diagnostics::default();
     check_path(path, &path_place, &mut found);
-    let target = item.follow_beside(&mut found);
-    let whole = out.schemas.mistakes.settle_part(path, found, out.diagnostics);
-    let Some(target) = target.filter(|_| whole) else { return };
+    let target = item.follow_beside(&mut found).and_then(|target| target.object(&mut found));
     // "If there are conflicts between the referenced definition and this Path Item's definition, the
     // behavior is undefined": what stands here comes first.
-    let own = item.value.get("$ref").and_then(|_| item.object(out.diagnostics));
-    let mut objects: Vec<Object<'s>> = own.into_iter().chain(target.object(out.diagnostics)).collect();
-    let mut take = |keyword| {
-        let values: Vec<Cursor<'s>> = objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
-        values.into_iter().next()
-    };
-    take("$ref");
-    let shared = take("parameters");
+    let own = item.value.get("$ref").and_then(|_| item.object(&mut found));
+    let whole = out.schemas.mistakes.settle_part(path, found, out.diagnostics);
+    let Some(target) = target.filter(|_| whole) else { return };
+    let mut objects: Vec<Object<'s>> = own.into_iter().chain([target]).collect();
+    take(&mut objects, "$ref");
+    let shared = take(&mut objects, "parameters");
     for (keyword, method) in Method::ALL {
-        let Some(operation) = take(keyword) else { continue };
+        if let Some(nothing) = take_nothing(&objects, keyword) {
+            report_nothing(keyword, nothing, out.diagnostics);
+        }
+        let Some(operation) = take(&mut objects, keyword) else { continue };
         if !out.schemas.takes_operation(&path_place, out.diagnostics) {
             return;
         }
@@ -190,6 +213,18 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
     for object in objects {
         object.finish("a path item", out.schemas.mistakes.of_spelling(), out.diagnostics);
     }
+}
+
+/// The value of a keyword: what stands in front comes first.
+fn take<'s>(objects: &mut [Object<'s>], keyword: &'static str) -> Option<Cursor<'s>> {
+    let values: Vec<Cursor<'s>> = objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
+    values.into_iter().next()
+}
+
+/// Where a keyword has no value.
+fn take_nothing(objects: &[Object<'_>], keyword: &str) -> Option<Place> {
+    let mut without = objects.iter().filter(|object| object.has(keyword) && object.peek(keyword).is_none());
+    without.next().map(|object| object.place.member(keyword).key())
 }
 
 /// What an operation is made of, counted.
@@ -318,6 +353,9 @@ fn read_response<'s>(
     }
     let mut object = cursor.object(out.diagnostics)?;
     let description = object.text("description", out.diagnostics);
+    if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "schema") {
+        report_nothing("schema", nothing, out.diagnostics);
+    }
     let schema = object.take("schema").map(|schema| out.schemas.at(&schema, out.diagnostics));
     let examples = object.take("examples").map(|map| map.entries(out.diagnostics)).unwrap_or_default();
     let example = |(media_type, example): (&str, Cursor<'_>)| Example {

@@ -20,7 +20,8 @@
 
 use crate::mistakes::{
     AddRoomRequest, AddRoomResponse, Api, Context, Credentials, DeleteRoomRequest,
-    DeleteRoomResponse, GetRoom2Response, GetRoomRequest, GetRoomResponse, Rejection,
+    DeleteRoomResponse, GetRoom2Response, GetRoomRequest, GetRoomResponse,
+    PostNearlyNothingResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -66,7 +67,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /rooms/{id}`. Next: answer `GetRoomResponse::Ok`.
+    /// `GET /v1/rooms/{id}`. Next: answer `GetRoomResponse::Ok`.
     async fn get_room(
         &self,
         cx: Context,
@@ -79,7 +80,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms/{name}`. Next: answer `DeleteRoomResponse::NoContent`.
+    /// `DELETE /v1/rooms/{name}`. Next: answer `DeleteRoomResponse::NoContent`.
     async fn delete_room(
         &self,
         cx: Context,
@@ -93,7 +94,18 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /room`. Next: answer `GetRoom2Response::Ok`.
+    /// `POST /v1/nearly-nothing`. Next: answer `PostNearlyNothingResponse::Ok`.
+    async fn post_nearly_nothing(
+        &self,
+        cx: Context,
+    ) -> Result<PostNearlyNothingResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /v1/room`. Next: answer `GetRoom2Response::Ok`.
     async fn get_room_2(&self, cx: Context) -> Result<GetRoom2Response, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -101,7 +113,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: answer `AddRoomResponse::Default`.
+    /// `POST /v1/rooms`. Next: answer `AddRoomResponse::Default`.
     async fn add_room(
         &self,
         cx: Context,

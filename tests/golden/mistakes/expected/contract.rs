@@ -33,14 +33,14 @@ pub trait Api: Send + Sync + 'static {
         credentials: Credentials,
     ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
 
-    /// `GET /rooms/{id}`
+    /// `GET /v1/rooms/{id}`
     fn get_room(
         &self,
         cx: Context,
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send;
 
-    /// `DELETE /rooms/{name}`
+    /// `DELETE /v1/rooms/{name}`
     fn delete_room(
         &self,
         cx: Context,
@@ -48,13 +48,19 @@ pub trait Api: Send + Sync + 'static {
         request: DeleteRoomRequest,
     ) -> impl Future<Output = Result<DeleteRoomResponse, Self::Error>> + Send;
 
-    /// `GET /room`
+    /// `POST /v1/nearly-nothing`
+    fn post_nearly_nothing(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<PostNearlyNothingResponse, Self::Error>> + Send;
+
+    /// `GET /v1/room`
     fn get_room_2(
         &self,
         cx: Context,
     ) -> impl Future<Output = Result<GetRoom2Response, Self::Error>> + Send;
 
-    /// `POST /rooms`
+    /// `POST /v1/rooms`
     fn add_room(
         &self,
         cx: Context,
@@ -66,14 +72,14 @@ pub trait Api: Send + Sync + 'static {
 #[derive(Clone, Debug)]
 pub enum Credentials {}
 
-/// What `GET /rooms/{id}` takes.
+/// What `GET /v1/rooms/{id}` takes.
 #[derive(Debug)]
 pub struct GetRoomRequest {
     /// `id`, in the path.
     pub id: String,
 }
 
-/// The responses of `GET /rooms/{id}`.
+/// The responses of `GET /v1/rooms/{id}`.
 #[derive(Debug)]
 #[must_use]
 pub enum GetRoomResponse {
@@ -87,14 +93,14 @@ impl From<types::Room> for GetRoomResponse {
     }
 }
 
-/// What `DELETE /rooms/{name}` takes.
+/// What `DELETE /v1/rooms/{name}` takes.
 #[derive(Debug)]
 pub struct DeleteRoomRequest {
     /// `name`, in the path.
     pub name: String,
 }
 
-/// The responses of `DELETE /rooms/{name}`.
+/// The responses of `DELETE /v1/rooms/{name}`.
 #[derive(Debug)]
 #[must_use]
 pub enum DeleteRoomResponse {
@@ -102,7 +108,15 @@ pub enum DeleteRoomResponse {
     NoContent,
 }
 
-/// The responses of `GET /room`.
+/// The responses of `POST /v1/nearly-nothing`.
+#[derive(Debug)]
+#[must_use]
+pub enum PostNearlyNothingResponse {
+    /// 200, without a body: No body.
+    Ok,
+}
+
+/// The responses of `GET /v1/room`.
 #[derive(Debug)]
 #[must_use]
 pub enum GetRoom2Response {
@@ -116,14 +130,14 @@ impl From<types::Room2> for GetRoom2Response {
     }
 }
 
-/// What `POST /rooms` takes.
+/// What `POST /v1/rooms` takes.
 #[derive(Debug)]
 pub struct AddRoomRequest {
     /// The body.
     pub body: Value,
 }
 
-/// The responses of `POST /rooms`.
+/// The responses of `POST /v1/rooms`.
 #[derive(Debug)]
 #[must_use]
 pub enum AddRoomResponse {

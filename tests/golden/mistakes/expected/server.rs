@@ -17,12 +17,12 @@ use std::sync::Arc;
 pub mod operations {
     use super::{Method, Operation};
 
-    /// `GET /rooms/{id}`
+    /// `GET /v1/rooms/{id}`
     pub static GET_ROOM: Operation = Operation {
         id: "get_room",
         method: Method::GET,
-        path: "/rooms/{id}",
-        route: "/rooms/{p1}",
+        path: "/v1/rooms/{id}",
+        route: "/v1/rooms/{p2}",
         allow: "GET, DELETE, HEAD",
         tags: &[],
         statuses: &[200],
@@ -30,12 +30,12 @@ pub mod operations {
         challenges: &[],
     };
 
-    /// `DELETE /rooms/{name}`
+    /// `DELETE /v1/rooms/{name}`
     pub static DELETE_ROOM: Operation = Operation {
         id: "delete_room",
         method: Method::DELETE,
-        path: "/rooms/{name}",
-        route: "/rooms/{p1}",
+        path: "/v1/rooms/{name}",
+        route: "/v1/rooms/{p2}",
         allow: "GET, DELETE, HEAD",
         tags: &[],
         statuses: &[204],
@@ -43,12 +43,25 @@ pub mod operations {
         challenges: &["Undefined realm=\"\""],
     };
 
-    /// `GET /room`
+    /// `POST /v1/nearly-nothing`
+    pub static POST_NEARLY_NOTHING: Operation = Operation {
+        id: "post_nearly_nothing",
+        method: Method::POST,
+        path: "/v1/nearly-nothing",
+        route: "/v1/nearly-nothing",
+        allow: "POST",
+        tags: &[],
+        statuses: &[200],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `GET /v1/room`
     pub static GET_ROOM_2: Operation = Operation {
         id: "getRoom",
         method: Method::GET,
-        path: "/room",
-        route: "/room",
+        path: "/v1/room",
+        route: "/v1/room",
         allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
@@ -56,12 +69,12 @@ pub mod operations {
         challenges: &[],
     };
 
-    /// `POST /rooms`
+    /// `POST /v1/rooms`
     pub static ADD_ROOM: Operation = Operation {
         id: "add_room",
         method: Method::POST,
-        path: "/rooms",
-        route: "/rooms",
+        path: "/v1/rooms",
+        route: "/v1/rooms",
         allow: "POST",
         tags: &[],
         statuses: &[],
@@ -74,6 +87,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_ROOM,
     &operations::DELETE_ROOM,
+    &operations::POST_NEARLY_NOTHING,
     &operations::GET_ROOM_2,
     &operations::ADD_ROOM,
 ];
@@ -85,6 +99,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &api,
             &[
                 (&operations::GET_ROOM, serve_get_room),
+                (&operations::POST_NEARLY_NOTHING, serve_post_nearly_nothing),
                 (&operations::GET_ROOM_2, serve_get_room_2),
                 (&operations::ADD_ROOM, serve_add_room),
             ],
@@ -134,7 +149,7 @@ fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
 impl GetRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            id: cx.segment("id", 1).required()?,
+            id: cx.segment("id", 2).required()?,
         })
     }
 }
@@ -158,7 +173,7 @@ fn serve_delete_room<A: Api>(
 impl DeleteRoomRequest {
     fn read(cx: &Context) -> Result<Self, Rejection> {
         Ok(Self {
-            name: cx.segment("name", 1).required()?,
+            name: cx.segment("name", 2).required()?,
         })
     }
 }
@@ -167,6 +182,18 @@ impl Render for DeleteRoomResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn serve_post_nearly_nothing<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+    answer(api.post_nearly_nothing(call.cx))
+}
+
+impl Render for PostNearlyNothingResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok => Ok(StatusCode::OK.into_response()),
         }
     }
 }
