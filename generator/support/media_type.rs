@@ -8,28 +8,34 @@ use axum::http::{HeaderMap, header};
 /// `*` stands for any type or subtype, and `*+json` for every subtype that is JSON.
 pub(super) type Consumed = &'static [&'static str];
 
-/// Type and subtype, in lower case. None without a `Content-Type`.
-pub(super) fn media_type(headers: &HeaderMap, consumed: Consumed) -> Result<Option<String>, Rejection> {
-    Ok(content_type(headers, consumed)?.map(essence))
-}
-
 /// Rejects a body whose media type is none of these. One without any is accepted if there is no choice.
 pub(super) fn accept(headers: &HeaderMap, consumed: Consumed) -> Result<(), Rejection> {
-    let accepted = match media_type(headers, consumed)? {
-        None => consumed.len() == 1,
-        Some(given) => consumed.iter().any(|range| covers(range, &given)),
-    };
-    if accepted { Ok(()) } else { Err(unsupported(headers, consumed)) }
+    accepted(headers, consumed).map(drop)
 }
 
 /// The same for a body that is text: UTF-8 is all that is read.
 pub(super) fn accept_text(headers: &HeaderMap, consumed: Consumed) -> Result<(), Rejection> {
-    accept(headers, consumed)?;
-    let charset = content_type(headers, consumed)?.and_then(|text| parameter(text, "charset"));
+    let charset = accepted(headers, consumed)?.and_then(|text| parameter(text, "charset"));
     match charset.map(|charset| charset.to_ascii_lowercase()).as_deref() {
         None | Some("utf-8" | "us-ascii") => Ok(()),
         Some(_) => Err(unsupported(headers, consumed)),
     }
+}
+
+/// The `Content-Type` of a body that is accepted.
+fn accepted(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>, Rejection> {
+    let given = content_type(headers, consumed)?;
+    let is_accepted = match given.map(essence) {
+        None => consumed.len() == 1,
+        Some(essence) => consumed.iter().any(|range| covers(range, essence)),
+    };
+    if is_accepted { Ok(given) } else { Err(unsupported(headers, consumed)) }
+}
+
+/// Whether a body is said to have this media type.
+pub(super) fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
+    content_type(headers, &[])
+        .is_ok_and(|given| given.is_some_and(|text| essence(text).eq_ignore_ascii_case(media_type)))
 }
 
 /// Whether there is content to read, given whether its media type is accepted. RFC 9110, section 15.5.16: 415 is about
@@ -62,8 +68,15 @@ fn covers(range: &str, media_type: &str) -> bool {
     else {
         return false;
     };
-    let fits = sub.strip_prefix('*').map_or(sub == given_sub, |suffix| given_sub.ends_with(suffix));
-    fits && (main == "*" || main == given_main)
+    let fits = match sub.strip_prefix('*') {
+        None => given_sub.eq_ignore_ascii_case(sub),
+        Some(suffix) => given_sub
+            .len()
+            .checked_sub(suffix.len())
+            .and_then(|start| given_sub.get(start..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(suffix)),
+    };
+    fits && (main == "*" || main.eq_ignore_ascii_case(given_main))
 }
 
 /// What says that the body has another media type than these.
@@ -83,8 +96,9 @@ fn content_type(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>,
     }
 }
 
-fn essence(text: &str) -> String {
-    text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+/// Type and subtype.
+fn essence(text: &str) -> &str {
+    text.split(';').next().unwrap_or_default().trim()
 }
 
 /// A parameter behind the value of a header: `; name=token` or `; name="quoted"`. (RFC 9110, section 5.6.6)

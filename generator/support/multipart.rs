@@ -1,7 +1,7 @@
 //! `multipart/form-data`, part by part, as it arrives. (RFC 2046, section 5.1; RFC 7578)
 
 use super::form::{Form, URLENCODED, urlencoded};
-use super::media_type::{Consumed, has_content, media_type, parameter, unsupported};
+use super::media_type::{Consumed, has_content, is_of, parameter, unsupported};
 use super::stream::BodyStream;
 use super::{Rejection, chunks};
 use axum::body::{Body, Bytes};
@@ -50,8 +50,7 @@ impl Multipart {
         mut body: Body,
         accepted: Consumed,
     ) -> Result<Option<Self>, Rejection> {
-        let is_form = media_type(headers, accepted).map(|given| given.as_deref() == Some(FORM_DATA));
-        let is_form = is_form.and_then(|is| is.then_some(()).ok_or_else(|| unsupported(headers, accepted)));
+        let is_form = is_of(headers, FORM_DATA).then_some(()).ok_or_else(|| unsupported(headers, accepted));
         if !has_content(is_form, headers, &mut body).await? {
             return Ok(None);
         }
@@ -211,7 +210,7 @@ pub async fn form(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Re
 
 /// Whether a form that may have either media type is urlencoded.
 pub(super) fn is_urlencoded(headers: &HeaderMap) -> bool {
-    media_type(headers, BOTH).is_ok_and(|given| given.as_deref() == Some(URLENCODED))
+    is_of(headers, URLENCODED)
 }
 
 async fn read(

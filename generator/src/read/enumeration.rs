@@ -43,11 +43,14 @@ fn read_names(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Di
     };
     let names = list.items(&mut Diagnostics::default());
     let texts: Vec<&str> = names.iter().filter_map(|name| name.value.as_str()).collect();
+    // Null is no variant, and may have no name.
+    let all = names.len() == values.len();
+    let values: Vec<&Value> = values.iter().filter(|value| all || !value.is_null()).collect();
     if texts.len() != names.len() || names.len() != values.len() {
         let (has, lists) = (texts.len(), values.len());
         return ignore(format!("`{keyword}` has {has} names, and the `enum` {lists} values"));
     }
-    let named = values.iter().zip(texts).zip(names);
+    let named = values.into_iter().zip(texts).zip(names);
     let named = named.filter(|((_, name), _)| name.contains(char::is_alphanumeric));
     schema.value_names = named
         .map(|((value, name), item)| ValueName {

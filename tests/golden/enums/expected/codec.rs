@@ -235,6 +235,41 @@ impl Serialize for types::Level {
     }
 }
 
+impl types::Mode {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "a",
+            Self::Second => "b",
+        }
+    }
+}
+
+impl Decode for types::Mode {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::First),
+            "b" => Ok(Self::Second),
+            _ => Err(D::Error::custom("must be one of `a`, `b`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Mode {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::Mode {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
 impl types::Open {
     /// The value as the description writes it.
     pub fn as_str(&self) -> &str {

@@ -72,6 +72,14 @@ pub enum Level {
     LevelHigh,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// `a`
+    First,
+    /// `b`
+    Second,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Open {
     /// `a`
