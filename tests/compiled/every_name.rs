@@ -90,7 +90,7 @@ fn distinct(names: &BTreeSet<String>) -> Vec<String> {
         words
     };
     let mut by_words: BTreeMap<String, String> = BTreeMap::new();
-    for name in names.iter().filter(|name| name.is_ascii() && name.trim_matches('_') != "") {
+    for name in names.iter().filter(|name| name.is_ascii() && !name.trim_matches('_').is_empty()) {
         // Capitals are more words: what is longer is the one.
         let known = by_words.entry(words(name)).or_insert_with(|| name.clone());
         if name.matches('_').count() > known.matches('_').count() {

@@ -43,6 +43,11 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
         quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts are the description's")]),
     ];
+    if names.operations().iter().any(|operation| is_conversion(&operation.method)) {
+        attributes.push(
+            quote!(#![allow(clippy::wrong_self_convention, reason = "methods are called as their operations are")]),
+        );
+    }
     if names.is_grouped() {
         attributes.push(
             quote!(#![allow(clippy::module_inception, reason = "a tag may be called as the module around it")]),
@@ -56,6 +61,12 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
             items: emit_items(names, parts).into_iter().map(Item::Tokens).collect(),
         },
     }
+}
+
+/// Whether clippy expects something of a method by its name.
+fn is_conversion(method: &str) -> bool {
+    let prefixes = ["as_", "from_", "into_", "is_", "to_"];
+    method == "new" || prefixes.iter().any(|prefix| method.starts_with(prefix))
 }
 
 /// What to do with the traits.
