@@ -1,8 +1,9 @@
 //! MANIFEST: takes a `Cargo.toml`, and says what it lacks of the crates that generated code names. It reads keys and
 //! features, as cargo does: words in comments count for nothing. It never writes.
 
+use crate::emit::crates::{DEFAULT, IMPLIED, known_crate};
 use crate::load::read_text;
-use crate::output::{Dependency, known_crate};
+use crate::output::Dependency;
 use serde_json::{Map, Value};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -169,23 +170,6 @@ impl Entry<'_> {
         }
     }
 }
-
-/// The default features of crates, as far as generated code needs them.
-const DEFAULT: [(&str, &[&str]); 6] = [
-    ("axum", &["http1", "json", "matched-path", "tokio"]),
-    ("regex", &["std"]),
-    ("rust_decimal", &["serde", "std"]),
-    ("serde", &["std"]),
-    ("serde_json", &["std"]),
-    ("url", &["std"]),
-];
-
-/// Features that turn others on.
-const IMPLIED: [(&str, &str, &[&str]); 3] = [
-    ("tokio", "full", &["macros", "net", "rt", "rt-multi-thread"]),
-    ("tokio", "rt-multi-thread", &["rt"]),
-    ("time", "serde-well-known", &["serde"]),
-];
 
 /// `NAME.workspace = true`
 fn is_inherited(own: &Value) -> bool {

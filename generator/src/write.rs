@@ -8,7 +8,7 @@
 //!
 //! What is not promised: if another process replaces a *folder* of the output by a symlink after that look, files are
 //! written to where it leads. Only handles of folders, opened without following symlinks, would exclude this; the
-//! standard library has none. Who cannot trust the other writers of a folder generates into a new one.
+//! standard library has none. If others can write to a folder, generate into a new one.
 
 use crate::output::{File, HEADER};
 use std::collections::BTreeSet;
@@ -38,9 +38,10 @@ impl Difference {
 /// Compares a folder with what would be written into it.
 ///
 /// # Errors
-/// What the file system says, and files in the way that are not generated ones.
-/// A symlink in the place of the folder, or of what is written inside it, is such an error.
+/// What the file system says, files in the way that are not generated ones, and a symlink in the place of the folder
+/// or of what is inside it.
 pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
+    check_symlink(folder)?;
     let mut difference = Difference::default();
     for file in files {
         let path = folder.join(&file.path);

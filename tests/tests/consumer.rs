@@ -120,6 +120,22 @@ fn a_build_script_follows_the_description() {
     let lacks = "warning: consumer@0.1.0: Cargo.toml lacks, under `[dependencies]`: regex = \"1\"";
     assert!(text.contains(lacks), "{text}");
 
+    // A comment, and what tests need, is not what it lacks.
+    let path = consumer.folder.path().join("Cargo.toml");
+    let manifest = fs::read_to_string(&path).unwrap();
+    let words = "# regex = \"1\"\n[dev-dependencies]\nregex = \"1\"\n\n[lints.rust]";
+    fs::write(&path, manifest.replace("[lints.rust]", words)).unwrap();
+    let text = consumer.refused();
+    assert!(text.contains(lacks), "{text}");
+
+    // A feature without which it does not compile.
+    fs::write(&path, manifest.replace(", features = [\"matched-path\"]", "")).unwrap();
+    let text = consumer.refused();
+    let lacks =
+        "warning: consumer@0.1.0: Cargo.toml lacks the feature `matched-path` of `axum`, as in: axum = ";
+    assert!(text.contains(lacks), "{text}");
+    fs::write(&path, &manifest).unwrap();
+
     // A file that is missing, and then there.
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{$ref: topic.yaml}}\n"));
     let text = consumer.refused();

@@ -7,6 +7,7 @@ mod bodies;
 mod checks;
 mod codec;
 mod contract;
+pub mod crates;
 mod defaults;
 pub mod docs;
 mod enums;

@@ -1,0 +1,38 @@
+//! What there is to know of the crates that generated code names: which features they have without being asked, and
+//! what the code needs of those that settings name.
+
+use crate::output::Dependency;
+
+/// The default features of crates, as far as generated code needs them.
+pub const DEFAULT: [(&str, &[&str]); 6] = [
+    ("axum", &["http1", "json", "matched-path", "tokio"]),
+    ("regex", &["std"]),
+    ("rust_decimal", &["serde", "std"]),
+    ("serde", &["std"]),
+    ("serde_json", &["std"]),
+    ("url", &["std"]),
+];
+
+/// Features that turn others on.
+pub const IMPLIED: [(&str, &str, &[&str]); 3] = [
+    ("tokio", "full", &["macros", "net", "rt", "rt-multi-thread"]),
+    ("tokio", "rt-multi-thread", &["rt"]),
+    ("time", "serde-well-known", &["serde"]),
+];
+
+/// Crates that settings name often, with the feature that reads and writes JSON. Of others the author knows the version.
+const KNOWN: [(&str, &str, &str); 7] = [
+    ("bytes", "1", "serde"),
+    ("chrono", "0.4", "serde"),
+    ("jiff", "1", "serde"),
+    ("rust_decimal", "1", "serde"),
+    ("time", "0.3", "serde-human-readable"),
+    ("url", "2", "serde"),
+    ("uuid", "1", "serde"),
+];
+
+/// What generated code needs of a crate that the settings name, if the crate is well known.
+pub fn known_crate(name: &str) -> Option<Dependency> {
+    let (name, version, feature) = KNOWN.iter().find(|(known, ..)| *known == name)?;
+    Some(Dependency { name, version, default_features: true, features: vec![feature] })
+}
