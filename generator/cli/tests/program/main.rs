@@ -296,12 +296,12 @@ fn wrong_usage_is_status_2() {
 
 #[test]
 fn warnings_can_be_denied_and_names_given() {
-    let spec = SPEC.replace("operationId", "operatonId");
+    let spec = SPEC.replace("operationId", "nonsense");
     let folder = folder_with(&spec);
     let arguments = ["generate", "api.yaml", "--out", "api", "--deny-warnings"];
     let output = stubsmith(folder.path(), &arguments);
     assert_status(&output, 1);
-    assert!(stderr(&output).contains("did you mean `operationId`?"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("warning[unknown-keyword]: `nonsense`"), "{}", stderr(&output));
     assert!(!folder.path().join("api").exists());
     let renames = ["--rename", "#/paths/~1rooms/get=listRooms", "--rename", "room.yaml#=Chamber"];
     assert_status(&stubsmith(folder.path(), &[&arguments[..4], &renames].concat()), 0);
@@ -340,8 +340,8 @@ fn findings_are_one_json_object_a_line() {
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let expected = serde_json::json!([
         {
-            "code": "unknown-keyword", "severity": "warning", "file": "api.yaml", "line": 6, "column": 7,
-            "message": "`operatonId` is no keyword of an operation; it is passed over",
+            "code": "unknown-keyword", "severity": "error", "file": "api.yaml", "line": 6, "column": 7,
+            "message": "`operatonId` is not a keyword of an operation",
             "related": [], "chain": [], "help": ["did you mean `operationId`?"]
         },
         {
@@ -352,7 +352,7 @@ fn findings_are_one_json_object_a_line() {
     ]);
     assert_eq!(serde_json::Value::Array(lines), expected);
     // `check` as well says what is stale in JSON.
-    fs::write(folder.path().join("room.yaml"), ROOM).unwrap();
+    let folder = folder_with(&SPEC.replace("operationId", "nonsense"));
     let output = stubsmith(folder.path(), &["check", "api.yaml", "--out", "api", "--format", "json"]);
     assert_status(&output, 1);
     let stale = stderr(&output).lines().filter(|line| line.contains(r#""code":"stale""#)).count();
