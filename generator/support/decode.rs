@@ -22,7 +22,7 @@ impl Trail {
         self.steps.push(step.to_string());
     }
 
-    /// Says what the value at fault must be, in the place of what its own type says.
+    /// Replaces the expectation of the value's own type in the message, such as `a date`.
     pub(crate) fn must_be(&mut self, text: &'static str) {
         self.must_be = Some(text);
     }
