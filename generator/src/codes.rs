@@ -246,8 +246,8 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "unknown-keyword",
         "The specification gives this key no meaning here, and so it has none in the output. One that is near a keyword is \
-         probably misspelled, and what it says would be lost: that is an error, unless `--skip-unsupported` ignores it, or nothing \
-         refers to what it is in. Extensions start with `x-`.",
+         probably misspelled, and its constraint would be lost: that is an error. It is a warning with `--skip-unsupported`, or if \
+         nothing refers to the object that it is in. Extensions start with `x-`.",
     ),
     (
         "unknown-scheme-type",
