@@ -70,6 +70,8 @@ pub enum Keyword {
     Required(Vec<String>),
     /// What is required and read only.
     RequiredInResponses(Vec<String>),
+    /// The schema of a read-only property: it is ignored in a request.
+    InResponses(Inner),
     Properties {
         named: Vec<(String, Inner)>,
         patterns: Vec<(Pattern, Inner)>,

@@ -5,8 +5,17 @@ use super::Members;
 use serde::de::{Error, MapAccess};
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
-    /// Passes over a member that only a server sends, if its row is the next and a client sent it; whether it has.
-    pub(crate) fn read_only(&mut self, row: usize) -> bool {
-        row == 0 && self.trail.of_request && self.dropped()
+    /// Ignores a property that only a server sends, if its row is the next and a client sent it; returns whether that
+    /// is so. A property is given once, ignored or not.
+    pub(crate) fn read_only(&mut self, row: usize, name: &'static str) -> bool {
+        if row != 0 || !self.trail.of_request {
+            return false;
+        }
+        if self.ignored.contains(&name) {
+            self.fail(name, E::custom("the member is given twice"));
+            return true;
+        }
+        self.ignored.push(name);
+        self.dropped()
     }
 }

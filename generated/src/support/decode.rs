@@ -58,6 +58,8 @@ pub struct Members<'t, A, E> {
     pub(super) names: Names,
     /// How many members came.
     pub(super) count: usize,
+    /// The read-only properties that a client sent.
+    pub(super) ignored: Vec<&'static str>,
     pub(super) error: Option<E>,
     pub(super) trail: &'t mut Trail,
 }
@@ -158,6 +160,7 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
             map,
             names: Names { table: T::MEMBERS, next: 0, other: String::new() },
             count: 0,
+            ignored: Vec::new(),
             error: None,
             trail: self.0,
         })

@@ -6,7 +6,7 @@ use serde::{Serialize, ser::SerializeMap};
 
 /// `object!(Type { field: required("name", rules..), .. } others())`: implements reading and writing for a
 /// struct. The others are the members without a row: `dropped()`, `refused()` or `kept(field)`. Tags have no
-/// field: `tags("name" = "value")`. Behind a row, `.read_only()` passes over what a client sends in it;
+/// field: `tags("name" = "value")`. After a row, `.read_only()` ignores the value that a client sends;
 /// `= value` is what it is where it is absent.
 /// `; schemas::NAME` at the end is what the whole object is checked against.
 macro_rules! object {
@@ -37,7 +37,7 @@ macro_rules! object {
                 let mut row = 0;
                 while object.next(&mut row)? {
                     // Each row takes in the member, or counts down to the one that does.
-                    _ = $($(object.$pass_over(row) ||)?
+                    _ = $($(object.$pass_over(row, $name) ||)?
                         (object.value(&mut row, $name, &mut $field) && object!(@check object $name $field $($rule),*)) ||)*
                         $(object.tag(row, &[$($tag),+], &mut tags) ||)?
                         object.$others($(&mut $rest)?);

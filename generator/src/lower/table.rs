@@ -6,7 +6,9 @@ use super::check::{checks_of, is_exclusive, is_unenforced, longest, unenforced};
 use super::enumeration::has_structures;
 use super::kinds::{is_named, is_nullable, is_read_only, kinds};
 use super::map::{self, value_schemas};
-use crate::api::{Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Schema, SchemaId, Union};
+use crate::api::{
+    Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Property, Schema, SchemaId, Union,
+};
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Check, Model, Pattern, Shape};
@@ -195,19 +197,25 @@ impl Tables<'_> {
     }
 
     fn members(&mut self, schema: &Schema, keywords: &mut Vec<Keyword>) {
-        let read_only = |name: &String| {
-            let mut own = schema.properties.iter().filter(|property| property.name == *name);
-            own.any(|property| is_read_only(self.api.schemas.get(property.schema)))
-        };
+        let api = self.api;
+        let properties = || schema.properties.iter();
+        let read_only = |property: &&Property| is_read_only(api.schemas.get(property.schema));
+        let read_only: HashSet<&String> =
+            properties().filter(read_only).map(|property| &property.name).collect();
         let names = schema.required.iter().map(|(name, _)| name.clone());
-        let (of_server, of_both): (Vec<String>, Vec<String>) = names.partition(read_only);
+        let (of_server, of_both): (Vec<String>, Vec<String>) =
+            names.partition(|name| read_only.contains(name));
         keywords.extend((!of_both.is_empty()).then_some(Keyword::Required(of_both)));
         keywords.extend((!of_server.is_empty()).then_some(Keyword::RequiredInResponses(of_server)));
-        let named: Vec<_> = schema
-            .properties
-            .iter()
-            .map(|property| (property.name.clone(), self.inner(property.schema)))
-            .collect();
+        let mut named = Vec::new();
+        for Property { name, schema, .. } in properties() {
+            let inner = self.inner(*schema);
+            let inner = match read_only.contains(name) {
+                true => Inner::Inline(vec![Keyword::InResponses(inner)]),
+                false => inner,
+            };
+            named.push((name.clone(), inner));
+        }
         let (patterns, others) = self.patterns_and_others(schema);
         if !named.is_empty() || !patterns.is_empty() || !matches!(others, Others::Any) {
             keywords.push(Keyword::Properties { named, patterns, others });
@@ -373,7 +381,10 @@ pub fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
 
 fn inners(keyword: &Keyword) -> Vec<&Inner> {
     match keyword {
-        Keyword::Items(inner) | Keyword::Not(inner) | Keyword::SchemaDependency(_, inner) => vec![inner],
+        Keyword::Items(inner)
+        | Keyword::Not(inner)
+        | Keyword::SchemaDependency(_, inner)
+        | Keyword::InResponses(inner) => vec![inner],
         Keyword::Tuple(items, others) => items.iter().chain(others.each()).collect(),
         Keyword::AllOf(all) | Keyword::AnyOf(all) | Keyword::OneOf(all) => all.iter().collect(),
         Keyword::Properties { named, patterns, others } => {

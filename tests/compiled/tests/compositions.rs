@@ -137,6 +137,17 @@ async fn objects_keep_the_rules_of_what_they_are_composed_of() {
             // The handler sends back what came, in schemas whose `id` a response has to have.
             "500 the server has no proper answer",
         ),
+        // What a client sends as the `id` is ignored; sent back, it is not a valid response.
+        objects(r#"{"either":{"id":"x","text":"a"}}"#, "500 the server has no proper answer"),
+        objects(r#"{"pair":[{"id":null,"text":"a"}]}"#, "500 the server has no proper answer"),
+        objects(
+            r#"{"pair":[{"id":null,"text":1}]}"#,
+            r#"400 the body at `/pair/0/text`: must be a string, and is the integer `1`"#,
+        ),
+        objects(
+            r#"{"either":{"id":1,"text":"a","id":1}}"#,
+            "400 the body at `/either/id`: the member is given twice",
+        ),
         objects(r#"{"written":{"text":"a"},"writings":[{"text":"a"}]}"#, "same"),
         objects(r#"{"either":{"id":1}}"#, "400 the body at `/either`: must be one of the alternatives"),
         objects(r#"{"either":{"id":1,"text":"a"}}"#, "same"),

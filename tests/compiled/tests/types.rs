@@ -274,6 +274,15 @@ async fn members_that_are_read_only_are_the_servers() {
         let expected = format!(r#"200 {{"id":"new","name":"a",{owner}}}"#);
         assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
     }
+    // A property is given once, ignored or not.
+    for (text, place) in [
+        (format!(r#"{{"id":"a","created":"b","name":"a",{owner},"id":"a"}}"#), "/id"),
+        (format!(r#"{{"created":1,"created":2,"name":"a",{owner}}}"#), "/created"),
+        (r#"{"owner":{"id":1,"email":null,"id":1},"name":"a","topic":[]}"#.to_owned(), "/owner/id"),
+    ] {
+        let expected = format!("400 the body at `{place}`: the member is given twice");
+        assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
+    }
     assert_eq!(call(&router, "GET", "/rooms", "").await, r#"200 {"id":"one"}"#);
     // Elsewhere they are members like others.
     assert_comes_back::<members::types::Person>(r#"{"id":"i","email":1}"#, r#"{"id":"i","email":1}"#);

@@ -256,7 +256,16 @@ pub static WRITTEN: Schema = Schema(
         Keyword::RequiredInResponses(&["id"]),
         Keyword::Properties {
             named: &[
-                ("id", &Schema(&[Keyword::Type(&[Type::Integer])])),
+                (
+                    "id",
+                    &Schema(
+                        &[
+                            Keyword::InResponses(
+                                &Schema(&[Keyword::Type(&[Type::Integer])]),
+                            ),
+                        ],
+                    ),
+                ),
                 ("text", &Schema(&[Keyword::Type(&[Type::String])])),
             ],
             by_pattern: &[],
