@@ -63,6 +63,9 @@ pub const UNREADABLE: &str =
 pub const IGNORED: &str = "what is ignored is not looked at: members that stand twice, and depth";
 /// How an integer may be written.
 pub const WRITTEN: &str = "an integer beyond 2^53 has neither a fraction nor an exponent";
+/// The judge returns what it was sent.
+pub const NO_RESPONSE: &str =
+    "a request without a `readOnly` property that is required is not a valid response";
 /// Where the generated code checks a value by the schema itself, and not by a type.
 pub const NOT_IMPLIED: &str = "in a schema that no Rust type stands for, no keyword implies a type";
 /// The same.
@@ -128,12 +131,19 @@ impl<'d> Subject<'d> {
     /// What there is to say of an answer.
     pub fn judge(&mut self, sent: &Mutation, answer: &Answer) -> Verdict {
         let unstable = &self.source.unstable;
+        let value: Option<Value> = serde_json::from_str(&sent.text).ok();
+        if answer.status == "500"
+            && let Some(value) = &value
+            && self.full.is_valid(value)
+            && self.says(Some(Rule::ReadOnly), value) == Some(false)
+        {
+            return Verdict::Documented(NO_RESPONSE);
+        }
         let taken = answer.is_taken();
         if !taken && answer.status != "400" {
             let class = format!("{} {}", answer.status, without_values(&answer.text));
             return Verdict::Wrong(class, answer.text.clone());
         }
-        let value: Option<Value> = serde_json::from_str(&sent.text).ok();
         let by_rule = match (&value, sent.kind) {
             (None, _) => Some(UNREADABLE),
             (Some(_), "member twice") => Some(TWICE),

@@ -234,8 +234,8 @@ impl<'d> Part<'_, 'd> {
             !rewriter.is_unenforced(self.place, &pointer) && is_readable(pattern)
         });
         self.others("additionalProperties", rewriter, out);
-        let closed = out.get("additionalProperties") == Some(&Value::Bool(false));
-        if closed && rewriter.has(Rule::ClosedAllOf) {
+        let narrows = out.get("additionalProperties").is_some_and(|others| *others != Value::Bool(true));
+        if narrows && rewriter.has(Rule::OthersInAllOf) {
             for name in self.context.named.0.iter().chain(&self.context.tags) {
                 properties.entry(name.clone()).or_insert_with(|| json!({}));
             }

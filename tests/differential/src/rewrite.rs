@@ -30,8 +30,8 @@ pub enum Rule {
     OpenEnum,
     /// The values of an `enum` are read as the `type` has them.
     EnumAsType,
-    /// What one member of an `allOf` rejects with `additionalProperties: false`, another may name.
-    ClosedAllOf,
+    /// The `additionalProperties` of one member of an `allOf` do not include the properties that another declares.
+    OthersInAllOf,
     /// A keyword that the generator reports as not enforced rejects nothing.
     NotEnforced,
 }
@@ -49,7 +49,7 @@ impl Rule {
         Self::ReadOnly,
         Self::OpenEnum,
         Self::EnumAsType,
-        Self::ClosedAllOf,
+        Self::OthersInAllOf,
         Self::NotEnforced,
     ];
 
@@ -66,7 +66,9 @@ impl Rule {
             Self::ReadOnly => "a `readOnly` property is ignored in requests",
             Self::OpenEnum => "an `enum` that an extension opens accepts any value",
             Self::EnumAsType => "the values of an `enum` are read as the `type` has them",
-            Self::ClosedAllOf => "what one member of an `allOf` rejects, another may name",
+            Self::OthersInAllOf => {
+                "`additionalProperties` of one member of an `allOf` do not include the properties of another"
+            }
             Self::NotEnforced => "a keyword that is reported as not enforced rejects nothing",
         }
     }
@@ -181,7 +183,11 @@ impl<'d> Rewriter<'d> {
             return json!({"anyOf": heirs.collect::<Vec<_>>()});
         }
         if let Some(target) = only_annotates(place.schema).filter(|_| tags.is_empty()) {
-            return self.refer(target, Mode::Value);
+            let target = self.refer(target, Mode::Value);
+            return match place.schema.get("type") {
+                Some(ty) => json!({"allOf": [{"type": ty}, target]}),
+                None => target,
+            };
         }
         let mut parts = Vec::new();
         self.take_in(place.clone(), &mut parts);
