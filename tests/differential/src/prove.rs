@@ -126,8 +126,55 @@ fn is_ignored(document: &Value, pointer: &str) -> bool {
     let around = pointer.match_indices('/').map(|(end, _)| &pointer[..end]).chain([pointer]);
     let mut around = around.filter_map(|place| document.pointer(place));
     let own = document.pointer(pointer).and_then(|schema| schema["properties"].as_object());
-    let all = own.is_some_and(|own| own.values().all(|property| property["readOnly"] == true));
+    let all = own.is_some_and(|own| own.values().all(|property| is_server_only(document, property, 0)));
     all || around.any(|schema| schema["readOnly"] == true)
+}
+
+/// How many references are followed, one after the other.
+const REFERENCES: usize = 8;
+
+/// Whether a property is `readOnly`, or refers to an object of which all properties are.
+fn is_server_only(document: &Value, property: &Value, depth: usize) -> bool {
+    let target = property.as_object().and_then(target);
+    let target = target.filter(|_| depth < REFERENCES).and_then(|target| document.pointer(&target));
+    let referred = target.is_some_and(|schema| {
+        let mut all = schema["properties"].as_object().into_iter().flat_map(serde_json::Map::values);
+        schema.get("required").is_none()
+            && schema["properties"].is_object()
+            && all.all(|inner| is_server_only(document, inner, depth + 1))
+    });
+    referred || property["readOnly"] == true
+}
+
+/// Whether any value is valid: nothing but annotations, also where it refers to.
+fn accepts_any(document: &Value, schema: &Value) -> bool {
+    let mut schema = schema;
+    for _ in 0..REFERENCES {
+        let Some(members) = schema.as_object() else { return false };
+        match target(members) {
+            None => {
+                let annotations = ["description", "title", "example", "default", "externalDocs", "readOnly"];
+                return members
+                    .keys()
+                    .all(|keyword| keyword.starts_with("x-") || annotations.contains(&keyword.as_str()));
+            }
+            Some(target) => match document.pointer(&target) {
+                Some(referred) => schema = referred,
+                None => return false,
+            },
+        }
+    }
+    false
+}
+
+/// Whether every text matches: the pattern matches the empty text, and nothing ties it to a place.
+fn matches_all(pattern: &str) -> bool {
+    let tied = ["^", "$", "\\b", "\\B", "(?"].iter().any(|sign| pattern.contains(sign));
+    let matches_empty = || {
+        let schema = json!({"type": "string", "pattern": pattern});
+        validator(&schema).is_ok_and(|validator| validator.is_valid(&json!("")))
+    };
+    !tied && matches_empty()
 }
 
 /// Whether the schema accepts null without `x-nullable`.
@@ -146,8 +193,8 @@ fn is_discriminator(document: &Value, pointer: &str) -> bool {
     name.is_some_and(|name| tags.any(|tag| *tag == *name || tag["propertyName"] == *name))
 }
 
-/// The document without what other schemas say of the same value: the other members of an `allOf`, and what is next to
-/// it, and the same property in another object.
+/// The document without what other schemas say of the same value: the other members of an `allOf`, what is next to it,
+/// the `enum` of the object around it, and the same property in another object.
 fn without_others(document: &Value, pointer: &str) -> Value {
     let mut document = document.clone();
     for (end, _) in pointer.match_indices("/allOf/") {
@@ -163,6 +210,7 @@ fn without_others(document: &Value, pointer: &str) -> Value {
     for (end, _) in pointer.match_indices("/properties/") {
         if let Some(Value::Object(around)) = document.pointer_mut(&pointer[..end]) {
             around.shift_remove("allOf");
+            around.shift_remove("enum");
         }
     }
     if let Some(name) = pointer.rsplit_once("/properties/").map(|(_, name)| unescaped(name))
@@ -236,7 +284,8 @@ fn search(
     Proof::None
 }
 
-/// What the validator says, whether keywords imply a type or not: in schemas that no Rust type stands for they do not.
+/// What the validator says by all rules, and by those of a schema that no Rust type stands for: there, keywords imply no
+/// type, and an integer has any size.
 struct Both {
     schema: Value,
     implied: Validator,
@@ -247,8 +296,8 @@ impl Both {
     fn of(source: &Source<'_>, pointer: &str) -> Option<Self> {
         let rules: Rules = Rule::ALL.into();
         let schema = source.rewrite(pointer, rules.clone());
-        let plain =
-            source.rewrite(pointer, rules.into_iter().filter(|rule| *rule != Rule::ImpliedType).collect());
+        let plain = rules.into_iter().filter(|rule| ![Rule::ImpliedType, Rule::Integer64].contains(rule));
+        let plain = source.rewrite(pointer, plain.collect());
         let plain = if plain == schema { None } else { Some(validator(&plain).ok()?) };
         Some(Self { implied: validator(&schema).ok()?, schema, plain })
     }
@@ -261,14 +310,17 @@ impl Both {
     }
 }
 
-/// Whether a keyword rejects nothing, whatever the value is.
-pub fn rejects_nothing(keyword: &str, value: &Value) -> bool {
+/// Whether a keyword of a document rejects nothing, whatever the value is.
+pub fn rejects_nothing(document: &Value, keyword: &str, value: &Value) -> bool {
     let empty = value.as_object().is_some_and(serde_json::Map::is_empty)
         || value.as_array().is_some_and(Vec::is_empty);
-    let all_empty =
-        |schemas: &serde_json::Map<String, Value>| schemas.values().all(|schema| *schema == json!({}));
+    let all_accept_any = |schemas: &serde_json::Map<String, Value>| {
+        schemas.values().all(|schema| accepts_any(document, schema))
+    };
     match keyword {
-        "properties" | "patternProperties" if value.as_object().is_some_and(all_empty) => true,
+        "properties" | "patternProperties" if value.as_object().is_some_and(all_accept_any) => true,
+        "additionalProperties" | "additionalItems" | "items" if accepts_any(document, value) => true,
+        "pattern" => value.as_str().is_some_and(matches_all),
         "minLength" | "minItems" | "minProperties" => *value == 0,
         "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" | "x-nullable" | "readOnly" => {
             *value == false
