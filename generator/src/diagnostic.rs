@@ -6,6 +6,7 @@ use crate::bounds;
 use crate::pointer::Pointer;
 use std::collections::HashSet;
 use std::fmt;
+use std::ops::Range;
 
 /// A file of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,8 +29,8 @@ pub enum Part {
     Key(usize),
     /// A value inside the text of the value, which holds JSON.
     Inside(Pointer),
-    /// The byte with this offset in the file, where no value could be read.
-    Byte(usize),
+    /// These bytes of the file, whatever they are.
+    Text(Range<usize>),
 }
 
 impl Place {
@@ -41,6 +42,11 @@ impl Place {
     /// The start of a file.
     pub fn file(file: FileId) -> Self {
         Self::value(file, Pointer::default())
+    }
+
+    /// These bytes of a file.
+    pub fn text(file: FileId, bytes: Range<usize>) -> Self {
+        Self { part: Part::Text(bytes), ..Self::file(file) }
     }
 
     /// The key in front of this value.

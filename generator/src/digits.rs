@@ -37,11 +37,10 @@ pub fn report_lost(api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) 
     }
     for (id, numbers) in doubtful {
         let Some(file) = sources.file(id) else { continue };
-        let index = Index::of(file, numbers.iter().map(|(pointer, _)| pointer));
+        let index = Index::new(file, numbers.iter().map(|(pointer, _)| pointer));
         for (pointer, float) in numbers {
-            let place = Place::value(id, pointer);
-            if let Some(text) = written(file, &index, &place).filter(|text| is_other(text, float)) {
-                report(text, float, place, diagnostics);
+            if let Some(text) = written(file, &index, &pointer).filter(|text| is_other(text, float)) {
+                report(text, float, Place::value(id, pointer), diagnostics);
             }
         }
     }
@@ -97,9 +96,9 @@ fn is_exact(number: &Number) -> bool {
     size <= EXACT || size.leading_zeros() + size.trailing_zeros() >= u64::BITS - f64::MANTISSA_DIGITS
 }
 
-/// The number as its file has it.
-fn written<'f>(file: &'f File, index: &Index, place: &Place) -> Option<&'f str> {
-    let rest = file.text.get(index.locate(file, place).start..)?;
+/// The number as its file has it. What is written there may be the start of a collection, or text.
+fn written<'f>(file: &'f File, index: &Index, pointer: &Pointer) -> Option<&'f str> {
+    let rest = index.written(file, pointer)?;
     let is_part = |character: char| character.is_ascii_digit() || "+-.eE".contains(character);
     let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
     rest.get(..end)

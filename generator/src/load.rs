@@ -6,7 +6,7 @@ use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::parse;
 use crate::pointer::Pointer;
-use crate::sources::{File, Format, Sources, split, unescape};
+use crate::sources::{File, Sources, split, unescape};
 use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::io::Read;
@@ -110,8 +110,8 @@ impl Loader {
         self.sources.files.push(File {
             path: path.to_owned(),
             text: String::new(),
-            format: Format::Yaml,
             value: None,
+            spans: None,
             referrer: None,
         });
         id
@@ -132,7 +132,7 @@ impl Loader {
         let parsed = parse::parse(id, &path, &text, diagnostics);
         self.values += parsed.values;
         self.sources.by_path.insert(canonical, id);
-        self.sources.files.push(File { path, text, format: parsed.format, value: parsed.value, referrer });
+        self.sources.files.push(File { path, text, value: parsed.value, spans: parsed.spans, referrer });
         self.queue.push(id);
         id
     }

@@ -1,47 +1,42 @@
-//! From a place to bytes. Most YAML has an outline: its lines tell where things stand. For all else, the parsers
-//! give values without positions, but their errors have one: a file is replayed through its parser once
-//! more, with a visitor that fails at the keys and the scalars that are asked for, reads the place off the
-//! error, and goes on. Costs nothing until something is reported, and then little more than parsing: an error
-//! writes out the way to its place, so that to fail everywhere is dear.
-
-mod outline;
+//! From a place to bytes, and from bytes to a line and a column. The places that a report asks for in a file are looked
+//! up together, in one walk over its nodes.
 
 use crate::diagnostic::{Part, Place};
+use crate::json;
 use crate::pointer::Pointer;
-use crate::sources::{File, Format, lookup};
-use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
-use serde_json::value::RawValue;
-use std::borrow::Cow;
-use std::cell::Cell;
+use crate::sources::{File, lookup};
+use crate::spans::{Kind, Spans};
 use std::collections::{BTreeMap, HashMap};
-use std::{fmt, ops::Range};
+use std::ops::Range;
 
 /// Where what is asked for in a file stands.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
-    nodes: HashMap<Pointer, Node>,
-    /// Where the lines start.
-    lines: Vec<usize>,
+    found: HashMap<Pointer, Found>,
+    pub lines: Lines,
 }
 
-/// Where a value starts, and each of the keys in front of it: there is more than one where it repeats.
+/// The bytes of a value, and of each of the keys in front of it: there is more than one if it repeats.
 #[derive(Debug, Default)]
-struct Node {
-    value: usize,
-    keys: Vec<usize>,
+struct Found {
+    value: Option<Range<usize>>,
+    /// What an alias of YAML stands for.
+    target: Option<Range<usize>>,
+    keys: Vec<Range<usize>>,
 }
 
-/// The places that are asked for, as a tree: what is in no branch of it is passed over.
+impl Found {
+    fn written<'t>(&self, text: &'t str) -> Option<&'t str> {
+        text.get(self.target.clone().or(self.value.clone())?)
+    }
+}
+
+/// The places that are asked for, as a tree: what is in no branch of it is skipped.
 #[derive(Debug, Default)]
 struct Asked(BTreeMap<String, Asked>);
 
-/// What is asked for inside a value of which the start alone is.
-static NOTHING: Asked = Asked(BTreeMap::new());
-
 impl Asked {
-    fn of<'p>(pointers: impl Iterator<Item = &'p Pointer>) -> Self {
+    fn new<'p>(pointers: impl Iterator<Item = &'p Pointer>) -> Self {
         let mut root = Self::default();
         for pointer in pointers {
             let tokens = pointer.tokens();
@@ -53,170 +48,227 @@ impl Asked {
 
 impl Index {
     /// Looks up what stands at these pointers.
-    pub fn of<'p>(file: &File, pointers: impl Iterator<Item = &'p Pointer>) -> Self {
-        let asked = Asked::of(pointers);
-        Self::outlined(file, &asked).unwrap_or_else(|| Self::replayed(file, &asked))
+    pub fn new<'p>(file: &File, pointers: impl Iterator<Item = &'p Pointer>) -> Self {
+        let of_json;
+        let spans = match &file.spans {
+            Some(spans) => spans,
+            None => {
+                // Text that could not be read has no nodes.
+                of_json = file.value.as_ref().map(|_| json::spans(&file.text)).unwrap_or_default();
+                &of_json
+            }
+        };
+        let found = find(&file.text, spans, &Asked::new(pointers));
+        Self { found, lines: Lines::new(&file.text) }
     }
 
-    fn new(file: &File) -> Self {
-        Self { lines: line_starts(&file.text).collect(), ..Self::default() }
-    }
-
-    /// What the lines of YAML tell.
-    fn outlined(file: &File, asked: &Asked) -> Option<Self> {
-        let value = file.value.as_ref().filter(|_| file.format == Format::Yaml)?;
-        let mut index = Self::new(file);
-        outline::find(&mut index, &file.text, value, asked)?;
-        Some(index)
-    }
-
-    /// What the parser tells. A file that no parser could take is not given to one again.
-    fn replayed(file: &File, asked: &Asked) -> Self {
-        let mut index = Self::new(file);
-        match (&file.value, file.format) {
-            (None, _) => {}
-            (Some(_), Format::Json) => index.read_json(&file.text, &file.text, &Pointer::default(), asked),
-            (Some(_), Format::Yaml) => index.read_yaml(&file.text, asked),
-        }
-        index
-    }
-
-    /// The bytes that a place means.
+    /// The bytes that a place means, all on one line.
     pub fn locate(&self, file: &File, place: &Place) -> Range<usize> {
-        match &place.part {
-            Part::Byte(offset) => token(&file.text, (*offset).min(file.text.len())),
-            Part::Value => self.value(file, &place.pointer),
-            Part::Key(occurrence) => self.key(file, &place.pointer, *occurrence),
+        let range = match &place.part {
+            Part::Text(range) => range.clone(),
+            Part::Value => self.value(&place.pointer),
+            Part::Key(occurrence) => self.key(&place.pointer, *occurrence),
             Part::Inside(inner) => self.inside(file, &place.pointer, inner),
+        };
+        first_line(&file.text, range)
+    }
+
+    /// A scalar or what is in brackets, as it is written. An alias is what it stands for.
+    pub fn written<'f>(&self, file: &'f File, pointer: &Pointer) -> Option<&'f str> {
+        self.found.get(pointer)?.written(&file.text)
+    }
+
+    /// A value. If it is not in the text (an override put it there), the nearest one around it.
+    fn value(&self, pointer: &Pointer) -> Range<usize> {
+        match (self.found.get(pointer).and_then(|found| found.value.clone()), pointer.split_last()) {
+            (Some(range), _) => range,
+            (None, Some((parent, _))) => self.value(&parent),
+            (None, None) => 0..0,
         }
     }
 
-    /// The line and the column of a byte offset, both counted from one; the column in characters.
-    pub fn line_column(&self, file: &File, offset: usize) -> (usize, usize) {
-        line_column_in(&file.text, &self.lines, offset)
+    fn key(&self, pointer: &Pointer, occurrence: usize) -> Range<usize> {
+        let key = self.found.get(pointer).and_then(|found| found.keys.get(occurrence));
+        key.cloned().unwrap_or_else(|| self.value(pointer))
     }
 
-    /// A value; where it is not to be found (a merged key), the nearest one around it.
-    fn value(&self, file: &File, pointer: &Pointer) -> Range<usize> {
-        match (self.nodes.get(pointer), pointer.split_last()) {
-            (Some(node), _) => token(&file.text, node.value),
-            (None, Some((parent, _))) => self.value(file, &parent),
-            (None, None) => token(&file.text, 0),
-        }
-    }
-
-    fn key(&self, file: &File, pointer: &Pointer, occurrence: usize) -> Range<usize> {
-        let keys = self.nodes.get(pointer).map(|node| node.keys.as_slice()).unwrap_or_default();
-        match keys.get(occurrence) {
-            Some(offset) => token(&file.text, *offset),
-            None => self.value(file, pointer),
-        }
-    }
-
-    /// A value in JSON that stands in a scalar. Lines of a literal block scalar are the text's own lines.
+    /// A value of the JSON that a scalar holds. The lines of a literal block scalar are the file's own lines.
     fn inside(&self, file: &File, pointer: &Pointer, inner: &Pointer) -> Range<usize> {
-        let scalar = self.value(file, pointer);
+        let scalar = self.value(pointer);
         let header = file.text.get(scalar.start..).unwrap_or_default();
         let Some((_, block)) = header.starts_with('|').then(|| header.split_once('\n')).flatten() else {
             return scalar;
         };
         let value = file.value.as_ref().and_then(|value| lookup(value, pointer));
         let Some(text) = value.and_then(|value| value.as_str()) else { return scalar };
-        let mut index = Self::default();
-        index.read_json(text, text, &Pointer::default(), &Asked::of(std::iter::once(inner)));
-        let Some(node) = index.nodes.get(inner) else { return scalar };
-        let found = token(text, node.keys.first().copied().unwrap_or(node.value));
-        let start = file.text.len() - block.len();
-        let indent = leading_spaces(block).saturating_sub(leading_spaces(text));
-        let (line, column) = line_column(text, found.start);
-        let from = start + offset(block, line, column + indent);
-        from..(from + found.len()).min(file.text.len())
-    }
-
-    fn read_yaml(&mut self, text: &str, asked: &Asked) {
-        let lines = Lines::of(text);
-        let mut walk = Walk { index: self, lines: &lines, pointer: Pointer::default(), asked };
-        let root = walk.child(Pointer::default(), asked, |seed| {
-            seed.deserialize(serde_yaml::Deserializer::from_str(text))
-        });
-        // Where the walk had to stop, what it found so far is what there is.
-        drop(root);
-    }
-
-    /// serde_json's raw values are slices of its input: their distance from its start is their place.
-    fn read_json(&mut self, whole: &str, text: &str, pointer: &Pointer, asked: &Asked) {
-        let inner = text.trim_start();
-        self.nodes.entry(pointer.clone()).or_default().value = distance(whole, inner);
-        if asked.0.is_empty() {
-            return;
-        }
-        if inner.starts_with('[') {
-            let items: Vec<&RawValue> = serde_json::from_str(inner).unwrap_or_default();
-            for (index, item) in items.iter().enumerate() {
-                if let Some(asked) = asked.0.get(&index.to_string()) {
-                    self.read_json(whole, item.get(), &pointer.item(index), asked);
-                }
-            }
-        } else if inner.starts_with('{') {
-            let Members(members) = serde_json::from_str(inner).unwrap_or_default();
-            for (key, value) in members {
-                let Some(asked) = asked.0.get(key.as_ref()) else { continue };
-                let member = pointer.member(&key);
-                if let Cow::Borrowed(key) = key {
-                    let offset = distance(whole, key).saturating_sub(1);
-                    self.nodes.entry(member.clone()).or_default().keys.push(offset);
-                }
-                self.read_json(whole, value.get(), &member, asked);
-            }
-        }
-    }
-}
-
-/// How far a slice starts behind the start of what it is a slice of.
-fn distance(whole: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
-}
-
-/// Where the lines of a text start.
-struct Lines<'t> {
-    text: &'t str,
-    starts: Vec<usize>,
-    /// The place that was read off last, line, column and offset: the next one is mostly behind it, and a
-    /// file can be one long line.
-    last: Cell<(usize, usize, usize)>,
-}
-
-impl<'t> Lines<'t> {
-    fn of(text: &'t str) -> Self {
-        Self { text, starts: line_starts(text).collect(), last: Cell::default() }
-    }
-
-    /// Where a collection starts, by its first child: at the sign in front of it, if that is there.
-    fn opening(&self, first: usize, sign: char) -> usize {
-        let before = self.text.get(..first).unwrap_or_default().trim_end();
-        if before.ends_with(sign) { before.len() - sign.len_utf8() } else { first }
-    }
-
-    /// The offset that an error of ours names in its message.
-    fn read_off(&self, error: &impl fmt::Display) -> Option<usize> {
-        let message = error.to_string();
-        let (_, place) = message.split_once(FOUND)?;
-        let Some((line, column)) =
-            place.strip_prefix(" at line ").and_then(|place| place.split_once(" column "))
+        let found = find(text, &json::spans(text), &Asked::new(std::iter::once(inner)));
+        let Some(found) = found.get(inner).and_then(|found| found.keys.first().or(found.value.as_ref()))
         else {
-            return Some(0);
+            return scalar;
         };
-        let (line, column) = (line.parse::<usize>().ok()?, column.parse::<usize>().ok()?.saturating_sub(1));
-        let (last_line, last_column, last) = self.last.get();
-        let (passed, start) = match last_line == line && last_column <= column {
-            true => (last_column, last),
-            false => (0, *self.starts.get(line.checked_sub(1)?)?),
-        };
-        let rest = self.text.get(start..).unwrap_or_default();
-        let found = start + rest.char_indices().nth(column - passed).map_or(rest.len(), |(index, _)| index);
-        self.last.set((line, column, found));
-        Some(found)
+        let found = first_line(text, found.clone());
+        let (before, _) = text.split_at(found.start);
+        let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+        let lines = before.matches('\n').count();
+        let line: usize = block.split_inclusive('\n').take(lines).map(str::len).sum();
+        let indentation = leading_spaces(block).saturating_sub(leading_spaces(text));
+        let from = file.text.len() - block.len() + line + indentation + column;
+        from..from + found.len()
     }
+}
+
+fn leading_spaces(text: &str) -> usize {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    first.len() - first.trim_start().len()
+}
+
+/// A range up to the end of its line, and inside the text.
+fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = range.start.min(text.len());
+    let shown = text.get(start..range.end.clamp(start, text.len())).unwrap_or_default();
+    let line = shown.split('\n').next().unwrap_or_default();
+    start..start + line.trim_end().len()
+}
+
+fn find(text: &str, spans: &Spans, asked: &Asked) -> HashMap<Pointer, Found> {
+    let mut walk = Walk { text, spans, found: HashMap::new() };
+    if spans.len() > 0 {
+        walk.value(0, &Pointer::default(), asked);
+    }
+    walk.found
+}
+
+/// The key of YAML 1.1 whose value is the mapping, or the list of mappings, that others are taken from.
+pub const MERGE: &str = "<<";
+
+/// Goes through what is asked for.
+struct Walk<'w> {
+    text: &'w str,
+    spans: &'w Spans,
+    found: HashMap<Pointer, Found>,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, node: usize, pointer: &Pointer, asked: &Asked) {
+        let shown = self.shown(node);
+        let target = self.spans.target(node);
+        let other = (target != node).then(|| self.spans.range(target));
+        let found = self.found.entry(pointer.clone()).or_default();
+        if found.value.is_none() {
+            (found.value, found.target) = (Some(shown), other);
+        }
+        let node = target;
+        match self.spans.kind(node) {
+            _ if asked.0.is_empty() => {}
+            Kind::List(_) => self.list(node, pointer, asked),
+            Kind::Map(_) => self.map(node, pointer, asked),
+            Kind::Scalar | Kind::Alias(_) => {}
+        }
+    }
+
+    fn list(&mut self, list: usize, pointer: &Pointer, asked: &Asked) {
+        for (index, item) in self.spans.children(list).enumerate() {
+            if let Some(asked) = asked.0.get(&index.to_string()) {
+                self.value(item, &pointer.item(index), asked);
+            }
+        }
+    }
+
+    fn map(&mut self, map: usize, pointer: &Pointer, asked: &Asked) {
+        let mut merged = None;
+        for (key, value) in self.spans.members(map) {
+            let name = self.spans.key(key, self.text);
+            match asked.0.get(name) {
+                Some(asked) => self.member(key, value, &pointer.member(name), asked),
+                None if name == MERGE => merged = Some(value),
+                None => {}
+            }
+        }
+        if let Some(other) = merged {
+            self.merged(other, pointer, asked);
+        }
+    }
+
+    fn member(&mut self, key: usize, value: usize, pointer: &Pointer, asked: &Asked) {
+        let range = self.spans.range(key);
+        self.found.entry(pointer.clone()).or_default().keys.push(range);
+        self.value(value, pointer, asked);
+    }
+
+    /// What a mapping takes from others by YAML's merge key. What it has itself comes first.
+    fn merged(&mut self, other: usize, pointer: &Pointer, asked: &Asked) {
+        let other = self.spans.target(other);
+        match self.spans.kind(other) {
+            Kind::List(_) => self.spans.children(other).for_each(|other| self.merged(other, pointer, asked)),
+            Kind::Map(_) => {
+                for (key, value) in self.spans.members(other) {
+                    let name = self.spans.key(key, self.text);
+                    let member = pointer.member(name);
+                    match asked.0.get(name) {
+                        Some(asked) if !self.found.contains_key(&member) => {
+                            self.member(key, value, &member, asked);
+                        }
+                        None if name == MERGE => self.merged(value, pointer, asked),
+                        _ => {}
+                    }
+                }
+            }
+            Kind::Scalar | Kind::Alias(_) => {}
+        }
+    }
+
+    /// What is underlined of a node: of a collection of YAML without brackets its start, with the first key or item.
+    fn shown(&self, node: usize) -> Range<usize> {
+        let range = self.spans.range(node);
+        match self.spans.children(node).next() {
+            Some(first) if range.is_empty() => {
+                let shown = range.start..self.shown(first).end;
+                let is_on_line = self.text.get(shown.clone()).is_some_and(|shown| !shown.contains('\n'));
+                if is_on_line { shown } else { range.start..range.start + 1 }
+            }
+            _ => range,
+        }
+    }
+}
+
+/// The lines of a text. A line may be all of it, so that its characters are not counted from its start each time.
+#[derive(Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+    /// The number of characters in front of each `STEP`th byte.
+    characters: Vec<usize>,
+}
+
+const STEP: usize = 1024;
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let mut characters = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0;
+        for step in text.as_bytes().chunks(STEP) {
+            characters.push(count);
+            count += count_characters(step);
+        }
+        Self { starts: line_starts(text).collect(), characters }
+    }
+
+    /// The line and the column of a byte offset, both counted from one; the column in characters.
+    pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        (line, self.characters_before(text, offset) - self.characters_before(text, start) + 1)
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
+        let rest = text.as_bytes().get(step * STEP..offset).unwrap_or_default();
+        self.characters.get(step).copied().unwrap_or(0) + count_characters(rest)
+    }
+}
+
+fn count_characters(bytes: &[u8]) -> usize {
+    // Each character has one byte that does not continue another.
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
 fn line_starts(text: &str) -> impl Iterator<Item = usize> {
@@ -229,259 +281,6 @@ pub fn offset(text: &str, line: usize, column: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let mut columns = rest.char_indices().map(|(index, _)| index);
     start + columns.nth(column.saturating_sub(1)).unwrap_or(rest.len())
-}
-
-/// The line and the column of a byte offset, both counted from one; the column in characters.
-fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    line_column_in(text, &line_starts(text).collect::<Vec<_>>(), offset)
-}
-
-fn line_column_in(text: &str, lines: &[usize], offset: usize) -> (usize, usize) {
-    let line = lines.partition_point(|start| *start <= offset);
-    let start = line.checked_sub(1).and_then(|index| lines.get(index)).copied().unwrap_or(0);
-    (line.max(1), text.get(start..offset).unwrap_or_default().chars().count() + 1)
-}
-
-fn leading_spaces(text: &str) -> usize {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    first.len() - first.trim_start().len()
-}
-
-/// What to underline from an offset on: a quoted string, else up to what ends a scalar, on one line.
-fn token(text: &str, offset: usize) -> Range<usize> {
-    let line = text.get(offset..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let length = match line.chars().next() {
-        Some(mark @ ('"' | '\'')) => {
-            line.get(1..).and_then(|rest| rest.find(mark)).map_or(line.len(), |end| end + 2)
-        }
-        Some('[' | '{') => closing(line).unwrap_or(1),
-        _ => scalar_length(line),
-    };
-    let shown = line.get(..length).unwrap_or(line).trim_end().trim_end_matches(':');
-    offset..offset + shown.len()
-}
-
-/// The length of a collection that ends on its line. A bracket in a string of it is not worth a parser.
-fn closing(line: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let end = line.char_indices().find(|(_, character)| {
-        match character {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0
-    });
-    end.map(|(index, _)| index + 1)
-}
-
-/// The length of a plain scalar. A bracket that it does not open itself closes a collection around it.
-fn scalar_length(line: &str) -> usize {
-    let mut open = 0_usize;
-    let closes = line.char_indices().find(|(_, character)| match character {
-        '[' | '{' => {
-            open += 1;
-            false
-        }
-        ']' | '}' => {
-            let closes = open == 0;
-            open = open.saturating_sub(1);
-            closes
-        }
-        _ => false,
-    });
-    let ends = [": ", " #", ", "].iter().filter_map(|end| line.find(end));
-    ends.chain(closes.map(|(index, _)| index)).min().unwrap_or(line.len())
-}
-
-const FOUND: &str = "\u{0}found";
-
-/// Goes through what is asked for. Fails at a scalar, which tells its place, and passes on from there.
-struct Walk<'w> {
-    index: &'w mut Index,
-    lines: &'w Lines<'w>,
-    pointer: Pointer,
-    asked: &'w Asked,
-}
-
-impl Walk<'_> {
-    /// Walks a child, and notes where it starts: a scalar where it failed, a collection where its first
-    /// child does.
-    fn child<E: fmt::Display>(
-        &mut self,
-        pointer: Pointer,
-        asked: &Asked,
-        walk: impl FnOnce(Walk<'_>) -> Result<Option<usize>, E>,
-    ) -> Result<Option<usize>, E> {
-        let seed = Walk { index: &mut *self.index, lines: self.lines, pointer: pointer.clone(), asked };
-        let start = match walk(seed) {
-            Ok(start) => start,
-            Err(error) => Some(self.lines.read_off(&error).ok_or(error)?),
-        };
-        let node = self.index.nodes.entry(pointer).or_default();
-        if let Some(start) = start.or(node.keys.last().copied()) {
-            node.value = start;
-        }
-        Ok(start)
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = Option<usize>;
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Option<usize>, D::Error> {
-        input.deserialize_any(self)
-    }
-}
-
-macro_rules! found {
-    ($($visit:ident: $type:ty),*) => { $(
-        fn $visit<E: de::Error>(self, _: $type) -> Result<Self::Value, E> {
-            Err(E::custom(FOUND))
-        }
-    )* };
-}
-
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = Option<usize>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    found!(visit_str: &str, visit_bool: bool, visit_u64: u64, visit_i64: i64);
-    found!(visit_u128: u128, visit_i128: i128, visit_f64: f64);
-
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Err(E::custom(FOUND))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut first = None;
-        loop {
-            let mut key = String::new();
-            let offset = match map.next_key_seed(Key { key: &mut key, asked: first.map(|_| self.asked) }) {
-                Ok(None) => return Ok(first.map(|first| self.lines.opening(first, '{'))),
-                Ok(Some(())) => None,
-                Err(error) => Some(self.lines.read_off(&error).ok_or(error)?),
-            };
-            first = first.or(offset);
-            let Some((asked, offset)) = self.asked.0.get(&key).zip(offset) else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let member = self.pointer.member(&key);
-            self.index.nodes.entry(member.clone()).or_default().keys.push(offset);
-            self.child(member, asked, |seed| map.next_value_seed(seed))?;
-        }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut first = None;
-        for index in 0.. {
-            let asked = self.asked.0.get(&index.to_string());
-            let Some(asked) = asked.or((index == 0).then_some(&NOTHING)) else {
-                match items.next_element::<IgnoredAny>()? {
-                    Some(_) => continue,
-                    None => break,
-                }
-            };
-            let mut ended = false;
-            let pointer = self.pointer.item(index);
-            let start = self.child(pointer.clone(), asked, |seed| {
-                let item = items.next_element_seed(seed)?;
-                ended = item.is_none();
-                Ok(item.flatten())
-            })?;
-            if ended {
-                self.index.nodes.remove(&pointer);
-                break;
-            }
-            first = first.or(start);
-        }
-        Ok(first.map(|first| self.lines.opening(self.lines.opening(first, '-'), '[')))
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
-        let (_, variant) = data.variant::<IgnoredAny>()?;
-        variant.newtype_variant_seed(self)
-    }
-}
-
-/// Takes down a key, and fails, to tell its place, if it is the first or one that is asked for.
-struct Key<'k> {
-    key: &'k mut String,
-    /// None for the first.
-    asked: Option<&'k Asked>,
-}
-
-impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        input.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Key<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<(), E> {
-        let passed_over = self.asked.is_some_and(|asked| !asked.0.contains_key(key));
-        key.clone_into(self.key);
-        if passed_over { Ok(()) } else { Err(E::custom(FOUND)) }
-    }
-}
-
-#[derive(Default)]
-struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de: 'a, 'a> de::Deserialize<'de> for Members<'a> {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Vec::new();
-        while let Some(RawKey(key)) = map.next_key()? {
-            members.push((key, map.next_value()?));
-        }
-        Ok(Members(members))
-    }
-}
-
-/// A key: a slice of the input, where it has no escapes.
-struct RawKey<'a>(Cow<'a, str>);
-
-impl<'de> de::Deserialize<'de> for RawKey<'de> {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        struct Borrow;
-        impl<'de> Visitor<'de> for Borrow {
-            type Value = RawKey<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-                Ok(RawKey(key.into()))
-            }
-            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-                Ok(RawKey(key.to_owned().into()))
-            }
-        }
-        input.deserialize_str(Borrow)
-    }
 }
 
 #[cfg(test)]

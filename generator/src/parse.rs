@@ -1,12 +1,13 @@
 //! From the text of a file to a value, strictly: a key that repeats is an error, with both places.
-//! YAML is serde_yaml's, JSON serde_json's; what starts like JSON is tried as JSON first.
+//! The values of YAML are serde_yaml's, those of JSON serde_json's; what starts like JSON is tried as JSON first. What
+//! serde_yaml has read is compared with what another parser makes of it, in `yaml`.
 
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, KEEP_ONE, Part, Place};
-use crate::locate;
-use crate::misread::Suspects;
+use crate::locate::{self, MERGE};
 use crate::pointer::Pointer;
-use crate::sources::Format;
+use crate::spans::Spans;
+use crate::yaml;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
@@ -14,10 +15,12 @@ use serde_json::{Map, Number, Value};
 use std::{cell::Cell, cell::RefCell, collections::HashMap, fmt, path::Path};
 
 /// A file's text, parsed.
+#[derive(Default)]
 pub struct Parsed {
-    pub format: Format,
     /// None where the text could not be parsed, which is reported then.
     pub value: Option<Value>,
+    /// Where everything is in YAML.
+    pub spans: Option<Spans>,
     pub values: usize,
 }
 
@@ -25,43 +28,47 @@ pub struct Parsed {
 pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let refused = |format| Parsed { format, value: None, values: 0 };
     if let Some(offset) = too_deep(text) {
         let message = format!("brackets are nested more than {} deep", bounds::BRACKETS);
-        let place = Place { part: Part::Byte(offset), ..Place::file(file) };
-        diagnostics.push(Diagnostic::error("limit", place, message));
-        return refused(Format::Yaml);
+        diagnostics.push(Diagnostic::error("limit", Place::text(file, offset..offset + 1), message));
+        return Parsed::default();
     }
-    let reader = Reader::default();
-    let json = (looks_like_json || named_json).then(|| read_json(&reader, text));
-    let outcome = match json {
-        Some(Ok(value)) => Ok((Format::Json, value)),
-        Some(Err(error)) if named_json => Err((Format::Json, error)),
-        _ => {
-            reader.start_again();
-            read_yaml(&reader, text).map(|value| (Format::Yaml, value)).map_err(|error| (Format::Yaml, error))
+    let reader = Reader::new(file);
+    let outcome = if looks_like_json || named_json {
+        match read_json(&reader, text) {
+            Err(of_json) if !named_json => {
+                reader.start_again();
+                read_yaml(&reader, text)
+                    .map_err(|of_yaml| if means_yaml(&of_json, &of_yaml) { of_yaml } else { of_json })
+            }
+            json => json.map(|value| (value, None)),
         }
+    } else {
+        read_yaml(&reader, text)
     };
-    let (format, value) = match outcome {
-        Ok(parsed) => parsed,
-        Err((format, (offset, message))) => {
-            let place = Place { part: Part::Byte(offset), ..Place::file(file) };
-            let (code, message) = match reader.passed_bound.take() {
-                Some(passed) => ("limit", passed),
-                None => ("syntax", message),
-            };
-            let diagnostic = Diagnostic::error(code, place, message.clone());
-            diagnostics.push(match mend(&message, text.get(offset..).unwrap_or_default()) {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            });
-            return refused(format);
+    match outcome {
+        Ok((value, spans)) => {
+            for repeated in reader.repeated.into_inner() {
+                diagnostics.push(report_repeated(file, &repeated));
+            }
+            Parsed { value: Some(value), spans, values: reader.values.into_inner() }
         }
-    };
-    for repeated in reader.repeated.into_inner() {
-        diagnostics.push(report_repeated(file, &repeated));
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            Parsed::default()
+        }
     }
-    Parsed { format, value: Some(value), values: reader.values.into_inner() }
+}
+
+/// Of a text that is neither JSON nor YAML: whether its author means YAML. A parser that gets further reads the format
+/// that is meant.
+fn means_yaml(of_json: &Diagnostic, of_yaml: &Diagnostic) -> bool {
+    let start = |diagnostic: &Diagnostic| match diagnostic.labels.first() {
+        Some((Place { part: Part::Text(bytes), .. }, _)) => bytes.start,
+        _ => 0,
+    };
+    // What passes a bound is for no other parser.
+    of_yaml.code == "limit" || start(of_yaml) > start(of_json)
 }
 
 fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Diagnostic {
@@ -73,73 +80,42 @@ fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Di
         .help(KEEP_ONE)
 }
 
-fn read_json(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
+fn read_json(reader: &Reader, text: &str) -> Result<Value, Box<Diagnostic>> {
     let mut input = serde_json::Deserializer::from_str(text);
     let value =
         Seed { reader, path: None }.deserialize(&mut input).and_then(|value| input.end().map(|()| value));
     value.map_err(|error| {
         let message = error.to_string();
         let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        (locate::offset(text, error.line(), error.column()), format!("this is not JSON: {message}"))
+        let offset = locate::offset(text, error.line(), error.column());
+        Box::new(reader.report(text, offset, format!("this is not JSON: {message}")))
     })
 }
 
-fn read_yaml(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
+fn read_yaml(reader: &Reader, text: &str) -> Result<(Value, Option<Spans>), Box<Diagnostic>> {
     // Without an end, serde_yaml loses a last line of spaces in a block scalar.
     let ended = text.ends_with([' ', '\t']).then(|| format!("{text}\n"));
     let text = ended.as_deref().unwrap_or(text);
-    let value = read_yaml_once(reader, text)?;
-    match misread(text) {
-        Some(offset) => {
-            let message = "this is not YAML, or serde_yaml does not read it as YAML says";
-            Err((offset, message.to_owned()))
-        }
-        None => Ok(value),
-    }
-}
-
-fn read_yaml_once(reader: &Reader, text: &str) -> Result<Value, (usize, String)> {
     let seed = Seed { reader, path: None };
-    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
-        let offset = error.location().map_or(0, |at| locate::offset(text, at.line(), at.column()));
-        let message = error.to_string();
-        let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        (offset, format!("this is not YAML: {message}"))
-    })
-}
-
-/// Where a text is read as something else than YAML says.
-fn misread(text: &str) -> Option<usize> {
-    let suspects = Suspects::of(text)?;
-    let reader = Reader::default();
-    match read_yaml_once(&reader, &suspects.marked) {
-        Ok(value) => suspects.first_outside(&value),
-        // Marks make the text longer than it is.
-        Err(_) if reader.passed_bound.borrow().is_some() => None,
-        Err(_) => suspects.first(),
+    let value = seed.deserialize(serde_yaml::Deserializer::from_str(text));
+    let mut value = value.map_err(|error| Box::new(explain(reader, text, &error)))?;
+    let has_repeated_keys = !reader.repeated.borrow().is_empty();
+    let spans = yaml::compare(reader.file, text, &value, has_repeated_keys)?;
+    if reader.merges.get() {
+        merge(&mut value);
     }
+    Ok((value, Some(spans)))
 }
 
-/// What to do about the commonest mistakes in YAML, which its parser calls by its own names.
-fn mend(message: &str, at: &str) -> Option<&'static str> {
-    match message {
-        _ if message.contains("cannot start any token") && at.starts_with('\t') => {
-            Some("this is a tab, and YAML indents with spaces")
-        }
-        _ if message.contains("cannot start any token") => Some("put the value into quotes"),
-        _ if message.contains("mapping values are not allowed") => Some(
-            "a value with `: ` in it needs quotes; a key needs the same indentation as the keys beside it",
-        ),
-        _ if message.contains("did not find expected ',' or") => {
-            Some("a bracket in front of this is not closed, or a comma is missing")
-        }
-        _ if message.contains("did not find expected key") => {
-            Some("this line's indentation is that of no mapping in front of it")
-        }
-        _ if message.contains("as YAML says") => Some(
-            "put text into quotes, a space in front of a comment, and only letters and digits into an anchor",
-        ),
-        _ => None,
+/// What is wrong with YAML that serde_yaml has rejected.
+fn explain(reader: &Reader, text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let offset = error.location().map_or(0, |at| locate::offset(text, at.line(), at.column()));
+    let message = error.to_string();
+    let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    let diagnostic = reader.report(text, offset, format!("this is not YAML: {message}"));
+    match text.get(offset..).is_some_and(|rest| rest.starts_with('\t')) {
+        true => diagnostic.help("replace the tab with spaces"),
+        false => diagnostic,
     }
 }
 
@@ -157,20 +133,34 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// What reading a file adds up beside its value.
-#[derive(Default)]
 struct Reader {
+    file: FileId,
     repeated: RefCell<Vec<(Pointer, usize)>>,
     values: Cell<usize>,
     text: Cell<usize>,
+    /// Whether a mapping of YAML takes members from others.
+    merges: Cell<bool>,
     /// What is said of the bound that was passed.
     passed_bound: RefCell<Option<String>>,
 }
 
 impl Reader {
+    fn new(file: FileId) -> Self {
+        Self {
+            file,
+            repeated: RefCell::default(),
+            values: Cell::default(),
+            text: Cell::default(),
+            merges: Cell::default(),
+            passed_bound: RefCell::default(),
+        }
+    }
+
     fn start_again(&self) {
         self.repeated.borrow_mut().clear();
         self.values.set(0);
         self.text.set(0);
+        self.merges.set(false);
         self.passed_bound.take();
     }
 
@@ -182,6 +172,16 @@ impl Reader {
                 Err(self.refuse(format_args!("it has more than {} MiB of text", bounds::TEXT_BYTES >> 20)))
             }
             false => Ok(()),
+        }
+    }
+
+    /// What ended the reading at an offset: a bound that was passed, or else what the parser says.
+    fn report(&self, text: &str, offset: usize, message: String) -> Diagnostic {
+        let word = text.get(offset..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+        let place = Place::text(self.file, offset..offset + word.len());
+        match self.passed_bound.take() {
+            Some(passed) => Diagnostic::error("limit", place, passed),
+            None => Diagnostic::error("syntax", place, message),
         }
     }
 
@@ -318,7 +318,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 members.insert(key, value);
             }
         }
-        Ok(merge(members))
+        self.reader.merges.set(self.reader.merges.get() || members.contains_key(MERGE));
+        Ok(Value::Object(members))
     }
 
     /// A YAML tag that the core schema does not have: the value counts, the tag does not.
@@ -329,19 +330,29 @@ impl<'de> Visitor<'de> for Seed<'_> {
 }
 
 /// YAML's merge key: members of other mappings that this one does not have itself.
-fn merge(mut members: Map<String, Value>) -> Value {
-    let others = match members.get("<<") {
-        Some(Value::Object(other)) => vec![other.clone()],
-        Some(Value::Array(list)) if list.iter().all(Value::is_object) => {
-            list.iter().filter_map(Value::as_object).cloned().collect()
-        }
-        _ => return Value::Object(members),
+fn merge(value: &mut Value) {
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Array(items) => return items.iter_mut().for_each(merge),
+        _ => return,
     };
-    members.shift_remove("<<");
-    for (key, value) in others.into_iter().flatten() {
-        members.entry(key).or_insert(value);
+    members.values_mut().for_each(merge);
+    let is_mappings = |other: &Value| match other {
+        Value::Array(list) => list.iter().all(Value::is_object),
+        other => other.is_object(),
+    };
+    if !members.get(MERGE).is_some_and(is_mappings) {
+        return;
     }
-    Value::Object(members)
+    let others = match members.shift_remove(MERGE) {
+        Some(Value::Array(list)) => list,
+        other => other.into_iter().collect(),
+    };
+    for other in others {
+        if let Value::Object(other) = other {
+            other.into_iter().for_each(|(key, value)| _ = members.entry(key).or_insert(value));
+        }
+    }
 }
 
 /// A key is its text as it is written: `1.10` is no `1.1`, and `0x10` no `16`.

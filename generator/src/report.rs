@@ -232,7 +232,7 @@ impl Report {
         let Some((place, (file, range))) = place.and_then(|place| Some((place, self.range(place)?))) else {
             return Position::default();
         };
-        let (line, column) = self.index(place.file, file).line_column(file, range.start);
+        let (line, column) = self.index(place.file, file).lines.line_column(&file.text, range.start);
         Position { path: visible(&file.path.display().to_string()), line, column }
     }
 
@@ -253,7 +253,7 @@ impl Report {
     fn index(&self, id: FileId, file: &File) -> Rc<Index> {
         let known = self.indexes.borrow().get(&id).cloned();
         known.unwrap_or_else(|| {
-            let index = Rc::new(Index::of(file, self.pointers_into(id)));
+            let index = Rc::new(Index::new(file, self.pointers_into(id)));
             self.indexes.borrow_mut().insert(id, Rc::clone(&index));
             index
         })
@@ -291,7 +291,7 @@ fn snippet<'f>(
         .get(last..)
         .and_then(|after| after.find('\n'))
         .map_or(file.text.len(), |index| last + index);
-    let (line, _) = index.line_column(file, start);
+    let (line, _) = index.lines.line_column(&file.text, start);
     let shown = file.text.get(start..end).unwrap_or_default();
     let snippet = Snippet::source(shown).line_start(line).path(visible(&file.path.display().to_string()));
     snippet.annotations(labels.into_iter().map(|label| {

@@ -2,16 +2,10 @@
 
 use crate::diagnostic::{FileId, Place};
 use crate::pointer::Pointer;
+use crate::spans::Spans;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-
-/// Which parser read a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Yaml,
-    Json,
-}
 
 /// A file that was read.
 #[derive(Debug)]
@@ -19,9 +13,10 @@ pub struct File {
     /// The path to show: from where the program runs, as the inputs were named.
     pub path: PathBuf,
     pub text: String,
-    pub format: Format,
     /// None where the text could not be read or parsed, which is reported already.
     pub value: Option<Value>,
+    /// Where everything is in YAML. For JSON it is found for the first report.
+    pub spans: Option<Spans>,
     /// The `$ref` that led here first. None for an input.
     pub referrer: Option<Place>,
 }

@@ -80,8 +80,9 @@ fn only_load_and_write_touch_the_disk() {
 }
 
 #[test]
-fn only_loading_and_locating_know_yaml() {
-    only(&["parse.rs", "locate.rs"], &["serde_yaml"]);
+fn only_loading_knows_yaml() {
+    only(&["parse.rs"], &["serde_yaml"]);
+    only(&["yaml.rs"], &["granit_parser"]);
 }
 
 #[test]

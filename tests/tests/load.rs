@@ -252,18 +252,20 @@ fn no_tag_makes_an_object() {
 #[test]
 fn what_would_be_misread_is_refused() {
     let folder = TempDir::new().unwrap();
-    for text in [
-        "x-a: &an:chor value",
-        "x-a: {?foo: bar}",
-        "x-a: [?x]",
-        "x-a: [a, b]#c",
-        "x-a: [a,#c\n  b]",
-        "x-a: ># c\n  d",
-        "x-a: |\n   \n # b",
-        "x-a:\n- b: >-\n      \n    # c\nx-d: e",
+    let (readings, rejected) = ("YAML parsers read this differently", "this is not YAML: ");
+    for (text, place, part) in [
+        ("x-a: &an:chor value", "4:15", readings),
+        ("x-a: {?foo: bar}", "4:7", readings),
+        ("x-a: [?x]", "4:7", readings),
+        ("x-a: [a, b]#c", "4:12", rejected),
+        ("x-a: [a,#c\n  b]", "4:9", rejected),
+        ("x-a: ># c\n  d", "4:7", rejected),
+        ("x-a: |\n   \n # b", "6:2", rejected),
+        ("x-a:\n- b: >-\n      \n    # c\nx-d: e", "7:5", rejected),
     ] {
         let spec = format!("{HEAD}paths: {{}}\n{text}\n");
-        assert_refused(&generate(folder.path(), spec.as_bytes()), "as YAML says");
+        let generated = generate(folder.path(), spec.as_bytes());
+        assert_refused(&generated, &format!("api.yaml:{place}: error[syntax]: {part}"));
     }
     for text in [
         "x-a: |\n  *Note:* &a:b, [?x],#c",
@@ -311,6 +313,23 @@ fn json_is_read_as_json_whatever_it_is_called() {
     assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
     let root = generated.files.iter().find(|file| file.path == "mod.rs").unwrap();
     assert!(root.text.contains("//! \u{1f600}, version 1."), "{}", root.text);
+}
+
+/// YAML 1.1 has a merge key. JSON has none.
+#[test]
+fn only_yaml_merges() {
+    let folder = TempDir::new().unwrap();
+    let definitions = r#"{"A": {"type": "object", "properties": {"<<": {"type": "object"}}}}"#;
+    let spec = format!(
+        r#"{{"swagger": "2.0", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "definitions": {definitions}}}"#
+    );
+    let codec = |spec: &str| {
+        let generated = generate(folder.path(), spec.as_bytes());
+        let codec = generated.files.into_iter().find(|file| file.path == "codec.rs");
+        codec.map(|codec| codec.text).unwrap_or_default()
+    };
+    assert!(codec(&spec).contains("\"<<\""), "{}", codec(&spec));
+    assert!(!codec(&format!("# YAML\n{spec}")).contains("\"<<\""));
 }
 
 #[test]

@@ -1,0 +1,201 @@
+//! The places of YAML, and a second opinion on it. serde_yaml gives the values of a file; granit-parser gives events with
+//! their bytes, which are compared with the values on the way: a file that the two read differently is rejected there.
+//! Makes no value.
+
+mod compare;
+
+use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::spans::{Kind, Spans};
+use compare::{Difference, Expected, Next, describe, is_same, show};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Where everything is in a text that serde_yaml has read. Keys that repeat are reported already, if there are some.
+pub fn compare(
+    file: FileId,
+    text: &str,
+    value: &Value,
+    has_repeated_keys: bool,
+) -> Result<Spans, Box<Diagnostic>> {
+    let mut reading = Reading::new(text, Expected::new(Some(value), has_repeated_keys));
+    match reading.run() {
+        Ok(()) => Ok(reading.spans),
+        Err(Stop::Difference(at, Difference { one, other })) => {
+            let message = format!("YAML parsers read this differently: as {one}, and as {other}");
+            let help = "put text into quotes, a space in front of a comment, and only letters and digits into an anchor";
+            Err(Diagnostic::error("syntax", Place::text(file, at), message).help(help).into())
+        }
+        Err(Stop::Rejected(error)) => {
+            let at = offset(&error);
+            let message = format!("this is not YAML: {}", error.kind());
+            Err(Diagnostic::error("syntax", Place::text(file, at..text.len()), message).into())
+        }
+    }
+}
+
+fn offset(error: &ScanError) -> usize {
+    error.marker().byte_offset().unwrap_or(0)
+}
+
+/// Why the events end early.
+enum Stop {
+    Rejected(ScanError),
+    Difference(Range<usize>, Difference),
+}
+
+/// The events so far.
+struct Reading<'t, 'v> {
+    text: &'t str,
+    expected: Expected<'v>,
+    spans: Spans,
+    /// The collections around.
+    open: Vec<Open<'v>>,
+    anchors: HashMap<usize, Anchored<'v>>,
+}
+
+struct Open<'v> {
+    node: usize,
+    anchor: usize,
+    value: Option<&'v Value>,
+}
+
+struct Anchored<'v> {
+    node: usize,
+    value: Option<&'v Value>,
+    /// The text of a scalar.
+    text: Option<String>,
+}
+
+impl<'t, 'v> Reading<'t, 'v> {
+    fn new(text: &'t str, expected: Expected<'v>) -> Self {
+        Self { text, expected, spans: Spans::default(), open: Vec::new(), anchors: HashMap::new() }
+    }
+
+    fn run(&mut self) -> Result<(), Stop> {
+        // libyaml, which serde_yaml is made of, adds no line feed at the end of a file either.
+        let options =
+            granit_parser::options! { emit_comments: false, block_scalar_eof_without_line_feed: true };
+        for event in Parser::new_from_str_with_options(self.text, options) {
+            let (event, span) = event.map_err(Stop::Rejected)?;
+            let at = span.byte_range().unwrap_or_default();
+            let read = match event {
+                Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, at.clone()),
+                Event::Alias(anchor) => self.alias(anchor, at.clone()),
+                Event::SequenceStart(_, anchor, _) => self.start(Kind::List(0), anchor, at.clone()),
+                Event::MappingStart(_, anchor, _) => self.start(Kind::Map(0), anchor, at.clone()),
+                Event::SequenceEnd | Event::MappingEnd => self.end(at.end),
+                _ => Ok(()),
+            };
+            read.map_err(|difference| Stop::Difference(at, difference))?;
+        }
+        Ok(())
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        at: Range<usize>,
+    ) -> Result<(), Difference> {
+        let (text, at) = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => (text, self.header(at.start)),
+            // Nothing is written, which the parser calls `~`.
+            ScalarStyle::Plain if at.is_empty() => ("", at),
+            _ => (text, at),
+        };
+        let node = self.spans.push(at, Kind::Scalar);
+        let value = match self.expected.next()? {
+            Next::Key => {
+                self.spans.name_key(node, text, self.text);
+                self.expected.key(text)?;
+                None
+            }
+            Next::Value(value) => value,
+        };
+        if value.is_some_and(|value| !is_same(text, value)) {
+            return Difference::new(show(text), describe(value));
+        }
+        if anchor > 0 {
+            self.anchors.insert(anchor, Anchored { node, value, text: Some(text.to_owned()) });
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, at: Range<usize>) -> Result<(), Difference> {
+        let Some(Anchored { node: target, value: anchored, text }) = self.anchors.get(&anchor) else {
+            return Difference::new("an alias inside of what it stands for", "a value");
+        };
+        let (target, anchored, text) = (*target, *anchored, text.clone());
+        let node = self.spans.push(at, Kind::Alias(u32::try_from(target).unwrap_or(u32::MAX)));
+        match (self.expected.next()?, anchored, text) {
+            (Next::Key, _, text) => {
+                let text = text.unwrap_or_default();
+                self.spans.name_key(node, &text, self.text);
+                self.expected.key(&text)
+            }
+            (Next::Value(Some(value)), Some(anchored), _) if value != anchored => {
+                Difference::new("an alias", describe(Some(value)))
+            }
+            (Next::Value(Some(value)), None, Some(text)) if !is_same(&text, value) => {
+                Difference::new(show(&text), describe(Some(value)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn start(&mut self, kind: Kind, anchor: usize, at: Range<usize>) -> Result<(), Difference> {
+        let is_list = matches!(kind, Kind::List(_));
+        let is_value =
+            self.open.last().is_some_and(|open| matches!(self.spans.kind(open.node), Kind::Map(_)));
+        let at = if is_list && is_value && at.is_empty() { self.dash(at.start) } else { at };
+        let node = self.spans.push(at, kind);
+        let value = if is_list { self.expected.start_list()? } else { self.expected.start_map()? };
+        self.open.push(Open { node, anchor, value });
+        Ok(())
+    }
+
+    fn end(&mut self, end: usize) -> Result<(), Difference> {
+        let Some(Open { node, anchor, value }) = self.open.pop() else { return Ok(()) };
+        let start = self.spans.range(node);
+        // Without brackets, a collection has no bytes of its own.
+        self.spans.close(node, if start.is_empty() { start.end } else { end });
+        if anchor > 0 {
+            self.anchors.insert(anchor, Anchored { node, value, text: None });
+        }
+        self.expected.end()
+    }
+
+    /// The text between the last node and an offset, and where it starts.
+    fn since_last(&self, end: usize) -> (usize, &'t str) {
+        let start = self.spans.len().checked_sub(1).map_or(0, |last| self.spans.range(last).end);
+        (start, self.text.get(start..end).unwrap_or_default())
+    }
+
+    /// The start of a list that has no brackets. If it is indented like its key, the parser tells the start of its first
+    /// item.
+    fn dash(&self, item: usize) -> Range<usize> {
+        let (_, text) = self.since_last(item);
+        let mut lines = text.match_indices('\n').filter_map(|(end, _)| text.get(end + 1..));
+        let dash =
+            lines.find_map(|line| Some(line.trim_start_matches(' ')).filter(|line| line.starts_with('-')));
+        let start = item - dash.map_or(0, str::len);
+        start..start
+    }
+
+    /// The sign that starts a block scalar, whose content starts at an offset.
+    fn header(&self, content: usize) -> Range<usize> {
+        let (start, text) = self.since_last(content);
+        let text = text.trim_end();
+        let line = text.rfind('\n').map_or(0, |end| end + 1);
+        let sign = line + text.get(line..).and_then(|line| line.find(['|', '>'])).unwrap_or(0);
+        let length = text.get(sign..).and_then(|rest| rest.split([' ', '\t']).next()).map_or(0, str::len);
+        start + sign..start + sign + length
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/yaml.rs"]
+mod tests;
