@@ -2,6 +2,7 @@
 //! getters report what is not as it should be, and go on. Null counts as absence: in YAML it is what
 //! a key without a value has.
 
+mod meant;
 mod object;
 
 use crate::bounds;
@@ -207,23 +208,14 @@ impl<'s> Cursor<'s> {
             None => format!("the file must hold {expected}, and holds {is}"),
         };
         let mut diagnostic = Diagnostic::error("wrong-type", self.place.clone(), message);
-        diagnostic.help.extend(self.way_out(expected));
+        if !diagnostics.is_full(Severity::Error) {
+            diagnostic.help.extend(self.way_out(expected));
+        }
         diagnostics.push(match &self.via {
             Some(via) => diagnostic.and(via.clone(), "referred to from here"),
             None => diagnostic,
         });
         None
-    }
-
-    /// What is meant by a text where something else is expected.
-    fn way_out(&self, expected: &str) -> Option<String> {
-        let text = self.value.as_str().filter(|text| text.len() <= bounds::SUGGESTED_BYTES)?;
-        let meant = match expected {
-            "an array" => return Some(format!("write `[{text}]`")),
-            "`true` or `false`" => matches!(text, "true" | "false"),
-            _ => expected.contains("number") && text.parse::<serde_json::Number>().is_ok(),
-        };
-        meant.then(|| format!("write `{text}` without quotes"))
     }
 
     fn at(&self, key: &str, value: &'s Value) -> Self {

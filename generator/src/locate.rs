@@ -117,6 +117,12 @@ impl Index {
     }
 }
 
+/// A value of a file of YAML, as [`Index::written`] gives it.
+pub fn written<'f>(file: &'f File, pointer: &Pointer) -> Option<&'f str> {
+    let found = find(&file.text, file.spans.as_ref()?, &Asked::new(std::iter::once(pointer)));
+    found.get(pointer)?.written(&file.text)
+}
+
 fn leading_spaces(text: &str) -> usize {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     first.len() - first.trim_start().len()

@@ -39,7 +39,7 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
             Err(of_json) if !named_json => {
                 reader.start_again();
                 read_yaml(&reader, text)
-                    .map_err(|of_yaml| if means_yaml(&of_json, &of_yaml) { of_yaml } else { of_json })
+                    .map_err(|of_yaml| if means_yaml(&of_json, &of_yaml, text) { of_yaml } else { of_json })
             }
             json => json.map(|value| (value, None)),
         }
@@ -62,13 +62,13 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
 
 /// Of a text that is neither JSON nor YAML: whether its author means YAML. A parser that gets further reads the format
 /// that is meant.
-fn means_yaml(of_json: &Diagnostic, of_yaml: &Diagnostic) -> bool {
+fn means_yaml(of_json: &Diagnostic, of_yaml: &Diagnostic, text: &str) -> bool {
     let start = |diagnostic: &Diagnostic| match diagnostic.labels.first() {
         Some((Place { part: Part::Text(bytes), .. }, _)) => bytes.start,
         _ => 0,
     };
     // What passes a bound is for no other parser.
-    of_yaml.code == "limit" || start(of_yaml) > start(of_json)
+    of_yaml.code == "limit" || start(of_yaml) > start(of_json) || yaml::explain(FileId(0), text).is_ok()
 }
 
 fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Diagnostic {
@@ -107,12 +107,24 @@ fn read_yaml(reader: &Reader, text: &str) -> Result<(Value, Option<Spans>), Box<
     Ok((value, Some(spans)))
 }
 
-/// What is wrong with YAML that serde_yaml has rejected.
+/// What is wrong with YAML that serde_yaml has rejected. What passes a bound is not for another parser.
 fn explain(reader: &Reader, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let offset = error.location().map_or(0, |at| locate::offset(text, at.line(), at.column()));
+    if reader.passed_bound.borrow().is_some() {
+        return reader.report(text, offset, String::new());
+    }
+    let what = match yaml::explain(reader.file, text) {
+        Err(Some(cause)) => return *cause,
+        Err(None) => "this is not YAML",
+        Ok(()) if text.get(offset..).is_some_and(|rest| rest.starts_with(['{', '['])) => {
+            let message = "a key must be a string, a number or a boolean";
+            return reader.report(text, offset, message.to_owned()).help("put the key into quotes");
+        }
+        Ok(()) => "this YAML cannot be read",
+    };
     let message = error.to_string();
     let message = message.split_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    let diagnostic = reader.report(text, offset, format!("this is not YAML: {message}"));
+    let diagnostic = reader.report(text, offset, format!("{what}: {message}"));
     match text.get(offset..).is_some_and(|rest| rest.starts_with('\t')) {
         true => diagnostic.help("replace the tab with spaces"),
         false => diagnostic,

@@ -2,6 +2,7 @@
 //! their bytes, which are compared with the values on the way: a file that the two read differently is rejected there.
 //! Makes no value.
 
+mod cause;
 mod compare;
 
 use crate::diagnostic::{Diagnostic, FileId, Place};
@@ -27,12 +28,24 @@ pub fn compare(
             let help = "put text into quotes, a space in front of a comment, and only letters and digits into an anchor";
             Err(Diagnostic::error("syntax", Place::text(file, at), message).help(help).into())
         }
-        Err(Stop::Rejected(error)) => {
+        Err(Stop::Rejected(error)) => Err(reading.explain(file, &error).unwrap_or_else(|| {
             let at = offset(&error);
             let message = format!("this is not YAML: {}", error.kind());
-            Err(Diagnostic::error("syntax", Place::text(file, at..text.len()), message).into())
-        }
+            Diagnostic::error("syntax", Place::text(file, at..text.len()), message).into()
+        })),
     }
+}
+
+/// Whether a text is YAML at all. If it is not, what is wrong, as far as that can be told.
+pub fn explain(file: FileId, text: &str) -> Result<(), Option<Box<Diagnostic>>> {
+    let mut reading = Reading::new(text, Expected::new(None, false));
+    if let Err(Stop::Rejected(error)) = reading.run() {
+        return Err(reading.explain(file, &error));
+    }
+    let Some(second) = reading.second_document else { return Ok(()) };
+    let message = "this starts a second document, and a file may hold only one";
+    let diagnostic = Diagnostic::error("syntax", Place::text(file, second), message);
+    Err(Some(diagnostic.help("move it to a file of its own").into()))
 }
 
 fn offset(error: &ScanError) -> usize {
@@ -53,6 +66,9 @@ struct Reading<'t, 'v> {
     /// The collections around.
     open: Vec<Open<'v>>,
     anchors: HashMap<usize, Anchored<'v>>,
+    /// The collection that ended last, if nothing came after it.
+    closed: Option<usize>,
+    second_document: Option<Range<usize>>,
 }
 
 struct Open<'v> {
@@ -70,13 +86,22 @@ struct Anchored<'v> {
 
 impl<'t, 'v> Reading<'t, 'v> {
     fn new(text: &'t str, expected: Expected<'v>) -> Self {
-        Self { text, expected, spans: Spans::default(), open: Vec::new(), anchors: HashMap::new() }
+        Self {
+            text,
+            expected,
+            spans: Spans::default(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            closed: None,
+            second_document: None,
+        }
     }
 
     fn run(&mut self) -> Result<(), Stop> {
         // libyaml, which serde_yaml is made of, adds no line feed at the end of a file either.
         let options =
             granit_parser::options! { emit_comments: false, block_scalar_eof_without_line_feed: true };
+        let mut documents = 0;
         for event in Parser::new_from_str_with_options(self.text, options) {
             let (event, span) = event.map_err(Stop::Rejected)?;
             let at = span.byte_range().unwrap_or_default();
@@ -86,6 +111,14 @@ impl<'t, 'v> Reading<'t, 'v> {
                 Event::SequenceStart(_, anchor, _) => self.start(Kind::List(0), anchor, at.clone()),
                 Event::MappingStart(_, anchor, _) => self.start(Kind::Map(0), anchor, at.clone()),
                 Event::SequenceEnd | Event::MappingEnd => self.end(at.end),
+                Event::DocumentStart(..) if documents > 0 => {
+                    self.second_document = Some(at);
+                    return Ok(());
+                }
+                Event::DocumentStart(..) => {
+                    documents += 1;
+                    Ok(())
+                }
                 _ => Ok(()),
             };
             read.map_err(|difference| Stop::Difference(at, difference))?;
@@ -106,7 +139,7 @@ impl<'t, 'v> Reading<'t, 'v> {
             ScalarStyle::Plain if at.is_empty() => ("", at),
             _ => (text, at),
         };
-        let node = self.spans.push(at, Kind::Scalar);
+        let node = self.push(at, Kind::Scalar);
         let value = match self.expected.next()? {
             Next::Key => {
                 self.spans.name_key(node, text, self.text);
@@ -129,7 +162,7 @@ impl<'t, 'v> Reading<'t, 'v> {
             return Difference::new("an alias inside of what it stands for", "a value");
         };
         let (target, anchored, text) = (*target, *anchored, text.clone());
-        let node = self.spans.push(at, Kind::Alias(u32::try_from(target).unwrap_or(u32::MAX)));
+        let node = self.push(at, Kind::Alias(u32::try_from(target).unwrap_or(u32::MAX)));
         match (self.expected.next()?, anchored, text) {
             (Next::Key, _, text) => {
                 let text = text.unwrap_or_default();
@@ -151,7 +184,7 @@ impl<'t, 'v> Reading<'t, 'v> {
         let is_value =
             self.open.last().is_some_and(|open| matches!(self.spans.kind(open.node), Kind::Map(_)));
         let at = if is_list && is_value && at.is_empty() { self.dash(at.start) } else { at };
-        let node = self.spans.push(at, kind);
+        let node = self.push(at, kind);
         let value = if is_list { self.expected.start_list()? } else { self.expected.start_map()? };
         self.open.push(Open { node, anchor, value });
         Ok(())
@@ -162,10 +195,16 @@ impl<'t, 'v> Reading<'t, 'v> {
         let start = self.spans.range(node);
         // Without brackets, a collection has no bytes of its own.
         self.spans.close(node, if start.is_empty() { start.end } else { end });
+        self.closed = Some(node);
         if anchor > 0 {
             self.anchors.insert(anchor, Anchored { node, value, text: None });
         }
         self.expected.end()
+    }
+
+    fn push(&mut self, at: Range<usize>, kind: Kind) -> usize {
+        self.closed = None;
+        self.spans.push(at, kind)
     }
 
     /// The text between the last node and an offset, and where it starts.
@@ -193,6 +232,12 @@ impl<'t, 'v> Reading<'t, 'v> {
         let sign = line + text.get(line..).and_then(|line| line.find(['|', '>'])).unwrap_or(0);
         let length = text.get(sign..).and_then(|rest| rest.split([' ', '\t']).next()).map_or(0, str::len);
         start + sign..start + sign + length
+    }
+
+    fn explain(&self, file: FileId, error: &ScanError) -> Option<Box<Diagnostic>> {
+        let open = self.open.iter().map(|open| open.node).collect();
+        let seen = cause::Seen { file, text: self.text, spans: &self.spans, open, closed: self.closed };
+        seen.explain(error.kind(), offset(error)).map(Box::new)
     }
 }
 

@@ -1,6 +1,7 @@
 //! An object whose keys are keywords: it knows which of them nobody asked for, and which word was probably meant.
 
 use super::Cursor;
+use super::meant::{is_yaml, without_space};
 use crate::bounds;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::sources::Sources;
@@ -146,9 +147,17 @@ impl<'s> Object<'s> {
             let message = format!("{of} has no `{keyword}`");
             let place =
                 if self.place.pointer.as_str().is_empty() { self.place.clone() } else { self.place.key() };
-            diagnostics.push(Diagnostic::error("missing-keyword", place, message));
+            let mut diagnostic = Diagnostic::error("missing-keyword", place, message);
+            diagnostic.help.extend(self.members.keys().find_map(|key| self.joined(key, keyword)));
+            diagnostics.push(diagnostic);
         }
         found
+    }
+
+    /// The help for a key of YAML that is a keyword together with its value: `in:query`.
+    fn joined(&self, key: &str, keyword: &str) -> Option<String> {
+        let is_joined = key.strip_prefix(keyword)?.starts_with(':') && is_yaml(self.sources, &self.place);
+        is_joined.then(|| without_space(key)).flatten()
     }
 
     /// A keyword's text.
@@ -211,15 +220,17 @@ impl<'s> Object<'s> {
             let known = self.asked.iter().copied().chain(["$ref"]);
             let known = known.filter(|known| !self.members.contains_key(*known));
             let later = OPENAPI_3.iter().find(|(keyword, _)| keyword == key);
-            diagnostics.push(match (later, did_you_mean(key, known)) {
+            let joined = known.clone().find_map(|known| self.joined(key, known));
+            let help =
+                joined.or_else(|| did_you_mean(key, known).map(|known| format!("did you mean `{known}`?")));
+            diagnostics.push(match (later, help) {
                 (Some((_, instead)), _) => {
                     ignored(message).help(format!("that is OpenAPI 3; in Swagger 2.0 {instead}"))
                 }
-                (None, Some(known)) if misspelled < Severity::Error || is_known(key) => {
-                    ignored(message).help(format!("did you mean `{known}`?"))
+                (None, Some(help)) if misspelled < Severity::Error || is_known(key) => {
+                    ignored(message).help(help)
                 }
-                (None, Some(known)) => Diagnostic::error("unknown-keyword", place.clone(), message)
-                    .help(format!("did you mean `{known}`?")),
+                (None, Some(help)) => Diagnostic::error("unknown-keyword", place.clone(), message).help(help),
                 (None, None) => ignored(message),
             });
         }

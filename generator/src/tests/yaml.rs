@@ -1,7 +1,189 @@
-//! What is the same of two readings of YAML.
+//! What is said of YAML that is none, and of YAML that is read in two ways.
 
 use super::compare::is_same;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part};
+use crate::parse::parse;
 use serde_json::json;
+use std::path::Path;
+
+fn read(text: &str) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostics::default();
+    parse(FileId(0), Path::new("text.yaml"), text, &mut diagnostics);
+    diagnostics.into_vec()
+}
+
+/// What is said first, and the line that it is said of, from its place on.
+fn first(text: &str) -> (String, &str) {
+    let diagnostics = read(text);
+    let diagnostic = diagnostics.first().unwrap_or_else(|| panic!("nothing is said of {text:?}"));
+    assert_eq!(diagnostic.code, "syntax", "{text:?}");
+    let Part::Text(bytes) = &diagnostic.labels[0].0.part else { panic!("{text:?}") };
+    let message = format!("{}; {}", diagnostic.message, diagnostic.help.join("; "));
+    (message, text[bytes.clone()].lines().next().unwrap_or_default())
+}
+
+const HEAD: &str =
+    "paths:\n  /a:\n    get:\n      x-a: 1\n      x-b:\n        - name: b\n          in: query\n";
+
+/// Lines after `HEAD`, the place that is named, and a part of the message and its help.
+const MISTAKES: &[(&str, &str, &str)] = &[
+    // A value that starts with a bracket.
+    ("      pattern: [A-Z]+ #$\n", "+ #$", "put the value into quotes: `'[A-Z]+ #$'`"),
+    ("      pattern: [A-Z]{3}\n", "{3}", "a value that starts with `[` is a list"),
+    ("      pattern: {a}'s\n", "'s", "`'{a}''s'`"),
+    ("        - [a] b\n", "b", "`'[a] b'`"),
+    ("      pattern: [A-Z\n      x-c: 1\n", "[", "this `[` is not closed"),
+    ("      x-c: {a: 1\n", "{", "this `{` is not closed"),
+    ("      x-c: [\n        1,\n      x-d: x\n      x-e: x\n", "[", "this `[` is not closed"),
+    ("      x-c: {a: b c: d}\n", ":", "expected `,` or `}`"),
+    (
+        "      x-c: {\n        \"a\": 1\n        \"b\": 2\n      }\n",
+        ":",
+        "the missing comma in front of this",
+    ),
+    ("      x-c: [a}\n", "[", "this `[` cannot be closed with `}`"),
+    ("      x-c: [a]]\n", "]", "this `]` closes nothing"),
+    ("      x-c: [a,#c\n        b]\n", "#c", "a comment needs a space in front of its `#`"),
+    ("      x-c: [a,, b]\n", ",", "there is nothing in front of this `,`"),
+    ("      x-c: [- a]\n", "-", "the items of a list in brackets have no `-`"),
+    // Quotes.
+    ("      x-c: \"a\n", "\"a", "the quote that opens here is not closed on its line"),
+    (
+        "      x-c: 'a\n      x-d: b\n      x-e: 'c'\n",
+        "'a",
+        "the quote that opens here is not closed on its line",
+    ),
+    (
+        "      x-c: \"a\n      x-e: \"c \\\" d\"\n",
+        "\"a",
+        "the quote that opens here is not closed on its line",
+    ),
+    ("      \"x-c: a\n      x-d: b\n", "\"x-c: a", "the quote that opens here is not closed on its line"),
+    ("      x-c: 'a\n      x-d: '#b'\n", "'a", "the quote that opens here is not closed on its line"),
+    ("      x-c: [a, 'b]\n      x-d: 'c'\n", "'b]", "the quote that opens here is not closed on its line"),
+    ("      x-c: 'a'#b\n", "#b", "a comment needs a space in front of its `#`"),
+    ("      x-c: 'a',\n", ",", "a `,` follows the value"),
+    ("      x-c: 'a user's b'\n", "s b'", "an apostrophe is written twice"),
+    ("      x-c: 'it''s' b'\n", "b'", "an apostrophe is written twice"),
+    ("      x-c: \"a \"b\" c\"\n", "b\" c\"", "a quote is written `\\\"`"),
+    ("      x-c: \"^\\d+$\"\n", "\\d", "or write `\\\\d`"),
+    ("      x-c: \"C:\\Users\"\n", "\\U", "needs 8 hexadecimal digits; use single quotes"),
+    ("      x-c: \"a\n      x-d: '\\d'\n", "\"a", "the quote that opens here is not closed on its line"),
+    ("      x-c: \"\\xa\"\n", "\\x", "or write `\\\\x`"),
+    // Spaces that are missing, or are none.
+    ("      operationId:a\n      x-c: b\n", "operationId:a", "write `operationId: a`"),
+    ("      x-c: b\n      operationId:a\n", "operationId:a", "a space is missing after `operationId:`"),
+    ("      tags:[a]\n      x-c: b\n", "tags:[a]", "write `tags: [a]`"),
+    ("      x-c:{a: b, c: d}\n", "x-c:{a: b, c: d}", "a space is missing after `x-c:`"),
+    ("        -name: c\n          in: query\n", "-name: c", "write `- name: c`"),
+    ("      x-c:\n      - a\n      -b\n", "-b", "write `- b`"),
+    ("      x-c:\u{a0}a\n      x-d: b\n", "\u{a0}", "this is a no-break space (U+00A0)"),
+    ("\u{a0}\u{a0}\u{a0}x-c: a\n      x-d: b\n", "\u{a0}", "replace it with a space"),
+    ("        -\u{2003}name: c\n          in: query\n", "\u{2003}", "a space of another kind (U+2003)"),
+    ("      x-c:\u{200b}a\n      x-d: b\n", "\u{200b}", "replace it with a space"),
+    ("      x-c:\u{200b} a\n      x-d: b\n", "\u{200b}", "remove it"),
+    ("      x-c\u{ff1a}a\n      x-d: b\n", "\u{ff1a}", "replace it with `: `"),
+    ("      x-c: a\u{1}b\n", "\u{1}", "the control character U+0001 is not allowed in YAML"),
+    ("\tx-c: a\n", "\t", "a tab indents this line"),
+    ("    \t  x-c: a\n", "\t", "replace the tab with spaces"),
+    ("      x-c: |\n\t\ta\n", "\t\t", "a tab indents this line"),
+    // Colons.
+    ("      x-c: a: b\n", "a: b", "put the value into quotes: `'a: b'`"),
+    ("    put: x-c: b\n", "x-c: b", "this value contains `: `"),
+    ("      x-c: a x-d: b\n", "a x-d: b", "put the value into quotes: `'a x-d: b'`"),
+    ("      type: a format: b\n", "a format: b", "if `format` is a key, start a line with it"),
+    ("      x-c: - name: d\n", "- name: d", "a list cannot start on the line of its key"),
+    ("      x-c: - d\n", "- d", "if it is text, put the value into quotes: `'- d'`"),
+    ("      {x-c}: a\n", "{x-c}:", "a key must be a string, a number or a boolean"),
+    ("      responses\n        200: a\n", "responses", "write `responses:` if it is a key"),
+    ("    put\n      x-c: a\n", "put", "a `:` is missing after `put`"),
+    ("      x-c: some\n      more text\n      x-d: b\n", "more text", "this line has no `:` after a key"),
+    ("<<<<<<< HEAD\nx-c: a\n", "<<<<<<< HEAD", "the marker of a conflict"),
+    // Indentation.
+    ("  put:\n      x-c: a\n      x-d: b\n    post: {}\n", "put", "indent `put` by 4 spaces"),
+    (
+        "  x-c:\n        x-d: a\n        x-e: b\n      x-f: c\n",
+        "x-c",
+        "`x-c` is not indented enough: `x-f` cannot follow it",
+    ),
+    ("  x-c: a\n      x-d: b\n", "x-c", "indent `x-c` by 6 spaces"),
+    ("  x-c: 'a'\n      x-d: b\n", "x-c", "indent `x-c` by 6 spaces"),
+    ("  x-c: |\n        a\n      x-d: b\n", "x-c", "indent `x-c` by 6 spaces"),
+    ("  /b:\n  get:\n      x-c: a\n      x-d: b\n    put: {}\n", "get", "indent `get` by 4 spaces"),
+    (
+        "  /b:\n      get: {}\n    put: {}\n",
+        "put: {}",
+        "indent it like `/a` (2 spaces) or like `get` (6 spaces)",
+    ),
+    (
+        "  /b:\n      get: {}\n      put: {}\n    post: {}\n",
+        "post: {}",
+        "the indentation of this line matches no line",
+    ),
+    ("     x-c: a\n", "x-c: a", "indent it like `get` (4 spaces) or like `x-a` (6 spaces)"),
+    ("           x-c: a\n", "x-c", "`x-c` is indented more than `in`"),
+    ("      x-c: a\n        x-d: b\n", "x-d", "if `x-d` belongs in `x-c`, remove `a`"),
+    ("         x-c: a\n", "x-c: a", "like `x-a` (6 spaces) or like `name` (10 spaces)"),
+    ("       x-c: a\n", "x-c: a", "like `x-a` (6 spaces) or like `name` (10 spaces)"),
+    ("         - name: c\n", "- name: c", "indent it like `- name` (8 spaces)"),
+    (" x-c: a\n", "x-c: a", "indent it like `paths` (0 spaces) or like `/a` (2 spaces)"),
+    (
+        "       - name: c\n",
+        "- name: c",
+        "this item is in no list that has its indentation; indent it like `- name` (8 spaces)",
+    ),
+    ("      x-c:\n    - name: c\n", "- name: c", "indent it like `x-c` (6 spaces)"),
+    // Blocks.
+    ("      x-c: > a\n", "a", "text follows the `>` that starts a block"),
+    ("      x-c: |\n        a\n       b\n", "b", "indent it like the rest of the text"),
+    ("      x-c: |\n      a\n      x-d: b\n", "a", "the text of a block must be indented more than its key"),
+    // What cannot start a value.
+    ("      x-c: @a\n", "@a", "a value cannot start with `@`"),
+    ("      x-c: *a*\n", "*a*", "put the value into quotes: `'*a*'`"),
+    ("      <<: *a\n", "*a", "add the anchor `&a` to a mapping above"),
+    ("      x-c: ? a\n", "? a", "put the value into quotes: `'? a'`"),
+    ("---\nx-c: a\n", "---", "this starts a second document"),
+];
+
+#[test]
+fn a_mistake_is_named_where_it_is() {
+    let mut wrong = Vec::new();
+    for (lines, place, part) in MISTAKES {
+        let text = format!("{HEAD}{lines}");
+        let (message, at) = first(&text);
+        if at != *place || !message.contains(part) {
+            wrong.push(format!("{lines:?}: {message}, at {at:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a file starts with.
+#[test]
+fn the_first_line_decides() {
+    for (text, place, part) in [
+        (" a: b\nc: d\n", "c: d", "this line is indented less than the first"),
+        (" a: b\n c:\n  - d\ne: f\n", "e: f", "indent both alike"),
+        ("%YAML 1.2\na: b\n", "a: b", "the line `---` is missing"),
+    ] {
+        let (message, at) = first(text);
+        assert!(at == place && message.contains(part), "{text}: {message}, at {at}");
+    }
+}
+
+/// A text that is neither JSON nor YAML: what its author means is what can be read further.
+#[test]
+fn what_looks_like_json_is_explained_as_what_it_is() {
+    for (text, part) in [
+        ("{\"a\": \"b\" \"c\": 1}", "this is not JSON: expected `,` or `}`"),
+        ("{\"a\": [1,]}\n// b\n", "text follows the end of the document"),
+        ("{a: b, c: d e: f}", "expected `,` or `}`"),
+        ("{?a: b}", "YAML parsers read this differently: as `?a`, and as `a`"),
+    ] {
+        let (message, _) = first(text);
+        assert!(message.contains(part), "{text}: {message}");
+    }
+}
 
 #[test]
 fn numbers_are_the_same_however_they_are_written() {

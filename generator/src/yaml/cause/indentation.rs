@@ -1,0 +1,192 @@
+//! Lines whose indentation is that of nothing that they can belong to.
+
+use super::{Seen, shorten};
+use crate::diagnostic::Diagnostic;
+use crate::spans::Kind;
+use std::ops::Range;
+
+impl Seen<'_> {
+    /// Text of a block scalar that is indented less than its first line.
+    pub(super) fn after_block(&self, at: usize) -> Option<Diagnostic> {
+        let header = self.last().filter(|last| self.is_block_scalar(last))?;
+        let content = self.content(at);
+        if self.slice(content.clone()).contains(':') {
+            return None;
+        }
+        let message = "this line is indented less than the text that it continues";
+        let diagnostic = self.say(content, message).and(self.place(header), "the text starts after this");
+        Some(diagnostic.help("indent it like the rest of the text"))
+    }
+
+    /// A line whose indentation is that of nothing around it. Either a line above has closed what it belongs to, or the
+    /// line itself is indented wrongly.
+    pub(super) fn indentation(&self, at: usize) -> Option<Diagnostic> {
+        let around = *self.open.last()?;
+        self.closed_too_early(around, at).or_else(|| {
+            let message = "the indentation of this line matches no line above it";
+            let diagnostic = self.say(self.rest_of_line(at), message);
+            Some(diagnostic.help(self.like_nearest(at, |kind| matches!(kind, Kind::Map(_)))?))
+        })
+    }
+
+    /// The help for a line that may belong to the nearest collections that are indented less and more.
+    fn like_nearest(&self, at: usize, is_meant: impl Fn(Kind) -> bool) -> Option<String> {
+        let ended = (0..self.spans.len()).filter(|node| self.spans.after(*node) == self.spans.len());
+        let nodes = self.open.iter().copied().chain(ended);
+        let blocks = nodes.filter(|node| self.is_block(*node) && is_meant(self.spans.kind(*node)));
+        let starts: Vec<usize> = blocks.map(|node| self.spans.range(node).start).collect();
+        let column_of = |start: &&usize| self.column(**start);
+        let column = self.column(at);
+        let less = starts.iter().filter(|start| column_of(start) < column).max_by_key(column_of);
+        let more = starts.iter().filter(|start| column_of(start) > column).min_by_key(column_of);
+        let known: Vec<String> = less.into_iter().chain(more).map(|start| self.like(*start)).collect();
+        (!known.is_empty()).then(|| format!("indent it {}", known.join(" or ")))
+    }
+
+    /// An item where no list goes on.
+    pub(super) fn item(&self, at: usize) -> Option<Diagnostic> {
+        let line = self.rest_of_line(at);
+        let is_item = self.open.last().is_some_and(|around| {
+            matches!(self.spans.kind(*around), Kind::List(_))
+                && self.column(self.spans.range(*around).start) == self.column(at)
+        });
+        if is_item && let Some(no_space) = self.no_space_after_dash(line.clone()) {
+            return Some(no_space);
+        }
+        if !self.slice(line.clone()).starts_with("- ") {
+            return None;
+        }
+        let diagnostic = self.say(line, "this item is in no list that has its indentation");
+        if let Some(key) = self.key_without_value(self.spans.len()) {
+            let help = format!("indent it {}", self.like(key.start));
+            return Some(diagnostic.and(self.place(key), "this has no value").help(help));
+        }
+        Some(match self.like_nearest(at, |kind| matches!(kind, Kind::List(_))) {
+            None => diagnostic,
+            Some(help) => diagnostic.help(help),
+        })
+    }
+
+    /// The last key of a mapping may be indented less than was meant, so that it has closed what the line at an offset
+    /// belongs to:
+    ///
+    /// ```yaml
+    ///     get:
+    ///       summary: List
+    ///   responses:        # this line
+    ///         200: ...
+    ///     post:           # the line that a parser names
+    /// ```
+    ///
+    /// Or it is next to the key that it belongs to:
+    ///
+    /// ```yaml
+    ///   /rooms:
+    ///   get:              # this line
+    ///       summary: List
+    ///     post:           # the line that a parser names
+    /// ```
+    fn closed_too_early(&self, around: usize, at: usize) -> Option<Diagnostic> {
+        let children = self.children(around);
+        let key =
+            *children.iter().step_by(2).next_back().filter(|_| self.spans.kind(around) == Kind::Map(0))?;
+        let block = children.last().copied().filter(|value| self.is_block(*value));
+        // A path among paths, and a status among statuses, is where it belongs.
+        let kind_of = |key: &usize| {
+            let name = self.slice(self.spans.range(*key)).trim_start_matches(['"', '\'']).chars().next();
+            name.map(|first| (first == '/', first.is_ascii_digit()))
+        };
+        let kind = kind_of(&key).filter(|kind| *kind != (false, false));
+        if kind.is_some() && key > around + 1 && children.first().and_then(kind_of) == kind {
+            return None;
+        }
+        // If the key has one line below it, that line may as well be the one that is wrong.
+        let lines = self.slice(self.line(self.spans.range(key).start).end..self.line_start(at));
+        if block.is_some() && lines.lines().filter(|line| !line.trim().is_empty()).count() < 2 {
+            return None;
+        }
+        let column = self.column(at);
+        let column_of = |node: usize| self.column(self.spans.range(node).start);
+        let is_closed = |node: &usize| {
+            matches!(self.spans.kind(*node), Kind::Map(_))
+                && self.is_block(*node)
+                && self.spans.after(*node) == key
+        };
+        let closed: Vec<usize> = (around + 1..key).filter(is_closed).collect();
+        let (neighbour, label) = match closed.iter().find(|mapping| column_of(**mapping) == column) {
+            Some(mapping) => (mapping + 1, format!("`{}` belongs next to this", self.name_at(at))),
+            None => {
+                let empty = self.key_without_value(key)?;
+                let is_child = column == self.column(empty.start) + self.step();
+                (is_child.then(|| key.checked_sub(2))??, "this has no value".to_owned())
+            }
+        };
+        // As deep as the line that follows, unless what the key holds is indented for a mapping that is deeper.
+        let columns = closed.iter().map(|mapping| column_of(*mapping));
+        let deeper = block
+            .and_then(|block| columns.filter(|other| (column + 1..column_of(block)).contains(other)).max());
+        let meant = deeper.unwrap_or(column);
+        let range = self.spans.range(key);
+        let name = self.slice(range.clone());
+        let message = format!("`{name}` is not indented enough: `{}` cannot follow it", self.name_at(at));
+        let diagnostic = self.say(range, message).and(self.place(self.spans.range(neighbour)), label);
+        let line = format!("this is indented by {column} spaces");
+        let diagnostic = diagnostic.and(self.place(self.content(at)), line);
+        Some(diagnostic.help(format!("indent `{name}` by {meant} spaces")))
+    }
+
+    /// How many spaces the first mapping in another is indented by.
+    fn step(&self) -> usize {
+        let blocks = (0..self.spans.len()).filter(|node| self.is_block(*node));
+        let mut columns = blocks.map(|node| self.column(self.spans.range(node).start));
+        columns.find(|column| *column > 0).unwrap_or(0)
+    }
+
+    /// The indentation of a line, and what it starts with.
+    fn like(&self, start: usize) -> String {
+        let line = self.slice(self.rest_of_line(start)).split(':').next().unwrap_or_default();
+        format!("like `{}` ({} spaces)", shorten(line), self.column(start))
+    }
+
+    /// A key on a line of its own that YAML takes for a part of the value above it.
+    pub(super) fn continued(&self, value: Range<usize>, key: &str, at: usize) -> Diagnostic {
+        let content = self.content(at);
+        if let Some(closed) =
+            self.open.last().and_then(|around| self.closed_too_early(*around, content.start))
+        {
+            return closed;
+        }
+        let name = self.name_at(at);
+        let first = self.rest_of_line(value.start);
+        let message = format!("`{name}` is indented more than `{key}`, so it continues the value of `{key}`");
+        let remove = shorten(self.slice(first.clone()));
+        let help = format!("indent both alike; if `{name}` belongs in `{key}`, remove `{remove}`");
+        let diagnostic = self.say(content.start..at, message);
+        diagnostic.and(self.place(first), format!("the value of `{key}`")).help(help)
+    }
+
+    /// The key of the value in front of a node, if that is empty.
+    fn key_without_value(&self, node: usize) -> Option<Range<usize>> {
+        let (key, value) = (node.checked_sub(2)?, node - 1);
+        let key = self.spans.range(key);
+        let is_key = self.text.get(key.end..)?.starts_with(':');
+        (is_key && self.spans.kind(value) == Kind::Scalar && self.spans.range(value).is_empty())
+            .then_some(key)
+    }
+
+    /// The key that a line holds, or what else it starts with.
+    fn name_at(&self, at: usize) -> &str {
+        self.slice(self.content(at)).split(':').next().unwrap_or_default()
+    }
+
+    /// The nodes in a collection, which may be open.
+    fn children(&self, collection: usize) -> Vec<usize> {
+        let first = Some(collection + 1).filter(|first| *first < self.spans.len());
+        let next = |child: &usize| Some(self.spans.after(*child)).filter(|next| *next < self.spans.len());
+        std::iter::successors(first, next).collect()
+    }
+
+    pub(super) fn is_block(&self, node: usize) -> bool {
+        matches!(self.spans.kind(node), Kind::List(_) | Kind::Map(_)) && self.spans.range(node).is_empty()
+    }
+}
