@@ -89,6 +89,12 @@ pub const CODES: &[(&str, &str)] = &[
          the start of the next answer. (RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5)",
     ),
     (
+        "comment-in-value",
+        "In YAML, a `#` after a space starts a comment and ends the value in front of it, unless that is in quotes. Here the \
+         comment looks like a part of the value: it closes a bracket, starts with a number, goes on with a pattern, or is all \
+         that follows the key. Put the value into quotes. If it is a comment, start it with a space.",
+    ),
+    (
         "contradiction",
         "Two bounds of a schema leave no value between them, such as a `minLength` above the `maxLength`. They are enforced as \
          they are written, and refuse every value.",

@@ -38,13 +38,13 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
         match read_json(&reader, text) {
             Err(of_json) if !named_json => {
                 reader.start_again();
-                read_yaml(&reader, text)
+                read_yaml(&reader, text, diagnostics)
                     .map_err(|of_yaml| if means_yaml(&of_json, &of_yaml, text) { of_yaml } else { of_json })
             }
             json => json.map(|value| (value, None)),
         }
     } else {
-        read_yaml(&reader, text)
+        read_yaml(&reader, text, diagnostics)
     };
     match outcome {
         Ok((value, spans)) => {
@@ -92,7 +92,11 @@ fn read_json(reader: &Reader, text: &str) -> Result<Value, Box<Diagnostic>> {
     })
 }
 
-fn read_yaml(reader: &Reader, text: &str) -> Result<(Value, Option<Spans>), Box<Diagnostic>> {
+fn read_yaml(
+    reader: &Reader,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Value, Option<Spans>), Box<Diagnostic>> {
     // Without an end, serde_yaml loses a last line of spaces in a block scalar.
     let ended = text.ends_with([' ', '\t']).then(|| format!("{text}\n"));
     let text = ended.as_deref().unwrap_or(text);
@@ -100,7 +104,7 @@ fn read_yaml(reader: &Reader, text: &str) -> Result<(Value, Option<Spans>), Box<
     let value = seed.deserialize(serde_yaml::Deserializer::from_str(text));
     let mut value = value.map_err(|error| Box::new(explain(reader, text, &error)))?;
     let has_repeated_keys = !reader.repeated.borrow().is_empty();
-    let spans = yaml::compare(reader.file, text, &value, has_repeated_keys)?;
+    let spans = yaml::compare(reader.file, text, &value, has_repeated_keys, diagnostics)?;
     if reader.merges.get() {
         merge(&mut value);
     }

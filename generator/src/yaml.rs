@@ -3,9 +3,10 @@
 //! Makes no value.
 
 mod cause;
+mod comment;
 mod compare;
 
-use crate::diagnostic::{Diagnostic, FileId, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::spans::{Kind, Spans};
 use compare::{Difference, Expected, Next, describe, is_same, show};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -19,10 +20,14 @@ pub fn compare(
     text: &str,
     value: &Value,
     has_repeated_keys: bool,
+    diagnostics: &mut Diagnostics,
 ) -> Result<Spans, Box<Diagnostic>> {
     let mut reading = Reading::new(text, Expected::new(Some(value), has_repeated_keys));
     match reading.run() {
-        Ok(()) => Ok(reading.spans),
+        Ok(()) => {
+            diagnostics.extend(reading.cut.iter().map(|cut| cut.report(file, text)));
+            Ok(reading.spans)
+        }
         Err(Stop::Difference(at, Difference { one, other })) => {
             let message = format!("YAML parsers read this differently: as {one}, and as {other}");
             let help = "put text into quotes, a space in front of a comment, and only letters and digits into an anchor";
@@ -68,6 +73,7 @@ struct Reading<'t, 'v> {
     anchors: HashMap<usize, Anchored<'v>>,
     /// The collection that ended last, if nothing came after it.
     closed: Option<usize>,
+    cut: Vec<comment::Cut>,
     second_document: Option<Range<usize>>,
 }
 
@@ -93,6 +99,7 @@ impl<'t, 'v> Reading<'t, 'v> {
             open: Vec::new(),
             anchors: HashMap::new(),
             closed: None,
+            cut: Vec::new(),
             second_document: None,
         }
     }
@@ -139,7 +146,7 @@ impl<'t, 'v> Reading<'t, 'v> {
             ScalarStyle::Plain if at.is_empty() => ("", at),
             _ => (text, at),
         };
-        let node = self.push(at, Kind::Scalar);
+        let node = self.push(at.clone(), Kind::Scalar);
         let value = match self.expected.next()? {
             Next::Key => {
                 self.spans.name_key(node, text, self.text);
@@ -150,6 +157,10 @@ impl<'t, 'v> Reading<'t, 'v> {
         };
         if value.is_some_and(|value| !is_same(text, value)) {
             return Difference::new(show(text), describe(value));
+        }
+        if style == ScalarStyle::Plain && value.is_some_and(|value| value.is_string() || value.is_null()) {
+            let at = if at.is_empty() { self.after_colon(node) } else { at };
+            self.cut.extend(comment::Cut::find(self.text, at, self.expected.last_key()));
         }
         if anchor > 0 {
             self.anchors.insert(anchor, Anchored { node, value, text: Some(text.to_owned()) });
@@ -222,6 +233,14 @@ impl<'t, 'v> Reading<'t, 'v> {
             lines.find_map(|line| Some(line.trim_start_matches(' ')).filter(|line| line.starts_with('-')));
         let start = item - dash.map_or(0, str::len);
         start..start
+    }
+
+    /// Where the value would be that a node does not have, if it has a key. The parser may tell the start of the next line.
+    fn after_colon(&self, node: usize) -> Range<usize> {
+        let key = node.checked_sub(1).map_or(0, |key| self.spans.range(key).end);
+        let rest = self.text.get(key..).unwrap_or_default();
+        let colon = key + rest.len() - rest.trim_start_matches(' ').trim_start_matches(':').len();
+        colon..colon
     }
 
     /// The sign that starts a block scalar, whose content starts at an offset.

@@ -1,4 +1,4 @@
-//! What is said of YAML that is none, and of YAML that is read in two ways.
+//! What is said of YAML that is none, of YAML that is read in two ways, and of comments that cut values off.
 
 use super::compare::is_same;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part};
@@ -208,4 +208,43 @@ fn numbers_are_the_same_however_they_are_written() {
         assert!(!is_same(&format!("{text}1"), &value), "{text}1 is not {value}");
     }
     assert!(!is_same("1", &json!([])) && !is_same("1", &json!("2")) && !is_same("017", &json!(15)));
+}
+
+#[test]
+fn a_comment_that_cuts_a_value_off_is_reported() {
+    let cut = |text: &str| read(text).iter().any(|found| found.code == "comment-in-value");
+    for text in [
+        "pattern: ^[A-Z]+ #[0-9]$\n",
+        "pattern: ^a # b$\n",
+        "pattern: ^(a # b)$\n",
+        "pattern: a+\t #x\n",
+        "a: {title: Issue #12\n  }\n",
+        "title: Regression test (issue #2335)\n",
+        "- Closes #3 and #4\n",
+        "default: #fff\n",
+        "a: {default: #fff\n  }\n",
+        "pattern :  #[0-9]\nb: c\n",
+    ] {
+        assert!(cut(text), "{text:?}");
+    }
+    for text in [
+        "pattern: ^[A-Z]+$ #codes\n",
+        "pattern: ^[A-Z]+ # codes\n",
+        "pattern: '^[A-Z]+' #[0-9]$\n",
+        "type: string # (not 1)\n",
+        "type: string #<- error\n",
+        "minimum: 1 #2\n",
+        "default: a #b\n",
+        "title: Issue # 12\n",
+        "title: Issue#12\n",
+        "a: # 12\n  b: c #d\n",
+        "a: #12\n  b: c\n",
+        "a: # fff\nb: c\n",
+        "a:\n#fff\nb: c\n",
+        "a: ''  #fff\n",
+        "a: null #fff\n",
+        "- #fff\n- a\n",
+    ] {
+        assert!(!cut(text), "{text:?}");
+    }
 }

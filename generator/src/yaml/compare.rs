@@ -26,7 +26,7 @@ pub struct Expected<'v> {
 /// What is still to come in a collection.
 enum Inside<'v> {
     List(Option<slice::Iter<'v, Value>>),
-    Map { members: Option<(&'v Map<String, Value>, map::Iter<'v>)>, next: Next<'v> },
+    Map { members: Option<(&'v Map<String, Value>, map::Iter<'v>)>, key: Option<&'v str>, next: Next<'v> },
 }
 
 /// What the next node is.
@@ -56,13 +56,15 @@ impl<'v> Expected<'v> {
 
     /// Takes a key: its value is next.
     pub fn key(&mut self, text: &str) -> Result<(), Difference> {
-        let Some(Inside::Map { members, next }) = self.open.last_mut() else { return Ok(()) };
+        let Some(Inside::Map { members, key, next }) = self.open.last_mut() else { return Ok(()) };
+        *key = None;
         *next = Next::Value(None);
         let Some((all, left)) = members else { return Ok(()) };
         let mut rest = left.clone();
         match rest.next() {
             Some((name, value)) if name == text => {
                 *left = rest;
+                *key = Some(name);
                 *next = Next::Value(Some(value));
                 Ok(())
             }
@@ -70,6 +72,14 @@ impl<'v> Expected<'v> {
             _ if self.has_repeated_keys && all.contains_key(text) => Ok(()),
             Some((name, _)) => Difference::new(show(text), show(name)),
             None => Difference::new(show(text), "the end of the mapping"),
+        }
+    }
+
+    /// The key of the value that came last.
+    pub fn last_key(&self) -> Option<&'v str> {
+        match self.open.last() {
+            Some(Inside::Map { key, .. }) => *key,
+            _ => None,
         }
     }
 
@@ -93,7 +103,7 @@ impl<'v> Expected<'v> {
             Some(Value::Object(all)) => Some((all, all.iter())),
             Some(_) => return Difference::new("a mapping", describe(value)),
         };
-        self.open.push(Inside::Map { members, next: Next::Key });
+        self.open.push(Inside::Map { members, key: None, next: Next::Key });
         Ok(value)
     }
 

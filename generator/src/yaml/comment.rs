@@ -1,0 +1,78 @@
+//! A plain scalar ends at ` #`, where a comment starts. Some comments were meant as a part of the scalar: a pattern that
+//! goes on, the number of an issue, a parenthesis that is closed there, a colour.
+
+use crate::diagnostic::{Diagnostic, FileId, Place};
+use std::ops::Range;
+
+/// A text that was probably meant to be longer.
+pub struct Cut {
+    value: Range<usize>,
+    comment: Range<usize>,
+}
+
+impl Cut {
+    /// Looks at what follows a plain scalar, which may be empty.
+    pub fn find(text: &str, value: Range<usize>, key: Option<&str>) -> Option<Self> {
+        let rest = text.get(value.end..)?;
+        let comment = rest.trim_start_matches([' ', '\t']);
+        if comment.len() == rest.len() || !comment.starts_with('#') {
+            return None;
+        }
+        let start = text.len() - comment.len();
+        let comment = comment.lines().next()?.trim_end();
+        let is_cut = is_cut(text.get(value.clone())?, comment, key);
+        is_cut.then(|| Self { value, comment: start..start + comment.len() })
+    }
+
+    pub fn report(&self, file: FileId, text: &str) -> Diagnostic {
+        let slice = |range: Range<usize>| text.get(range).unwrap_or_default();
+        let message = match self.value.is_empty() {
+            true => "` #` starts a comment in YAML: this key has no value",
+            false => "` #` starts a comment in YAML: this value ends in front of it",
+        };
+        let comment = Place::text(file, self.comment.clone());
+        let diagnostic = Diagnostic::warning("comment-in-value", comment, message).label("this is a comment");
+        let diagnostic = match self.value.is_empty() {
+            true => diagnostic,
+            false => {
+                let read = format!("this is read as `{}`", slice(self.value.clone()));
+                diagnostic.and(Place::text(file, self.value.clone()), read)
+            }
+        };
+        match super::cause::quoted(slice(self.value.start..self.comment.end).trim_start()) {
+            Some(quoted) => diagnostic.help(format!("if all of it is the value, write `{quoted}`")),
+            None => diagnostic.help("if all of it is the value, put it into quotes"),
+        }
+    }
+}
+
+/// What tells a part of the value from a comment:
+///
+/// | the value | the comment | such as |
+/// |---|---|---|
+/// | is missing | starts without a blank | `default: #fff` |
+/// | opens a bracket | closes it | `title: Fixed (issue #12)`, `pattern: ^(a #b)$` |
+/// | is text | starts with a number | `title: Issue #12` |
+/// | is a pattern that does not end with `$` | starts without a blank | `pattern: ^[A-Z]+ #[0-9]` |
+/// | is a pattern that starts with `^` alone | ends with `$` | `pattern: ^a # b$` |
+///
+/// A comment that starts with a blank, or with a sign such as `<--`, is one.
+fn is_cut(text: &str, comment: &str, key: Option<&str>) -> bool {
+    let comment = comment.trim_start_matches('#');
+    if text.is_empty() {
+        // That a reference is null is an error already.
+        return key.is_some_and(|key| key != "$ref") && comment.starts_with(|first: char| first != ' ');
+    }
+    let closes = [('(', ')'), ('[', ']'), ('{', '}')];
+    let is_open = closes.iter().any(|(open, close)| {
+        text.matches(*open).count() > text.matches(*close).count()
+            && comment.matches(*close).count() > comment.matches(*open).count()
+    });
+    let starts_with_blank = comment.starts_with([' ', '\t']) || comment.is_empty();
+    if key == Some("pattern") {
+        let is_whole = text.ends_with('$');
+        return is_open
+            || !is_whole && (!starts_with_blank || text.starts_with('^') && comment.ends_with('$'));
+    }
+    is_open || comment.starts_with(|first: char| first.is_ascii_digit())
+}
