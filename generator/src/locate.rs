@@ -265,6 +265,16 @@ impl Lines {
         (line, self.characters_before(text, offset) - self.characters_before(text, start) + 1)
     }
 
+    /// The bytes of the lines from one offset to another, without the end of the last.
+    pub fn around(&self, text: &str, range: &Range<usize>) -> Range<usize> {
+        let after = |offset: usize| self.starts.partition_point(|start| *start <= offset);
+        let start = after(range.start).checked_sub(1).and_then(|line| self.starts.get(line));
+        let start = start.copied().unwrap_or(0);
+        let end = self.starts.get(after(range.end)).map_or(text.len(), |next| next - 1);
+        let shown = text.get(start..end).unwrap_or_default();
+        start..start + shown.strip_suffix('\r').unwrap_or(shown).len()
+    }
+
     fn characters_before(&self, text: &str, offset: usize) -> usize {
         let step = (offset / STEP).min(self.characters.len().saturating_sub(1));
         let rest = text.as_bytes().get(step * STEP..offset).unwrap_or_default();

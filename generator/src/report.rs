@@ -5,7 +5,7 @@ use crate::locate::Index;
 use crate::pointer::Pointer;
 use crate::sources::{File, Sources};
 use crate::visible::visible;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -82,9 +82,9 @@ pub struct Finding {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}[{}]: {}", self.position, self.severity, self.code, self.message)?;
-        let others =
-            self.related.iter().filter(|(_, text)| text == HERE_AS_WELL).map(|(position, _)| position);
-        let others = places(others);
+        let others = self.related.iter().filter(|(_, text)| text == HERE_AS_WELL);
+        let others: Vec<Position> = others.map(|(position, _)| position.clone()).collect();
+        let others = places(others.into_iter());
         if others.is_empty() { Ok(()) } else { write!(f, " ({others})") }
     }
 }
@@ -152,22 +152,21 @@ impl Report {
             .primary_title(visible(&diagnostic.message))
             .id(diagnostic.code)
             .elements(self.snippets(diagnostic));
-        let elsewhere: Vec<Position> =
-            diagnostic.elsewhere.iter().map(|place| self.position(Some(place))).collect();
-        if !elsewhere.is_empty() {
-            group = group.element(Level::NOTE.message(places(elsewhere.iter())));
+        if !diagnostic.elsewhere.is_empty() {
+            let elsewhere = diagnostic.elsewhere.iter().map(|place| self.position(Some(place)));
+            group = group.element(Level::NOTE.message(places(elsewhere)));
         }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(visible(help)));
         }
-        format!("{}\n\n", renderer.render(&[group]))
+        let rendered = renderer.render(&[group]);
+        let lines: Vec<&str> = rendered.lines().filter(|line| !is_bare_origin(line)).collect();
+        format!("{}\n\n", lines.join("\n"))
     }
 
-    /// A snippet for each file, in the order of the labels: the lines from its first label to its last.
-    fn snippets<'r>(
-        &'r self,
-        diagnostic: &'r Diagnostic,
-    ) -> Vec<Snippet<'r, annotate_snippets::Annotation<'r>>> {
+    /// A snippet for each file, in the order of the labels: the lines from its first label to its last, unless these are
+    /// far apart.
+    fn snippets<'r>(&'r self, diagnostic: &'r Diagnostic) -> Vec<Element<'r>> {
         let mut files: Vec<(&File, Rc<Index>, Vec<Label>)> = Vec::new();
         let labels = diagnostic.labels.iter().map(|(place, text)| (place, visible(text)));
         let referrers = self.referrers(diagnostic).into_iter();
@@ -179,12 +178,14 @@ impl Report {
                 continue;
             };
             let label = Label { range, text, is_primary: index == 0 };
-            match files.iter_mut().find(|(known, ..)| std::ptr::eq(*known, file)) {
+            let is_near = |other: &Label| other.range.start.abs_diff(label.range.start) <= APART;
+            let mut known = files.iter_mut();
+            match known.find(|(known, _, labels)| std::ptr::eq(*known, file) && labels.iter().all(is_near)) {
                 Some((_, _, labels)) => labels.push(label),
                 None => files.push((file, self.index(place.file, file), vec![label])),
             }
         }
-        files.into_iter().map(|(file, index, labels)| snippet(file, &index, labels)).collect()
+        files.into_iter().flat_map(|(file, index, labels)| snippet(file, &index, labels)).collect()
     }
 
     /// Each diagnostic as data, its places as lines and columns.
@@ -260,14 +261,13 @@ impl Report {
     }
 }
 
-/// Some of the other places, and how many more they are. Empty where there is none.
-fn places<'p>(others: impl Iterator<Item = &'p Position>) -> String {
-    let others: Vec<String> = others.map(ToString::to_string).collect();
-    let (named, more) = others.split_at(others.len().min(NAMED));
-    match (named, more.len()) {
-        ([], _) => String::new(),
-        (named, 0) => format!("{HERE_AS_WELL}: {}", named.join(", ")),
-        (named, more) => format!("{HERE_AS_WELL}: {} and at {more} more", named.join(", ")),
+/// Some of the other places, and how many more they are. Empty if there is none.
+fn places(mut others: impl ExactSizeIterator<Item = Position>) -> String {
+    let named: Vec<String> = others.by_ref().take(NAMED).map(|position| position.to_string()).collect();
+    match (named.is_empty(), others.len()) {
+        (true, _) => String::new(),
+        (false, 0) => format!("{HERE_AS_WELL}: {}", named.join(", ")),
+        (false, more) => format!("{HERE_AS_WELL}: {} and at {more} more", named.join(", ")),
     }
 }
 
@@ -278,25 +278,49 @@ struct Label {
     is_primary: bool,
 }
 
-fn snippet<'f>(
-    file: &'f File,
-    index: &Index,
-    labels: Vec<Label>,
-) -> Snippet<'f, annotate_snippets::Annotation<'f>> {
+/// Whether a line only announces a snippet of another file: the renderer draws one for a snippet that follows its origin.
+fn is_bare_origin(line: &str) -> bool {
+    line.contains(":::") && {
+        let parts = line.split("\u{1b}[").enumerate();
+        let plain = parts
+            .map(|(index, part)| part.get(if index == 0 { 0 } else { part.find('m').unwrap_or(0) + 1 }..));
+        plain.flatten().collect::<String>().trim() == ":::"
+    }
+}
+
+/// How many bytes may be between two labels of one snippet.
+const APART: usize = 16_384;
+
+/// How many bytes are shown in front of the first label of a line, after the last, and of each. A line may be a whole file.
+const AROUND: usize = 400;
+
+fn snippet<'f>(file: &'f File, index: &Index, labels: Vec<Label>) -> Vec<Element<'f>> {
+    let text = &file.text;
+    let path = visible(&file.path.display().to_string());
     let first = labels.iter().map(|label| label.range.start).min().unwrap_or(0);
-    let last = labels.iter().map(|label| label.range.end).max().unwrap_or(0);
-    let start = file.text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |index| index + 1);
-    let end = file
-        .text
-        .get(last..)
-        .and_then(|after| after.find('\n'))
-        .map_or(file.text.len(), |index| last + index);
-    let (line, _) = index.lines.line_column(&file.text, start);
-    let shown = file.text.get(start..end).unwrap_or_default();
-    let snippet = Snippet::source(shown).line_start(line).path(visible(&file.path.display().to_string()));
-    snippet.annotations(labels.into_iter().map(|label| {
+    let last = labels.iter().map(|label| label.range.end.min(label.range.start + AROUND)).max().unwrap_or(0);
+    let lines = index.lines.around(text, &(first..last));
+    let start = lines.start.max(boundary(text, first.saturating_sub(AROUND)));
+    let end = lines.end.min(boundary(text, last + AROUND));
+    let (line, _) = index.lines.line_column(text, start);
+    let snippet = Snippet::source(text.get(start..end).unwrap_or_default()).line_start(line);
+    let primary = labels.iter().find(|label| label.is_primary).or(labels.first());
+    let at = primary.map_or(start, |label| label.range.start);
+    let annotations = labels.into_iter().map(|label| {
         let kind = if label.is_primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let range = label.range.start.saturating_sub(start)..label.range.end.saturating_sub(start);
+        let range = label.range.start.saturating_sub(start)..label.range.end.min(end).saturating_sub(start);
         kind.span(range).label((!label.text.is_empty()).then_some(label.text))
-    }))
+    });
+    let snippet = snippet.annotations(annotations);
+    if start == lines.start {
+        return vec![snippet.path(path).into()];
+    }
+    // Columns are not those of what is shown.
+    let (line, column) = index.lines.line_column(text, at);
+    vec![Origin::path(path).line(line).char_column(column).into(), snippet.into()]
+}
+
+/// The nearest offset in front that is between two characters.
+fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }

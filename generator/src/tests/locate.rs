@@ -155,4 +155,5 @@ fn columns_are_characters() {
         assert_eq!(lines.line_column(&text, offset), (line, column));
         assert_eq!(super::offset(&text, line, column), offset);
     }
+    assert_eq!(lines.around(&text, &(2..3)), 2..10_003);
 }
