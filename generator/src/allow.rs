@@ -1,6 +1,6 @@
 //! The warnings that the caller accepts: they are neither reported nor counted. Errors stay what they are.
 
-use crate::codes::{ALWAYS_ERRORS, CODES};
+use crate::codes::{self, CODES, Level};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::sources::Sources;
@@ -17,27 +17,29 @@ impl Config {
 
     /// Reports what is no code of a warning.
     pub(crate) fn check_allowed(&self, sources: &Sources, diagnostics: &mut Diagnostics) {
-        for code in &self.allowed {
-            let known = CODES.iter().map(|(known, _)| *known);
-            let (message, help) = if ALWAYS_ERRORS.contains(&code.as_str()) {
-                let message = format!("`{code}` is an error, and cannot be allowed: warnings alone can");
-                (message, "mend what it is said of".to_owned())
-            } else if known.clone().all(|known| known != code) {
-                let meant = did_you_mean(code, known).map(|meant| format!("did you mean `{meant}`?"));
-                let message = format!("`{code}` is no code of a warning");
-                (message, meant.unwrap_or_else(|| "`stubsmith explain` lists the codes".to_owned()))
-            } else {
-                continue;
+        for name in &self.allowed {
+            let (message, help) = match codes::find(name) {
+                Some(code) if code.level != Level::Error => continue,
+                Some(_) => {
+                    let message = format!("`{name}` is an error, and cannot be allowed: warnings alone can");
+                    (message, "mend what it is said of".to_owned())
+                }
+                None => {
+                    let known = CODES.iter().map(|code| code.name);
+                    let meant = did_you_mean(name, known).map(|meant| format!("did you mean `{meant}`?"));
+                    let message = format!("`{name}` is no code of a warning");
+                    (message, meant.unwrap_or_else(|| "`stubsmith explain` lists the codes".to_owned()))
+                }
             };
-            let place = self.origins.of(code, sources);
-            diagnostics.push(Diagnostic::error("wrong-type", place, message).help(help));
+            let place = self.origins.of(name, sources);
+            diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, place, message).help(help));
         }
     }
 
     /// What is left to report.
     pub(crate) fn without_allowed(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let is_allowed = |found: &Diagnostic| {
-            found.severity < Severity::Error && self.allowed.iter().any(|code| code == found.code)
+            found.severity < Severity::Error && self.allowed.iter().any(|code| code == found.code.name)
         };
         found.retain(|found| !is_allowed(found));
         found

@@ -1,6 +1,7 @@
 //! What the caller chooses, and the run.
 
 use crate::api::{OAuth2, SchemeKind};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::format;
 use crate::load;
@@ -426,5 +427,5 @@ fn internal(error: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
     let message =
         format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
     let help = "please report it with the description";
-    diagnostics.push(Diagnostic::error("internal", Place::file(file), message).help(help));
+    diagnostics.push(Diagnostic::new(codes::INTERNAL, Place::file(file), message).help(help));
 }

@@ -6,6 +6,7 @@ mod meant;
 mod object;
 
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
@@ -71,7 +72,7 @@ impl<'s> Cursor<'s> {
         match self.value {
             Value::Object(members) if members.get("$ref").is_some_and(Value::is_string) => {
                 let message = "text is written here: a `$ref` in its place is not followed";
-                diagnostics.push(Diagnostic::warning("bad-reference", self.place.clone(), message));
+                diagnostics.push(Diagnostic::warning(codes::BAD_REFERENCE, self.place.clone(), message));
                 None
             }
             Value::String(text) => Some(Cow::Borrowed(text)),
@@ -137,7 +138,7 @@ impl<'s> Cursor<'s> {
             if passed.len() >= bounds::REFERENCE_CHAIN {
                 let message =
                     format!("more than {} `$ref`s lead from here to the next", bounds::REFERENCE_CHAIN);
-                diagnostics.push(Diagnostic::error("limit", self.place.member("$ref"), message));
+                diagnostics.push(Diagnostic::new(codes::LIMIT, self.place.member("$ref"), message));
                 return None;
             }
             if !passed.is_empty() {
@@ -169,7 +170,7 @@ impl<'s> Cursor<'s> {
             return Some(());
         };
         let message = format!("`$ref` must be a string, and is {}", kind(value));
-        let diagnostic = Diagnostic::error("wrong-type", self.place.member("$ref").key(), message);
+        let diagnostic = Diagnostic::new(codes::WRONG_TYPE, self.place.member("$ref").key(), message);
         let help = "put the reference into quotes: without them, `#` starts a comment in YAML";
         diagnostics.push(if value.is_null() { diagnostic.help(help) } else { diagnostic });
         None
@@ -192,7 +193,7 @@ impl<'s> Cursor<'s> {
             let message = format!("`{key}` stands beside a `$ref`, and is passed over");
             let help = "put the `$ref` into an `allOf` of one, and this beside that";
             let place = self.place.member(key).key();
-            diagnostics.push(Diagnostic::warning("beside-reference", place, message).help(help));
+            diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
         }
     }
 
@@ -207,7 +208,7 @@ impl<'s> Cursor<'s> {
             None if self.value.is_null() => format!("the file is empty, and must hold {expected}"),
             None => format!("the file must hold {expected}, and holds {is}"),
         };
-        let mut diagnostic = Diagnostic::error("wrong-type", self.place.clone(), message);
+        let mut diagnostic = Diagnostic::new(codes::WRONG_TYPE, self.place.clone(), message);
         if !diagnostics.is_full(Severity::Error) {
             diagnostic.help.extend(self.way_out(expected));
         }
@@ -232,7 +233,7 @@ fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics
     let Some(first) = places.next() else { return };
     let message = "this `$ref` leads to itself, and never to a value";
     let help = "put what they are to stand for in the place of one of them";
-    let diagnostic = Diagnostic::error("reference-cycle", first, message).help(help);
+    let diagnostic = Diagnostic::new(codes::REFERENCE_CYCLE, first, message).help(help);
     diagnostics
         .push(places.fold(diagnostic, |diagnostic, place| diagnostic.and(place, "by way of this one")));
 }
@@ -243,7 +244,7 @@ fn report_unresolved(reference: &str, at: Place, diagnostics: &mut Diagnostics) 
     if !fragment.is_empty() && !fragment.starts_with('/') {
         let message = format!("the reference `{reference}` has a fragment that is no JSON pointer");
         let help = format!("write `#/definitions/{fragment}`, if that is where it stands");
-        diagnostics.push(Diagnostic::error("bad-reference", at, message).help(help));
+        diagnostics.push(Diagnostic::new(codes::BAD_REFERENCE, at, message).help(help));
     }
 }
 
@@ -255,8 +256,11 @@ fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &
             let siblings = lookup(root.value, &parent)?.as_object()?;
             did_you_mean(&name, siblings.keys().map(String::as_str)).map(|name| parent.member(name))
         });
-    let diagnostic =
-        Diagnostic::error("dangling-reference", at, format!("the reference `{reference}` points to nothing"));
+    let diagnostic = Diagnostic::new(
+        codes::DANGLING_REFERENCE,
+        at,
+        format!("the reference `{reference}` points to nothing"),
+    );
     diagnostics.push(match known {
         Some(known) => diagnostic.help(format!("did you mean `{path}#{known}`?")),
         None => diagnostic,

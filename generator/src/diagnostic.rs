@@ -3,6 +3,7 @@
 //! a column only when a report is rendered.
 
 use crate::bounds;
+use crate::codes::{self, Code, Level, Repeats};
 use crate::pointer::Pointer;
 use std::collections::HashSet;
 use std::fmt;
@@ -86,42 +87,71 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One thing to say about the description.
+/// A problem in the spec.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    pub code: &'static str,
+    pub code: &'static Code,
     pub severity: Severity,
+    /// The part of the spec that is left out because of this, such as an operation.
+    pub left_out: Option<String>,
     pub message: String,
     /// The places involved, the one at fault first.
     pub labels: Vec<(Place, String)>,
     /// What to do about it.
     pub help: Vec<String>,
-    /// Other places that the same is to be said of.
+    /// Other places with the same problem.
     pub elsewhere: Vec<Place>,
 }
 
 impl Diagnostic {
-    /// An error: nothing will be written.
-    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        let labels = vec![(place, String::new())];
+    /// A diagnostic of the code's own level.
+    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+        let severity = match code.level {
+            Level::Error | Level::Mistake => Severity::Error,
+            Level::Warning => Severity::Warning,
+        };
         Self {
             code,
-            severity: Severity::Error,
+            severity,
+            left_out: None,
             message: message.into(),
-            labels,
+            labels: vec![(place, String::new())],
             help: Vec::new(),
             elsewhere: Vec::new(),
         }
     }
 
-    /// A warning: the output is written.
-    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    /// A warning about a mistake that is harmless in its place.
+    pub fn warning(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+        Self::new(code, place, message).into_warning()
     }
 
     /// A note.
-    pub fn note(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, ..Self::error(code, place, message) }
+    pub fn note(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::new(code, place, message) }
+    }
+
+    /// The same as a warning at most. A code that is always an error stays one.
+    #[must_use]
+    pub fn into_warning(mut self) -> Self {
+        if self.code.level != Level::Error {
+            self.severity = self.severity.min(Severity::Warning);
+        }
+        self
+    }
+
+    /// The same as a warning that says which part of the spec is left out because of it.
+    #[must_use]
+    pub fn leaving_out(self, part: &str) -> Self {
+        Self { left_out: Some(part.to_owned()), ..self.into_warning() }
+    }
+
+    /// The message, after the part that is left out.
+    pub fn text(&self) -> String {
+        match &self.left_out {
+            Some(part) => format!("`{part}` is left out: {}", self.message),
+            None => self.message.clone(),
+        }
     }
 
     /// Says something at the place at fault.
@@ -151,30 +181,19 @@ impl Diagnostic {
 /// The way out where something stands twice.
 pub const KEEP_ONE: &str = "remove or rename one of them";
 
-/// Between what an error leaves out and what is wrong with it: each has to be known.
-const LEFT_OUT: &str = "` is left out: ";
-
-/// Whether several places share it. An error each has to be mended; of what is not enforced, passed over or
-/// missing without harm there may be many.
-fn is_said_once(diagnostic: &Diagnostic) -> bool {
-    let many = [
-        "alike-credentials",
-        "bad-media-type",
-        "bad-parameter",
-        "beside-reference",
-        "media-type-left-out",
-        "missing-keyword",
-        "not-enforced",
-        "path-parameter",
-    ];
-    let is_left_out = diagnostic.message.contains(LEFT_OUT);
-    diagnostic.severity < Severity::Error && !is_left_out && many.contains(&diagnostic.code)
+/// Whether places with the same message share one diagnostic. Each error has to be fixed, and each part that is left out
+/// has to be known.
+fn is_reported_together(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity < Severity::Error
+        && diagnostic.left_out.is_none()
+        && diagnostic.code.repeats == Repeats::Together
 }
 
 /// The sink that every stage writes to.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
+    /// The code, the place and the text of each.
     said: HashSet<(&'static str, Option<Place>, String)>,
     errors: usize,
     /// How many were not kept, and the worst of them.
@@ -182,8 +201,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds one, unless the same was said of the same place: what is shared is read more than once.
-    /// What is not enforced or left out is said once for each keyword, and how often.
+    /// Adds one, unless the same place has the same diagnostic already: shared parts are read more than once. A warning
+    /// whose code repeats is added to an earlier one with the same message.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.is_full(diagnostic.severity) {
             let (count, worst) = self.more.unwrap_or((0, Severity::Note));
@@ -192,13 +211,14 @@ impl Diagnostics {
         }
         let place = diagnostic.labels.first().map(|(place, _)| place.clone());
         let mut is_new = |place: &Option<Place>| {
-            self.said.insert((diagnostic.code, place.clone(), diagnostic.message.clone()))
+            self.said.insert((diagnostic.code.name, place.clone(), diagnostic.text()))
         };
         let first = is_new(&place);
         let elsewhere = diagnostic.elsewhere.iter().cloned().map(Some).filter(is_new).flatten().collect();
         let mut diagnostic = Diagnostic { elsewhere, ..diagnostic };
         let same = |other: &&mut Diagnostic| {
-            is_said_once(&diagnostic)
+            is_reported_together(&diagnostic)
+                && is_reported_together(other)
                 && diagnostic.code == other.code
                 && diagnostic.severity == other.severity
                 && diagnostic.message == other.message
@@ -243,29 +263,21 @@ impl Diagnostics {
 
     /// Adds what was found in a part that has no effect: nothing in there is an error.
     pub fn push_as_warnings(&mut self, other: Self) {
-        self.take(other, Severity::Warning, |diagnostic| Diagnostic {
-            severity: diagnostic.severity.min(Severity::Warning),
-            ..diagnostic
-        });
+        self.take(other, Severity::Warning, Diagnostic::into_warning);
     }
 
-    /// Adds what was found in a part that is read as if what is wrong in it were not there.
+    /// Adds what was found in a part that is read as if the mistakes in it were not there.
     pub fn push_passed_over(&mut self, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
-            Severity::Error => Diagnostic { severity: Severity::Warning, ..diagnostic }
-                .help("`--skip-unsupported` passes it over"),
+            Severity::Error => diagnostic.into_warning().help("`--skip-unsupported` passes it over"),
             _ => diagnostic,
         });
     }
 
-    /// Adds what was found in a part that its errors leave out: each of them says so.
-    pub fn push_left_out(&mut self, what: &str, other: Self) {
+    /// Adds what was found in a part that is left out because of its errors: each of them says so.
+    pub fn push_left_out(&mut self, part: &str, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
-            Severity::Error => Diagnostic {
-                severity: Severity::Warning,
-                message: format!("`{what}{LEFT_OUT}{}", diagnostic.message),
-                ..diagnostic
-            },
+            Severity::Error => diagnostic.leaving_out(part),
             _ => diagnostic,
         });
     }
@@ -291,7 +303,7 @@ impl Diagnostics {
                 "there is more to say, {count} times; no more than {} are shown",
                 bounds::DIAGNOSTICS
             );
-            all.push(Diagnostic { severity, ..Diagnostic::error("limit", place, message) });
+            all.push(Diagnostic { severity, ..Diagnostic::new(codes::LIMIT, place, message) });
         }
         all
     }

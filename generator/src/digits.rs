@@ -2,6 +2,7 @@
 //! JSON has numbers of any size; here they are integers of 64 bits, or floating-point numbers of as many (IEEE 754).
 
 use crate::api::{Api, JsonType, Limit, Schema};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::locate::Index;
 use crate::pointer::Pointer;
@@ -50,7 +51,7 @@ fn report(text: &str, float: f64, place: Place, diagnostics: &mut Diagnostics) {
     let message = format!(
         "the number `{text}` is taken for {float:?}: a number has 64 bits, and no room for all digits"
     );
-    diagnostics.push(Diagnostic::warning("lost-digits", place, message));
+    diagnostics.push(Diagnostic::new(codes::LOST_DIGITS, place, message));
 }
 
 /// The numbers of a schema that the generated code may have, each with its place.

@@ -82,7 +82,7 @@ mod visible;
 mod write;
 mod yaml;
 
-pub use codes::{CODES, explain};
+pub use codes::{CODES, Code, Level, STALE, explain};
 pub use config::{Config, Generated, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
 pub use emit::crates::known_crate;
@@ -102,6 +102,10 @@ mod support;
 #[cfg(test)]
 #[path = "tests/support.rs"]
 mod support_tests;
+
+#[cfg(test)]
+#[path = "tests/diagnostic.rs"]
+mod diagnostic_tests;
 
 #[cfg(test)]
 #[path = "tests/reason.rs"]

@@ -3,6 +3,7 @@
 //! not know what a file means.
 
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::parse;
 use crate::pointer::Pointer;
@@ -94,14 +95,15 @@ impl Loader {
             self.load_input(file, diagnostics);
         }
         let (code, message) = match files.len() {
-            0 => ("missing-file", "this folder holds no description and no schema".to_owned()),
-            count if count > bounds::FILES => {
-                ("limit", format!("this folder holds {count} files; no more than {} are read", bounds::FILES))
-            }
+            0 => (codes::MISSING_FILE, "this folder holds no description and no schema".to_owned()),
+            count if count > bounds::FILES => (
+                codes::LIMIT,
+                format!("this folder holds {count} files; no more than {} are read", bounds::FILES),
+            ),
             _ => return,
         };
         let place = Place::file(self.add_unread(folder));
-        diagnostics.push(Diagnostic::error(code, place, message));
+        diagnostics.push(Diagnostic::new(code, place, message));
     }
 
     /// A file that could not be read still has a name to show.
@@ -179,7 +181,7 @@ impl Loader {
         if self.sources.looked_for.len() >= bounds::FILES {
             let message =
                 format!("this is reference number {} to another file; no more are read", bounds::FILES);
-            return Err(Diagnostic::error("limit", place.clone(), message).into());
+            return Err(Diagnostic::new(codes::LIMIT, place.clone(), message).into());
         }
         self.sources.looked_for.insert(path.clone());
         self.jail(&path, reference, place)?;
@@ -230,7 +232,7 @@ impl Loader {
         let message = format!("the reference `{reference}` leaves the folder that references may reach");
         let help =
             "if the file may be read, name a folder above both with `--ref-root DIR` or `Config::ref_root`";
-        let diagnostic = Diagnostic::error("outside-root", place.clone(), message);
+        let diagnostic = Diagnostic::new(codes::OUTSIDE_ROOT, place.clone(), message);
         Err(diagnostic.label(format!("this is {reached}")).help(help).into())
     }
 }
@@ -294,9 +296,11 @@ fn read_bounded(source: impl Read) -> io::Result<Vec<u8>> {
 fn unreadable(error: &io::Error, place: Place, path: &str, what: &str) -> Diagnostic {
     match error.kind() {
         io::ErrorKind::NotFound => {
-            Diagnostic::error("missing-file", place, format!("{what} `{path}` does not exist"))
+            Diagnostic::new(codes::MISSING_FILE, place, format!("{what} `{path}` does not exist"))
         }
-        _ => Diagnostic::error("unreadable-file", place, format!("{what} `{path}` cannot be read: {error}")),
+        _ => {
+            Diagnostic::new(codes::UNREADABLE_FILE, place, format!("{what} `{path}` cannot be read: {error}"))
+        }
     }
 }
 
@@ -304,17 +308,21 @@ fn unreadable(error: &io::Error, place: Place, path: &str, what: &str) -> Diagno
 fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnostic>> {
     let refuse = |code, why: &str, help: &str| {
         let message = format!("the reference `{reference}` {why}");
-        Box::new(Diagnostic::error(code, place.clone(), message).help(help))
+        Box::new(Diagnostic::new(code, place.clone(), message).help(help))
     };
     let colon = reference.split_once(':').map(|(scheme, _)| scheme);
     let is_scheme = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     if colon.is_some_and(|scheme| !scheme.is_empty() && is_scheme(scheme)) {
         let help = "save the file beside the description, and refer to it by a relative path";
-        return Err(refuse("remote-reference", "is a URL; only files under the ref root are read", help));
+        return Err(refuse(
+            codes::REMOTE_REFERENCE,
+            "is a URL; only files under the ref root are read",
+            help,
+        ));
     }
     let Some(path) = unescape(reference) else {
         return Err(refuse(
-            "bad-reference",
+            codes::BAD_REFERENCE,
             "is not percent-encoded UTF-8",
             "write `%25` for a percent sign",
         ));
@@ -322,7 +330,7 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
     if path.starts_with(['/', '\\']) || path.contains('\0') {
         let help = "write the path from the folder of this file";
         return Err(refuse(
-            "outside-root",
+            codes::OUTSIDE_ROOT,
             "is an absolute path; only files under the ref root are read",
             help,
         ));

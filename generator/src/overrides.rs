@@ -1,6 +1,7 @@
 //! Values that take the place of those in a description that is wrong. Each says what it expects to find,
 //! so that it is noticed when the description has been mended.
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::places::{Origins, files_of, readings};
 use crate::pointer::Pointer;
@@ -64,7 +65,7 @@ impl<'c> Overrides<'c> {
         for (wanted, _) in self.list.iter().filter(|(_, done)| !done) {
             let message = format!("the override names `{}`, and no file of that name was read", wanted.place);
             let origin = self.origins.of(&wanted.place, sources);
-            diagnostics.push(Diagnostic::error("no-such-place", origin, message));
+            diagnostics.push(Diagnostic::new(codes::NO_SUCH_PLACE, origin, message));
         }
     }
 }
@@ -89,7 +90,7 @@ fn replace(
     if found != wanted.expected.0.as_ref() {
         let (expected, found) = (show(wanted.expected.0.as_ref()), show(found));
         let message = format!("an override expects {expected} at `{}`, and there is {found}", wanted.place);
-        let diagnostic = Diagnostic::error("stale-override", at.clone(), message);
+        let diagnostic = Diagnostic::new(codes::STALE_OVERRIDE, at.clone(), message);
         let origin = origins.of(&wanted.place, sources);
         let diagnostic = if origin.pointer.as_str().is_empty() {
             diagnostic
@@ -100,7 +101,7 @@ fn replace(
     }
     if wanted.value == wanted.expected {
         let message = format!("the override puts at `{}` what is there already", wanted.place);
-        let diagnostic = Diagnostic::error("stale-override", at.clone(), message);
+        let diagnostic = Diagnostic::new(codes::STALE_OVERRIDE, at.clone(), message);
         return Err(Box::new(diagnostic.help("remove the override")));
     }
     let root = sources.value_mut(at.file);
@@ -109,7 +110,7 @@ fn replace(
         return Ok(());
     }
     let message = format!("the override names `{}`, and there is nothing around that place", wanted.place);
-    Err(Box::new(Diagnostic::error("no-such-place", origins.of(&wanted.place, sources), message)))
+    Err(Box::new(Diagnostic::new(codes::NO_SUCH_PLACE, origins.of(&wanted.place, sources), message)))
 }
 
 /// Puts a value at a pointer, or takes away what is there. None where nothing is around it.

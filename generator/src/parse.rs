@@ -3,6 +3,7 @@
 //! serde_yaml has read is compared with what another parser makes of it, in `yaml`.
 
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, KEEP_ONE, Part, Place};
 use crate::locate::{self, MERGE};
 use crate::pointer::Pointer;
@@ -30,7 +31,7 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
     let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if let Some(offset) = too_deep(text) {
         let message = format!("brackets are nested more than {} deep", bounds::BRACKETS);
-        diagnostics.push(Diagnostic::error("limit", Place::text(file, offset..offset + 1), message));
+        diagnostics.push(Diagnostic::new(codes::LIMIT, Place::text(file, offset..offset + 1), message));
         return Parsed::default();
     }
     let reader = Reader::new(file);
@@ -68,13 +69,13 @@ fn means_yaml(of_json: &Diagnostic, of_yaml: &Diagnostic, text: &str) -> bool {
         _ => 0,
     };
     // What passes a bound is for no other parser.
-    of_yaml.code == "limit" || start(of_yaml) > start(of_json) || yaml::explain(FileId(0), text).is_ok()
+    of_yaml.code == codes::LIMIT || start(of_yaml) > start(of_json) || yaml::explain(FileId(0), text).is_ok()
 }
 
 fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Diagnostic {
     let key = pointer.split_last().map(|(_, key)| key.into_owned()).unwrap_or_default();
     let at = |occurrence| Place { file, pointer: pointer.clone(), part: Part::Key(occurrence) };
-    Diagnostic::error("duplicate-key", at(*occurrence), format!("the key `{key}` is given twice"))
+    Diagnostic::new(codes::DUPLICATE_KEY, at(*occurrence), format!("the key `{key}` is given twice"))
         .label("again here")
         .and(at(0), "first given here")
         .help(KEEP_ONE)
@@ -196,8 +197,8 @@ impl Reader {
         let word = text.get(offset..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
         let place = Place::text(self.file, offset..offset + word.len());
         match self.passed_bound.take() {
-            Some(passed) => Diagnostic::error("limit", place, passed),
-            None => Diagnostic::error("syntax", place, message),
+            Some(passed) => Diagnostic::new(codes::LIMIT, place, passed),
+            None => Diagnostic::new(codes::SYNTAX, place, message),
         }
     }
 

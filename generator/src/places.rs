@@ -1,6 +1,7 @@
 //! The places that the caller names: `#/definitions/Event` in an input, or `event.json#/properties/id` in
 //! any file by the end of its path.
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -91,14 +92,14 @@ pub fn find_place(
         && !found.iter().any(|place| Some(place.file) == first)
     {
         let message = format!("`{text}` is a place in {} files", found.len());
-        let diagnostic = Diagnostic::error("no-such-place", origins.of(text, sources), message);
+        let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, origins.of(text, sources), message);
         let help = "write more of the path of the file that is meant";
         diagnostics.push(found.into_iter().fold(diagnostic, |d, place| d.and(place, "here")).help(help));
         return None;
     }
     if found.is_empty() {
         let message = format!("the configuration names `{text}`, and there is nothing at that place");
-        let diagnostic = Diagnostic::error("no-such-place", origins.of(text, sources), message);
+        let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, origins.of(text, sources), message);
         diagnostics.push(match meant(text, sources) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic,

@@ -149,8 +149,8 @@ impl Report {
             Severity::Note => Level::NOTE,
         };
         let mut group = level
-            .primary_title(visible(&diagnostic.message))
-            .id(diagnostic.code)
+            .primary_title(visible(&diagnostic.text()))
+            .id(diagnostic.code.name)
             .elements(self.snippets(diagnostic));
         if !diagnostic.elsewhere.is_empty() {
             let elsewhere = diagnostic.elsewhere.iter().map(|place| self.position(Some(place)));
@@ -197,9 +197,9 @@ impl Report {
         let label = |(place, text): &(Place, String)| (self.position(Some(place)), visible(text));
         let elsewhere = |place| (self.position(Some(place)), HERE_AS_WELL.to_owned());
         Finding {
-            code: diagnostic.code,
+            code: diagnostic.code.name,
             severity: diagnostic.severity,
-            message: visible(&diagnostic.message),
+            message: visible(&diagnostic.text()),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
             related: diagnostic
                 .labels

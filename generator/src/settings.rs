@@ -1,6 +1,7 @@
 //! `stubsmith.yaml` beside the first input: the options of [`Config`] as a file, so that a build script and
 //! the program, `generate` and `check` do the same. What the caller says itself comes first.
 
+use crate::codes;
 use crate::config::{Config, KeepUnknown};
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
@@ -37,7 +38,7 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
             Some(bytes) => _ = config.form_buffer.get_or_insert(bytes),
             None => {
                 let message = "`form-buffer` is a number of bytes, less than 4 GiB";
-                diagnostics.push(Diagnostic::error("wrong-type", value.place, message));
+                diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message));
             }
         }
     }
@@ -85,7 +86,7 @@ fn read_word<T: FromStr<Err = String>>(
     let Some(value) = object.take(keyword) else { return };
     match value.text(diagnostics).map(|text| text.parse()) {
         Some(Ok(meant)) => _ = option.get_or_insert(meant),
-        Some(Err(message)) => diagnostics.push(Diagnostic::error("wrong-type", value.place, message)),
+        Some(Err(message)) => diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message)),
         None => {}
     }
 }
@@ -98,7 +99,7 @@ fn read_unimplemented(object: &mut Object<'_>, config: &mut Config, diagnostics:
         None => return,
         Some(_) => {
             let message = "`unimplemented` is `compile-error` or `501`";
-            return diagnostics.push(Diagnostic::error("wrong-type", value.place, message));
+            return diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message));
         }
     };
     config.unimplemented.get_or_insert(meant);
@@ -136,7 +137,7 @@ fn read_schemes(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut 
         match kind.text(diagnostics).map(|text| text.parse()) {
             Some(Ok(scheme)) => config.security_schemes.push((name.to_owned(), scheme)),
             Some(Err(message)) => {
-                diagnostics.push(Diagnostic::error("unknown-scheme-type", kind.place, message));
+                diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, kind.place, message));
             }
             None => {}
         }
@@ -180,7 +181,7 @@ fn read_given(
     let absent = object.flag(none, diagnostics);
     if value.is_some() == absent {
         let message = format!("an override has either `{keyword}: ...` or `{none}: true`");
-        diagnostics.push(Diagnostic::error("missing-keyword", object.place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::MISSING_KEYWORD, object.place.clone(), message));
         return None;
     }
     Some(Given(value))

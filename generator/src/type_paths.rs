@@ -1,6 +1,7 @@
 //! The paths of types and traits that the caller writes in options: takes the text, gives the path, and reports one that
 //! cannot be written in generated code.
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::lower::PRIMITIVES;
 use crate::rust_path::RustPath;
@@ -41,7 +42,8 @@ fn report_path(
 ) -> Option<RustPath> {
     if path.is_none() {
         let message = format!("`{text}` is no path that can be written here");
-        diagnostics.push(Diagnostic::error("bad-type-path", origin, message).help(format!("name {meant}")));
+        diagnostics
+            .push(Diagnostic::new(codes::BAD_TYPE_PATH, origin, message).help(format!("name {meant}")));
     }
     path
 }

@@ -6,6 +6,7 @@ mod cause;
 mod comment;
 mod compare;
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::spans::{Kind, Spans};
 use compare::{Difference, Expected, Next, describe, is_same, show};
@@ -31,12 +32,12 @@ pub fn compare(
         Err(Stop::Difference(at, Difference { one, other })) => {
             let message = format!("YAML parsers read this differently: as {one}, and as {other}");
             let help = "put text into quotes, a space in front of a comment, and only letters and digits into an anchor";
-            Err(Diagnostic::error("syntax", Place::text(file, at), message).help(help).into())
+            Err(Diagnostic::new(codes::SYNTAX, Place::text(file, at), message).help(help).into())
         }
         Err(Stop::Rejected(error)) => Err(reading.explain(file, &error).unwrap_or_else(|| {
             let at = offset(&error);
             let message = format!("this is not YAML: {}", error.kind());
-            Diagnostic::error("syntax", Place::text(file, at..text.len()), message).into()
+            Diagnostic::new(codes::SYNTAX, Place::text(file, at..text.len()), message).into()
         })),
     }
 }
@@ -49,7 +50,7 @@ pub fn explain(file: FileId, text: &str) -> Result<(), Option<Box<Diagnostic>>> 
     }
     let Some(second) = reading.second_document else { return Ok(()) };
     let message = "this starts a second document, and a file may hold only one";
-    let diagnostic = Diagnostic::error("syntax", Place::text(file, second), message);
+    let diagnostic = Diagnostic::new(codes::SYNTAX, Place::text(file, second), message);
     Err(Some(diagnostic.help("move it to a file of its own").into()))
 }
 

@@ -63,11 +63,12 @@ fn messages_say_what_and_where() {
 /// `stubsmith explain` shows the case with the code's name.
 #[test]
 fn every_code_has_its_case() {
-    for (code, meaning) in stubsmith::CODES {
-        assert!(meaning.ends_with('.') || meaning.ends_with(')'), "{code}");
-        if !["internal", "stale"].contains(code) {
-            let report = fs::read_to_string(format!("invalid/{code}/report.txt")).unwrap_or_default();
-            assert!(report.contains(&format!("[{code}]")), "invalid/{code} does not show {code}");
+    for code in stubsmith::CODES {
+        let name = code.name;
+        assert!(code.explanation.ends_with(['.', ')']), "{name}");
+        if !["internal", "stale"].contains(&name) {
+            let report = fs::read_to_string(format!("invalid/{name}/report.txt")).unwrap_or_default();
+            assert!(report.contains(&format!("[{name}]")), "invalid/{name} does not show {name}");
         }
     }
     for case in cases() {

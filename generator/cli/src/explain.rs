@@ -80,8 +80,8 @@ pub fn explain(code: &str) -> Option<String> {
 /// All codes, a line each.
 pub fn list() -> String {
     let first = |meaning: &'static str| meaning.split_once(". ").map_or(meaning, |(first, _)| first);
-    let line = |(code, meaning): &(&str, &'static str)| {
-        format!("{code:22} {}\n", shorten(first(meaning).trim_end_matches('.')))
+    let line = |code: &&stubsmith::Code| {
+        format!("{:22} {}\n", code.name, shorten(first(code.explanation).trim_end_matches('.')))
     };
     stubsmith::CODES.iter().map(line).collect::<Vec<_>>().concat()
 }

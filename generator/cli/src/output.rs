@@ -144,7 +144,7 @@ pub fn differences(difference: &Difference) -> impl Iterator<Item = Finding> {
 /// A file that is not as it would be generated.
 pub fn stale(path: &Path, message: &str) -> Finding {
     Finding {
-        code: "stale",
+        code: stubsmith::STALE.name,
         severity: Severity::Error,
         message: message.to_owned(),
         position: Position { path: path.display().to_string(), line: 1, column: 1 },

@@ -3,6 +3,7 @@
 use super::Cursor;
 use super::meant::{is_yaml, without_space};
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
@@ -147,7 +148,7 @@ impl<'s> Object<'s> {
             let message = format!("{of} has no `{keyword}`");
             let place =
                 if self.place.pointer.as_str().is_empty() { self.place.clone() } else { self.place.key() };
-            let mut diagnostic = Diagnostic::error("missing-keyword", place, message);
+            let mut diagnostic = Diagnostic::new(codes::MISSING_KEYWORD, place, message);
             diagnostic.help.extend(self.members.keys().find_map(|key| self.joined(key, keyword)));
             diagnostics.push(diagnostic);
         }
@@ -176,7 +177,7 @@ impl<'s> Object<'s> {
         let items = list.items(diagnostics);
         if items.len() > bounds::MEDIA_TYPES {
             let message = format!("this has more than {} entries", bounds::MEDIA_TYPES);
-            diagnostics.push(Diagnostic::error("limit", list.place, message));
+            diagnostics.push(Diagnostic::new(codes::LIMIT, list.place, message));
             return None;
         }
         Some(items.iter().filter_map(|item| item.text(diagnostics).map(Cow::into_owned)).collect())
@@ -211,7 +212,7 @@ impl<'s> Object<'s> {
             let place = self.place.member(key).key();
             let message = format!("`{key}` is not a keyword of {of}");
             let ignored = |message: String| {
-                Diagnostic::warning("unknown-keyword", place.clone(), message + "; it is ignored")
+                Diagnostic::warning(codes::UNKNOWN_KEYWORD, place.clone(), message + "; it is ignored")
             };
             if diagnostics.is_full(Severity::Warning) && diagnostics.is_full(Severity::Error) {
                 diagnostics.push(ignored(message));
@@ -230,7 +231,9 @@ impl<'s> Object<'s> {
                 (None, Some(help)) if misspelled < Severity::Error || is_known(key) => {
                     ignored(message).help(help)
                 }
-                (None, Some(help)) => Diagnostic::error("unknown-keyword", place.clone(), message).help(help),
+                (None, Some(help)) => {
+                    Diagnostic::new(codes::UNKNOWN_KEYWORD, place.clone(), message).help(help)
+                }
                 (None, None) => ignored(message),
             });
         }

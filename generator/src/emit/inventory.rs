@@ -2,6 +2,7 @@
 
 use super::paths::Paths;
 use crate::api::Status;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::model::{Access, Content, Expr, LeftOut, Model, Operation, Shape};
 use crate::names::Names;
@@ -60,11 +61,11 @@ pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &
     let schemas = model.schemas.iter().map(|(place, expr)| inventory.schema(place, expr.as_ref()));
     let any = model.schemas.iter().filter_map(|(place, expr)| inventory.any(place, expr.as_ref()?));
     let of_examples =
-        diagnostics.iter().filter(|found| ["bad-example", "example-member"].contains(&found.code));
+        diagnostics.iter().filter(|found| [codes::BAD_EXAMPLE, codes::EXAMPLE_MEMBER].contains(&found.code));
     let examples = of_examples.filter_map(|found| {
         let (place, _) = found.labels.first()?;
-        let lost = found.code == "example-member" && found.severity == Severity::Warning;
-        Some(json!({"place": inventory.show(place), "message": found.message, "lost": lost}))
+        let lost = found.code == codes::EXAMPLE_MEMBER && found.severity == Severity::Warning;
+        Some(json!({"place": inventory.show(place), "message": found.text(), "lost": lost}))
     });
     let all = json!({
         "operations": operations,
@@ -134,7 +135,7 @@ impl Inventory<'_> {
             let ignored = IGNORED.iter().find(|(other, _)| other == keyword).map(|(_, reason)| *reason);
             let extension = keyword.starts_with("x-").then_some("an extension");
             let outcome = match (said, ignored) {
-                (Some(found), _) => json!({"is": "ignored", "reason": found.message}),
+                (Some(found), _) => json!({"is": "ignored", "reason": found.text()}),
                 (None, Some(reason)) => json!({"is": "ignored", "reason": reason}),
                 (None, None) if TYPED.contains(&keyword.as_str()) => json!({"is": "typed"}),
                 (None, None) => match (keyword.as_str(), extension) {
@@ -202,7 +203,7 @@ impl Inventory<'_> {
 
     fn reason(&self, place: &Place) -> String {
         if let Some(found) = self.said.get(&(place.file, &place.pointer)) {
-            return found.message.clone();
+            return found.text();
         }
         let none = Map::new();
         let members = self.members(place).unwrap_or(&none);

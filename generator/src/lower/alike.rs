@@ -2,6 +2,7 @@
 //! never chosen.
 
 use crate::api::{Requirement, Scheme, SchemeKind};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 /// What a request has for a scheme.
@@ -64,7 +65,7 @@ pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &
             apart(schemes, own)
         };
         if let (Some(here), Some(there)) = (place(requirement), place(known)) {
-            let diagnostic = Diagnostic::warning("alike-credentials", here, message).label("never chosen");
+            let diagnostic = Diagnostic::new(codes::ALIKE_CREDENTIALS, here, message).label("never chosen");
             diagnostics.push(diagnostic.and(there, "comes first").help(help));
         }
     }
@@ -91,7 +92,7 @@ fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Di
             );
             (message, "as alternatives they are two items of the list")
         };
-        let diagnostic = Diagnostic::warning("alike-credentials", again.place.key(), message);
+        let diagnostic = Diagnostic::new(codes::ALIKE_CREDENTIALS, again.place.key(), message);
         diagnostics.push(diagnostic.and(first.place.key(), "and this").help(help));
         return true;
     }

@@ -5,6 +5,7 @@ use super::fold::{intersect, is_too_deep};
 use super::kinds::{is_nullable, kinds};
 use super::map::count;
 use crate::api::{Additional, Api, Items, JsonType, Property, Schema, SchemaId};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -214,7 +215,7 @@ impl Merger<'_> {
         }
         let message = format!("`allOf` takes in two different properties `{}`", property.name);
         let diagnostic =
-            Diagnostic::error("all-of-conflict", property.place.clone(), message).label("again here");
+            Diagnostic::new(codes::ALL_OF_CONFLICT, property.place.clone(), message).label("again here");
         let help = "a value has to satisfy both, and none does: give them one type, or rename one";
         let diagnostic = diagnostic.and(member.property.place.clone(), "first here").help(help);
         self.report(diagnostic);
@@ -223,7 +224,7 @@ impl Merger<'_> {
     fn report_cycle(&mut self, schema: &Schema) {
         if let Some(place) = &schema.place {
             let message = "this schema takes itself in with `allOf`: no value can satisfy that";
-            let diagnostic = Diagnostic::error("all-of-cycle", place.member("allOf"), message);
+            let diagnostic = Diagnostic::new(codes::ALL_OF_CYCLE, place.member("allOf"), message);
             self.report(diagnostic.help("let each take in only what it extends"));
         }
     }
@@ -279,7 +280,7 @@ pub fn report_others(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics)
                 "`additionalProperties` is not enforced for properties of other schemas of the `allOf`, such as `{names}`"
             );
             let help = "by JSON Schema, it holds for them too; declare them in this schema as well, as `{}`, so that other tools agree";
-            diagnostics.push(Diagnostic::warning("not-enforced", place, message).help(help));
+            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
         }
     }
 }
@@ -295,7 +296,7 @@ impl Merged {
             _ => "it may be any JSON",
         };
         let message = format!("`{name}` is required, and is no property of this object; {becomes}");
-        let diagnostic = Diagnostic::warning("undeclared-required", place.clone(), message);
+        let diagnostic = Diagnostic::new(codes::UNDECLARED_REQUIRED, place.clone(), message);
         let known = self.members.iter().map(|member| member.property.name.as_str());
         let known = if diagnostics.is_full(Severity::Warning) { None } else { did_you_mean(name, known) };
         diagnostics.push(match known {

@@ -2,6 +2,7 @@
 
 use super::components::Graph;
 use crate::arena::Arena;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Newtype, Shape, Type, TypeId};
 use crate::rust_path::RustPath;
@@ -22,7 +23,7 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
 /// What is said of a schema that no value is the end of.
 pub fn recursive_alias(place: &Place) -> Diagnostic {
     let message = "this schema refers to nothing but itself; it is any JSON in the generated code";
-    Diagnostic::warning("recursive-alias", place.clone(), message)
+    Diagnostic::new(codes::RECURSIVE_ALIAS, place.clone(), message)
         .help("give one of the schemas that refer to each other a `type`")
 }
 

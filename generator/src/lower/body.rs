@@ -3,6 +3,7 @@
 use super::kinds::{is_scalar, kinds};
 use super::media_type::{essence, is_json, is_range, is_text};
 use crate::api::{self, Api, JsonType, Location, Operation, SchemaId};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{File, FormData, Payload};
 
@@ -102,6 +103,6 @@ pub fn report_left_out(
 ) {
     if !media_types.is_empty() {
         let message = format!("{what} in `{}` is left out; {beside}", media_types.join("`, `"));
-        diagnostics.push(Diagnostic::warning("media-type-left-out", place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
     }
 }

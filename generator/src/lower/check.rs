@@ -6,6 +6,7 @@ use super::kinds::{is_nullable, kinds};
 use super::map::{count_checks, value_schema};
 use super::table::{needs_table, patterns_in};
 use crate::api::{Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Check, Model, Pattern};
 use crate::pattern::{Refused, rewrite};
@@ -167,7 +168,7 @@ pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnosti
                 }
                 (_, None) => format!("`{keyword}` says nothing of values of this type"),
             };
-            diagnostics.push(Diagnostic::warning("not-enforced", constraint.place.clone(), message));
+            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, constraint.place.clone(), message));
         }
     }
 }
@@ -184,7 +185,7 @@ pub fn longest(schema: &Schema) -> Option<u64> {
 pub fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<Diagnostic> {
     let (Refused::Beyond(reason) | Refused::Invalid(reason)) = rewrite(pattern, longest).err()?;
     let message = format!("the pattern `{pattern}` is not enforced: {reason}");
-    Some(Diagnostic::warning("not-enforced", place.clone(), message))
+    Some(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message))
 }
 
 /// Whether a constraint of the value's own type is no rule by itself.
@@ -227,7 +228,7 @@ fn report_beyond_i64(constraint: &Constraint, diagnostics: &mut Diagnostics) {
         true => "every integer is rejected",
         false => "integers beyond 64 bits are rejected",
     };
-    let diagnostic = Diagnostic::warning("beyond-i64", place.clone(), message).label(label);
+    let diagnostic = Diagnostic::new(codes::BEYOND_I64, place.clone(), message).label(label);
     diagnostics.push(diagnostic.help("for larger numbers, write `type: number`"));
 }
 

@@ -4,6 +4,7 @@ use super::check::checks_of;
 use super::kinds::{is_nullable, kinds};
 use super::media_type::{holds_objects, is_json, is_text};
 use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
 
@@ -91,13 +92,13 @@ fn plan_otherwise(
     let place = response.place.clone();
     if declared.is_empty() {
         let message = "a response has a schema, and `produces` is empty; it is `application/json`";
-        diagnostics.push(Diagnostic::warning("media-type-left-out", place, message));
+        diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place, message));
         return json();
     }
     let types = declared.join("`, `");
     let message =
         format!("a response in `{types}` is written by the handler: nothing holds it to its schema");
-    diagnostics.push(Diagnostic::warning("not-enforced", place, message));
+    diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
     (Plan::Bytes, declared)
 }
 
@@ -178,7 +179,7 @@ fn report_left_out(
         (true, _) => format!("the response in `{others}` is left out; text stands beside it"),
         (false, _) => format!("the response in `{others}` cannot be written; it is `application/json`"),
     };
-    diagnostics.push(Diagnostic::warning("media-type-left-out", response.place.clone(), message));
+    diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, response.place.clone(), message));
 }
 
 /// The media types that a client chooses from: those of the bodies that say that all went well, where the

@@ -7,6 +7,7 @@ use super::components::Graph;
 use super::values::{Unfit, Values, place_inside};
 use crate::api::{Location, Style};
 use crate::arena::Arena;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, TypeId};
 use serde_json::Value;
@@ -70,13 +71,13 @@ fn report(unfit: &Unfit, place: &Place, diagnostics: &mut Diagnostics) {
         Unfit::Refused(tokens, why) => {
             let message = format!("the `default` is not what its schema asks for: {why}; it is not applied");
             let place = place_inside(place, tokens);
-            return diagnostics.push(Diagnostic::warning("bad-default", place, message));
+            return diagnostics.push(Diagnostic::new(codes::BAD_DEFAULT, place, message));
         }
         Unfit::Foreign => "a `default` of a type of another crate is not applied",
         Unfit::Endless => "a `default` that holds another of its owner's kind is not applied",
         Unfit::Untold => "a `default` that no text of a parameter says is not applied",
     };
-    diagnostics.push(Diagnostic::warning("not-enforced", place.clone(), message));
+    diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
 }
 
 fn texts(value: &Value, styles: &[Style]) -> Option<Vec<String>> {

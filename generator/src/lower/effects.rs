@@ -5,7 +5,8 @@ use super::Options;
 use super::all_of;
 use super::kinds::is_object;
 use crate::api::{self, Api, SchemaId};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape};
 
 /// Reports the options that are not met.
@@ -30,13 +31,13 @@ pub fn check_effects(api: &Api, model: &Model, options: &Options, diagnostics: &
         found.extend(why.map(|why| unmet(place, &format!("derives `{path}`"), why)));
     }
     // What the place is in may be left out.
-    let severity = if options.skip_unsupported { Severity::Warning } else { Severity::Error };
-    diagnostics.extend(found.into_iter().map(|diagnostic| Diagnostic { severity, ..diagnostic }));
+    let skip = options.skip_unsupported;
+    diagnostics.extend(found.into_iter().map(|unmet| if skip { unmet.into_warning() } else { unmet }));
 }
 
 fn unmet(place: &Place, what: &str, why: String) -> Diagnostic {
     let message = format!("the configuration {what} at this place, and that has no effect");
-    Diagnostic::error("no-such-place", place.clone(), message).help(why)
+    Diagnostic::new(codes::NO_SUCH_PLACE, place.clone(), message).help(why)
 }
 
 struct Effects<'a> {

@@ -1,6 +1,7 @@
 //! `enum`: which of its values a schema can have, and what there is to say about the others.
 
 use crate::api::{JsonType, Schema, ValueName};
+use crate::codes;
 use crate::cursor::kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Enum, EnumValue, Scalar};
@@ -76,7 +77,7 @@ pub fn report_values(schema: &Schema, diagnostics: &mut Diagnostics) {
                 continue;
             }
         };
-        diagnostics.push(Diagnostic::warning("enum-value", place.item(index), message));
+        diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place.item(index), message));
     }
 }
 
@@ -86,7 +87,7 @@ fn report_null(schema: &Schema, place: Place, diagnostics: &mut Diagnostics) {
     if !said {
         let message = "null does not have the type of its schema; it is accepted, since the `enum` lists it";
         let help = "write `x-nullable: true` next to the `type`, for other tools";
-        diagnostics.push(Diagnostic::warning("enum-value", place, message).help(help));
+        diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message).help(help));
     }
 }
 
@@ -96,7 +97,7 @@ pub fn report_without_effect(schema: &Schema, diagnostics: &mut Diagnostics) {
     let (Some(_), Some(place)) = (&schema.enumeration, place) else { return };
     if !has_structures(schema) && scalars(schema).is_empty() {
         let message = "no value of this `enum` has the type of its schema; it is passed over";
-        let diagnostic = Diagnostic::warning("enum-value", place, message);
+        let diagnostic = Diagnostic::new(codes::ENUM_VALUE, place, message);
         let array = schema.types.contains(&JsonType::Array);
         let help = "what narrows the items of an array stands in `items`";
         diagnostics.push(if array { diagnostic.help(help) } else { diagnostic });

@@ -3,6 +3,7 @@
 
 use super::values::{Unfit, Values, place_inside};
 use crate::api::Example;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
 use crate::model::{Additional, Expr, Model, Newtype, Shape, Struct};
 use crate::pointer::Pointer;
@@ -46,17 +47,17 @@ fn check_value(model: &Model, expr: &Expr, value: &Value, place: &Place, diagnos
     let values = Values { types: &model.types, owner: None };
     if let Err(Unfit::Refused(tokens, why)) = values.literal(expr, held.as_ref().unwrap_or(value)) {
         let message = format!("the example is not what its schema asks for: {why}");
-        diagnostics.push(Diagnostic::warning("bad-example", place_inside(&place, &tokens), message));
+        diagnostics.push(Diagnostic::new(codes::BAD_EXAMPLE, place_inside(&place, &tokens), message));
     }
 }
 
 fn report(name: &str, kept: bool, place: Place) -> Diagnostic {
     let message = format!("the example has a member that its schema does not name: `{name}`");
     if kept {
-        Diagnostic::note("example-member", place, message).label("kept among the additional members")
+        Diagnostic::note(codes::EXAMPLE_MEMBER, place, message).label("kept among the additional members")
     } else {
         let help = "to keep such members, generate with `--keep-unknown` or `Config::keep_unknown`";
-        Diagnostic::warning("example-member", place, message).label("dropped when decoded").help(help)
+        Diagnostic::new(codes::EXAMPLE_MEMBER, place, message).label("dropped when decoded").help(help)
     }
 }
 

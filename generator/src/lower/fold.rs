@@ -5,6 +5,7 @@ use super::all_of::{only_annotates, taken_in};
 use super::kinds::{is_nullable, kinds};
 use crate::api::{Api, Items, JsonType, Schema, SchemaId};
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::HashMap;
 
@@ -74,7 +75,7 @@ pub fn is_too_deep(api: &Api, id: SchemaId, depth: usize, diagnostics: &mut Diag
     let too_deep = depth >= bounds::SCHEMA_DEPTH;
     if let Some(place) = api.schemas.get(id).place.as_ref().filter(|_| too_deep) {
         let message = format!("more than {} schemas take in one another with `allOf`", bounds::SCHEMA_DEPTH);
-        diagnostics.push(Diagnostic::error("limit", place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::LIMIT, place.clone(), message));
     }
     too_deep
 }

@@ -4,6 +4,7 @@
 use super::all_of::taken_in;
 use super::kinds::is_object;
 use crate::api::{Api, Property, Schema, SchemaId};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Tag;
 use serde_json::Value;
@@ -127,7 +128,7 @@ impl Inheritance {
                 continue;
             };
             let message = format!("two definitions have the same `{wire}`: `{}`", tag.value);
-            let diagnostic = Diagnostic::error("bad-discriminator", place.key(), message);
+            let diagnostic = Diagnostic::new(codes::BAD_DISCRIMINATOR, place.key(), message);
             let help = "give one of them another value with `x-ms-discriminator-value`";
             found.push(diagnostic.label("again here").and(first.key(), "first here").help(help));
             again.insert(*id);
@@ -154,7 +155,7 @@ fn report_unlisted(api: &Api, id: SchemaId, tag: Option<&Tag>, diagnostics: &mut
     let Some((tag, place)) = tag.zip(api.schemas.get(id).place.as_ref()) else { return };
     let message = format!("the `enum` of `{}` does not list `{}`, which this is", tag.wire, tag.value);
     let help = "list it there, or say with `x-ms-discriminator-value` by what it is known";
-    diagnostics.push(Diagnostic::warning("bad-discriminator", place.key(), message).help(help));
+    diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.key(), message).help(help));
 }
 
 /// "The value of this property MUST be the name of this schema or any schema that inherits it." Azure's
@@ -201,5 +202,5 @@ fn report_discriminator(api: &Api, id: SchemaId, schema: &Schema, diagnostics: &
         Some(_) => return,
     };
     let message = format!("the discriminator `{wire}` {what}");
-    diagnostics.push(Diagnostic::warning("bad-discriminator", place.clone(), message).help(help));
+    diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.clone(), message).help(help));
 }

@@ -11,6 +11,7 @@ use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
 use super::unsupported::{Obstacle, find_unsupported, report_left_out};
 use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Payload};
 
@@ -79,14 +80,9 @@ fn report_unsupported(
 ) {
     let route = operation.route();
     for Obstacle { code, place, message, help } in unsupported {
-        let diagnostic = if skip {
-            Diagnostic::warning(code, place, format!("`{route}` is left out: {message}"))
-        } else {
-            Diagnostic::error(code, place, message)
-        };
-        let diagnostic = help.into_iter().fold(diagnostic, Diagnostic::help);
+        let diagnostic = help.into_iter().fold(Diagnostic::new(code, place, message), Diagnostic::help);
         let out = format!("to leave `{route}` out, generate with `--skip-unsupported`");
-        diagnostics.push(if skip { diagnostic } else { diagnostic.help(out) });
+        diagnostics.push(if skip { diagnostic.leaving_out(&route) } else { diagnostic.help(out) });
     }
 }
 
@@ -136,7 +132,7 @@ fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) 
             let message =
                 format!("the parameter `{}` separates its items as those separate theirs", parameter.name);
             let help = "give one of them another `collectionFormat`: as it is, an inner array holds one item at most";
-            diagnostics.push(Diagnostic::warning("bad-parameter", place, message).help(help));
+            diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
         }
         styles.push(style);
         let Items::Each(item) = schema.items else { break };

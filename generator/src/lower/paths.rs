@@ -3,6 +3,7 @@
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
 use crate::api::{Api, JsonType, Location, Method, Operation, Parameter, Schema, Style};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Path;
 use std::collections::HashMap;
@@ -33,7 +34,7 @@ fn declare_variables(api: &mut Api, diagnostics: &mut Diagnostics) {
             }
             let place = operation.path_place.clone();
             let message = format!("the path variable `{name}` is declared nowhere; it is a string");
-            let diagnostic = Diagnostic::warning("path-parameter", place.clone(), message);
+            let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place.clone(), message);
             diagnostics.push(diagnostic.and(operation.place.key(), "this operation"));
             let schema =
                 Schema { place: Some(place.clone()), types: vec![JsonType::String], ..Schema::default() };

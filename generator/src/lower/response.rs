@@ -6,6 +6,7 @@ use super::kinds::{is_text, kinds};
 use super::media_type::is_json;
 use super::schema::{Types, text_type};
 use crate::api::{self, Api, Items, JsonType, Method, SchemaId, Status};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Header, Response};
 
@@ -24,7 +25,7 @@ pub fn lower_responses(
         if let (true, Status::Code(code)) = (interim, response.status) {
             let message =
                 format!("the response {code} is left out: it is interim, and a handler gives the final one");
-            diagnostics.push(Diagnostic::warning("response-left-out", response.place.key(), message));
+            diagnostics.push(Diagnostic::new(codes::RESPONSE_LEFT_OUT, response.place.key(), message));
         } else {
             responses.push(lower_response(response, operation, types, diagnostics));
         }
@@ -83,7 +84,7 @@ fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Optio
     let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
     let message = format!("a response with the status {code} has no body; its schema is passed over");
     let place = response.place.member("schema").key();
-    diagnostics.push(Diagnostic::warning("body-left-out", place, message));
+    diagnostics.push(Diagnostic::new(codes::BODY_LEFT_OUT, place, message));
     None
 }
 
@@ -96,7 +97,7 @@ fn lower_header(
 ) -> Option<Header> {
     if let Some(reason) = left_out(header, of, types.api) {
         let message = format!("the header `{}` is left out: {reason}", header.name);
-        diagnostics.push(Diagnostic::warning("header-left-out", header.place.key(), message));
+        diagnostics.push(Diagnostic::new(codes::HEADER_LEFT_OUT, header.place.key(), message));
         return None;
     }
     Some(Header {

@@ -3,6 +3,7 @@
 
 use crate::api::{self, Location, Parameter};
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Operation, Part, Path, Segment};
 use crate::output::Head;
@@ -21,12 +22,12 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
             _ if !balanced(part) => {
                 let message = format!("the braces in the path segment `{part}` do not match");
                 let help = "a variable stands between `{` and `}`, and has a name";
-                diagnostics.push(Diagnostic::error("bad-path", place.clone(), message).help(help));
+                diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
             }
             _ if part.contains(['?', '#']) => {
                 let message = format!("the path `{template}` has a query or a fragment, which no path has");
                 let help = "declare each of its names as a parameter with `in: query`";
-                diagnostics.push(Diagnostic::error("bad-path", place.clone(), message).help(help));
+                diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
             }
             _ if part.contains('{') => segments.push(parse_parted(part)),
             _ => segments.push(Segment::Literal(part.to_owned())),
@@ -115,13 +116,13 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
     let variables = variables(path);
     if has_too_many_variables(path) {
         let message = format!("a path has at most {} variables, and this has more", bounds::VARIABLES);
-        diagnostics.push(Diagnostic::error("limit", path.place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::LIMIT, path.place.clone(), message));
     }
     let declared: Vec<&Parameter> = path_parameters(operation).collect();
     for parameter in &declared {
         if !variables.contains(&parameter.name.as_str()) {
             let message = format!("path parameter `{}` is not in \"{}\"", parameter.name, path.template);
-            let diagnostic = Diagnostic::error("path-parameter", parameter.place.member("name"), message);
+            let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, parameter.place.member("name"), message);
             let diagnostic = diagnostic.and(path.place.clone(), "the path");
             diagnostics.push(match did_you_mean(&parameter.name, variables.iter().copied()) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
@@ -132,14 +133,14 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
     for (index, variable) in variables.iter().enumerate() {
         if variables.iter().take(index).any(|other| other == variable) {
             let message = format!("the path \"{}\" has the variable `{variable}` twice", path.template);
-            let diagnostic = Diagnostic::error("path-parameter", path.place.clone(), message);
+            let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, path.place.clone(), message);
             diagnostics.push(diagnostic.help("rename one, and declare a parameter for each"));
         }
         if !declared.iter().any(|parameter| parameter.name == *variable) {
             let message =
                 format!("the path variable `{variable}` is not declared by `{}`", operation.method.keyword());
             let help = format!("add a parameter with `name: {variable}`, `in: path` and `required: true`");
-            let diagnostic = Diagnostic::error("path-parameter", path.place.clone(), message);
+            let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, path.place.clone(), message);
             diagnostics.push(diagnostic.and(operation.place.key(), "this operation").help(help));
         }
     }
@@ -163,7 +164,7 @@ pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut 
             && let Err(error) = router.insert(operation.path.route.as_str(), ())
         {
             let message = format!("the path \"{}\" cannot be routed: {error}", operation.path.template);
-            diagnostics.push(Diagnostic::error("route-conflict", operation.path.place.clone(), message));
+            diagnostics.push(Diagnostic::new(codes::ROUTE_CONFLICT, operation.path.place.clone(), message));
         }
         let mut methods: Vec<_> =
             members.iter().filter_map(|index| Some(operations.get(*index)?.method)).collect();
@@ -183,7 +184,7 @@ pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut 
 /// What is said of two operations that cannot be told apart.
 pub fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
     let message = format!("two operations answer `{route}`");
-    let diagnostic = Diagnostic::error("route-conflict", again.key(), message).label("again here");
+    let diagnostic = Diagnostic::new(codes::ROUTE_CONFLICT, again.key(), message).label("again here");
     let help = "a request cannot tell them apart: remove one, or give it another path or method";
     diagnostic.and(first.key(), "first here").help(help)
 }

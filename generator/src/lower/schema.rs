@@ -12,6 +12,7 @@ use super::{Options, all_of, substitute};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{
     Additional, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Tagged, Type,
@@ -69,7 +70,7 @@ impl<'a> Types<'a> {
             };
             if self.types.len() > bounds::TYPES || fields > bounds::FIELDS {
                 let place = self.types.get(id).place.clone();
-                diagnostics.extend(place.map(|place| Diagnostic::error("limit", place, message)));
+                diagnostics.extend(place.map(|place| Diagnostic::new(codes::LIMIT, place, message)));
                 break;
             }
             self.queue.pop_front();
@@ -115,7 +116,7 @@ impl<'a> Types<'a> {
             let message =
                 format!("schemas without a name are nested more than {} deep", bounds::SCHEMA_DEPTH);
             let place = schema.place.clone();
-            diagnostics.extend(place.map(|place| Diagnostic::error("limit", place, message)));
+            diagnostics.extend(place.map(|place| Diagnostic::new(codes::LIMIT, place, message)));
             return Expr::Any;
         }
         self.open.push(id);
@@ -419,7 +420,7 @@ impl<'a> Types<'a> {
         }
         if let Some((_, place)) = &schema.style {
             let message = "`collectionFormat` is for arrays in parameters; it is passed over";
-            diagnostics.push(Diagnostic::warning("unknown-keyword", place.key(), message));
+            diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place.key(), message));
         }
         match kinds(schema).as_slice() {
             [JsonType::Object] => self.map(schema, diagnostics),

@@ -4,6 +4,7 @@
 use super::alike::report_alike;
 use super::schema::Types;
 use crate::api::{Api, Operation, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Access, Alternative};
 use crate::suggest::did_you_mean;
@@ -97,7 +98,7 @@ fn report_schemes(
 fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
     let name = &named.name;
     let message = format!("the security scheme `{name}` is not defined; nobody can satisfy it");
-    let diagnostic = Diagnostic::warning("undefined-scheme", named.place.key(), message);
+    let diagnostic = Diagnostic::new(codes::UNDEFINED_SCHEME, named.place.key(), message);
     let known = api.schemes.iter().map(|scheme| scheme.name.as_str());
     match did_you_mean(name, known.filter(|known| known != name)) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
@@ -111,7 +112,7 @@ fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
 /// scheme types, the array MUST be empty."
 fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Diagnostics) {
     for (scope, place) in &named.scopes {
-        let diagnostic = |message| Diagnostic::warning("undefined-scope", place.clone(), message);
+        let diagnostic = |message| Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
         match kind {
             SchemeKind::OAuth2(oauth) => {
                 let Some(scopes) = &oauth.scopes else { continue };
@@ -142,7 +143,7 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
     for scheme in supplied {
         let name = &scheme.name;
         let mut report = |code, message: String, help: Option<String>| {
-            let diagnostic = Diagnostic::error(code, scheme.place.clone(), message);
+            let diagnostic = Diagnostic::new(code, scheme.place.clone(), message);
             diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
         };
         let mut named = required().filter(|named| named.name == *name).peekable();
@@ -152,7 +153,7 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
             );
             let asked = required().map(|named| named.name.as_str());
             report(
-                "no-such-place",
+                codes::NO_SUCH_PLACE,
                 message,
                 did_you_mean(name, asked).map(|meant| format!("did you mean `{meant}`?")),
             );
@@ -162,12 +163,12 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
             let message = format!(
                 "the configuration supplies the security scheme `{name}`, which the description defines like that"
             );
-            report("no-such-place", message, Some("remove it from the configuration".to_owned()));
+            report(codes::NO_SUCH_PLACE, message, Some("remove it from the configuration".to_owned()));
         }
         if let SchemeKind::ApiKeyHeader(header) = &scheme.kind
             && !is_header_name(header)
         {
-            report("bad-parameter", format!("`{header}` is no name of a header"), None);
+            report(codes::BAD_PARAMETER, format!("`{header}` is no name of a header"), None);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Options;
 use super::enumeration::is_enum;
 use super::kinds::kinds;
 use crate::api::{Api, JsonType, Schema, SchemaId, Substitute};
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Expr, Foreign, Reading};
 use crate::rust_path::RustPath;
@@ -91,7 +92,7 @@ fn report_unused(api: &Api, options: &Options, diagnostics: &mut Diagnostics) {
     for (format, _, origin) in &options.formats {
         if !there().any(|other| other == format) {
             let message = format!("the configuration maps the format `{format}`, which no schema has");
-            let diagnostic = Diagnostic::warning("no-such-place", origin.clone(), message);
+            let diagnostic = Diagnostic::warning(codes::NO_SUCH_PLACE, origin.clone(), message);
             diagnostics.push(match did_you_mean(format, there()) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic,

@@ -10,6 +10,7 @@ use crate::api::{
     Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Property, Schema, SchemaId, Union,
 };
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Check, Model, Pattern, Shape};
 use crate::pattern::rewrite;
@@ -256,7 +257,7 @@ impl Tables<'_> {
         if let Some(place) = schema.place.as_ref().filter(|_| said) {
             let message = "`additionalProperties` is not enforced: a pattern next to it is not";
             let place = place.member("additionalProperties").key();
-            self.diagnostics.push(Diagnostic::warning("not-enforced", place, message));
+            self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
         }
         (patterns, Others::Any)
     }
@@ -311,7 +312,7 @@ impl Tables<'_> {
             if leads_to(self.api, *id, around) {
                 if let Some(place) = self.api.schemas.get(around).place.clone() {
                     let message = "this schema asks of a value what it is asked itself: that is not enforced";
-                    self.diagnostics.push(Diagnostic::warning("not-enforced", place, message));
+                    self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
                 }
             } else {
                 found.push(self.inner(*id));

@@ -4,12 +4,13 @@
 use super::body::{is_file, payload_of};
 use super::kinds::{is_text, kinds};
 use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, SchemaId};
+use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Payload;
 
 /// What stands in the way of an operation.
 pub struct Obstacle {
-    pub code: &'static str,
+    pub code: &'static Code,
     pub place: Place,
     pub message: String,
     /// The way out, if there is another one than to leave the operation out.
@@ -38,7 +39,7 @@ pub fn report_left_out(operation: &Operation, api: &Api, diagnostics: &mut Diagn
     if let (Payload::Stream(types), false) = (payload, says_no_more) {
         let types = types.join("`, `");
         let message = format!("a body in `{types}` is read by the handler: nothing holds it to its schema");
-        diagnostics.push(Diagnostic::warning("not-enforced", body.place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, body.place.clone(), message));
     }
 }
 
@@ -49,7 +50,7 @@ fn find_in_path(operation: &Operation, found: &mut Vec<Obstacle>) {
                 "nothing says where a variable of the path segment `{segment}` ends, and the next begins"
             );
             let place = operation.path_place.clone();
-            found.push(Obstacle { code: "unsupported", place, message, help: None });
+            found.push(Obstacle { code: codes::UNSUPPORTED, place, message, help: None });
         }
     }
 }
@@ -80,7 +81,7 @@ fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<Obstacle> {
                 "anything but a scalar or an array"
             };
             let message = format!("the parameter `{}` is {what}, which is not generated yet", parameter.name);
-            Some(Obstacle { code: "unsupported", place: parameter.place.clone(), message, help: None })
+            Some(Obstacle { code: codes::UNSUPPORTED, place: parameter.place.clone(), message, help: None })
         }
     }
 }
@@ -110,7 +111,7 @@ fn forbidden(parameter: &Parameter, inner: &Schema, is_file: bool, is_array: boo
         ),
     };
     let place = inner.place.clone().filter(|_| is_array).unwrap_or_else(|| parameter.place.clone());
-    Obstacle { code: "bad-parameter", place, message, help: Some(help) }
+    Obstacle { code: codes::BAD_PARAMETER, place, message, help: Some(help) }
 }
 
 fn item_of(schema: &Schema) -> Option<SchemaId> {

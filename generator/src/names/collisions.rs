@@ -2,7 +2,7 @@
 //! passed over, the later one gets a number.
 
 use super::{Named, Namer, Renames};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::collections::{HashMap, HashSet};
 
 /// How often names are chosen anew. A number may be taken as well, by a name that ends in it.
@@ -91,8 +91,7 @@ impl Numbered {
     /// Says what is called differently.
     pub fn report(self, diagnostics: &mut Diagnostics) {
         for Collision { diagnostic, .. } in self.first {
-            let diagnostic = diagnostic.label("again here: it gets a number");
-            diagnostics.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+            diagnostics.push(diagnostic.label("again here: it gets a number").into_warning());
         }
     }
 }

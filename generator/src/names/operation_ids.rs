@@ -2,7 +2,8 @@
 
 use super::ident::words;
 use super::{Named, Namer};
-use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::model::Operation;
 use std::collections::{HashMap, HashSet};
 
@@ -41,14 +42,15 @@ impl Namer<'_> {
 /// "The id MUST be unique among all operations described in the API."
 pub fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic {
     let message = format!("two operations have the `operationId` `{id}`: it must be unique");
-    let diagnostic = Diagnostic::error("duplicate-operation-id", place.clone(), message);
+    let diagnostic = Diagnostic::new(codes::DUPLICATE_OPERATION_ID, place.clone(), message);
     diagnostic.label("again here").and(first.clone(), "first here")
 }
 
 /// A mistake that costs nothing: the methods are in different traits.
 pub fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
-    let diagnostic = Diagnostic { severity: Severity::Warning, ..repeated };
-    diagnostic.help("give one of them another: whoever counts requests by it cannot tell them apart")
+    repeated
+        .into_warning()
+        .help("give one of them another: whoever counts requests by it cannot tell them apart")
 }
 
 fn id(operation: &Operation) -> &str {

@@ -2,6 +2,7 @@
 //! which were asked for: one that nothing is called by is a mistake of the caller's.
 
 use super::Namer;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::model::{Expr, Operation};
 use crate::pointer::Pointer;
@@ -94,7 +95,7 @@ impl Namer<'_> {
                 "the configuration has `{option}: {}` for this place, and nothing in the generated code is called after it",
                 rename.name
             );
-            let diagnostic = Diagnostic::error("no-such-place", rename.place.clone(), message);
+            let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, rename.place.clone(), message);
             let diagnostic = Diagnostic { severity, ..diagnostic }.help(self.why_unused(rename));
             found.push(match &rename.origin {
                 Some(origin) => diagnostic.and(origin.clone(), "said here"),

@@ -3,6 +3,7 @@
 use super::ident::{pascal, snake, words};
 use super::{Named, Namer};
 use crate::api::Scheme;
+use crate::codes;
 use crate::diagnostic::Diagnostic;
 use std::collections::HashMap;
 
@@ -65,7 +66,7 @@ impl Namer<'_> {
             defined.position(|other| other.place == scheme.place).unwrap_or(usize::MAX)
         };
         let (first, again) = if order(one) <= order(other) { (one, other) } else { (other, one) };
-        let diagnostic = Diagnostic::error("name-collision", again.place.key(), message);
+        let diagnostic = Diagnostic::new(codes::NAME_COLLISION, again.place.key(), message);
         let diagnostic = diagnostic.label("again here").and(first.place.key(), "first here");
         let own = snake(&self.scheme_words(again));
         self.report(Err(Box::new(diagnostic)), &again.place, Named::Itself, &own);

@@ -1,6 +1,7 @@
 //! A scope in which each name has one owner.
 
 use super::letters::without_order;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use std::collections::HashMap;
 
@@ -35,7 +36,7 @@ impl Scope {
             Some(_) => format!("two places give the name `{name}`"),
             None => format!("the name `{name}` is the generated code's own"),
         };
-        let diagnostic = Diagnostic::error("name-collision", place.clone(), message);
+        let diagnostic = Diagnostic::new(codes::NAME_COLLISION, place.clone(), message);
         Err(Box::new(match owner {
             Some(owner) => diagnostic.label("again here").and(owner.clone(), "first here"),
             None => diagnostic,

@@ -5,6 +5,7 @@ use super::{
     Module, Named, Namer, OperationName, Scope, TypeName, operation_steps, own_type, own_words, reserved,
     steps,
 };
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Additional, Enum, EnumValue, Field, Model, Operation, Scalar, Shape, Struct};
 use std::borrow::Cow;
@@ -143,7 +144,7 @@ impl Namer<'_> {
                 let place = value.name.as_ref().map_or(&value.place, |(_, place)| place).clone();
                 let message =
                     format!("two values have the name `{name}` here: they are called as they are written");
-                self.diagnostics.push(Diagnostic::warning("enum-value", place, message));
+                self.diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
             }
             let renamed = self.renames.of(&value.place, Named::Itself).map(|name| pascal(&words(name)));
             let given = given.clone().filter(|name| !repeated(name));

@@ -3,6 +3,7 @@
 
 use super::parameter::Parameters;
 use crate::api::{Constraint, Limit, Location, Method};
+use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::suggest::did_you_mean;
@@ -20,7 +21,7 @@ pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &m
         let message = "a parameter in a path is always there, and this one has no `required: true`";
         let place =
             if object.has("required") { object.place.member("required") } else { object.place.clone() };
-        let diagnostic = Diagnostic::warning("path-parameter", place, message);
+        let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place, message);
         diagnostics.push(diagnostic.help("write `required: true`"));
     }
 }
@@ -42,7 +43,7 @@ pub fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut 
         method.name()
     );
     let help = "declare what it is as parameters with `in: query`, or make it a `post`";
-    diagnostics.push(Diagnostic::warning("bad-parameter", place.clone(), message).help(help));
+    diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place.clone(), message).help(help));
 }
 
 /// "type [...] Required", and for an array `items`: of a parameter or a header, and of what is in it.
@@ -82,7 +83,7 @@ fn report(of: &str, keyword: &str, place: Place, help: &str, diagnostics: &mut D
         Some(_) => format!("the {of} have no `{keyword}`"),
         None => format!("the {of} has no `{keyword}`"),
     };
-    diagnostics.push(Diagnostic::warning("missing-keyword", place, message).help(help));
+    diagnostics.push(Diagnostic::warning(codes::MISSING_KEYWORD, place, message).help(help));
 }
 
 /// The pairs of bounds of which one is above the other.
@@ -104,7 +105,7 @@ pub fn report_contradictions(constraints: &[Constraint], diagnostics: &mut Diagn
         }
         let (from, to) = (shown(&lower.value), shown(&upper.value));
         let message = format!("`{least}` {from} and `{most}` {to} leave no value: each is refused");
-        let diagnostic = Diagnostic::warning("contradiction", upper.place.clone(), message);
+        let diagnostic = Diagnostic::new(codes::CONTRADICTION, upper.place.clone(), message);
         diagnostics.push(diagnostic.label("the most").and(lower.place.clone(), "the least"));
     }
 }
@@ -155,7 +156,7 @@ pub fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
             let json = short.ends_with("json").then_some("application/json");
             let ends = |name: &&&str| name.rsplit('/').next() == Some(short.as_str());
             let known = json.or_else(|| MEDIA_TYPES.iter().find(ends).copied());
-            let diagnostic = Diagnostic::warning("bad-media-type", item.place, message);
+            let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, item.place, message);
             diagnostics.push(match known.or_else(|| did_you_mean(text, MEDIA_TYPES)) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic.help("write it as `application/json` is written"),

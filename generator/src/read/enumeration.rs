@@ -2,6 +2,7 @@
 
 use crate::api::{Openness, Schema, ValueName};
 use crate::bounds;
+use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use serde_json::Value;
@@ -24,7 +25,7 @@ pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut
         && list.value.as_array().is_some_and(|values| values.len() > bounds::ENUM_VALUES)
     {
         let message = format!("this has more than {} values", bounds::ENUM_VALUES);
-        return diagnostics.push(Diagnostic::error("limit", list.place.clone(), message));
+        return diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
     }
     let values = list.map(|list| list.items(diagnostics));
     schema.enumeration = values.map(|list| list.iter().map(|item| item.value.clone()).collect());
@@ -36,7 +37,7 @@ fn read_names(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Di
     let lists = ["x-enum-varnames", "x-enumNames"].map(|keyword| Some((keyword, object.take(keyword)?)));
     let Some((keyword, list)) = lists.into_iter().flatten().next() else { return };
     let mut ignore = |message: String| {
-        diagnostics.push(Diagnostic::warning("enum-value", list.place.key(), message + "; it is ignored"));
+        diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, list.place.key(), message + "; it is ignored"));
     };
     let Some(values) = &schema.enumeration else {
         return ignore(format!("`{keyword}` names the values of an `enum`, and there is none here"));

@@ -5,6 +5,7 @@ use super::demands::check_types;
 use super::style::read_style;
 use super::without_effect;
 use crate::api::{Header, Style, is_header_name};
+use crate::codes;
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 
@@ -42,7 +43,7 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Opt
 fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut Diagnostics) {
     if let Some(first) = known.iter().find(|header| header.name.eq_ignore_ascii_case(name)) {
         let message = format!("the header `{name}` is declared twice: names of headers ignore case");
-        let diagnostic = Diagnostic::error("duplicate-parameter", place, message).label("again here");
+        let diagnostic = Diagnostic::new(codes::DUPLICATE_PARAMETER, place, message).label("again here");
         diagnostics.push(diagnostic.and(first.place.key(), "first declared here").help(KEEP_ONE));
     }
 }
@@ -50,7 +51,7 @@ fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut
 fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
     let message = format!("`{name}` is no name of a header");
     let help = "it has letters, digits and signs such as `-`, and no space";
-    diagnostics.push(Diagnostic::error("bad-parameter", place, message).help(help));
+    diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, place, message).help(help));
 }
 
 /// Reports a name that no header can have.

@@ -13,6 +13,7 @@ mod style;
 mod swagger2;
 
 use crate::api::Api;
+use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::sources::Sources;
@@ -128,12 +129,13 @@ fn read_document<'s>(root: &Cursor<'s>, out: &mut Out<'_, 's>) {
         swagger2::read_document(root, object, out);
     } else if openapi {
         let message = "this document is OpenAPI 3.x, which is not read yet; Swagger 2.0 is";
-        diagnostics.push(Diagnostic::error("unsupported-version", place.member("openapi"), message));
+        diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("openapi"), message));
     } else if object.has("paths") {
         let message = "this description does not say which version of Swagger it is of";
         let help = "write `swagger: '2.0'` in it";
-        diagnostics
-            .push(Diagnostic::error("unsupported-version", place.member("paths").key(), message).help(help));
+        diagnostics.push(
+            Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("paths").key(), message).help(help),
+        );
     } else if SCHEMA.iter().any(|keyword| object.has(keyword)) {
         api.schema_files.push(place.file);
         api.definitions.push(schemas.at(root, diagnostics));
@@ -146,6 +148,6 @@ fn read_document<'s>(root: &Cursor<'s>, out: &mut Out<'_, 's>) {
         let message =
             "this file is no API description: it has neither `swagger` nor `openapi`; and no JSON Schema";
         let help = "a Swagger 2.0 description starts with `swagger: '2.0'`, a schema has a `type`";
-        diagnostics.push(Diagnostic::error("unsupported-version", place, message).help(help));
+        diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place, message).help(help));
     }
 }

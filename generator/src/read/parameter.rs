@@ -7,6 +7,7 @@ use super::style::read_style;
 use super::without_effect;
 use crate::api::{Body, Location, Parameter, Style};
 use crate::bounds;
+use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 use crate::suggest::did_you_mean;
@@ -41,7 +42,7 @@ pub fn read_parameters<'s>(
         let items = list.items(out.diagnostics);
         if items.len() > bounds::PARAMETERS {
             let message = format!("these are more than {} parameters", bounds::PARAMETERS);
-            out.diagnostics.push(Diagnostic::error("limit", list.place.clone(), message));
+            out.diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
         }
         for item in items.iter().take(bounds::PARAMETERS) {
             match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
@@ -63,7 +64,7 @@ fn refuse_both(parameters: &Parameters, diagnostics: &mut Diagnostics) {
     let field = parameters.list.iter().find(|parameter| parameter.location == Location::Form);
     if let (Some(body), Some(field)) = (&parameters.body, field) {
         let message = "an operation has a body or a form, and not both";
-        let diagnostic = Diagnostic::error("duplicate-parameter", field.place.clone(), message);
+        let diagnostic = Diagnostic::new(codes::DUPLICATE_PARAMETER, field.place.clone(), message);
         diagnostics.push(
             diagnostic
                 .label("a field of a form")
@@ -77,7 +78,7 @@ fn refuse_both(parameters: &Parameters, diagnostics: &mut Diagnostics) {
 fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) {
     if let Some(other) = body.as_ref().filter(|other| same_list(&other.place, &read.place)) {
         let diagnostic =
-            Diagnostic::error("duplicate-parameter", read.place.clone(), "an operation has one body");
+            Diagnostic::new(codes::DUPLICATE_PARAMETER, read.place.clone(), "an operation has one body");
         let help = "keep one, whose schema is an object with the properties of both";
         diagnostics
             .push(diagnostic.label("again here").and(other.place.clone(), "first declared here").help(help));
@@ -98,7 +99,7 @@ fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, di
     if index >= inherited {
         let message = format!("the parameter `{}` is declared twice", read.name);
         let diagnostic =
-            Diagnostic::error("duplicate-parameter", read.place.clone(), message).label("again here");
+            Diagnostic::new(codes::DUPLICATE_PARAMETER, read.place.clone(), message).label("again here");
         diagnostics.push(diagnostic.and(other.place.clone(), "first declared here").help(KEEP_ONE));
     }
     *other = read;
@@ -166,7 +167,7 @@ fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &m
     if allowed && !valid {
         let place = object.place.member("allowEmptyValue").key();
         let message = "`allowEmptyValue` is for parameters in a query or a form; it is passed over";
-        diagnostics.push(Diagnostic::warning("unknown-keyword", place, message));
+        diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message));
     }
     allowed && valid
 }
@@ -174,7 +175,7 @@ fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &m
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
     let known = ["path", "query", "header", "body", "formData"];
     let diagnostic =
-        Diagnostic::error("bad-parameter", place, format!("a parameter is not sent in `{text}`"));
+        Diagnostic::new(codes::BAD_PARAMETER, place, format!("a parameter is not sent in `{text}`"));
     diagnostics.push(match did_you_mean(text, known) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("it is sent in `path`, `query`, `header`, `body` or `formData`"),

@@ -2,6 +2,7 @@
 //! is none, or that is probably meant in another language. Rewrites none.
 
 use crate::bounds;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pattern::{Refused, rewrite};
 
@@ -10,15 +11,15 @@ use crate::pattern::{Refused, rewrite};
 pub fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
     if text.len() > bounds::PATTERN_BYTES {
         let message = format!("this pattern has more than {} bytes", bounds::PATTERN_BYTES);
-        diagnostics.push(Diagnostic::error("limit", place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::LIMIT, place.clone(), message));
         return false;
     }
     if let Err(Refused::Invalid(reason)) = rewrite(text, None) {
         let message = format!("the pattern `{text}` is not a regular expression: {reason}");
-        diagnostics.push(Diagnostic::error("bad-pattern", place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::BAD_PATTERN, place.clone(), message));
         return false;
     }
-    let warning = |message| Diagnostic::warning("bad-pattern", place.clone(), message);
+    let warning = |message| Diagnostic::warning(codes::BAD_PATTERN, place.clone(), message);
     if let Some(inner) = without_delimiters(text) {
         let message = format!("the pattern `{text}` matches nothing: the slashes around it are part of it");
         let help = format!("write `{inner}`: a pattern has neither delimiters nor flags");

@@ -9,6 +9,7 @@ use crate::api::{
 };
 use crate::arena::Arena;
 use crate::bounds;
+use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::pointer::Pointer;
@@ -76,7 +77,7 @@ impl<'s> Schemas<'s> {
             (false, false) => return true,
         };
         if !std::mem::replace(&mut self.too_many, true) {
-            diagnostics.push(Diagnostic::error("limit", place.clone(), message));
+            diagnostics.push(Diagnostic::new(codes::LIMIT, place.clone(), message));
         }
         false
     }
@@ -119,7 +120,7 @@ impl<'s> Schemas<'s> {
         if self.schemas.len() >= bounds::SCHEMAS && !self.known.contains_key(&key) {
             let message = format!("there are more than {} schemas", bounds::SCHEMAS);
             let first = !std::mem::replace(&mut self.too_many, true);
-            diagnostics.extend(first.then(|| Diagnostic::error("limit", target.place, message)));
+            diagnostics.extend(first.then(|| Diagnostic::new(codes::LIMIT, target.place, message)));
             return SchemaId::default();
         }
         *self.known.entry(key).or_insert_with(|| {
@@ -174,7 +175,7 @@ impl<'s> Schemas<'s> {
         let message = "by the specification, `x-nullable` next to a `$ref` is ignored; null is accepted here";
         let help = "put the `$ref` into an `allOf` of one, and `x-nullable` next to that";
         let place = cursor.place.member("x-nullable").key();
-        diagnostics.push(Diagnostic::warning("beside-reference", place, message).help(help));
+        diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
         let (title, description) = (text("title"), text("description"));
         // All of the way, so that a cycle is reported.
@@ -299,7 +300,7 @@ fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) ->
     let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is taken";
     let help = format!("write `discriminator: {name}`; the values are the names of the definitions");
     let place = discriminator.place.key();
-    diagnostics.push(Diagnostic::warning("bad-discriminator", place, message).help(help));
+    diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message).help(help));
     Some((name.to_owned(), discriminator.place.member("propertyName")))
 }
 
@@ -309,7 +310,7 @@ fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     if boolean {
         let message = "`required` must be an array of names, and is a boolean";
         let help = "list the property in the `required` of the object around it";
-        diagnostics.push(Diagnostic::error("wrong-type", required.place.clone(), message).help(help));
+        diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, required.place.clone(), message).help(help));
     }
     boolean
 }
@@ -357,7 +358,7 @@ fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonTyp
     let found = TYPES.iter().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
     if found.is_none() {
         let diagnostic =
-            Diagnostic::error("unknown-type", name.place.clone(), format!("`{text}` is no type of JSON"));
+            Diagnostic::new(codes::UNKNOWN_TYPE, name.place.clone(), format!("`{text}` is no type of JSON"));
         let known = TYPES.iter().map(|(known, _)| *known);
         let foreign = FOREIGN_TYPES.iter().find(|(name, _)| *name == text.to_lowercase());
         diagnostics.push(match (foreign, did_you_mean(text, known)) {
@@ -417,7 +418,7 @@ fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<L
     let message = format!("`{keyword}` must be `true` or `false`, and is {number}");
     let help =
         format!("write `{bound}: {number}` and `{keyword}: true`; a number is of JSON Schema, draft 6");
-    diagnostics.push(Diagnostic::error("wrong-type", value.place.clone(), message).help(help));
+    diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message).help(help));
     None
 }
 
@@ -431,7 +432,7 @@ fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limi
     let positive = number.as_f64().is_some_and(|factor| factor > 0.0);
     if !positive {
         let message = format!("`multipleOf` must be more than zero, and is {number}");
-        diagnostics.push(Diagnostic::error("wrong-type", value.place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message));
     }
     positive.then(|| Limit::Number(number.clone()))
 }
@@ -441,7 +442,7 @@ fn report_lone_exclusives(constraints: &[Constraint], diagnostics: &mut Diagnost
         let find = |keyword| constraints.iter().find(|constraint| constraint.keyword == keyword);
         if let (Some(lone), None) = (find(keyword), find(bound)) {
             let message = format!("`{keyword}` says nothing without `{bound}`");
-            diagnostics.push(Diagnostic::warning("not-enforced", lone.place.clone(), message));
+            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, lone.place.clone(), message));
         }
     }
 }

@@ -5,6 +5,7 @@ use super::Mistakes;
 use super::header::check_header_name;
 use crate::api::{OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
 use crate::bounds;
+use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
@@ -42,7 +43,7 @@ fn read_scheme(
         other => {
             let message = format!("`{other}` is no type of security scheme");
             let help = "the types are `basic`, `apiKey` and `oauth2`";
-            diagnostics.push(Diagnostic::error("unknown-scheme-type", kind.place, message).help(help));
+            diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, kind.place, message).help(help));
             return None;
         }
     };
@@ -62,7 +63,7 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
         }
         other => {
             let message = format!("an API key is in `query` or in `header`, not in `{other}`");
-            diagnostics.push(Diagnostic::error("unknown-scheme-type", location.place, message));
+            diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, location.place, message));
             None
         }
     }
@@ -89,7 +90,7 @@ pub fn read_requirements(
     let items = list.items(diagnostics);
     if items.len() > bounds::SECURITY {
         let message = format!("these are more than {} alternatives", bounds::SECURITY);
-        diagnostics.push(Diagnostic::error("limit", list.place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
     }
     items.iter().take(bounds::SECURITY).map(|item| read_requirement(item, schemes, diagnostics)).collect()
 }
@@ -98,7 +99,7 @@ fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Dia
     let mut names = item.entries(diagnostics);
     if names.len() > bounds::SECURITY {
         let message = format!("these are more than {} schemes", bounds::SECURITY);
-        diagnostics.push(Diagnostic::error("limit", item.place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::LIMIT, item.place.clone(), message));
         names.truncate(bounds::SECURITY);
     }
     let read = |(name, scopes): (&str, Cursor<'_>)| RequiredScheme {

@@ -1,6 +1,7 @@
 //! `collectionFormat`: how the items of an array are told apart in text.
 
 use crate::api::Style;
+use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
@@ -22,7 +23,7 @@ pub fn read_style(
             let message = format!("`{other}` is no `collectionFormat` of this array");
             let help =
                 "the formats are csv, ssv, tsv, pipes and, for a parameter in a query or a form, multi";
-            diagnostics.push(Diagnostic::error("bad-parameter", format.place, message).help(help));
+            diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, format.place, message).help(help));
             return None;
         }
     };

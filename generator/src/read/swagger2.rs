@@ -7,8 +7,9 @@ use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
 use super::{Mistakes, Out, skim, without_effect};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
+use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::suggest::did_you_mean;
 use std::borrow::Cow;
 
@@ -101,7 +102,7 @@ fn read_base_path(object: &mut Object<'_>, mistakes: Mistakes, diagnostics: &mut
     }
     let message =
         format!("`{text}` is not a `basePath`: that starts with `/`, and has no host, variable or query");
-    let diagnostic = Diagnostic::error("bad-path", base.place, message);
+    let diagnostic = Diagnostic::new(codes::BAD_PATH, base.place, message);
     let (meant, help) = match text.split_once("://") {
         Some((scheme, rest)) => {
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -117,7 +118,7 @@ fn read_base_path(object: &mut Object<'_>, mistakes: Mistakes, diagnostics: &mut
         Mistakes::PassOver => {
             let taken =
                 if usable { format!("it is taken for `{meant}`") } else { "it is ignored".to_owned() };
-            diagnostics.push(Diagnostic { severity: Severity::Warning, ..diagnostic }.label(taken));
+            diagnostics.push(diagnostic.into_warning().label(taken));
         }
     }
     if usable { meant } else { String::new() }
@@ -131,7 +132,7 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     let text = version.text(diagnostics).unwrap_or_default();
     if text != "2.0" && text != "2" {
         let message = format!("`{text}` is no version of Swagger that is read; `2.0` is");
-        diagnostics.push(Diagnostic::error("unsupported-version", version.place, message));
+        diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, version.place, message));
     }
 }
 
@@ -169,7 +170,7 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, mistakes: Mistakes, diagnos
 /// YAML's `/rooms:` with nothing behind it, or `get:`: what says nothing is nothing.
 fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
     let message = format!("`{what}` has no value: it is ignored");
-    diagnostics.push(Diagnostic::warning("wrong-type", place, message));
+    diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
 }
 
 /// "Path Item Object".
@@ -243,7 +244,7 @@ fn parts(operation: &Operation) -> usize {
 fn without_empty_query<'p>(path: &'p str, place: &Place, diagnostics: &mut Diagnostics) -> &'p str {
     let Some(bare) = path.strip_suffix('?') else { return path };
     let message = format!("the path `{path}` ends in a query that is empty; it is `{bare}`");
-    diagnostics.push(Diagnostic::warning("bad-path", place.clone(), message));
+    diagnostics.push(Diagnostic::warning(codes::BAD_PATH, place.clone(), message));
     bare
 }
 
@@ -251,7 +252,7 @@ fn check_path(path: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if !path.starts_with('/') {
         let message = format!("the path `{path}` does not start with `/`");
         let help = format!("write `/{path}`");
-        diagnostics.push(Diagnostic::error("bad-path", place.clone(), message).help(help));
+        diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
     }
 }
 
@@ -314,7 +315,7 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
             Ok(code) if (100..600).contains(&code) => Status::Code(code),
             _ => {
                 let message = format!("`{key}` is no status: it is a number from 100 to 599, or `default`");
-                let diagnostic = Diagnostic::error("bad-status", entry.place.key(), message);
+                let diagnostic = Diagnostic::new(codes::BAD_STATUS, entry.place.key(), message);
                 let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
                 let help = "Swagger 2.0 has no ranges: write each status, or `default`";
                 out.diagnostics.push(match did_you_mean(key, ["default"]) {
@@ -348,7 +349,7 @@ fn read_response<'s>(
     if cursor.value.is_null() {
         // YAML's `200:` with nothing behind it: all that it says is the status.
         let message = "a response is an object with a `description`, and this is nothing; it has no body";
-        out.diagnostics.push(Diagnostic::warning("wrong-type", place.key(), message));
+        out.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
         return Some(bare_response(place, status));
     }
     let mut object = cursor.object(out.diagnostics)?;

@@ -1,6 +1,7 @@
 //! What is said of YAML that is none, of YAML that is read in two ways, and of comments that cut values off.
 
 use super::compare::is_same;
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Part};
 use crate::parse::parse;
 use serde_json::json;
@@ -16,7 +17,7 @@ fn read(text: &str) -> Vec<Diagnostic> {
 fn first(text: &str) -> (String, &str) {
     let diagnostics = read(text);
     let diagnostic = diagnostics.first().unwrap_or_else(|| panic!("nothing is said of {text:?}"));
-    assert_eq!(diagnostic.code, "syntax", "{text:?}");
+    assert_eq!(diagnostic.code.name, "syntax", "{text:?}");
     let Part::Text(bytes) = &diagnostic.labels[0].0.part else { panic!("{text:?}") };
     let message = format!("{}; {}", diagnostic.message, diagnostic.help.join("; "));
     (message, text[bytes.clone()].lines().next().unwrap_or_default())
@@ -212,7 +213,7 @@ fn numbers_are_the_same_however_they_are_written() {
 
 #[test]
 fn a_comment_that_cuts_a_value_off_is_reported() {
-    let cut = |text: &str| read(text).iter().any(|found| found.code == "comment-in-value");
+    let cut = |text: &str| read(text).iter().any(|found| found.code == codes::COMMENT_IN_VALUE);
     for text in [
         "pattern: ^[A-Z]+ #[0-9]$\n",
         "pattern: ^a # b$\n",

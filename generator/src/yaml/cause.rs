@@ -6,6 +6,7 @@ mod indentation;
 mod keys;
 mod quotes;
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use crate::spans::Spans;
 use granit_parser::ErrorKind;
@@ -67,7 +68,7 @@ impl Seen<'_> {
     }
 
     fn say(&self, at: Range<usize>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error("syntax", Place::text(self.file, at), message)
+        Diagnostic::new(codes::SYNTAX, Place::text(self.file, at), message)
     }
 
     fn place(&self, at: Range<usize>) -> Place {

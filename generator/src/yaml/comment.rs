@@ -1,6 +1,7 @@
 //! A plain scalar ends at ` #`, where a comment starts. Some comments were meant as a part of the scalar: a pattern that
 //! goes on, the number of an issue, a parenthesis that is closed there, a colour.
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use std::ops::Range;
 
@@ -31,7 +32,8 @@ impl Cut {
             false => "` #` starts a comment in YAML: this value ends in front of it",
         };
         let comment = Place::text(file, self.comment.clone());
-        let diagnostic = Diagnostic::warning("comment-in-value", comment, message).label("this is a comment");
+        let diagnostic =
+            Diagnostic::new(codes::COMMENT_IN_VALUE, comment, message).label("this is a comment");
         let diagnostic = match self.value.is_empty() {
             true => diagnostic,
             false => {

@@ -1,0 +1,86 @@
+//! Levels of codes, and what becomes of diagnostics in parts that are skipped.
+
+use crate::codes::{self, CODES, Level};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
+use std::collections::HashSet;
+
+fn at(name: &str) -> Place {
+    Place::file(FileId(0)).member(name)
+}
+
+fn found(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
+    let mut all = Diagnostics::default();
+    all.extend(diagnostics);
+    all
+}
+
+/// The severity, the text and the number of other places of each.
+fn shown(diagnostics: Diagnostics) -> Vec<(Severity, String, usize)> {
+    let all = diagnostics.into_vec().into_iter();
+    all.map(|diagnostic| (diagnostic.severity, diagnostic.text(), diagnostic.elsewhere.len())).collect()
+}
+
+#[test]
+fn each_code_has_its_own_name() {
+    let names: HashSet<&str> = CODES.iter().map(|code| code.name).collect();
+    assert_eq!(names.len(), CODES.len());
+    assert_eq!(codes::find("bad-path"), Some(codes::BAD_PATH));
+    assert_eq!(codes::find("bad-paths"), None);
+}
+
+#[test]
+fn the_level_of_a_code_is_kept() {
+    for code in CODES {
+        let severity = Diagnostic::new(code, at("a"), "wrong").severity;
+        let lowered = Diagnostic::warning(code, at("a"), "wrong").severity;
+        let expected = match code.level {
+            Level::Error => (Severity::Error, Severity::Error),
+            Level::Mistake => (Severity::Error, Severity::Warning),
+            Level::Warning => (Severity::Warning, Severity::Warning),
+        };
+        assert_eq!((severity, lowered), expected, "{code}");
+    }
+    let note = Diagnostic::note(codes::EXAMPLE_MEMBER, at("a"), "kept").into_warning();
+    assert_eq!(note.severity, Severity::Note);
+}
+
+#[test]
+fn parts_that_are_skipped_keep_errors_that_cannot_be_skipped() {
+    let errors = || {
+        found([
+            Diagnostic::new(codes::WRONG_TYPE, at("a"), "wrong"),
+            Diagnostic::new(codes::SYNTAX, at("b"), "not YAML"),
+        ])
+    };
+    let mut left_out = Diagnostics::default();
+    left_out.push_left_out("GET /a", errors());
+    let mut harmless = Diagnostics::default();
+    harmless.push_as_warnings(errors());
+    for diagnostics in [left_out, harmless] {
+        let severities: Vec<_> = shown(diagnostics).into_iter().map(|(severity, ..)| severity).collect();
+        assert_eq!(severities, [Severity::Warning, Severity::Error]);
+    }
+}
+
+/// Each part that is left out has to be known, even if the message is the same.
+#[test]
+fn warnings_share_a_message_unless_they_leave_a_part_out() {
+    let wrong = |place: &str| Diagnostic::new(codes::BAD_PARAMETER, at(place), "wrong");
+    let mut all = found([wrong("a").into_warning(), wrong("b").into_warning()]);
+    all.push_left_out("GET /c", found([wrong("c")]));
+    all.push_left_out("GET /d", found([wrong("c")]));
+    all.push_left_out("GET /d", found([wrong("c"), wrong("d")]));
+    all.push(wrong("e").into_warning());
+    let left_out = |part: &str| (Severity::Warning, format!("`{part}` is left out: wrong"), 0);
+    let expected = [
+        (Severity::Warning, "wrong".to_owned(), 2),
+        left_out("GET /c"),
+        left_out("GET /d"),
+        left_out("GET /d"),
+    ];
+    assert_eq!(shown(all), expected);
+    // An error each has to be fixed, and so has each warning of a code that does not repeat.
+    assert_eq!(shown(found([wrong("a"), wrong("b")])).len(), 2);
+    let separate = |place: &str| Diagnostic::new(codes::BAD_EXAMPLE, at(place), "wrong");
+    assert_eq!(shown(found([separate("a"), separate("b"), separate("b")])).len(), 2);
+}
