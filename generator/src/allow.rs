@@ -11,13 +11,14 @@ impl Config {
     /// one.
     #[must_use]
     pub fn allow(mut self, code: impl Into<String>) -> Self {
-        self.allowed.push(code.into());
+        self.allowed.push(code.into().into());
         self
     }
 
     /// Reports what is no code of a warning.
     pub(crate) fn check_allowed(&self, sources: &Sources, diagnostics: &mut Diagnostics) {
-        for name in &self.allowed {
+        for setting in &self.allowed {
+            let name = setting.text.as_str();
             let (message, help) = match codes::find(name) {
                 Some(code) if code.level != Level::Error => continue,
                 Some(_) => {
@@ -31,15 +32,15 @@ impl Config {
                     (message, meant.unwrap_or_else(|| "`stubsmith explain` lists the codes".to_owned()))
                 }
             };
-            let place = self.origins.of(name, sources);
-            diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, place, message).help(help));
+            let diagnostic = Diagnostic::new(codes::WRONG_TYPE, setting.place(sources), message);
+            diagnostics.push(diagnostic.help(help));
         }
     }
 
     /// What is left to report.
     pub(crate) fn without_allowed(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let is_allowed = |found: &Diagnostic| {
-            found.severity < Severity::Error && self.allowed.iter().any(|code| code == found.code.name)
+            found.severity < Severity::Error && self.allowed.iter().any(|code| code.text == found.code.name)
         };
         found.retain(|found| !is_allowed(found));
         found

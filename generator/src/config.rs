@@ -1,19 +1,19 @@
 //! What the caller chooses, and the run.
 
 use crate::api::{OAuth2, SchemeKind};
+use crate::choices::{CheckResponses, Choices, Head, Named, OnMistake, Unimplemented};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::format;
 use crate::load;
 use crate::model::Model;
 use crate::names::Names;
-use crate::output::{CheckResponses, Choices, Dependency, File, FormBuffer, Head, Unimplemented};
+use crate::output::{Dependency, File};
 use crate::overrides::{Given, Override, Overrides};
-use crate::places::Origins;
-use crate::read::Mistakes;
+use crate::places::Setting;
 use crate::report::Report;
 use crate::sources::Sources;
-use crate::{digits, emit, lower, names, read, settings};
+use crate::{digits, emit, lower, names, read, resolve, settings};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -30,27 +30,27 @@ use std::str::FromStr;
 pub struct Config {
     inputs: Vec<PathBuf>,
     pub(crate) ref_root: Option<PathBuf>,
-    pub(crate) keep_unknown: Vec<KeepUnknown>,
-    pub(crate) open_enums: Vec<String>,
-    pub(crate) renames: Vec<(String, String)>,
-    pub(crate) type_renames: Vec<(String, String)>,
+    pub(crate) keep_unknown: bool,
+    pub(crate) keep_unknown_at: Vec<Setting>,
+    pub(crate) open_enums: Vec<Setting>,
+    /// A place, and the name of the thing or of the type there.
+    pub(crate) renames: Vec<(Setting, Named, String)>,
     /// A format, and the path of the type that it becomes.
-    pub(crate) formats: Vec<(String, String)>,
-    /// A place, and the path of the type that stands in for its schema.
-    pub(crate) replacements: Vec<(String, String)>,
-    /// A place, or all of them, and the path of what is derived there.
-    pub(crate) derives: Vec<(Option<String>, String)>,
+    pub(crate) formats: Vec<(Setting, String)>,
+    /// A place, and the path of the type that replaces its schema.
+    pub(crate) replacements: Vec<(Setting, String)>,
+    /// A place, or none for all of them, and the path of the trait that is derived.
+    pub(crate) derives: Vec<(Option<Setting>, Setting)>,
     pub(crate) overrides: Vec<Override>,
-    pub(crate) skip_unsupported: Option<bool>,
+    pub(crate) on_mistake: Option<OnMistake>,
     pub(crate) unimplemented: Option<Unimplemented>,
     pub(crate) example_tests: Option<bool>,
     pub(crate) example_server: Option<bool>,
     pub(crate) check_responses: Option<CheckResponses>,
     pub(crate) head: Option<Head>,
     pub(crate) form_buffer: Option<u32>,
-    pub(crate) security_schemes: Vec<(String, SecurityScheme)>,
-    pub(crate) allowed: Vec<String>,
-    pub(crate) origins: Origins,
+    pub(crate) security_schemes: Vec<(Setting, SecurityScheme)>,
+    pub(crate) allowed: Vec<Setting>,
     name: Option<String>,
 }
 
@@ -151,7 +151,10 @@ impl Config {
     /// Keeps members that no schema names, in a field `additional`. Defaults to nowhere: they are dropped.
     #[must_use]
     pub fn keep_unknown(mut self, place: impl Into<KeepUnknown>) -> Self {
-        self.keep_unknown.push(place.into());
+        match place.into() {
+            KeepUnknown::All => self.keep_unknown = true,
+            KeepUnknown::At(place) => self.keep_unknown_at.push(place.into()),
+        }
         self
     }
 
@@ -159,7 +162,7 @@ impl Config {
     /// Defaults to refusing them, unless the description has `x-extensible-enum`.
     #[must_use]
     pub fn open_enum(mut self, place: impl Into<String>) -> Self {
-        self.open_enums.push(place.into());
+        self.open_enums.push(place.into().into());
         self
     }
 
@@ -167,7 +170,7 @@ impl Config {
     /// schemas, with a warning each. Defaults to refusing them.
     #[must_use]
     pub fn skip_unsupported(mut self, skip: bool) -> Self {
-        self.skip_unsupported = Some(skip);
+        self.on_mistake = Some(OnMistake::from_skip(skip));
         self
     }
 
@@ -225,7 +228,7 @@ impl Config {
     /// place that no name comes from is an error.
     #[must_use]
     pub fn rename(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
-        self.renames.push((place.into(), name.into()));
+        self.renames.push((place.into().into(), Named::Itself, name.into()));
         self
     }
 
@@ -233,7 +236,7 @@ impl Config {
     /// called by its place until then, whatever [`Config::rename`] calls the field.
     #[must_use]
     pub fn rename_type(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
-        self.type_renames.push((place.into(), name.into()));
+        self.renames.push((place.into().into(), Named::Type, name.into()));
         self
     }
 
@@ -242,7 +245,7 @@ impl Config {
     /// Defaults to what the description says, or the other descriptions; else nobody satisfies it.
     #[must_use]
     pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
-        self.security_schemes.push((name.into(), scheme));
+        self.security_schemes.push((name.into().into(), scheme));
         self
     }
 
@@ -252,7 +255,7 @@ impl Config {
     /// `Clone`, `Debug` and `PartialEq` as well. Constraints beside such a format are not enforced.
     #[must_use]
     pub fn format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
-        self.formats.push((format.into(), path.into()));
+        self.formats.push((format.into().into(), path.into()));
         self
     }
 
@@ -261,7 +264,7 @@ impl Config {
     /// serde, and is `Clone`, `Debug` and `PartialEq`.
     #[must_use]
     pub fn replace(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
-        self.replacements.push((place.into(), path.into()));
+        self.replacements.push((place.into().into(), path.into()));
         self
     }
 
@@ -269,14 +272,14 @@ impl Config {
     /// `schemars::JsonSchema`.
     #[must_use]
     pub fn derive(mut self, path: impl Into<String>) -> Self {
-        self.derives.push((None, path.into()));
+        self.derives.push((None, path.into().into()));
         self
     }
 
     /// Derives one trait more for the struct or enum of the schema at this place.
     #[must_use]
     pub fn derive_at(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
-        self.derives.push((Some(place.into()), path.into()));
+        self.derives.push((Some(place.into().into()), path.into().into()));
         self
     }
 
@@ -295,8 +298,11 @@ impl Config {
         expected: impl Into<Given>,
         value: impl Into<Given>,
     ) -> Self {
-        let (place, expected, value) = (place.into(), expected.into(), value.into());
-        self.overrides.push(Override { place, expected, value });
+        self.overrides.push(Override {
+            place: place.into().into(),
+            expected: expected.into(),
+            value: value.into(),
+        });
         self
     }
 
@@ -344,14 +350,7 @@ impl Config {
     /// Runs, and writes nothing.
     pub fn generate(&self) -> Generated {
         let (mut unanswered, mut named_crates) = (Vec::new(), Vec::new());
-        let generated = self.start(|config, model, names, sources, _| {
-            let choices = Choices {
-                unimplemented: config.unimplemented.unwrap_or_default(),
-                example_tests: config.example_tests.unwrap_or_default(),
-                example_server: config.example_server.unwrap_or_default(),
-                check_responses: config.check_responses.unwrap_or_default(),
-                form_buffer: config.form_buffer.map(FormBuffer).unwrap_or_default(),
-            };
+        let generated = self.start(|choices, model, names, sources, _| {
             let mut files = Vec::new();
             emit::emit(model, names, sources, choices, format::print, |module| {
                 files.push(format::format(module, &model.sources));
@@ -367,7 +366,7 @@ impl Config {
 
     fn start(
         &self,
-        write: impl FnOnce(&Self, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
+        write: impl FnOnce(&Choices, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
     ) -> Generated {
         let mut diagnostics = Diagnostics::default();
         let mut config = self.clone();
@@ -387,7 +386,7 @@ impl Config {
         let first = inputs.first().cloned().unwrap_or_default();
         let sources = load::load_settings(&first, settings::FILE, diagnostics);
         settings::read(&sources, self, diagnostics);
-        let mut overrides = Overrides::new(&self.overrides, &self.origins);
+        let mut overrides = Overrides::new(&self.overrides);
         let amend = |sources: &mut Sources, file, diagnostics: &mut Diagnostics| {
             overrides.apply(sources, file, diagnostics);
         };
@@ -401,21 +400,19 @@ impl Config {
     fn run(
         &self,
         sources: &Sources,
-        write: impl FnOnce(&Self, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
+        write: impl FnOnce(&Choices, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Output> {
         let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
-        let pass_over = self.skip_unsupported.unwrap_or_default();
-        let mistakes = if pass_over { Mistakes::PassOver } else { Mistakes::Refuse };
-        let api = read::read(sources, mistakes, diagnostics);
-        let (options, renames) = self.resolve_places(sources, diagnostics);
+        let choices = resolve::resolve(self, sources, diagnostics);
+        let api = read::read(sources, choices.on_mistake, diagnostics);
         go_on(diagnostics)?;
         digits::report_lost(&api, sources, diagnostics);
-        let model = lower::lower(api, sources, &options, diagnostics);
+        let model = lower::lower(api, sources, &choices, diagnostics);
         go_on(diagnostics)?;
-        let names = names::names(&model, sources, &renames, pass_over, diagnostics);
+        let names = names::choose_names(&model, sources, &choices, diagnostics);
         go_on(diagnostics)?;
-        write(self, &model, &names, sources, diagnostics)
+        write(&choices, &model, &names, sources, diagnostics)
             .map_err(|error| internal(&error, sources, diagnostics))
             .ok()
     }

@@ -267,7 +267,7 @@ impl Diagnostics {
     }
 
     /// Adds what was found in a part that is read as if the mistakes in it were not there.
-    pub fn push_passed_over(&mut self, other: Self) {
+    pub fn push_skipped(&mut self, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => diagnostic.into_warning().help("`--skip-unsupported` passes it over"),
             _ => diagnostic,

@@ -3,7 +3,7 @@
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
-use crate::places::{Origins, files_of, readings};
+use crate::places::{Setting, files_of, readings};
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
 use serde_json::Value;
@@ -31,7 +31,7 @@ impl<V: Into<Value>> From<V> for Given {
 /// What the caller wants in place of what is there.
 #[derive(Clone, Debug)]
 pub struct Override {
-    pub place: String,
+    pub place: Setting,
     pub expected: Given,
     pub value: Given,
 }
@@ -39,21 +39,20 @@ pub struct Override {
 /// The overrides of one run, and which of them have found their file.
 pub struct Overrides<'c> {
     list: Vec<(&'c Override, bool)>,
-    origins: &'c Origins,
 }
 
 impl<'c> Overrides<'c> {
-    pub fn new(list: &'c [Override], origins: &'c Origins) -> Self {
-        Self { list: list.iter().map(|wanted| (wanted, false)).collect(), origins }
+    pub fn new(list: &'c [Override]) -> Self {
+        Self { list: list.iter().map(|wanted| (wanted, false)).collect() }
     }
 
     /// Applies those for a file that was just parsed, before its references are followed.
     pub fn apply(&mut self, sources: &mut Sources, file: FileId, diagnostics: &mut Diagnostics) {
         for (wanted, done) in &mut self.list {
-            if let Some(pointer) = pointer_in(file, &wanted.place, sources) {
+            if let Some(pointer) = pointer_in(file, &wanted.place.text, sources) {
                 *done = true;
                 let at = Place::value(file, pointer);
-                if let Err(diagnostic) = replace(sources, &at, wanted, self.origins) {
+                if let Err(diagnostic) = replace(sources, &at, wanted) {
                     diagnostics.push(*diagnostic);
                 }
             }
@@ -63,9 +62,9 @@ impl<'c> Overrides<'c> {
     /// Reports those whose file was not among those that were read.
     pub fn finish(self, sources: &Sources, diagnostics: &mut Diagnostics) {
         for (wanted, _) in self.list.iter().filter(|(_, done)| !done) {
-            let message = format!("the override names `{}`, and no file of that name was read", wanted.place);
-            let origin = self.origins.of(&wanted.place, sources);
-            diagnostics.push(Diagnostic::new(codes::NO_SUCH_PLACE, origin, message));
+            let message =
+                format!("the override names `{}`, and no file of that name was read", wanted.place.text);
+            diagnostics.push(Diagnostic::new(codes::NO_SUCH_PLACE, wanted.place.place(sources), message));
         }
     }
 }
@@ -79,28 +78,23 @@ fn pointer_in(file: FileId, text: &str, sources: &Sources) -> Option<Pointer> {
     readings(text).find(names).map(|(_, pointer)| pointer)
 }
 
-fn replace(
-    sources: &mut Sources,
-    at: &Place,
-    wanted: &Override,
-    origins: &Origins,
-) -> Result<(), Box<Diagnostic>> {
+fn replace(sources: &mut Sources, at: &Place, wanted: &Override) -> Result<(), Box<Diagnostic>> {
+    let place = &wanted.place.text;
     let Some(root) = sources.file(at.file).and_then(|file| file.value.as_ref()) else { return Ok(()) };
-    let found = lookup(root, &at.pointer);
-    if found != wanted.expected.0.as_ref() {
-        let (expected, found) = (show(wanted.expected.0.as_ref()), show(found));
-        let message = format!("an override expects {expected} at `{}`, and there is {found}", wanted.place);
+    let current = lookup(root, &at.pointer);
+    if current != wanted.expected.0.as_ref() {
+        let message = format!(
+            "an override expects {} at `{place}`, and there is {}",
+            show(wanted.expected.0.as_ref()),
+            show(current)
+        );
         let diagnostic = Diagnostic::new(codes::STALE_OVERRIDE, at.clone(), message);
-        let origin = origins.of(&wanted.place, sources);
-        let diagnostic = if origin.pointer.as_str().is_empty() {
-            diagnostic
-        } else {
-            diagnostic.and(origin, "the override")
-        };
+        let origin = wanted.place.origin.clone();
+        let diagnostic = origin.into_iter().fold(diagnostic, |d, origin| d.and(origin, "the override"));
         return Err(Box::new(diagnostic.help("remove the override, or say what it is to find")));
     }
     if wanted.value == wanted.expected {
-        let message = format!("the override puts at `{}` what is there already", wanted.place);
+        let message = format!("the override puts at `{place}` what is there already");
         let diagnostic = Diagnostic::new(codes::STALE_OVERRIDE, at.clone(), message);
         return Err(Box::new(diagnostic.help("remove the override")));
     }
@@ -109,8 +103,8 @@ fn replace(
     if put {
         return Ok(());
     }
-    let message = format!("the override names `{}`, and there is nothing around that place", wanted.place);
-    Err(Box::new(Diagnostic::new(codes::NO_SUCH_PLACE, origins.of(&wanted.place, sources), message)))
+    let message = format!("the override names `{place}`, and there is nothing around that place");
+    Err(Box::new(Diagnostic::new(codes::NO_SUCH_PLACE, wanted.place.place(sources), message)))
 }
 
 /// Puts a value at a pointer, or takes away what is there. None where nothing is around it.

@@ -9,21 +9,28 @@ use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::path::Path;
 
-/// Where `stubsmith.yaml` names a place, by the text that names it.
-#[derive(Clone, Debug, Default)]
-pub struct Origins(pub Vec<(String, Place)>);
+/// A text that the caller writes, such as a place, and where it is written if that is `stubsmith.yaml`.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    pub text: String,
+    pub origin: Option<Place>,
+}
 
-impl Origins {
-    /// Where `stubsmith.yaml` says something.
-    pub fn find(&self, text: &str) -> Option<&Place> {
-        self.0.iter().find(|(other, _)| other == text).map(|(_, place)| place)
+impl Setting {
+    /// A text of `stubsmith.yaml`.
+    pub fn at(origin: Place, text: impl Into<String>) -> Self {
+        Self { text: text.into(), origin: Some(origin) }
     }
 
-    /// Where something is said: in `stubsmith.yaml`, or by the caller, who has no place of its own.
-    pub fn of(&self, text: &str, sources: &Sources) -> Place {
-        self.find(text)
-            .cloned()
-            .unwrap_or_else(|| Place::file(sources.inputs.first().copied().unwrap_or(FileId(0))))
+    /// The place for diagnostics. A caller without `stubsmith.yaml` has none: then it is the first input.
+    pub fn place(&self, sources: &Sources) -> Place {
+        self.origin.clone().unwrap_or_else(|| sources.first_place())
+    }
+}
+
+impl<T: Into<String>> From<T> for Setting {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), origin: None }
     }
 }
 
@@ -69,42 +76,35 @@ fn is_brought_in(document: &Value, pointer: &Pointer) -> bool {
 }
 
 /// The place that the caller means.
-pub fn find_place(
-    text: &str,
-    sources: &Sources,
-    origins: &Origins,
-    diagnostics: &mut Diagnostics,
-) -> Option<Place> {
-    let there = |place: &Place| {
-        let value = sources.file(place.file).and_then(|file| file.value.as_ref());
-        value.is_some_and(|value| {
-            lookup(value, &place.pointer).is_some() || is_brought_in(value, &place.pointer)
-        })
-    };
-    let mut found = Vec::new();
+pub fn find_place(setting: &Setting, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Place> {
+    let text = &setting.text;
+    let mut places = Vec::new();
     for (path, pointer) in readings(text) {
-        let places = files_of(path, sources).into_iter().map(|file| Place::value(file, pointer.clone()));
-        found.extend(places.filter(there));
+        let meant = files_of(path, sources).into_iter().map(|file| Place::value(file, pointer.clone()));
+        places.extend(meant.filter(|place| is_there(place, sources)));
     }
     // The first input is what a place without a file means.
     let first = sources.inputs.first().copied().filter(|_| text.starts_with('#'));
-    if let [_, _, ..] = found.as_slice()
-        && !found.iter().any(|place| Some(place.file) == first)
-    {
-        let message = format!("`{text}` is a place in {} files", found.len());
-        let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, origins.of(text, sources), message);
+    let in_first = places.iter().position(|place| Some(place.file) == first);
+    if places.len() > 1 && in_first.is_none() {
+        let message = format!("`{text}` is a place in {} files", places.len());
+        let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
         let help = "write more of the path of the file that is meant";
-        diagnostics.push(found.into_iter().fold(diagnostic, |d, place| d.and(place, "here")).help(help));
+        diagnostics.push(places.into_iter().fold(diagnostic, |d, place| d.and(place, "here")).help(help));
         return None;
     }
-    if found.is_empty() {
+    if places.is_empty() {
         let message = format!("the configuration names `{text}`, and there is nothing at that place");
-        let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, origins.of(text, sources), message);
+        let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
         diagnostics.push(match meant(text, sources) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic,
         });
     }
-    let index = found.iter().position(|place| Some(place.file) == first).unwrap_or(0);
-    found.into_iter().nth(index)
+    places.into_iter().nth(in_first.unwrap_or(0))
+}
+
+fn is_there(place: &Place, sources: &Sources) -> bool {
+    let value = sources.file(place.file).and_then(|file| file.value.as_ref());
+    value.is_some_and(|value| lookup(value, &place.pointer).is_some() || is_brought_in(value, &place.pointer))
 }

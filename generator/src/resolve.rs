@@ -1,77 +1,102 @@
-//! From the options to what the stages take: places that are there, paths that can be written, security schemes.
-//! What an option names and the description does not have is reported.
+//! From the options as the caller wrote them to those that the stages read: places that exist, paths that can be written.
+//! Reports what an option names and the spec does not have.
 
 use crate::api::Scheme;
-use crate::config::{Config, KeepUnknown, SecurityScheme};
-use crate::diagnostic::Diagnostics;
-use crate::lower::Options;
-use crate::names::{Named, Rename, Renames};
-use crate::places::find_place;
+use crate::choices::{Choices, FORM_BUFFER, MappedFormat, Rename};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::places::{Setting, find_place};
+use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use crate::type_paths::{derive_path, type_path};
 
-impl Config {
-    fn schemes(&self, sources: &Sources) -> Vec<Scheme> {
-        let scheme = |(name, scheme): &(String, SecurityScheme)| Scheme {
-            name: name.clone(),
-            place: self.origins.of(name, sources),
+/// Resolves the options of one run.
+pub fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Choices {
+    Choices {
+        on_mistake: config.on_mistake.unwrap_or_default(),
+        keep_unknown: config.keep_unknown,
+        keep_unknown_at: find_places(&config.keep_unknown_at, sources, diagnostics),
+        open_enums: find_places(&config.open_enums, sources, diagnostics),
+        renames: resolve_renames(config, sources, diagnostics),
+        formats: resolve_formats(config, sources, diagnostics),
+        replacements: resolve_replacements(config, sources, diagnostics),
+        derives: resolve_derives(config, sources, diagnostics),
+        security_schemes: resolve_schemes(config, sources),
+        head: config.head.unwrap_or_default(),
+        unimplemented: config.unimplemented.unwrap_or_default(),
+        example_tests: config.example_tests.unwrap_or_default(),
+        example_server: config.example_server.unwrap_or_default(),
+        check_responses: config.check_responses.unwrap_or_default(),
+        form_buffer: config.form_buffer.unwrap_or(FORM_BUFFER),
+    }
+}
+
+fn find_places(settings: &[Setting], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Place> {
+    settings.iter().filter_map(|setting| find_place(setting, sources, diagnostics)).collect()
+}
+
+fn resolve_renames(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Rename> {
+    let mut renames = Vec::new();
+    for (setting, named, name) in &config.renames {
+        if let Some(place) = find_place(setting, sources, diagnostics) {
+            renames.push(Rename { place, named: *named, name: name.clone(), origin: setting.origin.clone() });
+        }
+    }
+    renames
+}
+
+fn resolve_formats(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<MappedFormat> {
+    let mut formats = Vec::new();
+    for (setting, text) in &config.formats {
+        let origin = setting.place(sources);
+        if let Some(path) = type_path(text, origin.clone(), diagnostics) {
+            formats.push(MappedFormat { format: setting.text.clone(), path, origin });
+        }
+    }
+    formats
+}
+
+fn resolve_replacements(
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Place, RustPath)> {
+    let mut replacements = Vec::new();
+    for (setting, text) in &config.replacements {
+        let place = find_place(setting, sources, diagnostics);
+        let path = type_path(text, setting.place(sources), diagnostics);
+        replacements.extend(place.zip(path));
+    }
+    replacements
+}
+
+fn resolve_derives(
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Option<Place>, RustPath)> {
+    let mut derives = Vec::new();
+    for (setting, path) in &config.derives {
+        let place = setting.as_ref().map(|setting| find_place(setting, sources, diagnostics));
+        let path = derive_path(&path.text, path.place(sources), diagnostics);
+        match (place, path) {
+            (None, Some(path)) => derives.push((None, path)),
+            (Some(Some(place)), Some(path)) => derives.push((Some(place), path)),
+            // The place or the path is reported.
+            (Some(None), _) | (_, None) => {}
+        }
+    }
+    derives
+}
+
+fn resolve_schemes(config: &Config, sources: &Sources) -> Vec<Scheme> {
+    let schemes = config.security_schemes.iter();
+    schemes
+        .map(|(setting, scheme)| Scheme {
+            name: setting.text.clone(),
+            place: setting.place(sources),
             description: None,
             kind: scheme.kind(),
-        };
-        self.security_schemes.iter().map(scheme).collect()
-    }
-
-    pub(crate) fn resolve_places(
-        &self,
-        sources: &Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> (Options, Renames) {
-        let mut find = |place: &str| find_place(place, sources, &self.origins, diagnostics);
-        let mut options = Options {
-            keep_unknown: self.keep_unknown.contains(&KeepUnknown::All),
-            skip_unsupported: self.skip_unsupported.unwrap_or_default(),
-            answers: self.example_server.unwrap_or_default(),
-            head: self.head.unwrap_or_default(),
-            schemes: self.schemes(sources),
-            ..Options::default()
-        };
-        for keep in &self.keep_unknown {
-            if let KeepUnknown::At(place) = keep {
-                options.keep_unknown_at.extend(find(place));
-            }
-        }
-        options.open_enum_at = self.open_enums.iter().filter_map(|place| find(place)).collect();
-        let mut renames = Vec::new();
-        for (list, named) in [(&self.renames, Named::Itself), (&self.type_renames, Named::Type)] {
-            for (place, name) in list {
-                let origin = self.origins.find(place).cloned();
-                renames.extend(find(place).map(|place| Rename { place, named, name: name.clone(), origin }));
-            }
-        }
-        self.resolve_types(&mut options, sources, diagnostics);
-        (options, Renames::new(renames))
-    }
-
-    /// The paths of types and traits.
-    fn resolve_types(&self, options: &mut Options, sources: &Sources, diagnostics: &mut Diagnostics) {
-        let origin = |text: &str| self.origins.of(text, sources);
-        for (format, text) in &self.formats {
-            let path = type_path(text, origin(format), diagnostics);
-            options.formats.extend(path.map(|path| (format.clone(), path, origin(format))));
-        }
-        for (place, text) in &self.replacements {
-            let found = find_place(place, sources, &self.origins, diagnostics);
-            let path = type_path(text, origin(place), diagnostics);
-            options.replacements.extend(found.zip(path));
-        }
-        for (place, text) in &self.derives {
-            let found = place.as_ref().map(|place| find_place(place, sources, &self.origins, diagnostics));
-            let path = derive_path(text, origin(text), diagnostics);
-            match (found, path) {
-                (None, Some(path)) => options.derives.push((None, path)),
-                (Some(Some(place)), Some(path)) => options.derives.push((Some(place), path)),
-                _ => {}
-            }
-        }
-    }
+        })
+        .collect()
 }

@@ -3,6 +3,9 @@
 
 use std::fmt;
 
+/// The types that need no crate in front.
+pub const PRIMITIVES: &[&str] = &["String", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f64"];
+
 /// A path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RustPath {

@@ -1,12 +1,13 @@
 //! `stubsmith.yaml` beside the first input: the options of [`Config`] as a file, so that a build script and
 //! the program, `generate` and `check` do the same. What the caller says itself comes first.
 
+use crate::choices::{Named, OnMistake};
 use crate::codes;
-use crate::config::{Config, KeepUnknown};
+use crate::config::Config;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
-use crate::output::Unimplemented;
 use crate::overrides::{Given, Override};
+use crate::places::Setting;
 use crate::sources::Sources;
 use std::str::FromStr;
 
@@ -22,58 +23,44 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
         config.ref_root.get_or_insert_with(|| folder.join(root));
     }
     if let Some(skip) = object.take("skip-unsupported").and_then(|skip| skip.boolean(diagnostics)) {
-        config.skip_unsupported.get_or_insert(skip);
+        config.on_mistake.get_or_insert(OnMistake::from_skip(skip));
     }
-    if let Some(write) = object.take("example-tests").and_then(|write| write.boolean(diagnostics)) {
-        config.example_tests.get_or_insert(write);
-    }
-    if let Some(write) = object.take("example-server").and_then(|write| write.boolean(diagnostics)) {
-        config.example_server.get_or_insert(write);
-    }
-    read_unimplemented(&mut object, config, diagnostics);
+    read_flag(&mut object, "example-tests", &mut config.example_tests, diagnostics);
+    read_flag(&mut object, "example-server", &mut config.example_server, diagnostics);
+    read_word(&mut object, "unimplemented", &mut config.unimplemented, diagnostics);
     read_word(&mut object, "check-responses", &mut config.check_responses, diagnostics);
     read_word(&mut object, "head", &mut config.head, diagnostics);
-    if let Some(value) = object.take("form-buffer") {
-        match value.value.as_u64().and_then(|bytes| u32::try_from(bytes).ok()) {
-            Some(bytes) => _ = config.form_buffer.get_or_insert(bytes),
-            None => {
-                let message = "`form-buffer` is a number of bytes, less than 4 GiB";
-                diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message));
-            }
-        }
-    }
+    read_form_buffer(&mut object, config, diagnostics);
     read_keep_unknown(&mut object, config, diagnostics);
     if let Some(list) = object.take("open-enum") {
-        let places = read_places(&list, config, diagnostics);
-        config.open_enums.extend(places);
+        config.open_enums.extend(read_list(&list, diagnostics));
     }
     if let Some(list) = object.take("allow") {
-        let codes = read_places(&list, config, diagnostics);
-        config.allowed.extend(codes);
+        config.allowed.extend(read_list(&list, diagnostics));
     }
-    let mut pairs = |keyword: &'static str, diagnostics: &mut Diagnostics| {
-        let entries = object.take(keyword).map(|map| map.entries(diagnostics)).unwrap_or_default();
-        let text = |(name, value): &(&str, Cursor<'_>)| {
-            config.origins.0.push(((*name).to_owned(), value.place.key()));
-            Some(((*name).to_owned(), value.text(diagnostics)?.into_owned()))
-        };
-        entries.iter().filter_map(text).collect::<Vec<_>>()
-    };
-    let (renames, formats) = (pairs("rename", diagnostics), pairs("map-format", diagnostics));
-    let (replacements, type_renames) = (pairs("replace", diagnostics), pairs("rename-type", diagnostics));
-    config.renames.extend(renames);
-    config.type_renames.extend(type_renames);
-    config.formats.extend(formats);
-    config.replacements.extend(replacements);
+    for (keyword, named) in [("rename", Named::Itself), ("rename-type", Named::Type)] {
+        let pairs = read_pairs(&mut object, keyword, diagnostics);
+        config.renames.extend(pairs.into_iter().map(|(place, name)| (place, named, name)));
+    }
+    config.formats.extend(read_pairs(&mut object, "map-format", diagnostics));
+    config.replacements.extend(read_pairs(&mut object, "replace", diagnostics));
     read_schemes(&mut object, config, diagnostics);
     read_derives(&mut object, config, diagnostics);
     for item in object.take("override").map(|list| list.items(diagnostics)).unwrap_or_default() {
         config.overrides.extend(read_override(&item, diagnostics));
-        if let Some(wanted) = config.overrides.last() {
-            config.origins.0.push((wanted.place.clone(), item.place));
-        }
     }
     object.finish("`stubsmith.yaml`", Severity::Error, diagnostics);
+}
+
+fn read_flag(
+    object: &mut Object<'_>,
+    keyword: &'static str,
+    option: &mut Option<bool>,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(flag) = object.take(keyword).and_then(|flag| flag.boolean(diagnostics)) {
+        option.get_or_insert(flag);
+    }
 }
 
 /// One of a few words.
@@ -85,57 +72,60 @@ fn read_word<T: FromStr<Err = String>>(
 ) {
     let Some(value) = object.take(keyword) else { return };
     match value.text(diagnostics).map(|text| text.parse()) {
-        Some(Ok(meant)) => _ = option.get_or_insert(meant),
+        Some(Ok(word)) => _ = option.get_or_insert(word),
         Some(Err(message)) => diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message)),
         None => {}
     }
 }
 
-fn read_unimplemented(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
-    let Some(value) = object.take("unimplemented") else { return };
-    let meant = match value.text(diagnostics).as_deref() {
-        Some("compile-error") => Unimplemented::CompileError,
-        Some("501") => Unimplemented::NotImplemented,
-        None => return,
-        Some(_) => {
-            let message = "`unimplemented` is `compile-error` or `501`";
-            return diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message));
+fn read_form_buffer(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
+    let Some(value) = object.take("form-buffer") else { return };
+    match value.value.as_u64().and_then(|bytes| u32::try_from(bytes).ok()) {
+        Some(bytes) => _ = config.form_buffer.get_or_insert(bytes),
+        None => {
+            let message = "`form-buffer` is a number of bytes, less than 4 GiB";
+            diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message));
         }
-    };
-    config.unimplemented.get_or_insert(meant);
+    }
 }
 
 /// Everywhere, or in a list of places.
 fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
     let Some(value) = object.take("keep-unknown") else { return };
     match value.value.as_bool() {
-        Some(true) => config.keep_unknown.push(KeepUnknown::All),
-        Some(false) => {}
-        None => {
-            let places = read_places(&value, config, diagnostics);
-            config.keep_unknown.extend(places.into_iter().map(KeepUnknown::At));
-        }
+        Some(everywhere) => config.keep_unknown |= everywhere,
+        None => config.keep_unknown_at.extend(read_list(&value, diagnostics)),
     }
 }
 
 /// A list of places, or of other names.
-fn read_places(list: &Cursor<'_>, config: &mut Config, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut places = Vec::new();
-    for item in list.items(diagnostics) {
-        if let Some(place) = item.text(diagnostics) {
-            config.origins.0.push((place.clone().into_owned(), item.place.clone()));
-            places.push(place.into_owned());
+fn read_list(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<Setting> {
+    let items = list.items(diagnostics);
+    items.iter().filter_map(|item| Some(Setting::at(item.place.clone(), item.text(diagnostics)?))).collect()
+}
+
+/// A map of texts. The origin of an entry is its key.
+fn read_pairs(
+    object: &mut Object<'_>,
+    keyword: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Setting, String)> {
+    let mut pairs = Vec::new();
+    for (key, value) in object.take(keyword).map(|map| map.entries(diagnostics)).unwrap_or_default() {
+        if let Some(text) = value.text(diagnostics) {
+            pairs.push((Setting::at(value.place.key(), key), text.into_owned()));
         }
     }
-    places
+    pairs
 }
 
 fn read_schemes(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
     let schemes = object.take("security-scheme").map(|map| map.entries(diagnostics)).unwrap_or_default();
     for (name, kind) in schemes {
-        config.origins.0.push((name.to_owned(), kind.place.key()));
         match kind.text(diagnostics).map(|text| text.parse()) {
-            Some(Ok(scheme)) => config.security_schemes.push((name.to_owned(), scheme)),
+            Some(Ok(scheme)) => {
+                config.security_schemes.push((Setting::at(kind.place.key(), name), scheme));
+            }
             Some(Err(message)) => {
                 diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, kind.place, message));
             }
@@ -145,25 +135,21 @@ fn read_schemes(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut 
 }
 
 fn read_derives(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
-    let everywhere = object.take("derive").map(|list| list.items(diagnostics)).unwrap_or_default();
-    let somewhere = object.take("derive-at").map(|map| map.entries(diagnostics)).unwrap_or_default();
-    let mut derives: Vec<(Option<String>, Cursor<'_>)> =
-        everywhere.into_iter().map(|item| (None, item)).collect();
-    for (place, list) in somewhere {
-        config.origins.0.push((place.to_owned(), list.place.key()));
-        derives.extend(list.items(diagnostics).into_iter().map(|item| (Some(place.to_owned()), item)));
+    if let Some(list) = object.take("derive") {
+        config.derives.extend(read_list(&list, diagnostics).into_iter().map(|path| (None, path)));
     }
-    for (place, path) in derives {
-        if let Some(text) = path.text(diagnostics) {
-            config.origins.0.push((text.clone().into_owned(), path.place.clone()));
-            config.derives.push((place, text.into_owned()));
-        }
+    let by_place = object.take("derive-at").map(|map| map.entries(diagnostics)).unwrap_or_default();
+    for (place, list) in by_place {
+        let place = Setting::at(list.place.key(), place);
+        let paths = read_list(&list, diagnostics).into_iter();
+        config.derives.extend(paths.map(|path| (Some(place.clone()), path)));
     }
 }
 
 fn read_override(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Override> {
     let mut object = item.object(diagnostics)?;
-    let place = object.require("at", "an override", diagnostics)?.text(diagnostics)?.into_owned();
+    let text = object.require("at", "an override", diagnostics)?.text(diagnostics)?;
+    let place = Setting::at(item.place.clone(), text);
     let expected = read_given(&mut object, "expected", "absent", diagnostics);
     let value = read_given(&mut object, "value", "remove", diagnostics);
     object.finish("an override", Severity::Error, diagnostics);

@@ -44,6 +44,11 @@ impl Sources {
         self.files.get_mut(id.0 as usize)?.value.as_mut()
     }
 
+    /// The start of the first input: the place of a diagnostic about all of them.
+    pub fn first_place(&self) -> Place {
+        Place::file(self.inputs.first().copied().unwrap_or(FileId(0)))
+    }
+
     /// Every path that was read or looked for.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.looked_for.iter().map(PathBuf::as_path)

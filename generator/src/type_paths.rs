@@ -3,8 +3,7 @@
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::lower::PRIMITIVES;
-use crate::rust_path::RustPath;
+use crate::rust_path::{PRIMITIVES, RustPath};
 
 /// The path of a type, as the caller writes it.
 pub fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {

@@ -1,6 +1,7 @@
 //! Options that name a place: each does there what it says, or the run says why it does not.
 
 use std::fs;
+use std::path::Path;
 use stubsmith::{Absent, Config, Generated, Severity, Style};
 use tempfile::TempDir;
 
@@ -356,4 +357,28 @@ fn a_property_that_all_of_brings_in_has_a_place() {
         let report = run(&spec, |config| config.rename_type(place, "Common")).report;
         assert!(report.has_errors(), "{place}");
     }
+}
+
+/// Two settings with the same text are two settings: each is reported where it is written.
+#[test]
+fn a_setting_is_reported_where_it_is_written() {
+    let folder = TempDir::new().unwrap();
+    let (spec, settings) = (folder.path().join("spec.yaml"), folder.path().join("stubsmith.yaml"));
+    fs::write(&spec, SPEC).unwrap();
+    let lines = |config: Config| -> Vec<(String, usize)> {
+        let findings = config.generate().report.findings().collect::<Vec<_>>();
+        let position = |finding: &stubsmith::Finding| {
+            let name = Path::new(&finding.position.path).file_name().unwrap().to_string_lossy();
+            (name.into_owned(), finding.position.line)
+        };
+        findings.iter().map(position).collect()
+    };
+    let place = "#/definitions/Nothing";
+    fs::write(&settings, format!("# A comment.\nrename: {{'{place}': Thing}}\nopen-enum:\n- '{place}'\n"))
+        .unwrap();
+    let in_file = [("stubsmith.yaml".to_owned(), 4), ("stubsmith.yaml".to_owned(), 2)];
+    assert_eq!(lines(Config::new(&spec)), in_file);
+    let mut both = vec![("spec.yaml".to_owned(), 1)];
+    both.extend(in_file);
+    assert_eq!(lines(Config::new(&spec).keep_unknown(place)), both);
 }

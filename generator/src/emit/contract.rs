@@ -5,9 +5,10 @@ use super::docs::{code, docs, inline};
 use super::paths::{Paths, ident};
 use super::support::Parts;
 use super::{emit_type, imports, operations_in, requests, responses, security};
+use crate::choices::Unimplemented;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Module as Place, Names, OperationName};
-use crate::output::{Content, Item, Module, Unimplemented};
+use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -31,9 +31,10 @@ pub mod stub;
 mod support;
 mod tagged;
 
+use crate::choices::Choices;
 use crate::model::{Model, Operation, Shape, TypeId};
 use crate::names::{Group, Module as Place, Names, OperationName};
-use crate::output::{Choices, Content, Dependency, Item, Module, Print};
+use crate::output::{Content, Dependency, Item, Module, Print};
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use paths::Paths;
@@ -47,7 +48,7 @@ pub fn emit(
     model: &Model,
     names: &Names,
     sources: &Sources,
-    choices: Choices,
+    choices: &Choices,
     print: Print,
     mut take: impl FnMut(Module),
 ) {

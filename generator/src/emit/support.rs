@@ -1,8 +1,9 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
 use crate::api::{Location, SchemeKind, Style};
+use crate::choices::{CheckResponses, Choices};
 use crate::model::{Access, Additional, EnumKind, Expr, Form, Model, Newtype, Payload, Reading, Shape};
-use crate::output::{CheckResponses, Choices, Content, Dependency, Item, Module};
+use crate::output::{Content, Dependency, Item, Module};
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
@@ -352,7 +353,7 @@ impl Parts {
 }
 
 /// The folder with the parts in use.
-pub fn emit_support(parts: &Parts, choices: Choices) -> Vec<Module> {
+pub fn emit_support(parts: &Parts, choices: &Choices) -> Vec<Module> {
     if !parts.any() {
         return Vec::new();
     }
@@ -378,7 +379,7 @@ pub fn emit_support(parts: &Parts, choices: Choices) -> Vec<Module> {
     ];
     let check = (parts.json || parts.checks).then(|| emit_choice(choices.check_responses));
     let buffer = parts.upload.then(|| {
-        let bytes = Literal::u32_unsuffixed(choices.form_buffer.0);
+        let bytes = Literal::u32_unsuffixed(choices.form_buffer);
         quote! {
             /// How many bytes of a form's files are read ahead while there are fields to wait for.
             pub const FORM_BUFFER: usize = #bytes;

@@ -5,6 +5,7 @@ use super::fold::{intersect, is_too_deep};
 use super::kinds::{is_nullable, kinds};
 use super::map::count;
 use crate::api::{Additional, Api, Items, JsonType, Property, Schema, SchemaId};
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::suggest::did_you_mean;
@@ -104,7 +105,7 @@ pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId
 
 /// Merges schemas with what they take in: of each its members first, in their order, then its own. If mistakes are
 /// to be skipped, a keyword with one is ignored.
-pub fn merge(api: &Api, ids: &[SchemaId], skip: bool, diagnostics: &mut Diagnostics) -> Merged {
+pub fn merge(api: &Api, ids: &[SchemaId], on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Merged {
     let mut merger = Merger {
         api,
         members: Vec::new(),
@@ -112,7 +113,7 @@ pub fn merge(api: &Api, ids: &[SchemaId], skip: bool, diagnostics: &mut Diagnost
         required: Vec::new(),
         undeclared: Vec::new(),
         taken: HashMap::new(),
-        skip,
+        on_mistake,
         diagnostics,
     };
     let additional = ids.iter().fold(Additional::Unsaid, |additional, id| {
@@ -140,7 +141,7 @@ struct Merger<'a> {
     undeclared: Vec<(String, Place)>,
     /// What was taken in already: it counts once, however many members take it in.
     taken: HashMap<SchemaId, Additional>,
-    skip: bool,
+    on_mistake: OnMistake,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -232,10 +233,7 @@ impl Merger<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
         let mut found = Diagnostics::default();
         found.push(diagnostic);
-        match self.skip {
-            true => self.diagnostics.push_passed_over(found),
-            false => self.diagnostics.append(found),
-        }
+        self.on_mistake.settle(found, self.diagnostics);
     }
 }
 

@@ -1,38 +1,37 @@
 //! Places that options name: takes what the schemas became, and reports an option that is not met there. What it
 //! asks for may be so anyway.
 
-use super::Options;
 use super::all_of;
 use super::kinds::is_object;
 use crate::api::{self, Api, SchemaId};
+use crate::choices::{Choices, OnMistake};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape};
 
 /// Reports the options that are not met.
-pub fn check_effects(api: &Api, model: &Model, options: &Options, diagnostics: &mut Diagnostics) {
+pub fn check_effects(api: &Api, model: &Model, choices: &Choices, diagnostics: &mut Diagnostics) {
     let effects = Effects { api, model };
     let mut found = Vec::new();
-    for place in &options.open_enum_at {
+    for place in &choices.open_enums {
         let why = effects.why_not_opened(place);
         found.extend(why.map(|why| unmet(place, "opens an `enum`", why)));
     }
-    for place in &options.keep_unknown_at {
+    for place in &choices.keep_unknown_at {
         let why = effects.why_not_kept(place);
         found.extend(why.map(|why| unmet(place, "keeps unknown members", why)));
     }
-    for (place, path) in &options.replacements {
+    for (place, path) in &choices.replacements {
         let why = effects.why_not_replaced(place);
         found.extend(why.map(|why| unmet(place, &format!("has `{path}` in place of a schema"), why)));
     }
-    for (place, path) in &options.derives {
+    for (place, path) in &choices.derives {
         let Some(place) = place else { continue };
         let why = effects.why_not_derived(place);
         found.extend(why.map(|why| unmet(place, &format!("derives `{path}`"), why)));
     }
     // What the place is in may be left out.
-    let skip = options.skip_unsupported;
-    diagnostics.extend(found.into_iter().map(|unmet| if skip { unmet.into_warning() } else { unmet }));
+    diagnostics.extend(found.into_iter().map(|unmet| choices.on_mistake.judge(unmet)));
 }
 
 fn unmet(place: &Place, what: &str, why: String) -> Diagnostic {
@@ -97,7 +96,7 @@ impl Effects<'_> {
     fn is_merged(&self, id: SchemaId) -> bool {
         let mut unsaid = Diagnostics::default();
         let mut also = |around: SchemaId| {
-            let merged = all_of::merge(self.api, &[around], true, &mut unsaid);
+            let merged = all_of::merge(self.api, &[around], OnMistake::Skip, &mut unsaid);
             merged.members.iter().any(|member| !member.also.is_empty() && member.objects().contains(&id))
         };
         let mut schemas = self.api.schemas.iter();

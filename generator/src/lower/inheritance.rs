@@ -4,6 +4,7 @@
 use super::all_of::taken_in;
 use super::kinds::is_object;
 use crate::api::{Api, Property, Schema, SchemaId};
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Tag;
@@ -23,7 +24,7 @@ pub struct Inheritance {
 impl Inheritance {
     /// Looks through all definitions. If mistakes are to be skipped, of two definitions with one value the later is
     /// left out.
-    pub fn of(api: &Api, skip: bool, diagnostics: &mut Diagnostics) -> Self {
+    pub fn of(api: &Api, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
         let mut found = Self::default();
         if api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
             return found;
@@ -53,7 +54,7 @@ impl Inheritance {
         for (base, _) in &definitions {
             found.leave_out(api, *base, diagnostics);
             found.leave_out_outdone(api, *base);
-            found.report_values(api, *base, skip, diagnostics);
+            found.report_values(api, *base, on_mistake, diagnostics);
         }
         found
     }
@@ -116,7 +117,13 @@ impl Inheritance {
     }
 
     /// No two of a family have the same value.
-    fn report_values(&mut self, api: &Api, base: SchemaId, skip: bool, diagnostics: &mut Diagnostics) {
+    fn report_values(
+        &mut self,
+        api: &Api,
+        base: SchemaId,
+        on_mistake: OnMistake,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some((family, wire)) = self.family(base) else { return };
         let mut seen: HashMap<&str, &Place> = HashMap::new();
         let (mut found, mut again) = (Diagnostics::default(), HashSet::new());
@@ -133,10 +140,10 @@ impl Inheritance {
             found.push(diagnostic.label("again here").and(first.key(), "first here").help(help));
             again.insert(*id);
         }
-        if !skip {
-            return diagnostics.append(found);
+        on_mistake.settle(found, diagnostics);
+        if on_mistake == OnMistake::Reject {
+            return;
         }
-        diagnostics.push_passed_over(found);
         let kept = family.iter().copied().filter(|id| !again.contains(id)).collect();
         self.families.insert(base, kept);
     }

@@ -32,54 +32,27 @@ mod table;
 mod unsupported;
 mod values;
 
-use crate::api::{Api, Scheme};
-use crate::diagnostic::{Diagnostics, Place};
+use crate::api::Api;
+use crate::choices::{Choices, OnMistake};
+use crate::diagnostic::Diagnostics;
 use crate::model::Model;
-use crate::output::Head;
-use crate::rust_path::RustPath;
 use crate::sources::Sources;
 use schema::Types;
 
 pub use cycles::box_cycles;
-pub use substitute::PRIMITIVES;
-
-/// The choices that the caller makes.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Leave out the operations that cannot be served.
-    pub skip_unsupported: bool,
-    /// Find the answers that the description shows.
-    pub answers: bool,
-    /// What answers HEAD where it is not declared.
-    pub head: Head,
-    /// Keep the members that no schema names, everywhere.
-    pub keep_unknown: bool,
-    /// Keep them in the objects of these schemas.
-    pub keep_unknown_at: Vec<Place>,
-    /// The enums of these schemas are open.
-    pub open_enum_at: Vec<Place>,
-    /// Security schemes that the documents name and do not define.
-    pub schemes: Vec<Scheme>,
-    /// Formats, the types that they become, and where that is said.
-    pub formats: Vec<(String, RustPath, Place)>,
-    /// Schemas, and the types in their place.
-    pub replacements: Vec<(Place, RustPath)>,
-    /// What the types of a schema derive, or those of all.
-    pub derives: Vec<(Option<Place>, RustPath)>,
-}
 
 /// Lowers the whole API.
-pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &mut Diagnostics) -> Model {
-    substitute::substitute(&mut api, options, diagnostics);
+pub fn lower(mut api: Api, sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Model {
+    substitute::substitute(&mut api, choices, diagnostics);
     if !fold::fold_all_of(&mut api, diagnostics) {
         return Model::default();
     }
     recursion::mark_recursive(&mut api);
-    if options.skip_unsupported {
+    if choices.on_mistake == OnMistake::Skip {
         paths::mend_paths(&mut api, diagnostics);
     }
     let api = &api;
-    let mut types = Types::new(api, options, diagnostics);
+    let mut types = Types::new(api, choices, diagnostics);
     let mut model = Model::default();
     for document in &api.documents {
         model.documents.push((
@@ -99,7 +72,7 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
         model.operations.extend(lowered);
     }
     model.find_keys_next_to_others();
-    security::check_supplied(api, &options.schemes, diagnostics);
+    security::check_supplied(api, &choices.security_schemes, diagnostics);
     for definition in &api.definitions {
         let schema = api.schemas.get(*definition);
         if schema.used || !schema.taken_in {
@@ -109,17 +82,17 @@ pub fn lower(mut api: Api, sources: &Sources, options: &Options, diagnostics: &m
     if !types.finish(&mut model, diagnostics) {
         return model;
     }
-    analysis::add_derives(&mut model.types, &options.derives);
-    effects::check_effects(api, &model, options, diagnostics);
+    analysis::add_derives(&mut model.types, &choices.derives);
+    effects::check_effects(api, &model, choices, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     box_cycles(&mut model.types);
     analysis::mark_read_only(&mut model);
     default::apply_defaults(&mut model, diagnostics);
     model.tables = table::lower_tables(api, &model, diagnostics);
     model.patterns = check::find_patterns(&model);
-    routes::check_routes(&mut model.operations, options.head, diagnostics);
+    routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);
-    if options.answers {
+    if choices.example_server {
         answers::find_answers(&mut model);
     }
     model

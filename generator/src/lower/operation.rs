@@ -11,6 +11,7 @@ use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
 use super::unsupported::{Obstacle, find_unsupported, report_left_out};
 use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Payload};
@@ -23,20 +24,18 @@ pub fn lower_operation(
     requirements: &mut Vec<Vec<Scheme>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
-    let skip = types.options.skip_unsupported;
+    let on_mistake = types.choices.on_mistake;
     let unsupported = find_unsupported(operation, types.api);
     if !unsupported.is_empty() {
-        report_unsupported(operation, unsupported, skip, diagnostics);
+        report_unsupported(operation, unsupported, on_mistake, diagnostics);
         return None;
     }
     let mut found = Diagnostics::default();
     let path = routes::parse_path(&operation.path, &operation.path_place, &mut found);
     routes::check_variables(&path, operation, &mut found);
-    if skip && found.has_errors() {
-        diagnostics.push_left_out(&operation.route(), found);
+    if !on_mistake.settle_part(&operation.route(), found, diagnostics) {
         return None;
     }
-    diagnostics.append(found);
     report_left_out(operation, types.api, diagnostics);
     let form = lower_form(operation, types.api, diagnostics);
     let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.api));
@@ -75,14 +74,18 @@ pub fn lower_operation(
 fn report_unsupported(
     operation: &api::Operation,
     unsupported: Vec<Obstacle>,
-    skip: bool,
+    on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) {
     let route = operation.route();
     for Obstacle { code, place, message, help } in unsupported {
         let diagnostic = help.into_iter().fold(Diagnostic::new(code, place, message), Diagnostic::help);
-        let out = format!("to leave `{route}` out, generate with `--skip-unsupported`");
-        diagnostics.push(if skip { diagnostic.leaving_out(&route) } else { diagnostic.help(out) });
+        diagnostics.push(match on_mistake {
+            OnMistake::Reject => {
+                diagnostic.help(format!("to leave `{route}` out, generate with `--skip-unsupported`"))
+            }
+            OnMistake::Skip => diagnostic.leaving_out(&route),
+        });
     }
 }
 

@@ -3,10 +3,10 @@
 
 use crate::api::{self, Location, Parameter};
 use crate::bounds;
+use crate::choices::Head;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Operation, Part, Path, Segment};
-use crate::output::Head;
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -8,10 +8,11 @@ use super::inheritance::Inheritance;
 use super::kinds::{is_named, is_named_place, is_nullable, is_object, is_read_only, kinds};
 use super::map::value_schema;
 use super::table::{has_patterned_members, rest_of};
-use super::{Options, all_of, substitute};
+use super::{all_of, substitute};
 use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::bounds;
+use crate::choices::Choices;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{
@@ -23,7 +24,7 @@ use std::collections::{HashMap, VecDeque};
 /// The types that are made, and the schemas that wait to be.
 pub struct Types<'a> {
     pub api: &'a Api,
-    pub options: &'a Options,
+    pub choices: &'a Choices,
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
     examples: Vec<SchemaExample>,
@@ -42,19 +43,19 @@ pub struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// No types yet.
-    pub fn new(api: &'a Api, options: &'a Options, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(api: &'a Api, choices: &'a Choices, diagnostics: &mut Diagnostics) -> Self {
         Self {
             api,
-            options,
+            choices,
             types: Arena::default(),
             known: HashMap::new(),
             examples: Vec::new(),
             merged: HashMap::new(),
             open: Vec::new(),
             queue: VecDeque::new(),
-            foreign: substitute::foreign(options),
+            foreign: substitute::foreign(choices),
             in_header: false,
-            inheritance: Inheritance::of(api, options.skip_unsupported, diagnostics),
+            inheritance: Inheritance::of(api, choices.on_mistake, diagnostics),
             own: HashMap::new(),
         }
     }
@@ -304,7 +305,7 @@ impl<'a> Types<'a> {
         report_unenforced(self.api, schema, diagnostics);
         if is_enum(schema) {
             enumeration::report_values(schema, diagnostics);
-            let chosen = schema.place.as_ref().is_some_and(|place| self.options.open_enum_at.contains(place));
+            let chosen = schema.place.as_ref().is_some_and(|place| self.choices.open_enums.contains(place));
             return Shape::Enum(enumeration::lower_enum(schema, chosen || schema.open.is_some()));
         }
         match tagged {
@@ -324,7 +325,7 @@ impl<'a> Types<'a> {
         stands: Option<&Place>,
         diagnostics: &mut Diagnostics,
     ) -> Struct {
-        let merged = all_of::merge(self.api, ids, self.options.skip_unsupported, diagnostics);
+        let merged = all_of::merge(self.api, ids, self.choices.on_mistake, diagnostics);
         all_of::report_others(self.api, ids, diagnostics);
         let tags = if let [id] = ids { self.inheritance.tags(*id).to_vec() } else { Vec::new() };
         let is_tag = |name: &str| tags.iter().any(|tag| tag.wire == name);
@@ -403,8 +404,8 @@ impl<'a> Types<'a> {
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {
         let places = ids.iter().filter_map(|id| self.api.schemas.get(*id).place.as_ref());
-        self.options.keep_unknown
-            || places.into_iter().any(|place| self.options.keep_unknown_at.contains(place))
+        self.choices.keep_unknown
+            || places.into_iter().any(|place| self.choices.keep_unknown_at.contains(place))
     }
 
     /// A type without a name of its own.

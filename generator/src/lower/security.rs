@@ -73,7 +73,7 @@ fn find_scheme(named: &RequiredScheme, types: &Types<'_>) -> Option<Scheme> {
         types.api.schemes.iter().filter(same).all(|other| other == first).then_some(first)
     };
     let defined = named.scheme.as_ref().or_else(elsewhere);
-    let Some(supplied) = types.options.schemes.iter().find(same) else { return defined.cloned() };
+    let Some(supplied) = types.choices.security_schemes.iter().find(same) else { return defined.cloned() };
     // What the configuration says is how it is presented: what it is called stays where it is.
     let place = defined.map_or(&named.place, |defined| &defined.place).clone();
     let description = defined.and_then(|defined| defined.description.clone());

@@ -1,44 +1,43 @@
 //! Types that the caller puts in the place of schemas: which schemas they are, before anything is lowered.
 
-use super::Options;
 use super::enumeration::is_enum;
 use super::kinds::kinds;
 use crate::api::{Api, JsonType, Schema, SchemaId, Substitute};
+use crate::choices::{Choices, MappedFormat};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Expr, Foreign, Reading};
-use crate::rust_path::RustPath;
+use crate::rust_path::{PRIMITIVES, RustPath};
 use crate::suggest::did_you_mean;
 
-/// The types that need no crate in front.
-pub const PRIMITIVES: &[&str] = &["String", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f64"];
-
 /// Marks the schemas in whose place a type stands.
-pub fn substitute(api: &mut Api, options: &Options, diagnostics: &mut Diagnostics) {
-    let foreign = foreign(options);
+pub fn substitute(api: &mut Api, choices: &Choices, diagnostics: &mut Diagnostics) {
+    let foreign = foreign(choices);
     let index_of = |path: &RustPath| foreign.iter().position(|known| known.path == *path);
     let ids: Vec<SchemaId> = api.schemas.iter().map(|(id, _)| id).collect();
     for id in ids {
         let schema = api.schemas.get(id);
-        let replaced = options.replacements.iter().find(|(place, _)| schema.place.as_ref() == Some(place));
-        let mapped = options
+        let replaced = choices.replacements.iter().find(|(place, _)| schema.place.as_ref() == Some(place));
+        let mapped = choices
             .formats
             .iter()
-            .find(|(format, path, _)| schema.format.as_ref() == Some(format) && is_for(path, schema));
+            .find(|mapped| schema.format.as_ref() == Some(&mapped.format) && is_for(&mapped.path, schema));
         let found = match (replaced, mapped) {
             (Some((_, path)), _) => index_of(path).map(|index| Substitute { index, whole: true }),
-            (None, Some((_, path, _))) => index_of(path).map(|index| Substitute { index, whole: false }),
+            (None, Some(MappedFormat { path, .. })) => {
+                index_of(path).map(|index| Substitute { index, whole: false })
+            }
             (None, None) => None,
         };
         api.schemas.get_mut(id).substitute = found;
     }
-    report_unused(api, options, diagnostics);
+    report_unused(api, choices, diagnostics);
 }
 
 /// The types, each once.
-pub fn foreign(options: &Options) -> Vec<Foreign> {
-    let mapped = options.formats.iter().map(|(format, path, _)| (path, Some(format)));
-    let replaced = options.replacements.iter().map(|(_, path)| (path, None));
+pub fn foreign(choices: &Choices) -> Vec<Foreign> {
+    let mapped = choices.formats.iter().map(|mapped| (&mapped.path, Some(&mapped.format)));
+    let replaced = choices.replacements.iter().map(|(_, path)| (path, None));
     let mut all: Vec<Foreign> = Vec::new();
     for (path, format) in mapped.chain(replaced) {
         let index = all.iter().position(|known| known.path == *path).unwrap_or_else(|| {
@@ -87,9 +86,9 @@ fn reading(path: &RustPath) -> Reading {
 }
 
 /// A format that no schema has is perhaps a typo.
-fn report_unused(api: &Api, options: &Options, diagnostics: &mut Diagnostics) {
+fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
     let there = || api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
-    for (format, _, origin) in &options.formats {
+    for MappedFormat { format, origin, .. } in &choices.formats {
         if !there().any(|other| other == format) {
             let message = format!("the configuration maps the format `{format}`, which no schema has");
             let diagnostic = Diagnostic::warning(codes::NO_SUCH_PLACE, origin.clone(), message);

@@ -19,7 +19,8 @@ mod status;
 mod steps;
 mod types;
 
-use crate::diagnostic::{Diagnostics, FileId, Place, Severity};
+use crate::choices::{Choices, Named, OnMistake};
+use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::model::{Model, Operation, Parameter, TypeId};
 use crate::sources::Sources;
 use crate::table::TableId;
@@ -30,7 +31,7 @@ pub use headers::HeadersName;
 use ident::{in_ascii, pascal, screaming, snake, words};
 use operation_ids::{in_different_traits, repeated_id};
 use parameters::{own_words, parameter_name, upload_name};
-pub use renames::{Named, Rename, Renames};
+use renames::Renames;
 pub use requirements::RequirementName;
 use scope::Scope;
 use status::status_name;
@@ -171,22 +172,25 @@ pub fn module_path(text: &str) -> String {
     text.split("::").map(segment).collect::<Vec<_>>().join("::")
 }
 
-/// Chooses all names. Where `number` says so, two places with one name are no error.
-pub fn names(
+/// Chooses all names. If mistakes are skipped, the later of two places with one name gets a number.
+pub fn choose_names(
     model: &Model,
     sources: &Sources,
-    renames: &Renames,
-    number: bool,
+    choices: &Choices,
     diagnostics: &mut Diagnostics,
 ) -> Names {
-    let mut renames = renames.clone();
+    let on_mistake = choices.on_mistake;
+    let mut renames = Renames::new(choices.renames.clone());
     let mut numbered = Numbered::default();
     loop {
         let mut namer = Namer::new(model, sources, &renames);
         namer.name_all();
-        namer.report_unused(if number { Severity::Warning } else { Severity::Error });
+        namer.report_unused(on_mistake);
         let Namer { names, collisions, diagnostics: found, .. } = namer;
-        if collisions.is_empty() || !number || !numbered.rename(&collisions, &mut renames) {
+        if collisions.is_empty()
+            || on_mistake == OnMistake::Reject
+            || !numbered.rename(&collisions, &mut renames)
+        {
             numbered.report(diagnostics);
             diagnostics.append(found);
             for collision in collisions {

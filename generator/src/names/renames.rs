@@ -2,42 +2,14 @@
 //! which were asked for: one that nothing is called by is a mistake of the caller's.
 
 use super::Namer;
+use crate::choices::{Named, OnMistake, Rename};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Expr, Operation};
 use crate::pointer::Pointer;
 use crate::sources::lookup;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
-
-/// What of a place is renamed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Named {
-    /// What stands there: a property, a parameter, an operation, or a schema that is none of a property's.
-    Itself,
-    /// The type of the schema that stands there.
-    Type,
-}
-
-impl Named {
-    /// The option that names it, in the program, in the library.
-    pub fn option(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Itself => ("rename", "rename"),
-            Self::Type => ("rename-type", "rename_type"),
-        }
-    }
-}
-
-/// A name of the caller's.
-#[derive(Clone, Debug)]
-pub struct Rename {
-    pub place: Place,
-    pub named: Named,
-    pub name: String,
-    /// Where `stubsmith.yaml` says so.
-    pub origin: Option<Place>,
-}
 
 /// The caller's own names, and those with a number.
 #[derive(Clone, Debug, Default)]
@@ -81,8 +53,8 @@ impl Renames {
 }
 
 impl Namer<'_> {
-    /// Reports the names that nothing is called by. Where mistakes are ignored, what they name may be left out.
-    pub(super) fn report_unused(&mut self, severity: Severity) {
+    /// Reports the names that nothing is called by. If mistakes are skipped, the part that they name may be left out.
+    pub(super) fn report_unused(&mut self, on_mistake: OnMistake) {
         let mut found = Diagnostics::default();
         let used = self.renames.used.borrow();
         for rename in &self.renames.given {
@@ -96,7 +68,7 @@ impl Namer<'_> {
                 rename.name
             );
             let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, rename.place.clone(), message);
-            let diagnostic = Diagnostic { severity, ..diagnostic }.help(self.why_unused(rename));
+            let diagnostic = on_mistake.judge(diagnostic).help(self.why_unused(rename));
             found.push(match &rename.origin {
                 Some(origin) => diagnostic.and(origin.clone(), "said here"),
                 None => diagnostic,

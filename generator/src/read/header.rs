@@ -35,7 +35,7 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Opt
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     object.pass_over(&without_effect("a header"));
     check_types(&object, "header", out.diagnostics);
-    object.finish("a header", out.schemas.mistakes.of_spelling(), out.diagnostics);
+    object.finish("a header", out.schemas.on_mistake.severity(), out.diagnostics);
     Some(Header { place, name: name.to_owned(), description, schema, style })
 }
 

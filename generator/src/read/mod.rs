@@ -13,6 +13,7 @@ mod style;
 mod swagger2;
 
 use crate::api::Api;
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
@@ -61,47 +62,10 @@ struct Out<'a, 's> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// What becomes of a mistake that one part of a description has for itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mistakes {
-    /// Nothing is generated.
-    Refuse,
-    /// The part is passed over, with a warning.
-    PassOver,
-}
-
-impl Mistakes {
-    /// Adds what was found in a part that can be passed over.
-    fn settle(self, found: Diagnostics, diagnostics: &mut Diagnostics) {
-        match self {
-            Self::Refuse => diagnostics.append(found),
-            Self::PassOver => diagnostics.push_passed_over(found),
-        }
-    }
-
-    /// How bad a keyword is that is misspelled: it is what is passed over, and no more.
-    fn of_spelling(self) -> Severity {
-        match self {
-            Self::Refuse => Severity::Error,
-            Self::PassOver => Severity::Warning,
-        }
-    }
-
-    /// The same for a part that cannot be used where a mistake is in it. Whether it can.
-    fn settle_part(self, part: &str, found: Diagnostics, diagnostics: &mut Diagnostics) -> bool {
-        let whole = !found.has_errors();
-        match self {
-            Self::Refuse => diagnostics.append(found),
-            Self::PassOver => diagnostics.push_left_out(part, found),
-        }
-        whole || self == Self::Refuse
-    }
-}
-
 /// Reads the input documents.
-pub fn read(sources: &Sources, mistakes: Mistakes, diagnostics: &mut Diagnostics) -> Api {
+pub fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Api {
     let mut api = Api::default();
-    let mut schemas = Schemas::new(mistakes);
+    let mut schemas = Schemas::new(on_mistake);
     for file in &sources.inputs {
         let root = Cursor::root(sources, Place::file(*file));
         if let Some(root) = root.and_then(|root| root.follow(diagnostics)) {

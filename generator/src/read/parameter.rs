@@ -122,7 +122,7 @@ pub fn read_parameter<'s>(
     let location = match location.string(out.diagnostics)? {
         "body" => {
             let schema = out.schemas.require(("schema", "the body parameter"), &mut object, out.diagnostics);
-            object.finish("a body parameter", out.schemas.mistakes.of_spelling(), out.diagnostics);
+            object.finish("a body parameter", out.schemas.on_mistake.severity(), out.diagnostics);
             let media_types = consumes.map(<[String]>::to_vec).unwrap_or_default();
             return Some(Read::Body(Body { place, description, required, media_types, schema }));
         }
@@ -147,7 +147,7 @@ pub fn read_parameter<'s>(
     if location == Location::Path {
         check_path_parameter(&object, required, out.diagnostics);
     }
-    object.finish("a parameter", out.schemas.mistakes.of_spelling(), out.diagnostics);
+    object.finish("a parameter", out.schemas.on_mistake.severity(), out.diagnostics);
     Some(Read::Parameter(Parameter {
         place,
         name,

@@ -3,12 +3,13 @@
 
 use super::heirs::heirs;
 use super::pattern::check_pattern;
-use super::{Mistakes, skim, without_effect};
+use super::{skim, without_effect};
 use crate::api::{
     Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
 };
 use crate::arena::Arena;
 use crate::bounds;
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -22,7 +23,7 @@ use std::collections::{HashMap, VecDeque};
 pub struct Schemas<'s> {
     /// What becomes of a mistake in one: a keyword that is passed over says nothing, and a schema that
     /// cannot be found is any JSON.
-    pub mistakes: Mistakes,
+    pub on_mistake: OnMistake,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
@@ -35,9 +36,9 @@ pub struct Schemas<'s> {
 
 impl<'s> Schemas<'s> {
     /// None yet.
-    pub fn new(mistakes: Mistakes) -> Self {
+    pub fn new(on_mistake: OnMistake) -> Self {
         let (schemas, known, queue) = Default::default();
-        Self { mistakes, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
+        Self { on_mistake, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
     }
 
     /// The schema at a place, or the one that its `$ref` leads to.
@@ -56,7 +57,7 @@ impl<'s> Schemas<'s> {
     ) -> SchemaId {
         let mut found = Diagnostics::default();
         let schema = object.require(keyword, of, &mut found);
-        self.mistakes.settle(found, diagnostics);
+        self.on_mistake.settle(found, diagnostics);
         match schema {
             Some(schema) => self.at(&schema, diagnostics),
             None => self.schemas.push(Schema::default()),
@@ -88,7 +89,7 @@ impl<'s> Schemas<'s> {
         let mut schema = Schema { place: Some(place.clone()), used: true, ..Schema::default() };
         let mut found = Diagnostics::default();
         self.read_keywords(object, &mut schema, &mut found);
-        self.mistakes.settle(found, diagnostics);
+        self.on_mistake.settle(found, diagnostics);
         // A parameter that several operations refer to is read for each of them, and is one schema.
         *self.known.entry((place.file, place.pointer)).or_insert_with(|| self.schemas.push(schema))
     }
@@ -98,7 +99,7 @@ impl<'s> Schemas<'s> {
         while let Some((id, cursor)) = self.queue.pop_front() {
             let mut found = Diagnostics::default();
             self.read(id, &cursor, &mut found);
-            self.mistakes.settle(found, diagnostics);
+            self.on_mistake.settle(found, diagnostics);
         }
         self.schemas
     }
@@ -110,7 +111,7 @@ impl<'s> Schemas<'s> {
             true => Some(cursor.clone()),
             false => follow(cursor, &mut found),
         };
-        self.mistakes.settle(found, diagnostics);
+        self.on_mistake.settle(found, diagnostics);
         let Some(target) = target else { return self.schemas.push(Schema::default()) };
         self.of_target(target, diagnostics)
     }
@@ -162,7 +163,7 @@ impl<'s> Schemas<'s> {
         skim(&mut object, "externalDocs", diagnostics);
         skim(&mut object, "xml", diagnostics);
         object.pass_over(&without_effect("a schema"));
-        object.finish("a schema", self.mistakes.of_spelling(), diagnostics);
+        object.finish("a schema", self.on_mistake.severity(), diagnostics);
         // Marks that were made while this one waited stay.
         let waiting = self.schemas.get(id);
         (schema.used, schema.taken_in) = (waiting.used, waiting.taken_in);

@@ -1,10 +1,10 @@
 //! Security definitions and requirements (Swagger 2.0, "Security Scheme Object" and "Security
 //! Requirement Object").
 
-use super::Mistakes;
 use super::header::check_header_name;
 use crate::api::{OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
 use crate::bounds;
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 /// Reads `securityDefinitions`, which may stand in another file as a whole.
 pub fn read_schemes(
     document: &mut Object<'_>,
-    mistakes: Mistakes,
+    on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Scheme> {
     let schemes = document.take("securityDefinitions").and_then(|schemes| schemes.follow(diagnostics));
@@ -21,7 +21,10 @@ pub fn read_schemes(
         .iter()
         .filter_map(|(name, scheme)| {
             let place = scheme.place.clone();
-            Some(Scheme { place, ..read_scheme(name, &scheme.follow(diagnostics)?, mistakes, diagnostics)? })
+            Some(Scheme {
+                place,
+                ..read_scheme(name, &scheme.follow(diagnostics)?, on_mistake, diagnostics)?
+            })
         })
         .collect()
 }
@@ -29,7 +32,7 @@ pub fn read_schemes(
 fn read_scheme(
     name: &str,
     cursor: &Cursor<'_>,
-    mistakes: Mistakes,
+    on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> Option<Scheme> {
     let mut object = cursor.object(diagnostics)?;
@@ -47,7 +50,7 @@ fn read_scheme(
             return None;
         }
     };
-    object.finish("a security scheme", mistakes.of_spelling(), diagnostics);
+    object.finish("a security scheme", on_mistake.severity(), diagnostics);
     Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
 }
 

@@ -5,8 +5,9 @@ use super::header::read_headers;
 use super::parameter::{read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
-use super::{Mistakes, Out, skim, without_effect};
+use super::{Out, skim, without_effect};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
+use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -26,23 +27,23 @@ struct Scope {
 /// "Swagger Object".
 pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Out<'_, 's>) {
     let Out { api, schemas, diagnostics } = out;
-    let mistakes = schemas.mistakes;
+    let on_mistake = schemas.on_mistake;
     check_version(&mut object, diagnostics);
     let mut found = Diagnostics::default();
     let info = object.require("info", "the document", &mut found);
     let (title, version, description) =
-        info.and_then(|info| read_info(&info, mistakes, &mut found)).unwrap_or_default();
+        info.and_then(|info| read_info(&info, on_mistake, &mut found)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
     // An operation that asks for a scheme that is not read is closed, and not open.
-    let schemes = read_schemes(&mut object, mistakes, &mut found);
+    let schemes = read_schemes(&mut object, on_mistake, &mut found);
     api.schemes.extend(schemes.iter().cloned());
-    read_tags(&mut object, api, mistakes, &mut found);
+    read_tags(&mut object, api, on_mistake, &mut found);
     let paths = object.require("paths", "the document", &mut found);
     let security = object.take("security");
     check_media_types(&object, diagnostics);
     let scope = Scope {
         document: root.place.file,
-        base_path: read_base_path(&mut object, mistakes, diagnostics),
+        base_path: read_base_path(&mut object, on_mistake, diagnostics),
         consumes: object.strings("consumes", &mut found),
         produces: object.strings("produces", &mut found),
         security: security.map(|list| read_requirements(&list, &schemes, diagnostics)).unwrap_or_default(),
@@ -52,11 +53,11 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     let paths = paths.map(|paths| paths.entries(&mut found)).unwrap_or_default();
     let definitions = object.take("definitions").and_then(|definitions| definitions.follow(&mut found));
     let definitions = definitions.map(|map| map.entries(&mut found)).unwrap_or_default();
-    mistakes.settle(found, diagnostics);
+    on_mistake.settle(found, diagnostics);
     object.pass_over(&["parameters", "responses"]);
     skim(&mut object, "externalDocs", diagnostics);
     object.pass_over(&without_effect("the document"));
-    object.finish("the document", mistakes.of_spelling(), diagnostics);
+    object.finish("the document", on_mistake.severity(), diagnostics);
     for (_, definition) in definitions {
         let id = schemas.define(&definition, diagnostics);
         api.definitions.push(id);
@@ -72,7 +73,7 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
 /// nothing refers to is worth a warning, and no more.
 pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let (mut api, mut found) = (Api::default(), Diagnostics::default());
-    let mut schemas = Schemas::new(Mistakes::Refuse);
+    let mut schemas = Schemas::new(OnMistake::Reject);
     let mut out = Out { api: &mut api, schemas: &mut schemas, diagnostics: &mut found };
     let mut entries = |keyword: &'static str| {
         let map = root.object(out.diagnostics)?.take(keyword)?.follow(out.diagnostics)?;
@@ -92,11 +93,11 @@ pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
 
 /// "The base path on which the API is served, which is relative to the host." One that cannot be used is mended where
 /// mistakes are ignored: it is the path that is probably meant, or none.
-fn read_base_path(object: &mut Object<'_>, mistakes: Mistakes, diagnostics: &mut Diagnostics) -> String {
+fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> String {
     let Some(base) = object.take("basePath") else { return String::new() };
     let mut found = Diagnostics::default();
     let text = base.text(&mut found).unwrap_or_default().into_owned();
-    mistakes.settle(found, diagnostics);
+    on_mistake.settle(found, diagnostics);
     if text.is_empty() || (text.starts_with('/') && !text.contains(NOT_IN_PATH)) {
         return text;
     }
@@ -113,9 +114,9 @@ fn read_base_path(object: &mut Object<'_>, mistakes: Mistakes, diagnostics: &mut
     };
     let usable = !text.starts_with('/') && !meant.contains(NOT_IN_PATH) && !meant.contains(':');
     let diagnostic = help.into_iter().filter(|_| usable).fold(diagnostic, Diagnostic::help);
-    match mistakes {
-        Mistakes::Refuse => diagnostics.push(diagnostic),
-        Mistakes::PassOver => {
+    match on_mistake {
+        OnMistake::Reject => diagnostics.push(diagnostic),
+        OnMistake::Skip => {
             let taken =
                 if usable { format!("it is taken for `{meant}`") } else { "it is ignored".to_owned() };
             diagnostics.push(diagnostic.into_warning().label(taken));
@@ -139,7 +140,7 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
 /// "Info Object".
 fn read_info(
     cursor: &Cursor<'_>,
-    mistakes: Mistakes,
+    on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> Option<(String, String, Option<String>)> {
     let mut object = cursor.follow(diagnostics)?.object(diagnostics)?;
@@ -149,19 +150,19 @@ fn read_info(
     skim(&mut object, "contact", diagnostics);
     skim(&mut object, "license", diagnostics);
     object.pass_over(&without_effect("`info`"));
-    object.finish("`info`", mistakes.of_spelling(), diagnostics);
+    object.finish("`info`", on_mistake.severity(), diagnostics);
     Some((title, version, description))
 }
 
 /// "Tag Object".
-fn read_tags(object: &mut Object<'_>, api: &mut Api, mistakes: Mistakes, diagnostics: &mut Diagnostics) {
+fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
     for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
         let tag = item.follow(diagnostics).and_then(|tag| tag.object(diagnostics));
         let Some(mut tag) = tag else { continue };
         let name = tag.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
         let description = tag.text("description", diagnostics);
         skim(&mut tag, "externalDocs", diagnostics);
-        tag.finish("a tag", mistakes.of_spelling(), diagnostics);
+        tag.finish("a tag", on_mistake.severity(), diagnostics);
         let tag = |name: Cow<'_, str>| Tag { name: name.into_owned(), description, place: item.place };
         api.tags.extend(name.map(tag));
     }
@@ -186,7 +187,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
     // "If there are conflicts between the referenced definition and this Path Item's definition, the
     // behavior is undefined": what stands here comes first.
     let own = item.value.get("$ref").and_then(|_| item.object(&mut found));
-    let whole = out.schemas.mistakes.settle_part(path, found, out.diagnostics);
+    let whole = out.schemas.on_mistake.settle_part(path, found, out.diagnostics);
     let Some(target) = target.filter(|_| whole) else { return };
     let mut objects: Vec<Object<'s>> = own.into_iter().chain([target]).collect();
     take(&mut objects, "$ref");
@@ -207,12 +208,12 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
         let operation = operation
             .follow(part.diagnostics)
             .and_then(|operation| read_operation(&operation, at, shared.as_ref(), scope, part));
-        let whole = out.schemas.mistakes.settle_part(&route, found, out.diagnostics);
+        let whole = out.schemas.on_mistake.settle_part(&route, found, out.diagnostics);
         out.schemas.parts += operation.as_ref().map_or(0, parts);
         out.api.operations.extend(operation.filter(|_| whole));
     }
     for object in objects {
-        object.finish("a path item", out.schemas.mistakes.of_spelling(), out.diagnostics);
+        object.finish("a path item", out.schemas.on_mistake.severity(), out.diagnostics);
     }
 }
 
@@ -276,7 +277,7 @@ fn read_operation<'s>(
     check_content(method, &parameters, out.diagnostics);
     let mut found = Diagnostics::default();
     let responses = object.require("responses", "the operation", &mut found);
-    out.schemas.mistakes.settle(found, out.diagnostics);
+    out.schemas.on_mistake.settle(found, out.diagnostics);
     let mut operation = Operation {
         place: cursor.place.clone(),
         document: scope.document,
@@ -300,7 +301,7 @@ fn read_operation<'s>(
     }
     skim(&mut object, "externalDocs", out.diagnostics);
     object.pass_over(&without_effect("an operation"));
-    object.finish("an operation", out.schemas.mistakes.of_spelling(), out.diagnostics);
+    object.finish("an operation", out.schemas.on_mistake.severity(), out.diagnostics);
     Some(operation)
 }
 
@@ -367,6 +368,6 @@ fn read_response<'s>(
     let examples = examples.into_iter().map(example).collect();
     let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
     check_response(&object, out.diagnostics);
-    object.finish("a response", out.schemas.mistakes.of_spelling(), out.diagnostics);
+    object.finish("a response", out.schemas.on_mistake.severity(), out.diagnostics);
     Some(Response { place, status, description, media_types, schema, headers, examples })
 }

@@ -1,5 +1,6 @@
 //! Levels of codes, and what becomes of diagnostics in parts that are skipped.
 
+use crate::choices::OnMistake;
 use crate::codes::{self, CODES, Level};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use std::collections::HashSet;
@@ -83,4 +84,24 @@ fn warnings_share_a_message_unless_they_leave_a_part_out() {
     assert_eq!(shown(found([wrong("a"), wrong("b")])).len(), 2);
     let separate = |place: &str| Diagnostic::new(codes::BAD_EXAMPLE, at(place), "wrong");
     assert_eq!(shown(found([separate("a"), separate("b"), separate("b")])).len(), 2);
+}
+
+#[test]
+fn a_mistake_in_a_part_is_rejected_or_skipped() {
+    let error = || found([Diagnostic::new(codes::WRONG_TYPE, at("a"), "wrong")]);
+    let warning = || found([Diagnostic::new(codes::BAD_EXAMPLE, at("a"), "odd")]);
+    let left_out = "`GET /a` is left out: wrong".to_owned();
+    for (on_mistake, part, kept, expected) in [
+        (OnMistake::Reject, error(), true, (Severity::Error, "wrong".to_owned(), 0)),
+        (OnMistake::Skip, error(), false, (Severity::Warning, left_out, 0)),
+        (OnMistake::Reject, warning(), true, (Severity::Warning, "odd".to_owned(), 0)),
+        (OnMistake::Skip, warning(), true, (Severity::Warning, "odd".to_owned(), 0)),
+    ] {
+        let mut all = Diagnostics::default();
+        assert_eq!(on_mistake.settle_part("GET /a", part, &mut all), kept);
+        assert_eq!(shown(all), [expected]);
+    }
+    let mut ignored = Diagnostics::default();
+    OnMistake::Skip.settle(error(), &mut ignored);
+    assert_eq!(shown(ignored), [(Severity::Warning, "wrong".to_owned(), 0)]);
 }
