@@ -1,10 +1,11 @@
 //! For `build.rs`: the output into `OUT_DIR`, and what cargo has to know.
 
-use crate::config::{Config, Generated};
+use crate::config::Config;
 use crate::diagnostic::Severity;
 use crate::manifest::Manifest;
+use crate::pipeline::Generated;
 use crate::report::Style;
-use crate::write;
+use crate::{names, write};
 use std::path::{Path, PathBuf};
 use std::{env, io, process};
 
@@ -42,12 +43,19 @@ impl Config {
             println!("cargo::warning={finding}{}", help.collect::<String>());
         }
         say_what_the_manifest_lacks(&generated);
-        let written = out_dir().and_then(|out| write_module(&out, &self.module_name(), &generated.files));
+        let written = out_dir().and_then(|out| write_module(&out, &module_name(self), &generated.files));
         if let Err(error) = written {
             eprintln!("stubsmith: {error}");
             process::exit(1);
         }
     }
+}
+
+/// The name of the module that is declared.
+fn module_name(config: &Config) -> String {
+    let stem = config.inputs.first().and_then(|input| input.file_stem());
+    let name = config.name.clone().or_else(|| stem.map(|stem| stem.to_string_lossy().into_owned()));
+    names::module_name(&name.unwrap_or_default())
 }
 
 /// What cargo is to watch for a path that was read or looked for. A file that is not there it would take

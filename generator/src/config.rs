@@ -1,20 +1,10 @@
-//! What the caller chooses, and the run.
+//! The options as the caller says them. The runs are in `pipeline.rs`.
 
 use crate::api::{OAuth2, SchemeKind};
-use crate::choices::{CheckResponses, Choices, Head, Named, OnMistake, Unimplemented};
-use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
-use crate::format;
-use crate::load;
-use crate::model::Model;
-use crate::names::Names;
-use crate::output::{Dependency, File};
-use crate::overrides::{Given, Override, Overrides};
+use crate::choices::{CheckResponses, Head, Named, OnMistake, Unimplemented};
+use crate::overrides::{Given, Override};
 use crate::places::Setting;
-use crate::report::Report;
-use crate::sources::Sources;
-use crate::{digits, emit, lower, names, read, resolve, settings};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// What to generate from, and how.
@@ -28,7 +18,7 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    inputs: Vec<PathBuf>,
+    pub(crate) inputs: Vec<PathBuf>,
     pub(crate) ref_root: Option<PathBuf>,
     pub(crate) keep_unknown: bool,
     pub(crate) keep_unknown_at: Vec<Setting>,
@@ -51,7 +41,7 @@ pub struct Config {
     pub(crate) form_buffer: Option<u32>,
     pub(crate) security_schemes: Vec<(Setting, SecurityScheme)>,
     pub(crate) allowed: Vec<Setting>,
-    name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 /// Where members are kept that no schema names.
@@ -106,26 +96,6 @@ impl SecurityScheme {
             Self::Bearer => SchemeKind::OAuth2(OAuth2::default()),
         }
     }
-}
-
-/// What the end of a run gives.
-type Output = (Vec<File>, Vec<Dependency>);
-
-/// What a run has made.
-#[derive(Debug)]
-pub struct Generated {
-    /// The files of a module folder, with `mod.rs` at its root. Empty where the description is refused.
-    pub files: Vec<File>,
-    /// The crates that the files stand on.
-    pub dependencies: Vec<Dependency>,
-    /// The crates that settings name for types and derives, of versions that are the caller's to choose.
-    pub named_crates: Vec<String>,
-    /// What there is to say about the description.
-    pub report: Report,
-    /// Every file that was read or looked for: when one of them changes, so may the output.
-    pub paths: Vec<PathBuf>,
-    /// The operations to which the server of examples answers 501, such as `GET /rooms`.
-    pub unanswered: Vec<String>,
 }
 
 impl Config {
@@ -283,6 +253,14 @@ impl Config {
         self
     }
 
+    /// Accepts the warnings of a code, such as `not-enforced`: they are not reported. What is an error stays
+    /// one.
+    #[must_use]
+    pub fn allow(mut self, code: impl Into<String>) -> Self {
+        self.allowed.push(code.into().into());
+        self
+    }
+
     /// Reads the description as if another value stood at this place. Nothing is generated when what is
     /// there is not what is expected: then the description has changed.
     ///
@@ -312,117 +290,4 @@ impl Config {
         self.name = Some(name.into());
         self
     }
-
-    /// The name of the module.
-    pub(crate) fn module_name(&self) -> String {
-        let stem = self.inputs.first().and_then(|input| input.file_stem());
-        let given = self.name.clone().or_else(|| stem.map(|stem| stem.to_string_lossy().into_owned()));
-        names::module_name(&given.unwrap_or_default())
-    }
-
-    /// Writes a skeleton of an implementation, for generated code that is in this module; `crate::api`
-    /// where none is given. One file, `stub.rs`, not written to disk.
-    pub fn stub(&self, module: Option<&str>) -> Generated {
-        let module = names::module_path(module.unwrap_or("crate::api"));
-        self.start(|_, model, names, _, _| {
-            let text = format::format_content(emit::stub::emit_stub(model, names, &module))?;
-            Ok((vec![File { path: "stub.rs".to_owned(), text }], Vec::new()))
-        })
-    }
-
-    /// Writes what becomes of each keyword of the description, as JSON. One file, `report.json`, not written
-    /// to disk:
-    ///
-    /// - `operations`: of each its `place`, `id`, `method`, `path`, `tags`, `security` (alternatives, each with
-    ///   its schemes and their scopes), `statuses`, `consumes` (`*+json` is any subtype that is JSON), `produces`, what of both is
-    ///   `left_out` and why, `responses` and `keywords`, and what bounds its body (`limit`);
-    /// - `schemas`: of each its `place`, its `type` in Rust, and its `keywords`. A keyword is `enforced`, `typed`
-    ///   or `ignored`, with the `reason`;
-    /// - `any`: the places where the type is any JSON, and the `reason`;
-    /// - `examples`: those that lose members, or that their schemas refuse.
-    pub fn inventory(&self) -> Generated {
-        self.start(|_, model, names, sources, diagnostics| {
-            let text = emit::inventory::inventory(model, names, sources, diagnostics.all());
-            Ok((vec![File { path: "report.json".to_owned(), text }], Vec::new()))
-        })
-    }
-
-    /// Runs, and writes nothing.
-    pub fn generate(&self) -> Generated {
-        let (mut unanswered, mut named_crates) = (Vec::new(), Vec::new());
-        let generated = self.start(|choices, model, names, sources, _| {
-            let mut files = Vec::new();
-            emit::emit(model, names, sources, choices, format::print, |module| {
-                files.push(format::format(module, &model.sources));
-            });
-            if choices.example_server {
-                unanswered = emit::example_server::unanswered(model);
-            }
-            named_crates = emit::named_crates(model);
-            Ok((files.into_iter().collect::<Result<_, _>>()?, emit::dependencies(model)))
-        });
-        Generated { named_crates, unanswered, ..generated }
-    }
-
-    fn start(
-        &self,
-        write: impl FnOnce(&Choices, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
-    ) -> Generated {
-        let mut diagnostics = Diagnostics::default();
-        let mut config = self.clone();
-        let sources = config.load(&mut diagnostics);
-        let output = config.run(&sources, write, &mut diagnostics);
-        let (files, dependencies) = output.filter(|_| !diagnostics.has_errors()).unwrap_or_default();
-        let paths = sources.paths().map(Path::to_owned).collect();
-        let report = Report::new(sources, config.without_allowed(diagnostics.into_vec()));
-        Generated { files, dependencies, report, paths, named_crates: Vec::new(), unanswered: Vec::new() }
-    }
-
-    /// Reads `stubsmith.yaml` beside the first input, and then the description as that amends it.
-    fn load(&mut self, diagnostics: &mut Diagnostics) -> Sources {
-        let mut inputs = self.inputs.clone();
-        inputs.sort();
-        inputs.dedup();
-        let first = inputs.first().cloned().unwrap_or_default();
-        let sources = load::load_settings(&first, settings::FILE, diagnostics);
-        settings::read(&sources, self, diagnostics);
-        let mut overrides = Overrides::new(&self.overrides);
-        let amend = |sources: &mut Sources, file, diagnostics: &mut Diagnostics| {
-            overrides.apply(sources, file, diagnostics);
-        };
-        let sources = load::load(sources, &inputs, self.ref_root.as_deref(), amend, diagnostics);
-        overrides.finish(&sources, diagnostics);
-        self.check_allowed(&sources, diagnostics);
-        sources
-    }
-
-    /// The pipeline. A stage that left an error is the last.
-    fn run(
-        &self,
-        sources: &Sources,
-        write: impl FnOnce(&Choices, &Model, &Names, &Sources, &Diagnostics) -> Result<Output, String>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Output> {
-        let go_on = |diagnostics: &Diagnostics| (!diagnostics.has_errors()).then_some(());
-        let choices = resolve::resolve(self, sources, diagnostics);
-        let api = read::read(sources, choices.on_mistake, diagnostics);
-        go_on(diagnostics)?;
-        digits::report_lost(&api, sources, diagnostics);
-        let model = lower::lower(api, sources, &choices, diagnostics);
-        go_on(diagnostics)?;
-        let names = names::choose_names(&model, sources, &choices, diagnostics);
-        go_on(diagnostics)?;
-        write(&choices, &model, &names, sources, diagnostics)
-            .map_err(|error| internal(&error, sources, diagnostics))
-            .ok()
-    }
-}
-
-/// A mistake of the generator's own: its output is not Rust.
-fn internal(error: &str, sources: &Sources, diagnostics: &mut Diagnostics) {
-    let file = sources.inputs.first().copied().unwrap_or(FileId(0));
-    let message =
-        format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
-    let help = "please report it with the description";
-    diagnostics.push(Diagnostic::new(codes::INTERNAL, Place::file(file), message).help(help));
 }

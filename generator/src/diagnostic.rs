@@ -293,6 +293,11 @@ impl Diagnostics {
         unkept || self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Lets a run go on that has no error yet.
+    pub fn gate(&self) -> Option<()> {
+        (!self.has_errors()).then_some(())
+    }
+
     /// All of them, in the order in which they were found.
     pub fn into_vec(self) -> Vec<Diagnostic> {
         let mut all = self.all;

@@ -67,6 +67,7 @@ mod overrides;
 mod parse;
 mod pattern;
 mod pattern_cost;
+mod pipeline;
 mod places;
 mod pointer;
 mod read;
@@ -85,13 +86,14 @@ mod yaml;
 
 pub use choices::{CheckResponses, Head, Unimplemented};
 pub use codes::{CODES, Code, Level, STALE, explain};
-pub use config::{Config, Generated, KeepUnknown, SecurityScheme};
+pub use config::{Config, KeepUnknown, SecurityScheme};
 pub use diagnostic::Severity;
 pub use emit::crates::known_crate;
 pub use manifest::Manifest;
 pub use names::check_crate_name;
 pub use output::{Dependency, File, HEADER};
 pub use overrides::{Absent, Given};
+pub use pipeline::Generated;
 pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, check_symlink, compare, write, write_file};
 

@@ -398,3 +398,30 @@ paths:
     }
     assert!(run("security: {a: []}", true).0, "an operation would be open");
 }
+
+/// What generated code needs follows from the spec, whatever is written of it.
+#[test]
+fn each_run_says_what_generated_code_needs() {
+    let folder = TempDir::new().unwrap();
+    let dates = "swagger: '2.0'
+info: {title: Dates, version: '1'}
+paths:
+  /day: {get: {operationId: day, responses: {200: {description: It., schema: {$ref: '#/definitions/Day'}}}}}
+definitions: {Day: {type: object, required: [day], properties: {day: {type: string, format: date}}}}
+";
+    let config = config(folder.path(), &[dates]).format("date", "chrono::NaiveDate");
+    let facts = |generated: Generated| {
+        let names: Vec<_> = generated.dependencies.iter().map(|dependency| dependency.name).collect();
+        (names, generated.named_crates, generated.unanswered)
+    };
+    let needed = |unanswered: &[&str]| {
+        let unanswered: Vec<String> = unanswered.iter().copied().map(str::to_owned).collect();
+        (vec!["axum", "serde", "serde_json"], vec!["chrono".to_owned()], unanswered)
+    };
+    for run in [Config::generate, Config::inventory, |config: &Config| config.stub(None)] {
+        assert_eq!(facts(run(&config)), needed(&[]));
+        assert_eq!(facts(run(&config.clone().example_server(true))), needed(&["GET /day"]));
+        let rejected = run(&config.clone().open_enum("#/definitions/Nothing"));
+        assert_eq!(facts(rejected), (Vec::new(), Vec::new(), Vec::new()));
+    }
+}

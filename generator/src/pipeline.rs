@@ -1,0 +1,164 @@
+//! The program: from a [`Config`] to what it generates. Each stage takes data and gives data, and nothing else calls a
+//! stage. A stage that leaves an error is the last one.
+
+use crate::allow::{check_allowed, without_allowed};
+use crate::choices::Choices;
+use crate::codes;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Model;
+use crate::names::Names;
+use crate::output::{Dependency, File};
+use crate::overrides::Overrides;
+use crate::report::Report;
+use crate::sources::Sources;
+use crate::{digits, emit, format, load, lower, names, read, resolve, settings};
+use std::path::{Path, PathBuf};
+
+/// The result of a run.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files of a module folder, with `mod.rs` at its root. Empty if the spec is rejected.
+    pub files: Vec<File>,
+    /// The crates that generated code needs.
+    pub dependencies: Vec<Dependency>,
+    /// The crates that settings name for types and derives. The caller chooses their versions.
+    pub named_crates: Vec<String>,
+    /// The diagnostics.
+    pub report: Report,
+    /// Every file that was read or looked for: if one of them changes, the output may change.
+    pub paths: Vec<PathBuf>,
+    /// The operations to which the server of examples answers 501, such as `GET /rooms`.
+    pub unanswered: Vec<String>,
+}
+
+impl Config {
+    /// Generates the files, and writes nothing to disk.
+    pub fn generate(&self) -> Generated {
+        run(self, |Prepared { sources, choices, model, names }, _| {
+            let mut files = Vec::new();
+            emit::emit(model, names, sources, choices, format::print, |module| {
+                files.push(format::format(module, &model.sources));
+            });
+            files.into_iter().collect()
+        })
+    }
+
+    /// Generates a skeleton of an implementation, for generated code in the module `module`, or `crate::api` without
+    /// one. One file, `stub.rs`, not written to disk.
+    pub fn stub(&self, module: Option<&str>) -> Generated {
+        let module = names::module_path(module.unwrap_or("crate::api"));
+        run(self, |Prepared { model, names, .. }, _| {
+            let text = format::format_content(emit::stub::emit_stub(model, names, &module))?;
+            Ok(vec![File { path: "stub.rs".to_owned(), text }])
+        })
+    }
+
+    /// Reports what happens to each keyword of the spec, as JSON. One file, `report.json`, not written to disk:
+    ///
+    /// - `operations`: of each its `place`, `id`, `method`, `path`, `tags`, `security` (alternatives, each with
+    ///   its schemes and their scopes), `statuses`, `consumes` (`*+json` is any subtype that is JSON), `produces`, what of both is
+    ///   `left_out` and why, `responses` and `keywords`, and what bounds its body (`limit`);
+    /// - `schemas`: of each its `place`, its `type` in Rust, and its `keywords`. A keyword is `enforced`, `typed`
+    ///   or `ignored`, with the `reason`;
+    /// - `any`: the places where the type is any JSON, and the `reason`;
+    /// - `examples`: those that lose members, or that their schemas refuse.
+    pub fn inventory(&self) -> Generated {
+        run(self, |Prepared { sources, model, names, .. }, diagnostics| {
+            let text = emit::inventory::inventory(model, names, sources, diagnostics.all());
+            Ok(vec![File { path: "report.json".to_owned(), text }])
+        })
+    }
+}
+
+/// A spec that is ready to be written.
+struct Prepared<'s> {
+    sources: &'s Sources,
+    choices: Choices,
+    model: Model,
+    names: Names,
+}
+
+/// Loads, prepares and writes. An error of `write` is a mistake in the generator: the output is not Rust.
+fn run(
+    config: &Config,
+    write: impl FnOnce(&Prepared<'_>, &Diagnostics) -> Result<Vec<File>, String>,
+) -> Generated {
+    let mut diagnostics = Diagnostics::default();
+    let (config, sources) = load(config, &mut diagnostics);
+    let written = prepare(&config, &sources, &mut diagnostics).and_then(|prepared| {
+        match write(&prepared, &diagnostics) {
+            Ok(files) => Some((files, prepared)),
+            Err(error) => {
+                diagnostics.push(internal(&error, &sources));
+                None
+            }
+        }
+    });
+    let (files, prepared) = written.unzip();
+    Generated {
+        files: files.unwrap_or_default(),
+        dependencies: prepared.as_ref().map(Prepared::dependencies).unwrap_or_default(),
+        named_crates: prepared.as_ref().map(Prepared::named_crates).unwrap_or_default(),
+        unanswered: prepared.as_ref().map(Prepared::unanswered).unwrap_or_default(),
+        paths: sources.paths().map(Path::to_owned).collect(),
+        report: Report::new(sources, without_allowed(&config.allowed, diagnostics.into_vec())),
+    }
+}
+
+/// Reads `stubsmith.yaml` next to the first input into the options, and then the spec with its overrides.
+fn load(config: &Config, diagnostics: &mut Diagnostics) -> (Config, Sources) {
+    let mut config = config.clone();
+    config.inputs.sort();
+    config.inputs.dedup();
+    let first = config.inputs.first().cloned().unwrap_or_default();
+    let sources = load::load_settings(&first, settings::FILE, diagnostics);
+    settings::read(&sources, &mut config, diagnostics);
+    let mut overrides = Overrides::new(&config.overrides);
+    let sources = load::load(
+        sources,
+        &config.inputs,
+        config.ref_root.as_deref(),
+        |sources, file, diagnostics| overrides.apply(sources, file, diagnostics),
+        diagnostics,
+    );
+    overrides.finish(&sources, diagnostics);
+    check_allowed(&config.allowed, &sources, diagnostics);
+    (config, sources)
+}
+
+/// The stages from files to names.
+fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<Prepared<'s>> {
+    let choices = resolve::resolve(config, sources, diagnostics);
+    let api = read::read(sources, choices.on_mistake, diagnostics);
+    diagnostics.gate()?;
+    digits::report_lost(&api, sources, diagnostics);
+    let model = lower::lower(api, sources, &choices, diagnostics);
+    diagnostics.gate()?;
+    let names = names::choose_names(&model, sources, &choices, diagnostics);
+    diagnostics.gate()?;
+    Some(Prepared { sources, choices, model, names })
+}
+
+impl Prepared<'_> {
+    fn dependencies(&self) -> Vec<Dependency> {
+        emit::dependencies(&self.model)
+    }
+
+    fn named_crates(&self) -> Vec<String> {
+        emit::named_crates(&self.model)
+    }
+
+    fn unanswered(&self) -> Vec<String> {
+        let has_server = self.choices.example_server;
+        if has_server { emit::example_server::unanswered(&self.model) } else { Vec::new() }
+    }
+}
+
+/// The diagnostic for output that is not Rust.
+fn internal(error: &str, sources: &Sources) -> Diagnostic {
+    let message =
+        format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
+    Diagnostic::new(codes::INTERNAL, sources.first_place(), message)
+        .help("please report it with the description")
+}
