@@ -2,10 +2,14 @@
 //! OpenAPI 3's, and every node has its place. Knows nothing of Rust.
 
 mod schema;
+mod security;
 
 pub use schema::{
     Additional, Constraint, Dependency, Items, JsonType, Limit, Openness, Pattern, Property, Schema,
     Substitute, Union, ValueName,
+};
+pub use security::{
+    ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name,
 };
 
 use crate::arena::{Arena, Id};
@@ -194,70 +198,4 @@ pub struct Example {
     pub place: Place,
     pub media_type: String,
     pub value: Value,
-}
-
-/// One alternative of an operation's security: all of its schemes are needed.
-#[derive(Clone, Debug, Default)]
-pub struct Requirement {
-    pub schemes: Vec<RequiredScheme>,
-}
-
-/// A security scheme where a requirement names it.
-#[derive(Clone, Debug)]
-pub struct RequiredScheme {
-    pub name: String,
-    pub place: Place,
-    /// The scopes that are asked for.
-    pub scopes: Vec<(String, Place)>,
-    /// None where the document does not define it.
-    pub scheme: Option<Scheme>,
-}
-
-/// A security scheme.
-#[derive(Clone, Debug)]
-pub struct Scheme {
-    pub name: String,
-    /// Where it is defined, or asked for if no document defines it.
-    pub place: Place,
-    pub description: Option<String>,
-    pub kind: SchemeKind,
-}
-
-impl Scheme {
-    /// Whether it is an API key in the header `Authorization`.
-    pub fn is_authorization_key(&self) -> bool {
-        matches!(&self.kind, SchemeKind::ApiKeyHeader(name) if name.eq_ignore_ascii_case("authorization"))
-    }
-}
-
-/// Documents say the same of a scheme in different words.
-impl PartialEq for Scheme {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.name, &self.kind) == (&other.name, &other.kind)
-    }
-}
-
-/// How the caller presents credentials.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SchemeKind {
-    ApiKeyQuery(String),
-    ApiKeyHeader(String),
-    Basic,
-    OAuth2(OAuth2),
-}
-
-/// RFC 9110, section 5.1: the name of a header is a token.
-pub fn is_header_name(name: &str) -> bool {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(token)
-}
-
-/// How a client gets a token. A server has to know the scopes alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OAuth2 {
-    pub flow: Option<String>,
-    pub authorization_url: Option<String>,
-    pub token_url: Option<String>,
-    /// None where any may be asked for.
-    pub scopes: Option<Vec<String>>,
 }

@@ -1,6 +1,6 @@
 //! The options as the caller says them. The runs are in `pipeline.rs`.
 
-use crate::api::{OAuth2, SchemeKind};
+use crate::api::{ApiKey, HttpScheme, KeyLocation, SchemeKind};
 use crate::choices::{CheckResponses, Head, Named, OnMistake, Unimplemented};
 use crate::overrides::{Given, Override};
 use crate::places::Setting;
@@ -89,11 +89,12 @@ impl FromStr for SecurityScheme {
 
 impl SecurityScheme {
     pub(crate) fn kind(&self) -> SchemeKind {
+        let key = |location, name: &String| SchemeKind::ApiKey(ApiKey { location, name: name.clone() });
         match self {
-            Self::Query(name) => SchemeKind::ApiKeyQuery(name.clone()),
-            Self::Header(name) => SchemeKind::ApiKeyHeader(name.clone()),
-            Self::Basic => SchemeKind::Basic,
-            Self::Bearer => SchemeKind::OAuth2(OAuth2::default()),
+            Self::Query(name) => key(KeyLocation::Query, name),
+            Self::Header(name) => key(KeyLocation::Header, name),
+            Self::Basic => SchemeKind::Http(HttpScheme::Basic),
+            Self::Bearer => SchemeKind::Http(HttpScheme::Bearer),
         }
     }
 }

@@ -8,7 +8,7 @@ mod request;
 mod response;
 mod scalars;
 
-use crate::api::{self, Location, Method, Scheme, SchemeKind, Style};
+use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
 use crate::rust_path::RustPath;
@@ -79,9 +79,9 @@ impl Model {
     pub fn key_headers(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for scheme in self.schemes() {
-            match &scheme.kind {
-                SchemeKind::ApiKeyHeader(name) if !names.contains(&name.as_str()) => names.push(name),
-                _ => {}
+            let SchemeKind::ApiKey(key) = &scheme.kind else { continue };
+            if key.location == KeyLocation::Header && !names.contains(&key.name.as_str()) {
+                names.push(&key.name);
             }
         }
         names
@@ -100,12 +100,7 @@ impl Model {
     pub fn authorizations(&self, access: &Access) -> Vec<&'static str> {
         let mut found = Vec::new();
         for (scheme, _) in access.alternatives().iter().flat_map(|alternative| self.asked(alternative)) {
-            let name = match scheme.kind {
-                SchemeKind::Basic => "Basic",
-                SchemeKind::OAuth2(_) => "Bearer",
-                _ => continue,
-            };
-            if !found.contains(&name) {
+            if let Some(name) = scheme.kind.authorization().filter(|name| !found.contains(name)) {
                 found.push(name);
             }
         }

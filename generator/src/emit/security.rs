@@ -2,7 +2,7 @@
 
 use super::docs::{code, docs};
 use super::paths::ident;
-use crate::api::{Scheme, SchemeKind};
+use crate::api::{HttpScheme, KeyLocation, Scheme, SchemeKind};
 use crate::model::{Access, Alternative, Model};
 use crate::names::{Names, RequirementName};
 use proc_macro2::{Literal, TokenStream};
@@ -41,18 +41,30 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
 /// The type of the support code that holds what is presented.
 fn credential_type(kind: &SchemeKind) -> &'static str {
     match kind {
-        SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyHeader(_) => "Secret",
-        SchemeKind::Basic => "Basic",
-        SchemeKind::OAuth2(_) => "Bearer",
+        SchemeKind::ApiKey(_) => "Secret",
+        SchemeKind::Http(HttpScheme::Basic) => "Basic",
+        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => "Bearer",
     }
 }
 
 fn presented(scheme: &Scheme) -> String {
     match &scheme.kind {
-        SchemeKind::ApiKeyQuery(name) => format!("{} in the query.", code(name)),
-        SchemeKind::ApiKeyHeader(name) => format!("The header {}.", code(name)),
-        SchemeKind::Basic => "Basic authentication.".to_owned(),
-        SchemeKind::OAuth2(_) => "An OAuth 2.0 token, and the scopes that it needs.".to_owned(),
+        SchemeKind::ApiKey(key) => match key.location {
+            KeyLocation::Query => format!("{} in the query.", code(&key.name)),
+            KeyLocation::Header => format!("The header {}.", code(&key.name)),
+        },
+        SchemeKind::Http(HttpScheme::Basic) => "Basic authentication.".to_owned(),
+        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
+            "An OAuth 2.0 token, and the scopes that it needs.".to_owned()
+        }
+    }
+}
+
+/// The part of a request that an API key is in.
+fn key_source(location: KeyLocation) -> TokenStream {
+    match location {
+        KeyLocation::Query => quote!(call.query()),
+        KeyLocation::Header => quote!(call.cx),
     }
 }
 
@@ -81,13 +93,15 @@ fn emit_reader(schemes: &[Scheme], name: &RequirementName, next_to_others: bool)
     let fields: Vec<_> = name.fields.iter().map(|field| ident(field)).collect();
     let mut tokens = 0;
     let parts = schemes.iter().map(|scheme| match &scheme.kind {
-        SchemeKind::ApiKeyQuery(name) => quote!(call.query().secret(#name)?),
-        SchemeKind::ApiKeyHeader(_) if next_to_others && scheme.is_authorization_key() => {
+        SchemeKind::ApiKey(_) if next_to_others && scheme.is_authorization_key() => {
             quote!(call.cx.authorization_key(others)?)
         }
-        SchemeKind::ApiKeyHeader(name) => quote!(call.cx.secret(#name)?),
-        SchemeKind::Basic => quote!(call.cx.basic()?),
-        SchemeKind::OAuth2(_) => {
+        SchemeKind::ApiKey(key) => {
+            let (source, name) = (key_source(key.location), &key.name);
+            quote!(#source.secret(#name)?)
+        }
+        SchemeKind::Http(HttpScheme::Basic) => quote!(call.cx.basic()?),
+        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
             let index = Literal::usize_unsuffixed(tokens);
             tokens += 1;
             quote!(call.cx.bearer(scopes[#index])?)
@@ -126,7 +140,7 @@ fn emit_reader_of(
     let function = ident(&names.requirements.get(alternative.requirement)?.reader);
     let scopes: Vec<_> = model
         .asked(alternative)
-        .filter(|(scheme, _)| matches!(scheme.kind, SchemeKind::OAuth2(_)))
+        .filter(|(scheme, _)| scheme.kind.is_bearer())
         .map(|(_, scopes)| quote!(&[#(#scopes),*]))
         .collect();
     let scopes = (!scopes.is_empty()).then(|| quote!([#(#scopes),*],));
@@ -226,7 +240,7 @@ fn emit_authentication(model: &Model, known: &TokenStream) -> (Option<TokenStrea
 }
 
 fn is_token(schemes: &[Scheme]) -> bool {
-    schemes.iter().all(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_)))
+    schemes.iter().all(|scheme| scheme.kind.is_bearer())
 }
 
 /// Which variants are a token and nothing else: of the others nobody knows what it was that was not good.
@@ -249,27 +263,25 @@ fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
 /// Whether something is presented that is no alternative: parts of one, or another kind of authorization.
 /// Such a caller is not nobody in particular. An API key by itself is there or not.
 fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenStream> {
-    let key =
-        |scheme: &Scheme| matches!(scheme.kind, SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyHeader(_));
     let certain = |alternative: &Alternative| {
         let schemes = model.requirements.get(alternative.requirement);
-        schemes.is_some_and(|schemes| matches!(schemes.as_slice(), [one] if key(one)))
+        let schemes = schemes.map(Vec::as_slice);
+        matches!(schemes, Some([Scheme { kind: SchemeKind::ApiKey(_), .. }]))
     };
     let uncertain = alternatives.iter().filter(|alternative| !certain(alternative));
-    let mut places: Vec<(bool, &str)> = Vec::new();
+    let mut places: Vec<(KeyLocation, &str)> = Vec::new();
     for (scheme, _) in uncertain.flat_map(|alternative| model.asked(alternative)) {
         let place = match &scheme.kind {
-            SchemeKind::ApiKeyQuery(name) => (true, name.as_str()),
-            SchemeKind::ApiKeyHeader(name) => (false, name.as_str()),
-            SchemeKind::Basic | SchemeKind::OAuth2(_) => (false, "Authorization"),
+            SchemeKind::ApiKey(key) => (key.location, key.name.as_str()),
+            SchemeKind::Http(_) | SchemeKind::OAuth2(_) => (KeyLocation::Header, "Authorization"),
         };
         if !places.contains(&place) {
             places.push(place);
         }
     }
-    let presents = places.iter().map(|(in_query, name)| {
-        let input = if *in_query { quote!(query()) } else { quote!(cx) };
-        quote!(call.#input.presents(#name))
+    let presents = places.iter().map(|(location, name)| {
+        let source = key_source(*location);
+        quote!(#source.presents(#name))
     });
     presents.reduce(|first, next| quote!(#first || #next))
 }
@@ -294,15 +306,17 @@ pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
     for (scheme, scopes) in access.alternatives().iter().flat_map(|alternative| model.asked(alternative)) {
         let realm = quoted(&scheme.name);
         let challenge = match &scheme.kind {
-            SchemeKind::ApiKeyQuery(name) => {
-                format!("ApiKey realm={realm}, in=\"query\", name={}", quoted(name))
+            SchemeKind::ApiKey(key) => {
+                let (location, name) = (quoted(key.location.keyword()), quoted(&key.name));
+                format!("ApiKey realm={realm}, in={location}, name={name}")
             }
-            SchemeKind::ApiKeyHeader(name) => {
-                format!("ApiKey realm={realm}, in=\"header\", name={}", quoted(name))
+            SchemeKind::Http(HttpScheme::Basic) => format!("Basic realm={realm}, charset=\"UTF-8\""),
+            SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) if scopes.is_empty() => {
+                format!("Bearer realm={realm}")
             }
-            SchemeKind::Basic => format!("Basic realm={realm}, charset=\"UTF-8\""),
-            SchemeKind::OAuth2(_) if scopes.is_empty() => format!("Bearer realm={realm}"),
-            SchemeKind::OAuth2(_) => format!("Bearer realm={realm}, scope={}", quoted(&scopes.join(" "))),
+            SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
+                format!("Bearer realm={realm}, scope={}", quoted(&scopes.join(" ")))
+            }
         };
         if !challenges.contains(&challenge) {
             challenges.push(challenge);

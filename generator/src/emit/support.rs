@@ -1,6 +1,6 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
-use crate::api::{Location, SchemeKind, Style};
+use crate::api::{Location, Style};
 use crate::choices::{CheckResponses, Choices};
 use crate::model::{Access, Additional, EnumKind, Expr, Form, Model, Newtype, Payload, Reading, Shape};
 use crate::output::{Content, Dependency, Item, Module};
@@ -147,8 +147,8 @@ impl Parts {
             upgrade: responses().any(crate::model::Response::switches_protocols),
             headers: responses().any(|response| !response.headers.is_empty()),
             secret: model.schemes().next().is_some(),
-            basic: model.schemes().any(|scheme| scheme.kind == SchemeKind::Basic),
-            bearer: model.schemes().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2(_))),
+            basic: model.schemes().any(|scheme| scheme.kind.authorization() == Some("Basic")),
+            bearer: model.schemes().any(|scheme| scheme.kind.is_bearer()),
             presented: operations().any(|operation| matches!(operation.access, Access::Optional(_))),
             types: false,
             examples: false,

@@ -1,40 +1,48 @@
 //! Alternatives of security that a request cannot tell apart: takes those of an operation, and reports the ones that are
 //! never chosen.
 
-use crate::api::{Requirement, Scheme, SchemeKind};
+use crate::api::{ApiKey, KeyLocation, Requirement, Scheme, SchemeKind};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
-/// What a request has for a scheme.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The part of a request that holds the credentials of a scheme.
+#[derive(Clone, Debug)]
 enum Part {
-    Query(String),
-    /// The names of headers ignore case.
-    Header(String),
-    /// In the header `Authorization`, behind the name of its scheme. An API key in that header is what has no such name.
-    Basic,
-    Bearer,
+    Key(ApiKey),
+    /// In the header `Authorization`, after the name of its scheme. An API key in that header has no such name.
+    Authorization(&'static str),
+}
+
+impl PartialEq for Part {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Key(one), Self::Key(other)) => one.is_same(other),
+            (Self::Authorization(one), Self::Authorization(other)) => one == other,
+            _ => false,
+        }
+    }
 }
 
 impl Part {
     fn of(scheme: &Scheme) -> Self {
         match &scheme.kind {
-            SchemeKind::ApiKeyQuery(name) => Self::Query(name.clone()),
-            SchemeKind::ApiKeyHeader(name) => Self::Header(name.to_ascii_lowercase()),
-            SchemeKind::Basic => Self::Basic,
-            SchemeKind::OAuth2(_) => Self::Bearer,
+            SchemeKind::ApiKey(key) => Self::Key(key.clone()),
+            kind => Self::Authorization(kind.authorization().unwrap_or_default()),
         }
     }
 
     fn is_in_authorization(&self) -> bool {
-        matches!(self, Self::Basic | Self::Bearer) || *self == Self::Header("authorization".to_owned())
+        matches!(self, Self::Authorization(_)) || *self == Self::authorization_key()
+    }
+
+    fn authorization_key() -> Self {
+        Self::Key(ApiKey { location: KeyLocation::Header, name: "Authorization".to_owned() })
     }
 
     fn said(&self) -> String {
         match self {
-            Self::Query(name) => format!("the parameter `{name}` of the query"),
-            Self::Header(name) => format!("the header `{name}`"),
-            Self::Basic | Self::Bearer => "the header `authorization`".to_owned(),
+            Self::Key(key) => key.describe(),
+            Self::Authorization(_) => "the header `authorization`".to_owned(),
         }
     }
 }
@@ -76,7 +84,7 @@ fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Di
     let named = || requirement.schemes.iter().zip(parts);
     for (index, (again, part)) in named().enumerate() {
         // One token may be of two schemes; a key is of one.
-        let is_key = matches!(part, Part::Query(_) | Part::Header(_));
+        let is_key = matches!(part, Part::Key(_));
         let is_alike = |other: &Part| match other == part {
             true => is_key,
             false => other.is_in_authorization() && part.is_in_authorization(),
@@ -100,7 +108,7 @@ fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Di
 }
 
 fn apart(schemes: &[Scheme], parts: &[Part]) -> String {
-    let key = schemes.iter().zip(parts).find(|(_, part)| **part == Part::Header("authorization".to_owned()));
+    let key = schemes.iter().zip(parts).find(|(_, part)| **part == Part::authorization_key());
     match key {
         Some((scheme, _)) => format!(
             "if `{name}` is a bearer token, or a user and a password, say so: `--security-scheme {name}=bearer`, or `=basic`",

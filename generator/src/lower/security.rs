@@ -3,7 +3,10 @@
 
 use super::alike::report_alike;
 use super::schema::Types;
-use crate::api::{Api, Operation, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name};
+use crate::api::{
+    Api, ApiKey, HttpScheme, KeyLocation, Operation, RequiredScheme, Requirement, Scheme, SchemeKind,
+    is_header_name,
+};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Access, Alternative};
@@ -114,6 +117,7 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
     for (scope, place) in &named.scopes {
         let diagnostic = |message| Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
         match kind {
+            SchemeKind::Http(HttpScheme::Bearer) => {}
             SchemeKind::OAuth2(oauth) => {
                 let Some(scopes) = &oauth.scopes else { continue };
                 if !scopes.contains(scope) {
@@ -125,7 +129,7 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
                     });
                 }
             }
-            _ => {
+            SchemeKind::ApiKey(_) | SchemeKind::Http(HttpScheme::Basic) => {
                 let message = format!("`{}` is no OAuth2 scheme, and has no scopes", named.name);
                 diagnostics.push(diagnostic(message).help("write `[]`"));
             }
@@ -157,27 +161,18 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
                 message,
                 did_you_mean(name, asked).map(|meant| format!("did you mean `{meant}`?")),
             );
-        } else if named
-            .all(|named| named.scheme.as_ref().is_some_and(|defined| same_kind(&defined.kind, &scheme.kind)))
-        {
+        } else if named.all(|named| {
+            named.scheme.as_ref().is_some_and(|defined| defined.kind.is_presented_as(&scheme.kind))
+        }) {
             let message = format!(
                 "the configuration supplies the security scheme `{name}`, which the description defines like that"
             );
             report(codes::NO_SUCH_PLACE, message, Some("remove it from the configuration".to_owned()));
         }
-        if let SchemeKind::ApiKeyHeader(header) = &scheme.kind
-            && !is_header_name(header)
+        if let SchemeKind::ApiKey(ApiKey { location: KeyLocation::Header, name }) = &scheme.kind
+            && !is_header_name(name)
         {
-            report(codes::BAD_PARAMETER, format!("`{header}` is no name of a header"), None);
+            report(codes::BAD_PARAMETER, format!("`{name}` is no name of a header"), None);
         }
-    }
-}
-
-/// Whether credentials of two schemes are presented in the same way.
-fn same_kind(one: &SchemeKind, other: &SchemeKind) -> bool {
-    match (one, other) {
-        (SchemeKind::ApiKeyHeader(one), SchemeKind::ApiKeyHeader(other)) => one.eq_ignore_ascii_case(other),
-        (SchemeKind::OAuth2(_), SchemeKind::OAuth2(_)) => true,
-        _ => one == other,
     }
 }

@@ -2,7 +2,7 @@
 //! Requirement Object").
 
 use super::header::check_header_name;
-use crate::api::{OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
+use crate::api::{ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
 use crate::bounds;
 use crate::choices::OnMistake;
 use crate::codes;
@@ -40,8 +40,8 @@ fn read_scheme(
     let kind_name = kind.string(diagnostics)?;
     let description = object.text("description", diagnostics);
     let kind = match kind_name {
-        "apiKey" => read_api_key(&mut object, diagnostics)?,
-        "basic" => SchemeKind::Basic,
+        "apiKey" => SchemeKind::ApiKey(read_api_key(&mut object, diagnostics)?),
+        "basic" => SchemeKind::Http(HttpScheme::Basic),
         "oauth2" => SchemeKind::OAuth2(read_oauth(&mut object, diagnostics)),
         other => {
             let message = format!("`{other}` is no type of security scheme");
@@ -54,22 +54,23 @@ fn read_scheme(
     Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
 }
 
-fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<SchemeKind> {
+fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<ApiKey> {
     let name = object.require("name", "a security scheme of type `apiKey`", diagnostics)?;
     let location = object.require("in", "a security scheme of type `apiKey`", diagnostics)?;
     let name = name.string(diagnostics)?.to_owned();
-    match location.string(diagnostics)? {
-        "query" => Some(SchemeKind::ApiKeyQuery(name)),
+    let location = match location.string(diagnostics)? {
+        "query" => KeyLocation::Query,
         "header" => {
             check_header_name(&name, &object.place, diagnostics);
-            Some(SchemeKind::ApiKeyHeader(name))
+            KeyLocation::Header
         }
         other => {
             let message = format!("an API key is in `query` or in `header`, not in `{other}`");
             diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, location.place, message));
-            None
+            return None;
         }
-    }
+    };
+    Some(ApiKey { location, name })
 }
 
 fn read_oauth(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> OAuth2 {

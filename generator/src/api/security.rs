@@ -1,0 +1,146 @@
+//! Security: requirements and schemes ("Security Scheme Object", "Security Requirement Object").
+
+use crate::diagnostic::Place;
+
+/// One alternative of an operation's security: all of its schemes are needed.
+#[derive(Clone, Debug, Default)]
+pub struct Requirement {
+    pub schemes: Vec<RequiredScheme>,
+}
+
+/// A security scheme where a requirement names it.
+#[derive(Clone, Debug)]
+pub struct RequiredScheme {
+    pub name: String,
+    pub place: Place,
+    /// The scopes that are asked for.
+    pub scopes: Vec<(String, Place)>,
+    /// None where the document does not define it.
+    pub scheme: Option<Scheme>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    pub name: String,
+    /// Where it is defined, or asked for if no document defines it.
+    pub place: Place,
+    pub description: Option<String>,
+    pub kind: SchemeKind,
+}
+
+impl Scheme {
+    /// Whether it is an API key in the header `Authorization`.
+    pub fn is_authorization_key(&self) -> bool {
+        matches!(&self.kind, SchemeKind::ApiKey(key)
+            if key.location == KeyLocation::Header && key.name.eq_ignore_ascii_case("authorization"))
+    }
+}
+
+/// Documents say the same of a scheme in different words.
+impl PartialEq for Scheme {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.kind) == (&other.name, &other.kind)
+    }
+}
+
+/// How the caller presents credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    ApiKey(ApiKey),
+    /// A scheme of HTTP, in the header `Authorization`.
+    Http(HttpScheme),
+    OAuth2(OAuth2),
+}
+
+impl SchemeKind {
+    /// The name of the scheme in the header `Authorization`. None if the credentials are not sent there, or have no
+    /// such name.
+    pub fn authorization(&self) -> Option<&'static str> {
+        match self {
+            Self::ApiKey(_) => None,
+            Self::Http(HttpScheme::Basic) => Some("Basic"),
+            Self::Http(HttpScheme::Bearer) | Self::OAuth2(_) => Some("Bearer"),
+        }
+    }
+
+    /// Whether the caller presents a bearer token.
+    pub fn is_bearer(&self) -> bool {
+        self.authorization() == Some("Bearer")
+    }
+
+    /// Whether the caller presents the credentials of both in the same way.
+    pub fn is_presented_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::ApiKey(one), Self::ApiKey(other)) => one.is_same(other),
+            _ => self.authorization() == other.authorization(),
+        }
+    }
+}
+
+/// An API key: a parameter that holds a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiKey {
+    pub location: KeyLocation,
+    pub name: String,
+}
+
+impl ApiKey {
+    /// Whether both are the same parameter of a request.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same_name = match self.location {
+            KeyLocation::Query => self.name == other.name,
+            // RFC 9110, section 5.1: the names of headers ignore case.
+            KeyLocation::Header => self.name.eq_ignore_ascii_case(&other.name),
+        };
+        self.location == other.location && same_name
+    }
+
+    /// The parameter in words: "the header `x-key`".
+    pub fn describe(&self) -> String {
+        match self.location {
+            KeyLocation::Query => format!("the parameter `{}` of the query", self.name),
+            KeyLocation::Header => format!("the header `{}`", self.name.to_ascii_lowercase()),
+        }
+    }
+}
+
+/// Where an API key is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyLocation {
+    Query,
+    Header,
+}
+
+impl KeyLocation {
+    /// The value of `in`.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// An authentication scheme of HTTP (RFC 9110, section 11.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpScheme {
+    Basic,
+    Bearer,
+}
+
+/// RFC 9110, section 5.1: the name of a header is a token.
+pub fn is_header_name(name: &str) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(token)
+}
+
+/// How a client gets a token. A server has to know the scopes alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OAuth2 {
+    pub flow: Option<String>,
+    pub authorization_url: Option<String>,
+    pub token_url: Option<String>,
+    /// None where any may be asked for.
+    pub scopes: Option<Vec<String>>,
+}
