@@ -128,14 +128,47 @@ pub enum Location {
     Form,
 }
 
-/// How the items of an array are told apart in text.
+/// How a value is written as text: `style` and `explode`, or Swagger 2.0's `collectionFormat`.
+///
+/// | `collectionFormat` | `style` | `explode` |
+/// |---|---|---|
+/// | `csv` in a path or a header, and of the items of an array | `simple` | false |
+/// | `csv` in a query or a form | `form` | false |
+/// | `multi` | `form` | true |
+/// | `ssv` | `spaceDelimited` | false |
+/// | `pipes` | `pipeDelimited` | false |
+/// | `tsv` | none: delimited by tabs | false |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    Csv,
-    Ssv,
-    Tsv,
-    Pipes,
-    Multi,
+pub struct Style {
+    pub form: StyleForm,
+    pub explode: bool,
+}
+
+/// `style`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleForm {
+    Simple,
+    Form,
+    /// The items of an array with this character between two of them.
+    Delimited(char),
+}
+
+impl Style {
+    /// Items with commas between them, in a path, a header or an array.
+    pub const SIMPLE: Self = Self { form: StyleForm::Simple, explode: false };
+    /// The same, in a query or a form.
+    pub const FORM: Self = Self { form: StyleForm::Form, explode: false };
+    /// Each item is a parameter of its own.
+    pub const EXPLODED: Self = Self { form: StyleForm::Form, explode: true };
+
+    /// The character between two items of an array. None if each item is a parameter of its own.
+    pub fn separator(self) -> Option<char> {
+        match (self.form, self.explode) {
+            (StyleForm::Form, true) => None,
+            (StyleForm::Simple, _) | (StyleForm::Form, false) => Some(','),
+            (StyleForm::Delimited(separator), _) => Some(separator),
+        }
+    }
 }
 
 /// A parameter other than the body.

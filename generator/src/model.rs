@@ -435,6 +435,20 @@ pub struct Parameter {
     pub may_be_empty: bool,
 }
 
+impl Parameter {
+    /// Whether each item of the array is a parameter of its own.
+    pub fn is_sent_by_items(&self) -> bool {
+        self.styles.first().is_some_and(|style| style.separator().is_none())
+    }
+
+    /// Whether it is a header whose items have commas between them: such a header may be sent in several lines (RFC 9110,
+    /// section 5.3).
+    pub fn is_header_list(&self) -> bool {
+        let separator = self.styles.first().and_then(|style| style.separator());
+        self.location == Location::Header && separator == Some(',')
+    }
+}
+
 /// Who may call an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {

@@ -20,9 +20,7 @@ pub fn parameter_docs(parameter: &Parameter) -> TokenStream {
     let mut text = format!("{}, {location}", code(&parameter.name));
     for (depth, style) in parameter.styles.iter().enumerate() {
         let items = if depth == 0 { "its items" } else { "the items of each" };
-        let how = separator(*style)
-            .map_or("given one by one".to_owned(), |(_, words)| format!("separated by {words}"));
-        text = format!("{text}, {items} {how}");
+        text = format!("{text}, {items} {}", separation(*style));
     }
     if let Some(default) = &parameter.default {
         text = format!("{text}; {} where it is absent", code(&default.texts.join(", ")));
@@ -30,14 +28,14 @@ pub fn parameter_docs(parameter: &Parameter) -> TokenStream {
     docs_and_more(&(text + "."), parameter.description.as_deref(), constraints(&parameter.checks))
 }
 
-/// What stands between two items, and its name. None where each item is a parameter by itself.
-fn separator(style: Style) -> Option<(char, &'static str)> {
-    match style {
-        Style::Csv => Some((',', "commas")),
-        Style::Ssv => Some((' ', "spaces")),
-        Style::Tsv => Some(('\t', "tabs")),
-        Style::Pipes => Some(('|', "`|`")),
-        Style::Multi => None,
+/// How the items of an array are given, in words.
+fn separation(style: Style) -> String {
+    match style.separator() {
+        None => "given one by one".to_owned(),
+        Some(',') => "separated by commas".to_owned(),
+        Some(' ') => "separated by spaces".to_owned(),
+        Some('\t') => "separated by tabs".to_owned(),
+        Some(other) => format!("separated by `{other}`"),
     }
 }
 
@@ -76,7 +74,9 @@ pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
     let Some(rule) = emit_all(&parameter.checks, names) else { return emit_argument(parameter, false) };
     let value = emit_argument(parameter, true);
     match (is_list(parameter), is_given(parameter)) {
-        (true, false) if !is_sent_by_items(parameter) => quote!(support::checked_list(#name, #value, #rule)?),
+        (true, false) if !parameter.is_sent_by_items() => {
+            quote!(support::checked_list(#name, #value, #rule)?)
+        }
         (true, false) => quote!(support::checked(#name, #value, check::any_items(#rule))?),
         (true, true) if parameter.may_be_empty && parameter.default.is_none() => {
             quote!(support::checked(#name, #value, check::any_items(#rule))?)
@@ -89,8 +89,7 @@ pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
 /// A parameter's value. If it has rules, an array that is sent empty is told from one that is absent.
 fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     let source = emit_source(parameter);
-    let separators: Vec<char> =
-        parameter.styles.iter().filter_map(|style| Some(separator(*style)?.0)).collect();
+    let separators: Vec<char> = parameter.styles.iter().filter_map(|style| style.separator()).collect();
     let (items, arguments) = match (parameter.styles.as_slice(), separators.as_slice()) {
         ([], _) => (None, quote!()),
         ([_], separator) => (Some("list"), quote!(#(#separator)*)),
@@ -102,29 +101,24 @@ fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
         (None, true) => "required".to_owned(),
         (None, false) => "optional".to_owned(),
         (Some(items), true) if !need_not_have_value => format!("required_{items}"),
-        (Some(items), false) if has_rules && !is_sent_by_items(parameter) => format!("optional_{items}"),
+        (Some(items), false) if has_rules && !parameter.is_sent_by_items() => format!("optional_{items}"),
         (Some(items), _) => items.to_owned(),
     };
     let reader = ident(&reader);
     let given = need_not_have_value.then(|| quote!(.given()?));
     let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
     let texts = parameter.default.as_ref().map(|default| &default.texts);
-    let default = texts.map(|texts| match parameter.styles.as_slice() {
-        [Style::Multi] => quote!(.or(&[#(#texts),*])),
-        _ => quote!(.or(#(#texts)*)),
+    let default = texts.map(|texts| match parameter.is_sent_by_items() {
+        true => quote!(.or(&[#(#texts),*])),
+        false => quote!(.or(#(#texts)*)),
     });
     quote!(#source #given #unless_empty #default.#reader(#arguments)?)
-}
-
-/// Whether each item of an array is a parameter by itself.
-fn is_sent_by_items(parameter: &Parameter) -> bool {
-    parameter.styles.first() == Some(&Style::Multi)
 }
 
 /// Where the text of a parameter comes from.
 fn emit_source(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
-    match (parameter.location, parameter.styles.first()) {
+    match (parameter.location, parameter.is_sent_by_items()) {
         (Location::Path, _) => {
             let index = Literal::usize_unsuffixed(parameter.segment);
             match &parameter.part {
@@ -135,11 +129,11 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
                 }
             }
         }
-        (Location::Form, Some(Style::Multi)) => quote!(form.all(#name)),
-        (Location::Form, _) => quote!(form.get(#name)),
-        (Location::Query, Some(Style::Multi)) => quote!(query.all(#name)),
-        (Location::Query, _) => quote!(query.get(#name)),
-        (Location::Header, Some(Style::Csv)) => quote!(cx.header_list(#name)),
+        (Location::Form, true) => quote!(form.all(#name)),
+        (Location::Form, false) => quote!(form.get(#name)),
+        (Location::Query, true) => quote!(query.all(#name)),
+        (Location::Query, false) => quote!(query.get(#name)),
+        (Location::Header, _) if parameter.is_header_list() => quote!(cx.header_list(#name)),
         (Location::Header, _) => quote!(cx.header(#name)),
     }
 }

@@ -5,7 +5,7 @@ use super::checks::{constraints, emit_all};
 use super::docs::{code, docs, docs_and_more};
 use super::paths::{Paths, ident};
 use super::requests::{emit_struct, parameters, route_code};
-use crate::api::{Location, Style};
+use crate::api::Location;
 use crate::model::{Body, File, FormData, Operation, Parameter, Payload};
 use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
@@ -188,7 +188,7 @@ fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) 
     };
     let required = named(&|parameter| parameter.required);
     let optional = named(&|parameter| !parameter.required);
-    let repeated = named(&|parameter| parameter.styles.first() == Some(&Style::Multi));
+    let repeated = named(&|parameter| parameter.is_sent_by_items());
     let files = form.files.iter().map(|File { name, required, .. }| quote!((#name, #required)));
     let urlencoded = form.urlencoded;
     let read_fields = match operation.has_late_fields() {

@@ -4,7 +4,7 @@ use super::checks::{constraints, emit_all};
 use super::docs::{code, docs, docs_and_more};
 use super::paths::{Paths, ident};
 use super::requests::route_code;
-use crate::api::{Status, Style};
+use crate::api::Status;
 use crate::model::{Expr, Header, Operation, Response};
 use crate::names::{HeadersName, Names, OperationName};
 use proc_macro2::TokenStream;
@@ -100,12 +100,7 @@ pub fn emit_writing<'a>(
 
 fn emit_line(header: &Header, field: &str) -> TokenStream {
     let (name, field) = (&header.name, ident(field));
-    let separator = match header.style {
-        Style::Csv | Style::Multi => ',',
-        Style::Ssv => ' ',
-        Style::Tsv => '\t',
-        Style::Pipes => '|',
-    };
+    let separator = header.style.separator().unwrap_or(',');
     match (is_list(header), is_set_cookie(header)) {
         (true, true) => quote!(support::each_header(&mut response, #name, &self.#field)?;),
         (true, false) => quote!(support::list_header(&mut response, #name, &self.#field, #separator)?;),

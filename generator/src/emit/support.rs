@@ -1,6 +1,6 @@
 //! The support code: real Rust, tested where it stands, and copied as it is. Only the parts in use.
 
-use crate::api::{Location, Style};
+use crate::api::Location;
 use crate::choices::{CheckResponses, Choices};
 use crate::model::{Access, Additional, EnumKind, Expr, Form, Model, Newtype, Payload, Reading, Shape};
 use crate::output::{Content, Dependency, Item, Module};
@@ -118,16 +118,12 @@ impl Parts {
             multipart: forms().any(|form| form.multipart),
             upload: forms().any(|form| !form.files.is_empty()),
             default_argument: parameters()
-                .any(|parameter| parameter.default.is_some() && parameter.styles != [Style::Multi]),
+                .any(|parameter| parameter.default.is_some() && !parameter.is_sent_by_items()),
             default_arguments: parameters()
-                .any(|parameter| parameter.default.is_some() && parameter.styles == [Style::Multi]),
+                .any(|parameter| parameter.default.is_some() && parameter.is_sent_by_items()),
             lists: parameters().any(|parameter| !parameter.styles.is_empty()),
-            header_lists: parameters().any(|parameter| {
-                parameter.location == Location::Header && parameter.styles.first() == Some(&Style::Csv)
-            }),
-            multi: parameters().any(|parameter| {
-                parameter.styles.first() == Some(&Style::Multi) || parameter.styles.len() > 1
-            }),
+            header_lists: parameters().any(crate::model::Parameter::is_header_list),
+            multi: parameters().any(|parameter| parameter.is_sent_by_items() || parameter.styles.len() > 1),
             nested: parameters().any(|parameter| parameter.styles.len() > 1),
             empty: parameters().any(|parameter| parameter.may_be_empty),
             locations: parameters()

@@ -83,16 +83,10 @@ fn report(unfit: &Unfit, place: &Place, diagnostics: &mut Diagnostics) {
 fn texts(value: &Value, styles: &[Style]) -> Option<Vec<String>> {
     let Value::Array(items) = value else { return Some(vec![text(value)?]) };
     let items: Vec<String> = items.iter().map(text).collect::<Option<_>>()?;
-    let separator = match styles {
-        [Style::Multi] => return Some(items),
-        [Style::Csv] => ",",
-        [Style::Ssv] => " ",
-        [Style::Tsv] => "\t",
-        [Style::Pipes] => "|",
-        _ => return None,
-    };
+    let [style] = styles else { return None };
+    let Some(separator) = style.separator() else { return Some(items) };
     let apart = items.iter().all(|item| !item.is_empty() && !item.contains(separator));
-    apart.then(|| vec![items.join(separator)])
+    apart.then(|| vec![items.join(&separator.to_string())])
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -110,7 +110,7 @@ fn lower_parameter(
         may_be_empty: parameter.allow_empty
             && match styles.first() {
                 // An array that is sent as one text is empty without a value, whatever its items are.
-                Some(style) if *style != Style::Multi => true,
+                Some(style) if style.separator().is_some() => true,
                 _ => *expr.scalar() != Expr::String,
             },
         expr,
@@ -128,10 +128,10 @@ fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) 
     while kinds(schema) == [JsonType::Array] {
         let (style, place) = match &schema.style {
             None if styles.is_empty() => (parameter.style, parameter.place.member("collectionFormat")),
-            None => (Style::Csv, parameter.place.member("items")),
+            None => (Style::SIMPLE, parameter.place.member("items")),
             Some((style, place)) => (*style, place.clone()),
         };
-        if styles.contains(&style) {
+        if styles.iter().any(|outer: &Style| outer.separator() == style.separator()) {
             let message =
                 format!("the parameter `{}` separates its items as those separate theirs", parameter.name);
             let help = "give one of them another `collectionFormat`: as it is, an inner array holds one item at most";

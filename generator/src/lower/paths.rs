@@ -45,7 +45,7 @@ fn declare_variables(api: &mut Api, diagnostics: &mut Diagnostics) {
                 description: None,
                 required: true,
                 schema: api.schemas.push(schema),
-                style: Style::Csv,
+                style: Style::SIMPLE,
                 allow_empty: false,
             });
         }

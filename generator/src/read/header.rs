@@ -4,7 +4,7 @@ use super::Out;
 use super::demands::check_types;
 use super::style::read_style;
 use super::without_effect;
-use crate::api::{Header, Style, is_header_name};
+use crate::api::{Header, Location, Style, is_header_name};
 use crate::codes;
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
@@ -29,8 +29,8 @@ pub fn read_headers<'s>(map: &Cursor<'s>, out: &mut Out<'_, 's>) -> Vec<Header> 
 fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Option<Header> {
     let mut object = entry.follow(out.diagnostics)?.object(out.diagnostics)?;
     let description = object.text("description", out.diagnostics);
-    let style = read_style(&mut object, false, out.diagnostics);
-    let style = style.map_or(Style::Csv, |(style, _)| style);
+    let style = read_style(&mut object, Some(Location::Header), out.diagnostics);
+    let style = style.map_or(Style::SIMPLE, |(style, _)| style);
     let place = object.place.clone();
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     object.pass_over(&without_effect("a header"));

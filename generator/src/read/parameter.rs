@@ -3,9 +3,9 @@
 use super::Out;
 use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
-use super::style::read_style;
+use super::style::{default_style, read_style};
 use super::without_effect;
-use crate::api::{Body, Location, Parameter, Style};
+use crate::api::{Body, Location, Parameter};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -139,9 +139,8 @@ pub fn read_parameter<'s>(
         }
     };
     let allow_empty = read_allow_empty(&mut object, location, out.diagnostics);
-    let style =
-        read_style(&mut object, [Location::Query, Location::Form].contains(&location), out.diagnostics);
-    let style = style.map_or(Style::Csv, |(style, _)| style);
+    let style = read_style(&mut object, Some(location), out.diagnostics);
+    let style = style.map_or_else(|| default_style(Some(location)), |(style, _)| style);
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     check_types(&object, "parameter", out.diagnostics);
     if location == Location::Path {

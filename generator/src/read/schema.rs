@@ -152,7 +152,7 @@ impl<'s> Schemas<'s> {
         schema.all_of = all_of.iter().map(|member| self.taken_in(member, diagnostics)).collect();
         self.read_unions(&mut object, &mut schema, diagnostics);
         schema.example = object.take_value("example").map(|example| (example.value.clone(), example.place));
-        schema.style = super::style::read_style(&mut object, false, diagnostics);
+        schema.style = super::style::read_style(&mut object, None, diagnostics);
         schema.discriminator = read_discriminator(&mut object, diagnostics);
         let values = ["x-ms-discriminator-value", "x-discriminator-value"];
         let values = values.map(|keyword| object.text(keyword, diagnostics));

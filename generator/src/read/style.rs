@@ -1,24 +1,25 @@
-//! `collectionFormat`: how the items of an array are told apart in text.
+//! `collectionFormat`: how the items of an array are written as text.
 
-use crate::api::Style;
+use crate::api::{Location, Style, StyleForm};
 use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
-/// Reads `collectionFormat`. "multi - corresponds to multiple parameter instances instead of multiple
-/// values for a single instance", which a query and a form alone can have.
+/// Reads `collectionFormat`, whose default is `csv`. "multi - corresponds to multiple parameter instances instead of
+/// multiple values for a single instance", which only a query and a form can have. Items of an array have no location.
 pub fn read_style(
     object: &mut Object<'_>,
-    can_repeat: bool,
+    location: Option<Location>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Style, Place)> {
     let format = object.take("collectionFormat")?;
+    let delimited = |separator| Style { form: StyleForm::Delimited(separator), explode: false };
     let style = match format.string(diagnostics)? {
-        "csv" => Style::Csv,
-        "ssv" => Style::Ssv,
-        "tsv" => Style::Tsv,
-        "pipes" => Style::Pipes,
-        "multi" if can_repeat => Style::Multi,
+        "csv" => default_style(location),
+        "ssv" => delimited(' '),
+        "tsv" => delimited('\t'),
+        "pipes" => delimited('|'),
+        "multi" if default_style(location) == Style::FORM => Style::EXPLODED,
         other => {
             let message = format!("`{other}` is no `collectionFormat` of this array");
             let help =
@@ -28,4 +29,12 @@ pub fn read_style(
         }
     };
     Some((style, format.place))
+}
+
+/// The style of an array without `collectionFormat`.
+pub fn default_style(location: Option<Location>) -> Style {
+    match location {
+        Some(Location::Query | Location::Form) => Style::FORM,
+        Some(Location::Path | Location::Header) | None => Style::SIMPLE,
+    }
 }
