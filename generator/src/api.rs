@@ -68,8 +68,9 @@ pub struct Operation {
     pub description: Option<String>,
     pub deprecated: bool,
     pub tags: Vec<String>,
-    /// The media types of bodies; none where nothing is said of them.
-    pub consumes: Vec<String>,
+    /// The media types of a form, whose fields are among the parameters: Swagger 2.0 alone has these. None if the
+    /// document does not say.
+    pub form_types: Vec<String>,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub responses: Vec<Response>,
@@ -191,8 +192,27 @@ pub struct Body {
     pub place: Place,
     pub description: Option<String>,
     pub required: bool,
-    pub media_types: Vec<String>,
-    pub schema: SchemaId,
+    /// A body in each media type that is declared. Not empty.
+    pub content: Vec<MediaType>,
+}
+
+/// A body in one media type ("Media Type Object").
+#[derive(Clone, Debug)]
+pub struct MediaType {
+    /// None if a Swagger 2.0 document has no `consumes` or `produces`: then the schema says what is meant.
+    pub name: Option<String>,
+    /// None if nothing is said of the body: it may be any bytes.
+    pub schema: Option<SchemaId>,
+}
+
+/// The media types of a body that are declared.
+pub fn media_types(content: &[MediaType]) -> impl Iterator<Item = &str> {
+    content.iter().filter_map(|media_type| media_type.name.as_deref())
+}
+
+/// The schema of a body: that of its first media type. In Swagger 2.0 all have the same.
+pub fn schema_of(content: &[MediaType]) -> Option<SchemaId> {
+    content.first().and_then(|media_type| media_type.schema)
 }
 
 /// What a response is declared for.
@@ -208,11 +228,25 @@ pub struct Response {
     pub place: Place,
     pub status: Status,
     pub description: Option<String>,
-    /// None where no `produces` says so.
-    pub media_types: Option<Vec<String>>,
-    pub schema: Option<SchemaId>,
+    /// A body in each media type that is declared. Empty if the response has no body.
+    pub content: Vec<MediaType>,
     pub headers: Vec<Header>,
+    /// The examples of all media types: Swagger 2.0 has some for types that `produces` does not list.
     pub examples: Vec<Example>,
+}
+
+impl Response {
+    /// A response without headers and body.
+    pub fn bare(place: Place, status: Status) -> Self {
+        Self {
+            place,
+            status,
+            description: None,
+            content: Vec::new(),
+            headers: Vec::new(),
+            examples: Vec::new(),
+        }
+    }
 }
 
 /// A header of a response.

@@ -2,7 +2,7 @@
 
 use super::kinds::{is_scalar, kinds};
 use super::media_type::{essence, is_json, is_range, is_text};
-use crate::api::{self, Api, JsonType, Location, Operation, SchemaId};
+use crate::api::{self, Api, JsonType, Location, Operation, SchemaId, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{File, FormData, Payload};
@@ -14,7 +14,12 @@ const MULTIPART: &str = "multipart/form-data";
 /// How a body is read, and the media types that it is not read from. Where they say no way, the handler reads
 /// it.
 pub fn payload_of(body: &api::Body, api: &Api) -> (Payload, Vec<String>) {
-    let schema = api.schemas.get(body.schema);
+    let declared: Vec<String> = media_types(&body.content).map(essence).collect();
+    let Some(schema) = schema_of(&body.content) else {
+        let all = if declared.is_empty() { vec!["*/*".to_owned()] } else { declared };
+        return (Payload::Stream(all), Vec::new());
+    };
+    let schema = api.schemas.get(schema);
     let kinds = kinds(schema);
     let binary = schema.types.contains(&JsonType::File)
         || (kinds == [JsonType::String] && schema.format.as_deref() == Some("binary"));
@@ -23,10 +28,9 @@ pub fn payload_of(body: &api::Body, api: &Api) -> (Payload, Vec<String>) {
     // Where anything is consumed, a string is what was sent; what has a structure is written in JSON.
     let bytes = binary || untyped || kinds == [JsonType::String];
     let as_json = |name: &String| is_json(name) && !(bytes && is_range(name));
-    let (json, others): (Vec<String>, Vec<String>) =
-        body.media_types.iter().map(|name| essence(name)).partition(as_json);
+    let (json, others): (Vec<String>, Vec<String>) = declared.iter().cloned().partition(as_json);
     let (texts, rest): (Vec<String>, Vec<String>) = others.iter().cloned().partition(|name| is_text(name));
-    let all = || body.media_types.iter().map(|name| essence(name)).collect::<Vec<_>>();
+    let all = || declared.clone();
     match (json.is_empty(), texts.is_empty(), rest.is_empty()) {
         (true, true, true) if binary => (Payload::Stream(vec!["*/*".to_owned()]), Vec::new()),
         (true, true, true) => (Payload::Json(vec![JSON.to_owned()]), Vec::new()),
@@ -69,7 +73,7 @@ pub fn lower_form(operation: &Operation, api: &Api, diagnostics: &mut Diagnostic
     let fields = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
     let first = fields().next()?;
     let files: Vec<File> = fields().filter(|field| is_file(field.schema, api)).map(lower_file).collect();
-    let consumes: Vec<String> = operation.consumes.iter().map(|name| essence(name)).collect();
+    let consumes: Vec<String> = operation.form_types.iter().map(|name| essence(name)).collect();
     let says = |name: &str| consumes.iter().any(|other| other == name);
     let multipart = !files.is_empty() || says(MULTIPART);
     // "If type is "file", the consumes MUST be either "multipart/form-data", "application/x-www-form-urlencoded" or both":

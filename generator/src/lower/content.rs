@@ -3,7 +3,7 @@
 use super::check::checks_of;
 use super::kinds::{is_nullable, kinds};
 use super::media_type::{holds_objects, is_json, is_text};
-use crate::api::{self, Api, JsonType, Schema, SchemaId, Status};
+use crate::api::{self, Api, JsonType, Schema, SchemaId, Status, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
@@ -42,7 +42,7 @@ pub enum Plan {
 /// How the body of a response is written, and the declared media types that do for it. None where there is
 /// no way.
 pub fn plan(response: &api::Response, schema: &Schema) -> Option<(Plan, Vec<String>)> {
-    let implied = response.media_types.is_none();
+    let implied = media_types(&response.content).next().is_none();
     let declared = declared(response);
     let (json, text) = (|name: &String| is_json(name), |name: &String| is_text(name));
     let (has_json, has_text) = (declared.iter().any(json), declared.iter().any(text));
@@ -51,29 +51,32 @@ pub fn plan(response: &api::Response, schema: &Schema) -> Option<(Plan, Vec<Stri
         Sort::File if implied && !kinds(schema).contains(&JsonType::File) => Some((Plan::Json, declared)),
         Sort::File if implied => Some((Plan::Bytes, vec!["application/octet-stream".to_owned()])),
         Sort::File if kinds(schema).contains(&JsonType::File) || !declared.iter().all(json) => {
-            (!declared.is_empty()).then_some((Plan::Bytes, declared))
+            Some((Plan::Bytes, declared))
         }
         Sort::String | Sort::Scalar if has_json && has_text => {
             Some((Plan::JsonOrText, only(&|name| json(name) || text(name))))
         }
         Sort::String | Sort::Scalar if has_text => Some((Plan::Text, only(&text))),
-        Sort::String if !has_json && !declared.is_empty() => Some((Plan::Bytes, declared)),
+        Sort::String if !has_json => Some((Plan::Bytes, declared)),
         _ => has_json.then(|| (Plan::Json, only(&json))),
     }
 }
 
 fn declared(response: &api::Response) -> Vec<String> {
-    response.media_types.clone().unwrap_or_else(|| vec!["application/json".to_owned()])
+    let declared: Vec<String> = media_types(&response.content).map(str::to_owned).collect();
+    if declared.is_empty() { vec!["application/json".to_owned()] } else { declared }
 }
 
 /// An error of an operation whose `produces` is what its files or streams are in, which no object can be
 /// written in: there is no way to write it but JSON.
 fn is_error_beside_files(response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
     let error = !matches!(response.status, Status::Code(200..300));
-    let mut others =
-        operation.responses.iter().filter_map(|other| plan(other, api.schemas.get(other.schema?)));
+    let mut others = operation
+        .responses
+        .iter()
+        .filter_map(|other| plan(other, api.schemas.get(schema_of(&other.content)?)));
     let declared = declared(response);
-    let no_object = !declared.is_empty() && !declared.iter().any(|media_type| holds_objects(media_type));
+    let no_object = !declared.iter().any(|media_type| holds_objects(media_type));
     error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
 }
 
@@ -90,11 +93,6 @@ fn plan_otherwise(
         return json();
     }
     let place = response.place.clone();
-    if declared.is_empty() {
-        let message = "a response has a schema, and `produces` is empty; it is `application/json`";
-        diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place, message));
-        return json();
-    }
     let types = declared.join("`, `");
     let message =
         format!("a response in `{types}` is written by the handler: nothing holds it to its schema");
@@ -160,7 +158,7 @@ fn find_left_out(response: &api::Response, plan: Plan, written: &[String]) -> Ve
 fn is_for_success(media_type: &str, response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
     let success = |response: &&api::Response| matches!(response.status, Status::Code(200..300));
     let writes = |other: &api::Response| {
-        let (_, media_types) = plan(other, api.schemas.get(other.schema?))?;
+        let (_, media_types) = plan(other, api.schemas.get(schema_of(&other.content)?))?;
         Some(media_types.iter().any(|written| written == media_type))
     };
     !success(&response) && operation.responses.iter().filter(success).filter_map(writes).any(|writes| writes)

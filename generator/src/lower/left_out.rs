@@ -2,7 +2,7 @@
 
 use super::body::payload_of;
 use super::media_type::{essence, is_json, is_range};
-use crate::api::{self, Api};
+use crate::api::{self, Api, media_types};
 use crate::model::{FormData, LeftOut, Payload, Response};
 
 /// Those of `consumes`, and those of `produces`, each with the reason.
@@ -33,7 +33,7 @@ fn of_consumes(operation: &api::Operation, form: Option<&FormData>, api: &Api) -
         (_, true) => (vec!["multipart/form-data"], "the form is sent in `multipart/form-data`"),
         _ => (vec!["application/x-www-form-urlencoded"], "the form is urlencoded"),
     };
-    let consumes = operation.consumes.iter().map(|name| essence(name));
+    let consumes = operation.form_types.iter().map(|name| essence(name));
     distinct(consumes.filter(|name| !read.contains(&name.as_str())).collect(), "consumes", reason)
 }
 
@@ -42,9 +42,8 @@ fn of_produces(operation: &api::Operation, responses: &[Response]) -> Vec<LeftOu
     let written: Vec<String> =
         bodies.flat_map(|content| &content.media_types).map(|name| essence(name)).collect();
     let json = written.iter().any(|name| is_json(name));
-    let with_body = operation.responses.iter().filter(|response| response.schema.is_some());
-    let declared = with_body.filter_map(|response| response.media_types.as_ref()).flatten();
-    let others = declared.map(|name| essence(name)).filter(|name| {
+    let declared = operation.responses.iter().flat_map(|response| media_types(&response.content));
+    let others = declared.map(essence).filter(|name| {
         let as_json = json && is_json(name) && (is_range(name) || name.contains('*'));
         !written.contains(name) && !as_json
     });

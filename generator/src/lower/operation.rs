@@ -10,7 +10,7 @@ use super::routes;
 use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
 use super::unsupported::{Obstacle, find_unsupported, report_left_out};
-use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style};
+use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style, schema_of};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -146,16 +146,16 @@ fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) 
 
 fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
     let (payload, _) = payload_of(body, types.api);
-    let expr = match payload {
-        Payload::Stream(_) => Expr::Any,
-        Payload::Text(_) => types.parameter_expr(body.schema, diagnostics),
-        Payload::Json(_) | Payload::TextOrJson(..) => types.expr(body.schema, diagnostics),
+    let schema = schema_of(&body.content).filter(|_| !matches!(payload, Payload::Stream(_)));
+    let expr = match (&payload, schema) {
+        (Payload::Stream(_), _) | (_, None) => Expr::Any,
+        (Payload::Text(_), Some(schema)) => types.parameter_expr(schema, diagnostics),
+        (Payload::Json(_) | Payload::TextOrJson(..), Some(schema)) => types.expr(schema, diagnostics),
     };
     // A type of another crate is told by this what it is read from.
-    if let (Payload::TextOrJson(..), Expr::Foreign(_)) = (&payload, &expr) {
-        types.parameter_expr(body.schema, diagnostics);
+    if let (Payload::TextOrJson(..), Expr::Foreign(_), Some(schema)) = (&payload, &expr, schema) {
+        types.parameter_expr(schema, diagnostics);
     }
-    let streamed = matches!(payload, Payload::Stream(_));
-    let checks = if streamed { Vec::new() } else { checks_of(types.api, body.schema) };
+    let checks = schema.map(|schema| checks_of(types.api, schema)).unwrap_or_default();
     Body { payload, description: body.description.clone(), required: body.required, expr, checks }
 }

@@ -5,7 +5,7 @@ use super::content::lower_content;
 use super::kinds::{is_text, kinds};
 use super::media_type::is_json;
 use super::schema::{Types, text_type};
-use crate::api::{self, Api, Items, JsonType, Method, SchemaId, Status};
+use crate::api::{self, Api, Items, JsonType, Method, SchemaId, Status, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Header, Response};
@@ -31,9 +31,7 @@ pub fn lower_responses(
         }
     }
     if responses.is_empty() {
-        let (description, media_types, schema, headers, examples) = Default::default();
-        let (place, status) = (operation.place.clone(), Status::Default);
-        let bare = api::Response { place, status, description, media_types, schema, headers, examples };
+        let bare = api::Response::bare(operation.place.clone(), Status::Default);
         responses.push(lower_response(&bare, operation, types, diagnostics));
     }
     responses
@@ -80,7 +78,7 @@ fn lower_response(
 /// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these answers have no content, whatever is
 /// declared.
 fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
-    let schema = response.schema?;
+    let schema = schema_of(&response.content)?;
     let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
     let message = format!("a response with the status {code} has no body; its schema is passed over");
     let place = response.place.member("schema").key();

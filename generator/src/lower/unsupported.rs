@@ -3,7 +3,7 @@
 
 use super::body::{is_file, payload_of};
 use super::kinds::{is_text, kinds};
-use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, SchemaId};
+use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, SchemaId, schema_of};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Payload;
@@ -33,7 +33,7 @@ pub fn report_left_out(operation: &Operation, api: &Api, diagnostics: &mut Diagn
     let (payload, others) = payload_of(body, api);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     super::body::report_left_out(("the body", JSON), &others, &body.place, diagnostics);
-    let schema = api.schemas.get(body.schema);
+    let Some(schema) = schema_of(&body.content).map(|schema| api.schemas.get(schema)) else { return };
     let says_no_more = schema.unions.is_empty()
         && matches!(kinds(schema).as_slice(), [] | [JsonType::String | JsonType::File]);
     if let (Payload::Stream(types), false) = (payload, says_no_more) {

@@ -5,7 +5,7 @@ use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
 use super::style::{default_style, read_style};
 use super::without_effect;
-use crate::api::{Body, Location, Parameter};
+use crate::api::{Body, Location, MediaType, Parameter, SchemaId};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -123,8 +123,8 @@ pub fn read_parameter<'s>(
         "body" => {
             let schema = out.schemas.require(("schema", "the body parameter"), &mut object, out.diagnostics);
             object.finish("a body parameter", out.schemas.on_mistake.severity(), out.diagnostics);
-            let media_types = consumes.map(<[String]>::to_vec).unwrap_or_default();
-            return Some(Read::Body(Body { place, description, required, media_types, schema }));
+            let content = content_of(consumes, schema);
+            return Some(Read::Body(Body { place, description, required, content }));
         }
         "path" => Location::Path,
         "query" => Location::Query,
@@ -157,6 +157,15 @@ pub fn read_parameter<'s>(
         style,
         allow_empty,
     }))
+}
+
+/// The body that a schema is for, in each of the media types of `consumes` or `produces`. An empty list says nothing.
+pub fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Vec<MediaType> {
+    let schema = Some(schema);
+    match media_types {
+        None | Some([]) => vec![MediaType { name: None, schema }],
+        Some(names) => names.iter().map(|name| MediaType { name: Some(name.clone()), schema }).collect(),
+    }
 }
 
 /// "This is valid only for either query or formData parameters".

@@ -2,7 +2,7 @@
 
 use super::demands::{check_content, check_media_types, check_response};
 use super::header::read_headers;
-use super::parameter::{read_parameter, read_parameters};
+use super::parameter::{content_of, read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
 use super::{Out, skim, without_effect};
@@ -231,13 +231,12 @@ fn take_nothing(objects: &[Object<'_>], keyword: &str) -> Option<Place> {
 
 /// What an operation is made of, counted.
 fn parts(operation: &Operation) -> usize {
-    let responses = operation.responses.iter().map(|response| {
-        1 + response.headers.len()
-            + response.examples.len()
-            + response.media_types.as_ref().map_or(0, Vec::len)
-    });
+    let responses = operation
+        .responses
+        .iter()
+        .map(|response| 1 + response.headers.len() + response.examples.len() + response.content.len());
     let schemes = operation.security.iter().map(|requirement| 1 + requirement.schemes.len());
-    let lists = operation.parameters.len() + operation.consumes.len() + operation.tags.len();
+    let lists = operation.parameters.len() + operation.form_types.len() + operation.tags.len();
     lists + responses.sum::<usize>() + schemes.sum::<usize>()
 }
 
@@ -289,7 +288,7 @@ fn read_operation<'s>(
         description: object.text("description", out.diagnostics),
         deprecated: object.flag("deprecated", out.diagnostics),
         tags: object.strings("tags", out.diagnostics).unwrap_or_default(),
-        consumes: consumes.unwrap_or_default(),
+        form_types: consumes.unwrap_or_default(),
         parameters: parameters.list,
         body: parameters.body,
         responses: responses.map(|map| read_responses(&map, produces.as_deref(), out)).unwrap_or_default(),
@@ -297,7 +296,7 @@ fn read_operation<'s>(
     };
     if operation.responses.is_empty() {
         // Nothing is said of what is answered: whatever it is, it has no body.
-        operation.responses.push(bare_response(cursor.place.clone(), Status::Default));
+        operation.responses.push(Response::bare(cursor.place.clone(), Status::Default));
     }
     skim(&mut object, "externalDocs", out.diagnostics);
     object.pass_over(&without_effect("an operation"));
@@ -333,12 +332,6 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
     responses
 }
 
-/// A response of which no more is said than that it may come.
-fn bare_response(place: Place, status: Status) -> Response {
-    let (description, media_types, schema, headers, examples) = Default::default();
-    Response { place, status, description, media_types, schema, headers, examples }
-}
-
 /// "Response Object".
 fn read_response<'s>(
     cursor: &Cursor<'s>,
@@ -346,12 +339,12 @@ fn read_response<'s>(
     produces: Option<&[String]>,
     out: &mut Out<'_, 's>,
 ) -> Option<Response> {
-    let (place, media_types) = (cursor.place.clone(), produces.map(<[String]>::to_vec));
+    let place = cursor.place.clone();
     if cursor.value.is_null() {
         // YAML's `200:` with nothing behind it: all that it says is the status.
         let message = "a response is an object with a `description`, and this is nothing; it has no body";
         out.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
-        return Some(bare_response(place, status));
+        return Some(Response::bare(place, status));
     }
     let mut object = cursor.object(out.diagnostics)?;
     let description = object.text("description", out.diagnostics);
@@ -359,6 +352,11 @@ fn read_response<'s>(
         report_nothing("schema", nothing, out.diagnostics);
     }
     let schema = object.take("schema").map(|schema| out.schemas.at(&schema, out.diagnostics));
+    if let (Some(_), Some([])) = (schema, produces) {
+        let message =
+            "a response has a schema, and `produces` is empty; it is as if `produces` was not there";
+        out.diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
+    }
     let examples = object.take("examples").map(|map| map.entries(out.diagnostics)).unwrap_or_default();
     let example = |(media_type, example): (&str, Cursor<'_>)| Example {
         place: example.place,
@@ -369,5 +367,6 @@ fn read_response<'s>(
     let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
     check_response(&object, out.diagnostics);
     object.finish("a response", out.schemas.on_mistake.severity(), out.diagnostics);
-    Some(Response { place, status, description, media_types, schema, headers, examples })
+    let content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
+    Some(Response { place, status, description, content, headers, examples })
 }
