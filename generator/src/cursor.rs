@@ -8,6 +8,7 @@ mod object;
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::dialect::FixedFields;
 use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Number, Value};
@@ -174,6 +175,13 @@ impl<'s> Cursor<'s> {
         let help = "put the reference into quotes: without them, `#` starts a comment in YAML";
         diagnostics.push(if value.is_null() { diagnostic.help(help) } else { diagnostic });
         None
+    }
+
+    /// Enters the keywords of an object that is read without [`Object::finish`].
+    pub fn log(&self, fields: &'static FixedFields, keywords: &[&'static str]) {
+        if let Some(log) = &self.sources.log {
+            log.enter(&self.place, fields, keywords);
+        }
     }
 
     /// "This object cannot be extended with additional properties and any properties added SHALL be

@@ -52,6 +52,7 @@ mod codes;
 mod config;
 mod cursor;
 mod diagnostic;
+mod dialect;
 mod digits;
 mod emit;
 mod format;
@@ -134,3 +135,7 @@ mod cycles_tests;
 #[cfg(test)]
 #[path = "tests/pattern.rs"]
 mod pattern_tests;
+
+#[cfg(test)]
+#[path = "tests/dialect.rs"]
+mod dialect_tests;

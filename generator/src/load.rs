@@ -5,6 +5,8 @@
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::dialect::Holds;
+use crate::dialect::swagger2::SWAGGER_2;
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::sources::{File, Sources, split, unescape};
@@ -356,10 +358,15 @@ fn find_references(value: &Value, at: &Pointer, position: Position, found: &mut 
         }
         Value::Object(members) => {
             for (key, member) in members {
-                match (key.as_str(), member, position) {
+                let holds = match position {
+                    Position::Object if key.starts_with("x-") => Holds::Data,
+                    Position::Object => SWAGGER_2.holds(key),
+                    Position::Names => Holds::Objects,
+                };
+                match (key.as_str(), member, holds) {
                     ("$ref", Value::String(reference), _) => found.push((at.member(key), reference.clone())),
-                    (key, _, Position::Object) if is_data(key) => {}
-                    (key, Value::Object(_), Position::Object) if holds_names(key) => {
+                    (_, _, Holds::Data) => {}
+                    (_, Value::Object(_), Holds::Names) => {
                         find_references(member, &at.member(key), Position::Names, found);
                     }
                     _ => find_references(member, &at.member(key), Position::Object, found),
@@ -368,28 +375,6 @@ fn find_references(value: &Value, at: &Pointer, position: Position, found: &mut 
         }
         _ => {}
     }
-}
-
-/// The keywords whose value is data, or text.
-fn is_data(keyword: &str) -> bool {
-    let data = ["enum", "default", "example", "examples", "title", "description", "summary"];
-    data.contains(&keyword) || keyword.starts_with("x-")
-}
-
-/// The keywords whose value maps names that the document chose.
-fn holds_names(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "properties"
-            | "patternProperties"
-            | "definitions"
-            | "parameters"
-            | "responses"
-            | "headers"
-            | "securityDefinitions"
-            | "paths"
-            | "dependencies"
-    )
 }
 
 fn parent(path: &Path) -> PathBuf {

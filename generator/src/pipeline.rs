@@ -6,6 +6,7 @@ use crate::choices::Choices;
 use crate::codes;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::dialect::Log;
 use crate::model::Model;
 use crate::names::Names;
 use crate::output::{Dependency, File};
@@ -35,7 +36,7 @@ pub struct Generated {
 impl Config {
     /// Generates the files, and writes nothing to disk.
     pub fn generate(&self) -> Generated {
-        run(self, |Prepared { sources, choices, model, names }, _| {
+        run(self, None, |Prepared { sources, choices, model, names }, _| {
             let mut files = Vec::new();
             emit::emit(model, names, sources, choices, format::print, |module| {
                 files.push(format::format(module, &model.sources));
@@ -48,7 +49,7 @@ impl Config {
     /// one. One file, `stub.rs`, not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
-        run(self, |Prepared { model, names, .. }, _| {
+        run(self, None, |Prepared { model, names, .. }, _| {
             let text = format::format_content(emit::stub::emit_stub(model, names, &module))?;
             Ok(vec![File { path: "stub.rs".to_owned(), text }])
         })
@@ -64,7 +65,7 @@ impl Config {
     /// - `any`: the places where the type is any JSON, and the `reason`;
     /// - `examples`: those that lose members, or that their schemas refuse.
     pub fn inventory(&self) -> Generated {
-        run(self, |Prepared { sources, model, names, .. }, diagnostics| {
+        run(self, Some(Log::default()), |Prepared { sources, model, names, .. }, diagnostics| {
             let text = emit::inventory::inventory(model, names, sources, diagnostics.all());
             Ok(vec![File { path: "report.json".to_owned(), text }])
         })
@@ -79,13 +80,15 @@ struct Prepared<'s> {
     names: Names,
 }
 
-/// Loads, prepares and writes. An error of `write` is a mistake in the generator: the output is not Rust.
+/// Loads, prepares and writes. With a log, the keywords that are read are entered in it. An error of `write` is a mistake in the generator: the output is not Rust.
 fn run(
     config: &Config,
+    log: Option<Log>,
     write: impl FnOnce(&Prepared<'_>, &Diagnostics) -> Result<Vec<File>, String>,
 ) -> Generated {
     let mut diagnostics = Diagnostics::default();
-    let (config, sources) = load(config, &mut diagnostics);
+    let (config, mut sources) = load(config, &mut diagnostics);
+    sources.log = log;
     let written = prepare(&config, &sources, &mut diagnostics).and_then(|prepared| {
         match write(&prepared, &diagnostics) {
             Ok(files) => Some((files, prepared)),

@@ -6,6 +6,7 @@ use crate::codes;
 use crate::config::Config;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
+use crate::dialect::FixedFields;
 use crate::overrides::{Given, Override};
 use crate::places::Setting;
 use crate::sources::Sources;
@@ -13,6 +14,9 @@ use std::str::FromStr;
 
 /// The name of the file.
 pub const FILE: &str = "stubsmith.yaml";
+
+const SETTINGS: FixedFields = FixedFields { of: "`stubsmith.yaml`", keywords: &[] };
+const OVERRIDE: FixedFields = FixedFields { of: "an override", keywords: &[] };
 
 /// Adds what the file says, if there is one.
 pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostics) {
@@ -49,7 +53,7 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
     for item in object.take("override").map(|list| list.items(diagnostics)).unwrap_or_default() {
         config.overrides.extend(read_override(&item, diagnostics));
     }
-    object.finish("`stubsmith.yaml`", Severity::Error, diagnostics);
+    object.finish(&SETTINGS, Severity::Error, diagnostics);
 }
 
 fn read_flag(
@@ -152,7 +156,7 @@ fn read_override(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Ove
     let place = Setting::at(item.place.clone(), text);
     let expected = read_given(&mut object, "expected", "absent", diagnostics);
     let value = read_given(&mut object, "value", "remove", diagnostics);
-    object.finish("an override", Severity::Error, diagnostics);
+    object.finish(&OVERRIDE, Severity::Error, diagnostics);
     Some(Override { place, expected: expected?, value: value? })
 }
 

@@ -1,6 +1,7 @@
 //! The files of a run: what loading gives, and every later stage looks things up in.
 
 use crate::diagnostic::{FileId, Place};
+use crate::dialect::Log;
 use crate::pointer::Pointer;
 use crate::spans::Spans;
 use serde_json::Value;
@@ -31,6 +32,8 @@ pub struct Sources {
     /// The file of each reference, by the file that it stands in and its text in front of `#`.
     pub resolved: HashMap<(FileId, String), FileId>,
     pub looked_for: BTreeSet<PathBuf>,
+    /// The keywords that are read, if a report of them is asked for.
+    pub log: Option<Log>,
 }
 
 impl Sources {

@@ -5,113 +5,11 @@ use super::meant::{is_yaml, without_space};
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::dialect::{Fate, FixedFields, is_known};
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-
-/// Keywords of OpenAPI 3 that authors bring along, and what stands in their place.
-const OPENAPI_3: [(&str, &str); 6] = [
-    ("requestBody", "a parameter with `in: body` and a `schema` is the body"),
-    ("schema", "`type`, `format` and `items` stand in the parameter itself"),
-    ("content", "`schema` stands in the response itself, and media types in `produces`"),
-    ("servers", "there are `host`, `basePath` and `schemes`"),
-    ("components", "there are `definitions`, `parameters`, `responses` and `securityDefinitions`"),
-    ("nullable", "`x-nullable` is what tools understand"),
-];
-
-/// Whether a key is a keyword of another object, in this version of the specification or another: then it is spelled as it
-/// is meant.
-fn is_known(key: &str) -> bool {
-    ELSEWHERE.contains(&key)
-}
-
-/// Keywords of Swagger 2.0, OpenAPI 3, and JSON Schema.
-const ELSEWHERE: [&str; 83] = [
-    "$anchor",
-    "$defs",
-    "$id",
-    "$schema",
-    "additionalItems",
-    "additionalProperties",
-    "allOf",
-    "allowEmptyValue",
-    "anyOf",
-    "authorizationUrl",
-    "basePath",
-    "callbacks",
-    "collectionFormat",
-    "components",
-    "const",
-    "consumes",
-    "contact",
-    "contains",
-    "content",
-    "default",
-    "definitions",
-    "deprecated",
-    "description",
-    "discriminator",
-    "divisibleBy",
-    "email",
-    "enum",
-    "example",
-    "examples",
-    "explode",
-    "extends",
-    "externalDocs",
-    "flow",
-    "flows",
-    "format",
-    "headers",
-    "host",
-    "id",
-    "in",
-    "info",
-    "items",
-    "license",
-    "links",
-    "mapping",
-    "maximum",
-    "maxLength",
-    "minimum",
-    "minLength",
-    "multipleOf",
-    "name",
-    "nullable",
-    "oneOf",
-    "openapi",
-    "operationId",
-    "parameters",
-    "paths",
-    "pattern",
-    "patternProperties",
-    "prefixItems",
-    "produces",
-    "properties",
-    "propertyName",
-    "readOnly",
-    "required",
-    "responses",
-    "schema",
-    "scheme",
-    "schemes",
-    "scopes",
-    "security",
-    "servers",
-    "style",
-    "summary",
-    "swagger",
-    "tags",
-    "title",
-    "tokenUrl",
-    "trace",
-    "type",
-    "url",
-    "version",
-    "writeOnly",
-    "xml",
-];
 
 /// An object whose keys are keywords: it knows which of them nobody asked for.
 pub struct Object<'s> {
@@ -183,11 +81,6 @@ impl<'s> Object<'s> {
         Some(items.iter().filter_map(|item| item.text(diagnostics).map(Cow::into_owned)).collect())
     }
 
-    /// Keywords that have no effect on the output: see [`crate::read::WITHOUT_EFFECT`].
-    pub fn pass_over(&mut self, keywords: &[&'static str]) {
-        self.asked.extend_from_slice(keywords);
-    }
-
     /// Whether the object has a keyword, without reading it.
     pub fn has(&self, keyword: &str) -> bool {
         self.members.contains_key(keyword)
@@ -204,38 +97,48 @@ impl<'s> Object<'s> {
         self.members.keys().map(String::as_str)
     }
 
-    /// Reports the keywords that nobody read. Extensions are their authors' own. One that is probably misspelled is as
-    /// bad as this: what it says is lost.
-    pub fn finish(self, of: &str, misspelled: Severity, diagnostics: &mut Diagnostics) {
-        let is_unknown = |key: &&String| !key.starts_with("x-") && !self.asked.contains(&key.as_str());
-        for key in self.members.keys().filter(is_unknown) {
-            let place = self.place.member(key).key();
-            let message = format!("`{key}` is not a keyword of {of}");
-            let ignored = |message: String| {
-                Diagnostic::warning(codes::UNKNOWN_KEYWORD, place.clone(), message + "; it is ignored")
-            };
-            if diagnostics.is_full(Severity::Warning) && diagnostics.is_full(Severity::Error) {
-                diagnostics.push(ignored(message));
+    /// Reports the keywords that nobody took and that no row of the table calls ignored. Extensions are their authors'
+    /// own. One that is probably misspelled is as bad as this: its content is lost.
+    pub fn finish(self, fields: &'static FixedFields, misspelled: Severity, diagnostics: &mut Diagnostics) {
+        if let Some(log) = &self.sources.log {
+            log.enter(&self.place, fields, &self.asked);
+        }
+        for key in self.members.keys() {
+            if key.starts_with("x-") || self.asked.contains(&key.as_str()) || fields.is_ignored(key) {
                 continue;
             }
-            let known = self.asked.iter().copied().chain(["$ref"]);
-            let known = known.filter(|known| !self.members.contains_key(*known));
-            let later = OPENAPI_3.iter().find(|(keyword, _)| keyword == key);
-            let joined = known.clone().find_map(|known| self.joined(key, known));
-            let help =
-                joined.or_else(|| did_you_mean(key, known).map(|known| format!("did you mean `{known}`?")));
-            diagnostics.push(match (later, help) {
-                (Some((_, instead)), _) => {
-                    ignored(message).help(format!("that is OpenAPI 3; in Swagger 2.0 {instead}"))
-                }
-                (None, Some(help)) if misspelled < Severity::Error || is_known(key) => {
-                    ignored(message).help(help)
-                }
-                (None, Some(help)) => {
-                    Diagnostic::new(codes::UNKNOWN_KEYWORD, place.clone(), message).help(help)
-                }
-                (None, None) => ignored(message),
-            });
+            if diagnostics.is_full(Severity::Warning) && diagnostics.is_full(Severity::Error) {
+                diagnostics.push(self.ignored(key, fields));
+            } else {
+                diagnostics.push(self.unknown(key, fields, misspelled));
+            }
+        }
+    }
+
+    fn ignored(&self, key: &str, fields: &FixedFields) -> Diagnostic {
+        let message = format!("`{key}` is not a keyword of {}; it is ignored", fields.of);
+        Diagnostic::warning(codes::UNKNOWN_KEYWORD, self.place.member(key).key(), message)
+    }
+
+    fn unknown(&self, key: &str, fields: &'static FixedFields, misspelled: Severity) -> Diagnostic {
+        if let Some(Fate::OtherVersion(version, instead)) = fields.find(key).map(|row| row.fate) {
+            return self.ignored(key, fields).help(format!("that is {version}; {instead}"));
+        }
+        let ignored = fields.keywords.iter().filter(|row| matches!(row.fate, Fate::Ignored(_)));
+        let known = self.asked.iter().copied().chain(ignored.map(|row| row.name)).chain(["$ref"]);
+        let known = known.filter(|known| !self.members.contains_key(*known));
+        let joined = known.clone().find_map(|known| self.joined(key, known));
+        let meant = || did_you_mean(key, known).map(|known| format!("did you mean `{known}`?"));
+        match joined.or_else(meant) {
+            Some(help) if misspelled < Severity::Error || is_known(key) => {
+                self.ignored(key, fields).help(help)
+            }
+            Some(help) => {
+                let message = format!("`{key}` is not a keyword of {}", fields.of);
+                let place = self.place.member(key).key();
+                Diagnostic::new(codes::UNKNOWN_KEYWORD, place, message).help(help)
+            }
+            None => self.ignored(key, fields),
         }
     }
 }

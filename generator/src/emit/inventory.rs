@@ -4,6 +4,7 @@ use super::paths::Paths;
 use crate::api::Status;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
+use crate::dialect::Fate;
 use crate::model::{Access, Content, Expr, LeftOut, Model, Operation, Shape};
 use crate::names::Names;
 use crate::pointer::Pointer;
@@ -13,39 +14,6 @@ use std::collections::HashMap;
 
 /// What the stages have said, by place.
 type Said<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
-
-/// Keywords that become types, names, or docs, and are nothing that a value could break.
-const TYPED: [&str; 13] = [
-    // An absent property or parameter has this value.
-    "default",
-    "description",
-    "discriminator",
-    "operationId",
-    "summary",
-    "tags",
-    "title",
-    "x-discriminator-value",
-    "x-enum-varnames",
-    "x-enumNames",
-    "x-extensible-enum",
-    "x-ms-discriminator-value",
-    "x-ms-enum",
-];
-
-/// Keywords for readers of the description.
-const IGNORED: [(&str, &str); 11] = [
-    ("$comment", "for readers of the description"),
-    ("$id", "a `$ref` is resolved by the place of its file"),
-    ("$schema", "names the schema's own specification"),
-    ("definitions", "read where something refers to it"),
-    ("deprecated", "for readers of the docs"),
-    ("example", "for readers of the description"),
-    ("examples", "for readers of the description; those in JSON are held to the schema"),
-    ("externalDocs", "for readers of the description"),
-    ("id", "a `$ref` is resolved by the place of its file"),
-    ("schemes", "where a server is reached is decided where it runs"),
-    ("xml", "JSON is what is read and written"),
-];
 
 /// All that there is to say.
 pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
@@ -127,23 +95,29 @@ impl Inventory<'_> {
         lookup(self.sources.file(place.file)?.value.as_ref()?, &place.pointer)?.as_object()
     }
 
-    /// What becomes of each keyword of an object.
+    /// What becomes of each keyword of an object: what a stage has said of it, or else the fate that it has if it was
+    /// read. A keyword that was not read is never called enforced.
     fn keywords(&self, place: &Place) -> Value {
+        let taken = self.sources.log.as_ref().and_then(|log| log.at(place));
         let keywords = self.members(place).into_iter().flatten().map(|(keyword, value)| {
             let pointer = place.pointer.member(keyword);
             let said = self.said.get(&(place.file, &pointer));
-            let ignored = IGNORED.iter().find(|(other, _)| other == keyword).map(|(_, reason)| *reason);
-            let extension = keyword.starts_with("x-").then_some("an extension");
-            let outcome = match (said, ignored) {
+            let fate = taken.as_ref().and_then(|taken| taken.fate(keyword));
+            let outcome = match (said, fate) {
                 (Some(found), _) => json!({"is": "ignored", "reason": found.text()}),
-                (None, Some(reason)) => json!({"is": "ignored", "reason": reason}),
-                (None, None) if TYPED.contains(&keyword.as_str()) => json!({"is": "typed"}),
-                (None, None) => match (keyword.as_str(), extension) {
-                    ("format", _) => self.format(place, value),
-                    ("enum", _) if self.is_open(place) => json!({"is": "typed"}),
-                    ("x-nullable", _) | (_, None) => json!({"is": "enforced"}),
-                    (_, Some(reason)) => json!({"is": "ignored", "reason": reason}),
-                },
+                (None, Some(Fate::Ignored(reason))) => json!({"is": "ignored", "reason": reason}),
+                (None, Some(Fate::Typed)) => json!({"is": "typed"}),
+                (None, Some(Fate::Enforced)) if keyword == "format" => self.format(place, value),
+                (None, Some(Fate::Enforced)) if keyword == "enum" && self.is_open(place) => {
+                    json!({"is": "typed"})
+                }
+                (None, Some(Fate::Enforced)) => json!({"is": "enforced"}),
+                (None, Some(Fate::OtherVersion(..)) | None) if keyword.starts_with("x-") => {
+                    json!({"is": "ignored", "reason": "an extension"})
+                }
+                (None, Some(Fate::OtherVersion(..)) | None) => {
+                    json!({"is": "ignored", "reason": "it is not read here"})
+                }
             };
             (keyword.clone(), outcome)
         });

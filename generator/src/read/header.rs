@@ -3,11 +3,11 @@
 use super::Out;
 use super::demands::check_types;
 use super::style::read_style;
-use super::without_effect;
 use crate::api::{Header, Location, Style, is_header_name};
 use crate::codes;
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
+use crate::dialect::swagger2;
 
 /// "Headers Object". Every key is the name of a header, `x-` or not.
 pub fn read_headers<'s>(map: &Cursor<'s>, out: &mut Out<'_, 's>) -> Vec<Header> {
@@ -33,9 +33,8 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Opt
     let style = style.map_or(Style::SIMPLE, |(style, _)| style);
     let place = object.place.clone();
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
-    object.pass_over(&without_effect("a header"));
     check_types(&object, "header", out.diagnostics);
-    object.finish("a header", out.schemas.on_mistake.severity(), out.diagnostics);
+    object.finish(&swagger2::HEADER, out.schemas.on_mistake.severity(), out.diagnostics);
     Some(Header { place, name: name.to_owned(), description, schema, style })
 }
 

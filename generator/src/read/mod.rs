@@ -17,40 +17,22 @@ use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::dialect::FixedFields;
 use crate::sources::Sources;
 use schema::Schemas;
 
-/// Keywords that have no effect on what is generated, and why.
-pub const WITHOUT_EFFECT: &[(&str, &str, &[&str])] = &[
-    ("the document", "where a server is reached is decided where it runs", &["host", "schemes"]),
-    ("`info`", "for readers of the description", &["termsOfService"]),
-    ("`contact`", "for readers of the description", &["name", "url", "email"]),
-    ("`license`", "for readers of the description", &["name", "url"]),
-    ("`externalDocs`", "for readers of the description", &["description", "url"]),
-    ("an operation", "where a server is reached is decided where it runs", &["schemes"]),
-    ("a schema", "for readers of the description", &["examples"]),
-    ("`xml`", "JSON is what is read and written", &["name", "namespace", "prefix", "attribute", "wrapped"]),
-    ("a schema", "names the schema's own specification", &["$schema", "id", "$id", "$comment"]),
-    ("a schema", "read where something refers to it", &["definitions"]),
-    ("a header", "for readers of the description", &["example", "examples"]),
-    ("a parameter", "for readers of the description", &["title", "example", "examples"]),
-];
-
-/// The keywords of an object that have no effect.
-fn without_effect(of: &str) -> Vec<&'static str> {
-    let rows = WITHOUT_EFFECT.iter().filter(|(object, _, _)| *object == of);
-    rows.flat_map(|(_, _, keywords)| keywords.iter().copied()).collect()
-}
-
 /// Looks through an object that has no effect for keywords that it does not have.
 /// Whatever is wrong in there is a warning.
-fn skim(around: &mut Object<'_>, keyword: &'static str, diagnostics: &mut Diagnostics) {
+fn skim(
+    around: &mut Object<'_>,
+    keyword: &'static str,
+    fields: &'static FixedFields,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(value) = around.take(keyword) else { return };
-    let of = format!("`{keyword}`");
     let mut found = Diagnostics::default();
-    if let Some(mut object) = value.object(&mut found) {
-        object.pass_over(&without_effect(&of));
-        object.finish(&of, Severity::Warning, &mut found);
+    if let Some(object) = value.object(&mut found) {
+        object.finish(fields, Severity::Warning, &mut found);
     }
     diagnostics.push_as_warnings(found);
 }

@@ -4,12 +4,12 @@ use super::Out;
 use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
 use super::style::{default_style, read_style};
-use super::without_effect;
 use crate::api::{Body, Location, MediaType, Parameter, SchemaId};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
+use crate::dialect::swagger2;
 use crate::suggest::did_you_mean;
 
 pub enum Read {
@@ -117,12 +117,11 @@ pub fn read_parameter<'s>(
     let name = name.text(out.diagnostics)?.into_owned();
     let description = object.text("description", out.diagnostics);
     let required = object.flag("required", out.diagnostics);
-    object.pass_over(&without_effect("a parameter"));
     let place = cursor.place.clone();
     let location = match location.string(out.diagnostics)? {
         "body" => {
             let schema = out.schemas.require(("schema", "the body parameter"), &mut object, out.diagnostics);
-            object.finish("a body parameter", out.schemas.on_mistake.severity(), out.diagnostics);
+            object.finish(&swagger2::BODY_PARAMETER, out.schemas.on_mistake.severity(), out.diagnostics);
             let content = content_of(consumes, schema);
             return Some(Read::Body(Body { place, description, required, content }));
         }
@@ -146,7 +145,7 @@ pub fn read_parameter<'s>(
     if location == Location::Path {
         check_path_parameter(&object, required, out.diagnostics);
     }
-    object.finish("a parameter", out.schemas.on_mistake.severity(), out.diagnostics);
+    object.finish(&swagger2::PARAMETER, out.schemas.on_mistake.severity(), out.diagnostics);
     Some(Read::Parameter(Parameter {
         place,
         name,

@@ -3,7 +3,7 @@
 
 use super::heirs::heirs;
 use super::pattern::check_pattern;
-use super::{skim, without_effect};
+use super::skim;
 use crate::api::{
     Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
 };
@@ -13,6 +13,7 @@ use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::dialect::swagger2;
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
 use serde_json::Value;
@@ -160,10 +161,9 @@ impl<'s> Schemas<'s> {
         for heir in schema.discriminator.iter().flat_map(|_| heirs(cursor)) {
             self.define(&heir, diagnostics);
         }
-        skim(&mut object, "externalDocs", diagnostics);
-        skim(&mut object, "xml", diagnostics);
-        object.pass_over(&without_effect("a schema"));
-        object.finish("a schema", self.on_mistake.severity(), diagnostics);
+        skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
+        skim(&mut object, "xml", &swagger2::XML, diagnostics);
+        object.finish(&swagger2::SCHEMA, self.on_mistake.severity(), diagnostics);
         // Marks that were made while this one waited stay.
         let waiting = self.schemas.get(id);
         (schema.used, schema.taken_in) = (waiting.used, waiting.taken_in);
@@ -190,6 +190,7 @@ impl<'s> Schemas<'s> {
         let schema = self.schemas.get_mut(id);
         (schema.place, schema.nullable, schema.all_of) = (Some(cursor.place.clone()), true, all_of);
         (schema.title, schema.description) = (title, description);
+        cursor.log(&swagger2::SCHEMA, &["$ref", "x-nullable", "title", "description"]);
     }
 
     /// The keywords that a parameter has as well.

@@ -8,6 +8,7 @@ use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::dialect::swagger2;
 
 /// Reads `securityDefinitions`, which may stand in another file as a whole.
 pub fn read_schemes(
@@ -50,7 +51,7 @@ fn read_scheme(
             return None;
         }
     };
-    object.finish("a security scheme", on_mistake.severity(), diagnostics);
+    object.finish(&swagger2::SECURITY_SCHEME, on_mistake.severity(), diagnostics);
     Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
 }
 

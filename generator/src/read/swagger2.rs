@@ -5,12 +5,13 @@ use super::header::read_headers;
 use super::parameter::{content_of, read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
-use super::{Out, skim, without_effect};
+use super::{Out, skim};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::dialect::swagger2;
 use crate::suggest::did_you_mean;
 use std::borrow::Cow;
 
@@ -54,10 +55,8 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     let definitions = object.take("definitions").and_then(|definitions| definitions.follow(&mut found));
     let definitions = definitions.map(|map| map.entries(&mut found)).unwrap_or_default();
     on_mistake.settle(found, diagnostics);
-    object.pass_over(&["parameters", "responses"]);
-    skim(&mut object, "externalDocs", diagnostics);
-    object.pass_over(&without_effect("the document"));
-    object.finish("the document", on_mistake.severity(), diagnostics);
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
+    object.finish(&swagger2::DOCUMENT, on_mistake.severity(), diagnostics);
     for (_, definition) in definitions {
         let id = schemas.define(&definition, diagnostics);
         api.definitions.push(id);
@@ -147,10 +146,9 @@ fn read_info(
     let title = object.text("title", diagnostics).unwrap_or_default();
     let version = object.text("version", diagnostics).unwrap_or_default();
     let description = object.text("description", diagnostics);
-    skim(&mut object, "contact", diagnostics);
-    skim(&mut object, "license", diagnostics);
-    object.pass_over(&without_effect("`info`"));
-    object.finish("`info`", on_mistake.severity(), diagnostics);
+    skim(&mut object, "contact", &swagger2::CONTACT, diagnostics);
+    skim(&mut object, "license", &swagger2::LICENSE, diagnostics);
+    object.finish(&swagger2::INFO, on_mistake.severity(), diagnostics);
     Some((title, version, description))
 }
 
@@ -161,8 +159,8 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diag
         let Some(mut tag) = tag else { continue };
         let name = tag.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
         let description = tag.text("description", diagnostics);
-        skim(&mut tag, "externalDocs", diagnostics);
-        tag.finish("a tag", on_mistake.severity(), diagnostics);
+        skim(&mut tag, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
+        tag.finish(&swagger2::TAG, on_mistake.severity(), diagnostics);
         let tag = |name: Cow<'_, str>| Tag { name: name.into_owned(), description, place: item.place };
         api.tags.extend(name.map(tag));
     }
@@ -213,7 +211,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
         out.api.operations.extend(operation.filter(|_| whole));
     }
     for object in objects {
-        object.finish("a path item", out.schemas.on_mistake.severity(), out.diagnostics);
+        object.finish(&swagger2::PATH_ITEM, out.schemas.on_mistake.severity(), out.diagnostics);
     }
 }
 
@@ -298,9 +296,8 @@ fn read_operation<'s>(
         // Nothing is said of what is answered: whatever it is, it has no body.
         operation.responses.push(Response::bare(cursor.place.clone(), Status::Default));
     }
-    skim(&mut object, "externalDocs", out.diagnostics);
-    object.pass_over(&without_effect("an operation"));
-    object.finish("an operation", out.schemas.on_mistake.severity(), out.diagnostics);
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, out.diagnostics);
+    object.finish(&swagger2::OPERATION, out.schemas.on_mistake.severity(), out.diagnostics);
     Some(operation)
 }
 
@@ -366,7 +363,7 @@ fn read_response<'s>(
     let examples = examples.into_iter().map(example).collect();
     let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
     check_response(&object, out.diagnostics);
-    object.finish("a response", out.schemas.on_mistake.severity(), out.diagnostics);
+    object.finish(&swagger2::RESPONSE, out.schemas.on_mistake.severity(), out.diagnostics);
     let content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
     Some(Response { place, status, description, content, headers, examples })
 }

@@ -1,0 +1,158 @@
+//! The keywords of a specification as tables: of each object its fixed fields, and the fate of each. The reader's
+//! spelling suggestions, the search for references and the report read them; a keyword that the reader does not take
+//! is not what its row says, and the log knows which were taken.
+
+pub mod swagger2;
+
+use crate::diagnostic::{FileId, Place};
+use crate::pointer::Pointer;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// The fixed fields of an object, such as those of the "Schema Object".
+#[derive(Debug)]
+pub struct FixedFields {
+    /// The object in messages: "a schema".
+    pub of: &'static str,
+    pub keywords: &'static [Keyword],
+}
+
+impl FixedFields {
+    /// The row of a keyword.
+    pub fn find(&self, keyword: &str) -> Option<&'static Keyword> {
+        self.keywords.iter().find(|row| row.name == keyword)
+    }
+
+    /// The keywords that have no effect.
+    pub fn is_ignored(&self, keyword: &str) -> bool {
+        self.find(keyword).is_some_and(|row| matches!(row.fate, Fate::Ignored(_)))
+    }
+}
+
+/// A keyword of an object.
+#[derive(Debug)]
+pub struct Keyword {
+    pub name: &'static str,
+    pub fate: Fate,
+    pub holds: Holds,
+}
+
+/// The use that is made of a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It says which requests are accepted, or which responses may be given.
+    Enforced,
+    /// It becomes a type, a name, a default or docs: no value breaks it.
+    Typed,
+    /// It has no effect, for this reason.
+    Ignored(&'static str),
+    /// It is of another version of the specification. The second text says what to write instead.
+    OtherVersion(&'static str, &'static str),
+}
+
+/// The content of a keyword's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Objects of the specification, or scalars.
+    Objects,
+    /// A map whose keys the author chose.
+    Names,
+    /// Values or text of the author's, in which `$ref` is not a reference.
+    Data,
+}
+
+impl Keyword {
+    const fn new(name: &'static str, fate: Fate) -> Self {
+        Self { name, fate, holds: Holds::Objects }
+    }
+
+    const fn enforced(name: &'static str) -> Self {
+        Self::new(name, Fate::Enforced)
+    }
+
+    const fn typed(name: &'static str) -> Self {
+        Self::new(name, Fate::Typed)
+    }
+
+    const fn ignored(name: &'static str, reason: &'static str) -> Self {
+        Self::new(name, Fate::Ignored(reason))
+    }
+
+    const fn openapi3(name: &'static str, instead: &'static str) -> Self {
+        Self::new(name, Fate::OtherVersion("OpenAPI 3", instead))
+    }
+
+    const fn names(mut self) -> Self {
+        self.holds = Holds::Names;
+        self
+    }
+
+    const fn data(mut self) -> Self {
+        self.holds = Holds::Data;
+        self
+    }
+}
+
+/// A version of a specification.
+#[derive(Debug)]
+pub struct Dialect {
+    pub objects: &'static [&'static FixedFields],
+    /// Keywords of other versions that none of the objects has.
+    pub others: &'static [&'static str],
+}
+
+impl Dialect {
+    /// The content of a keyword's value, whichever object has it.
+    pub fn holds(&self, keyword: &str) -> Holds {
+        let row = self.objects.iter().find_map(|fields| fields.find(keyword));
+        row.map_or(Holds::Objects, |row| row.holds)
+    }
+}
+
+/// Every version that is read.
+pub const DIALECTS: [&Dialect; 1] = [&swagger2::SWAGGER_2];
+
+/// Whether a key is a keyword of some object of some version: then its author spells it as meant.
+pub fn is_known(key: &str) -> bool {
+    DIALECTS.iter().any(|dialect| {
+        dialect.others.contains(&key) || dialect.objects.iter().any(|fields| fields.find(key).is_some())
+    })
+}
+
+/// The keywords that the reader took, by the place of their object.
+#[derive(Debug, Default)]
+pub struct Log(RefCell<HashMap<(FileId, Pointer), Taken>>);
+
+/// The keywords of one object that were taken.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    pub fields: &'static FixedFields,
+    pub keywords: Vec<&'static str>,
+}
+
+impl Taken {
+    /// The use that was made of a keyword. None if the reader did not take it.
+    pub fn fate(&self, keyword: &str) -> Option<Fate> {
+        let row = self.fields.find(keyword)?;
+        (matches!(row.fate, Fate::Ignored(_)) || self.keywords.contains(&keyword)).then_some(row.fate)
+    }
+}
+
+impl Log {
+    /// Enters an object that was read.
+    pub fn enter(&self, place: &Place, fields: &'static FixedFields, keywords: &[&'static str]) {
+        let taken = Taken { fields, keywords: keywords.to_vec() };
+        self.0.borrow_mut().insert((place.file, place.pointer.clone()), taken);
+    }
+
+    /// The object at a place.
+    pub fn at(&self, place: &Place) -> Option<Taken> {
+        self.0.borrow().get(&(place.file, place.pointer.clone())).cloned()
+    }
+
+    /// Every object that was read.
+    #[cfg(test)]
+    pub fn all(&self) -> Vec<Taken> {
+        self.0.borrow().values().cloned().collect()
+    }
+}

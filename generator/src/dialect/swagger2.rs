@@ -1,0 +1,349 @@
+//! Swagger 2.0.
+
+use super::{Dialect, FixedFields, Keyword as K};
+
+const FOR_READERS: &str = "for readers of the description";
+const WHERE_IT_RUNS: &str = "where a server is reached is decided where it runs";
+const IDENTITY: &str = "a `$ref` is resolved by the place of its file";
+const JSON_ALONE: &str = "JSON is what is read and written";
+
+pub const SWAGGER_2: Dialect = Dialect {
+    objects: &[
+        &DOCUMENT,
+        &INFO,
+        &CONTACT,
+        &LICENSE,
+        &EXTERNAL_DOCS,
+        &TAG,
+        &PATH_ITEM,
+        &OPERATION,
+        &PARAMETER,
+        &BODY_PARAMETER,
+        &RESPONSE,
+        &HEADER,
+        &SECURITY_SCHEME,
+        &SCHEMA,
+        &XML,
+    ],
+    others: &[
+        "$anchor",
+        "$defs",
+        "callbacks",
+        "const",
+        "contains",
+        "divisibleBy",
+        "explode",
+        "extends",
+        "flows",
+        "links",
+        "mapping",
+        "openapi",
+        "prefixItems",
+        "propertyName",
+        "scheme",
+        "style",
+        "trace",
+        "writeOnly",
+    ],
+};
+
+/// "Swagger Object".
+pub const DOCUMENT: FixedFields = FixedFields {
+    of: "the document",
+    keywords: &[
+        K::typed("swagger"),
+        K::typed("info"),
+        K::ignored("host", WHERE_IT_RUNS),
+        K::enforced("basePath"),
+        K::ignored("schemes", WHERE_IT_RUNS),
+        K::enforced("consumes"),
+        K::enforced("produces"),
+        K::enforced("paths").names(),
+        K::enforced("definitions").names(),
+        K::ignored("parameters", "read where something refers to it").names(),
+        K::ignored("responses", "read where something refers to it").names(),
+        K::enforced("securityDefinitions").names(),
+        K::enforced("security"),
+        K::typed("tags"),
+        K::ignored("externalDocs", FOR_READERS),
+        K::openapi3("servers", "in Swagger 2.0 there are `host`, `basePath` and `schemes`"),
+        K::openapi3(
+            "components",
+            "in Swagger 2.0 there are `definitions`, `parameters`, `responses` and `securityDefinitions`",
+        ),
+    ],
+};
+
+/// "Info Object".
+pub const INFO: FixedFields = FixedFields {
+    of: "`info`",
+    keywords: &[
+        K::typed("title").data(),
+        K::typed("description").data(),
+        K::ignored("termsOfService", FOR_READERS),
+        K::ignored("contact", FOR_READERS),
+        K::ignored("license", FOR_READERS),
+        K::typed("version"),
+    ],
+};
+
+/// "Contact Object".
+pub const CONTACT: FixedFields = FixedFields {
+    of: "`contact`",
+    keywords: &[
+        K::ignored("name", FOR_READERS),
+        K::ignored("url", FOR_READERS),
+        K::ignored("email", FOR_READERS),
+    ],
+};
+
+/// "License Object".
+pub const LICENSE: FixedFields = FixedFields {
+    of: "`license`",
+    keywords: &[K::ignored("name", FOR_READERS), K::ignored("url", FOR_READERS)],
+};
+
+/// "External Documentation Object".
+pub const EXTERNAL_DOCS: FixedFields = FixedFields {
+    of: "`externalDocs`",
+    keywords: &[K::ignored("description", FOR_READERS).data(), K::ignored("url", FOR_READERS)],
+};
+
+/// "Tag Object".
+pub const TAG: FixedFields = FixedFields {
+    of: "a tag",
+    keywords: &[K::typed("name"), K::typed("description").data(), K::ignored("externalDocs", FOR_READERS)],
+};
+
+/// "Path Item Object".
+pub const PATH_ITEM: FixedFields = FixedFields {
+    of: "a path item",
+    keywords: &[
+        K::enforced("$ref"),
+        K::enforced("get"),
+        K::enforced("put"),
+        K::enforced("post"),
+        K::enforced("delete"),
+        K::enforced("options"),
+        K::enforced("head"),
+        K::enforced("patch"),
+        K::enforced("parameters").names(),
+    ],
+};
+
+/// "Operation Object".
+pub const OPERATION: FixedFields = FixedFields {
+    of: "an operation",
+    keywords: &[
+        K::typed("tags"),
+        K::typed("summary").data(),
+        K::typed("description").data(),
+        K::ignored("externalDocs", FOR_READERS),
+        K::typed("operationId"),
+        K::enforced("consumes"),
+        K::enforced("produces"),
+        K::enforced("parameters").names(),
+        K::enforced("responses").names(),
+        K::ignored("schemes", WHERE_IT_RUNS),
+        K::typed("deprecated"),
+        K::enforced("security"),
+        K::openapi3("requestBody", "in Swagger 2.0 a parameter with `in: body` and a `schema` is the body"),
+    ],
+};
+
+/// "Parameter Object", of a parameter that is not the body.
+pub const PARAMETER: FixedFields = FixedFields {
+    of: "a parameter",
+    keywords: &[
+        K::enforced("name"),
+        K::enforced("in"),
+        K::typed("description").data(),
+        K::enforced("required"),
+        K::enforced("type"),
+        K::enforced("format"),
+        K::enforced("allowEmptyValue"),
+        K::enforced("items"),
+        K::enforced("additionalItems"),
+        K::enforced("collectionFormat"),
+        K::typed("default").data(),
+        K::enforced("minimum"),
+        K::enforced("maximum"),
+        K::enforced("exclusiveMinimum"),
+        K::enforced("exclusiveMaximum"),
+        K::enforced("multipleOf"),
+        K::enforced("minLength"),
+        K::enforced("maxLength"),
+        K::enforced("pattern"),
+        K::enforced("minItems"),
+        K::enforced("maxItems"),
+        K::enforced("uniqueItems"),
+        K::enforced("minProperties"),
+        K::enforced("maxProperties"),
+        K::enforced("enum").data(),
+        K::enforced("x-nullable"),
+        K::typed("x-extensible-enum"),
+        K::typed("x-ms-enum"),
+        K::typed("x-enum-varnames"),
+        K::typed("x-enumNames"),
+        K::ignored("title", FOR_READERS).data(),
+        K::ignored("example", FOR_READERS).data(),
+        K::ignored("examples", FOR_READERS).data(),
+        K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself"),
+        K::openapi3("content", "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself"),
+    ],
+};
+
+/// "Parameter Object", of the body.
+pub const BODY_PARAMETER: FixedFields = FixedFields {
+    of: "a body parameter",
+    keywords: &[
+        K::enforced("name"),
+        K::enforced("in"),
+        K::typed("description").data(),
+        K::enforced("required"),
+        K::enforced("schema"),
+        K::ignored("title", FOR_READERS).data(),
+        K::ignored("example", FOR_READERS).data(),
+        K::ignored("examples", FOR_READERS).data(),
+        K::openapi3(
+            "content",
+            "in Swagger 2.0 `schema` stands in the parameter itself, and media types in `consumes`",
+        ),
+    ],
+};
+
+/// "Response Object".
+pub const RESPONSE: FixedFields = FixedFields {
+    of: "a response",
+    keywords: &[
+        K::typed("description").data(),
+        K::enforced("schema"),
+        K::enforced("headers").names(),
+        K::ignored("examples", "for readers of the description; those in JSON are held to the schema").data(),
+        K::openapi3(
+            "content",
+            "in Swagger 2.0 `schema` stands in the response itself, and media types in `produces`",
+        ),
+    ],
+};
+
+/// "Header Object".
+pub const HEADER: FixedFields = FixedFields {
+    of: "a header",
+    keywords: &[
+        K::typed("description").data(),
+        K::enforced("type"),
+        K::enforced("format"),
+        K::enforced("items"),
+        K::enforced("additionalItems"),
+        K::enforced("collectionFormat"),
+        K::typed("default").data(),
+        K::enforced("minimum"),
+        K::enforced("maximum"),
+        K::enforced("exclusiveMinimum"),
+        K::enforced("exclusiveMaximum"),
+        K::enforced("multipleOf"),
+        K::enforced("minLength"),
+        K::enforced("maxLength"),
+        K::enforced("pattern"),
+        K::enforced("minItems"),
+        K::enforced("maxItems"),
+        K::enforced("uniqueItems"),
+        K::enforced("minProperties"),
+        K::enforced("maxProperties"),
+        K::enforced("enum").data(),
+        K::enforced("x-nullable"),
+        K::typed("x-extensible-enum"),
+        K::typed("x-ms-enum"),
+        K::typed("x-enum-varnames"),
+        K::typed("x-enumNames"),
+        K::ignored("example", FOR_READERS).data(),
+        K::ignored("examples", FOR_READERS).data(),
+        K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` stand in the header itself"),
+    ],
+};
+
+/// "Security Scheme Object".
+pub const SECURITY_SCHEME: FixedFields = FixedFields {
+    of: "a security scheme",
+    keywords: &[
+        K::enforced("type"),
+        K::typed("description").data(),
+        K::enforced("name"),
+        K::enforced("in"),
+        K::typed("flow"),
+        K::typed("authorizationUrl"),
+        K::typed("tokenUrl"),
+        K::enforced("scopes"),
+    ],
+};
+
+/// "Schema Object", and JSON Schema draft 4 beyond it.
+pub const SCHEMA: FixedFields = FixedFields {
+    of: "a schema",
+    keywords: &[
+        K::enforced("$ref"),
+        K::enforced("type"),
+        K::enforced("format"),
+        K::typed("title").data(),
+        K::typed("description").data(),
+        K::typed("default").data(),
+        K::enforced("enum").data(),
+        K::enforced("minimum"),
+        K::enforced("maximum"),
+        K::enforced("exclusiveMinimum"),
+        K::enforced("exclusiveMaximum"),
+        K::enforced("multipleOf"),
+        K::enforced("minLength"),
+        K::enforced("maxLength"),
+        K::enforced("pattern"),
+        K::enforced("minItems"),
+        K::enforced("maxItems"),
+        K::enforced("uniqueItems"),
+        K::enforced("minProperties"),
+        K::enforced("maxProperties"),
+        K::enforced("required"),
+        K::enforced("items"),
+        K::enforced("additionalItems"),
+        K::enforced("collectionFormat"),
+        K::enforced("properties").names(),
+        K::enforced("patternProperties").names(),
+        K::enforced("additionalProperties"),
+        K::enforced("dependencies").names(),
+        K::enforced("allOf"),
+        K::enforced("anyOf"),
+        K::enforced("oneOf"),
+        K::enforced("not"),
+        K::typed("discriminator"),
+        K::enforced("readOnly"),
+        K::enforced("x-nullable"),
+        K::typed("x-extensible-enum"),
+        K::typed("x-ms-enum"),
+        K::typed("x-enum-varnames"),
+        K::typed("x-enumNames"),
+        K::typed("x-ms-discriminator-value"),
+        K::typed("x-discriminator-value"),
+        K::ignored("xml", JSON_ALONE),
+        K::ignored("externalDocs", FOR_READERS),
+        K::ignored("example", FOR_READERS).data(),
+        K::ignored("examples", FOR_READERS).data(),
+        K::ignored("definitions", "read where something refers to it").names(),
+        K::ignored("$schema", "names the schema's own specification"),
+        K::ignored("id", IDENTITY),
+        K::ignored("$id", IDENTITY),
+        K::ignored("$comment", FOR_READERS),
+        K::openapi3("nullable", "in Swagger 2.0 `x-nullable` is what tools understand"),
+    ],
+};
+
+/// "XML Object".
+pub const XML: FixedFields = FixedFields {
+    of: "`xml`",
+    keywords: &[
+        K::ignored("name", JSON_ALONE),
+        K::ignored("namespace", JSON_ALONE),
+        K::ignored("prefix", JSON_ALONE),
+        K::ignored("attribute", JSON_ALONE),
+        K::ignored("wrapped", JSON_ALONE),
+    ],
+};

@@ -1,0 +1,105 @@
+//! The tables and the reader agree: what is read has a row, and what a row calls read is read.
+
+use crate::choices::OnMistake;
+use crate::diagnostic::{Diagnostics, FileId};
+use crate::dialect::swagger2::SWAGGER_2;
+use crate::dialect::{Fate, Holds, Log};
+use crate::parse::{Parsed, parse};
+use crate::read;
+use crate::sources::{File, Sources};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Each object of the specification once; a security scheme of each type.
+const EVERY_OBJECT: &str = "swagger: '2.0'
+info: {title: Rooms, version: '1', contact: {name: a}, license: {name: a}}
+externalDocs: {url: 'http://a'}
+tags: [{name: rooms}]
+securityDefinitions:
+  key: {type: apiKey, in: header, name: X-Key}
+  login: {type: oauth2, flow: implicit, authorizationUrl: 'http://a', scopes: {read: Reads.}}
+paths:
+  /rooms:
+    post:
+      parameters:
+        - {name: room, in: body, schema: {$ref: '#/definitions/Room'}}
+        - {name: size, in: query, type: integer}
+      responses:
+        200: {description: The room., headers: {X-Size: {type: integer}}}
+definitions:
+  Room: {type: object, properties: {next: {$ref: '#/definitions/Room', x-nullable: true}}, xml: {name: room}}
+";
+
+fn sources(text: &str) -> Sources {
+    let path = PathBuf::from("spec.yaml");
+    let file = FileId(0);
+    let parsed = parse(file, Path::new("spec.yaml"), text, &mut Diagnostics::default());
+    let Parsed { value, spans, .. } = parsed;
+    let mut sources = Sources { log: Some(Log::default()), inputs: vec![file], ..Sources::default() };
+    sources.by_path.insert(path.clone(), file);
+    sources.resolved.insert((file, String::new()), file);
+    sources.files.push(File { path, text: text.to_owned(), value, spans, referrer: None });
+    sources
+}
+
+/// Every keyword that the reader takes, by the object.
+fn taken(sources: &Sources) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+    let mut diagnostics = Diagnostics::default();
+    read::read(sources, OnMistake::Reject, &mut diagnostics);
+    let messages: Vec<_> = diagnostics.all().iter().map(|found| found.message.clone()).collect();
+    assert_eq!(messages.len(), 1, "of the `$ref` with `x-nullable` next to it: {messages:?}");
+    let mut taken: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for object in sources.log.as_ref().unwrap().all() {
+        taken.entry(object.fields.of).or_default().extend(object.keywords);
+    }
+    taken
+}
+
+#[test]
+fn what_is_read_is_in_the_tables() {
+    let sources = sources(EVERY_OBJECT);
+    let taken = taken(&sources);
+    for fields in SWAGGER_2.objects {
+        let taken = taken.get(fields.of).unwrap_or_else(|| panic!("{} is not read", fields.of));
+        for keyword in taken {
+            let row = fields.find(keyword).unwrap_or_else(|| panic!("{keyword} of {} has no row", fields.of));
+            assert!(!matches!(row.fate, Fate::OtherVersion(..)), "{keyword} of {} is read", fields.of);
+        }
+        let unread = fields.keywords.iter().filter(|row| matches!(row.fate, Fate::Enforced | Fate::Typed));
+        for row in unread {
+            assert!(taken.contains(row.name), "{} of {} is not read", row.name, fields.of);
+        }
+    }
+}
+
+#[test]
+fn each_keyword_has_one_row_and_one_content() {
+    let mut contents: BTreeMap<&str, Holds> = BTreeMap::new();
+    for fields in SWAGGER_2.objects {
+        let mut names = BTreeSet::new();
+        for row in fields.keywords {
+            assert!(names.insert(row.name), "{} of {} has two rows", row.name, fields.of);
+            // References are looked for before it is known which object a key is of.
+            if !matches!(row.fate, Fate::OtherVersion(..)) {
+                let first = contents.entry(row.name).or_insert(row.holds);
+                assert_eq!(*first, row.holds, "{} of {}", row.name, fields.of);
+            }
+            assert!(!SWAGGER_2.others.contains(&row.name), "{} is not of another version alone", row.name);
+        }
+    }
+}
+
+#[test]
+fn a_keyword_that_is_not_taken_is_not_enforced() {
+    let sources = sources(EVERY_OBJECT);
+    taken(&sources);
+    let log = sources.log.as_ref().unwrap();
+    let document = log.all().into_iter().find(|object| object.fields.of == "the document").unwrap();
+    assert_eq!(document.fate("paths"), Some(Fate::Enforced));
+    assert_eq!(document.fate("tags"), Some(Fate::Typed));
+    assert!(matches!(document.fate("host"), Some(Fate::Ignored(_))));
+    assert_eq!(document.fate("servers"), None, "of OpenAPI 3");
+    assert_eq!(document.fate("x-own"), None);
+    let unread = crate::dialect::Taken { keywords: Vec::new(), ..document };
+    assert_eq!(unread.fate("paths"), None);
+}
