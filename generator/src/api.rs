@@ -52,6 +52,14 @@ pub struct Tag {
     pub place: Place,
 }
 
+/// What a document says of a node for its readers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: bool,
+}
+
 /// An operation.
 #[derive(Debug)]
 pub struct Operation {
@@ -65,8 +73,7 @@ pub struct Operation {
     /// The key that the path is.
     pub path_place: Place,
     pub summary: Option<String>,
-    pub description: Option<String>,
-    pub deprecated: bool,
+    pub docs: Docs,
     pub tags: Vec<String>,
     /// The media types of a form, whose fields are among the parameters: Swagger 2.0 alone has these. None if the
     /// document does not say.
@@ -178,7 +185,7 @@ pub struct Parameter {
     pub place: Place,
     pub name: String,
     pub location: Location,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub required: bool,
     pub schema: SchemaId,
     pub style: Style,
@@ -190,7 +197,7 @@ pub struct Parameter {
 #[derive(Clone, Debug)]
 pub struct Body {
     pub place: Place,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub required: bool,
     /// A body in each media type that is declared. Not empty.
     pub content: Vec<MediaType>,
@@ -227,7 +234,7 @@ pub enum Status {
 pub struct Response {
     pub place: Place,
     pub status: Status,
-    pub description: Option<String>,
+    pub docs: Docs,
     /// A body in each media type that is declared. Empty if the response has no body.
     pub content: Vec<MediaType>,
     pub headers: Vec<Header>,
@@ -241,7 +248,7 @@ impl Response {
         Self {
             place,
             status,
-            description: None,
+            docs: Docs::default(),
             content: Vec::new(),
             headers: Vec::new(),
             examples: Vec::new(),
@@ -254,7 +261,7 @@ impl Response {
 pub struct Header {
     pub place: Place,
     pub name: String,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub schema: SchemaId,
     pub style: Style,
 }

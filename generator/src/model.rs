@@ -8,6 +8,7 @@ mod request;
 mod response;
 mod scalars;
 
+pub use crate::api::Docs;
 use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place};
@@ -249,14 +250,6 @@ pub struct SchemaExample {
     pub value: Value,
 }
 
-/// What the description says to readers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Docs {
-    pub title: Option<String>,
-    pub description: Option<String>,
-    pub deprecated: bool,
-}
-
 /// What a type is.
 #[derive(Debug)]
 pub enum Shape {
@@ -421,7 +414,7 @@ pub struct Parameter {
     /// Among the path's segments.
     pub segment: usize,
     pub part: Option<Part>,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub required: bool,
     pub expr: Expr,
     pub checks: Vec<Check>,

@@ -1,7 +1,7 @@
 //! Parameters: what they are called, what they are, and how each is read from its text.
 
 use super::checks::{constraints, emit_all};
-use super::docs::{code, docs_and_more};
+use super::docs::{code, docs_of};
 use super::paths::{Paths, ident};
 use crate::api::{Location, Style};
 use crate::model::{Expr, Parameter, Part};
@@ -25,7 +25,7 @@ pub fn parameter_docs(parameter: &Parameter) -> TokenStream {
     if let Some(default) = &parameter.default {
         text = format!("{text}; {} where it is absent", code(&default.texts.join(", ")));
     }
-    docs_and_more(&(text + "."), parameter.description.as_deref(), constraints(&parameter.checks))
+    docs_of(&(text + "."), &parameter.docs, constraints(&parameter.checks))
 }
 
 /// How the items of an array are given, in words.

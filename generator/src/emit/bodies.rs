@@ -2,7 +2,7 @@
 
 use super::arguments::emit_checked;
 use super::checks::{constraints, emit_all};
-use super::docs::{code, docs, docs_and_more};
+use super::docs::{code, docs, docs_of};
 use super::paths::{Paths, ident};
 use super::requests::{emit_struct, parameters, route_code};
 use crate::api::Location;
@@ -14,7 +14,7 @@ use quote::quote;
 /// The field with the body, or with the first file of the form.
 pub fn emit_field(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
-        let about = docs_and_more("The body.", body.description.as_deref(), constraints(&body.checks));
+        let about = docs_of("The body.", &body.docs, constraints(&body.checks));
         let ident = ident(&name.body);
         let ty = match body.payload {
             Payload::Stream(_) => paths.support("BodyStream"),
@@ -39,7 +39,7 @@ fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -
     let ident = ident(&name.upload);
     let docs = match operation.files() {
         [] => return None,
-        [file] => docs(&format!("{}, a file in the form.", code(&file.name)), file.description.as_deref()),
+        [file] => docs_of(&format!("{}, a file in the form.", code(&file.name)), &file.docs, None),
         files => {
             let names: Vec<String> = files.iter().map(|file| code(&file.name)).collect();
             let about = format!("The files {}, in the order in which they are sent.", names.join(", "));

@@ -1,7 +1,7 @@
 //! What a server author implements: the trait with the operations, or, where they are in several groups,
 //! what all groups share and a trait for each.
 
-use super::docs::{code, docs, inline};
+use super::docs::{code, docs, docs_of, inline};
 use super::paths::{Paths, ident};
 use super::support::Parts;
 use super::{emit_type, imports, operations_in, requests, responses, security};
@@ -193,7 +193,7 @@ fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimp
     let summary = operation.summary.as_deref().map(inline).unwrap_or_default();
     let route = requests::route_code(operation);
     let line = if summary.is_empty() { route } else { format!("{route}: {summary}") };
-    let about = docs(&line, operation.docs.description.as_deref());
+    let about = docs_of(&line, &operation.docs, None);
     let deprecated = operation
         .docs
         .deprecated

@@ -2,6 +2,7 @@
 //! terminal would act upon is made harmless: code that would run as a doctest, HTML, links, and
 //! control and bidirectional characters.
 
+use crate::model::Docs;
 use crate::visible::visible;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,6 +24,11 @@ pub fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -
     }
     let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
+}
+
+/// The same, of a node of the description.
+pub fn docs_of(summary: &str, docs: &Docs, more: Option<String>) -> TokenStream {
+    docs_and_more(summary, docs.description.as_deref(), more)
 }
 
 /// The description's prose on one line, to stand in a sentence of ours.

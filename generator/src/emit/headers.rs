@@ -1,7 +1,7 @@
 //! The headers of a response: a struct of what a handler may give, and how it is written.
 
 use super::checks::{constraints, emit_all};
-use super::docs::{code, docs, docs_and_more};
+use super::docs::{code, docs, docs_of};
 use super::paths::{Paths, ident};
 use super::requests::route_code;
 use crate::api::Status;
@@ -55,7 +55,7 @@ fn header_docs(header: &Header) -> TokenStream {
         (false, _) => "",
     };
     let about = format!("{}{items}.", code(&header.name));
-    docs_and_more(&about, header.description.as_deref(), constraints(&header.checks))
+    docs_of(&about, &header.docs, constraints(&header.checks))
 }
 
 fn is_list(header: &Header) -> bool {

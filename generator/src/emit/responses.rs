@@ -37,7 +37,7 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
         Status::Code(code) => code.to_string(),
         Status::Default => "Any status that is not declared".to_owned(),
     };
-    let description = response.description.as_deref().map(inline).unwrap_or_default();
+    let description = response.docs.description.as_deref().map(inline).unwrap_or_default();
     let is_bare = response.body.is_none() && !response.switches_protocols();
     let status = if is_bare { format!("{status}, without a body") } else { status };
     let text = if description.is_empty() { status } else { format!("{status}: {description}") };

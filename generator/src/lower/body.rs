@@ -91,11 +91,7 @@ pub fn lower_form(operation: &Operation, api: &Api, diagnostics: &mut Diagnostic
 }
 
 fn lower_file(parameter: &api::Parameter) -> File {
-    File {
-        name: parameter.name.clone(),
-        description: parameter.description.clone(),
-        required: parameter.required,
-    }
+    File { name: parameter.name.clone(), docs: parameter.docs.clone(), required: parameter.required }
 }
 
 /// Says which media types are not read, or not written.

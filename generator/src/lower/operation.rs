@@ -14,7 +14,7 @@ use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style, schema_of}
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Body, Docs, Expr, Operation, Parameter, Path, Payload};
+use crate::model::{Body, Expr, Operation, Parameter, Path, Payload};
 
 /// Lowers an operation. Its security is entered among the requirements of all operations. None where
 /// the generated code could not serve it.
@@ -48,8 +48,6 @@ pub fn lower_operation(
         types.describe(&body.expr, &text);
     }
     let responses = lower_responses(operation, types, diagnostics);
-    let docs =
-        Docs { title: None, description: operation.description.clone(), deprecated: operation.deprecated };
     Some(Operation {
         place: operation.place.clone(),
         document: operation.document,
@@ -57,7 +55,7 @@ pub fn lower_operation(
         method: operation.method,
         path,
         summary: operation.summary.clone(),
-        docs,
+        docs: operation.docs.clone(),
         tags: operation.tags.clone(),
         parameters,
         body,
@@ -105,7 +103,7 @@ fn lower_parameter(
         location: parameter.location,
         segment,
         part,
-        description: parameter.description.clone(),
+        docs: parameter.docs.clone(),
         required: parameter.required || parameter.location == Location::Path,
         may_be_empty: parameter.allow_empty
             && match styles.first() {
@@ -157,5 +155,5 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
         types.parameter_expr(schema, diagnostics);
     }
     let checks = schema.map(|schema| checks_of(types.api, schema)).unwrap_or_default();
-    Body { payload, description: body.description.clone(), required: body.required, expr, checks }
+    Body { payload, docs: body.docs.clone(), required: body.required, expr, checks }
 }

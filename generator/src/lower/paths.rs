@@ -2,7 +2,7 @@
 //! read, and gives those that can be routed.
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
-use crate::api::{Api, JsonType, Location, Method, Operation, Parameter, Schema, Style};
+use crate::api::{Api, Docs, JsonType, Location, Method, Operation, Parameter, Schema, Style};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Path;
@@ -42,7 +42,7 @@ fn declare_variables(api: &mut Api, diagnostics: &mut Diagnostics) {
                 place,
                 name: name.to_owned(),
                 location: Location::Path,
-                description: None,
+                docs: Docs::default(),
                 required: true,
                 schema: api.schemas.push(schema),
                 style: Style::SIMPLE,

@@ -53,7 +53,7 @@ fn lower_response(
     let lowered = Response {
         place: response.place.clone(),
         status: response.status,
-        description: response.description.clone(),
+        docs: response.docs.clone(),
         headers: Vec::new(),
         body,
         examples,
@@ -101,7 +101,7 @@ fn lower_header(
     Some(Header {
         name: header.name.clone(),
         place: header.place.clone(),
-        description: header.description.clone(),
+        docs: header.docs.clone(),
         expr: text_type(types.header_expr(header.schema, diagnostics)),
         checks: checks_in_text(types.api, header.schema),
         style: header.style,

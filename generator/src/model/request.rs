@@ -1,6 +1,6 @@
 //! Bodies and forms of requests.
 
-use super::{Check, Expr, Operation, Parameter};
+use super::{Check, Docs, Expr, Operation, Parameter};
 use crate::api::Location;
 
 /// A form: its fields are parameters.
@@ -15,7 +15,7 @@ pub struct FormData {
 #[derive(Debug)]
 pub struct File {
     pub name: String,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub required: bool,
 }
 
@@ -45,7 +45,7 @@ impl Payload {
 #[derive(Clone, Debug)]
 pub struct Body {
     pub payload: Payload,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub required: bool,
     pub expr: Expr,
     pub checks: Vec<Check>,

@@ -1,6 +1,6 @@
 //! Responses: what is written of them.
 
-use super::{Check, Expr};
+use super::{Check, Docs, Expr};
 use crate::api::{Example, Status, Style};
 use crate::diagnostic::Place;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use serde_json::Value;
 pub struct Response {
     pub place: Place,
     pub status: Status,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub headers: Vec<Header>,
     pub body: Option<Content>,
     /// Those in JSON.
@@ -76,7 +76,7 @@ impl Form {
 pub struct Header {
     pub name: String,
     pub place: Place,
-    pub description: Option<String>,
+    pub docs: Docs,
     pub expr: Expr,
     pub checks: Vec<Check>,
     pub style: Style,

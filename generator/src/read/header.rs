@@ -1,8 +1,8 @@
 //! Headers: those of responses (Swagger 2.0, "Header Object"), and what HTTP allows them to be called.
 
-use super::Out;
 use super::demands::check_types;
 use super::style::read_style;
+use super::{Out, read_docs};
 use crate::api::{Header, Location, Style, is_header_name};
 use crate::codes;
 use crate::cursor::Cursor;
@@ -28,14 +28,14 @@ pub fn read_headers<'s>(map: &Cursor<'s>, out: &mut Out<'_, 's>) -> Vec<Header> 
 /// "Header Object".
 fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Option<Header> {
     let mut object = entry.follow(out.diagnostics)?.object(out.diagnostics)?;
-    let description = object.text("description", out.diagnostics);
+    let docs = read_docs(&mut object, &swagger2::HEADER, out.diagnostics);
     let style = read_style(&mut object, Some(Location::Header), out.diagnostics);
     let style = style.map_or(Style::SIMPLE, |(style, _)| style);
     let place = object.place.clone();
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     check_types(&object, "header", out.diagnostics);
     object.finish(&swagger2::HEADER, out.schemas.on_mistake.severity(), out.diagnostics);
-    Some(Header { place, name: name.to_owned(), description, schema, style })
+    Some(Header { place, name: name.to_owned(), docs, schema, style })
 }
 
 /// RFC 9110, section 5.1: the names of headers ignore case.

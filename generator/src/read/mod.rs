@@ -12,7 +12,7 @@ mod security;
 mod style;
 mod swagger2;
 
-use crate::api::Api;
+use crate::api::{Api, Docs};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -35,6 +35,16 @@ fn skim(
         object.finish(fields, Severity::Warning, &mut found);
     }
     diagnostics.push_as_warnings(found);
+}
+
+/// The keywords for readers that an object has.
+fn read_docs(object: &mut Object<'_>, fields: &FixedFields, diagnostics: &mut Diagnostics) -> Docs {
+    let has_deprecated = fields.find("deprecated").is_some();
+    Docs {
+        title: None,
+        description: object.text("description", diagnostics),
+        deprecated: has_deprecated && object.flag("deprecated", diagnostics),
+    }
 }
 
 /// Where results go.

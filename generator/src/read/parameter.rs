@@ -1,9 +1,9 @@
 //! Swagger 2.0's "Parameter Object": those of an operation and of its path, and the body among them.
 
-use super::Out;
 use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
 use super::style::{default_style, read_style};
+use super::{Out, read_docs};
 use crate::api::{Body, Location, MediaType, Parameter, SchemaId};
 use crate::bounds;
 use crate::codes;
@@ -115,7 +115,7 @@ pub fn read_parameter<'s>(
     let name = object.require("name", "the parameter", out.diagnostics)?;
     let location = object.require("in", "the parameter", out.diagnostics)?;
     let name = name.text(out.diagnostics)?.into_owned();
-    let description = object.text("description", out.diagnostics);
+    let docs = read_docs(&mut object, &swagger2::PARAMETER, out.diagnostics);
     let required = object.flag("required", out.diagnostics);
     let place = cursor.place.clone();
     let location = match location.string(out.diagnostics)? {
@@ -123,7 +123,7 @@ pub fn read_parameter<'s>(
             let schema = out.schemas.require(("schema", "the body parameter"), &mut object, out.diagnostics);
             object.finish(&swagger2::BODY_PARAMETER, out.schemas.on_mistake.severity(), out.diagnostics);
             let content = content_of(consumes, schema);
-            return Some(Read::Body(Body { place, description, required, content }));
+            return Some(Read::Body(Body { place, docs, required, content }));
         }
         "path" => Location::Path,
         "query" => Location::Query,
@@ -146,16 +146,7 @@ pub fn read_parameter<'s>(
         check_path_parameter(&object, required, out.diagnostics);
     }
     object.finish(&swagger2::PARAMETER, out.schemas.on_mistake.severity(), out.diagnostics);
-    Some(Read::Parameter(Parameter {
-        place,
-        name,
-        location,
-        description,
-        required,
-        schema,
-        style,
-        allow_empty,
-    }))
+    Some(Read::Parameter(Parameter { place, name, location, docs, required, schema, style, allow_empty }))
 }
 
 /// The body that a schema is for, in each of the media types of `consumes` or `produces`. An empty list says nothing.

@@ -5,7 +5,7 @@ use super::header::read_headers;
 use super::parameter::{content_of, read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
-use super::{Out, skim};
+use super::{Out, read_docs, skim};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::choices::OnMistake;
 use crate::codes;
@@ -283,8 +283,7 @@ fn read_operation<'s>(
         path,
         path_place,
         summary: object.text("summary", out.diagnostics),
-        description: object.text("description", out.diagnostics),
-        deprecated: object.flag("deprecated", out.diagnostics),
+        docs: read_docs(&mut object, &swagger2::OPERATION, out.diagnostics),
         tags: object.strings("tags", out.diagnostics).unwrap_or_default(),
         form_types: consumes.unwrap_or_default(),
         parameters: parameters.list,
@@ -344,7 +343,7 @@ fn read_response<'s>(
         return Some(Response::bare(place, status));
     }
     let mut object = cursor.object(out.diagnostics)?;
-    let description = object.text("description", out.diagnostics);
+    let docs = read_docs(&mut object, &swagger2::RESPONSE, out.diagnostics);
     if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "schema") {
         report_nothing("schema", nothing, out.diagnostics);
     }
@@ -365,5 +364,5 @@ fn read_response<'s>(
     check_response(&object, out.diagnostics);
     object.finish(&swagger2::RESPONSE, out.schemas.on_mistake.severity(), out.diagnostics);
     let content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
-    Some(Response { place, status, description, content, headers, examples })
+    Some(Response { place, status, docs, content, headers, examples })
 }
