@@ -2,7 +2,7 @@
 
 use super::kinds::{is_scalar, kinds};
 use super::media_type::{essence, is_json, is_range, is_text};
-use crate::api::{self, Api, JsonType, Location, Operation, SchemaId, media_types, schema_of};
+use crate::api::{self, Api, JsonType, Location, Operation, Schema, SchemaId, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{File, FormData, Payload};
@@ -11,35 +11,78 @@ const JSON: &str = "application/json";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
-/// How a body is read, and the media types that it is not read from. Where they say no way, the handler reads
-/// it.
+/// How a body is read, and the media types that it is not read from.
 pub fn payload_of(body: &api::Body, api: &Api) -> (Payload, Vec<String>) {
     let declared: Vec<String> = media_types(&body.content).map(essence).collect();
-    let Some(schema) = schema_of(&body.content) else {
-        let all = if declared.is_empty() { vec!["*/*".to_owned()] } else { declared };
-        return (Payload::Stream(all), Vec::new());
-    };
-    let schema = api.schemas.get(schema);
-    let kinds = kinds(schema);
-    let binary = schema.types.contains(&JsonType::File)
-        || (kinds == [JsonType::String] && schema.format.as_deref() == Some("binary"));
-    let scalar = is_scalar(schema);
-    let untyped = kinds.is_empty() && schema.unions.is_empty() && schema.enumeration.is_none();
-    // Where anything is consumed, a string is what was sent; what has a structure is written in JSON.
-    let bytes = binary || untyped || kinds == [JsonType::String];
-    let as_json = |name: &String| is_json(name) && !(bytes && is_range(name));
-    let (json, others): (Vec<String>, Vec<String>) = declared.iter().cloned().partition(as_json);
-    let (texts, rest): (Vec<String>, Vec<String>) = others.iter().cloned().partition(|name| is_text(name));
-    let all = || declared.clone();
-    match (json.is_empty(), texts.is_empty(), rest.is_empty()) {
-        (true, true, true) if binary => (Payload::Stream(vec!["*/*".to_owned()]), Vec::new()),
-        (true, true, true) => (Payload::Json(vec![JSON.to_owned()]), Vec::new()),
-        _ if binary && !others.is_empty() => (Payload::Stream(all()), Vec::new()),
-        _ if schema.types.contains(&JsonType::File) => (Payload::Stream(all()), Vec::new()),
-        (false, false, _) if scalar => (Payload::TextOrJson(texts, without_ranges(&json)), rest),
-        (false, _, _) => (Payload::Json(without_ranges(&json)), others),
-        (true, false, true) if scalar => (Payload::Text(texts), rest),
-        _ => (Payload::Stream(all()), Vec::new()),
+    let sort = schema_of(&body.content).map_or(BodySort::File, |schema| sort_of(api.schemas.get(schema)));
+    choose_payload(&declared, sort)
+}
+
+/// The values of a body's schema, as far as they decide how it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodySort {
+    /// Bytes: Swagger 2.0's `file`, or no schema.
+    File,
+    /// A string with `format: binary`.
+    Binary,
+    String,
+    /// A string, or null.
+    NullableString,
+    /// A number, an integer or a boolean.
+    Scalar,
+    Untyped,
+    Structured,
+}
+
+fn sort_of(schema: &Schema) -> BodySort {
+    if schema.types.contains(&JsonType::File) {
+        return BodySort::File;
+    }
+    match kinds(schema).as_slice() {
+        [JsonType::String] if schema.format.as_deref() == Some("binary") => BodySort::Binary,
+        [JsonType::String] if is_scalar(schema) => BodySort::String,
+        [JsonType::String] => BodySort::NullableString,
+        [] if schema.unions.is_empty() && schema.enumeration.is_none() => BodySort::Untyped,
+        _ if is_scalar(schema) => BodySort::Scalar,
+        _ => BodySort::Structured,
+    }
+}
+
+/// How a body is read. A range (`*/*`, `application/*`) is JSON for a number, a boolean or a structure; a string in it is
+/// the bytes that are sent.
+///
+/// | declared | file | binary | string, number, boolean | string or null | any other |
+/// |---|---|---|---|---|---|
+/// | nothing | stream | stream | JSON | JSON | JSON |
+/// | JSON | stream | JSON | JSON | JSON | JSON |
+/// | JSON and text | stream | stream | by `Content-Type` | JSON | JSON |
+/// | JSON and others | stream | stream | JSON, or by `Content-Type` | JSON | JSON |
+/// | text | stream | stream | text | stream | stream |
+/// | others | stream | stream | stream | stream | stream |
+///
+/// What is declared next to JSON, and is not read, is left out.
+pub fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, Vec<String>) {
+    let is_bytes = !matches!(sort, BodySort::Scalar | BodySort::Structured);
+    let is_text_too = matches!(sort, BodySort::String | BodySort::Scalar);
+    let is_read_as_json = |name: &&String| is_json(name) && !(is_bytes && is_range(name));
+    let json: Vec<String> = declared.iter().filter(is_read_as_json).cloned().collect();
+    let others: Vec<String> = declared.iter().filter(|name| !json.contains(name)).cloned().collect();
+    let texts: Vec<String> = others.iter().filter(|name| is_text(name)).cloned().collect();
+    let rest: Vec<String> = others.iter().filter(|name| !is_text(name)).cloned().collect();
+    let stream = (Payload::Stream(declared.to_vec()), Vec::new());
+    match sort {
+        BodySort::File | BodySort::Binary if declared.is_empty() => {
+            (Payload::Stream(vec!["*/*".to_owned()]), Vec::new())
+        }
+        BodySort::File => stream,
+        BodySort::Binary if !others.is_empty() => stream,
+        _ if declared.is_empty() => (Payload::Json(vec![JSON.to_owned()]), Vec::new()),
+        _ if !json.is_empty() && !texts.is_empty() && is_text_too => {
+            (Payload::TextOrJson(texts, without_ranges(&json)), rest)
+        }
+        _ if !json.is_empty() => (Payload::Json(without_ranges(&json)), others),
+        _ if !texts.is_empty() && rest.is_empty() && is_text_too => (Payload::Text(texts), rest),
+        _ => stream,
     }
 }
 

@@ -8,13 +8,15 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
 
-/// What a schema is for, as far as the writing of it goes.
+/// The values of a response's schema, as far as they decide how it is written. Null is written in JSON alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
-    /// Swagger 2.0's `file`, and strings of the format `binary`.
+pub enum Sort {
+    /// Swagger 2.0's `file`.
     File,
+    /// A string with `format: binary`.
+    Binary,
     String,
-    /// What can be text as well as JSON.
+    /// A number, an integer or a boolean.
     Scalar,
     Structured,
 }
@@ -23,7 +25,7 @@ fn sort_of(schema: &Schema) -> Sort {
     let nullable = is_nullable(schema);
     match kinds(schema).as_slice() {
         [JsonType::File] => Sort::File,
-        [JsonType::String] if schema.format.as_deref() == Some("binary") && !nullable => Sort::File,
+        [JsonType::String] if schema.format.as_deref() == Some("binary") && !nullable => Sort::Binary,
         [JsonType::String] if !nullable => Sort::String,
         [JsonType::Integer | JsonType::Number | JsonType::Boolean] if !nullable => Sort::Scalar,
         _ => Sort::Structured,
@@ -39,26 +41,40 @@ pub enum Plan {
     Bytes,
 }
 
-/// How the body of a response is written, and the declared media types that do for it. None where there is
-/// no way.
+/// How the body of a response is written, and the declared media types that it is written in. None if it is written in
+/// none of them.
 pub fn plan(response: &api::Response, schema: &Schema) -> Option<(Plan, Vec<String>)> {
-    let implied = media_types(&response.content).next().is_none();
-    let declared = declared(response);
-    let (json, text) = (|name: &String| is_json(name), |name: &String| is_text(name));
-    let (has_json, has_text) = (declared.iter().any(json), declared.iter().any(text));
-    let only = |keep: &dyn Fn(&String) -> bool| declared.iter().filter(|name| keep(name)).cloned().collect();
-    match sort_of(schema) {
-        Sort::File if implied && !kinds(schema).contains(&JsonType::File) => Some((Plan::Json, declared)),
-        Sort::File if implied => Some((Plan::Bytes, vec!["application/octet-stream".to_owned()])),
-        Sort::File if kinds(schema).contains(&JsonType::File) || !declared.iter().all(json) => {
-            Some((Plan::Bytes, declared))
-        }
+    let declared: Vec<String> = media_types(&response.content).map(str::to_owned).collect();
+    choose_plan(&declared, sort_of(schema))
+}
+
+/// How a body is written in the media types that are declared.
+///
+/// | declared | file | binary | string | number, boolean | any other |
+/// |---|---|---|---|---|---|
+/// | nothing | bytes | JSON | JSON | JSON | JSON |
+/// | JSON | bytes | JSON | JSON | JSON | JSON |
+/// | JSON and text | bytes | bytes | by `Accept` | by `Accept` | JSON |
+/// | text | bytes | bytes | text | text | none |
+/// | JSON and others | bytes | bytes | JSON | JSON | JSON |
+/// | others | bytes | bytes | bytes | none | none |
+pub fn choose_plan(declared: &[String], sort: Sort) -> Option<(Plan, Vec<String>)> {
+    let has_json = declared.iter().any(|name| is_json(name));
+    let has_text = declared.iter().any(|name| is_text(name));
+    let written_in = |is_written: fn(&str) -> bool| {
+        declared.iter().filter(|name| is_written(name)).cloned().collect::<Vec<_>>()
+    };
+    match sort {
+        Sort::File if declared.is_empty() => Some((Plan::Bytes, vec!["application/octet-stream".to_owned()])),
+        _ if declared.is_empty() => Some((Plan::Json, vec!["application/json".to_owned()])),
+        Sort::File => Some((Plan::Bytes, declared.to_vec())),
+        Sort::Binary if !declared.iter().all(|name| is_json(name)) => Some((Plan::Bytes, declared.to_vec())),
         Sort::String | Sort::Scalar if has_json && has_text => {
-            Some((Plan::JsonOrText, only(&|name| json(name) || text(name))))
+            Some((Plan::JsonOrText, written_in(|name| is_json(name) || is_text(name))))
         }
-        Sort::String | Sort::Scalar if has_text => Some((Plan::Text, only(&text))),
-        Sort::String if !has_json => Some((Plan::Bytes, declared)),
-        _ => has_json.then(|| (Plan::Json, only(&json))),
+        Sort::String | Sort::Scalar if has_text => Some((Plan::Text, written_in(is_text))),
+        Sort::String if !has_json => Some((Plan::Bytes, declared.to_vec())),
+        _ => has_json.then(|| (Plan::Json, written_in(is_json))),
     }
 }
 

@@ -97,3 +97,7 @@ pub fn lower(mut api: Api, sources: &Sources, choices: &Choices, diagnostics: &m
     }
     model
 }
+
+#[cfg(test)]
+#[path = "../tests/bodies.rs"]
+mod bodies_tests;
