@@ -113,6 +113,14 @@ mod support_tests;
 mod diagnostic_tests;
 
 #[cfg(test)]
+#[path = "tests/mentions.rs"]
+mod mentions_tests;
+
+#[cfg(test)]
+#[path = "tests/parts.rs"]
+mod parts_tests;
+
+#[cfg(test)]
 #[path = "tests/reason.rs"]
 mod reason_tests;
 

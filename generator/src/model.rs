@@ -122,11 +122,6 @@ impl Model {
         self.keys_next_to_others = found;
     }
 
-    /// Whether any value has a rule.
-    pub fn has_checks(&self) -> bool {
-        !self.tables.is_empty() || self.checks().next().is_some()
-    }
-
     /// The rules of all values: of parameters and bodies as a whole, and of the members of structs.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         self.operations.iter().flat_map(Operation::checks).chain(self.member_checks())

@@ -145,7 +145,7 @@ fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnost
 
 impl Prepared<'_> {
     fn dependencies(&self) -> Vec<Dependency> {
-        emit::dependencies(&self.model)
+        emit::crates::dependencies(&self.model)
     }
 
     fn named_crates(&self) -> Vec<String> {

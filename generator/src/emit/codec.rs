@@ -12,8 +12,8 @@ use crate::output::{Content, Item, Module, Print};
 use proc_macro2::{Literal, TokenStream};
 use std::collections::BTreeSet;
 
-/// The file with the implementations of all types.
-pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Module {
+/// The file with the implementations of all types. None if no type needs one.
+pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     ids.sort_by_key(|id| (names.of(*id).module, &names.of(*id).name));
@@ -41,10 +41,14 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Module {
         }
     }
     items.extend(foreign::emit_codec(model, names).into_iter().map(Item::Tokens));
+    if items.is_empty() {
+        return None;
+    }
     let imports = imports(model, names).into_iter().chain(paths.imports()).map(Item::Tokens);
     let items = imports.chain(items).collect();
     let docs = vec!["How the types are read from JSON and written to it.".to_owned()];
-    Module { path: "codec.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
+    let content = Content::Items { docs, attributes: Vec::new(), items };
+    Some(Module { path: "codec.rs".to_owned(), content })
 }
 
 fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {

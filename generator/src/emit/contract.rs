@@ -3,7 +3,6 @@
 
 use super::docs::{code, docs, docs_of, inline};
 use super::paths::{Paths, ident};
-use super::support::Parts;
 use super::{emit_type, imports, operations_in, requests, responses, security};
 use crate::choices::Unimplemented;
 use crate::model::{Access, Model, Operation};
@@ -16,21 +15,20 @@ use quote::quote;
 pub fn emit_contracts(
     model: &Model,
     names: &Names,
-    parts: &Parts,
     unimplemented: Unimplemented,
 ) -> impl Iterator<Item = Module> {
     let groups = (0..)
         .zip(&names.groups)
-        .map(move |(index, group)| emit_group(index, group, model, names, parts, unimplemented));
-    let base = names.is_grouped().then(|| emit_base(model, names, parts));
+        .map(move |(index, group)| emit_group(index, group, model, names, unimplemented));
+    let base = names.is_grouped().then(|| emit_base(model, names));
     base.into_iter().chain(groups)
 }
 
 /// What all groups share.
-fn emit_base(model: &Model, names: &Names, parts: &Parts) -> Module {
+fn emit_base(model: &Model, names: &Names) -> Module {
     let mut items = vec![emit_shared(model)];
     items.extend(security::emit_credentials(model, names));
-    let imports = imports::contract_imports(&items, parts, false);
+    let imports = imports::contract_imports(&items, false);
     let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
     let docs = vec!["What a server author implements once, for all groups of operations.".to_owned()];
     Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
@@ -42,7 +40,6 @@ fn emit_group(
     group: &Group,
     model: &Model,
     names: &Names,
-    parts: &Parts,
     unimplemented: Unimplemented,
 ) -> Module {
     let paths = Paths::new(Place::Group(index), model, names);
@@ -62,7 +59,7 @@ fn emit_group(
         items.extend(responses::emit_response(operation, name, &paths));
     }
     items.extend(names.types_in(Place::Group(index)).iter().map(|id| emit_type(*id, model, names, &paths)));
-    let imports = imports::contract_imports(&items, parts, grouped);
+    let imports = imports::contract_imports(&items, grouped);
     let exports = grouped.then(|| {
         let module = ident(&group.glue);
         quote!(pub use super::server::#module::{OPERATIONS, operations, router, routes};)

@@ -1,6 +1,7 @@
 //! What there is to know of the crates that generated code names: which features they have without being asked, and
 //! what the code needs of those that settings name.
 
+use crate::model::Model;
 use crate::output::Dependency;
 
 /// The default features of crates, as far as generated code needs them.
@@ -30,6 +31,21 @@ const KNOWN: [(&str, &str, &str); 7] = [
     ("url", "2", "serde"),
     ("uuid", "1", "serde"),
 ];
+
+/// The crates that generated code needs.
+pub fn dependencies(model: &Model) -> Vec<Dependency> {
+    let whole = |name, version| Dependency { name, version, default_features: true, features: Vec::new() };
+    let axum =
+        Dependency { default_features: false, features: vec!["matched-path"], ..whole("axum", "0.8.9") };
+    let json = Dependency { features: vec!["preserve_order"], ..whole("serde_json", "1") };
+    let all = [
+        (model.has_api(), axum),
+        (!model.patterns.is_empty(), whole("regex", "1")),
+        (true, whole("serde", "1")),
+        (true, json),
+    ];
+    all.into_iter().filter(|(needed, _)| *needed).map(|(_, dependency)| dependency).collect()
+}
 
 /// What generated code needs of a crate that the settings name, if the crate is well known.
 pub fn known_crate(name: &str) -> Option<Dependency> {

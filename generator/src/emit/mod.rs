@@ -18,6 +18,8 @@ mod headers;
 mod implementation;
 mod imports;
 pub mod inventory;
+pub mod mentions;
+pub mod parts;
 mod paths;
 mod patterns;
 mod requests;
@@ -34,16 +36,19 @@ mod tagged;
 use crate::choices::Choices;
 use crate::model::{Model, Operation, Shape, TypeId};
 use crate::names::{Group, Module as Place, Names, OperationName};
-use crate::output::{Content, Dependency, Item, Module, Print};
+use crate::output::{Content, Item, Module, Print};
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
+use mentions::Mentions;
+use parts::Used;
 use paths::Paths;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// Emits everything. Tokens take much memory, and memory that is not in the processor's caches time: each module is
-/// handed over as soon as it is there, and each type is printed.
+/// Emits everything, the root and the support code last: they depend on the other files. Tokens take much memory, and
+/// memory that is not in the processor's caches time: each module is handed over as soon as it is there, and each type is
+/// printed.
 pub fn emit(
     model: &Model,
     names: &Names,
@@ -52,39 +57,44 @@ pub fn emit(
     print: Print,
     mut take: impl FnMut(Module),
 ) {
-    let examples = choices.example_tests.then(|| examples::emit_examples(model, names, sources)).flatten();
-    let server = choices.example_server.then(|| example_server::emit_example_server(model, names)).flatten();
-    let parts = support::Parts {
-        types: has_types(model, names),
-        examples: examples.is_some(),
-        example: server.is_some(),
-        ..support::Parts::of(model)
+    let mut paths: Vec<String> = Vec::new();
+    let mut mentions = Mentions::default();
+    let mut add = |module: Module| {
+        paths.push(module.path.clone());
+        if let Content::Items { items, .. } = &module.content {
+            for item in items {
+                // Items that are text already, types and tables, mention through the imports of their file.
+                if let Item::Tokens(tokens) = item {
+                    mentions.add(tokens.clone());
+                }
+            }
+        }
+        take(module);
     };
-    take(root::emit_root(model, names, &parts));
     if model.has_api() {
-        contract::emit_contracts(model, names, &parts, choices.unimplemented).for_each(&mut take);
-        server::emit_servers(model, names, &parts).for_each(&mut take);
+        contract::emit_contracts(model, names, choices.unimplemented).for_each(&mut add);
+        server::emit_servers(model, names).for_each(&mut add);
     }
-    if parts.codec() {
-        take(codec::emit_codec(model, names, print));
+    codec::emit_codec(model, names, print).into_iter().for_each(&mut add);
+    patterns::emit_patterns(model, names).into_iter().for_each(&mut add);
+    schemas::emit_schemas(model, names).into_iter().for_each(&mut add);
+    emit_types(model, names, print, &mut add);
+    if choices.example_tests {
+        examples::emit_examples(model, names, sources).into_iter().for_each(&mut add);
     }
-    patterns::emit_patterns(model, names).into_iter().for_each(&mut take);
-    schemas::emit_schemas(model, names, &parts).into_iter().for_each(&mut take);
-    emit_types(model, names, print, &mut take);
-    examples.into_iter().chain(server).for_each(&mut take);
-    support::emit_support(&parts, choices).into_iter().for_each(take);
-}
-
-/// The crates that all of it stands on.
-pub fn dependencies(model: &Model) -> Vec<Dependency> {
-    support::Parts::of(model).dependencies()
+    if choices.example_server {
+        example_server::emit_example_server(model, names).into_iter().for_each(&mut add);
+    }
+    let used = Used::new(&mentions, model);
+    take(root::emit_root(model, names, &paths, &used));
+    support::emit_support(&used, choices).into_iter().for_each(take);
 }
 
 /// The crates that the caller's types and derives are of, as Rust calls them.
 pub fn named_crates(model: &Model) -> Vec<String> {
     let derives = model.types.iter().flat_map(|(_, found)| &found.derives);
     let paths = model.foreign.iter().map(|found| &found.path).chain(derives);
-    let known = dependencies(model);
+    let known = crates::dependencies(model);
     let named: BTreeSet<&str> = paths.flat_map(RustPath::crates).collect();
     let unknown = |name: &&str| known.iter().all(|dependency| dependency.name != *name);
     named.into_iter().filter(unknown).map(str::to_owned).collect()
@@ -98,11 +108,6 @@ fn operations_in<'m>(
 ) -> impl Iterator<Item = (&'m Operation, &'m OperationName)> {
     let of = |index: &usize| Some((model.operations.get(*index)?, names.operations().get(*index)?));
     group.operations.iter().filter_map(of)
-}
-
-/// Whether the file `types` is there.
-fn has_types(model: &Model, names: &Names) -> bool {
-    model.types.iter().any(|(id, _)| !matches!(names.of(id).module, Some(Place::Group(_))))
 }
 
 fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(Module)) {

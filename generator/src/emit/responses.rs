@@ -119,12 +119,6 @@ fn may_have_body(status: Status) -> bool {
     !matches!(status, Status::Code(100..200 | 204 | 205 | 304))
 }
 
-/// Whether an operation answers HEAD for a body that the description does not give.
-pub fn is_bare_head(operation: &Operation) -> bool {
-    let bare = |response: &Response| response.body.is_none() && may_have_body(response.status);
-    operation.method == Method::Head && operation.responses.iter().any(bare)
-}
-
 /// `From` of a body that one variant alone has.
 fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
     let response = ident(&name.response);

@@ -1,8 +1,9 @@
 //! The root of the output: what the crate is, and what it is made of.
 
+use super::crates::dependencies;
 use super::docs::{code, inline};
+use super::parts::Used;
 use super::paths::{file_path, import};
-use super::support::Parts;
 use crate::model::Model;
 use crate::names::Names;
 use crate::names::reserved::{EXPORTED, ROOT};
@@ -10,8 +11,8 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The root file: what the crate is, and what it is made of.
-pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
+/// The root file, next to the other files at these paths.
+pub fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) -> Module {
     let mut docs = Vec::new();
     for (title, version, description) in &model.documents {
         let version =
@@ -21,7 +22,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
-    let needs = parts.dependencies().iter().map(|needed| code(needed.name)).collect::<Vec<_>>().join(", ");
+    let needs = dependencies(model).iter().map(|needed| code(needed.name)).collect::<Vec<_>>().join(", ");
     let (serve, lint) = if model.has_api() {
         docs.extend(how_to(names));
         ("; to be served, axum's features `tokio` and `http1`", "a server need not use all of its API")
@@ -58,7 +59,7 @@ pub fn emit_root(model: &Model, names: &Names, parts: &Parts) -> Module {
         content: Content::Items {
             docs,
             attributes,
-            items: emit_items(names, parts).into_iter().map(Item::Tokens).collect(),
+            items: emit_items(model, names, paths, used).into_iter().map(Item::Tokens).collect(),
         },
     }
 }
@@ -105,21 +106,15 @@ fn how_to(names: &Names) -> Vec<String> {
     lines
 }
 
-fn emit_items(names: &Names, parts: &Parts) -> Vec<TokenStream> {
+fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Vec<TokenStream> {
     let groups = names.groups.iter().map(|group| group.module.as_str());
     let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
     let public = |name: &str| ["example_server", "types"].contains(&name) || groups.contains(&name);
-    let there = |name: &&str| match *name {
-        "codec" => parts.codec(),
-        "example_server" => parts.example,
-        "example_tests" => parts.examples,
-        "patterns" => parts.patterns,
-        "schemas" => parts.schemas,
-        "types" => parts.types,
-        "support" => parts.any(),
-        _ => parts.api,
+    let is_there = |name: &&str| match *name {
+        "support" => !used.is_empty(),
+        name => paths.iter().any(|path| path.strip_suffix(".rs") == Some(name)),
     };
-    let mut modules: Vec<&str> = ROOT.into_iter().filter(there).collect();
+    let mut modules: Vec<&str> = ROOT.into_iter().filter(is_there).collect();
     modules.extend(&groups);
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {
@@ -131,11 +126,11 @@ fn emit_items(names: &Names, parts: &Parts) -> Vec<TokenStream> {
         let name = super::paths::ident(name);
         quote! { #test #[#skip] #path #public mod #name; }
     });
-    let support: Vec<&str> = EXPORTED.into_iter().filter(|name| parts.has("super::support", name)).collect();
+    let support: Vec<&str> = EXPORTED.into_iter().filter(|name| used.exports(name)).collect();
     let server: &[&str] = if names.is_grouped() { &GROUPED } else { &WHOLE };
     let exports = [
-        import("contract", if parts.api { &["*"] } else { &[] }),
-        import("server", if parts.api { server } else { &[] }),
+        import("contract", if model.has_api() { &["*"] } else { &[] }),
+        import("server", if model.has_api() { server } else { &[] }),
         import("support", &support),
     ];
     let exports = exports.into_iter().flatten().map(|import| quote!(pub #import));

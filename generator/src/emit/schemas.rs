@@ -2,7 +2,6 @@
 
 use super::docs::{code, docs};
 use super::paths::ident;
-use super::support::Parts;
 use crate::api::JsonType;
 use crate::model::{Model, Pattern};
 use crate::names::Names;
@@ -12,11 +11,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The file with the schemas.
-pub fn emit_schemas(model: &Model, names: &Names, parts: &Parts) -> Option<Module> {
+pub fn emit_schemas(model: &Model, names: &Names) -> Option<Module> {
     let mut tables: Vec<&Table> = model.tables.iter().collect();
     tables.sort_by_key(|table| names.table(&table.id));
     let statics: Vec<TokenStream> = tables.iter().map(|table| emit_table(table, names)).collect();
-    let imports = super::imports::schema_imports(&statics, parts);
+    let imports = super::imports::schema_imports(&statics);
     let items = imports.into_iter().chain(statics).map(Item::Tokens).collect();
     let docs =
         vec!["The schemas that values are checked against where no Rust type says the same.".to_owned()];

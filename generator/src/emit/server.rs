@@ -4,7 +4,6 @@
 use super::bodies::{self, Waiting};
 use super::docs::docs;
 use super::paths::{file_path, ident};
-use super::support::Parts;
 use super::{headers, imports, operations_in, requests, responses, security};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName};
@@ -13,14 +12,14 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The files between axum and the traits.
-pub fn emit_servers(model: &Model, names: &Names, parts: &Parts) -> impl Iterator<Item = Module> {
-    let groups = names.groups.iter().map(|group| emit_group(group, model, names, parts));
-    let base = names.is_grouped().then(|| emit_base(model, names, parts));
+pub fn emit_servers(model: &Model, names: &Names) -> impl Iterator<Item = Module> {
+    let groups = names.groups.iter().map(|group| emit_group(group, model, names));
+    let base = names.is_grouped().then(|| emit_base(model, names));
     base.into_iter().chain(groups)
 }
 
 /// The file between axum and the trait of a group.
-fn emit_group(group: &Group, model: &Model, names: &Names, parts: &Parts) -> Module {
+fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
     let operations: Vec<_> = operations_in(group, model, names).collect();
     let contract = ident(&group.contract);
     let mut items = vec![
@@ -42,8 +41,8 @@ fn emit_group(group: &Group, model: &Model, names: &Names, parts: &Parts) -> Mod
         items.extend(headers::emit_writing(operation, name, names));
     }
     let imports = match names.is_grouped() {
-        true => imports::group_imports(&items, parts, group),
-        false => imports::server_imports(&items, parts),
+        true => imports::group_imports(&items, group),
+        false => imports::server_imports(&items),
     };
     let folder = if names.is_grouped() { "server/" } else { "" };
     let path = format!("{folder}{}.rs", group.files.1);
@@ -59,7 +58,7 @@ fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
 }
 
 /// The file that joins the groups.
-fn emit_base(model: &Model, names: &Names, parts: &Parts) -> Module {
+fn emit_base(model: &Model, names: &Names) -> Module {
     let modules: Vec<_> = names.groups.iter().map(|group| ident(&group.glue)).collect();
     let contracts = names.groups.iter().map(|group| ident(&group.contract));
     let all = quote!(#(#contracts)+*);
@@ -85,7 +84,7 @@ fn emit_base(model: &Model, names: &Names, parts: &Parts) -> Module {
     items.extend(emit_fallbacks(&all));
     items.extend(security::emit_admission(model, names));
     items.extend(security::emit_reading(model, names));
-    let imports = imports::base_imports(&items, parts, &names.groups);
+    let imports = imports::base_imports(&items, &names.groups);
     let declared = names.groups.iter().map(|group| {
         let (module, path) = (ident(&group.glue), file_path(&group.glue, "server/", &group.files.1));
         quote!(#path pub mod #module;)

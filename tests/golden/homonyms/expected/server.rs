@@ -3,7 +3,7 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::contract::*;
-use super::{support, types};
+use super::support;
 use super::support::{
     Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
     answer, json, receive,

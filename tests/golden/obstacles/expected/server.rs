@@ -6,7 +6,7 @@ use super::contract::*;
 use super::support;
 use super::support::{
     Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    Secret, Serve, answer, json, receive, undeclared,
+    Serve, answer, json, receive, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};

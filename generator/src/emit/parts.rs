@@ -1,0 +1,235 @@
+//! The parts of the support code as one table, and which of them a file tree needs: those that its tokens name, those that
+//! the model needs without a name, and what these are made of.
+
+use super::mentions::Mentions;
+use crate::api::Style;
+use crate::model::{
+    Access, Additional, Content, EnumKind, Expr, Model, Newtype, Operation, Parameter, Payload, Reading,
+    Response, Shape,
+};
+use std::collections::BTreeSet;
+
+/// A file of the support code.
+pub struct Part {
+    pub name: &'static str,
+    pub source: &'static str,
+    /// Whether its module is named from outside.
+    pub public: bool,
+    /// The names that the module `support` exports from it.
+    pub exports: &'static [&'static str],
+    /// The methods that only it has, by which emitted code names it.
+    pub methods: &'static [&'static str],
+    /// The other parts that it names, and the constants of `support/mod.rs`.
+    pub needs: &'static [&'static str],
+}
+
+macro_rules! parts {
+    ($($public:vis $name:ident [$($export:ident)*] [$($method:ident)*] [$($need:ident)*];)*) => {
+        &[$(Part {
+            name: stringify!($name),
+            source: include_str!(concat!("../../support/", stringify!($name), ".rs")),
+            public: !stringify!($public).is_empty(),
+            exports: &[$(stringify!($export)),*],
+            methods: &[$(stringify!($method)),*],
+            needs: &[$(stringify!($need)),*],
+        }),*]
+    };
+}
+
+/// Whether the generated server checks its responses.
+pub const CHECK_RESPONSES: &str = "CHECK_RESPONSES";
+/// How much of a form is read ahead.
+pub const FORM_BUFFER: &str = "FORM_BUFFER";
+
+/// Every part, by name: its exports, its methods, its needs.
+pub const PARTS: &[Part] = parts! {
+    accept [Accept Negotiate] [accept] [call context rejection];
+    argument [Argument Pairs Query Scalar] [] [rejection];
+    authorization [] [] [context rejection];
+    authorization_key [] [authorization_key] [context rejection secret];
+    basic [Basic] [basic] [authorization context rejection secret];
+    bearer [Bearer refuse_token] [bearer] [authorization context glue rejection secret];
+    body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
+    call [Answer Call Find Outcome Render Serve answer] [] [argument context rejection];
+    pub check [] [] [decode more];
+    checked [checked checked_body checked_content checked_header checked_list] [] [CHECK_RESPONSES check decode rejection];
+    chunks [] [] [rejection];
+    content [Content bytes text] [] [accept rejection];
+    context [Context Operation] [] [argument];
+    counted [] [] [decode];
+    decode [Decode Members Object Seed Trail] [] [];
+    default_argument [] [] [argument];
+    default_arguments [] [] [multi];
+    defaulted [] [] [decode];
+    dispatch [connect] [] [glue rejection template];
+    empty [] [required_or_empty unless_empty] [argument rejection];
+    example [example] [] [context rejection];
+    examples [Examples] [] [decode reason];
+    file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form multipart rejection upload];
+    form [urlencoded] [] [argument media_type rejection stream];
+    glue [Routes fallbacks undeclared] [] [argument call context rejection];
+    head [head] [] [];
+    header [connection_upgrade each_header header list_header] [] [rejection];
+    header_list [] [header_list] [argument context rejection];
+    header_secret [] [] [context rejection secret];
+    integer_arguments [] [] [argument];
+    integers [] [] [decode];
+    json [json] [] [CHECK_RESPONSES decode reason rejection];
+    json_content [json_as json_or_text] [] [content decode json rejection];
+    list [] [list optional_list required_list] [argument rejection];
+    location [] [header segment] [argument context rejection];
+    media_type [] [] [chunks rejection];
+    more [Nullable] [] [decode];
+    multi [] [all] [argument list rejection];
+    multipart [form multipart] [] [chunks form media_type rejection stream];
+    nested [] [nested optional_nested required_nested] [argument multi rejection];
+    pub newtype [] [] [];
+    pub object [] [] [];
+    pattern [Pattern] [] [check decode];
+    presented [] [] [context];
+    read_only [] [] [decode];
+    reason [] [] [decode];
+    receive [ReadBody receive] [] [body call context media_type rejection];
+    rejection [Rejection] [] [context];
+    router [connect] [] [glue];
+    pub schema [] [] [check decode reason strict_value];
+    secret [Secret] [] [argument rejection];
+    stream [BodyStream optional_stream stream] [] [chunks media_type rejection];
+    strict_value [] [] [decode];
+    pub tagged [Buffered Tag] [] [decode strict_value];
+    template [] [part] [argument context];
+    text_body [optional_text_body text_body] [] [argument media_type rejection stream];
+    text_or_json_body [optional_text_or_json_body text_or_json_body] [] [argument body decode media_type rejection text_body];
+    upgrade [Upgrade] [] [context];
+    upload [Files Upload] [] [file_form multipart rejection];
+};
+
+/// The parts in use.
+pub struct Used(BTreeSet<&'static str>);
+
+impl Used {
+    /// Those that are mentioned, those that the model needs without a mention, and their needs.
+    pub fn new(mentions: &Mentions, model: &Model) -> Self {
+        let mentioned = PARTS.iter().filter(|part| is_mentioned(part, mentions)).map(|part| part.name);
+        let mut waiting: Vec<&'static str> = mentioned.chain(unnamed(model)).collect();
+        let mut used = BTreeSet::new();
+        while let Some(name) = waiting.pop() {
+            if used.insert(name) {
+                let part = PARTS.iter().find(|part| part.name == name);
+                waiting.extend(part.into_iter().flat_map(|part| part.needs));
+            }
+        }
+        // How any JSON is decoded matters only where something is decoded: not for an alias alone.
+        if used.contains("decode") && reads(model, is_any) {
+            used.insert("strict_value");
+        }
+        Self(used)
+    }
+
+    /// The parts, by name.
+    pub fn parts(&self) -> impl Iterator<Item = &'static Part> {
+        PARTS.iter().filter(|part| self.0.contains(part.name))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a constant of `support/mod.rs` is needed.
+    pub fn has_constant(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    /// Whether the module `support` exports a name.
+    pub fn exports(&self, name: &str) -> bool {
+        self.parts().any(|part| part.exports.contains(&name))
+    }
+}
+
+fn is_mentioned(part: &Part, mentions: &Mentions) -> bool {
+    // One of two parts: the model says which.
+    let exports = part.exports.iter().filter(|name| **name != "connect");
+    exports.into_iter().any(|name| mentions.has_of_support(name))
+        || (part.public && mentions.has_of_support(part.name))
+        || part.methods.iter().any(|method| mentions.has_method(method))
+}
+
+/// The parts that no token names: implementations of traits, rows of a macro that is text, and methods that several parts
+/// have.
+fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
+    let fields = || model.structs().flat_map(|structure| &structure.fields);
+    let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
+    let is_multi = |parameter: &Parameter| parameter.styles == [Style::EXPLODED];
+    let optional = |operation: &Operation| matches!(operation.access, Access::Optional(_));
+    let is_parted = model.operations.iter().any(|operation| operation.path.is_parted());
+    let parts = [
+        ("counted", model.structs().any(|structure| structure.count != (None, None))),
+        ("default_argument", parameters().any(|it| it.default.is_some() && !is_multi(it))),
+        ("default_arguments", parameters().any(|it| it.default.is_some() && is_multi(it))),
+        ("defaulted", fields().any(|field| field.default.is_some())),
+        ("dispatch", is_parted),
+        ("header_secret", !model.key_headers().is_empty()),
+        ("integer_arguments", model.has_api() && model.reads(Reading::Integer)),
+        ("integers", model.reads(Reading::Integer)),
+        ("more", reads(model, is_more) || fields().any(|field| field.boxed)),
+        ("presented", model.operations.iter().any(optional)),
+        ("read_only", fields().any(|field| field.read_only)),
+        ("router", model.has_api() && !is_parted),
+    ];
+    parts.into_iter().filter(|(_, used)| *used).map(|(name, _)| name)
+}
+
+/// Whether such a value is read from JSON, as a type, in one, or as a body.
+fn reads(model: &Model, is: fn(&Expr) -> bool) -> bool {
+    model.types.iter().any(|(_, ty)| holds(&ty.shape, is))
+        || model.operations.iter().flat_map(json_bodies).any(is)
+}
+
+fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
+    match shape {
+        // An enum of several types is read as any JSON.
+        Shape::Enum(values) => values.kind() == EnumKind::Mixed && is(&Expr::Any),
+        Shape::Tagged(_) => false,
+        Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is(expr),
+        Shape::Struct(structure) => {
+            let rest = match &structure.additional {
+                Additional::Dropped | Additional::Refused => None,
+                Additional::Kept => Some(Expr::AnyObject),
+                Additional::Typed(each, _) => Some(Expr::Map(Box::new(each.clone()))),
+            };
+            rest.as_ref().is_some_and(is) || structure.fields.iter().any(|field| is(&field.expr))
+        }
+    }
+}
+
+/// The types of an operation's bodies that are JSON.
+fn json_bodies(operation: &Operation) -> impl Iterator<Item = &Expr> {
+    let is_json = |content: &&Content| content.form.is_json();
+    let responses = operation
+        .responses
+        .iter()
+        .filter(move |response| response.body.as_ref().is_some_and(|body| is_json(&body)));
+    let request = operation
+        .body
+        .iter()
+        .filter(|body| matches!(body.payload, Payload::Json(_) | Payload::TextOrJson(..)))
+        .map(|body| &body.expr);
+    responses.filter_map(Response::expr).chain(request)
+}
+
+fn is_more(expr: &Expr) -> bool {
+    match expr {
+        Expr::Integer32 | Expr::Map(_) | Expr::Nullable(_) => true,
+        Expr::List(item) => is_more(item),
+        _ => false,
+    }
+}
+
+fn is_any(expr: &Expr) -> bool {
+    match expr {
+        Expr::Any | Expr::AnyObject => true,
+        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => is_any(inner),
+        _ => false,
+    }
+}
