@@ -5,8 +5,8 @@ mod schema;
 mod security;
 
 pub use schema::{
-    Additional, Constraint, Dependency, Items, JsonType, Limit, Openness, Pattern, Property, Schema,
-    Substitute, Union, ValueName,
+    Additional, Bound, Constraint, Dependency, Discriminator, Items, JsonType, Openness, Property, Schema,
+    Union, UnionKind, ValueName,
 };
 pub use security::{
     ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name,
@@ -61,7 +61,7 @@ pub struct Docs {
 }
 
 /// An operation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Operation {
     pub place: Place,
     /// The document that has it; it may stand in another file.

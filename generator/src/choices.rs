@@ -33,6 +33,28 @@ pub struct Choices {
     pub form_buffer: u32,
 }
 
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            on_mistake: OnMistake::default(),
+            keep_unknown: false,
+            keep_unknown_at: Vec::new(),
+            open_enums: Vec::new(),
+            renames: Vec::new(),
+            formats: Vec::new(),
+            replacements: Vec::new(),
+            derives: Vec::new(),
+            security_schemes: Vec::new(),
+            head: Head::default(),
+            unimplemented: Unimplemented::default(),
+            example_tests: false,
+            example_server: false,
+            check_responses: CheckResponses::default(),
+            form_buffer: FORM_BUFFER,
+        }
+    }
+}
+
 /// The number of bytes of a form's files that are read ahead by default.
 pub const FORM_BUFFER: u32 = 1 << 20;
 

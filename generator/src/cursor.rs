@@ -9,6 +9,7 @@ use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::dialect::FixedFields;
+use crate::named;
 use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Number, Value};
@@ -251,7 +252,7 @@ fn report_unresolved(reference: &str, at: Place, diagnostics: &mut Diagnostics) 
     let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
     if !fragment.is_empty() && !fragment.starts_with('/') {
         let message = format!("the reference `{reference}` has a fragment that is no JSON pointer");
-        let help = format!("write `#/definitions/{fragment}`, if that is where it stands");
+        let help = format!("write `{}`, if that is where it stands", named::reference_to(fragment));
         diagnostics.push(Diagnostic::new(codes::BAD_REFERENCE, at, message).help(help));
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers of which digits are lost: takes what was read, and reports those in schemas that are not what the file says.
 //! JSON has numbers of any size; here they are integers of 64 bits, or floating-point numbers of as many (IEEE 754).
 
-use crate::api::{Api, JsonType, Limit, Schema};
+use crate::api::{Api, JsonType, Schema};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::locate::Index;
@@ -58,7 +58,7 @@ fn report(text: &str, float: f64, place: Place, diagnostics: &mut Diagnostics) {
 fn numbers_of(schema: &Schema, take: &mut impl FnMut(Place, &Number)) {
     let Some(place) = &schema.place else { return };
     for constraint in &schema.constraints {
-        if let Limit::Number(number) = &constraint.value {
+        if let Some(number) = constraint.value.number() {
             take(constraint.place.clone(), number);
         }
     }
@@ -66,8 +66,8 @@ fn numbers_of(schema: &Schema, take: &mut impl FnMut(Place, &Number)) {
     for (index, value) in schema.enumeration.iter().flatten().enumerate() {
         numbers_in(list.item(index), value, take);
     }
-    if let Some((value, place)) = &schema.default {
-        numbers_in(place.clone(), value, take);
+    if let Some(default) = &schema.default {
+        numbers_in(default.place.clone(), &default.value, take);
     }
 }
 

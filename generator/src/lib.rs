@@ -62,6 +62,7 @@ mod locate;
 mod lower;
 mod manifest;
 mod model;
+mod named;
 mod names;
 mod output;
 mod overrides;
@@ -147,3 +148,8 @@ mod pattern_tests;
 #[cfg(test)]
 #[path = "tests/dialect.rs"]
 mod dialect_tests;
+/// What the unit tests of several files share.
+#[cfg(test)]
+mod tests {
+    pub mod definitions;
+}

@@ -11,10 +11,11 @@ mod scalars;
 pub use crate::api::Docs;
 use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
-use crate::diagnostic::{FileId, Place};
+use crate::diagnostic::{FileId, Place, Placed};
 use crate::rust_path::RustPath;
+pub use crate::table::Pattern;
 use crate::table::{Table, TableId};
-pub use check::{Check, Pattern};
+pub use check::Check;
 pub use literal::{Literal, TextDefault};
 pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
@@ -327,7 +328,7 @@ pub struct Field {
     pub checks: Vec<Check>,
     pub required: bool,
     /// The `default` that the description gives.
-    pub given: Option<(Value, Place)>,
+    pub given: Option<Placed<Value>>,
     /// What it is where it is absent.
     pub default: Option<Literal>,
     /// Whether a client does not send it: where one does, it is passed over.
@@ -414,7 +415,7 @@ pub struct Parameter {
     pub expr: Expr,
     pub checks: Vec<Check>,
     /// The `default` that the description gives.
-    pub given: Option<(Value, Place)>,
+    pub given: Option<Placed<Value>>,
     /// What it is where it is absent.
     pub default: Option<TextDefault>,
     /// How the items of an array are told apart, and those of the arrays that they are.

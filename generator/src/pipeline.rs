@@ -136,7 +136,7 @@ fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnost
     let api = read::read(sources, choices.on_mistake, diagnostics);
     diagnostics.gate()?;
     digits::report_lost(&api, sources, diagnostics);
-    let model = lower::lower(api, sources, &choices, diagnostics);
+    let model = lower::lower(&api, sources, &choices, diagnostics);
     diagnostics.gate()?;
     let names = names::choose_names(&model, sources, &choices, diagnostics);
     diagnostics.gate()?;

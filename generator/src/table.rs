@@ -3,7 +3,6 @@
 
 use crate::api::JsonType;
 use crate::diagnostic::Place;
-use crate::model::Pattern;
 use serde_json::Value;
 
 /// A table is known by the schema that it is made of.
@@ -42,6 +41,17 @@ pub enum Inner {
     /// One that has a table of its own.
     Table(TableId),
     Inline(Vec<Keyword>),
+}
+
+/// A regular expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// As the description has it.
+    pub ecma: String,
+    /// As the `regex` crate takes it.
+    pub regex: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// What narrows the values. Each holds for one type of JSON, and lets the others pass.

@@ -1,7 +1,7 @@
 //! Schemas, as the documents have them.
 
 use super::{SchemaId, Style};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Placed};
 use serde_json::{Number, Value};
 
 /// A type of JSON value.
@@ -19,7 +19,6 @@ pub enum JsonType {
 }
 
 /// A JSON Schema.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// Where it stands: its identity, and the source of its name. None before it is read.
@@ -38,32 +37,26 @@ pub struct Schema {
     pub open: Option<Openness>,
     pub all_of: Vec<SchemaId>,
     pub properties: Vec<Property>,
-    pub required: Vec<(String, Place)>,
+    pub required: Vec<Placed<String>>,
     pub additional: Additional,
     pub items: Items,
     /// Of an array that is an item of a parameter.
-    pub style: Option<(Style, Place)>,
-    pub constraints: Vec<Constraint>,
-    /// Keywords that choose between schemas: `anyOf`, `oneOf`, `not`.
+    pub style: Option<Placed<Style>>,
+    pub constraints: Vec<Placed<Constraint>>,
     pub unions: Vec<Union>,
-    pub pattern_properties: Vec<(Pattern, SchemaId)>,
+    pub not: Option<SchemaId>,
+    pub pattern_properties: Vec<(Placed<String>, SchemaId)>,
     pub dependencies: Vec<(String, Dependency)>,
     /// `additionalItems`.
     pub more_items: Additional,
-    pub default: Option<(Value, Place)>,
-    pub example: Option<(Value, Place)>,
-    pub discriminator: Option<(String, Place)>,
+    pub default: Option<Placed<Value>>,
+    pub example: Option<Placed<Value>>,
+    pub discriminator: Option<Discriminator>,
     /// `x-ms-discriminator-value`: by what this schema is known, where not by its name.
     pub discriminator_value: Option<String>,
     pub read_only: bool,
-    /// The type of the caller's that stands in its place.
-    pub substitute: Option<Substitute>,
-    /// Whether another schema takes it in with `allOf`.
-    pub taken_in: bool,
-    /// Whether something else than `allOf` uses it.
-    pub used: bool,
-    /// Whether it is an array or a map that holds itself: it becomes a newtype.
-    pub recursive: bool,
+    /// Whether it is a `$ref`, and keywords next to it that count; `all_of` is what the `$ref` leads to.
+    pub is_reference: bool,
 }
 
 /// The name of a value of an `enum`.
@@ -88,14 +81,17 @@ impl Schema {
     pub fn enum_keyword(&self) -> &'static str {
         if self.open == Some(Openness::InPlace) { "x-extensible-enum" } else { "enum" }
     }
-}
 
-/// A type of the caller's in the place of a schema: one of the list that the caller gave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Substitute {
-    pub index: usize,
-    /// For the schema as it is, and not for its format alone.
-    pub whole: bool,
+    /// Whether other schemas decide which values are valid: `anyOf`, `oneOf` or `not`.
+    pub fn has_unions(&self) -> bool {
+        !self.unions.is_empty() || self.not.is_some()
+    }
+
+    /// Whether other schemas or the names of properties decide which values are valid: rules that neither a struct nor a
+    /// map has.
+    pub fn has_choices(&self) -> bool {
+        self.has_unions() || !self.pattern_properties.is_empty() || !self.dependencies.is_empty()
+    }
 }
 
 /// A property of an object.
@@ -118,11 +114,38 @@ pub enum Additional {
     Schema(SchemaId),
 }
 
-/// `anyOf`, `oneOf` or `not`.
+/// `anyOf` or `oneOf`.
 #[derive(Clone, Debug)]
 pub struct Union {
-    pub keyword: &'static str,
+    pub kind: UnionKind,
+    #[expect(dead_code, reason = "no message is about a union yet")]
+    pub place: Place,
     pub members: Vec<SchemaId>,
+}
+
+/// How many of its members accept a value of a union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnionKind {
+    /// At least one.
+    AnyOf,
+    /// Exactly one.
+    OneOf,
+}
+
+impl UnionKind {
+    /// The keywords, in the order in which they are read.
+    pub const ALL: [(&'static str, Self); 2] = [("anyOf", Self::AnyOf), ("oneOf", Self::OneOf)];
+}
+
+/// `discriminator`: the property whose value names the schema of an object.
+#[derive(Clone, Debug)]
+pub struct Discriminator {
+    pub property: String,
+    /// The values that are not the names of schemas, and the schema of each. Swagger 2.0 has none.
+    #[expect(dead_code, reason = "Swagger 2.0 has no mapping")]
+    pub mapping: Vec<(Placed<String>, SchemaId)>,
+    /// The property's name.
+    pub place: Place,
 }
 
 /// What a member depends on.
@@ -134,13 +157,6 @@ pub enum Dependency {
     Schema(SchemaId),
 }
 
-/// A regular expression, as the description has it.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    pub text: String,
-    pub place: Place,
-}
-
 /// `items`.
 #[derive(Clone, Debug, Default)]
 pub enum Items {
@@ -150,19 +166,128 @@ pub enum Items {
     Tuple(Vec<SchemaId>),
 }
 
-/// A keyword that narrows the values of a type.
-#[derive(Clone, Debug)]
-pub struct Constraint {
-    pub keyword: &'static str,
-    pub value: Limit,
-    pub place: Place,
+/// A keyword that narrows the values of one type, and says nothing of the others.
+///
+/// | keywords | constraint |
+/// |---|---|
+/// | `minimum: 5` | `Minimum`, inclusive |
+/// | `minimum: 5`, `exclusiveMinimum: true` (draft 4) | `Minimum`, exclusive |
+/// | `exclusiveMinimum: true` alone (draft 4) | none |
+/// | `exclusiveMinimum: 5` (since draft 6) | `ExclusiveMinimum` |
+/// | `uniqueItems: false` | `UniqueItems(false)`: it narrows nothing, and is about arrays |
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    Minimum(Bound),
+    Maximum(Bound),
+    #[cfg_attr(not(test), expect(dead_code, reason = "in Swagger 2.0, the keyword is a boolean"))]
+    ExclusiveMinimum(Number),
+    #[cfg_attr(not(test), expect(dead_code, reason = "in Swagger 2.0, the keyword is a boolean"))]
+    ExclusiveMaximum(Number),
+    MultipleOf(Number),
+    MinLength(u64),
+    MaxLength(u64),
+    Pattern(String),
+    MinItems(u64),
+    MaxItems(u64),
+    UniqueItems(bool),
+    MinProperties(u64),
+    MaxProperties(u64),
 }
 
-/// A constraint's value.
+/// `minimum` or `maximum`, with draft 4's boolean next to it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Limit {
-    Number(Number),
-    Count(u64),
-    Flag(bool),
-    Pattern(String),
+pub struct Bound {
+    pub value: Number,
+    /// Whether the bound itself is not a value.
+    pub exclusive: bool,
+}
+
+impl Constraint {
+    /// The keyword.
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            Self::Minimum(_) => "minimum",
+            Self::Maximum(_) => "maximum",
+            Self::ExclusiveMinimum(_) => "exclusiveMinimum",
+            Self::ExclusiveMaximum(_) => "exclusiveMaximum",
+            Self::MultipleOf(_) => "multipleOf",
+            Self::MinLength(_) => "minLength",
+            Self::MaxLength(_) => "maxLength",
+            Self::Pattern(_) => "pattern",
+            Self::MinItems(_) => "minItems",
+            Self::MaxItems(_) => "maxItems",
+            Self::UniqueItems(_) => "uniqueItems",
+            Self::MinProperties(_) => "minProperties",
+            Self::MaxProperties(_) => "maxProperties",
+        }
+    }
+
+    /// The type of the values that it narrows.
+    pub fn narrows(&self) -> JsonType {
+        match self {
+            Self::Minimum(_)
+            | Self::Maximum(_)
+            | Self::ExclusiveMinimum(_)
+            | Self::ExclusiveMaximum(_)
+            | Self::MultipleOf(_) => JsonType::Number,
+            Self::MinLength(_) | Self::MaxLength(_) | Self::Pattern(_) => JsonType::String,
+            Self::MinItems(_) | Self::MaxItems(_) | Self::UniqueItems(_) => JsonType::Array,
+            Self::MinProperties(_) | Self::MaxProperties(_) => JsonType::Object,
+        }
+    }
+
+    /// The number of the keyword, if it is about numbers.
+    pub fn number(&self) -> Option<&Number> {
+        match self {
+            Self::Minimum(bound) | Self::Maximum(bound) => Some(&bound.value),
+            Self::ExclusiveMinimum(number) | Self::ExclusiveMaximum(number) | Self::MultipleOf(number) => {
+                Some(number)
+            }
+            Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Pattern(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems(_)
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_) => None,
+        }
+    }
+
+    /// How many characters, items or properties it allows at least or at most.
+    pub fn count(&self) -> Option<u64> {
+        match self {
+            Self::MinLength(count)
+            | Self::MaxLength(count)
+            | Self::MinItems(count)
+            | Self::MaxItems(count)
+            | Self::MinProperties(count)
+            | Self::MaxProperties(count) => Some(*count),
+            Self::Minimum(_)
+            | Self::Maximum(_)
+            | Self::ExclusiveMinimum(_)
+            | Self::ExclusiveMaximum(_)
+            | Self::MultipleOf(_)
+            | Self::Pattern(_)
+            | Self::UniqueItems(_) => None,
+        }
+    }
+
+    /// Whether every value of its type satisfies it.
+    pub fn is_vacuous(&self) -> bool {
+        matches!(
+            self,
+            Self::MinLength(0) | Self::MinItems(0) | Self::MinProperties(0) | Self::UniqueItems(false)
+        )
+    }
+
+    /// Whether what satisfies this satisfies the other one too, as far as two equal keywords tell.
+    pub fn includes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Minimum(own), Self::Minimum(other)) | (Self::Maximum(own), Self::Maximum(other)) => {
+                own.value == other.value && (own.exclusive || !other.exclusive)
+            }
+            (own, other) => own == other,
+        }
+    }
 }

@@ -94,7 +94,7 @@ fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
 
 /// What the description says of a field, and what it is where it is absent.
 fn field_docs(field: &Field) -> TokenStream {
-    let given = field.given.as_ref().filter(|_| field.default.is_some()).map(|(value, _)| value.to_string());
+    let given = field.given.as_ref().filter(|_| field.default.is_some()).map(|given| given.value.to_string());
     let given = given.filter(|text| text.len() <= SHOWN);
     let default = given.map(|given| format!("{} where it is absent.", code(&given)));
     let more: Vec<String> = default.into_iter().chain(constraints(&field.checks)).collect();

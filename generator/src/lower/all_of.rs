@@ -1,13 +1,10 @@
 //! `allOf`: one object that satisfies all members, so one struct with the fields of all.
 
-use super::enumeration::is_enum;
-use super::fold::{intersect, is_too_deep};
-use super::kinds::{is_nullable, kinds};
-use super::map::count;
-use crate::api::{Additional, Api, Items, JsonType, Property, Schema, SchemaId};
+use super::facts::{Facts, Json, count, intersect, is_too_deep};
+use crate::api::{Additional, Constraint, Items, Property, Schema, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -15,7 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub struct Merged {
     pub members: Vec<Member>,
     /// Names that are required, and that no property has.
-    pub undeclared: Vec<(String, Place)>,
+    pub undeclared: Vec<Placed<String>>,
     pub additional: Additional,
     /// `minProperties` and `maxProperties`.
     pub count: (Option<u64>, Option<u64>),
@@ -36,78 +33,16 @@ pub struct Member {
     pub required: bool,
 }
 
-/// The schema that this one only annotates: an `allOf` of one that says anything, with nothing next to it that
-/// narrows.
-pub fn same_as(api: &Api, schema: &Schema) -> Option<SchemaId> {
-    let target = match schema.all_of.as_slice() {
-        [one] => *one,
-        several => {
-            let mut telling = several.iter().filter(|id| !only_annotates(api.schemas.get(**id)));
-            telling.next().copied().filter(|_| telling.next().is_none())?
-        }
-    };
-    let same_items = match (&schema.items, &api.schemas.get(target).items) {
-        (Items::Unsaid, _) => true,
-        (Items::Each(own), Items::Each(other)) => own == other,
-        _ => false,
-    };
-    let narrows = !schema.properties.is_empty()
-        || !schema.required.is_empty()
-        || !matches!(schema.additional, Additional::Unsaid)
-        || !schema.constraints.is_empty()
-        || !schema.unions.is_empty()
-        || !schema.pattern_properties.is_empty()
-        || !schema.dependencies.is_empty()
-        || !same_items
-        || schema.enumeration.is_some();
-    let (own, of_target) = (kinds(schema), kinds(api.schemas.get(target)));
-    let same_type = own.len() == of_target.len() && own.iter().all(|one| of_target.contains(one));
-    // Null may be added here, which makes the type nullable, and not taken away.
-    let takes_null = is_nullable(schema) || !is_nullable(api.schemas.get(target));
-    let same_type = schema.types.is_empty() || (same_type && takes_null);
-    (!narrows && same_type).then_some(target)
-}
-
-/// Whether a schema says nothing of values, except perhaps that null is one of them.
-pub fn only_annotates(schema: &Schema) -> bool {
-    kinds(schema).is_empty()
-        && schema.types.is_empty()
-        && schema.constraints.is_empty()
-        && schema.all_of.is_empty()
-        && schema.unions.is_empty()
-        && schema.enumeration.is_none()
-        && schema.format.is_none()
-        && schema.substitute.is_none()
-}
-
-/// Whether an object has named members, its own or those that it takes in.
-pub fn has_members(api: &Api, schema: &Schema) -> bool {
-    let taken_in = || taken_in(api, &schema.all_of);
-    !schema.properties.is_empty() || taken_in().iter().any(|id| !api.schemas.get(*id).properties.is_empty())
-}
-
-/// The schemas, and all that they take in with `allOf`, the nearest first.
-pub fn taken_in(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
-    reach(api, ids, |schema| schema.all_of.clone())
-}
-
-/// The schemas, and all to which a step leads from one of them, the nearest first.
-pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
-    let mut found = ids.to_vec();
-    let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
-    let mut next = 0;
-    while let Some(id) = found.get(next).copied() {
-        next += 1;
-        found.extend(step(api.schemas.get(id)).into_iter().filter(|id| known.insert(*id)));
-    }
-    found
-}
-
 /// Merges schemas with what they take in: of each its members first, in their order, then its own. If mistakes are
 /// to be skipped, a keyword with one is ignored.
-pub fn merge(api: &Api, ids: &[SchemaId], on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Merged {
+pub fn merge(
+    facts: &Facts<'_>,
+    ids: &[SchemaId],
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) -> Merged {
     let mut merger = Merger {
-        api,
+        facts,
         members: Vec::new(),
         index: HashMap::new(),
         required: Vec::new(),
@@ -121,24 +56,24 @@ pub fn merge(api: &Api, ids: &[SchemaId], on_mistake: OnMistake, diagnostics: &m
         stricter(additional, own)
     });
     let mut known = HashSet::new();
-    for (name, place) in std::mem::take(&mut merger.required) {
-        match merger.index.get(&name).and_then(|index| merger.members.get_mut(*index)) {
+    for name in std::mem::take(&mut merger.required) {
+        match merger.index.get(&name.value).and_then(|index| merger.members.get_mut(*index)) {
             Some(member) => member.required = true,
-            None if !known.insert(name.clone()) => {}
-            None => merger.undeclared.push((name, place)),
+            None if !known.insert(name.value.clone()) => {}
+            None => merger.undeclared.push(name),
         }
     }
     let Merger { members, undeclared, .. } = merger;
-    let count = count(taken_in(api, ids).into_iter().map(|id| api.schemas.get(id)));
+    let count = count(facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)));
     Merged { members, undeclared, additional, count }
 }
 
 struct Merger<'a> {
-    api: &'a Api,
+    facts: &'a Facts<'a>,
     members: Vec<Member>,
     index: HashMap<String, usize>,
-    required: Vec<(String, Place)>,
-    undeclared: Vec<(String, Place)>,
+    required: Vec<Placed<String>>,
+    undeclared: Vec<Placed<String>>,
     /// What was taken in already: it counts once, however many members take it in.
     taken: HashMap<SchemaId, Additional>,
     on_mistake: OnMistake,
@@ -147,7 +82,7 @@ struct Merger<'a> {
 
 impl Merger<'_> {
     fn take_in(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> Additional {
-        let schema = self.api.schemas.get(id);
+        let schema = self.facts.schema(id);
         if path.contains(&id) {
             self.report_cycle(schema);
             return Additional::Unsaid;
@@ -155,7 +90,7 @@ impl Merger<'_> {
         if let Some(additional) = self.taken.get(&id) {
             return additional.clone();
         }
-        if is_too_deep(self.api, id, path.len(), self.diagnostics) {
+        if is_too_deep(self.facts, id, path.len(), self.diagnostics) {
             return Additional::Unsaid;
         }
         path.push(id);
@@ -187,32 +122,25 @@ impl Merger<'_> {
         };
         let Some(member) = self.members.get_mut(index) else { return };
         member.declared.push(property.schema);
-        let (old, new) =
-            (self.api.schemas.get(member.property.schema), self.api.schemas.get(property.schema));
+        let (old, new) = (member.property.schema, property.schema);
         let also = member.also.iter().map(|(property, _)| property.schema);
         let mut known = also.chain(member.narrowed.iter().copied()).chain([member.property.schema]);
-        if known.any(|id| id == property.schema) || says_nothing_new(old, new) {
+        if known.any(|id| id == property.schema) || says_nothing_new(self.facts, old, new) {
             return;
         }
-        if says_nothing_new(new, old) {
+        if says_nothing_new(self.facts, new, old) {
             (member.property, member.declared_in) = (property.clone(), declared_in);
             return;
         }
-        if [old, new].iter().all(|schema| kinds(schema) == [JsonType::Object]) {
-            return member.also.push((property.clone(), declared_in));
-        }
-        let (one, other) = (kinds(old), kinds(new));
-        if one.is_empty() || other.is_empty() || !intersect(&one, &other).is_empty() {
-            let narrower = one.is_empty()
-                || (is_enum(new) && !is_enum(old))
-                || (one == [JsonType::Number] && other == [JsonType::Integer]);
-            let outer = if narrower {
+        match both(self.facts, old, new) {
+            Both::Objects => return member.also.push((property.clone(), declared_in)),
+            Both::Narrowed { by_new: true } => {
                 member.declared_in = declared_in;
-                std::mem::replace(&mut member.property, property.clone()).schema
-            } else {
-                property.schema
-            };
-            return member.narrowed.push(outer);
+                let outer = std::mem::replace(&mut member.property, property.clone()).schema;
+                return member.narrowed.push(outer);
+            }
+            Both::Narrowed { by_new: false } => return member.narrowed.push(property.schema),
+            Both::Conflict => {}
         }
         let message = format!("`allOf` takes in two different properties `{}`", property.name);
         let diagnostic =
@@ -244,11 +172,16 @@ impl Member {
         std::iter::once(self.property.schema).chain(also).collect()
     }
 
-    /// Where the type that is all of these objects is said to be: at the last declaration, if its schema brings all
-    /// the others in by itself, or is a part of the owner alone. Else the mix is the owner's, and so is the place.
-    pub fn place(&self, api: &Api, owner: &Place) -> Place {
+    /// Where the type that is all of these objects is said to be.
+    ///
+    /// | the schema with the last declaration | place |
+    /// |---|---|
+    /// | takes in all others that declare it | the last declaration |
+    /// | is a member of the owner's `allOf`, without a name | the last declaration |
+    /// | others | the owner's property: the mix is the owner's |
+    pub fn place(&self, facts: &Facts<'_>, owner: &Place) -> Place {
         let Some((property, declared_in)) = self.also.last() else { return self.property.place.clone() };
-        let brought_in = taken_in(api, &[*declared_in]);
+        let brought_in = facts.with_all_of(&[*declared_in]);
         let others = self.also.iter().map(|(_, id)| id).chain([&self.declared_in]);
         let by_itself = others.into_iter().all(|id| brought_in.contains(id));
         let inside = property.place.file == owner.file
@@ -262,8 +195,8 @@ impl Member {
 
 /// Reports the `additionalProperties` that are not enforced: for JSON Schema, a property that another schema of the
 /// `allOf` declares is an additional one. Authors who compose objects do not mean that.
-pub fn report_others(api: &Api, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
-    let parts: Vec<&Schema> = taken_in(api, ids).into_iter().map(|id| api.schemas.get(id)).collect();
+pub fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
+    let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     for part in &parts {
         if matches!(part.additional, Additional::Unsaid | Additional::Allowed) {
             continue;
@@ -288,7 +221,8 @@ const SHOWN: usize = 3;
 
 impl Merged {
     /// A name that is required, and that no property has.
-    pub fn report_undeclared(&self, name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    pub fn report_undeclared(&self, name: &Placed<String>, diagnostics: &mut Diagnostics) {
+        let Placed { value: name, place } = name;
         let becomes = match self.additional {
             Additional::Schema(_) => "it is one of its additional properties",
             _ => "it may be any JSON",
@@ -304,27 +238,82 @@ impl Merged {
     }
 }
 
+/// What two schemas for one property are together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Both {
+    /// Objects: a value is both.
+    Objects,
+    /// The type of one, and a rule of the other.
+    Narrowed { by_new: bool },
+    /// Nothing.
+    Conflict,
+}
+
+/// What two schemas for one property are together. Neither says nothing new.
+///
+/// | first | second | becomes |
+/// |---|---|---|
+/// | objects | objects | a struct that is both |
+/// | no type | any | the second; the first narrows it |
+/// | any but an `enum` | an `enum` with a common type | the second; the first narrows it |
+/// | number | integer | the second; the first narrows it |
+/// | others | others with a common type, or none | the first; the second narrows it |
+/// | others | others without a common type | a conflict |
+fn both(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> Both {
+    let (one, other) = (facts.of(first), facts.of(second));
+    if one.json == Json::Object && other.json == Json::Object {
+        return Both::Objects;
+    }
+    let (types, others) = (&one.types_but_null, &other.types_but_null);
+    let either_untyped = types.is_empty() || others.is_empty();
+    if !either_untyped && intersect(types, others).is_empty() {
+        return Both::Conflict;
+    }
+    let narrower = types.is_empty()
+        || (facts.is_enum(second) && !facts.is_enum(first))
+        || (one.json == Json::Number && other.json == Json::Integer);
+    Both::Narrowed { by_new: narrower }
+}
+
 /// Whether a second schema for the same property adds nothing to the first: the same type, no more.
-fn says_nothing_new(first: &Schema, second: &Schema) -> bool {
+///
+/// | second schema | adds |
+/// |---|---|
+/// | `properties`, `required`, `items`, `enum`, `allOf`, unions, patterns, `dependencies`, `additionalProperties` | something |
+/// | a constraint that the first one does not include | something |
+/// | another `format`, another `type` | something |
+/// | a `type` without the null of the first one | something: it takes null away |
+/// | nothing of these | nothing |
+fn says_nothing_new(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
+    let (one, other) = (facts.of(first), facts.of(second));
+    let (first, second) = (facts.schema(first), facts.schema(second));
     let bare = second.properties.is_empty()
         && second.all_of.is_empty()
         && second.required.is_empty()
         && second.enumeration.is_none()
-        && second.constraints.iter().all(|constraint| says(first, constraint))
-        && second.unions.is_empty()
+        && second.constraints.iter().all(|constraint| says(first, &constraint.value))
+        && !second.has_unions()
         && second.pattern_properties.is_empty()
         && second.dependencies.is_empty()
         && matches!(second.additional, Additional::Unsaid)
         && matches!(second.items, Items::Unsaid);
     let same_format = second.format.is_none() || second.format == first.format;
-    let takes_null = is_nullable(first) && !is_nullable(second) && !second.types.is_empty();
-    bare && same_format && !takes_null && (second.types.is_empty() || second.types == first.types)
+    let takes_null = one.nullable && !other.nullable && !other.types.is_empty();
+    bare && same_format && !takes_null && (other.types.is_empty() || other.types == one.types)
 }
 
-fn says(schema: &Schema, constraint: &crate::api::Constraint) -> bool {
-    schema.constraints.iter().any(|own| own.keyword == constraint.keyword && own.value == constraint.value)
+fn says(schema: &Schema, constraint: &Constraint) -> bool {
+    schema.constraints.iter().any(|own| own.value.includes(constraint))
 }
 
+/// What `additionalProperties` of two schemas are together.
+///
+/// | one | other | both |
+/// |---|---|---|
+/// | `false` | any | `false` |
+/// | nothing said | any | the other |
+/// | `true` | a schema | the schema |
+/// | others | others | the one |
 fn stricter(a: Additional, b: Additional) -> Additional {
     match (&a, &b) {
         (Additional::Refused, _) | (_, Additional::Refused) => Additional::Refused,
@@ -332,3 +321,7 @@ fn stricter(a: Additional, b: Additional) -> Additional {
         _ => a,
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/all_of.rs"]
+mod tests;

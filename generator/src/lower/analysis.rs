@@ -1,6 +1,6 @@
 //! Facts about the whole model: which aliases never arrive at a type, and what a client sends.
 
-use super::components::Graph;
+use super::strong_components::Graph;
 use crate::arena::Arena;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};

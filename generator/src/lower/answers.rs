@@ -126,7 +126,7 @@ impl Shown<'_> {
         let mut members: Map<String, Value> = tags.collect();
         for field in &structure.fields {
             let fits = |value: &&Value| self.fits(&field.expr, value);
-            let given = || field.given.as_ref().map(|(value, _)| value).filter(fits).cloned();
+            let given = || field.given.as_ref().map(|given| &given.value).filter(fits).cloned();
             let shown = self.at(&field.place, &field.expr).or_else(given).or_else(|| self.of(&field.expr));
             match shown {
                 Some(value) => drop(members.insert(field.wire.clone(), value)),

@@ -1,8 +1,8 @@
 //! Bodies and forms: how each is read, by what the operation consumes.
 
-use super::kinds::{is_scalar, kinds};
+use super::facts::{Facts, Json};
 use super::media_type::{essence, is_json, is_range, is_text};
-use crate::api::{self, Api, JsonType, Location, Operation, Schema, SchemaId, media_types, schema_of};
+use crate::api::{self, JsonType, Location, Operation, SchemaId, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{File, FormData, Payload};
@@ -12,9 +12,9 @@ const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// How a body is read, and the media types that it is not read from.
-pub fn payload_of(body: &api::Body, api: &Api) -> (Payload, Vec<String>) {
+pub fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>) {
     let declared: Vec<String> = media_types(&body.content).map(essence).collect();
-    let sort = schema_of(&body.content).map_or(BodySort::File, |schema| sort_of(api.schemas.get(schema)));
+    let sort = schema_of(&body.content).map_or(BodySort::File, |id| sort_of(facts, id));
     choose_payload(&declared, sort)
 }
 
@@ -34,17 +34,24 @@ pub enum BodySort {
     Structured,
 }
 
-fn sort_of(schema: &Schema) -> BodySort {
-    if schema.types.contains(&JsonType::File) {
-        return BodySort::File;
-    }
-    match kinds(schema).as_slice() {
-        [JsonType::String] if schema.format.as_deref() == Some("binary") => BodySort::Binary,
-        [JsonType::String] if is_scalar(schema) => BodySort::String,
-        [JsonType::String] => BodySort::NullableString,
-        [] if schema.unions.is_empty() && schema.enumeration.is_none() => BodySort::Untyped,
-        _ if is_scalar(schema) => BodySort::Scalar,
-        _ => BodySort::Structured,
+fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
+    let schema = facts.schema(id);
+    match facts.json(id) {
+        _ if is_file(id, facts) => BodySort::File,
+        Json::File => BodySort::File,
+        Json::String if schema.format.as_deref() == Some("binary") => BodySort::Binary,
+        Json::String if facts.is_scalar(id) => BodySort::String,
+        Json::String => BodySort::NullableString,
+        Json::Any | Json::Null if !schema.has_unions() && schema.enumeration.is_none() => BodySort::Untyped,
+        Json::Boolean | Json::Integer | Json::Number if facts.is_scalar(id) => BodySort::Scalar,
+        Json::Boolean
+        | Json::Integer
+        | Json::Number
+        | Json::Any
+        | Json::Null
+        | Json::Array
+        | Json::Object
+        | Json::Several => BodySort::Structured,
     }
 }
 
@@ -106,16 +113,20 @@ fn without_ranges(json: &[String]) -> Vec<String> {
 }
 
 /// Whether a parameter is a file.
-pub fn is_file(schema: SchemaId, api: &Api) -> bool {
-    api.schemas.get(schema).types.contains(&JsonType::File)
+pub fn is_file(schema: SchemaId, facts: &Facts<'_>) -> bool {
+    facts.of(schema).types.contains(&JsonType::File)
 }
 
 /// The form of an operation. One with files is sent in `multipart/form-data`; if the operation does not say, any other is
 /// urlencoded.
-pub fn lower_form(operation: &Operation, api: &Api, diagnostics: &mut Diagnostics) -> Option<FormData> {
+pub fn lower_form(
+    operation: &Operation,
+    facts: &Facts<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<FormData> {
     let fields = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
     let first = fields().next()?;
-    let files: Vec<File> = fields().filter(|field| is_file(field.schema, api)).map(lower_file).collect();
+    let files: Vec<File> = fields().filter(|field| is_file(field.schema, facts)).map(lower_file).collect();
     let consumes: Vec<String> = operation.form_types.iter().map(|name| essence(name)).collect();
     let says = |name: &str| consumes.iter().any(|other| other == name);
     let multipart = !files.is_empty() || says(MULTIPART);

@@ -1,94 +1,108 @@
 //! Constraints: which of a schema's become rules of the generated code, and which are only reported.
 
-use super::all_of;
-use super::enumeration::is_enum;
-use super::kinds::{is_nullable, kinds};
-use super::map::{count_checks, value_schema};
-use super::table::{needs_table, patterns_in};
-use crate::api::{Api, Constraint, Items, JsonType, Limit, Schema, SchemaId};
+use super::facts::{Facts, Json, Kind};
+use super::number::{excludes_all, integer_check, is_beyond_i64, number_check};
+use crate::api::{Constraint, JsonType, Schema, SchemaId};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Check, Model, Pattern};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
+use crate::model::{Check, Pattern};
 use crate::pattern::{Refused, rewrite};
 use crate::table::TableId;
-use serde_json::Number;
-use std::collections::HashSet;
 
 /// The rules for a value of a schema. A struct's members have their own.
-pub fn checks_of(api: &Api, id: SchemaId) -> Vec<Check> {
-    checks_within(api, id, &mut Vec::new())
+pub fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
+    checks_within(facts, id, &mut Vec::new())
 }
 
 /// The rules of another schema for values of the type of this one.
-pub fn checks_beside(api: &Api, other: SchemaId, id: SchemaId) -> Vec<Check> {
-    let (schema, beside) = (api.schemas.get(id), api.schemas.get(other));
-    let scalar = matches!(
-        kinds(schema).as_slice(),
-        [JsonType::Integer | JsonType::Number | JsonType::String | JsonType::Boolean]
-    );
-    let same = kinds(schema) == kinds(beside) && is_nullable(schema) == is_nullable(beside);
-    let enums = is_enum(schema) || is_enum(beside);
-    match &beside.place {
-        Some(place) if !scalar || !same || enums => {
+///
+/// | this | the other | rules |
+/// |---|---|---|
+/// | a scalar | the same type, null in both or in neither, no `enum` in either | those of the other |
+/// | others | others | a validator |
+pub fn checks_beside(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<Check> {
+    let same = facts.of(id).types_but_null == facts.of(other).types_but_null
+        && facts.is_nullable(id) == facts.is_nullable(other);
+    let enums = facts.is_enum(id) || facts.is_enum(other);
+    match &facts.schema(other).place {
+        Some(place) if !facts.json(id).is_scalar() || !same || enums => {
             vec![Check::Schema(TableId::whole(place.clone()))]
         }
-        _ => checks_of(api, other),
+        _ => checks_of(facts, other),
     }
 }
 
 /// The rules for what a newtype holds.
-pub fn checks_inside(api: &Api, id: SchemaId) -> Vec<Check> {
-    checks_here(api, id, &mut Vec::new())
+pub fn checks_inside(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
+    checks_here(facts, id, &mut Vec::new())
 }
 
-fn checks_within(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
+fn checks_within(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
     // A newtype has its rules in it.
-    if around.contains(&id) || api.schemas.get(id).recursive {
+    if around.contains(&id) || facts.of(id).is_recursive {
         return Vec::new();
     }
-    let checks = checks_here(api, id, around);
-    if is_nullable(api.schemas.get(id)) { checks.into_iter().map(or_null).collect() } else { checks }
+    let checks = checks_here(facts, id, around);
+    if facts.is_nullable(id) { checks.into_iter().map(or_null).collect() } else { checks }
 }
 
-fn checks_here(api: &Api, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
-    let schema = api.schemas.get(id);
-    let is_struct = kinds(schema) == [JsonType::Object] && all_of::has_members(api, schema);
-    if !is_struct
-        && needs_table(api, schema)
-        && let Some(place) = schema.place.clone()
+fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
+    let kind = facts.kind(id);
+    if facts.of(id).needs_validator
+        && !matches!(kind, Kind::Struct | Kind::Family)
+        && let Some(place) = facts.schema(id).place.clone()
     {
         return vec![Check::Schema(TableId::whole(place))];
     }
-    if is_enum(schema) {
-        return Vec::new();
-    }
     around.push(id);
-    let mut checks = match all_of::same_as(api, schema) {
-        Some(target) => checks_of_same(api, schema, target, around),
-        None => own_checks(api, schema),
-    };
-    let same = all_of::same_as(api, schema).is_some();
-    let inner = match (kinds(schema).as_slice(), &schema.items) {
-        _ if same => None,
-        ([JsonType::Array], Items::Each(item)) => Some((*item, Check::Each as fn(Box<Check>) -> Check)),
-        ([JsonType::Object], _) if !is_struct => {
-            value_schema(api, schema).map(|each| (each, Check::EachMember as fn(Box<Check>) -> Check))
+    let checks = match kind {
+        Kind::Alias(target) => checks_of_same(facts, id, target, around),
+        Kind::Map(value) => {
+            let (least, most) = facts.map_count(id);
+            let count = least.map(Check::MinCount).into_iter().chain(most.map(Check::MaxCount));
+            count.chain(inner_checks(facts, value, around, Check::EachMember)).collect()
         }
-        _ => None,
+        Kind::List(item) => {
+            own_checks(facts, id).chain(inner_checks(facts, item, around, Check::Each)).collect()
+        }
+        Kind::Boolean | Kind::Integer32 | Kind::Integer64 | Kind::Number | Kind::String => {
+            own_checks(facts, id).collect()
+        }
+        // The type has its rules in it, or is another's.
+        Kind::Replaced(_) | Kind::Enum | Kind::Formatted(_) | Kind::Family | Kind::Struct | Kind::Any => {
+            Vec::new()
+        }
     };
-    if let Some((inner, wrap)) = inner {
-        checks.extend(checks_within(api, inner, around).into_iter().map(|check| wrap(Box::new(check))));
-    }
     around.pop();
     checks
 }
 
-/// The rules of a schema that only annotates another. If it adds null, it has a table of its own, which says so.
-fn checks_of_same(api: &Api, schema: &Schema, target: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
-    let checks = checks_within(api, target, around);
-    let adds_null = is_nullable(schema) && !is_nullable(api.schemas.get(target));
-    let in_table = checks.iter().any(|check| matches!(check, Check::Schema(_)));
-    match schema.place.clone().filter(|_| adds_null && in_table) {
+fn own_checks(facts: &Facts<'_>, id: SchemaId) -> impl Iterator<Item = Check> {
+    facts.schema(id).constraints.iter().filter_map(move |constraint| check_of(facts, id, constraint))
+}
+
+/// The rules for the values inside.
+fn inner_checks(
+    facts: &Facts<'_>,
+    inner: Option<SchemaId>,
+    around: &mut Vec<SchemaId>,
+    wrap: fn(Box<Check>) -> Check,
+) -> Vec<Check> {
+    let checks = inner.map(|inner| checks_within(facts, inner, around)).unwrap_or_default();
+    checks.into_iter().map(|check| wrap(Box::new(check))).collect()
+}
+
+/// The rules of a schema that only annotates another. If it adds null, it has a validator of its own, which says so.
+fn checks_of_same(
+    facts: &Facts<'_>,
+    id: SchemaId,
+    target: SchemaId,
+    around: &mut Vec<SchemaId>,
+) -> Vec<Check> {
+    let checks = checks_within(facts, target, around);
+    let adds_null = facts.is_nullable(id) && !facts.is_nullable(target);
+    let in_validator = checks.iter().any(|check| matches!(check, Check::Schema(_)));
+    match facts.schema(id).place.clone().filter(|_| adds_null && in_validator) {
         Some(place) => vec![Check::Schema(TableId::whole(place))],
         None => checks,
     }
@@ -103,7 +117,7 @@ fn or_null(check: Check) -> Check {
 }
 
 /// The rules for a value that is sent as text, which cannot be null.
-pub fn checks_in_text(api: &Api, id: SchemaId) -> Vec<Check> {
+pub fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     fn without_null(check: Check) -> Check {
         match check {
             Check::Nullable(inner) => without_null(*inner),
@@ -111,72 +125,57 @@ pub fn checks_in_text(api: &Api, id: SchemaId) -> Vec<Check> {
             other => other,
         }
     }
-    checks_of(api, id).into_iter().map(without_null).collect()
+    checks_of(facts, id).into_iter().map(without_null).collect()
 }
 
 /// The rules for all members of a map.
-pub fn member_checks(api: &Api, each: SchemaId) -> Vec<Check> {
-    checks_of(api, each).into_iter().map(|check| Check::EachMember(Box::new(check))).collect()
-}
-
-fn own_checks(api: &Api, schema: &Schema) -> Vec<Check> {
-    if kinds(schema) == [JsonType::Object] && !all_of::has_members(api, schema) {
-        return if schema.substitute.is_some() { Vec::new() } else { count_checks(api, schema) };
-    }
-    schema.constraints.iter().filter_map(|constraint| check_of(api, schema, constraint)).collect()
-}
-
-/// The patterns of all rules, each once.
-pub fn find_patterns(model: &Model) -> Vec<Pattern> {
-    let mut known = HashSet::new();
-    let of_checks = model.checks().filter_map(|check| match check.innermost() {
-        Check::Pattern(pattern) => Some(pattern),
-        _ => None,
-    });
-    let of_tables = model.tables.iter().flat_map(|table| patterns_in(&table.keywords));
-    of_checks.chain(of_tables).filter(|pattern| known.insert(&pattern.place)).cloned().collect()
+pub fn member_checks(facts: &Facts<'_>, each: SchemaId) -> Vec<Check> {
+    checks_of(facts, each).into_iter().map(|check| Check::EachMember(Box::new(check))).collect()
 }
 
 /// Reports the constraints that become no rule.
-pub fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
-    for constraint in &schema.constraints {
-        if is_beyond_i64(schema, constraint) {
+pub fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+    for constraint in &facts.schema(id).constraints {
+        if facts.json(id) == Json::Integer && is_beyond_i64(&constraint.value) {
             report_beyond_i64(constraint, diagnostics);
-            continue;
-        }
-        let exclusive = constraint.keyword.starts_with("exclusive");
-        let counted = matches!(constraint.keyword, "minProperties" | "maxProperties")
-            && all_of::has_members(api, schema);
-        let vacuous = is_vacuous(constraint) || is_enum(schema) || counted;
-        let pattern = matches!(constraint.value, Limit::Pattern(_));
-        let in_table = needs_table(api, schema) && !pattern;
-        if !exclusive && !vacuous && !in_table && check_of(api, schema, constraint).is_none() {
-            let keyword = constraint.keyword;
-            let message = match (&constraint.value, &schema.substitute) {
-                (_, Some(_)) => format!("`{keyword}` is not enforced on a type that a format is mapped to"),
-                (Limit::Pattern(pattern), None) => {
-                    match unenforced(pattern, longest(schema), &constraint.place) {
-                        Some(unenforced) => {
-                            diagnostics.push(unenforced);
-                            continue;
-                        }
-                        None => "`pattern` is not enforced if the value is not a string".to_owned(),
-                    }
-                }
-                (_, None) if kinds(schema) == [JsonType::Object] => {
-                    format!("`{keyword}` is not enforced yet")
-                }
-                (_, None) => format!("`{keyword}` says nothing of values of this type"),
-            };
-            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, constraint.place.clone(), message));
+        } else if !is_checked_elsewhere(facts, id, &constraint.value)
+            && check_of(facts, id, constraint).is_none()
+        {
+            diagnostics.push(why_unenforced(facts, id, constraint));
         }
     }
+}
+
+/// Whether a constraint has no effect, or another one than a rule of this value: the type has it, a struct, or a
+/// validator.
+fn is_checked_elsewhere(facts: &Facts<'_>, id: SchemaId, constraint: &Constraint) -> bool {
+    let by_struct = constraint.narrows() == JsonType::Object && facts.of(id).has_members;
+    let by_validator = facts.of(id).needs_validator && !matches!(constraint, Constraint::Pattern(_));
+    constraint.is_vacuous() || facts.is_enum(id) || by_struct || by_validator
+}
+
+fn why_unenforced(facts: &Facts<'_>, id: SchemaId, constraint: &Placed<Constraint>) -> Diagnostic {
+    let keyword = constraint.value.keyword();
+    let message = match &constraint.value {
+        _ if facts.of(id).substitute.is_some() => {
+            format!("`{keyword}` is not enforced on a type that a format is mapped to")
+        }
+        Constraint::Pattern(pattern) => {
+            match unenforced(pattern, longest(facts.schema(id)), &constraint.place) {
+                Some(unenforced) => return unenforced,
+                None => "`pattern` is not enforced if the value is not a string".to_owned(),
+            }
+        }
+        _ if facts.json(id) == Json::Object => format!("`{keyword}` is not enforced yet"),
+        _ => format!("`{keyword}` says nothing of values of this type"),
+    };
+    Diagnostic::new(codes::NOT_ENFORCED, constraint.place.clone(), message)
 }
 
 /// How many characters a text of this schema has at most. A text that is longer is not matched.
 pub fn longest(schema: &Schema) -> Option<u64> {
-    schema.constraints.iter().find_map(|constraint| match (constraint.keyword, &constraint.value) {
-        ("maxLength", Limit::Count(most)) => Some(*most),
+    schema.constraints.iter().find_map(|constraint| match constraint.value {
+        Constraint::MaxLength(most) => Some(most),
         _ => None,
     })
 }
@@ -188,130 +187,65 @@ pub fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<
     Some(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message))
 }
 
-/// Whether a constraint of the value's own type is no rule by itself.
-pub fn is_unenforced(api: &Api, schema: &Schema, constraint: &Constraint) -> bool {
-    let number = matches!(kinds(schema).as_slice(), [JsonType::Integer | JsonType::Number]);
-    let of_numbers = matches!(constraint.keyword, "minimum" | "maximum" | "multipleOf");
-    let without_effect = is_beyond_i64(schema, constraint) && !excludes_all(constraint);
-    number && of_numbers && !without_effect && check_of(api, schema, constraint).is_none()
-}
-
-/// Whether a bound for integers lies where no `i64` is.
-fn is_beyond_i64(schema: &Schema, constraint: &Constraint) -> bool {
-    match (kinds(schema).as_slice(), &constraint.value) {
-        ([JsonType::Integer], Limit::Number(bound)) => {
-            bound.as_f64().is_some_and(|bound| whole_float(bound.trunc()).is_none())
-                && bound.as_i64().is_none()
-        }
-        _ => false,
-    }
-}
-
-/// Of a bound that lies where no `i64` is, whether all integers of 64 bits are on the side that it excludes: 0 is one
-/// of them. A `multipleOf` leaves 0 alone.
-fn excludes_all(constraint: &Constraint) -> bool {
-    let Limit::Number(bound) = &constraint.value else { return false };
-    let negative = bound.as_f64().is_some_and(|bound| bound < 0.0);
-    match constraint.keyword {
-        "minimum" => !negative,
-        "maximum" => negative,
-        _ => true,
-    }
-}
-
 /// What is on the far side of such a bound is rejected as too large; on this side are all or none.
-fn report_beyond_i64(constraint: &Constraint, diagnostics: &mut Diagnostics) {
-    let Constraint { keyword, value: Limit::Number(bound), place } = constraint else { return };
+fn report_beyond_i64(constraint: &Placed<Constraint>, diagnostics: &mut Diagnostics) {
+    let Some(bound) = constraint.value.number() else { return };
+    let keyword = constraint.value.keyword();
     let message = format!("`{keyword}` is {bound}, which is beyond the 64 bits that integers have here");
-    let label = match excludes_all(constraint) {
-        true if *keyword == "multipleOf" => "every integer but 0 is rejected",
+    let label = match excludes_all(&constraint.value) {
+        true if matches!(constraint.value, Constraint::MultipleOf(_)) => "every integer but 0 is rejected",
         true => "every integer is rejected",
         false => "integers beyond 64 bits are rejected",
     };
-    let diagnostic = Diagnostic::new(codes::BEYOND_I64, place.clone(), message).label(label);
+    let diagnostic = Diagnostic::new(codes::BEYOND_I64, constraint.place.clone(), message).label(label);
     diagnostics.push(diagnostic.help("for larger numbers, write `type: number`"));
 }
 
-/// What every value keeps to.
-fn is_vacuous(constraint: &Constraint) -> bool {
-    let least = matches!(constraint.keyword, "minLength" | "minItems" | "minProperties");
-    constraint.value == Limit::Flag(false) || (least && constraint.value == Limit::Count(0))
-}
-
-fn check_of(api: &Api, schema: &Schema, constraint: &Constraint) -> Option<Check> {
-    if is_vacuous(constraint) || schema.substitute.is_some() {
+/// The rule that a constraint of the value's own type becomes.
+fn check_of(facts: &Facts<'_>, id: SchemaId, constraint: &Placed<Constraint>) -> Option<Check> {
+    if constraint.value.is_vacuous() || facts.of(id).substitute.is_some() {
         return None;
     }
-    match (kinds(schema).as_slice(), constraint.keyword, &constraint.value) {
-        ([JsonType::Integer], keyword, Limit::Number(bound)) => integer_check(schema, keyword, bound),
-        ([JsonType::Number], keyword, Limit::Number(bound)) => number_check(schema, keyword, bound),
-        ([JsonType::String], "minLength", Limit::Count(count)) => Some(Check::MinLength(*count)),
-        ([JsonType::String], "maxLength", Limit::Count(count)) => Some(Check::MaxLength(*count)),
-        ([JsonType::String], _, Limit::Pattern(ecma)) => {
-            let (ecma, regex, place) =
-                (ecma.clone(), rewrite(ecma, longest(schema)).ok()?, constraint.place.clone());
-            Some(Check::Pattern(Pattern { ecma, regex, place }))
-        }
-        ([JsonType::Array], "minItems", Limit::Count(count)) => Some(Check::MinCount(*count)),
-        ([JsonType::Array], "maxItems", Limit::Count(count)) => Some(Check::MaxCount(*count)),
-        ([JsonType::Array], "uniqueItems", Limit::Flag(true)) => Some(Check::Unique),
-        ([JsonType::Object], keyword, Limit::Count(count)) if !all_of::has_members(api, schema) => {
-            match keyword {
-                "minProperties" => Some(Check::MinCount(*count)),
-                "maxProperties" => Some(Check::MaxCount(*count)),
-                _ => None,
-            }
-        }
+    match facts.json(id) {
+        Json::Integer => integer_check(&constraint.value),
+        Json::Number => number_check(&constraint.value),
+        Json::String => string_check(facts.schema(id), constraint),
+        Json::Array => array_check(&constraint.value),
+        Json::Object => object_check(&constraint.value).filter(|_| !facts.of(id).has_members),
+        Json::Any | Json::Null | Json::Boolean | Json::File | Json::Several => None,
+    }
+}
+
+fn string_check(schema: &Schema, constraint: &Placed<Constraint>) -> Option<Check> {
+    match &constraint.value {
+        Constraint::MinLength(count) => Some(Check::MinLength(*count)),
+        Constraint::MaxLength(count) => Some(Check::MaxLength(*count)),
+        Constraint::Pattern(ecma) => Some(Check::Pattern(Pattern {
+            ecma: ecma.clone(),
+            regex: rewrite(ecma, longest(schema)).ok()?,
+            place: constraint.place.clone(),
+        })),
         _ => None,
     }
 }
 
-/// The bounds of integers are integers: what lies between two of them is moved to the one inside.
-fn integer_check(schema: &Schema, keyword: &str, bound: &Number) -> Option<Check> {
-    let exclusive = is_exclusive(schema, keyword);
-    match keyword {
-        "minimum" => match (whole(bound), bound.as_f64()) {
-            (Some(least), _) => Some(Check::Minimum(if exclusive { least.checked_add(1)? } else { least })),
-            (None, Some(least)) => whole_float(least.ceil()).map(Check::Minimum),
-            (None, None) => None,
-        },
-        "maximum" => match (whole(bound), bound.as_f64()) {
-            (Some(most), _) => Some(Check::Maximum(if exclusive { most.checked_sub(1)? } else { most })),
-            (None, Some(most)) => whole_float(most.floor()).map(Check::Maximum),
-            (None, None) => None,
-        },
-        "multipleOf" => whole(bound).filter(|factor| *factor > 0).map(Check::MultipleOf),
+fn array_check(constraint: &Constraint) -> Option<Check> {
+    match constraint {
+        Constraint::MinItems(count) => Some(Check::MinCount(*count)),
+        Constraint::MaxItems(count) => Some(Check::MaxCount(*count)),
+        Constraint::UniqueItems(true) => Some(Check::Unique),
         _ => None,
     }
 }
 
-fn number_check(schema: &Schema, keyword: &str, bound: &Number) -> Option<Check> {
-    let value = bound.as_f64()?;
-    match (keyword, is_exclusive(schema, keyword)) {
-        ("minimum", false) => Some(Check::AtLeast(value)),
-        ("minimum", true) => Some(Check::MoreThan(value)),
-        ("maximum", false) => Some(Check::AtMost(value)),
-        ("maximum", true) => Some(Check::LessThan(value)),
-        ("multipleOf", _) if value > 0.0 => Some(Check::MultipleOfNumber(value)),
+fn object_check(constraint: &Constraint) -> Option<Check> {
+    match constraint {
+        Constraint::MinProperties(count) => Some(Check::MinCount(*count)),
+        Constraint::MaxProperties(count) => Some(Check::MaxCount(*count)),
         _ => None,
     }
 }
 
-/// Draft 4: `exclusiveMinimum` is a boolean beside `minimum`.
-pub fn is_exclusive(schema: &Schema, keyword: &str) -> bool {
-    let other = if keyword == "minimum" { "exclusiveMinimum" } else { "exclusiveMaximum" };
-    schema
-        .constraints
-        .iter()
-        .any(|constraint| constraint.keyword == other && constraint.value == Limit::Flag(true))
-}
-
-/// The number as an integer, where it is one.
-pub fn whole(number: &Number) -> Option<i64> {
-    number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).and_then(whole_float))
-}
-
-fn whole_float(float: f64) -> Option<i64> {
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be within the bounds")]
-    (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float).then_some(float as i64)
-}
+#[cfg(test)]
+#[path = "../tests/check.rs"]
+mod tests;

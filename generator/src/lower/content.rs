@@ -1,9 +1,9 @@
 //! The bodies of responses: how each is written, and under which media types.
 
 use super::check::checks_of;
-use super::kinds::{is_nullable, kinds};
+use super::facts::{Facts, Json};
 use super::media_type::{holds_objects, is_json, is_text};
-use crate::api::{self, Api, JsonType, Schema, SchemaId, Status, media_types, schema_of};
+use crate::api::{self, SchemaId, Status, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
@@ -21,14 +21,16 @@ pub enum Sort {
     Structured,
 }
 
-fn sort_of(schema: &Schema) -> Sort {
-    let nullable = is_nullable(schema);
-    match kinds(schema).as_slice() {
-        [JsonType::File] => Sort::File,
-        [JsonType::String] if schema.format.as_deref() == Some("binary") && !nullable => Sort::Binary,
-        [JsonType::String] if !nullable => Sort::String,
-        [JsonType::Integer | JsonType::Number | JsonType::Boolean] if !nullable => Sort::Scalar,
-        _ => Sort::Structured,
+fn sort_of(facts: &Facts<'_>, id: SchemaId) -> Sort {
+    match facts.json(id) {
+        Json::File => Sort::File,
+        Json::String | Json::Integer | Json::Number | Json::Boolean if facts.is_nullable(id) => {
+            Sort::Structured
+        }
+        Json::String if facts.schema(id).format.as_deref() == Some("binary") => Sort::Binary,
+        Json::String => Sort::String,
+        Json::Integer | Json::Number | Json::Boolean => Sort::Scalar,
+        Json::Any | Json::Null | Json::Array | Json::Object | Json::Several => Sort::Structured,
     }
 }
 
@@ -43,9 +45,9 @@ pub enum Plan {
 
 /// How the body of a response is written, and the declared media types that it is written in. None if it is written in
 /// none of them.
-pub fn plan(response: &api::Response, schema: &Schema) -> Option<(Plan, Vec<String>)> {
+pub fn plan(facts: &Facts<'_>, response: &api::Response, schema: SchemaId) -> Option<(Plan, Vec<String>)> {
     let declared: Vec<String> = media_types(&response.content).map(str::to_owned).collect();
-    choose_plan(&declared, sort_of(schema))
+    choose_plan(&declared, sort_of(facts, schema))
 }
 
 /// How a body is written in the media types that are declared.
@@ -85,12 +87,10 @@ fn declared(response: &api::Response) -> Vec<String> {
 
 /// An error of an operation whose `produces` is what its files or streams are in, which no object can be
 /// written in: there is no way to write it but JSON.
-fn is_error_beside_files(response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
+fn is_error_beside_files(response: &api::Response, operation: &api::Operation, facts: &Facts<'_>) -> bool {
     let error = !matches!(response.status, Status::Code(200..300));
-    let mut others = operation
-        .responses
-        .iter()
-        .filter_map(|other| plan(other, api.schemas.get(schema_of(&other.content)?)));
+    let mut others =
+        operation.responses.iter().filter_map(|other| plan(facts, other, schema_of(&other.content)?));
     let declared = declared(response);
     let no_object = !declared.iter().any(|media_type| holds_objects(media_type));
     error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
@@ -100,12 +100,12 @@ fn is_error_beside_files(response: &api::Response, operation: &api::Operation, a
 fn plan_otherwise(
     response: &api::Response,
     operation: &api::Operation,
-    api: &Api,
+    facts: &Facts<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
     let json = || (Plan::Json, vec!["application/json".to_owned()]);
     let declared = declared(response);
-    if is_error_beside_files(response, operation, api) {
+    if is_error_beside_files(response, operation, facts) {
         return json();
     }
     let place = response.place.clone();
@@ -121,15 +121,15 @@ pub fn lower_content(
     response: &api::Response,
     operation: &api::Operation,
     schema: SchemaId,
-    api: &Api,
+    facts: &Facts<'_>,
     expr: impl FnOnce(&mut Diagnostics) -> Expr,
     diagnostics: &mut Diagnostics,
 ) -> Content {
-    let (plan, media_types) = plan(response, api.schemas.get(schema))
-        .unwrap_or_else(|| plan_otherwise(response, operation, api, diagnostics));
+    let (plan, media_types) = plan(facts, response, schema)
+        .unwrap_or_else(|| plan_otherwise(response, operation, facts, diagnostics));
     let left_out = find_left_out(response, plan, &media_types);
     let beside = media_types.iter().any(|name| declared(response).contains(name));
-    let meant = beside && left_out.iter().all(|name| is_for_success(name, response, operation, api));
+    let meant = beside && left_out.iter().all(|name| is_for_success(name, response, operation, facts));
     if !left_out.is_empty() && !meant {
         report_left_out(response, plan, beside, &left_out, diagnostics);
     }
@@ -146,8 +146,8 @@ pub fn lower_content(
         Plan::JsonOrText => Form::JsonOrText(expr(diagnostics)),
         Plan::Bytes => Form::Bytes,
     };
-    let checks = if form == Form::Bytes { Vec::new() } else { checks_of(api, schema) };
-    Content { place: api.schemas.get(schema).place.clone(), form, checks, media_types: named }
+    let checks = if form == Form::Bytes { Vec::new() } else { checks_of(facts, schema) };
+    Content { place: facts.schema(schema).place.clone(), form, checks, media_types: named }
 }
 
 /// A media type as `Content-Type` has it: no range, and of text, which is UTF-8, with its charset.
@@ -171,10 +171,15 @@ fn find_left_out(response: &api::Response, plan: Plan, written: &[String]) -> Ve
 
 /// Whether `produces`, which an operation has for all of its responses, lists a media type for one that says
 /// that all went well: an error beside it is not meant.
-fn is_for_success(media_type: &str, response: &api::Response, operation: &api::Operation, api: &Api) -> bool {
+fn is_for_success(
+    media_type: &str,
+    response: &api::Response,
+    operation: &api::Operation,
+    facts: &Facts<'_>,
+) -> bool {
     let success = |response: &&api::Response| matches!(response.status, Status::Code(200..300));
     let writes = |other: &api::Response| {
-        let (_, media_types) = plan(other, api.schemas.get(schema_of(&other.content)?))?;
+        let (_, media_types) = plan(facts, other, schema_of(&other.content)?)?;
         Some(media_types.iter().any(|written| written == media_type))
     };
     !success(&response) && operation.responses.iter().filter(success).filter_map(writes).any(|writes| writes)

@@ -1,7 +1,7 @@
 //! Which fields are boxed, because a struct would contain itself: each one whose type leads back to the struct. So it
 //! depends on the cycle alone, and an unrelated operation or definition never moves a `Box`.
 
-use super::components::Graph;
+use super::strong_components::Graph;
 use crate::arena::Arena;
 use crate::model::{Expr, Shape, Type, TypeId};
 

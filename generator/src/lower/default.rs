@@ -2,13 +2,13 @@
 //! reported, and not applied.
 
 use super::analysis::mutual;
-use super::check::whole;
-use super::components::Graph;
+use super::number::whole;
+use super::strong_components::Graph;
 use super::values::{Unfit, Values, place_inside};
 use crate::api::{Location, Style};
 use crate::arena::Arena;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, TypeId};
 use serde_json::Value;
 
@@ -38,7 +38,7 @@ fn find_default(
     field: &Field,
     diagnostics: &mut Diagnostics,
 ) -> Option<Literal> {
-    let (value, place) = field.given.as_ref().filter(|_| !field.required)?;
+    let Placed { value, place } = field.given.as_ref().filter(|_| !field.required)?;
     let fitting = match field.boxed {
         true => Err(Unfit::Endless),
         false => Values { types, owner: Some(owner) }.member(&field.expr, &field.checks, value),
@@ -53,7 +53,8 @@ fn find_texts(
     diagnostics: &mut Diagnostics,
 ) -> Option<TextDefault> {
     let absent = !parameter.required && parameter.location != Location::Path;
-    let (value, place) = parameter.given.as_ref().filter(|(value, _)| absent && !is_empty(value))?;
+    let given = parameter.given.as_ref().filter(|given| absent && !is_empty(&given.value));
+    let Placed { value, place } = given?;
     let values = Values { types, owner: None };
     let default = values.member(&parameter.expr, &parameter.checks, value).and_then(|literal| {
         let texts = texts(value, &parameter.styles).ok_or(Unfit::Untold)?;
@@ -80,6 +81,14 @@ fn report(unfit: &Unfit, place: &Place, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
 }
 
+/// The texts that say a value in a request, if there are any.
+///
+/// | value | style | texts |
+/// |---|---|---|
+/// | a scalar | any | one |
+/// | scalars | `multi` | one for each |
+/// | scalars, none empty or with the separator in it | another | one, with the separators |
+/// | others | others | none |
 fn texts(value: &Value, styles: &[Style]) -> Option<Vec<String>> {
     let Value::Array(items) = value else { return Some(vec![text(value)?]) };
     let items: Vec<String> = items.iter().map(text).collect::<Option<_>>()?;
@@ -99,3 +108,7 @@ fn text(value: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/default.rs"]
+mod tests;

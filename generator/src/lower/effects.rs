@@ -2,16 +2,16 @@
 //! asks for may be so anyway.
 
 use super::all_of;
-use super::kinds::is_object;
-use crate::api::{self, Api, SchemaId};
+use super::facts::{Facts, Json};
+use crate::api::{self, SchemaId};
 use crate::choices::{Choices, OnMistake};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape};
 
 /// Reports the options that are not met.
-pub fn check_effects(api: &Api, model: &Model, choices: &Choices, diagnostics: &mut Diagnostics) {
-    let effects = Effects { api, model };
+pub fn check_effects(facts: &Facts<'_>, model: &Model, choices: &Choices, diagnostics: &mut Diagnostics) {
+    let effects = Effects { facts, model };
     let mut found = Vec::new();
     for place in &choices.open_enums {
         let why = effects.why_not_opened(place);
@@ -40,7 +40,7 @@ fn unmet(place: &Place, what: &str, why: String) -> Diagnostic {
 }
 
 struct Effects<'a> {
-    api: &'a Api,
+    facts: &'a Facts<'a>,
     model: &'a Model,
 }
 
@@ -61,7 +61,7 @@ impl Effects<'_> {
         if self.shapes(place).any(keeps) || found.is_some_and(|id| self.is_merged(id)) {
             return None;
         }
-        let closed = |id| matches!(self.api.schemas.get(id).additional, api::Additional::Refused);
+        let closed = |id| matches!(self.facts.schema(id).additional, api::Additional::Refused);
         if found.is_some_and(closed) {
             return Some("`additionalProperties: false` refuses them".to_owned());
         }
@@ -69,11 +69,14 @@ impl Effects<'_> {
     }
 
     fn why_not_replaced(&self, place: &Place) -> Option<String> {
-        let Some(schema) = self.schema(place).map(|id| self.api.schemas.get(id)) else {
+        let Some(id) = self.schema(place) else {
             return Some(self.what_it_is(place, "no schema is here"));
         };
-        let taken_in = schema.taken_in && !schema.used;
-        taken_in.then(|| "this schema is a member of `allOf` alone: its properties are in others".to_owned())
+        self.facts
+            .of(id)
+            .usage
+            .is_taken_in_alone()
+            .then(|| "this schema is a member of `allOf` alone: its properties are in others".to_owned())
     }
 
     fn why_not_derived(&self, place: &Place) -> Option<String> {
@@ -88,7 +91,7 @@ impl Effects<'_> {
     }
 
     fn schema(&self, place: &Place) -> Option<SchemaId> {
-        let mut schemas = self.api.schemas.iter();
+        let mut schemas = self.facts.api.schemas.iter();
         schemas.find(|(_, schema)| schema.place.as_ref() == Some(place)).map(|(id, _)| id)
     }
 
@@ -96,11 +99,11 @@ impl Effects<'_> {
     fn is_merged(&self, id: SchemaId) -> bool {
         let mut unsaid = Diagnostics::default();
         let mut also = |around: SchemaId| {
-            let merged = all_of::merge(self.api, &[around], OnMistake::Skip, &mut unsaid);
+            let merged = all_of::merge(self.facts, &[around], OnMistake::Skip, &mut unsaid);
             merged.members.iter().any(|member| !member.also.is_empty() && member.objects().contains(&id))
         };
-        let mut schemas = self.api.schemas.iter();
-        is_object(self.api.schemas.get(id))
+        let mut schemas = self.facts.api.schemas.iter();
+        self.facts.json(id) == Json::Object
             && schemas.any(|(around, schema)| !schema.all_of.is_empty() && also(around))
     }
 
@@ -108,7 +111,7 @@ impl Effects<'_> {
         let known = self.model.schemas.iter().find(|(other, _)| other == place);
         match known.map(|(_, expr)| expr) {
             None => format!("{nothing}; a `$ref` is a place by itself: name the one that it leads to"),
-            Some(None) if !self.schema(place).is_some_and(|id| self.api.schemas.get(id).used) => {
+            Some(None) if !self.schema(place).is_some_and(|id| self.facts.of(id).usage.elsewhere) => {
                 "nothing that is generated uses this schema".to_owned()
             }
             Some(Some(Expr::Foreign(_))) => "a type of another crate is in its place".to_owned(),

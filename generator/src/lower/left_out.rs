@@ -1,8 +1,9 @@
 //! The media types that an operation declares, and that the generated code neither reads nor writes.
 
 use super::body::payload_of;
+use super::facts::Facts;
 use super::media_type::{essence, is_json, is_range};
-use crate::api::{self, Api, media_types};
+use crate::api::{self, media_types};
 use crate::model::{FormData, LeftOut, Payload, Response};
 
 /// Those of `consumes`, and those of `produces`, each with the reason.
@@ -10,16 +11,16 @@ pub fn left_out(
     operation: &api::Operation,
     form: Option<&FormData>,
     responses: &[Response],
-    api: &Api,
+    facts: &Facts<'_>,
 ) -> Vec<LeftOut> {
-    let mut all = of_consumes(operation, form, api);
+    let mut all = of_consumes(operation, form, facts);
     all.extend(of_produces(operation, responses));
     all
 }
 
-fn of_consumes(operation: &api::Operation, form: Option<&FormData>, api: &Api) -> Vec<LeftOut> {
+fn of_consumes(operation: &api::Operation, form: Option<&FormData>, facts: &Facts<'_>) -> Vec<LeftOut> {
     if let Some(body) = &operation.body {
-        let (payload, others) = payload_of(body, api);
+        let (payload, others) = payload_of(body, facts);
         let reason = match payload {
             Payload::Text(_) => "text stands beside it, and is what is read",
             Payload::TextOrJson(..) => "text and JSON stand beside it, and are what is read",

@@ -7,27 +7,23 @@ mod analysis;
 mod answers;
 mod body;
 mod check;
-mod components;
 mod content;
 mod cycles;
 mod default;
 mod effects;
 mod enumeration;
 mod examples;
-mod fold;
-mod inheritance;
-mod kinds;
+pub mod facts;
 mod left_out;
-mod map;
 mod media_type;
+mod number;
 mod operation;
 mod paths;
-mod recursion;
 mod response;
 mod routes;
 mod schema;
 mod security;
-mod substitute;
+mod strong_components;
 mod table;
 mod unsupported;
 mod values;
@@ -38,21 +34,18 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::sources::Sources;
 use schema::Types;
+use std::borrow::Cow;
 
 pub use cycles::box_cycles;
 
 /// Lowers the whole API.
-pub fn lower(mut api: Api, sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Model {
-    substitute::substitute(&mut api, choices, diagnostics);
-    if !fold::fold_all_of(&mut api, diagnostics) {
-        return Model::default();
-    }
-    recursion::mark_recursive(&mut api);
-    if choices.on_mistake == OnMistake::Skip {
-        paths::mend_paths(&mut api, diagnostics);
-    }
-    let api = &api;
-    let mut types = Types::new(api, choices, diagnostics);
+pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Model {
+    let operations = match choices.on_mistake {
+        OnMistake::Skip => paths::without_mistakes(&api.operations, diagnostics),
+        OnMistake::Reject => api.operations.iter().map(Cow::Borrowed).collect(),
+    };
+    let Some(facts) = facts::decide(api, choices, diagnostics) else { return Model::default() };
+    let mut types = Types::new(&facts, choices);
     let mut model = Model::default();
     for document in &api.documents {
         model.documents.push((
@@ -67,15 +60,14 @@ pub fn lower(mut api: Api, sources: &Sources, choices: &Choices, diagnostics: &m
     model.defined_schemes.clone_from(&api.schemes);
     let schema_files = api.schema_files.iter().filter_map(|file| sources.file(*file)?.path.file_name());
     model.sources.extend(schema_files.map(|name| name.to_string_lossy().into_owned()));
-    for operation in &api.operations {
+    for operation in &operations {
         let lowered = operation::lower_operation(operation, &mut types, &mut model.requirements, diagnostics);
         model.operations.extend(lowered);
     }
     model.find_keys_next_to_others();
     security::check_supplied(api, &choices.security_schemes, diagnostics);
     for definition in &api.definitions {
-        let schema = api.schemas.get(*definition);
-        if schema.used || !schema.taken_in {
+        if !facts.of(*definition).usage.is_taken_in_alone() {
             types.expr(*definition, diagnostics);
         }
     }
@@ -83,13 +75,13 @@ pub fn lower(mut api: Api, sources: &Sources, choices: &Choices, diagnostics: &m
         return model;
     }
     analysis::add_derives(&mut model.types, &choices.derives);
-    effects::check_effects(api, &model, choices, diagnostics);
+    effects::check_effects(&facts, &model, choices, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     box_cycles(&mut model.types);
     analysis::mark_read_only(&mut model);
     default::apply_defaults(&mut model, diagnostics);
-    model.tables = table::lower_tables(api, &model, diagnostics);
-    model.patterns = check::find_patterns(&model);
+    model.tables = table::lower_tables(&facts, &model, diagnostics);
+    model.patterns = table::find_patterns(&model);
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);
     if choices.example_server {

@@ -3,14 +3,14 @@
 use super::body::{is_file, lower_form, payload_of};
 use super::check::{checks_in_text, checks_of};
 use super::content;
-use super::kinds::kinds;
+use super::facts::{Facts, Json};
 use super::left_out::left_out;
 use super::response::lower_responses;
 use super::routes;
 use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
 use super::unsupported::{Obstacle, find_unsupported, report_left_out};
-use crate::api::{self, Api, Items, JsonType, Location, Scheme, Style, schema_of};
+use crate::api::{self, Location, Scheme, Style, schema_of};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -25,7 +25,7 @@ pub fn lower_operation(
     diagnostics: &mut Diagnostics,
 ) -> Option<Operation> {
     let on_mistake = types.choices.on_mistake;
-    let unsupported = find_unsupported(operation, types.api);
+    let unsupported = find_unsupported(operation, types.facts);
     if !unsupported.is_empty() {
         report_unsupported(operation, unsupported, on_mistake, diagnostics);
         return None;
@@ -36,9 +36,9 @@ pub fn lower_operation(
     if !on_mistake.settle_part(&operation.route(), found, diagnostics) {
         return None;
     }
-    report_left_out(operation, types.api, diagnostics);
-    let form = lower_form(operation, types.api, diagnostics);
-    let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.api));
+    report_left_out(operation, types.facts, diagnostics);
+    let form = lower_form(operation, types.facts, diagnostics);
+    let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.facts));
     let typed: Vec<&api::Parameter> = typed.collect();
     let parameters = typed.into_iter().map(|parameter| lower_parameter(parameter, &path, types, diagnostics));
     let parameters: Vec<Parameter> = parameters.collect();
@@ -60,7 +60,7 @@ pub fn lower_operation(
         parameters,
         body,
         accept: content::negotiated(operation, &responses),
-        left_out: left_out(operation, form.as_ref(), &responses, types.api),
+        left_out: left_out(operation, form.as_ref(), &responses, types.facts),
         responses,
         form,
         access: lower_access(operation, types, requirements, diagnostics),
@@ -94,7 +94,7 @@ fn lower_parameter(
     diagnostics: &mut Diagnostics,
 ) -> Parameter {
     let (segment, part) = routes::find_variable(path, &parameter.name).unwrap_or_default();
-    let styles = styles(parameter, types.api, diagnostics);
+    let styles = styles(parameter, types.facts, diagnostics);
     let expr = text_type(types.parameter_expr(parameter.schema, diagnostics));
     types.describe(expr.scalar(), &format!("What the parameter `{}` can be.", parameter.name));
     Parameter {
@@ -112,22 +112,22 @@ fn lower_parameter(
                 _ => *expr.scalar() != Expr::String,
             },
         expr,
-        checks: checks_in_text(types.api, parameter.schema),
-        given: default_of(types.api, parameter.schema),
+        checks: checks_in_text(types.facts, parameter.schema),
+        given: default_of(types.facts, parameter.schema),
         default: None,
         styles,
     }
 }
 
 /// How the items of an array are told apart, and those of the arrays that they are.
-fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Style> {
+fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Vec<Style> {
     let mut styles = Vec::new();
-    let mut schema = api.schemas.get(parameter.schema);
-    while kinds(schema) == [JsonType::Array] {
-        let (style, place) = match &schema.style {
+    let mut schema = parameter.schema;
+    while facts.json(schema) == Json::Array {
+        let (style, place) = match &facts.schema(schema).style {
             None if styles.is_empty() => (parameter.style, parameter.place.member("collectionFormat")),
             None => (Style::SIMPLE, parameter.place.member("items")),
-            Some((style, place)) => (*style, place.clone()),
+            Some(style) => (style.value, style.place.clone()),
         };
         if styles.iter().any(|outer: &Style| outer.separator() == style.separator()) {
             let message =
@@ -136,14 +136,14 @@ fn styles(parameter: &api::Parameter, api: &Api, diagnostics: &mut Diagnostics) 
             diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
         }
         styles.push(style);
-        let Items::Each(item) = schema.items else { break };
-        schema = api.schemas.get(item);
+        let Some(item) = facts.array_item(schema) else { break };
+        schema = item;
     }
     styles
 }
 
 fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {
-    let (payload, _) = payload_of(body, types.api);
+    let (payload, _) = payload_of(body, types.facts);
     let schema = schema_of(&body.content).filter(|_| !matches!(payload, Payload::Stream(_)));
     let expr = match (&payload, schema) {
         (Payload::Stream(_), _) | (_, None) => Expr::Any,
@@ -154,6 +154,6 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
     if let (Payload::TextOrJson(..), Expr::Foreign(_), Some(schema)) = (&payload, &expr, schema) {
         types.parameter_expr(schema, diagnostics);
     }
-    let checks = schema.map(|schema| checks_of(types.api, schema)).unwrap_or_default();
+    let checks = schema.map(|schema| checks_of(types.facts, schema)).unwrap_or_default();
     Body { payload, docs: body.docs.clone(), required: body.required, expr, checks }
 }

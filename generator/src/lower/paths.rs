@@ -2,16 +2,23 @@
 //! read, and gives those that can be routed.
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
-use crate::api::{Api, Docs, JsonType, Location, Method, Operation, Parameter, Schema, Style};
+use crate::api::{Docs, Location, Method, Operation, Parameter, SchemaId, Style};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Path;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Declares the variables that nothing declares, and leaves out what is there already.
-pub fn mend_paths(api: &mut Api, diagnostics: &mut Diagnostics) {
-    declare_variables(api, diagnostics);
-    leave_out_repeated(api, diagnostics);
+/// The operations with the variables declared that nothing declares, and without those that answer what an earlier one
+/// answers.
+pub fn without_mistakes<'a>(
+    operations: &'a [Operation],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Cow<'a, Operation>> {
+    let mut operations: Vec<Cow<'a, Operation>> = operations.iter().map(Cow::Borrowed).collect();
+    declare_variables(&mut operations, diagnostics);
+    leave_out_repeated(&mut operations, diagnostics);
+    operations
 }
 
 /// The path of an operation. What is wrong with it is said where the operation is lowered.
@@ -21,8 +28,8 @@ fn path_of(operation: &Operation) -> Path {
 
 /// A variable that has no parameter is a string: it always comes, and nothing more is said of it. Where
 /// there is a parameter without a variable as well, one of the two is misspelt.
-fn declare_variables(api: &mut Api, diagnostics: &mut Diagnostics) {
-    for operation in &mut api.operations {
+fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Diagnostics) {
+    for operation in operations {
         let path = path_of(operation);
         let variables = variables(&path);
         if path_parameters(operation).any(|parameter| !variables.contains(&parameter.name.as_str())) {
@@ -36,15 +43,14 @@ fn declare_variables(api: &mut Api, diagnostics: &mut Diagnostics) {
             let message = format!("the path variable `{name}` is declared nowhere; it is a string");
             let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place.clone(), message);
             diagnostics.push(diagnostic.and(operation.place.key(), "this operation"));
-            let schema =
-                Schema { place: Some(place.clone()), types: vec![JsonType::String], ..Schema::default() };
-            operation.parameters.push(Parameter {
+            operation.to_mut().parameters.push(Parameter {
                 place,
                 name: name.to_owned(),
                 location: Location::Path,
                 docs: Docs::default(),
                 required: true,
-                schema: api.schemas.push(schema),
+                // Text without a schema is a string.
+                schema: SchemaId::default(),
                 style: Style::SIMPLE,
                 allow_empty: false,
             });
@@ -53,9 +59,9 @@ fn declare_variables(api: &mut Api, diagnostics: &mut Diagnostics) {
 }
 
 /// Of the operations that answer the same requests, the first stays. Those whose path is a mistake answer none.
-fn leave_out_repeated(api: &mut Api, diagnostics: &mut Diagnostics) {
+fn leave_out_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(Method, String), Place> = HashMap::new();
-    api.operations.retain(|operation| {
+    operations.retain(|operation| {
         let mut mistakes = Diagnostics::default();
         let path = parse_path(&operation.path, &operation.path_place, &mut mistakes);
         if mistakes.has_errors() {

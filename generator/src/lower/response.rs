@@ -2,10 +2,10 @@
 
 use super::check::checks_in_text;
 use super::content::lower_content;
-use super::kinds::{is_text, kinds};
+use super::facts::{Facts, Json};
 use super::media_type::is_json;
 use super::schema::{Types, text_type};
-use crate::api::{self, Api, Items, JsonType, Method, SchemaId, Status, schema_of};
+use crate::api::{self, Method, SchemaId, Status, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Header, Response};
@@ -44,9 +44,9 @@ fn lower_response(
     diagnostics: &mut Diagnostics,
 ) -> Response {
     let body = body_schema(response, diagnostics).map(|schema| {
-        let api = types.api;
+        let facts = types.facts;
         let expr = |diagnostics: &mut Diagnostics| types.expr(schema, diagnostics);
-        lower_content(response, operation, schema, api, expr, diagnostics)
+        lower_content(response, operation, schema, facts, expr, diagnostics)
     });
     let (examples, others): (Vec<_>, Vec<_>) =
         response.examples.iter().cloned().partition(|example| is_json(&example.media_type));
@@ -93,7 +93,7 @@ fn lower_header(
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Header> {
-    if let Some(reason) = left_out(header, of, types.api) {
+    if let Some(reason) = left_out(header, of, types.facts) {
         let message = format!("the header `{}` is left out: {reason}", header.name);
         diagnostics.push(Diagnostic::new(codes::HEADER_LEFT_OUT, header.place.key(), message));
         return None;
@@ -103,14 +103,18 @@ fn lower_header(
         place: header.place.clone(),
         docs: header.docs.clone(),
         expr: text_type(types.header_expr(header.schema, diagnostics)),
-        checks: checks_in_text(types.api, header.schema),
+        checks: checks_in_text(types.facts, header.schema),
         style: header.style,
     })
 }
 
 /// Why a header is left out. What describes the body is known from the body, but where there is none to
 /// know it from.
-fn left_out(header: &api::Header, (method, status): (Method, Status), api: &Api) -> Option<&'static str> {
+fn left_out(
+    header: &api::Header,
+    (method, status): (Method, Status),
+    facts: &Facts<'_>,
+) -> Option<&'static str> {
     let known = ["content-type", "content-length"];
     let connection = ["connection", "keep-alive", "transfer-encoding"];
     let name = header.name.to_ascii_lowercase();
@@ -127,11 +131,11 @@ fn left_out(header: &api::Header, (method, status): (Method, Status), api: &Api)
     if known.contains(&name.as_str()) && method != Method::Head && status != Status::Code(101) {
         return Some("it is known from the body");
     }
-    let schema = api.schemas.get(header.schema);
-    let fits = match (kinds(schema).as_slice(), &schema.items) {
-        ([JsonType::Array], Items::Each(item)) => is_text(api.schemas.get(*item)),
-        ([JsonType::Array], Items::Unsaid) => true,
-        _ => is_text(schema),
+    let fits = match facts.json(header.schema) {
+        Json::Array if facts.is_tuple(header.schema) => false,
+        Json::Array => facts.array_item(header.schema).is_none_or(|item| facts.is_text(item)),
+        Json::Any | Json::Boolean | Json::Integer | Json::Number | Json::String => true,
+        Json::Null | Json::Object | Json::File | Json::Several => false,
     };
     (!fits).then_some("it is neither a scalar nor an array of scalars")
 }

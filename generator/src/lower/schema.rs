@@ -3,27 +3,25 @@
 use super::all_of::Member;
 use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
-use super::enumeration::{self, is_enum};
-use super::inheritance::Inheritance;
-use super::kinds::{is_named, is_named_place, is_nullable, is_object, is_read_only, kinds};
-use super::map::value_schema;
+use super::facts::{self, Facts, Json, Kind};
 use super::table::{has_patterned_members, rest_of};
-use super::{all_of, substitute};
-use crate::api::{self, Api, Items, JsonType, Schema, SchemaId};
+use super::{all_of, enumeration};
+use crate::api::{self, SchemaId};
 use crate::arena::Arena;
 use crate::bounds;
 use crate::choices::Choices;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::{
     Additional, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Tagged, Type,
     TypeId,
 };
+use crate::named;
 use std::collections::{HashMap, VecDeque};
 
 /// The types that are made, and the schemas that wait to be.
 pub struct Types<'a> {
-    pub api: &'a Api,
+    pub facts: &'a Facts<'a>,
     pub choices: &'a Choices,
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
@@ -36,16 +34,15 @@ pub struct Types<'a> {
     foreign: Vec<Foreign>,
     /// Whether what is lowered now is only written, and as text, which a type of the caller's cannot be.
     in_header: bool,
-    inheritance: Inheritance,
     /// The structs of definitions from which others inherit.
     own: HashMap<SchemaId, TypeId>,
 }
 
 impl<'a> Types<'a> {
     /// No types yet.
-    pub fn new(api: &'a Api, choices: &'a Choices, diagnostics: &mut Diagnostics) -> Self {
+    pub fn new(facts: &'a Facts<'a>, choices: &'a Choices) -> Self {
         Self {
-            api,
+            facts,
             choices,
             types: Arena::default(),
             known: HashMap::new(),
@@ -53,9 +50,8 @@ impl<'a> Types<'a> {
             merged: HashMap::new(),
             open: Vec::new(),
             queue: VecDeque::new(),
-            foreign: substitute::foreign(choices),
+            foreign: facts::foreign(choices),
             in_header: false,
-            inheritance: Inheritance::of(api, choices.on_mistake, diagnostics),
             own: HashMap::new(),
         }
     }
@@ -88,19 +84,19 @@ impl<'a> Types<'a> {
             self.types.get_mut(id).shape = shape;
         }
         let mut known = self.known;
-        let schemas = self.api.schemas.iter();
+        let schemas = self.facts.api.schemas.iter();
         let schemas = schemas.filter_map(|(id, schema)| Some((schema.place.clone()?, known.remove(&id))));
         model.schemas = schemas.collect();
         (model.types, model.examples, model.foreign) = (self.types, self.examples, self.foreign);
         self.queue.is_empty()
     }
 
-    /// The type of the caller's in the place of a schema.
-    fn substitute(&mut self, schema: &Schema, in_text: bool) -> Option<Expr> {
-        let index = schema.substitute.filter(|_| !self.in_header)?.index;
-        let foreign = self.foreign.get_mut(index)?;
-        (foreign.json, foreign.text) = (foreign.json || !in_text, foreign.text || in_text);
-        Some(substitute::known(&foreign.path).unwrap_or(Expr::Foreign(index)))
+    /// A type of the caller's, of that index.
+    fn foreign(&mut self, index: usize, in_text: bool) -> Expr {
+        let Some(foreign) = self.foreign.get_mut(index) else { return Expr::Any };
+        foreign.json |= !in_text;
+        foreign.text |= in_text;
+        facts::known(&foreign.path).unwrap_or(Expr::Foreign(index))
     }
 
     /// The type of a schema where it is used.
@@ -108,7 +104,7 @@ impl<'a> Types<'a> {
         if let Some(expr) = self.known.get(&id) {
             return expr.clone();
         }
-        let schema = self.api.schemas.get(id);
+        let schema = self.facts.schema(id);
         if self.open.contains(&id) {
             diagnostics.extend(schema.place.as_ref().map(recursive_alias));
             return Expr::Any;
@@ -121,63 +117,64 @@ impl<'a> Types<'a> {
             return Expr::Any;
         }
         self.open.push(id);
-        let target = all_of::same_as(self.api, schema).filter(|_| !is_named(schema));
-        let expr = match target {
-            _ if schema.substitute.is_some_and(|substitute| substitute.whole) => {
-                let expr = self.substitute(schema, false).unwrap_or(Expr::Any);
-                if is_nullable(schema) { Expr::Nullable(Box::new(expr)) } else { expr }
-            }
-            Some(target) => self.same(schema, target, diagnostics),
-            None if is_named(schema) || self.is_type(id) => self.declare(id),
-            None => self.inline(schema, diagnostics),
+        let kind = self.facts.kind(id);
+        let expr = if let Kind::Replaced(index) = kind {
+            let expr = self.foreign(index, false);
+            if self.facts.is_nullable(id) { Expr::Nullable(Box::new(expr)) } else { expr }
+        } else if self.facts.is_named(id) || self.is_type(id) {
+            self.declare(id)
+        } else if let Kind::Alias(target) = kind {
+            self.same(id, target, diagnostics)
+        } else {
+            self.inline(id, diagnostics)
         };
         self.open.pop();
         self.known.insert(id, expr.clone());
-        self.examples.extend(schema.example.iter().map(|(value, place)| SchemaExample {
-            place: place.clone(),
+        self.examples.extend(schema.example.iter().map(|example| SchemaExample {
+            place: example.place.clone(),
             expr: expr.clone(),
-            value: value.clone(),
+            value: example.value.clone(),
         }));
         expr
     }
 
     /// The type of a schema that only annotates another, and perhaps adds null.
-    fn same(&mut self, schema: &Schema, target: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+    fn same(&mut self, id: SchemaId, target: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let expr = self.expr(target, diagnostics);
-        let adds_null = is_nullable(schema) && !is_nullable(self.api.schemas.get(target));
-        if adds_null && expr != Expr::Any { Expr::Nullable(Box::new(expr)) } else { expr }
+        let adds_null = self.facts.is_nullable(id) && !self.facts.is_nullable(target);
+        if adds_null { nullable(expr) } else { expr }
     }
 
     /// The type of a property: of one that is several objects at once, a struct of its own.
     fn member_expr(&mut self, member: &Member, owner: &Place, diagnostics: &mut Diagnostics) -> Expr {
         let ids = member.objects();
-        let [first, _, ..] = ids.as_slice() else {
+        let [_, .., last] = ids.as_slice() else {
             return self.expr(member.property.schema, diagnostics);
         };
-        let (first, key) = (*first, (ids, member.place(self.api, owner)));
+        let place = member.place(self.facts, owner);
+        let key = (ids.clone(), place.clone());
         if let Some(expr) = self.merged.get(&key) {
             return expr.clone();
         }
-        let (ids, place) = key.clone();
-        let nullable = ids.iter().all(|id| is_nullable(self.api.schemas.get(*id)));
-        let docs = self.docs(ids.last().copied().unwrap_or(first));
+        let docs = self.docs(*last);
         let declared = self.types.push(Type { place: Some(place), docs, ..Type::default() });
-        self.queue.push_back((ids, declared));
         let expr = Expr::Named(declared);
-        let expr = if nullable { Expr::Nullable(Box::new(expr)) } else { expr };
+        let expr = if ids.iter().all(|id| self.facts.is_nullable(*id)) { nullable(expr) } else { expr };
+        self.queue.push_back((ids, declared));
         self.merged.insert(key, expr.clone());
         expr
     }
 
     /// The description of a schema, or the one that an `allOf` has in a schema of its own.
-    fn said_of(&self, schema: &Schema) -> Option<String> {
-        let members = schema.all_of.iter().map(|id| self.api.schemas.get(*id));
-        let mut beside = members.filter(|member| all_of::only_annotates(member));
-        schema.description.clone().or_else(|| beside.find_map(|member| member.description.clone()))
+    fn description_of(&self, id: SchemaId) -> Option<String> {
+        let schema = self.facts.schema(id);
+        let mut beside = schema.all_of.iter().filter(|member| self.facts.only_annotates(**member));
+        let in_all_of = || beside.find_map(|member| self.facts.schema(*member).description.clone());
+        schema.description.clone().or_else(in_all_of)
     }
 
     fn docs(&self, id: SchemaId) -> Docs {
-        let schema = self.api.schemas.get(id);
+        let schema = self.facts.schema(id);
         Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false }
     }
 
@@ -185,7 +182,7 @@ impl<'a> Types<'a> {
     pub fn describe(&mut self, expr: &Expr, text: &str) {
         if let Expr::Named(id) = expr {
             let found = self.types.get_mut(*id);
-            let inside = found.place.as_ref().is_some_and(|place| !is_named_place(place));
+            let inside = found.place.as_ref().is_some_and(|place| !named::is_named(&place.pointer));
             if inside && found.docs == Docs::default() {
                 found.docs.title = Some(text.to_owned());
             }
@@ -202,46 +199,30 @@ impl<'a> Types<'a> {
 
     /// The type of a parameter: a scalar, or an array of them.
     pub fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
-        let schema = self.api.schemas.get(id);
-        if let Some(expr) = self.substitute(schema, true) {
-            report_unenforced(self.api, schema, diagnostics);
-            return expr;
+        if let Some(substitute) = self.facts.of(id).substitute.filter(|_| !self.in_header) {
+            report_unenforced(self.facts, id, diagnostics);
+            return self.foreign(substitute.index, true);
         }
-        match schema.items {
-            Items::Each(item) if kinds(schema) == [JsonType::Array] => {
-                report_unenforced(self.api, schema, diagnostics);
-                Expr::List(Box::new(self.parameter_expr(item, diagnostics)))
-            }
-            Items::Unsaid if kinds(schema) == [JsonType::Array] => {
-                report_unenforced(self.api, schema, diagnostics);
-                Expr::List(Box::new(Expr::Any))
-            }
-            _ => {
-                let expr = match is_enum(schema) {
-                    true => self.expr(id, diagnostics),
-                    false => self.inline(schema, diagnostics),
-                };
-                // Text has no null.
-                if let Expr::Nullable(inner) = expr { *inner } else { expr }
-            }
+        if self.facts.json(id) == Json::Array && !self.facts.is_tuple(id) {
+            report_unenforced(self.facts, id, diagnostics);
+            let item = self.facts.array_item(id).map(|item| self.parameter_expr(item, diagnostics));
+            return Expr::List(Box::new(item.unwrap_or(Expr::Any)));
         }
+        let expr = match self.facts.kind(id) == Kind::Enum {
+            true => self.expr(id, diagnostics),
+            false => self.inline(id, diagnostics),
+        };
+        // Text has no null.
+        if let Expr::Nullable(inner) = expr { *inner } else { expr }
     }
 
     fn declare(&mut self, id: SchemaId) -> Expr {
-        let schema = self.api.schemas.get(id);
-        let (place, docs) = (schema.place.clone(), self.docs(id));
-        let declared = self.types.push(Type { place, docs, ..Type::default() });
+        let place = self.facts.schema(id).place.clone();
+        let declared = self.types.push(Type { place, docs: self.docs(id), ..Type::default() });
         self.queue.push_back((vec![id], declared));
         let expr = Expr::Named(declared);
         // An alias has the null in it.
-        let own = self.is_type(id) && self.same_type(id).is_none();
-        if is_nullable(schema) && own { Expr::Nullable(Box::new(expr)) } else { expr }
-    }
-
-    /// The schema whose type this one's is another name for.
-    fn same_type(&self, id: SchemaId) -> Option<SchemaId> {
-        let target = all_of::same_as(self.api, self.api.schemas.get(id));
-        target.filter(|_| self.inheritance.tags(id).is_empty())
+        if self.facts.is_nullable(id) && self.is_type(id) { nullable(expr) } else { expr }
     }
 
     /// The struct of a definition, where its name is that of the whole family.
@@ -249,7 +230,7 @@ impl<'a> Types<'a> {
         if let Some(declared) = self.own.get(&id) {
             return *declared;
         }
-        let place = self.api.schemas.get(id).place.clone();
+        let place = self.facts.schema(id).place.clone();
         let name = place.as_ref().and_then(|place| Some(place.pointer.tokens().next_back()?.into_owned()));
         let title = format!("`{}` itself, and none of those that inherit from it.", name.unwrap_or_default());
         let docs = Docs { title: Some(title), ..Docs::default() };
@@ -260,15 +241,14 @@ impl<'a> Types<'a> {
     }
 
     /// The definitions that a value may be, each as a struct.
-    fn tagged(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Option<Tagged> {
-        let (family, tag) = self.inheritance.family(id)?;
-        let (family, tag) = (family.to_vec(), tag.to_owned());
+    fn tagged(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Tagged {
+        let facts = self.facts;
+        let Some((family, tag)) = facts.family(id) else { return Tagged::default() };
         let mut variants = Vec::new();
-        for member in family {
-            let value = self.inheritance.tags(member).iter().find(|other| other.wire == tag);
+        for member in family.iter().copied() {
+            let value = facts.tags(member).iter().find(|other| other.wire == tag);
             let Some(value) = value.map(|tag| tag.value.clone()) else { continue };
-            let inherited = self.inheritance.family(member).is_some();
-            let expr = if inherited {
+            let expr = if facts.family(member).is_some() {
                 Expr::Named(self.declare_own(member))
             } else {
                 self.expr(member, diagnostics)
@@ -281,40 +261,61 @@ impl<'a> Types<'a> {
                 _ => {}
             }
         }
-        Some(Tagged { tag, variants })
+        Tagged { tag: tag.to_owned(), variants }
     }
 
-    /// Whether a schema needs a type of its own: a struct or an enum.
+    /// Whether a schema needs a type of its own: a struct, an enum or a newtype.
     fn is_type(&self, id: SchemaId) -> bool {
-        let schema = self.api.schemas.get(id);
-        !self.inheritance.tags(id).is_empty()
-            || schema.recursive
-            || is_enum(schema)
-            || (is_object(schema) && all_of::has_members(self.api, schema))
+        match self.facts.kind(id) {
+            Kind::Enum | Kind::Family | Kind::Struct => true,
+            Kind::List(_) | Kind::Map(_) => self.facts.of(id).is_recursive,
+            Kind::Replaced(_)
+            | Kind::Alias(_)
+            | Kind::Formatted(_)
+            | Kind::Boolean
+            | Kind::Integer32
+            | Kind::Integer64
+            | Kind::Number
+            | Kind::String
+            | Kind::Any => false,
+        }
     }
 
     fn shape(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Shape {
-        let schema = self.api.schemas.get(id);
-        let tagged = self.tagged(id, diagnostics);
-        if let Some(target) = self.same_type(id) {
-            return Shape::Alias(self.same(schema, target, diagnostics));
-        }
-        if !self.is_type(id) {
-            return Shape::Alias(self.inline(schema, diagnostics));
-        }
-        report_unenforced(self.api, schema, diagnostics);
-        if is_enum(schema) {
-            enumeration::report_values(schema, diagnostics);
-            let chosen = schema.place.as_ref().is_some_and(|place| self.choices.open_enums.contains(place));
-            return Shape::Enum(enumeration::lower_enum(schema, chosen || schema.open.is_some()));
-        }
-        match tagged {
-            Some(tagged) => Shape::Tagged(tagged),
-            None if schema.recursive => {
-                let inner = self.plain(schema, diagnostics);
-                Shape::Newtype(Newtype { inner, checks: check::checks_inside(self.api, id) })
+        let schema = self.facts.schema(id);
+        match self.facts.kind(id) {
+            Kind::Alias(target) => Shape::Alias(self.same(id, target, diagnostics)),
+            Kind::Family => {
+                let tagged = self.tagged(id, diagnostics);
+                report_unenforced(self.facts, id, diagnostics);
+                Shape::Tagged(tagged)
             }
-            None => Shape::Struct(self.structure(&[id], schema.place.as_ref(), diagnostics)),
+            Kind::Enum => {
+                report_unenforced(self.facts, id, diagnostics);
+                enumeration::report_values(self.facts, id, diagnostics);
+                let chosen =
+                    schema.place.as_ref().is_some_and(|place| self.choices.open_enums.contains(place));
+                Shape::Enum(enumeration::lower_enum(self.facts, id, chosen || schema.open.is_some()))
+            }
+            Kind::Struct => {
+                report_unenforced(self.facts, id, diagnostics);
+                Shape::Struct(self.structure(&[id], schema.place.as_ref(), diagnostics))
+            }
+            Kind::List(_) | Kind::Map(_) if self.facts.of(id).is_recursive => {
+                report_unenforced(self.facts, id, diagnostics);
+                let inner = self.plain(id, diagnostics);
+                Shape::Newtype(Newtype { inner, checks: check::checks_inside(self.facts, id) })
+            }
+            Kind::Replaced(_)
+            | Kind::Formatted(_)
+            | Kind::Map(_)
+            | Kind::List(_)
+            | Kind::Boolean
+            | Kind::Integer32
+            | Kind::Integer64
+            | Kind::Number
+            | Kind::String
+            | Kind::Any => Shape::Alias(self.inline(id, diagnostics)),
         }
     }
 
@@ -325,62 +326,62 @@ impl<'a> Types<'a> {
         stands: Option<&Place>,
         diagnostics: &mut Diagnostics,
     ) -> Struct {
-        let merged = all_of::merge(self.api, ids, self.choices.on_mistake, diagnostics);
-        all_of::report_others(self.api, ids, diagnostics);
-        let tags = if let [id] = ids { self.inheritance.tags(*id).to_vec() } else { Vec::new() };
+        let merged = all_of::merge(self.facts, ids, self.choices.on_mistake, diagnostics);
+        all_of::report_others(self.facts, ids, diagnostics);
+        let tags = if let [id] = ids { self.facts.tags(*id).to_vec() } else { Vec::new() };
         let is_tag = |name: &str| tags.iter().any(|tag| tag.wire == name);
         let mut fields = Vec::new();
         let undeclared: Vec<_> =
-            merged.undeclared.iter().filter(|(name, _)| !is_tag(name)).cloned().collect();
-        for (name, place) in &undeclared {
-            merged.report_undeclared(name, place, diagnostics);
+            merged.undeclared.iter().filter(|name| !is_tag(&name.value)).cloned().collect();
+        for name in &undeclared {
+            merged.report_undeclared(name, diagnostics);
         }
         for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
             fields.push(self.field(member, stands, diagnostics));
         }
-        for (wire, place) in undeclared {
-            fields.push(self.undeclared(wire, place, &merged.additional, diagnostics));
+        for name in undeclared {
+            fields.push(self.undeclared(name, &merged.additional, diagnostics));
         }
         let additional = match merged.additional {
             api::Additional::Refused => Additional::Refused,
             api::Additional::Schema(each) => match self.expr(each, diagnostics) {
                 Expr::Any => Additional::Kept,
-                expr => Additional::Typed(expr, member_checks(self.api, each)),
+                expr => Additional::Typed(expr, member_checks(self.facts, each)),
             },
             api::Additional::Allowed => Additional::Kept,
             api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
             api::Additional::Unsaid => Additional::Dropped,
         };
-        let patterned = has_patterned_members(self.api, ids);
+        let patterned = has_patterned_members(self.facts, ids);
         let additional = if patterned { Additional::Kept } else { additional };
         let typed = matches!(additional, Additional::Typed(..));
-        let (count, table) = (merged.count, rest_of(self.api, ids, typed, stands));
-        Struct { tags, fields, additional, count, table }
+        let table = rest_of(self.facts, ids, typed, stands);
+        Struct { tags, fields, additional, count: merged.count, table }
     }
 
     /// The field of a property, in a struct that stands at this place.
     fn field(&mut self, member: Member, stands: Option<&Place>, diagnostics: &mut Diagnostics) -> Field {
         let schema = member.property.schema;
         // A property that is several objects has the rules of all of them in its struct.
-        let own = member.also.is_empty().then(|| checks_of(self.api, schema));
+        let own = member.also.is_empty().then(|| checks_of(self.facts, schema));
         let mut checks = own.unwrap_or_default();
-        checks.extend(member.narrowed.iter().flat_map(|id| check::checks_beside(self.api, *id, schema)));
+        checks.extend(member.narrowed.iter().flat_map(|id| check::checks_beside(self.facts, *id, schema)));
         let owner = stands.unwrap_or(&member.property.place);
         let expr = self.member_expr(&member, owner, diagnostics);
         // What a definition says of itself is not said of the property.
-        let own = |id: SchemaId| Some(self.api.schemas.get(id)).filter(|schema| !is_named(schema));
         let declared = || std::iter::once(schema).chain(member.declared.iter().rev().copied());
-        let said = || declared().find_map(|id| self.said_of(own(id)?));
+        let unnamed = || declared().filter(|id| !self.facts.is_named(*id));
+        let description = || unnamed().find_map(|id| self.description_of(id));
         Field {
             wire: member.property.name,
             place: member.property.place,
-            description: member.property.description.or_else(said),
+            description: member.property.description.or_else(description),
             expr,
             checks,
             required: member.required,
-            given: member.declared.iter().rev().find_map(|id| default_of(self.api, *id)),
+            given: member.declared.iter().rev().find_map(|id| default_of(self.facts, *id)),
             default: None,
-            read_only: declared().any(|id| is_read_only(self.api.schemas.get(id))),
+            read_only: declared().any(|id| self.facts.is_read_only(id)),
             boxed: false,
         }
     }
@@ -388,75 +389,92 @@ impl<'a> Types<'a> {
     /// A member that has to be there, and that no property describes: it is an additional one.
     fn undeclared(
         &mut self,
-        wire: String,
-        place: Place,
+        name: Placed<String>,
         additional: &api::Additional,
         diagnostics: &mut Diagnostics,
     ) -> Field {
         let (expr, checks) = match additional {
-            api::Additional::Schema(each) => (self.expr(*each, diagnostics), checks_of(self.api, *each)),
+            api::Additional::Schema(each) => (self.expr(*each, diagnostics), checks_of(self.facts, *each)),
             _ => (Expr::Any, Vec::new()),
         };
-        let (description, required, read_only, boxed) = (None, true, false, false);
-        let (given, default) = (None, None);
-        Field { wire, place, description, expr, checks, required, given, default, read_only, boxed }
+        Field {
+            wire: name.value,
+            place: name.place,
+            description: None,
+            expr,
+            checks,
+            required: true,
+            given: None,
+            default: None,
+            read_only: false,
+            boxed: false,
+        }
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {
-        let places = ids.iter().filter_map(|id| self.api.schemas.get(*id).place.as_ref());
+        let places = ids.iter().filter_map(|id| self.facts.schema(*id).place.as_ref());
         self.choices.keep_unknown
             || places.into_iter().any(|place| self.choices.keep_unknown_at.contains(place))
     }
 
     /// A type without a name of its own.
-    fn inline(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
-        report_unenforced(self.api, schema, diagnostics);
-        let expr = self.plain(schema, diagnostics);
-        if is_nullable(schema) && expr != Expr::Any { Expr::Nullable(Box::new(expr)) } else { expr }
+    fn inline(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+        report_unenforced(self.facts, id, diagnostics);
+        let expr = self.plain(id, diagnostics);
+        if self.facts.is_nullable(id) { nullable(expr) } else { expr }
     }
 
-    fn plain(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
-        if let Some(expr) = self.substitute(schema, false) {
-            return expr;
-        }
-        if let Some((_, place)) = &schema.style {
+    fn plain(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+        let schema = self.facts.schema(id);
+        let kind = match self.facts.kind(id) {
+            // A type of the caller's cannot be written as text.
+            Kind::Replaced(_) | Kind::Formatted(_) if self.in_header => None,
+            // In a parameter, another name for a scalar is that scalar.
+            Kind::Alias(_) => None,
+            kind => Some(kind),
+        };
+        let kind = kind.unwrap_or_else(|| facts::scalar(self.facts.json(id), schema.format.as_deref()));
+        if let (Some(style), false) = (&schema.style, matches!(kind, Kind::Replaced(_) | Kind::Formatted(_)))
+        {
             let message = "`collectionFormat` is for arrays in parameters; it is passed over";
-            diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place.key(), message));
+            diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, style.place.key(), message));
         }
-        match kinds(schema).as_slice() {
-            [JsonType::Object] => self.map(schema, diagnostics),
-            [JsonType::Array] => match schema.items {
-                Items::Each(item) => Expr::List(Box::new(self.expr(item, diagnostics))),
-                Items::Unsaid | Items::Tuple(_) => Expr::List(Box::new(Expr::Any)),
+        match kind {
+            Kind::Replaced(index) | Kind::Formatted(index) => self.foreign(index, false),
+            Kind::Map(value) => match value.map(|value| self.expr(value, diagnostics)) {
+                None | Some(Expr::Any) => Expr::AnyObject,
+                Some(expr) => Expr::Map(Box::new(expr)),
             },
-            [JsonType::String] => Expr::String,
-            [JsonType::Boolean] => Expr::Boolean,
-            [JsonType::Number] => Expr::Number,
-            [JsonType::Integer] if schema.format.as_deref() == Some("int32") => Expr::Integer32,
-            [JsonType::Integer] => Expr::Integer64,
-            _ => Expr::Any,
+            Kind::List(item) => {
+                let item = item.map(|item| self.expr(item, diagnostics));
+                Expr::List(Box::new(item.unwrap_or(Expr::Any)))
+            }
+            Kind::Boolean => Expr::Boolean,
+            Kind::Integer32 => Expr::Integer32,
+            Kind::Integer64 => Expr::Integer64,
+            Kind::Number => Expr::Number,
+            Kind::String => Expr::String,
+            // The others are types of their own, or other names.
+            Kind::Any | Kind::Alias(_) | Kind::Enum | Kind::Family | Kind::Struct => Expr::Any,
         }
     }
+}
 
-    fn map(&mut self, schema: &Schema, diagnostics: &mut Diagnostics) -> Expr {
-        match value_schema(self.api, schema).map(|each| self.expr(each, diagnostics)) {
-            None | Some(Expr::Any) => Expr::AnyObject,
-            Some(expr) => Expr::Map(Box::new(expr)),
-        }
-    }
+/// The type, or null. Any JSON has null in it.
+fn nullable(expr: Expr) -> Expr {
+    if expr == Expr::Any { expr } else { Expr::Nullable(Box::new(expr)) }
 }
 
 /// The `default` of a schema, or of the one that it only annotates.
-pub fn default_of(api: &Api, id: SchemaId) -> Option<(serde_json::Value, Place)> {
-    let schema = api.schemas.get(id);
-    let target = || all_of::same_as(api, schema).filter(|target| *target != id);
-    schema.default.clone().or_else(|| api.schemas.get(target()?).default.clone())
+pub fn default_of(facts: &Facts<'_>, id: SchemaId) -> Option<Placed<serde_json::Value>> {
+    let annotated = facts.of(id).annotates.map(|target| facts.schema(target));
+    facts.schema(id).default.clone().or_else(|| annotated?.default.clone())
 }
 
 /// What a schema says and the generated code does not check.
-fn report_unenforced(api: &Api, schema: &Schema, diagnostics: &mut Diagnostics) {
-    check::report_unenforced(api, schema, diagnostics);
-    enumeration::report_without_effect(schema, diagnostics);
+fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+    check::report_unenforced(facts, id, diagnostics);
+    enumeration::report_without_effect(facts, id, diagnostics);
 }
 
 /// A parameter is text: what has no type is a string.

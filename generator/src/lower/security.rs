@@ -71,9 +71,9 @@ fn find_schemes(requirement: &Requirement, types: &Types<'_>) -> Option<Vec<Sche
 fn find_scheme(named: &RequiredScheme, types: &Types<'_>) -> Option<Scheme> {
     let same = |scheme: &&Scheme| scheme.name == named.name;
     let elsewhere = || {
-        let first = types.api.schemes.iter().find(same)?;
+        let first = types.facts.api.schemes.iter().find(same)?;
         // Where the other documents disagree, none of them is right.
-        types.api.schemes.iter().filter(same).all(|other| other == first).then_some(first)
+        types.facts.api.schemes.iter().filter(same).all(|other| other == first).then_some(first)
     };
     let defined = named.scheme.as_ref().or_else(elsewhere);
     let Some(supplied) = types.choices.security_schemes.iter().find(same) else { return defined.cloned() };
@@ -93,7 +93,7 @@ fn report_schemes(
     for named in &requirement.schemes {
         match find_scheme(named, types) {
             Some(scheme) => report_scopes(named, &scheme.kind, diagnostics),
-            None => diagnostics.push(undefined_scheme(named, types.api).label(undefined)),
+            None => diagnostics.push(undefined_scheme(named, types.facts.api).label(undefined)),
         }
     }
 }

@@ -1,46 +1,23 @@
 //! Tables: schemas as a validator takes them, for what no Rust type and no rule of a single value says.
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
-use super::all_of::{has_members, reach, same_as, taken_in};
-use super::check::{checks_of, is_exclusive, is_unenforced, longest, unenforced};
-use super::enumeration::has_structures;
-use super::kinds::{is_named, is_nullable, is_read_only, kinds};
-use super::map::{self, value_schemas};
+use super::check::{checks_of, longest, unenforced};
+use super::facts::{Facts, has_structures, reach, value_schemas};
 use crate::api::{
-    Additional, Api, Constraint, Dependency, Items, JsonType, Limit, Property, Schema, SchemaId, Union,
+    Additional, Api, Bound, Constraint, Dependency, Items, JsonType, Property, Schema, SchemaId, Union,
+    UnionKind,
 };
 use crate::bounds;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::{Check, Model, Pattern, Shape};
 use crate::pattern::rewrite;
 use crate::table::{Inner, Keyword, Others, Part, Table, TableId};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Whether a value of this schema, which is no struct, has to be checked against a table.
-pub fn needs_table(api: &Api, schema: &Schema) -> bool {
-    if schema.substitute.is_some() || schema.place.is_none() || schema.types.contains(&JsonType::File) {
-        return false;
-    }
-    let object = kinds(schema) == [JsonType::Object];
-    let says = !schema.constraints.is_empty() || !schema.types.is_empty() || !schema.all_of.is_empty();
-    chooses(schema)
-        || (object && !has_members(api, schema) && map::needs_table(api, schema))
-        || has_structures(schema)
-        || matches!(schema.items, Items::Tuple(_))
-        || (!object && !schema.all_of.is_empty() && same_as(api, schema).is_none())
-        || (kinds(schema).len() != 1 && says)
-        || schema.constraints.iter().any(|constraint| is_unenforced(api, schema, constraint))
-}
-
-/// Whether an object has rules that neither a struct nor a map has.
-pub fn chooses(schema: &Schema) -> bool {
-    !schema.unions.is_empty() || !schema.pattern_properties.is_empty() || !schema.dependencies.is_empty()
-}
-
 /// Whether the properties that nothing declares have rules that their types do not say.
-fn narrows_others(api: &Api, each: SchemaId) -> bool {
-    !checks_of(api, each).is_empty()
+fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
+    !checks_of(facts, each).is_empty()
 }
 
 /// The table of a struct that is all of these schemas, and stands at this place, if one has rules that the struct
@@ -52,26 +29,26 @@ fn narrows_others(api: &Api, each: SchemaId) -> bool {
 /// | `additionalProperties`: false, or one schema with a type | the struct |
 /// | `additionalProperties`: several schemas, or one without a type | the table |
 /// | `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the table |
-pub fn rest_of(api: &Api, ids: &[SchemaId], typed: bool, place: Option<&Place>) -> Option<TableId> {
-    let parts = || taken_in(api, ids).into_iter().map(|id| api.schemas.get(id));
+pub fn rest_of(facts: &Facts<'_>, ids: &[SchemaId], typed: bool, place: Option<&Place>) -> Option<TableId> {
+    let parts = || facts.with_all_of(ids).into_iter().map(|id| facts.schema(id));
     let others = value_schemas(parts());
-    let needed = parts().any(|part| chooses(part) || has_structures(part))
+    let needed = parts().any(|part| part.has_choices() || has_structures(part))
         || others.len() > 1
-        || (!typed && others.iter().any(|each| narrows_others(api, *each)));
-    let places = ids.iter().filter_map(|id| api.schemas.get(*id).place.clone()).collect();
+        || (!typed && others.iter().any(|each| narrows_others(facts, *each)));
+    let places = ids.iter().filter_map(|id| facts.schema(*id).place.clone()).collect();
     needed.then(|| Some(TableId { place: place?.clone(), part: Part::Rest(places) })).flatten()
 }
 
 /// Whether a schema, or one that it takes in, has members that a pattern names.
-pub fn has_patterned_members(api: &Api, ids: &[SchemaId]) -> bool {
-    taken_in(api, ids).iter().any(|id| !api.schemas.get(*id).pattern_properties.is_empty())
+pub fn has_patterned_members(facts: &Facts<'_>, ids: &[SchemaId]) -> bool {
+    facts.with_all_of(ids).iter().any(|id| !facts.schema(*id).pattern_properties.is_empty())
 }
 
 /// The tables of all rules, and those that they refer to.
-pub fn lower_tables(api: &Api, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Table> {
-    let places = api.schemas.iter().filter_map(|(id, schema)| Some((schema.place.clone()?, id)));
+pub fn lower_tables(facts: &Facts<'_>, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Table> {
+    let places = facts.api.schemas.iter().filter_map(|(id, schema)| Some((schema.place.clone()?, id)));
     let mut tables = Tables {
-        api,
+        facts,
         ids: places.collect::<HashMap<_, _>>(),
         open: Vec::new(),
         known: HashSet::new(),
@@ -93,7 +70,7 @@ pub fn lower_tables(api: &Api, model: &Model, diagnostics: &mut Diagnostics) -> 
 }
 
 struct Tables<'a> {
-    api: &'a Api,
+    facts: &'a Facts<'a>,
     ids: HashMap<Place, SchemaId>,
     /// The schemas around the one that is lowered.
     open: Vec<SchemaId>,
@@ -130,8 +107,8 @@ impl Tables<'_> {
     /// What a struct does not say of the objects that it is.
     fn rest(&mut self, ids: &[SchemaId]) -> Vec<Keyword> {
         let mut keywords = Vec::new();
-        let all = taken_in(self.api, ids);
-        let parts: Vec<&Schema> = all.iter().map(|id| self.api.schemas.get(*id)).collect();
+        let all = self.facts.with_all_of(ids);
+        let parts: Vec<&Schema> = all.iter().map(|id| self.facts.schema(*id)).collect();
         let several = value_schemas(parts.iter().copied()).len() > 1;
         // What one schema of an `allOf` declares is no additional property of another.
         let declared = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.clone());
@@ -142,7 +119,7 @@ impl Tables<'_> {
             }
             self.choices(id, schema, &mut keywords);
             let narrows = match schema.additional {
-                Additional::Schema(each) => several || narrows_others(self.api, each),
+                Additional::Schema(each) => several || narrows_others(self.facts, each),
                 _ => false,
             };
             if !schema.pattern_properties.is_empty() || narrows {
@@ -157,11 +134,11 @@ impl Tables<'_> {
     }
 
     fn keywords(&mut self, id: SchemaId) -> Vec<Keyword> {
-        let schema = self.api.schemas.get(id);
+        let (schema, fact) = (self.facts.schema(id), self.facts.of(id));
         self.open.push(id);
         let mut keywords = Vec::new();
-        let null = schema.nullable || (is_nullable(schema) && !schema.types.contains(&JsonType::Null));
-        let types = schema.types.iter().copied().filter(|one| !null || *one != JsonType::Null);
+        let null = fact.adds_null || (fact.nullable && !fact.types.contains(&JsonType::Null));
+        let types = fact.types.iter().copied().filter(|one| !null || *one != JsonType::Null);
         let types: Vec<JsonType> = types.collect();
         keywords.extend(null.then_some(Keyword::Nullable));
         keywords.extend((!types.is_empty()).then_some(Keyword::Types(types)));
@@ -169,23 +146,21 @@ impl Tables<'_> {
             keywords.push(Keyword::Enum(values.clone()));
         }
         // The format of a type that is enforced as a type elsewhere.
-        if kinds(schema).contains(&JsonType::Integer) && schema.format.as_deref() == Some("int32") {
+        if fact.types_but_null.contains(&JsonType::Integer) && schema.format.as_deref() == Some("int32") {
             keywords.push(Keyword::AtLeast(f64::from(i32::MIN)));
             keywords.push(Keyword::AtMost(f64::from(i32::MAX)));
         }
         for constraint in &schema.constraints {
             keywords.extend(keyword_of(schema, constraint));
-            if let Limit::Pattern(text) = &constraint.value {
+            if let Constraint::Pattern(text) = &constraint.value {
                 self.diagnostics.extend(unenforced(text, longest(schema), &constraint.place));
             }
         }
-        match &schema.items {
-            Items::Unsaid => {}
-            Items::Each(item) => keywords.push(Keyword::Items(self.inner(*item))),
-            Items::Tuple(items) => {
-                let items = items.iter().map(|item| self.inner(*item)).collect();
-                keywords.push(Keyword::Tuple(items, self.others(&schema.more_items)));
-            }
+        if let Items::Tuple(items) = &schema.items {
+            let items = items.iter().map(|item| self.inner(*item)).collect();
+            keywords.push(Keyword::Tuple(items, self.others(&schema.more_items)));
+        } else if let Some(item) = fact.item {
+            keywords.push(Keyword::Items(self.inner(item)));
         }
         self.members(schema, &mut keywords);
         if !schema.all_of.is_empty() {
@@ -198,12 +173,12 @@ impl Tables<'_> {
     }
 
     fn members(&mut self, schema: &Schema, keywords: &mut Vec<Keyword>) {
-        let api = self.api;
+        let facts = self.facts;
         let properties = || schema.properties.iter();
-        let read_only = |property: &&Property| is_read_only(api.schemas.get(property.schema));
+        let read_only = |property: &&Property| facts.is_read_only(property.schema);
         let read_only: HashSet<&String> =
             properties().filter(read_only).map(|property| &property.name).collect();
-        let names = schema.required.iter().map(|(name, _)| name.clone());
+        let names = schema.required.iter().map(|name| name.value.clone());
         let (of_server, of_both): (Vec<String>, Vec<String>) =
             names.partition(|name| read_only.contains(name));
         keywords.extend((!of_both.is_empty()).then_some(Keyword::Required(of_both)));
@@ -235,14 +210,16 @@ impl Tables<'_> {
                 }
             }
         }
-        for Union { keyword, members, .. } in &schema.unions {
+        for Union { kind, members, .. } in &schema.unions {
             let members = self.in_place(id, members);
-            match *keyword {
+            match kind {
                 _ if members.is_empty() => {}
-                "anyOf" => keywords.push(Keyword::AnyOf(members)),
-                "oneOf" => keywords.push(Keyword::OneOf(members)),
-                _ => keywords.extend(members.into_iter().map(Keyword::Not)),
+                UnionKind::AnyOf => keywords.push(Keyword::AnyOf(members)),
+                UnionKind::OneOf => keywords.push(Keyword::OneOf(members)),
             }
+        }
+        if let Some(not) = schema.not {
+            keywords.extend(self.in_place(id, &[not]).into_iter().map(Keyword::Not));
         }
     }
 
@@ -265,12 +242,13 @@ impl Tables<'_> {
     fn patterns(&mut self, schema: &Schema) -> Vec<(Pattern, Inner)> {
         let mut found = Vec::new();
         for (pattern, each) in &schema.pattern_properties {
-            match rewrite(&pattern.text, None) {
+            match rewrite(&pattern.value, None) {
                 Ok(regex) => {
-                    let (ecma, place) = (pattern.text.clone(), pattern.place.clone());
+                    let ecma = pattern.value.clone();
+                    let place = pattern.place.clone();
                     found.push((Pattern { ecma, regex, place }, self.inner(*each)));
                 }
-                Err(_) => self.diagnostics.extend(unenforced(&pattern.text, None, &pattern.place)),
+                Err(_) => self.diagnostics.extend(unenforced(&pattern.value, None, &pattern.place)),
             }
         }
         found
@@ -285,9 +263,8 @@ impl Tables<'_> {
     }
 
     fn inner(&mut self, id: SchemaId) -> Inner {
-        let schema = self.api.schemas.get(id);
-        match &schema.place {
-            Some(place) if is_named(schema) || self.open.contains(&id) || self.is_shared(id) => {
+        match &self.facts.schema(id).place {
+            Some(place) if self.facts.is_named(id) || self.open.contains(&id) || self.is_shared(id) => {
                 let table = TableId::whole(place.clone());
                 self.refer(table.clone());
                 Inner::Table(table)
@@ -309,8 +286,8 @@ impl Tables<'_> {
     fn in_place(&mut self, around: SchemaId, ids: &[SchemaId]) -> Vec<Inner> {
         let mut found = Vec::new();
         for id in ids {
-            if leads_to(self.api, *id, around) {
-                if let Some(place) = self.api.schemas.get(around).place.clone() {
+            if leads_to(self.facts.api, *id, around) {
+                if let Some(place) = self.facts.schema(around).place.clone() {
                     let message = "this schema asks of a value what it is asked itself: that is not enforced";
                     self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
                 }
@@ -323,6 +300,11 @@ impl Tables<'_> {
 }
 
 /// Whether a schema asks another of the same value.
+///
+/// | keyword | asks its schemas of |
+/// |---|---|
+/// | `allOf`, `anyOf`, `oneOf`, `not`, a schema in `dependencies` | the same value |
+/// | `properties`, `items`, and their like | values inside |
 fn leads_to(api: &Api, from: SchemaId, to: SchemaId) -> bool {
     let asked = |schema: &Schema| {
         let unions = schema.unions.iter().flat_map(|union| &union.members);
@@ -330,39 +312,53 @@ fn leads_to(api: &Api, from: SchemaId, to: SchemaId) -> bool {
             Dependency::Schema(id) => Some(id),
             Dependency::Names(_) => None,
         });
-        schema.all_of.iter().chain(unions).chain(dependencies).copied().collect()
+        schema.all_of.iter().chain(unions).chain(&schema.not).chain(dependencies).copied().collect()
     };
     reach(api, &[from], asked).contains(&to)
 }
 
-fn keyword_of(schema: &Schema, constraint: &Constraint) -> Option<Keyword> {
-    let exclusive = is_exclusive(schema, constraint.keyword);
-    Some(match (constraint.keyword, &constraint.value) {
-        ("minimum", Limit::Number(bound)) if exclusive => Keyword::MoreThan(bound.as_f64()?),
-        ("minimum", Limit::Number(bound)) => Keyword::AtLeast(bound.as_f64()?),
-        ("maximum", Limit::Number(bound)) if exclusive => Keyword::LessThan(bound.as_f64()?),
-        ("maximum", Limit::Number(bound)) => Keyword::AtMost(bound.as_f64()?),
-        ("multipleOf", Limit::Number(factor)) => {
+fn keyword_of(schema: &Schema, constraint: &Placed<Constraint>) -> Option<Keyword> {
+    Some(match &constraint.value {
+        Constraint::Minimum(Bound { value, exclusive: false }) => Keyword::AtLeast(value.as_f64()?),
+        Constraint::Minimum(Bound { value, exclusive: true }) | Constraint::ExclusiveMinimum(value) => {
+            Keyword::MoreThan(value.as_f64()?)
+        }
+        Constraint::Maximum(Bound { value, exclusive: false }) => Keyword::AtMost(value.as_f64()?),
+        Constraint::Maximum(Bound { value, exclusive: true }) | Constraint::ExclusiveMaximum(value) => {
+            Keyword::LessThan(value.as_f64()?)
+        }
+        Constraint::MultipleOf(factor) => {
             Keyword::MultipleOf(factor.as_f64().filter(|factor| *factor > 0.0)?)
         }
-        ("minLength", Limit::Count(count)) => Keyword::MinLength(*count),
-        ("maxLength", Limit::Count(count)) => Keyword::MaxLength(*count),
-        ("minItems", Limit::Count(count)) => Keyword::MinItems(*count),
-        ("maxItems", Limit::Count(count)) => Keyword::MaxItems(*count),
-        ("minProperties", Limit::Count(count)) => Keyword::MinProperties(*count),
-        ("maxProperties", Limit::Count(count)) => Keyword::MaxProperties(*count),
-        ("uniqueItems", Limit::Flag(true)) => Keyword::Unique,
-        ("pattern", Limit::Pattern(ecma)) => {
-            let (ecma, regex, place) =
-                (ecma.clone(), rewrite(ecma, longest(schema)).ok()?, constraint.place.clone());
-            Keyword::Pattern(Pattern { ecma, regex, place })
-        }
-        _ => return None,
+        Constraint::MinLength(count) => Keyword::MinLength(*count),
+        Constraint::MaxLength(count) => Keyword::MaxLength(*count),
+        Constraint::Pattern(ecma) => Keyword::Pattern(Pattern {
+            ecma: ecma.clone(),
+            regex: rewrite(ecma, longest(schema)).ok()?,
+            place: constraint.place.clone(),
+        }),
+        Constraint::MinItems(count) => Keyword::MinItems(*count),
+        Constraint::MaxItems(count) => Keyword::MaxItems(*count),
+        Constraint::UniqueItems(true) => Keyword::Unique,
+        Constraint::UniqueItems(false) => return None,
+        Constraint::MinProperties(count) => Keyword::MinProperties(*count),
+        Constraint::MaxProperties(count) => Keyword::MaxProperties(*count),
     })
 }
 
+/// The patterns of all rules, each once.
+pub fn find_patterns(model: &Model) -> Vec<Pattern> {
+    let mut known = HashSet::new();
+    let of_checks = model.checks().filter_map(|check| match check.innermost() {
+        Check::Pattern(pattern) => Some(pattern),
+        _ => None,
+    });
+    let of_tables = model.tables.iter().flat_map(|table| patterns_in(&table.keywords));
+    of_checks.chain(of_tables).filter(|pattern| known.insert(&pattern.place)).cloned().collect()
+}
+
 /// The patterns in tables.
-pub fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
+fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
     let mut found = Vec::new();
     for keyword in keywords {
         if let Keyword::Pattern(pattern) = keyword {
@@ -395,3 +391,7 @@ fn inners(keyword: &Keyword) -> Vec<&Inner> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/table.rs"]
+mod tests;

@@ -2,8 +2,8 @@
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
 use super::body::{is_file, payload_of};
-use super::kinds::{is_text, kinds};
-use crate::api::{Api, Items, JsonType, Location, Operation, Parameter, Schema, SchemaId, schema_of};
+use super::facts::{Facts, Json};
+use crate::api::{Location, Operation, Parameter, schema_of};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Payload;
@@ -18,24 +18,24 @@ pub struct Obstacle {
 }
 
 /// Each thing that stands in the way.
-pub fn find_unsupported(operation: &Operation, api: &Api) -> Vec<Obstacle> {
+pub fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacle> {
     let mut found = Vec::new();
     find_in_path(operation, &mut found);
-    found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, api)));
+    found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, facts)));
     found
 }
 
 const JSON: &str = "JSON stands beside it";
 
 /// Media types that stand beside JSON and are left out.
-pub fn report_left_out(operation: &Operation, api: &Api, diagnostics: &mut Diagnostics) {
+pub fn report_left_out(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(body) = &operation.body else { return };
-    let (payload, others) = payload_of(body, api);
+    let (payload, others) = payload_of(body, facts);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     super::body::report_left_out(("the body", JSON), &others, &body.place, diagnostics);
-    let Some(schema) = schema_of(&body.content).map(|schema| api.schemas.get(schema)) else { return };
-    let says_no_more = schema.unions.is_empty()
-        && matches!(kinds(schema).as_slice(), [] | [JsonType::String | JsonType::File]);
+    let Some(schema) = schema_of(&body.content) else { return };
+    let says_no_more = !facts.schema(schema).has_unions()
+        && matches!(facts.json(schema), Json::Any | Json::Null | Json::String | Json::File);
     if let (Payload::Stream(types), false) = (payload, says_no_more) {
         let types = types.join("`, `");
         let message = format!("a body in `{types}` is read by the handler: nothing holds it to its schema");
@@ -55,26 +55,25 @@ fn find_in_path(operation: &Operation, found: &mut Vec<Obstacle>) {
     }
 }
 
-fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<Obstacle> {
-    if parameter.location == Location::Form && is_file(parameter.schema, api) {
+fn find_in_parameter(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacle> {
+    if parameter.location == Location::Form && is_file(parameter.schema, facts) {
         return None;
     }
-    let schema = api.schemas.get(parameter.schema);
     let mut inner = parameter.schema;
     let mut seen = Vec::new();
-    while let Some(item) = item_of(api.schemas.get(inner)).filter(|_| !seen.contains(&inner)) {
+    while let Some(item) = facts.array_item(inner).filter(|_| !seen.contains(&inner)) {
         seen.push(inner);
         inner = item;
     }
-    let inner = api.schemas.get(inner);
-    let is_array = kinds(schema) == [JsonType::Array];
-    match kinds(inner).as_slice() {
-        [JsonType::Array] if matches!(inner.items, Items::Unsaid) => None,
-        _ if is_text(inner) => None,
-        [kind @ (JsonType::File | JsonType::Object)] => {
-            Some(forbidden(parameter, inner, *kind == JsonType::File, is_array))
+    let is_array = facts.json(parameter.schema) == Json::Array;
+    match facts.json(inner) {
+        Json::Array if !facts.is_tuple(inner) && facts.of(inner).item.is_none() => None,
+        Json::Any | Json::Boolean | Json::Integer | Json::Number | Json::String => None,
+        json @ (Json::File | Json::Object) => {
+            let place = facts.schema(inner).place.clone().filter(|_| is_array);
+            Some(forbidden(parameter, place, json == Json::File, is_array))
         }
-        _ => {
+        Json::Array | Json::Null | Json::Several => {
             let what = if is_array {
                 "an array of anything but scalars"
             } else {
@@ -88,7 +87,7 @@ fn find_in_parameter(parameter: &Parameter, api: &Api) -> Option<Obstacle> {
 
 /// "Parameter Object": "Since the parameter is not located at the request body, it is limited to simple types (that is, not
 /// an object)", and a `file` is in `formData`. "Items Object": items are strings, numbers, integers, booleans or arrays.
-fn forbidden(parameter: &Parameter, inner: &Schema, is_file: bool, is_array: bool) -> Obstacle {
+fn forbidden(parameter: &Parameter, inner: Option<Place>, is_file: bool, is_array: bool) -> Obstacle {
     let name = &parameter.name;
     let (message, help) = match (is_file, is_array) {
         (true, true) => (
@@ -110,13 +109,6 @@ fn forbidden(parameter: &Parameter, inner: &Schema, is_file: bool, is_array: boo
             "send it in the body, or declare it as a string that holds JSON".to_owned(),
         ),
     };
-    let place = inner.place.clone().filter(|_| is_array).unwrap_or_else(|| parameter.place.clone());
+    let place = inner.unwrap_or_else(|| parameter.place.clone());
     Obstacle { code: codes::BAD_PARAMETER, place, message, help: Some(help) }
-}
-
-fn item_of(schema: &Schema) -> Option<SchemaId> {
-    match schema.items {
-        Items::Each(item) if kinds(schema) == [JsonType::Array] => Some(item),
-        _ => None,
-    }
 }

@@ -1,7 +1,7 @@
 //! Values that a description gives, such as defaults and examples, as values of their types.
 
-use super::check::whole;
-use super::components::Graph;
+use super::number::whole;
+use super::strong_components::Graph;
 use crate::arena::Arena;
 use crate::diagnostic::{Part, Place};
 use crate::model::{
@@ -139,7 +139,8 @@ impl Values<'_> {
             return Err(Unfit::Endless);
         }
         let tagged = |tag: &Tag| members.get(&tag.wire).and_then(Value::as_str) == Some(&tag.value);
-        let (least, most) = (structure.count.0.unwrap_or(0), structure.count.1.unwrap_or(u64::MAX));
+        let least = structure.count.0.unwrap_or(0);
+        let most = structure.count.1.unwrap_or(u64::MAX);
         if let Some(tag) = structure.tags.iter().find(|tag| !tagged(tag)) {
             return Err(refused(format!("`{}` is not `{}`", tag.wire, tag.value)));
         }
@@ -224,7 +225,13 @@ fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, Unfit> {
     }
 }
 
-/// Whether a value keeps to a rule. What cannot be said here is left to whoever reads the description.
+/// Whether a value keeps to a rule.
+///
+/// | rule | |
+/// |---|---|
+/// | of a value of another type | as of zero, or of an empty one: the type has been checked |
+/// | of a `multipleOf` that is not an integer, `pattern`, a validator | kept: only the generated code can say it |
+/// | others | checked |
 fn keeps(check: &Check, value: &Value) -> bool {
     let number = || value.as_f64().unwrap_or_default();
     let integer = || value.as_number().and_then(whole).unwrap_or_default();
@@ -252,7 +259,7 @@ fn keeps(check: &Check, value: &Value) -> bool {
             value.as_object().is_none_or(|members| members.values().all(|member| keeps(inner, member)))
         }
         Check::Nullable(inner) => value.is_null() || keeps(inner, value),
-        _ => true,
+        Check::MultipleOfNumber(_) | Check::Pattern(_) | Check::Schema(_) => true,
     }
 }
 
@@ -293,3 +300,7 @@ fn expected(expr: &Expr) -> &'static str {
         _ => "an object",
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/values.rs"]
+mod tests;

@@ -1,7 +1,6 @@
 //! Rules for values, beside their types.
 
-use crate::diagnostic::Place;
-use crate::table::TableId;
+use crate::table::{Pattern, TableId};
 
 /// A rule for a value beside its type.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,15 +33,4 @@ impl Check {
             other => other,
         }
     }
-}
-
-/// A regular expression.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pattern {
-    /// As the description has it.
-    pub ecma: String,
-    /// As the `regex` crate takes it.
-    pub regex: String,
-    /// Where it stands.
-    pub place: Place,
 }

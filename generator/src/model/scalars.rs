@@ -1,6 +1,6 @@
 //! Sets of scalars: what an `enum` is.
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Placed};
 use std::fmt;
 
 /// A set of scalars.
@@ -17,7 +17,7 @@ pub struct EnumValue {
     pub scalar: Scalar,
     pub place: Place,
     /// What the document calls it, and where.
-    pub name: Option<(String, Place)>,
+    pub name: Option<Placed<String>>,
 }
 
 /// A value that holds no other. A whole number is an integer, unless its schema says `number`.

@@ -8,6 +8,7 @@ use super::{
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::model::{Additional, Enum, EnumValue, Field, Model, Operation, Scalar, Shape, Struct};
+use crate::named::named;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -83,9 +84,12 @@ impl Namer<'_> {
             all.extend(self.parameter_words(place).unwrap_or_else(|| operation_steps(&steps)));
             return (Module::Group(name.group), all);
         }
+        if let Some(named) = named(&place.pointer) {
+            let module = if named.inside.is_empty() { Module::Types } else { Module::Inline };
+            return (module, words(&named.name).into_iter().chain(steps(&named.inside)).collect());
+        }
         let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
         let (mut all, rest) = match tokens.as_slice() {
-            [first, key, rest @ ..] if first == "definitions" => (words(key), rest),
             [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
                 let own = self.parameter_words(place).unwrap_or_default();
                 let all = words(path).into_iter().chain(own).collect();
@@ -135,13 +139,13 @@ impl Namer<'_> {
 
     /// A value is called as the caller says, as the description says, or as it is written.
     fn variant_names(&mut self, found: &Enum) -> Vec<String> {
-        let given = |value: &EnumValue| Some(pascal(&words(&value.name.as_ref()?.0)));
+        let given = |value: &EnumValue| Some(pascal(&words(&value.name.as_ref()?.value)));
         let all: Vec<Option<String>> = found.values.iter().map(given).collect();
         let repeated = |name: &String| all.iter().flatten().filter(|other| *other == name).count() > 1;
         let mut names = Vec::new();
         for (value, given) in found.values.iter().zip(&all) {
             if let Some(name) = given.as_ref().filter(|name| repeated(name)) {
-                let place = value.name.as_ref().map_or(&value.place, |(_, place)| place).clone();
+                let place = value.name.as_ref().map_or(&value.place, |name| &name.place).clone();
                 let message =
                     format!("two values have the name `{name}` here: they are called as they are written");
                 self.diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));

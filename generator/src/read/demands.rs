@@ -1,8 +1,8 @@
-//! What the specification demands, and the generator can do without; and bounds that no value keeps. Each is a
-//! warning, and several places that lack the same share one. Reads nothing that another file of this stage reads.
+//! What the specification demands, and the generator can do without. Each is a warning, and several places that lack the
+//! same share one. Reads nothing that another file of this stage reads.
 
 use super::parameter::Parameters;
-use crate::api::{Constraint, Limit, Location, Method};
+use crate::api::{Location, Method};
 use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -84,51 +84,6 @@ fn report(of: &str, keyword: &str, place: Place, help: &str, diagnostics: &mut D
         None => format!("the {of} has no `{keyword}`"),
     };
     diagnostics.push(Diagnostic::warning(codes::MISSING_KEYWORD, place, message).help(help));
-}
-
-/// The pairs of bounds of which one is above the other.
-pub fn report_contradictions(constraints: &[Constraint], diagnostics: &mut Diagnostics) {
-    let pairs = [
-        ("minimum", "maximum"),
-        ("minLength", "maxLength"),
-        ("minItems", "maxItems"),
-        ("minProperties", "maxProperties"),
-    ];
-    let find = |keyword| constraints.iter().find(|constraint| constraint.keyword == keyword);
-    for (least, most) in pairs {
-        let (Some(lower), Some(upper)) = (find(least), find(most)) else { continue };
-        let exclusive = ["exclusiveMinimum", "exclusiveMaximum"]
-            .iter()
-            .any(|keyword| find(keyword).is_some_and(|constraint| constraint.value == Limit::Flag(true)));
-        if !is_above(&lower.value, &upper.value, least == "minimum" && exclusive) {
-            continue;
-        }
-        let (from, to) = (shown(&lower.value), shown(&upper.value));
-        let message = format!("`{least}` {from} and `{most}` {to} leave no value: each is refused");
-        let diagnostic = Diagnostic::new(codes::CONTRADICTION, upper.place.clone(), message);
-        diagnostics.push(diagnostic.label("the most").and(lower.place.clone(), "the least"));
-    }
-}
-
-fn is_above(lower: &Limit, upper: &Limit, exclusive: bool) -> bool {
-    match (lower, upper) {
-        (Limit::Count(lower), Limit::Count(upper)) => lower > upper,
-        (Limit::Number(lower), Limit::Number(upper)) => match (lower.as_i64(), upper.as_i64()) {
-            (Some(lower), Some(upper)) => lower > upper || (exclusive && lower == upper),
-            _ => lower.as_f64().zip(upper.as_f64()).is_some_and(|(lower, upper)| {
-                lower > upper || (exclusive && lower.total_cmp(&upper).is_eq())
-            }),
-        },
-        _ => false,
-    }
-}
-
-fn shown(limit: &Limit) -> String {
-    match limit {
-        Limit::Count(count) => count.to_string(),
-        Limit::Number(number) => number.to_string(),
-        Limit::Flag(_) | Limit::Pattern(_) => String::new(),
-    }
 }
 
 /// What authors write for short, and what is near the names that they mean.

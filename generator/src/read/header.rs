@@ -30,7 +30,7 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Opt
     let mut object = entry.follow(out.diagnostics)?.object(out.diagnostics)?;
     let docs = read_docs(&mut object, &swagger2::HEADER, out.diagnostics);
     let style = read_style(&mut object, Some(Location::Header), out.diagnostics);
-    let style = style.map_or(Style::SIMPLE, |(style, _)| style);
+    let style = style.map_or(Style::SIMPLE, |style| style.value);
     let place = object.place.clone();
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     check_types(&object, "header", out.diagnostics);

@@ -1,15 +1,16 @@
 //! READ: takes [`Sources`], gives [`Api`]. Finds out which specification a document follows, and
 //! leaves the rest to that one's reader. Knows no word of Rust.
 
+mod constraint;
 mod demands;
 mod enumeration;
 mod header;
-mod heirs;
 mod parameter;
 mod pattern;
 mod schema;
 mod security;
 mod style;
+mod subtypes;
 mod swagger2;
 
 use crate::api::{Api, Docs};
@@ -98,7 +99,7 @@ fn read_document<'s>(root: &Cursor<'s>, out: &mut Out<'_, 's>) {
         for (_, definition) in
             object.take("definitions").map(|map| map.entries(diagnostics)).unwrap_or_default()
         {
-            api.definitions.push(schemas.define(&definition, diagnostics));
+            api.definitions.push(schemas.at(&definition, diagnostics));
         }
     } else {
         let message =

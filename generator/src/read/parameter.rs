@@ -139,7 +139,7 @@ pub fn read_parameter<'s>(
     };
     let allow_empty = read_allow_empty(&mut object, location, out.diagnostics);
     let style = read_style(&mut object, Some(location), out.diagnostics);
-    let style = style.map_or_else(|| default_style(Some(location)), |(style, _)| style);
+    let style = style.map_or_else(|| default_style(Some(location)), |style| style.value);
     let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
     check_types(&object, "parameter", out.diagnostics);
     if location == Location::Path {

@@ -1,18 +1,19 @@
 //! JSON Schema, draft 4 as Swagger 2.0 takes it and as documents use it beyond that. Every keyword is
 //! named here: what is not read is reported.
 
-use super::heirs::heirs;
+use super::constraint::read_constraints;
 use super::pattern::check_pattern;
 use super::skim;
+use super::subtypes::subtypes;
 use crate::api::{
-    Additional, Constraint, Dependency, Items, JsonType, Limit, Pattern, Property, Schema, SchemaId, Union,
+    Additional, Dependency, Discriminator, Items, JsonType, Property, Schema, SchemaId, Union, UnionKind,
 };
 use crate::arena::Arena;
 use crate::bounds;
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::swagger2;
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
@@ -44,9 +45,15 @@ impl<'s> Schemas<'s> {
 
     /// The schema at a place, or the one that its `$ref` leads to.
     pub fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
-        let id = self.id(cursor, diagnostics);
-        self.schemas.get_mut(id).used = true;
-        id
+        let mut found = Diagnostics::default();
+        // A reference that adds null is a schema of its own.
+        let target = match adds_null(cursor) {
+            true => Some(cursor.clone()),
+            false => follow(cursor, &mut found),
+        };
+        self.on_mistake.settle(found, diagnostics);
+        let Some(target) = target else { return self.schemas.push(Schema::default()) };
+        self.of_target(target, diagnostics)
     }
 
     /// The schema of a keyword that has to be there.
@@ -63,11 +70,6 @@ impl<'s> Schemas<'s> {
             Some(schema) => self.at(&schema, diagnostics),
             None => self.schemas.push(Schema::default()),
         }
-    }
-
-    /// A schema that is defined; whether anything uses it is not said yet.
-    pub fn define(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
-        self.id(cursor, diagnostics)
     }
 
     /// Counts an operation, and says whether there may be as many.
@@ -87,7 +89,7 @@ impl<'s> Schemas<'s> {
     /// A schema that is part of a parameter, whose other keywords the caller has taken.
     pub fn of_parameter(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let place = object.place.clone();
-        let mut schema = Schema { place: Some(place.clone()), used: true, ..Schema::default() };
+        let mut schema = Schema { place: Some(place.clone()), ..Schema::default() };
         let mut found = Diagnostics::default();
         self.read_keywords(object, &mut schema, &mut found);
         self.on_mistake.settle(found, diagnostics);
@@ -105,18 +107,6 @@ impl<'s> Schemas<'s> {
         self.schemas
     }
 
-    fn id(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
-        let mut found = Diagnostics::default();
-        // A reference that adds null is a schema of its own.
-        let target = match adds_null(cursor) {
-            true => Some(cursor.clone()),
-            false => follow(cursor, &mut found),
-        };
-        self.on_mistake.settle(found, diagnostics);
-        let Some(target) = target else { return self.schemas.push(Schema::default()) };
-        self.of_target(target, diagnostics)
-    }
-
     fn of_target(&mut self, target: Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let key = (target.place.file, target.place.pointer.clone());
         if self.schemas.len() >= bounds::SCHEMAS && !self.known.contains_key(&key) {
@@ -132,41 +122,32 @@ impl<'s> Schemas<'s> {
         })
     }
 
-    fn taken_in(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
-        let id = self.id(cursor, diagnostics);
-        self.schemas.get_mut(id).taken_in = true;
-        id
-    }
-
     fn read(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
         if cursor.is_reference() {
             return self.read_nullable_reference(id, cursor, diagnostics);
         }
         let Some(mut object) = cursor.object(diagnostics) else { return };
-        let mut schema = Schema { place: Some(cursor.place.clone()), ..self.schemas.get(id).clone() };
+        let mut schema = Schema { place: Some(cursor.place.clone()), ..Schema::default() };
         schema.title = object.text("title", diagnostics);
         schema.description = object.text("description", diagnostics);
         schema.read_only = object.flag("readOnly", diagnostics);
         self.read_keywords(&mut object, &mut schema, diagnostics);
         self.read_object(&mut object, &mut schema, diagnostics);
         let all_of = object.take("allOf").map(|list| list.items(diagnostics)).unwrap_or_default();
-        schema.all_of = all_of.iter().map(|member| self.taken_in(member, diagnostics)).collect();
+        schema.all_of = all_of.iter().map(|member| self.at(member, diagnostics)).collect();
         self.read_unions(&mut object, &mut schema, diagnostics);
-        schema.example = object.take_value("example").map(|example| (example.value.clone(), example.place));
+        schema.example = read_value(object.take_value("example"));
         schema.style = super::style::read_style(&mut object, None, diagnostics);
         schema.discriminator = read_discriminator(&mut object, diagnostics);
         let values = ["x-ms-discriminator-value", "x-discriminator-value"];
         let values = values.map(|keyword| object.text(keyword, diagnostics));
         schema.discriminator_value = values.into_iter().flatten().next();
-        for heir in schema.discriminator.iter().flat_map(|_| heirs(cursor)) {
-            self.define(&heir, diagnostics);
+        for subtype in schema.discriminator.iter().flat_map(|_| subtypes(cursor)) {
+            self.at(&subtype, diagnostics);
         }
         skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
         skim(&mut object, "xml", &swagger2::XML, diagnostics);
         object.finish(&swagger2::SCHEMA, self.on_mistake.severity(), diagnostics);
-        // Marks that were made while this one waited stay.
-        let waiting = self.schemas.get(id);
-        (schema.used, schema.taken_in) = (waiting.used, waiting.taken_in);
         self.schemas.set(id, schema);
     }
 
@@ -178,19 +159,21 @@ impl<'s> Schemas<'s> {
         let place = cursor.place.member("x-nullable").key();
         diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
-        let (title, description) = (text("title"), text("description"));
         // All of the way, so that a cycle is reported.
         let target =
             cursor.follow_beside(diagnostics).and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
         let all_of = target.map(|target| self.of_target(target, diagnostics)).into_iter().collect();
-        for target in &all_of {
-            let target: &SchemaId = target;
-            self.schemas.get_mut(*target).used = true;
-        }
-        let schema = self.schemas.get_mut(id);
-        (schema.place, schema.nullable, schema.all_of) = (Some(cursor.place.clone()), true, all_of);
-        (schema.title, schema.description) = (title, description);
         cursor.log(&swagger2::SCHEMA, &["$ref", "x-nullable", "title", "description"]);
+        let schema = Schema {
+            place: Some(cursor.place.clone()),
+            title: text("title"),
+            description: text("description"),
+            nullable: true,
+            all_of,
+            is_reference: true,
+            ..Schema::default()
+        };
+        self.schemas.set(id, schema);
     }
 
     /// The keywords that a parameter has as well.
@@ -198,7 +181,7 @@ impl<'s> Schemas<'s> {
         schema.types = read_types(object, diagnostics);
         schema.format = object.text("format", diagnostics);
         super::enumeration::read_enum(object, schema, diagnostics);
-        schema.default = object.take_value("default").map(|default| (default.value.clone(), default.place));
+        schema.default = read_value(object.take_value("default"));
         schema.items = self.read_items(object, diagnostics);
         schema.more_items = self.read_additional(object.take("additionalItems"), diagnostics);
         schema.constraints = read_constraints(object, diagnostics);
@@ -209,7 +192,7 @@ impl<'s> Schemas<'s> {
         match object.take("items") {
             None => Items::Unsaid,
             Some(items) if items.value.is_array() => {
-                Items::Tuple(items.items(diagnostics).iter().map(|item| self.id(item, diagnostics)).collect())
+                Items::Tuple(items.items(diagnostics).iter().map(|item| self.at(item, diagnostics)).collect())
             }
             Some(items) => Items::Each(self.at(&items, diagnostics)),
         }
@@ -230,15 +213,14 @@ impl<'s> Schemas<'s> {
         }
         let required = object.take("required").filter(|required| !is_draft_3(required, diagnostics));
         for name in required.map(|list| list.items(diagnostics)).unwrap_or_default() {
-            schema
-                .required
-                .extend(name.string(diagnostics).map(|text| (text.to_owned(), name.place.clone())));
+            let text = name.string(diagnostics).map(str::to_owned);
+            schema.required.extend(text.map(|value| Placed { value, place: name.place }));
         }
         schema.additional = self.read_additional(object.take("additionalProperties"), diagnostics);
         let patterns = object.take("patternProperties").map(|map| map.entries(diagnostics));
         for (text, each) in patterns.unwrap_or_default() {
-            let pattern = Pattern { text: text.to_owned(), place: each.place.key() };
-            let schema_of_each = self.id(&each, diagnostics);
+            let pattern = Placed { value: text.to_owned(), place: each.place.key() };
+            let schema_of_each = self.at(&each, diagnostics);
             if check_pattern(text, &pattern.place, diagnostics) {
                 schema.pattern_properties.push((pattern, schema_of_each));
             }
@@ -251,7 +233,7 @@ impl<'s> Schemas<'s> {
                     names.iter().filter_map(|name| Some(name.string(diagnostics)?.to_owned())).collect(),
                 )
             } else {
-                Dependency::Schema(self.id(&value, diagnostics))
+                Dependency::Schema(self.at(&value, diagnostics))
             };
             schema.dependencies.push((name.to_owned(), dependency));
         }
@@ -267,12 +249,13 @@ impl<'s> Schemas<'s> {
     }
 
     fn read_unions(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
-        for keyword in ["anyOf", "oneOf", "not"] {
+        for (keyword, kind) in UnionKind::ALL {
             let Some(union) = object.take(keyword) else { continue };
-            let members = if keyword == "not" { vec![union.clone()] } else { union.items(diagnostics) };
-            let members = members.iter().map(|member| self.id(member, diagnostics)).collect();
-            schema.unions.push(Union { keyword, members });
+            let members = union.items(diagnostics);
+            let members = members.iter().map(|member| self.at(member, diagnostics)).collect();
+            schema.unions.push(Union { kind, place: union.place, members });
         }
+        schema.not = object.take("not").map(|not| self.at(&not, diagnostics));
     }
 }
 
@@ -294,16 +277,26 @@ fn adds_null(cursor: &Cursor<'_>) -> bool {
 }
 
 /// The name of a property. In OpenAPI 3 it stands in an object.
-fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<(String, Place)> {
+fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
     let discriminator = object.take("discriminator")?;
     let Some(name) = discriminator.value.get("propertyName").and_then(Value::as_str) else {
-        return Some((discriminator.string(diagnostics)?.to_owned(), discriminator.place));
+        let property = discriminator.string(diagnostics)?.to_owned();
+        return Some(Discriminator { property, mapping: Vec::new(), place: discriminator.place });
     };
     let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is taken";
     let help = format!("write `discriminator: {name}`; the values are the names of the definitions");
     let place = discriminator.place.key();
     diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message).help(help));
-    Some((name.to_owned(), discriminator.place.member("propertyName")))
+    Some(Discriminator {
+        property: name.to_owned(),
+        mapping: Vec::new(),
+        place: discriminator.place.member("propertyName"),
+    })
+}
+
+/// A value as the document has it.
+fn read_value(cursor: Option<Cursor<'_>>) -> Option<Placed<Value>> {
+    cursor.map(|cursor| Placed { value: cursor.value.clone(), place: cursor.place })
 }
 
 /// Draft 3 had `required: true` in the property itself.
@@ -372,79 +365,4 @@ fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonTyp
         });
     }
     found
-}
-
-fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Constraint> {
-    type Read = fn(&Cursor<'_>, &mut Diagnostics) -> Option<Limit>;
-    let number: Read = |value, diagnostics| value.number(diagnostics).cloned().map(Limit::Number);
-    let count: Read = |value, diagnostics| value.count(diagnostics).map(Limit::Count);
-    let flag: Read = |value, diagnostics| value.boolean(diagnostics).map(Limit::Flag);
-    let exclusive: Read = read_exclusive;
-    let factor: Read = read_factor;
-    let pattern: Read = read_pattern;
-    let keywords: [(&'static str, Read); 13] = [
-        ("minimum", number),
-        ("maximum", number),
-        ("exclusiveMinimum", exclusive),
-        ("exclusiveMaximum", exclusive),
-        ("multipleOf", factor),
-        ("minLength", count),
-        ("maxLength", count),
-        ("pattern", pattern),
-        ("minItems", count),
-        ("maxItems", count),
-        ("uniqueItems", flag),
-        ("minProperties", count),
-        ("maxProperties", count),
-    ];
-    let read = |(keyword, read): (&'static str, Read)| {
-        let value = object.take(keyword)?;
-        Some(Constraint { keyword, value: read(&value, diagnostics)?, place: value.place })
-    };
-    let constraints: Vec<Constraint> = keywords.into_iter().filter_map(read).collect();
-    report_lone_exclusives(&constraints, diagnostics);
-    super::demands::report_contradictions(&constraints, diagnostics);
-    constraints
-}
-
-/// Draft 6 made a bound of its own of what is a boolean here.
-fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {
-    let Some(number) = value.value.as_number() else {
-        return value.boolean(diagnostics).map(Limit::Flag);
-    };
-    let (keyword, bound) =
-        value.place.pointer.split_last().map_or(("", ""), |(_, name)| match name.as_ref() {
-            "exclusiveMinimum" => ("exclusiveMinimum", "minimum"),
-            _ => ("exclusiveMaximum", "maximum"),
-        });
-    let message = format!("`{keyword}` must be `true` or `false`, and is {number}");
-    let help =
-        format!("write `{bound}: {number}` and `{keyword}: true`; a number is of JSON Schema, draft 6");
-    diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message).help(help));
-    None
-}
-
-fn read_pattern(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {
-    let text = value.text(diagnostics)?;
-    check_pattern(&text, &value.place, diagnostics).then(|| Limit::Pattern(text.into_owned()))
-}
-
-fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Limit> {
-    let number = value.number(diagnostics)?;
-    let positive = number.as_f64().is_some_and(|factor| factor > 0.0);
-    if !positive {
-        let message = format!("`multipleOf` must be more than zero, and is {number}");
-        diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message));
-    }
-    positive.then(|| Limit::Number(number.clone()))
-}
-
-fn report_lone_exclusives(constraints: &[Constraint], diagnostics: &mut Diagnostics) {
-    for (keyword, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        let find = |keyword| constraints.iter().find(|constraint| constraint.keyword == keyword);
-        if let (Some(lone), None) = (find(keyword), find(bound)) {
-            let message = format!("`{keyword}` says nothing without `{bound}`");
-            diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, lone.place.clone(), message));
-        }
-    }
 }

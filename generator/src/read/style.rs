@@ -3,7 +3,7 @@
 use crate::api::{Location, Style, StyleForm};
 use crate::codes;
 use crate::cursor::Object;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 
 /// Reads `collectionFormat`, whose default is `csv`. "multi - corresponds to multiple parameter instances instead of
 /// multiple values for a single instance", which only a query and a form can have. Items of an array have no location.
@@ -11,7 +11,7 @@ pub fn read_style(
     object: &mut Object<'_>,
     location: Option<Location>,
     diagnostics: &mut Diagnostics,
-) -> Option<(Style, Place)> {
+) -> Option<Placed<Style>> {
     let format = object.take("collectionFormat")?;
     let delimited = |separator| Style { form: StyleForm::Delimited(separator), explode: false };
     let style = match format.string(diagnostics)? {
@@ -28,7 +28,7 @@ pub fn read_style(
             return None;
         }
     };
-    Some((style, format.place))
+    Some(Placed { value: style, place: format.place })
 }
 
 /// The style of an array without `collectionFormat`.

@@ -58,7 +58,7 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
     object.finish(&swagger2::DOCUMENT, on_mistake.severity(), diagnostics);
     for (_, definition) in definitions {
-        let id = schemas.define(&definition, diagnostics);
+        let id = schemas.at(&definition, diagnostics);
         api.definitions.push(id);
     }
     for (path, item) in paths {

@@ -1,8 +1,7 @@
 //! Types that the caller puts in the place of schemas: which schemas they are, before anything is lowered.
 
-use super::enumeration::is_enum;
-use super::kinds::kinds;
-use crate::api::{Api, JsonType, Schema, SchemaId, Substitute};
+use super::fact::{Facts, Json, Substitute};
+use crate::api::{Api, SchemaId};
 use crate::choices::{Choices, MappedFormat};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -10,28 +9,31 @@ use crate::model::{Expr, Foreign, Reading};
 use crate::rust_path::{PRIMITIVES, RustPath};
 use crate::suggest::did_you_mean;
 
-/// Marks the schemas in whose place a type stands.
-pub fn substitute(api: &mut Api, choices: &Choices, diagnostics: &mut Diagnostics) {
+/// The type of the caller's in the place of each schema.
+pub fn find(facts: &Facts<'_>, choices: &Choices, diagnostics: &mut Diagnostics) -> Vec<Option<Substitute>> {
     let foreign = foreign(choices);
+    let found = facts.each(|id| substitute(facts, id, choices, &foreign));
+    report_unused(facts.api, choices, diagnostics);
+    found
+}
+
+/// | the caller names | substitute |
+/// |---|---|
+/// | the schema | the type, whatever the schema says |
+/// | its format, for a type that can hold what the schema says of itself | the type |
+/// | its format, for another type | none |
+fn substitute(facts: &Facts<'_>, id: SchemaId, choices: &Choices, foreign: &[Foreign]) -> Option<Substitute> {
+    let schema = facts.schema(id);
     let index_of = |path: &RustPath| foreign.iter().position(|known| known.path == *path);
-    let ids: Vec<SchemaId> = api.schemas.iter().map(|(id, _)| id).collect();
-    for id in ids {
-        let schema = api.schemas.get(id);
-        let replaced = choices.replacements.iter().find(|(place, _)| schema.place.as_ref() == Some(place));
-        let mapped = choices
-            .formats
-            .iter()
-            .find(|mapped| schema.format.as_ref() == Some(&mapped.format) && is_for(&mapped.path, schema));
-        let found = match (replaced, mapped) {
-            (Some((_, path)), _) => index_of(path).map(|index| Substitute { index, whole: true }),
-            (None, Some(MappedFormat { path, .. })) => {
-                index_of(path).map(|index| Substitute { index, whole: false })
-            }
-            (None, None) => None,
-        };
-        api.schemas.get_mut(id).substitute = found;
+    let replaced = choices.replacements.iter().find(|(place, _)| schema.place.as_ref() == Some(place));
+    if let Some((_, path)) = replaced {
+        return index_of(path).map(|index| Substitute { index, whole: true });
     }
-    report_unused(api, choices, diagnostics);
+    let mapped = choices
+        .formats
+        .iter()
+        .find(|mapped| schema.format.as_ref() == Some(&mapped.format) && is_for(&mapped.path, facts, id));
+    index_of(&mapped?.path).map(|index| Substitute { index, whole: false })
 }
 
 /// The types, each once.
@@ -53,14 +55,23 @@ pub fn foreign(choices: &Choices) -> Vec<Foreign> {
 }
 
 /// Whether a type can be what a format says of such a schema: numbers are for numbers.
-fn is_for(path: &RustPath, schema: &Schema) -> bool {
+///
+/// | schema | types |
+/// |---|---|
+/// | strings | `String`, and all that is not of Rust itself; none for an `enum` |
+/// | integers | all but `String` and `f64` |
+/// | numbers | all but `String` |
+/// | others | none |
+fn is_for(path: &RustPath, facts: &Facts<'_>, id: SchemaId) -> bool {
     let name = path.to_string();
     let primitive = PRIMITIVES.contains(&name.as_str());
-    match kinds(schema).as_slice() {
-        [JsonType::String] => (!primitive || name == "String") && !is_enum(schema),
-        [JsonType::Integer] => name != "String" && name != "f64",
-        [JsonType::Number] => name != "String",
-        _ => false,
+    match facts.json(id) {
+        Json::String => (!primitive || name == "String") && !facts.is_enum(id),
+        Json::Integer => name != "String" && name != "f64",
+        Json::Number => name != "String",
+        Json::Any | Json::Null | Json::Boolean | Json::Array | Json::Object | Json::File | Json::Several => {
+            false
+        }
     }
 }
 

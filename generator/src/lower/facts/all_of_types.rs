@@ -1,0 +1,155 @@
+//! The types of a schema that takes others in with `allOf`: a value is of a type that all of them allow.
+
+use super::fact::Facts;
+use super::json;
+use crate::api::{Items, JsonType, SchemaId};
+use crate::bounds;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use std::collections::HashMap;
+
+/// Gives each schema with `allOf` the types, and arrays the items, that its members leave it, and null if one of its
+/// members is there to add it. None if not all could be followed.
+pub fn apply(facts: &mut Facts<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
+    let folded = fold(facts, diagnostics)?;
+    for Folded { id, types, item, adds_null } in folded {
+        let schema = facts.api.schemas.get(id);
+        if let Some(fact) = facts.facts.get_mut(id.index()) {
+            fact.types = types.unwrap_or_default();
+            fact.adds_null = adds_null;
+            fact.item = fact.item.or(item.filter(|_| matches!(schema.items, Items::Unsaid)));
+            json::decide(schema, fact);
+        }
+    }
+    Some(())
+}
+
+/// What an `allOf` leaves.
+struct Folded {
+    id: SchemaId,
+    types: Option<Vec<JsonType>>,
+    item: Option<SchemaId>,
+    adds_null: bool,
+}
+
+fn fold(facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Folded>> {
+    let mut types = Types { facts, known: HashMap::new(), around: Vec::new(), too_deep: false, diagnostics };
+    let with_all_of = facts.api.schemas.iter().filter(|(_, schema)| !schema.all_of.is_empty());
+    let mut all = Vec::new();
+    for (id, _) in with_all_of {
+        let types = types.within(id);
+        all.push(Folded { id, types, item: None, adds_null: adds_null(facts, id) });
+    }
+    if types.too_deep {
+        return None;
+    }
+    for folded in &mut all {
+        folded.item = item_within(facts, folded.id);
+    }
+    Some(all)
+}
+
+/// What is known of the types of schemas; each is looked at once, however many take it in.
+struct Types<'a> {
+    facts: &'a Facts<'a>,
+    /// With how many of the schemas that each takes in are one inside the other.
+    known: HashMap<SchemaId, (Option<Vec<JsonType>>, usize)>,
+    around: Vec<SchemaId>,
+    too_deep: bool,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Types<'_> {
+    /// The types that are left; none where nothing is said of them.
+    fn within(&mut self, id: SchemaId) -> Option<Vec<JsonType>> {
+        if let Some((known, height)) = self.known.get(&id) {
+            self.too_deep |= is_too_deep(self.facts, id, self.around.len() + height, self.diagnostics);
+            return known.clone();
+        }
+        self.too_deep |= is_too_deep(self.facts, id, self.around.len(), self.diagnostics);
+        if self.around.contains(&id) || self.around.len() >= bounds::SCHEMA_DEPTH {
+            return None;
+        }
+        self.around.push(id);
+        let schema = self.facts.schema(id);
+        let members: Vec<_> = schema.all_of.iter().filter_map(|member| self.within(*member)).collect();
+        self.around.pop();
+        let mut types = own_types(self.facts, id).into_iter().chain(members).reduce(|a, b| intersect(&a, &b));
+        if let Some(types) = types.as_mut().filter(|types| !types.contains(&JsonType::Null))
+            && adds_null(self.facts, id)
+        {
+            types.push(JsonType::Null);
+        }
+        let heights = schema.all_of.iter().filter_map(|member| Some(self.known.get(member)?.1 + 1));
+        let height = heights.max().unwrap_or(0);
+        self.known.insert(id, (types.clone(), height));
+        types
+    }
+}
+
+/// Whether schemas take in one another deeper than is followed.
+pub fn is_too_deep(facts: &Facts<'_>, id: SchemaId, depth: usize, diagnostics: &mut Diagnostics) -> bool {
+    let too_deep = depth >= bounds::SCHEMA_DEPTH;
+    if let Some(place) = facts.schema(id).place.as_ref().filter(|_| too_deep) {
+        let message = format!("more than {} schemas take in one another with `allOf`", bounds::SCHEMA_DEPTH);
+        diagnostics.push(Diagnostic::new(codes::LIMIT, place.clone(), message));
+    }
+    too_deep
+}
+
+/// The types of a schema by itself. What keywords imply counts as said.
+///
+/// | schema | types |
+/// |---|---|
+/// | says or implies types | those, and null if it is a value |
+/// | `type: 'null'` | null |
+/// | says nothing of types | none: the members say it |
+fn own_types(facts: &Facts<'_>, id: SchemaId) -> Option<Vec<JsonType>> {
+    let fact = facts.of(id);
+    let mut own = fact.types_but_null.clone();
+    // Null alone is added to whatever the members leave.
+    if (fact.nullable && !own.is_empty()) || fact.types == [JsonType::Null] {
+        own.push(JsonType::Null);
+    }
+    (!own.is_empty()).then_some(own)
+}
+
+/// Whether null is a value whatever the other members say: `x-nullable` next to the `allOf`, or in a member that says
+/// nothing else.
+fn adds_null(facts: &Facts<'_>, id: SchemaId) -> bool {
+    let schema = facts.schema(id);
+    let is_bare = |id: &SchemaId| facts.schema(*id).nullable && facts.only_annotates(*id);
+    schema.nullable || schema.all_of.iter().any(is_bare)
+}
+
+/// The types that both allow. An integer is a number as well.
+///
+/// | one | other | both |
+/// |---|---|---|
+/// | string | string | string |
+/// | integer | number | integer |
+/// | number | integer, string | integer |
+/// | string | integer | none |
+pub fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
+    let both = |one: &JsonType, others: &[JsonType]| {
+        others.contains(one) || (*one == JsonType::Integer && others.contains(&JsonType::Number))
+    };
+    let mut common: Vec<JsonType> = a.iter().copied().filter(|one| both(one, b)).collect();
+    let integer = b.contains(&JsonType::Integer) && a.contains(&JsonType::Number);
+    if integer && !common.contains(&JsonType::Integer) {
+        common.push(JsonType::Integer);
+    }
+    common
+}
+
+/// The nearest schema for the items.
+fn item_within(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
+    facts.with_all_of(&[id]).into_iter().find_map(|id| match facts.schema(id).items {
+        Items::Each(item) => Some(item),
+        Items::Unsaid | Items::Tuple(_) => None,
+    })
+}
+
+#[cfg(test)]
+#[path = "../../tests/all_of_types.rs"]
+mod tests;

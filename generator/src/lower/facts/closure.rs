@@ -1,0 +1,47 @@
+//! What a schema takes in with `allOf`, by way of others too.
+
+use crate::api::{Api, Schema, SchemaId};
+use std::collections::{HashSet, VecDeque};
+
+/// The schemas, and all that they take in with `allOf`, the nearest first.
+pub fn with_all_of(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
+    reach(api, ids, |schema| schema.all_of.clone())
+}
+
+/// The schemas, and all to which a step leads from one of them, the nearest first.
+pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
+    let mut found = ids.to_vec();
+    let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
+    let mut next = 0;
+    while let Some(id) = found.get(next).copied() {
+        next += 1;
+        found.extend(step(api.schemas.get(id)).into_iter().filter(|id| known.insert(*id)));
+    }
+    found
+}
+
+/// Whether each schema has properties, its own or those of what it takes in. Goes from those with properties to those
+/// that take them in: each `allOf` is passed once.
+pub fn have_members(api: &Api) -> Vec<bool> {
+    let mut taken_in_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
+    let mut waiting = VecDeque::new();
+    for (id, schema) in api.schemas.iter() {
+        for member in &schema.all_of {
+            if let Some(by) = taken_in_by.get_mut(member.index()) {
+                by.push(id);
+            }
+        }
+        if !schema.properties.is_empty() {
+            waiting.push_back(id);
+        }
+    }
+    let mut found = vec![false; api.schemas.len()];
+    while let Some(id) = waiting.pop_front() {
+        let Some(has_members) = found.get_mut(id.index()).filter(|has_members| !**has_members) else {
+            continue;
+        };
+        *has_members = true;
+        waiting.extend(taken_in_by.get(id.index()).into_iter().flatten());
+    }
+    found
+}

@@ -1,0 +1,210 @@
+//! Families: "a discriminator adds support for polymorphism". Which definitions take in, with `allOf`,
+//! one that has a `discriminator`, and by which value of it each is known.
+
+use super::fact::{Facts, Families, Json};
+use crate::api::{Discriminator, Property, Schema, SchemaId};
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::Tag;
+use crate::named::name_of;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+impl Families {
+    /// Looks through all definitions. If mistakes are to be skipped, of two definitions with one value the later is
+    /// left out.
+    pub fn of(facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
+        let mut found = Self::default();
+        if facts.api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
+            return found;
+        }
+        let mut known: HashMap<SchemaId, bool> = HashMap::new();
+        let definitions: Vec<(SchemaId, &Schema)> =
+            facts.api.schemas.iter().filter(|(_, schema)| is_definition(schema)).collect();
+        for (id, schema) in &definitions {
+            report_discriminator(facts, *id, schema, diagnostics);
+            let ancestors = ancestors(facts, *id);
+            let has_one = |id: &SchemaId| facts.schema(*id).discriminator.is_some();
+            for ancestor in ancestors.iter().filter(|_| facts.json(*id) == Json::Object) {
+                let inherits = || has_one(ancestor) || self::ancestors(facts, *ancestor).iter().any(has_one);
+                if *known.entry(*ancestor).or_insert_with(inherits) && is_definition(facts.schema(*ancestor))
+                {
+                    found.families.entry(*ancestor).or_insert_with(|| vec![*ancestor]).push(*id);
+                }
+            }
+        }
+        for (id, schema) in &definitions {
+            let tags = found.tags_of(facts, *id, schema);
+            if !tags.is_empty() {
+                found.tags.insert(*id, tags);
+            }
+        }
+        for (base, _) in &definitions {
+            found.leave_out_unlisted(facts, *base, diagnostics);
+            found.leave_out_outdone(facts, *base);
+            found.report_values(facts, *base, on_mistake, diagnostics);
+        }
+        found
+    }
+
+    fn tags_of(&self, facts: &Facts<'_>, id: SchemaId, schema: &Schema) -> Vec<Tag> {
+        let mut tags: Vec<Tag> = Vec::new();
+        for ancestor in std::iter::once(id).chain(ancestors(facts, id)) {
+            let Some(Discriminator { property, .. }) = &facts.schema(ancestor).discriminator else {
+                continue;
+            };
+            if self.families.contains_key(&ancestor) && tags.iter().all(|tag| tag.wire != *property) {
+                tags.push(Tag { wire: property.clone(), value: value_of(facts, schema, property) });
+            }
+        }
+        tags
+    }
+
+    /// A value of a definition is a value of all that it takes in. If the property that is the discriminator has an
+    /// `enum` in any of them that does not list the definition, nothing is a value of it itself.
+    ///
+    /// | every `enum` lists it | others inherit from it | |
+    /// |---|---|---|
+    /// | yes | any | stays |
+    /// | no | yes | is left out: its values are those of the others |
+    /// | no | no | stays, and is reported: it is meant to have values |
+    fn leave_out_unlisted(&mut self, facts: &Facts<'_>, base: SchemaId, diagnostics: &mut Diagnostics) {
+        let Some((family, wire)) = self.family(base) else { return };
+        let tag = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire);
+        let lists = |id: SchemaId, tag: &Tag| {
+            let mut enums = listed_values(facts, id, wire).into_iter();
+            enums.all(|values| values.iter().any(|value| value == tag.value.as_str()))
+        };
+        let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) =
+            family.iter().partition(|id| tag(**id).is_some_and(|tag| lists(**id, tag)));
+        let leaves = unknown.into_iter().filter(|id| !self.families.contains_key(id));
+        let leaves: HashSet<SchemaId> = leaves.collect();
+        for id in family.iter().filter(|id| leaves.contains(id)) {
+            report_unlisted(facts, *id, tag(*id), diagnostics);
+        }
+        let kept = family.iter().filter(|id| known.contains(id) || leaves.contains(id)).copied().collect();
+        self.families.insert(base, kept);
+    }
+
+    /// A definition from which another of the same value inherits is there to be inherited from.
+    fn leave_out_outdone(&mut self, facts: &Facts<'_>, base: SchemaId) {
+        let Some((family, wire)) = self.family(base) else { return };
+        let value = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire).map(|tag| &tag.value);
+        let mut outdone = HashSet::new();
+        for id in family {
+            let above = ancestors(facts, *id).into_iter().filter(|other| other != id);
+            outdone.extend(above.map(|other| (other, value(*id))));
+        }
+        let kept = family.iter().filter(|id| !outdone.contains(&(**id, value(**id)))).copied().collect();
+        self.families.insert(base, kept);
+    }
+
+    /// No two of a family have the same value.
+    fn report_values(
+        &mut self,
+        facts: &Facts<'_>,
+        base: SchemaId,
+        on_mistake: OnMistake,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some((family, wire)) = self.family(base) else { return };
+        let mut seen: HashMap<&str, &Place> = HashMap::new();
+        let mut found = Diagnostics::default();
+        let mut again = HashSet::new();
+        for id in family {
+            let tag = self.tags(*id).iter().find(|tag| tag.wire == wire);
+            let Some((tag, place)) = tag.zip(facts.schema(*id).place.as_ref()) else { continue };
+            let Some(first) = seen.get(tag.value.as_str()) else {
+                seen.insert(&tag.value, place);
+                continue;
+            };
+            let message = format!("two definitions have the same `{wire}`: `{}`", tag.value);
+            let diagnostic = Diagnostic::new(codes::BAD_DISCRIMINATOR, place.key(), message);
+            let help = "give one of them another value with `x-ms-discriminator-value`";
+            found.push(diagnostic.label("again here").and(first.key(), "first here").help(help));
+            again.insert(*id);
+        }
+        on_mistake.settle(found, diagnostics);
+        if on_mistake == OnMistake::Reject {
+            return;
+        }
+        let kept = family.iter().copied().filter(|id| !again.contains(id)).collect();
+        self.families.insert(base, kept);
+    }
+}
+
+/// The values of each `enum` that a property has, in a definition and in all that it takes in.
+fn listed_values<'a>(facts: &Facts<'a>, id: SchemaId, name: &str) -> Vec<&'a Vec<Value>> {
+    let parts = facts.with_all_of(&[id]).into_iter().flat_map(|id| &facts.schema(id).properties);
+    let properties = parts.filter(|property| property.name == name);
+    let schemas = properties.flat_map(|property| facts.with_all_of(&[property.schema]));
+    let closed = schemas.map(|id| facts.schema(id)).filter(|schema| schema.open.is_none());
+    closed.filter_map(|schema| schema.enumeration.as_ref()).collect()
+}
+
+fn report_unlisted(facts: &Facts<'_>, id: SchemaId, tag: Option<&Tag>, diagnostics: &mut Diagnostics) {
+    let Some((tag, place)) = tag.zip(facts.schema(id).place.as_ref()) else { return };
+    let message = format!("the `enum` of `{}` does not list `{}`, which this is", tag.wire, tag.value);
+    let help = "list it there, or say with `x-ms-discriminator-value` by what it is known";
+    diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.key(), message).help(help));
+}
+
+/// "The value of this property MUST be the name of this schema or any schema that inherits it." Azure's specs give
+/// another one next to it, others in a property with an `enum` of that value alone.
+///
+/// | first of these that it has | value |
+/// |---|---|
+/// | `x-ms-discriminator-value` | that |
+/// | the property, in itself or in a member of its `allOf` without a name, with one text in its `enum` | that text |
+/// | a name | the name |
+fn value_of(facts: &Facts<'_>, schema: &Schema, property: &str) -> String {
+    let given = schema.discriminator_value.clone();
+    let value = given.or_else(|| only_text(facts, schema, property));
+    let name = || name_of(&schema.place.as_ref()?.pointer);
+    value.or_else(name).unwrap_or_default()
+}
+
+/// The text that a schema itself allows alone in a property.
+fn only_text(facts: &Facts<'_>, schema: &Schema, name: &str) -> Option<String> {
+    let inline = schema.all_of.iter().map(|id| facts.schema(*id)).filter(|part| !is_definition(part));
+    let mut properties = inline.chain([schema]).flat_map(|part| &part.properties);
+    let property = properties.find(|property| property.name == name)?;
+    match facts.schema(property.schema).enumeration.as_deref()? {
+        [Value::String(value)] => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a schema has a name that a value can be. That of a file is none.
+fn is_definition(schema: &Schema) -> bool {
+    schema.place.as_ref().is_some_and(|place| name_of(&place.pointer).is_some())
+}
+
+/// What a schema takes in, by way of others as well, the nearest first.
+fn ancestors(facts: &Facts<'_>, id: SchemaId) -> Vec<SchemaId> {
+    facts.with_all_of(&[id]).into_iter().skip(1).collect()
+}
+
+/// "The property name used MUST be defined at this schema and it MUST be in the `required` property list."
+fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagnostics: &mut Diagnostics) {
+    let Some(Discriminator { property: wire, place, .. }) = &schema.discriminator else { return };
+    let parts: Vec<&Schema> =
+        std::iter::once(id).chain(ancestors(facts, id)).map(|id| facts.schema(id)).collect();
+    let is = |property: &&Property| property.name == *wire;
+    let property = parts.iter().flat_map(|part| &part.properties).find(is);
+    let required = parts.iter().flat_map(|part| &part.required).any(|name| name.value == *wire);
+    let (what, help) = match property {
+        None => ("is no property of this schema", "declare it, as a string that is required"),
+        Some(_) if !required => {
+            ("is not required", "list it in `required`: each object has to say what it is")
+        }
+        Some(_) => return,
+    };
+    let message = format!("the discriminator `{wire}` {what}");
+    diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.clone(), message).help(help));
+}
+
+#[cfg(test)]
+#[path = "../../tests/families.rs"]
+mod tests;

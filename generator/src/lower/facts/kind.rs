@@ -1,0 +1,105 @@
+//! What a schema becomes in Rust: one answer, which everything after this matches on.
+
+use super::fact::{Facts, Json, Kind};
+use super::map::value_schema;
+use crate::api::{Additional, Items, SchemaId};
+
+/// The schema that each one only annotates.
+pub fn find_aliases(facts: &Facts<'_>) -> Vec<Option<SchemaId>> {
+    facts.each(|id| alias_target(facts, id))
+}
+
+/// What each schema becomes, apart from families.
+pub fn find(facts: &Facts<'_>) -> Vec<Kind> {
+    facts.each(|id| kind(facts, id))
+}
+
+/// What each schema becomes, families too.
+pub fn with_families(facts: &Facts<'_>) -> Vec<Kind> {
+    facts.each(|id| match facts.kind(id) {
+        kind @ (Kind::Replaced(_) | Kind::Enum) => kind,
+        kind if facts.tags(id).is_empty() => kind,
+        _ if facts.family(id).is_some() => Kind::Family,
+        _ => Kind::Struct,
+    })
+}
+
+fn kind(facts: &Facts<'_>, id: SchemaId) -> Kind {
+    let fact = facts.of(id);
+    let substitute = fact.substitute;
+    if let Some(replaced) = substitute.filter(|substitute| substitute.whole) {
+        return Kind::Replaced(replaced.index);
+    }
+    if let Some(target) = fact.annotates {
+        return Kind::Alias(target);
+    }
+    if fact.is_enum {
+        return Kind::Enum;
+    }
+    if let Some(formatted) = substitute {
+        return Kind::Formatted(formatted.index);
+    }
+    match fact.json {
+        Json::Object if fact.has_members => Kind::Struct,
+        Json::Object => Kind::Map(value_schema(facts, id)),
+        Json::Array => Kind::List(fact.item),
+        json => scalar(json, facts.schema(id).format.as_deref()),
+    }
+}
+
+/// The type of a scalar without a type of the caller's.
+pub fn scalar(json: Json, format: Option<&str>) -> Kind {
+    match json {
+        Json::Boolean => Kind::Boolean,
+        Json::Integer if format == Some("int32") => Kind::Integer32,
+        Json::Integer => Kind::Integer64,
+        Json::Number => Kind::Number,
+        Json::String => Kind::String,
+        Json::Any | Json::Null | Json::Array | Json::Object | Json::File | Json::Several => Kind::Any,
+    }
+}
+
+/// The schema that this one only annotates.
+///
+/// | next to `allOf` | of one that says anything |
+/// |---|---|
+/// | any keyword that narrows values, `enum` too | not an alias |
+/// | `items` other than its own | not an alias |
+/// | `type` other than its own, or without its null | not an alias |
+/// | `type` with null that it has not, `x-nullable` | an alias that adds null |
+/// | nothing of these; members of the `allOf` that only annotate | an alias |
+fn alias_target(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
+    let (schema, fact) = (facts.schema(id), facts.of(id));
+    let target = match schema.all_of.as_slice() {
+        [] => return None,
+        [one] => *one,
+        several => {
+            let mut telling = several.iter().filter(|id| !facts.only_annotates(**id));
+            telling.next().copied().filter(|_| telling.next().is_none())?
+        }
+    };
+    let of_target = facts.of(target);
+    let same_items = match (&schema.items, fact.item) {
+        (Items::Tuple(_), _) => false,
+        (Items::Unsaid | Items::Each(_), item) => item.is_none() || item == of_target.item,
+    };
+    let narrows = !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || !matches!(schema.additional, Additional::Unsaid)
+        || !schema.constraints.is_empty()
+        || schema.has_unions()
+        || !schema.pattern_properties.is_empty()
+        || !schema.dependencies.is_empty()
+        || !same_items
+        || schema.enumeration.is_some();
+    let (own, other) = (&fact.types_but_null, &of_target.types_but_null);
+    let same_types = own.len() == other.len() && own.iter().all(|one| other.contains(one));
+    // Null may be added here, which makes the type nullable, and not taken away.
+    let takes_null = fact.nullable || !of_target.nullable;
+    let same_types = fact.types.is_empty() || (same_types && takes_null);
+    (!narrows && same_types).then_some(target)
+}
+
+#[cfg(test)]
+#[path = "../../tests/kind.rs"]
+mod tests;

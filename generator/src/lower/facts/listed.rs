@@ -1,0 +1,142 @@
+//! The values that an `enum` lists: which of them a schema of these types can have.
+
+use crate::api::{JsonType, Schema};
+use crate::lower::number::whole;
+use crate::model::Scalar;
+use serde_json::{Number, Value};
+use std::collections::HashSet;
+use std::mem::{Discriminant, discriminant};
+
+/// Whether a schema is a set of scalars, and perhaps null. Both booleans are no choice.
+///
+/// | `enum` | a set |
+/// |---|---|
+/// | scalars of the schema's types | yes |
+/// | the same, and values of other types, null or repeated ones | yes: those are not taken |
+/// | `true` and `false` | no: a boolean |
+/// | none of the schema's types | no |
+/// | arrays or objects among them | no |
+pub fn is_enum(schema: &Schema, types: &[JsonType]) -> bool {
+    let values = scalars(schema, types);
+    let both = values.len() == 2 && values.iter().all(|(_, value)| matches!(value, Scalar::Boolean(_)));
+    !values.is_empty() && !both && !has_structures(schema)
+}
+
+/// Whether null is among the values. Authors who list it mean it, even if `type` does not allow it.
+pub fn lists_null(schema: &Schema) -> bool {
+    schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null))
+}
+
+/// The type that all values have, if the schema itself names none.
+pub fn implied_type(schema: &Schema) -> Option<JsonType> {
+    if has_structures(schema) {
+        return None;
+    }
+    let mut types = schema.enumeration.iter().flatten().filter_map(scalar).map(|value| match value {
+        Scalar::Boolean(_) => JsonType::Boolean,
+        Scalar::Integer(_) => JsonType::Integer,
+        Scalar::Number(_) => JsonType::Number,
+        Scalar::String(_) => JsonType::String,
+    });
+    let first = types.next()?;
+    types.all(|other| other == first).then_some(first)
+}
+
+/// Whether arrays or objects are among the values.
+pub fn has_structures(schema: &Schema) -> bool {
+    schema.enumeration.iter().flatten().any(|value| value.is_array() || value.is_object())
+}
+
+/// The values other than null that a schema of these types can have, each once, with their positions.
+pub fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar)> {
+    let mut seen = HashSet::new();
+    let mut all = Vec::new();
+    for (index, value) in schema.enumeration.iter().flatten().enumerate() {
+        if let Some(scalar) = fit(types, value).filter(|scalar| seen.insert(key(scalar))) {
+            all.push((index, scalar));
+        }
+    }
+    all
+}
+
+/// What becomes of a value that is not null.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Listed {
+    /// It is taken as it is.
+    Taken,
+    /// It is read as another type, that of its schema.
+    ReadAs(Scalar),
+    /// An equal one comes before it.
+    Repeated,
+    /// It does not have the type of its schema.
+    LeftOut,
+}
+
+/// What becomes of each value; none for null.
+pub fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>> {
+    let mut seen = HashSet::new();
+    let mut become_of = |value: &Value| match (scalar(value), fit(types, value)) {
+        (_, None) => Listed::LeftOut,
+        (_, Some(fit)) if !seen.insert(key(&fit)) => Listed::Repeated,
+        (Some(own), Some(fit)) if own != fit => Listed::ReadAs(fit),
+        (_, Some(_)) => Listed::Taken,
+    };
+    let values = schema.enumeration.iter().flatten();
+    values.map(|value| (!value.is_null()).then(|| become_of(value))).collect()
+}
+
+/// What is the same for values that are equal, and for no others.
+fn key(scalar: &Scalar) -> (Discriminant<Scalar>, String) {
+    (discriminant(scalar), scalar.to_string())
+}
+
+/// The value as one of the schema's types. YAML reads `1` and `true` as no strings; if the type is `string`, they are
+/// meant as such.
+///
+/// | value | types | read as |
+/// |---|---|---|
+/// | any scalar | none, or its own | itself |
+/// | a whole number | `number` | itself |
+/// | a boolean or a number | `string` | the text of it |
+/// | the text of a boolean or a number | that type | what it is the text of |
+/// | others | others | nothing |
+fn fit(types: &[JsonType], value: &Value) -> Option<Scalar> {
+    let has = |kind| types.is_empty() || types.contains(&kind);
+    let own = scalar(value)?;
+    let fits = match &own {
+        Scalar::Boolean(_) => has(JsonType::Boolean),
+        Scalar::Integer(_) => has(JsonType::Integer) || has(JsonType::Number),
+        Scalar::Number(_) => has(JsonType::Number),
+        Scalar::String(_) => has(JsonType::String),
+    };
+    if fits {
+        return Some(own);
+    }
+    if has(JsonType::String) {
+        return Some(Scalar::String(own.to_string()));
+    }
+    let meant = scalar(&serde_json::from_str(value.as_str()?).ok()?)?;
+    let number = has(JsonType::Number) || (has(JsonType::Integer) && matches!(meant, Scalar::Integer(_)));
+    match meant {
+        Scalar::Boolean(_) if has(JsonType::Boolean) => Some(meant),
+        Scalar::Integer(_) | Scalar::Number(_) if number => Some(meant),
+        _ => None,
+    }
+}
+
+/// `1.0` is `1`.
+pub fn scalar(value: &Value) -> Option<Scalar> {
+    match value {
+        Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),
+        Value::Number(number) => match whole(number) {
+            Some(integer) => Some(Scalar::Integer(integer)),
+            None => number.as_f64().filter(|_| Number::is_f64(number)).map(Scalar::Number),
+        },
+        Value::String(text) => Some(Scalar::String(text.clone())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "../../tests/listed.rs"]
+mod tests;

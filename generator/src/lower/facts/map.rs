@@ -1,0 +1,78 @@
+//! Objects without properties: maps. What `allOf` brings in counts as if the schema said it itself.
+
+use super::fact::Facts;
+use super::listed::has_structures;
+use crate::api::{Additional, Constraint, Schema, SchemaId};
+
+/// The schema, and all that it takes in with `allOf`.
+fn parts<'a>(facts: &Facts<'a>, id: SchemaId) -> Vec<&'a Schema> {
+    let schema = facts.schema(id);
+    let taken_in = facts.with_all_of(&schema.all_of).into_iter().map(|id| facts.schema(id));
+    std::iter::once(schema).chain(taken_in).collect()
+}
+
+/// The schemas that `additionalProperties` gives, each once, the nearest first.
+pub fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> Vec<SchemaId> {
+    let mut all = Vec::new();
+    for part in parts {
+        if let Additional::Schema(each) = part.additional
+            && !all.contains(&each)
+        {
+            all.push(each);
+        }
+    }
+    all
+}
+
+/// The schema that gives the values of a map their type: of several, the nearest that has a type.
+pub fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
+    let parts = parts(facts, id);
+    if parts.iter().any(|part| !part.pattern_properties.is_empty()) {
+        return None;
+    }
+    let all = value_schemas(parts);
+    let typed = all.iter().find(|each| !facts.of(**each).types_but_null.is_empty());
+    typed.or(all.first()).copied()
+}
+
+/// Whether a map has rules that neither its type nor a check says: it is checked against a validator.
+///
+/// | keyword, of the schema or of one that it takes in | becomes |
+/// |---|---|
+/// | one `additionalProperties` schema | the type of the values, and their checks |
+/// | `minProperties`, `maxProperties` | checks |
+/// | `additionalProperties: false`, or several schemas | the validator |
+/// | `required`, `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the validator |
+pub fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
+    if facts.of(id).annotates.is_some() {
+        return false;
+    }
+    let needs = |part: &&Schema| {
+        part.has_choices()
+            || has_structures(part)
+            || !part.required.is_empty()
+            || matches!(part.additional, Additional::Refused)
+    };
+    let parts = parts(facts, id);
+    parts.iter().any(needs) || value_schemas(parts).len() > 1
+}
+
+impl Facts<'_> {
+    /// How many properties a map has at least and at most.
+    pub fn map_count(&self, id: SchemaId) -> (Option<u64>, Option<u64>) {
+        count(parts(self, id))
+    }
+}
+
+/// The strictest `minProperties` and `maxProperties`.
+pub fn count<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> (Option<u64>, Option<u64>) {
+    let mut count: (Option<u64>, Option<u64>) = (None, None);
+    for constraint in parts.into_iter().flat_map(|part| &part.constraints) {
+        match constraint.value {
+            Constraint::MinProperties(least @ 1..) => count.0 = Some(count.0.unwrap_or(0).max(least)),
+            Constraint::MaxProperties(most) => count.1 = Some(count.1.unwrap_or(most).min(most)),
+            _ => {}
+        }
+    }
+    count
+}

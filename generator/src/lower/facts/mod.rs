@@ -1,0 +1,61 @@
+//! FACTS: takes [`Api`] and the caller's choices, and decides once for each schema what it is: its types, whether null is
+//! a value, what it becomes in Rust, who inherits from it. Everything after this reads the facts, and matches on
+//! [`Kind`] without `_`. Never changes `Api`, and makes no type.
+
+mod all_of_types;
+mod closure;
+mod fact;
+mod families;
+mod json;
+mod kind;
+mod listed;
+mod map;
+mod recursion;
+mod substitutes;
+mod usage;
+mod validators;
+
+use crate::api::Api;
+use crate::choices::Choices;
+use crate::diagnostic::Diagnostics;
+use fact::{Fact, Families};
+
+pub use all_of_types::{intersect, is_too_deep};
+pub use closure::reach;
+pub use fact::{Facts, Json, Kind};
+pub use kind::scalar;
+pub use listed::{Listed, has_structures, listed, scalars};
+pub use map::{count, value_schemas};
+pub use substitutes::{foreign, known};
+
+/// Decides everything. None if schemas take in one another deeper than is followed.
+///
+/// Each pass reads what those before it decided:
+///
+/// | pass | reads |
+/// |---|---|
+/// | the types of a schema by itself | |
+/// | types of the caller's | types by itself |
+/// | types that `allOf` leaves | types by itself, types of the caller's |
+/// | properties, its own or of its `allOf` | |
+/// | what it only annotates | all of these |
+/// | its kind | what it annotates |
+/// | whether it needs a validator | what it annotates |
+/// | whether it holds itself | its kind |
+/// | how it is used | |
+/// | families, which change the kind | types that `allOf` leaves |
+pub fn decide<'a>(api: &'a Api, choices: &Choices, diagnostics: &mut Diagnostics) -> Option<Facts<'a>> {
+    let facts = api.schemas.iter().map(|(_, schema)| json::own(schema)).collect();
+    let mut facts = Facts { api, facts, none: Fact::default(), families: Families::default() };
+    facts.set(substitutes::find(&facts, choices, diagnostics), |fact, found| fact.substitute = found);
+    all_of_types::apply(&mut facts, diagnostics)?;
+    facts.set(closure::have_members(api), |fact, found| fact.has_members = found);
+    facts.set(kind::find_aliases(&facts), |fact, target| fact.annotates = target);
+    facts.set(kind::find(&facts), |fact, kind| fact.kind = kind);
+    facts.set(validators::find(&facts), |fact, needed| fact.needs_validator = needed);
+    facts.set(recursion::find(&facts), |fact, found| fact.is_recursive = found);
+    facts.set(usage::find(api), |fact, usage| fact.usage = usage);
+    facts.families = Families::of(&facts, choices.on_mistake, diagnostics);
+    facts.set(kind::with_families(&facts), |fact, kind| fact.kind = kind);
+    Some(facts)
+}

@@ -1,0 +1,57 @@
+//! Finds the arrays and maps that hold themselves. Rust has no alias that mentions itself, so each of these becomes a
+//! newtype. Decides nothing about structs, which a `Box` breaks up.
+
+use super::fact::{Facts, Kind};
+use crate::api::SchemaId;
+use crate::lower::strong_components::Graph;
+
+/// Whether each schema is an array or a map that holds itself: all that have a name are, and of those without one only
+/// what no named one breaks up. So a schema elsewhere never changes which of them are newtypes.
+pub fn find(facts: &Facts<'_>) -> Vec<bool> {
+    let mut found = vec![false; facts.api.schemas.len()];
+    for with_name in [true, false] {
+        for id in in_cycles(facts, &found) {
+            if is_container(facts.kind(id)) && facts.is_named(id) == with_name {
+                found.get_mut(id.index()).into_iter().for_each(|found| *found = true);
+            }
+        }
+    }
+    found
+}
+
+/// The schemas that lead back to themselves, by way of none of these.
+fn in_cycles(facts: &Facts<'_>, broken: &[bool]) -> Vec<SchemaId> {
+    let is_broken = |id: SchemaId| broken.get(id.index()).copied().unwrap_or_default();
+    let mut graph = Graph::of(facts.api.schemas.len());
+    let steps = facts.api.schemas.iter().filter_map(|(id, _)| Some((id, mentioned(facts.kind(id))?)));
+    let steps: Vec<(SchemaId, SchemaId)> =
+        steps.filter(|(from, to)| !is_broken(*from) && !is_broken(*to)).collect();
+    let edges: Vec<_> = steps.iter().map(|(from, to)| (graph.node(*from), graph.node(*to))).collect();
+    graph.find_components(&edges);
+    let together = steps.iter().zip(edges).filter(|(_, edge)| graph.are_together(*edge));
+    together.map(|((from, _), _)| *from).collect()
+}
+
+/// Whether a schema is itself an array or a map of others, and not another name for one.
+fn is_container(kind: Kind) -> bool {
+    !matches!(kind, Kind::Alias(_)) && mentioned(kind).is_some()
+}
+
+/// The schema that the type of this one mentions, if this one is no type of its own.
+fn mentioned(kind: Kind) -> Option<SchemaId> {
+    match kind {
+        Kind::Alias(target) => Some(target),
+        Kind::List(inner) | Kind::Map(inner) => inner,
+        Kind::Replaced(_)
+        | Kind::Enum
+        | Kind::Formatted(_)
+        | Kind::Family
+        | Kind::Struct
+        | Kind::Boolean
+        | Kind::Integer32
+        | Kind::Integer64
+        | Kind::Number
+        | Kind::String
+        | Kind::Any => None,
+    }
+}

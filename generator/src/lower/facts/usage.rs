@@ -1,0 +1,80 @@
+//! Who refers to a schema: `allOf`, which takes its properties, or something that needs its type.
+
+use crate::api::{Additional, Api, Items, Schema, SchemaId};
+
+/// By what a schema is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Another schema takes it in with `allOf`.
+    pub in_all_of: bool,
+    /// Something else than `allOf` refers to it.
+    pub elsewhere: bool,
+}
+
+impl Usage {
+    /// Whether its properties are in other schemas, and nothing needs its own type.
+    pub fn is_taken_in_alone(self) -> bool {
+        self.in_all_of && !self.elsewhere
+    }
+}
+
+/// How each schema is used. A schema in `anyOf`, `oneOf`, `not` and their like is a rule, and needs no type.
+pub fn find(api: &Api) -> Vec<Usage> {
+    let mut found = vec![Usage::default(); api.schemas.len()];
+    for (_, schema) in api.schemas.iter() {
+        // A `$ref` is not an `allOf`, even if what is next to it counts.
+        let (in_all_of, referred): (&[SchemaId], &[SchemaId]) =
+            if schema.is_reference { (&[], &schema.all_of) } else { (&schema.all_of, &[]) };
+        set(&mut found, in_all_of.iter().copied(), |usage| usage.in_all_of = true);
+        let needed = referred.iter().copied().chain(needed_by(schema));
+        set(&mut found, needed, |usage| usage.elsewhere = true);
+    }
+    let of_operations = api.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| parameter.schema);
+        let bodies =
+            operation.body.iter().flat_map(|body| &body.content).filter_map(|media_type| media_type.schema);
+        let responses = operation.responses.iter().flat_map(|response| {
+            response
+                .content
+                .iter()
+                .filter_map(|media_type| media_type.schema)
+                .chain(response.headers.iter().map(|header| header.schema))
+        });
+        parameters.chain(bodies).chain(responses)
+    });
+    set(&mut found, of_operations, |usage| usage.elsewhere = true);
+    // A file that is a schema is an input for its own sake.
+    let inputs = api.definitions.iter().copied().filter(|id| {
+        let place = api.schemas.get(*id).place.as_ref();
+        place.is_some_and(|place| place.pointer.as_str().is_empty() && api.schema_files.contains(&place.file))
+    });
+    set(&mut found, inputs, |usage| usage.elsewhere = true);
+    found
+}
+
+/// The schemas whose types the type of this one needs.
+fn needed_by(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+    let properties = schema.properties.iter().map(|property| property.schema);
+    let others =
+        [&schema.additional, &schema.more_items].into_iter().filter_map(|additional| match additional {
+            Additional::Schema(each) => Some(*each),
+            Additional::Unsaid | Additional::Allowed | Additional::Refused => None,
+        });
+    let item = match schema.items {
+        Items::Each(item) => Some(item),
+        Items::Unsaid | Items::Tuple(_) => None,
+    };
+    properties.chain(others).chain(item)
+}
+
+fn set(found: &mut [Usage], ids: impl Iterator<Item = SchemaId>, set: impl Fn(&mut Usage)) {
+    for id in ids {
+        if let Some(usage) = found.get_mut(id.index()) {
+            set(usage);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "../../tests/usage.rs"]
+mod tests;

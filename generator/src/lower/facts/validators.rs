@@ -1,0 +1,65 @@
+//! Which schemas have rules that neither a Rust type nor a rule of a single value says: their values are checked against
+//! a validator.
+
+use super::fact::{Facts, Json};
+use super::listed::has_structures;
+use super::map;
+use crate::api::{Constraint, Items, JsonType, SchemaId};
+use crate::lower::number::{excludes_all, integer_check, is_beyond_i64, number_check};
+
+/// Whether each schema needs a validator, if it becomes no struct.
+pub fn find(facts: &Facts<'_>) -> Vec<bool> {
+    facts.each(|id| needs_validator(facts, id))
+}
+
+/// Whether a value of this schema, which is no struct, is checked against a validator.
+///
+/// | schema | validator |
+/// |---|---|
+/// | a type of the caller's is in its place; `file` | no |
+/// | `anyOf`, `oneOf`, `not`, `patternProperties`, `dependencies` | yes |
+/// | `enum` with arrays or objects | yes |
+/// | `items` with a schema for each place | yes |
+/// | objects without properties | if they have rules that a map has not |
+/// | `allOf` of anything but objects, unless all but one only annotate | yes |
+/// | values of no type, or of several, with any rule | yes |
+/// | a bound that no rule says | yes |
+/// | others | no |
+fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
+    let (schema, fact) = (facts.schema(id), facts.of(id));
+    if fact.substitute.is_some() || schema.place.is_none() || fact.types.contains(&JsonType::File) {
+        return false;
+    }
+    let is_object = fact.json == Json::Object;
+    let has_rules = !schema.constraints.is_empty() || !fact.types.is_empty() || !schema.all_of.is_empty();
+    schema.has_choices()
+        || (is_object && !fact.has_members && map::needs_validator(facts, id))
+        || has_structures(schema)
+        || matches!(schema.items, Items::Tuple(_))
+        || (!is_object && !schema.all_of.is_empty() && fact.annotates.is_none())
+        || (fact.types_but_null.len() != 1 && has_rules)
+        || schema.constraints.iter().any(|constraint| has_no_rule(fact.json, &constraint.value))
+}
+
+/// Whether a constraint of numbers is no rule of a value by itself.
+fn has_no_rule(json: Json, constraint: &Constraint) -> bool {
+    match json {
+        Json::Integer => {
+            let has_no_effect = is_beyond_i64(constraint) && !excludes_all(constraint);
+            constraint.number().is_some() && !has_no_effect && integer_check(constraint).is_none()
+        }
+        Json::Number => constraint.number().is_some() && number_check(constraint).is_none(),
+        Json::Any
+        | Json::Null
+        | Json::Boolean
+        | Json::String
+        | Json::Array
+        | Json::Object
+        | Json::File
+        | Json::Several => false,
+    }
+}
+
+#[cfg(test)]
+#[path = "../../tests/validators.rs"]
+mod tests;

@@ -1,0 +1,164 @@
+//! Keywords that narrow the values of a type: takes a schema's object, gives [`Constraint`]s, and reports those that no
+//! value or every value satisfies. Decides nothing about types.
+
+use super::pattern::check_pattern;
+use crate::api::{Bound, Constraint};
+use crate::codes;
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
+use serde_json::Number;
+
+type Read<T> = fn(&Cursor<'_>, &mut Diagnostics) -> Option<T>;
+
+/// The keywords with one value and no partner.
+const ALONE: [(&str, Read<Constraint>); 9] = [
+    ("multipleOf", read_factor),
+    ("minLength", |value, diagnostics| value.count(diagnostics).map(Constraint::MinLength)),
+    ("maxLength", |value, diagnostics| value.count(diagnostics).map(Constraint::MaxLength)),
+    ("pattern", read_pattern),
+    ("minItems", |value, diagnostics| value.count(diagnostics).map(Constraint::MinItems)),
+    ("maxItems", |value, diagnostics| value.count(diagnostics).map(Constraint::MaxItems)),
+    ("uniqueItems", |value, diagnostics| value.boolean(diagnostics).map(Constraint::UniqueItems)),
+    ("minProperties", |value, diagnostics| value.count(diagnostics).map(Constraint::MinProperties)),
+    ("maxProperties", |value, diagnostics| value.count(diagnostics).map(Constraint::MaxProperties)),
+];
+
+/// Reads all of them, in the order of JSON Schema's specification.
+pub fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<Constraint>> {
+    let minimum = take(object, "minimum", read_number, diagnostics);
+    let maximum = take(object, "maximum", read_number, diagnostics);
+    let exclusive_minimum = take(object, "exclusiveMinimum", read_exclusive, diagnostics);
+    let exclusive_maximum = take(object, "exclusiveMaximum", read_exclusive, diagnostics);
+    let mut alone = Vec::new();
+    for (keyword, read) in ALONE {
+        alone.extend(take(object, keyword, read, diagnostics));
+    }
+    let minimum = fold_exclusive(("minimum", minimum), ("exclusiveMinimum", exclusive_minimum), diagnostics);
+    let maximum = fold_exclusive(("maximum", maximum), ("exclusiveMaximum", exclusive_maximum), diagnostics);
+    let minimum = minimum.map(|bound| bound.map(Constraint::Minimum));
+    let maximum = maximum.map(|bound| bound.map(Constraint::Maximum));
+    let constraints: Vec<_> = minimum.into_iter().chain(maximum).chain(alone).collect();
+    report_contradictions(&constraints, diagnostics);
+    constraints
+}
+
+fn take<T>(
+    object: &mut Object<'_>,
+    keyword: &'static str,
+    read: Read<T>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Placed<T>> {
+    let cursor = object.take(keyword)?;
+    let value = read(&cursor, diagnostics)?;
+    Some(Placed { value, place: cursor.place })
+}
+
+fn read_number(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Number> {
+    value.number(diagnostics).cloned()
+}
+
+/// Draft 6 made a bound of its own of what is a boolean here.
+fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<bool> {
+    let Some(number) = value.value.as_number() else {
+        return value.boolean(diagnostics);
+    };
+    let (keyword, bound) =
+        value.place.pointer.split_last().map_or(("", ""), |(_, name)| match name.as_ref() {
+            "exclusiveMinimum" => ("exclusiveMinimum", "minimum"),
+            _ => ("exclusiveMaximum", "maximum"),
+        });
+    let message = format!("`{keyword}` must be `true` or `false`, and is {number}");
+    let help =
+        format!("write `{bound}: {number}` and `{keyword}: true`; a number is of JSON Schema, draft 6");
+    diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message).help(help));
+    None
+}
+
+fn read_pattern(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Constraint> {
+    let text = value.text(diagnostics)?;
+    check_pattern(&text, &value.place, diagnostics).then(|| Constraint::Pattern(text.into_owned()))
+}
+
+fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Constraint> {
+    let number = value.number(diagnostics)?;
+    let positive = number.as_f64().is_some_and(|factor| factor > 0.0);
+    if !positive {
+        let message = format!("`multipleOf` must be more than zero, and is {number}");
+        diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message));
+    }
+    positive.then(|| Constraint::MultipleOf(number.clone()))
+}
+
+/// A bound, and draft 4's boolean next to it, which says nothing without the bound.
+fn fold_exclusive(
+    (keyword, bound): (&str, Option<Placed<Number>>),
+    (exclusive_keyword, exclusive): (&str, Option<Placed<bool>>),
+    diagnostics: &mut Diagnostics,
+) -> Option<Placed<Bound>> {
+    if let (None, Some(lone)) = (&bound, &exclusive) {
+        let message = format!("`{exclusive_keyword}` says nothing without `{keyword}`");
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, lone.place.clone(), message));
+    }
+    let exclusive = exclusive.is_some_and(|exclusive| exclusive.value);
+    bound.map(|bound| bound.map(|value| Bound { value, exclusive }))
+}
+
+/// Reports the pairs of bounds that leave no value between them.
+fn report_contradictions(constraints: &[Placed<Constraint>], diagnostics: &mut Diagnostics) {
+    for lower in constraints {
+        for upper in constraints.iter().filter(|upper| is_contradiction(&lower.value, &upper.value)) {
+            let message = format!(
+                "`{}` {} and `{}` {} leave no value: each is refused",
+                lower.value.keyword(),
+                shown(&lower.value),
+                upper.value.keyword(),
+                shown(&upper.value)
+            );
+            let diagnostic = Diagnostic::new(codes::CONTRADICTION, upper.place.clone(), message);
+            diagnostics.push(diagnostic.label("the most").and(lower.place.clone(), "the least"));
+        }
+    }
+}
+
+/// Whether one is a lower bound, and the other an upper bound that is less.
+pub fn is_contradiction(lower: &Constraint, upper: &Constraint) -> bool {
+    use Constraint::{
+        ExclusiveMaximum, ExclusiveMinimum, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength,
+        MinProperties, Minimum,
+    };
+    match (lower, upper) {
+        (Minimum(lower), Maximum(upper)) => {
+            is_above(&lower.value, &upper.value, lower.exclusive || upper.exclusive)
+        }
+        (Minimum(lower), ExclusiveMaximum(upper)) => is_above(&lower.value, upper, true),
+        (ExclusiveMinimum(lower), Maximum(upper)) => is_above(lower, &upper.value, true),
+        (ExclusiveMinimum(lower), ExclusiveMaximum(upper)) => is_above(lower, upper, true),
+        (MinLength(lower), MaxLength(upper))
+        | (MinItems(lower), MaxItems(upper))
+        | (MinProperties(lower), MaxProperties(upper)) => lower > upper,
+        // Every other pair is about different things, or bounds the same side.
+        _ => false,
+    }
+}
+
+fn is_above(lower: &Number, upper: &Number, exclusive: bool) -> bool {
+    match (lower.as_i64(), upper.as_i64()) {
+        (Some(lower), Some(upper)) => lower > upper || (exclusive && lower == upper),
+        _ => lower
+            .as_f64()
+            .zip(upper.as_f64())
+            .is_some_and(|(lower, upper)| lower > upper || (exclusive && lower.total_cmp(&upper).is_eq())),
+    }
+}
+
+fn shown(constraint: &Constraint) -> String {
+    constraint
+        .number()
+        .map(Number::to_string)
+        .or(constraint.count().map(|count| count.to_string()))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "../tests/constraint.rs"]
+mod tests;

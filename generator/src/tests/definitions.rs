@@ -1,0 +1,53 @@
+//! Schemas for unit tests: takes those of `definitions`, gives what reading and the facts make of them.
+
+use crate::api::{Api, SchemaId};
+use crate::choices::{Choices, OnMistake};
+use crate::diagnostic::{Diagnostics, FileId, Place};
+use crate::lower::facts::{self, Facts};
+use crate::pointer::Pointer;
+use crate::read;
+use crate::sources::{File, Sources};
+use serde_json::{Value, json};
+
+/// What the documents say.
+pub fn read(definitions: &Value) -> Api {
+    let file = File {
+        path: "schemas.json".into(),
+        text: String::new(),
+        spans: None,
+        value: Some(json!({ "definitions": definitions })),
+        referrer: None,
+    };
+    let sources = Sources { files: vec![file], inputs: vec![FileId(0)], ..Sources::default() };
+    let mut diagnostics = Diagnostics::default();
+    let api = read::read(&sources, OnMistake::Reject, &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+    api
+}
+
+/// What each schema is.
+pub fn decide<'a>(api: &'a Api, choices: &Choices) -> Facts<'a> {
+    facts::decide(api, choices, &mut Diagnostics::default()).unwrap()
+}
+
+/// The place of a definition.
+pub fn place(name: &str) -> Place {
+    Place::value(FileId(0), Pointer::default().member("definitions").member(name))
+}
+
+/// A definition.
+#[track_caller]
+pub fn id(api: &Api, name: &str) -> SchemaId {
+    let place = place(name);
+    let mut all = api.schemas.iter().filter(|(_, schema)| schema.place.as_ref() == Some(&place));
+    all.next().unwrap_or_else(|| panic!("{name} is not read")).0
+}
+
+/// What one schema is, next to others that it may refer to.
+#[track_caller]
+pub fn of<T>(schema: &Value, others: &Value, ask: impl Fn(&Facts<'_>, SchemaId) -> T) -> T {
+    let mut definitions = others.clone();
+    definitions["X"] = schema.clone();
+    let api = read(&definitions);
+    ask(&decide(&api, &Choices::default()), id(&api, "X"))
+}

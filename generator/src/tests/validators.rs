@@ -1,0 +1,51 @@
+//! Which schemas need a validator next to their type.
+
+use crate::tests::definitions::of;
+use serde_json::json;
+
+#[test]
+fn a_validator_has_what_neither_type_nor_rule_says() {
+    let others = json!({"Text": {"type": "string"}, "Any": {}});
+    let text = json!({"$ref": "#/definitions/Text"});
+    let cases = [
+        (json!({}), false),
+        (json!({"description": "any"}), false),
+        (json!({"type": "string", "minLength": 1, "pattern": "a"}), false),
+        (json!({"type": "file"}), false),
+        (json!({"anyOf": [{}]}), true),
+        (json!({"type": "string", "not": {"enum": ["a"]}}), true),
+        (json!({"enum": [{}]}), true),
+        (json!({"enum": ["a"]}), false),
+        (json!({"type": "array", "items": [{}]}), true),
+        (json!({"type": "array", "items": {}, "uniqueItems": true}), false),
+        (json!({"type": "object", "minProperties": 1, "additionalProperties": {}}), false),
+        (json!({"type": "object", "required": ["a"]}), true),
+        (json!({"type": "object", "additionalProperties": false}), true),
+        (json!({"type": "object", "patternProperties": {"a": {}}}), true),
+        (json!({"type": "object", "properties": {"a": {}}, "required": ["a"]}), false),
+        (json!({"type": "object", "properties": {"a": {}}, "dependencies": {"a": ["b"]}}), true),
+        (json!({"allOf": [text]}), false),
+        (json!({"allOf": [text], "minLength": 1}), true),
+        (json!({"allOf": [{"$ref": "#/definitions/Any"}]}), true),
+        (json!({"type": ["string", "integer"]}), true),
+        (json!({"minLength": 1, "minimum": 1}), true),
+        (json!({"type": "null"}), true),
+        // Bounds of integers are rules, unless they exclude all integers of 64 bits.
+        (json!({"type": "integer", "minimum": 2.5}), false),
+        (json!({"type": "integer", "maximum": 1e30}), false),
+        (json!({"type": "integer", "minimum": 1e30}), true),
+        (json!({"type": "integer", "multipleOf": 2.5}), true),
+        (json!({"type": "number", "multipleOf": 2.5}), false),
+        (
+            json!({
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+                "allOf": [{"additionalProperties": {"minLength": 1}}],
+            }),
+            true,
+        ),
+    ];
+    for (schema, expected) in cases {
+        assert_eq!(of(&schema, &others, |facts, id| facts.of(id).needs_validator), expected, "{schema}");
+    }
+}
