@@ -1,5 +1,6 @@
 //! The invariants of the generator, as CONTRIBUTING.md states them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -288,4 +289,70 @@ fn each_bound_is_explained() {
         explained += 1;
     }
     assert!(explained > 10, "where are the bounds?");
+}
+
+/// The files of the generator that a file imports from, by the paths in it that start with `crate` or `super`. A folder's
+/// `mod.rs` stands for what it gives on.
+fn imports(source: &Source, modules: &BTreeSet<String>) -> BTreeSet<String> {
+    let own = module_of(&source.path);
+    let parent = || own.rsplit_once('/').map_or(String::new(), |(parent, _)| parent.to_owned());
+    let mut found = BTreeSet::new();
+    for (start, into) in [("crate::", String::new()), ("super::", parent())] {
+        for (index, _) in source.code.match_indices(start) {
+            if source.code[..index].ends_with("super::") {
+                continue;
+            }
+            let (mut rest, mut at) = (&source.code[index + start.len()..], into.clone());
+            while let Some(after) = rest.strip_prefix("super::") {
+                at = at.rsplit_once('/').map_or(String::new(), |(parent, _)| parent.to_owned());
+                rest = after;
+            }
+            let end = rest.find(|letter: char| !letter.is_alphanumeric() && !"_:".contains(letter));
+            let (path, group) = rest.split_at(end.unwrap_or(rest.len()));
+            let group = group.strip_prefix('{').and_then(|group| group.split_once('}'));
+            for name in group.map_or("", |(names, _)| names).split(',') {
+                let path = format!("{path}{}", name.trim().split("::").next().unwrap_or_default());
+                let names = path.split("::").filter(|name| !name.is_empty()).scan(at.clone(), |at, name| {
+                    *at = if at.is_empty() { name.to_owned() } else { format!("{at}/{name}") };
+                    Some(at.clone())
+                });
+                found.extend(
+                    [at.clone()].into_iter().chain(names).filter(|name| modules.contains(name)).last(),
+                );
+            }
+        }
+    }
+    found.remove(&own);
+    found
+}
+
+fn module_of(path: &str) -> String {
+    path.trim_end_matches(".rs").trim_end_matches("/mod").to_owned()
+}
+
+/// What a file needs can be read without it. The folders and files that are free of circles stay so.
+#[test]
+fn data_and_lowering_have_no_import_circles() {
+    let sources = sources();
+    let modules: BTreeSet<String> = sources.iter().map(|source| module_of(&source.path)).collect();
+    let edges: BTreeMap<String, BTreeSet<String>> =
+        sources.iter().map(|source| (module_of(&source.path), imports(source, &modules))).collect();
+    assert!(
+        edges["lower/check"].contains("lower/facts")
+            && edges["lower/facts/kind"].contains("lower/facts/fact")
+    );
+    let free = ["api", "diagnostic", "lower", "model", "named", "pointer", "sources", "table"];
+    for module in &modules {
+        if !free.contains(&module.split('/').next().unwrap()) {
+            continue;
+        }
+        let mut waiting: Vec<&String> = edges[module].iter().collect();
+        let mut passed = BTreeSet::new();
+        while let Some(next) = waiting.pop() {
+            assert_ne!(next, module, "{module} is in a circle of imports with some of {passed:?}");
+            if passed.insert(next) {
+                waiting.extend(&edges[next]);
+            }
+        }
+    }
 }

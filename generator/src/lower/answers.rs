@@ -1,7 +1,7 @@
 //! The answer that a description shows of each operation: the example of a response, or what the examples of
 //! its schemas make of one.
 
-use super::values::Values;
+use super::literals::Values;
 use crate::api::Status;
 use crate::diagnostic::Place;
 use crate::model::{

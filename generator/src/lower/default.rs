@@ -2,9 +2,9 @@
 //! reported, and not applied.
 
 use super::analysis::mutual;
+use super::literals::{LiteralError, Values, place_inside};
 use super::number::whole;
 use super::strong_components::Graph;
-use super::values::{Unfit, Values, place_inside};
 use crate::api::{Location, Style};
 use crate::arena::Arena;
 use crate::codes;
@@ -40,10 +40,10 @@ fn find_default(
 ) -> Option<Literal> {
     let Placed { value, place } = field.given.as_ref().filter(|_| !field.required)?;
     let fitting = match field.boxed {
-        true => Err(Unfit::Endless),
+        true => Err(LiteralError::Endless),
         false => Values { types, owner: Some(owner) }.member(&field.expr, &field.checks, value),
     };
-    fitting.map_err(|unfit| report(&unfit, place, diagnostics)).ok()
+    fitting.map_err(|error| report(&error, place, diagnostics)).ok()
 }
 
 /// An array without items is what it is anyway.
@@ -57,26 +57,26 @@ fn find_texts(
     let Placed { value, place } = given?;
     let values = Values { types, owner: None };
     let default = values.member(&parameter.expr, &parameter.checks, value).and_then(|literal| {
-        let texts = texts(value, &parameter.styles).ok_or(Unfit::Untold)?;
+        let texts = texts(value, &parameter.styles).ok_or(LiteralError::Untold)?;
         Ok(TextDefault { texts, value: literal })
     });
-    default.map_err(|unfit| report(&unfit, place, diagnostics)).ok()
+    default.map_err(|error| report(&error, place, diagnostics)).ok()
 }
 
 fn is_empty(value: &Value) -> bool {
     value.as_array().is_some_and(Vec::is_empty)
 }
 
-fn report(unfit: &Unfit, place: &Place, diagnostics: &mut Diagnostics) {
-    let message = match unfit {
-        Unfit::Refused(tokens, why) => {
+fn report(error: &LiteralError, place: &Place, diagnostics: &mut Diagnostics) {
+    let message = match error {
+        LiteralError::Refused(tokens, why) => {
             let message = format!("the `default` is not what its schema asks for: {why}; it is not applied");
             let place = place_inside(place, tokens);
             return diagnostics.push(Diagnostic::new(codes::BAD_DEFAULT, place, message));
         }
-        Unfit::Foreign => "a `default` of a type of another crate is not applied",
-        Unfit::Endless => "a `default` that holds another of its owner's kind is not applied",
-        Unfit::Untold => "a `default` that no text of a parameter says is not applied",
+        LiteralError::Foreign => "a `default` of a type of another crate is not applied",
+        LiteralError::Endless => "a `default` that holds another of its owner's kind is not applied",
+        LiteralError::Untold => "a `default` that no text of a parameter says is not applied",
     };
     diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
 }

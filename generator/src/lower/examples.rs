@@ -1,7 +1,7 @@
 //! The description's own examples against its schemas. Members that no schema names are reported, since a
 //! decoder drops them, or keeps them only because it was asked to; so is an example that its schema refuses.
 
-use super::values::{Unfit, Values, place_inside};
+use super::literals::{LiteralError, Values, place_inside};
 use crate::api::Example;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
@@ -45,7 +45,7 @@ fn check_value(model: &Model, expr: &Expr, value: &Value, place: &Place, diagnos
     let inside = held.is_some().then(|| Part::Inside(Pointer::default()));
     let place = Place { part: inside.unwrap_or_else(|| place.part.clone()), ..place.clone() };
     let values = Values { types: &model.types, owner: None };
-    if let Err(Unfit::Refused(tokens, why)) = values.literal(expr, held.as_ref().unwrap_or(value)) {
+    if let Err(LiteralError::Refused(tokens, why)) = values.literal(expr, held.as_ref().unwrap_or(value)) {
         let message = format!("the example is not what its schema asks for: {why}");
         diagnostics.push(Diagnostic::new(codes::BAD_EXAMPLE, place_inside(&place, &tokens), message));
     }

@@ -15,6 +15,7 @@ mod enumeration;
 mod examples;
 pub mod facts;
 mod left_out;
+mod literals;
 mod media_type;
 mod number;
 mod operation;
@@ -26,7 +27,6 @@ mod security;
 mod strong_components;
 mod table;
 mod unsupported;
-mod values;
 
 use crate::api::Api;
 use crate::choices::{Choices, OnMistake};
@@ -40,6 +40,7 @@ pub use cycles::box_cycles;
 
 /// Lowers the whole API.
 pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Model {
+    facts::report_unused(api, choices, diagnostics);
     let operations = match choices.on_mistake {
         OnMistake::Skip => paths::without_mistakes(&api.operations, diagnostics),
         OnMistake::Reject => api.operations.iter().map(Cow::Borrowed).collect(),

@@ -35,7 +35,7 @@ pub struct Types<'a> {
     /// Whether what is lowered now is only written, and as text, which a type of the caller's cannot be.
     in_header: bool,
     /// The structs of definitions from which others inherit.
-    own: HashMap<SchemaId, TypeId>,
+    bases: HashMap<SchemaId, TypeId>,
 }
 
 impl<'a> Types<'a> {
@@ -52,7 +52,7 @@ impl<'a> Types<'a> {
             queue: VecDeque::new(),
             foreign: facts::foreign(choices),
             in_header: false,
-            own: HashMap::new(),
+            bases: HashMap::new(),
         }
     }
 
@@ -226,8 +226,8 @@ impl<'a> Types<'a> {
     }
 
     /// The struct of a definition, where its name is that of the whole family.
-    fn declare_own(&mut self, id: SchemaId) -> TypeId {
-        if let Some(declared) = self.own.get(&id) {
+    fn declare_base(&mut self, id: SchemaId) -> TypeId {
+        if let Some(declared) = self.bases.get(&id) {
             return *declared;
         }
         let place = self.facts.schema(id).place.clone();
@@ -236,7 +236,7 @@ impl<'a> Types<'a> {
         let docs = Docs { title: Some(title), ..Docs::default() };
         let declared = self.types.push(Type { place, own: true, docs, ..Type::default() });
         self.queue.push_back((vec![id], declared));
-        self.own.insert(id, declared);
+        self.bases.insert(id, declared);
         declared
     }
 
@@ -249,7 +249,7 @@ impl<'a> Types<'a> {
             let value = facts.tags(member).iter().find(|other| other.wire == tag);
             let Some(value) = value.map(|tag| tag.value.clone()) else { continue };
             let expr = if facts.family(member).is_some() {
-                Expr::Named(self.declare_own(member))
+                Expr::Named(self.declare_base(member))
             } else {
                 self.expr(member, diagnostics)
             };

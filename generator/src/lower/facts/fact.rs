@@ -104,14 +104,14 @@ pub struct Substitute {
 /// Who inherits from whom.
 #[derive(Debug, Default)]
 pub struct Families {
-    /// The definitions that inherit from one, itself first, where there are any beside it.
+    /// The definitions that inherit from one, itself first, if there are others.
     pub(super) families: HashMap<SchemaId, Vec<SchemaId>>,
-    /// What every value of a definition has in the members that are discriminators, the nearest first.
+    /// What every value of a definition has in the properties that are discriminators, the nearest first.
     pub(super) tags: HashMap<SchemaId, Vec<Tag>>,
 }
 
 impl Families {
-    /// The definitions that a value of this one may be, where that is more than itself, and the member
+    /// The definitions that a value of this one may be, if that is more than itself, and the property
     /// that tells them apart.
     pub fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
         let tag = self.tags(id).first()?;

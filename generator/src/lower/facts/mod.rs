@@ -26,7 +26,7 @@ pub use fact::{Facts, Json, Kind};
 pub use kind::scalar;
 pub use listed::{Listed, has_structures, listed, scalars};
 pub use map::{count, value_schemas};
-pub use substitutes::{foreign, known};
+pub use substitutes::{foreign, known, report_unused};
 
 /// Decides everything. None if schemas take in one another deeper than is followed.
 ///
@@ -47,7 +47,7 @@ pub use substitutes::{foreign, known};
 pub fn decide<'a>(api: &'a Api, choices: &Choices, diagnostics: &mut Diagnostics) -> Option<Facts<'a>> {
     let facts = api.schemas.iter().map(|(_, schema)| json::own(schema)).collect();
     let mut facts = Facts { api, facts, none: Fact::default(), families: Families::default() };
-    facts.set(substitutes::find(&facts, choices, diagnostics), |fact, found| fact.substitute = found);
+    facts.set(substitutes::find(&facts, choices), |fact, found| fact.substitute = found);
     all_of_types::apply(&mut facts, diagnostics)?;
     facts.set(closure::have_members(api), |fact, found| fact.has_members = found);
     facts.set(kind::find_aliases(&facts), |fact, target| fact.annotates = target);

@@ -10,11 +10,9 @@ use crate::rust_path::{PRIMITIVES, RustPath};
 use crate::suggest::did_you_mean;
 
 /// The type of the caller's in the place of each schema.
-pub fn find(facts: &Facts<'_>, choices: &Choices, diagnostics: &mut Diagnostics) -> Vec<Option<Substitute>> {
+pub fn find(facts: &Facts<'_>, choices: &Choices) -> Vec<Option<Substitute>> {
     let foreign = foreign(choices);
-    let found = facts.each(|id| substitute(facts, id, choices, &foreign));
-    report_unused(facts.api, choices, diagnostics);
-    found
+    facts.each(|id| substitute(facts, id, choices, &foreign))
 }
 
 /// | the caller names | substitute |
@@ -96,8 +94,8 @@ fn reading(path: &RustPath) -> Reading {
     }
 }
 
-/// A format that no schema has is perhaps a typo.
-fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
+/// Reports the formats that the caller maps and no schema has: each is perhaps a typo.
+pub fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
     let there = || api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
     for MappedFormat { format, origin, .. } in &choices.formats {
         if !there().any(|other| other == format) {

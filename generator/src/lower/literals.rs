@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Why a value is none of its type.
-pub enum Unfit {
+pub enum LiteralError {
     /// Its schema would refuse it: the way to what is at fault, innermost first, and why.
     Refused(Vec<String>, String),
     /// A type of another crate would have to make it.
@@ -22,11 +22,11 @@ pub enum Unfit {
     Untold,
 }
 
-fn refused(why: String) -> Unfit {
-    Unfit::Refused(Vec::new(), why)
+fn refused(why: String) -> LiteralError {
+    LiteralError::Refused(Vec::new(), why)
 }
 
-impl Unfit {
+impl LiteralError {
     /// The same, of a value that has this one inside.
     fn inside(self, token: &str) -> Self {
         match self {
@@ -60,7 +60,7 @@ pub struct Values<'t> {
 
 impl Values<'_> {
     /// The value as one of a type, if it keeps to these rules as well.
-    pub fn member(&self, expr: &Expr, checks: &[Check], value: &Value) -> Result<Literal, Unfit> {
+    pub fn member(&self, expr: &Expr, checks: &[Check], value: &Value) -> Result<Literal, LiteralError> {
         let literal = self.literal(expr, value)?;
         match checks.iter().find(|check| !keeps(check, value)) {
             None => Ok(literal),
@@ -69,7 +69,7 @@ impl Values<'_> {
     }
 
     /// The value as one of a type.
-    pub fn literal(&self, expr: &Expr, value: &Value) -> Result<Literal, Unfit> {
+    pub fn literal(&self, expr: &Expr, value: &Value) -> Result<Literal, LiteralError> {
         match (expr, value) {
             (Expr::Any, value) => Ok(Literal::Any(value.clone())),
             (Expr::AnyObject, Value::Object(members)) => Ok(Literal::AnyObject(members.clone())),
@@ -80,13 +80,13 @@ impl Values<'_> {
             (Expr::List(item), Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 let items = items.map(|(index, value)| {
-                    self.literal(item, value).map_err(|unfit| unfit.inside(&index.to_string()))
+                    self.literal(item, value).map_err(|error| error.inside(&index.to_string()))
                 });
                 items.collect::<Result<_, _>>().map(Literal::List)
             }
             (Expr::Map(each), Value::Object(members)) => self.map(each, &[], members.iter()),
             (Expr::Named(id), value) => self.named(*id, value),
-            (Expr::Foreign(_), _) => Err(Unfit::Foreign),
+            (Expr::Foreign(_), _) => Err(LiteralError::Foreign),
             (expr, value) => {
                 let expected = || refused(format!("{} is expected", expected(expr)));
                 scalar(expr, value).map(Literal::Scalar).ok_or_else(expected)
@@ -99,15 +99,15 @@ impl Values<'_> {
         each: &Expr,
         checks: &[Check],
         members: impl Iterator<Item = (&'v String, &'v Value)>,
-    ) -> Result<Literal, Unfit> {
+    ) -> Result<Literal, LiteralError> {
         let literal = |(name, value): (&String, &Value)| {
-            let literal = self.member(each, checks, value).map_err(|unfit| unfit.inside(name))?;
+            let literal = self.member(each, checks, value).map_err(|error| error.inside(name))?;
             Ok((name.clone(), literal))
         };
         members.map(literal).collect::<Result<_, _>>().map(Literal::Map)
     }
 
-    fn named(&self, id: TypeId, value: &Value) -> Result<Literal, Unfit> {
+    fn named(&self, id: TypeId, value: &Value) -> Result<Literal, LiteralError> {
         match &self.types.get(id).shape {
             Shape::Alias(target) => self.literal(target, value),
             Shape::Newtype(newtype) => {
@@ -130,13 +130,13 @@ impl Values<'_> {
         }
     }
 
-    fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, Unfit> {
+    fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, LiteralError> {
         let members = value.as_object().ok_or_else(|| refused("an object is expected".to_owned()))?;
         // What a default holds is mentioned by its owner.
         let mentions =
             |(owner, mutual): (TypeId, &Graph)| mutual.are_together((mutual.node(owner), mutual.node(id)));
         if self.owner.is_some_and(mentions) {
-            return Err(Unfit::Endless);
+            return Err(LiteralError::Endless);
         }
         let tagged = |tag: &Tag| members.get(&tag.wire).and_then(Value::as_str) == Some(&tag.value);
         let least = structure.count.0.unwrap_or(0);
@@ -150,7 +150,7 @@ impl Values<'_> {
         let field = |field: &Field| match members.get(&field.wire) {
             Some(value) => {
                 let literal = self.member(&field.expr, &field.checks, value);
-                literal.map(Some).map_err(|unfit| unfit.inside(&field.wire))
+                literal.map(Some).map_err(|error| error.inside(&field.wire))
             }
             None if field.required && members.contains_key("$ref") => {
                 Err(refused(format!("`{}` is missing, and a `$ref` in a value is not followed", field.wire)))
@@ -167,7 +167,11 @@ impl Values<'_> {
     }
 
     /// The members without a field.
-    fn rest(&self, structure: &Struct, members: &Map<String, Value>) -> Result<Option<Literal>, Unfit> {
+    fn rest(
+        &self,
+        structure: &Struct,
+        members: &Map<String, Value>,
+    ) -> Result<Option<Literal>, LiteralError> {
         let is_tag = |name: &str| structure.tags.iter().any(|tag| tag.wire == name);
         let is_field = |name: &str| structure.fields.iter().any(|field| field.wire == name);
         let mut others = members.iter().filter(|(name, _)| !is_tag(name) && !is_field(name));
@@ -198,7 +202,7 @@ fn scalar(expr: &Expr, value: &Value) -> Option<Scalar> {
     }
 }
 
-fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, Unfit> {
+fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, LiteralError> {
     let expr = match found.kind() {
         EnumKind::Strings => Expr::String,
         EnumKind::Integers => Expr::Integer64,
@@ -302,5 +306,5 @@ fn expected(expr: &Expr) -> &'static str {
 }
 
 #[cfg(test)]
-#[path = "../tests/values.rs"]
+#[path = "../tests/literals.rs"]
 mod tests;
