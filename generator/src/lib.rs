@@ -80,7 +80,6 @@ mod settings;
 mod sources;
 mod spans;
 mod suggest;
-mod table;
 mod type_paths;
 mod visible;
 mod write;

@@ -7,14 +7,13 @@ mod path;
 mod request;
 mod response;
 mod scalars;
+pub mod table;
 
 pub use crate::api::Docs;
 use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place, Placed};
 use crate::rust_path::RustPath;
-pub use crate::table::Pattern;
-use crate::table::{Table, TableId};
 pub use check::Check;
 pub use literal::{Literal, TextDefault};
 pub use path::{Part, Path, Segment};
@@ -23,6 +22,8 @@ pub use response::{Answer, Content, Form, Header, Response};
 pub use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
+pub use table::Pattern;
+use table::{Table, TableId};
 
 /// A type's id.
 pub type TypeId = Id<Type>;

@@ -1,5 +1,6 @@
 //! The invariants of the generator, as CONTRIBUTING.md states them.
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -291,68 +292,135 @@ fn each_bound_is_explained() {
     assert!(explained > 10, "where are the bounds?");
 }
 
-/// The files of the generator that a file imports from, by the paths in it that start with `crate` or `super`. A folder's
-/// `mod.rs` stands for what it gives on.
-fn imports(source: &Source, modules: &BTreeSet<String>) -> BTreeSet<String> {
-    let own = module_of(&source.path);
-    let parent = || own.rsplit_once('/').map_or(String::new(), |(parent, _)| parent.to_owned());
-    let mut found = BTreeSet::new();
-    for (start, into) in [("crate::", String::new()), ("super::", parent())] {
-        for (index, _) in source.code.match_indices(start) {
-            if source.code[..index].ends_with("super::") {
-                continue;
+/// The path of a module, without the crate.
+type ModulePath = Vec<String>;
+
+/// What each module names in other modules, by paths that start with `crate` or `super`.
+fn uses_of_modules() -> BTreeMap<ModulePath, BTreeSet<ModulePath>> {
+    let root = Path::new("../generator/src");
+    let files: BTreeMap<ModulePath, String> = sources()
+        .into_iter()
+        .filter(|source| source.path != "lib.rs")
+        .map(|source| {
+            let path = source.path.trim_end_matches(".rs").trim_end_matches("/mod");
+            let module = path.split('/').map(str::to_owned).collect();
+            (module, fs::read_to_string(root.join(&source.path)).unwrap())
+        })
+        .collect();
+    let mut uses = BTreeMap::new();
+    for (module, text) in &files {
+        let mut paths = Vec::new();
+        collect_paths(text.parse().unwrap(), &mut paths);
+        let used = paths.iter().map(|path| resolve(module, path, &files));
+        // A module and those inside of it are one: each may use the other.
+        uses.insert(module.clone(), used.filter(|used| !module.starts_with(used)).collect());
+    }
+    uses
+}
+
+/// Every path from `crate` or `super` on, those of nested imports one by one. Tests and quoted code have none.
+fn collect_paths(tokens: TokenStream, paths: &mut Vec<Vec<String>>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut index = 0;
+    while index < tokens.len() {
+        match &tokens[index..] {
+            [TokenTree::Ident(module), TokenTree::Ident(_), TokenTree::Group(_), ..] if module == "mod" => {
+                index += 3;
             }
-            let (mut rest, mut at) = (&source.code[index + start.len()..], into.clone());
-            while let Some(after) = rest.strip_prefix("super::") {
-                at = at.rsplit_once('/').map_or(String::new(), |(parent, _)| parent.to_owned());
-                rest = after;
+            [TokenTree::Ident(quote), TokenTree::Punct(mark), TokenTree::Group(_), ..]
+                if quote == "quote" && mark.as_char() == '!' =>
+            {
+                index += 3;
             }
-            let end = rest.find(|letter: char| !letter.is_alphanumeric() && !"_:".contains(letter));
-            let (path, group) = rest.split_at(end.unwrap_or(rest.len()));
-            let group = group.strip_prefix('{').and_then(|group| group.split_once('}'));
-            for name in group.map_or("", |(names, _)| names).split(',') {
-                let path = format!("{path}{}", name.trim().split("::").next().unwrap_or_default());
-                let names = path.split("::").filter(|name| !name.is_empty()).scan(at.clone(), |at, name| {
-                    *at = if at.is_empty() { name.to_owned() } else { format!("{at}/{name}") };
-                    Some(at.clone())
-                });
-                found.extend(
-                    [at.clone()].into_iter().chain(names).filter(|name| modules.contains(name)).last(),
-                );
+            [TokenTree::Ident(start), ..] if start == "crate" || start == "super" => {
+                index += collect_path(&[], &tokens[index..], paths);
+            }
+            [TokenTree::Group(group), ..] => {
+                collect_paths(group.stream(), paths);
+                index += 1;
+            }
+            _ => index += 1,
+        }
+    }
+}
+
+/// Collects one path, or those of a list at its end, and returns how many tokens it has.
+fn collect_path(before: &[String], tokens: &[TokenTree], paths: &mut Vec<Vec<String>>) -> usize {
+    let mut path = before.to_vec();
+    let mut index = 0;
+    loop {
+        match &tokens[index..] {
+            [TokenTree::Ident(name), ..] => path.push(name.to_string()),
+            [TokenTree::Group(list), ..] if list.delimiter() == Delimiter::Brace => {
+                let items: Vec<TokenTree> = list.stream().into_iter().collect();
+                let is_comma =
+                    |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+                for item in items.split(is_comma).filter(|item| !item.is_empty()) {
+                    collect_path(&path, item, paths);
+                }
+                return index + 1;
+            }
+            _ => break,
+        }
+        index += 1;
+        match &tokens[index..] {
+            [TokenTree::Punct(first), TokenTree::Punct(second), ..]
+                if first.as_char() == ':' && second.as_char() == ':' =>
+            {
+                index += 2;
+            }
+            _ => break,
+        }
+    }
+    paths.push(path);
+    index.max(1)
+}
+
+/// The module that a path leads to.
+fn resolve(module: &[String], path: &[String], files: &BTreeMap<ModulePath, String>) -> ModulePath {
+    let mut place = module.to_vec();
+    for segment in path {
+        match segment.as_str() {
+            "crate" => place.clear(),
+            "super" => _ = place.pop(),
+            _ => {
+                place.push(segment.clone());
+                if !files.contains_key(&place) {
+                    place.pop();
+                    break;
+                }
             }
         }
     }
-    found.remove(&own);
-    found
+    place
 }
 
-fn module_of(path: &str) -> String {
-    path.trim_end_matches(".rs").trim_end_matches("/mod").to_owned()
+fn reachable(start: &ModulePath, uses: &BTreeMap<ModulePath, BTreeSet<ModulePath>>) -> BTreeSet<ModulePath> {
+    let mut reached = BTreeSet::new();
+    let mut waiting: Vec<&ModulePath> = uses[start].iter().collect();
+    while let Some(module) = waiting.pop() {
+        if reached.insert(module.clone()) {
+            waiting.extend(&uses[module]);
+        }
+    }
+    reached
 }
 
-/// What a file needs can be read without it. The folders and files that are free of circles stay so.
+/// Modules in a circle can only be understood together.
 #[test]
-fn data_and_lowering_have_no_import_circles() {
-    let sources = sources();
-    let modules: BTreeSet<String> = sources.iter().map(|source| module_of(&source.path)).collect();
-    let edges: BTreeMap<String, BTreeSet<String>> =
-        sources.iter().map(|source| (module_of(&source.path), imports(source, &modules))).collect();
-    assert!(
-        edges["lower/check"].contains("lower/facts")
-            && edges["lower/facts/kind"].contains("lower/facts/fact")
-    );
-    let free = ["api", "diagnostic", "lower", "model", "named", "pointer", "sources", "table"];
-    for module in &modules {
-        if !free.contains(&module.split('/').next().unwrap()) {
-            continue;
-        }
-        let mut waiting: Vec<&String> = edges[module].iter().collect();
-        let mut passed = BTreeSet::new();
-        while let Some(next) = waiting.pop() {
-            assert_ne!(next, module, "{module} is in a circle of imports with some of {passed:?}");
-            if passed.insert(next) {
-                waiting.extend(&edges[next]);
-            }
-        }
+fn imports_have_no_circles() {
+    let uses = uses_of_modules();
+    let module = |path: &str| -> ModulePath { path.split('/').map(str::to_owned).collect() };
+    for (one, other) in [("pipeline", "lower"), ("emit/server", "emit/paths"), ("lower/check", "diagnostic")]
+    {
+        assert!(uses[&module(one)].contains(&module(other)), "{one} uses {other}");
     }
+    let reached: BTreeMap<&ModulePath, _> =
+        uses.keys().map(|module| (module, reachable(module, &uses))).collect();
+    let mut circles: BTreeSet<BTreeSet<String>> = BTreeSet::new();
+    for module in uses.keys().filter(|module| reached[module].contains(*module)) {
+        let circle = reached[module].iter().filter(|other| reached[other].contains(module));
+        circles.insert(circle.map(|module| module.join("/")).collect());
+    }
+    assert_eq!(circles, BTreeSet::new());
 }

@@ -2,9 +2,9 @@
 
 use super::arguments::emit_checked;
 use super::checks::{constraints, emit_all};
-use super::docs::{code, docs, docs_of};
+use super::docs::{code, docs, docs_of, route_code};
+use super::parameter_struct::{emit_struct, parameters};
 use super::paths::{Paths, ident};
-use super::requests::{emit_struct, parameters, route_code};
 use crate::api::Location;
 use crate::model::{Body, File, FormData, Operation, Parameter, Payload};
 use crate::names::{Names, OperationName};

@@ -1,7 +1,7 @@
 //! What a server author implements: the trait with the operations, or, where they are in several groups,
 //! what all groups share and a trait for each.
 
-use super::docs::{code, docs, docs_of, inline};
+use super::docs::{code, docs, docs_of, inline, route_code};
 use super::paths::{Paths, ident};
 use super::{emit_type, imports, operations_in, requests, responses, security};
 use crate::choices::Unimplemented;
@@ -188,7 +188,7 @@ fn emit_associated(model: &Model) -> TokenStream {
 
 fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimplemented) -> TokenStream {
     let summary = operation.summary.as_deref().map(inline).unwrap_or_default();
-    let route = requests::route_code(operation);
+    let route = route_code(operation);
     let line = if summary.is_empty() { route } else { format!("{route}: {summary}") };
     let about = docs_of(&line, &operation.docs, None);
     let deprecated = operation

@@ -2,7 +2,7 @@
 //! terminal would act upon is made harmless: code that would run as a doctest, HTML, links, and
 //! control and bidirectional characters.
 
-use crate::model::Docs;
+use crate::model::{Docs, Operation};
 use crate::visible::visible;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -125,6 +125,11 @@ fn link(text: &str) -> Option<&str> {
     let one =
         address.chars().all(|character| character.is_ascii_graphic() && !"<>()[]`\"'\\".contains(character));
     (plain && web && one).then(|| text.split_at(words.len() + address.len() + 4).0)
+}
+
+/// An operation's route, as docs show it.
+pub fn route_code(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method.name(), operation.path.template))
 }
 
 #[cfg(test)]

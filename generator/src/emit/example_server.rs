@@ -1,6 +1,6 @@
 //! A server that answers with what the description shows.
 
-use super::docs::docs;
+use super::docs::{docs, route_code};
 use super::implementation::{emit_impls, module, shared_names};
 use super::paths::{ident, import};
 use super::requests;
@@ -87,7 +87,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
             ("501, for want of an example".to_owned(), quote!(cx), none)
         }
     };
-    let about = docs(&format!("{}: {said}.", requests::route_code(operation)), None);
+    let about = docs(&format!("{}: {said}.", route_code(operation)), None);
     quote! {
         #about
         async fn #method(&self, #cx: Context, #caller #request) -> Result<#module #response, Rejection> {

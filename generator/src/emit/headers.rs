@@ -1,9 +1,8 @@
 //! The headers of a response: a struct of what a handler may give, and how it is written.
 
 use super::checks::{constraints, emit_all};
-use super::docs::{code, docs, docs_of};
+use super::docs::{code, docs, docs_of, route_code};
 use super::paths::{Paths, ident};
-use super::requests::route_code;
 use crate::api::Status;
 use crate::model::{Expr, Header, Operation, Response};
 use crate::names::{HeadersName, Names, OperationName};

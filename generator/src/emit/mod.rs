@@ -19,6 +19,7 @@ mod implementation;
 mod imports;
 pub mod inventory;
 pub mod mentions;
+mod parameter_struct;
 pub mod parts;
 mod paths;
 mod patterns;

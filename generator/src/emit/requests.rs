@@ -1,12 +1,12 @@
 //! What a handler takes: one struct for each operation, decoded and checked.
 
-use super::arguments::{emit_checked, is_list, is_optional, parameter_docs, parameter_type};
+use super::arguments::emit_checked;
 use super::bodies::{self, Waiting};
-use super::defaults::emit_literal;
-use super::docs::{code, docs};
+use super::docs::{docs, route_code};
+use super::parameter_struct::{emit_struct, parameters};
 use super::paths::{Paths, ident};
 use crate::api::Location;
-use crate::model::{Operation, Parameter};
+use crate::model::Operation;
 use crate::names::{Names, OperationName};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -14,11 +14,6 @@ use quote::quote;
 /// Whether an operation takes anything.
 pub fn has_request(operation: &Operation) -> bool {
     !operation.parameters.is_empty() || operation.has_body()
-}
-
-/// An operation's route, as docs show it.
-pub fn route_code(operation: &Operation) -> String {
-    code(&format!("{} {}", operation.method.name(), operation.path.template))
 }
 
 /// The request struct.
@@ -37,78 +32,6 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
     let request = emit_struct(&about, &name.request, &parameters, body, required, paths);
     let late = bodies::emit_late_fields(operation, name, paths);
     Some(quote!(#request #late))
-}
-
-/// The parameters of an operation, each with its name.
-pub fn parameters<'m>(
-    operation: &'m Operation,
-    name: &'m OperationName,
-) -> impl Iterator<Item = (&'m Parameter, &'m str)> {
-    operation.parameters.iter().zip(name.parameters.iter().map(String::as_str))
-}
-
-/// The last field of a struct, and what it is called and is by default.
-type LastField = (TokenStream, Option<(Ident, TokenStream)>);
-
-/// A struct with these parameters, and the default that it has unless something is required.
-pub fn emit_struct(
-    about: &TokenStream,
-    name: &str,
-    parameters: &[(&Parameter, &str)],
-    last: Option<LastField>,
-    is_required: bool,
-    paths: &Paths<'_>,
-) -> TokenStream {
-    let ident_ = ident(name);
-    let fields = parameters.iter().map(|(parameter, name)| {
-        let (docs, ident, ty) = (parameter_docs(parameter), ident(name), parameter_type(parameter, paths));
-        quote!(#docs pub #ident: #ty,)
-    });
-    let given = |parameter: &Parameter| parameter.default.is_some();
-    let optional = |parameter: &Parameter| is_list(parameter) || is_optional(parameter) || given(parameter);
-    let required = is_required || !parameters.iter().all(|(parameter, _)| optional(parameter));
-    let own = parameters.iter().any(|(parameter, _)| given(parameter)) && !required;
-    let (last, named) = last.unzip();
-    let own = own.then(|| emit_default(&ident_, parameters, named.flatten(), paths));
-    let default = (!required && own.is_none()).then(|| quote!(Default));
-    quote! {
-        #about
-        #[derive(Debug, #default)]
-        pub struct #ident_ {
-            #(#fields)*
-            #last
-        }
-
-        #own
-    }
-}
-
-fn emit_default(
-    ident_: &Ident,
-    parameters: &[(&Parameter, &str)],
-    last: Option<(Ident, TokenStream)>,
-    paths: &Paths<'_>,
-) -> TokenStream {
-    let default = paths.default();
-    let fields = parameters.iter().map(|(parameter, name)| {
-        let ident = ident(name);
-        match &parameter.default {
-            Some(default) => {
-                let value = emit_literal(&default.value, paths);
-                quote!(#ident: #value,)
-            }
-            None if is_list(parameter) => quote!(#ident: vec![],),
-            None => quote!(#ident: None,),
-        }
-    });
-    let last = last.map(|(ident, value)| quote!(#ident: #value,));
-    quote! {
-        impl #default for #ident_ {
-            fn default() -> Self {
-                Self { #(#fields)* #last }
-            }
-        }
-    }
 }
 
 /// What the reading of a request needs.

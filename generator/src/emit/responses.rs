@@ -1,10 +1,9 @@
 //! What a handler gives: one enum for each operation, a variant for each declared status.
 
 use super::checks::emit_all;
-use super::docs::{docs, inline};
+use super::docs::{docs, inline, route_code};
 use super::headers::emit_headers;
 use super::paths::{Paths, ident};
-use super::requests::route_code;
 use crate::api::{Method, Status};
 use crate::model::{Content, Form, Operation, Response};
 use crate::names::{HeadersName, Names, OperationName};

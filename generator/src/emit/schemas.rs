@@ -3,10 +3,10 @@
 use super::docs::{code, docs};
 use super::paths::ident;
 use crate::api::JsonType;
+use crate::model::table::{Inner, Keyword, Others, Table};
 use crate::model::{Model, Pattern};
 use crate::names::Names;
 use crate::output::{Content, Item, Module};
-use crate::table::{Inner, Keyword, Others, Table};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

@@ -2,7 +2,7 @@
 //! author's methods.
 
 use super::bodies::{self, Waiting};
-use super::docs::docs;
+use super::docs::{docs, route_code};
 use super::paths::{file_path, ident};
 use super::{headers, imports, operations_in, requests, responses, security};
 use crate::model::{Access, Model, Operation};
@@ -96,7 +96,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
 fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> TokenStream {
     let statics = operations.iter().map(|(operation, name)| {
         let constant = ident(&name.constant);
-        let about = docs(&requests::route_code(operation), None);
+        let about = docs(&route_code(operation), None);
         let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |(id, _)| id.as_str());
         let method = ident(&operation.method.name());
         let (path, route) = (&operation.path.template, &operation.path.route);

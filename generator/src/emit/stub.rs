@@ -1,6 +1,6 @@
 //! A skeleton for server authors: it compiles as it is printed, and its comments say what is next.
 
-use super::docs::{code, docs};
+use super::docs::{code, docs, route_code};
 use super::implementation::{emit_impls, module, shared_names};
 use super::paths::{ident, import};
 use super::requests;
@@ -145,7 +145,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
         [one] => format!("answer {one}."),
         [others @ .., last] => format!("answer {} or {last}.", others.join(", ")),
     };
-    let about = docs(&format!("{}. Next: {next}", requests::route_code(operation)), None);
+    let about = docs(&format!("{}. Next: {next}", route_code(operation)), None);
     let (method, response) = (ident(&name.method), ident(&name.response));
     let module = module(name, names);
     let caller = match operation.access {

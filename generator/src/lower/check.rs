@@ -5,9 +5,9 @@ use super::number::{excludes_all, integer_check, is_beyond_i64, number_check};
 use crate::api::{Constraint, JsonType, Schema, SchemaId};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
+use crate::model::table::TableId;
 use crate::model::{Check, Pattern};
 use crate::pattern::{Refused, rewrite};
-use crate::table::TableId;
 
 /// The rules for a value of a schema. A struct's members have their own.
 pub fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {

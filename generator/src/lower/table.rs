@@ -10,9 +10,9 @@ use crate::api::{
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
+use crate::model::table::{Inner, Keyword, Others, Part, Table, TableId};
 use crate::model::{Check, Model, Pattern, Shape};
 use crate::pattern::rewrite;
-use crate::table::{Inner, Keyword, Others, Part, Table, TableId};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Whether the properties that nothing declares have rules that their types do not say.

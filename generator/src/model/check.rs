@@ -1,6 +1,6 @@
 //! Rules for values, beside their types.
 
-use crate::table::{Pattern, TableId};
+use crate::model::table::{Pattern, TableId};
 
 /// A rule for a value beside its type.
 #[derive(Clone, Debug, PartialEq)]

@@ -21,9 +21,9 @@ mod types;
 
 use crate::choices::{Choices, Named, OnMistake};
 use crate::diagnostic::{Diagnostics, FileId, Place};
+use crate::model::table::TableId;
 use crate::model::{Model, Operation, Parameter, TypeId};
 use crate::sources::Sources;
-use crate::table::TableId;
 use around::Around;
 use collisions::{Collision, Numbered};
 pub use groups::Group;

@@ -5,8 +5,8 @@ use super::ident::screaming;
 use super::{Namer, Names};
 use crate::diagnostic::Place;
 use crate::model::Pattern;
+use crate::model::table::{Part, TableId};
 use crate::pointer::Pointer;
-use crate::table::{Part, TableId};
 use std::collections::HashSet;
 
 impl Names {

@@ -1,8 +1,6 @@
 //! What the specification demands, and the generator can do without. Each is a warning, and several places that lack the
 //! same share one. Reads nothing that another file of this stage reads.
 
-use super::parameter::Parameters;
-use crate::api::{Location, Method};
 use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -24,26 +22,6 @@ pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &m
         let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place, message);
         diagnostics.push(diagnostic.help("write `required: true`"));
     }
-}
-
-/// "content received in a GET request has no generally defined semantics, cannot alter the meaning or target of the request,
-/// and might lead some implementations to reject the request" (RFC 9110, section 9.3.1; of HEAD section 9.3.2).
-pub fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut Diagnostics) {
-    if !matches!(method, Method::Get | Method::Head) {
-        return;
-    }
-    let field = parameters.list.iter().find(|parameter| parameter.location == Location::Form);
-    let (place, what) = match (&parameters.body, field) {
-        (Some(body), _) => (&body.place, "a body"),
-        (None, Some(field)) => (&field.place, "a form, which is a body"),
-        (None, None) => return,
-    };
-    let message = format!(
-        "a {} request has {what} here: HTTP gives it no meaning, and clients and proxies may drop it",
-        method.name()
-    );
-    let help = "declare what it is as parameters with `in: query`, or make it a `post`";
-    diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place.clone(), message).help(help));
 }
 
 /// "type [...] Required", and for an array `items`: of a parameter or a header, and of what is in it.

@@ -4,7 +4,7 @@ use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
 use super::style::{default_style, read_style};
 use super::{Out, read_docs};
-use crate::api::{Body, Location, MediaType, Parameter, SchemaId};
+use crate::api::{Body, Location, MediaType, Method, Parameter, SchemaId};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -178,4 +178,24 @@ fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("it is sent in `path`, `query`, `header`, `body` or `formData`"),
     });
+}
+
+/// "content received in a GET request has no generally defined semantics, cannot alter the meaning or target of the request,
+/// and might lead some implementations to reject the request" (RFC 9110, section 9.3.1; of HEAD section 9.3.2).
+pub fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut Diagnostics) {
+    if !matches!(method, Method::Get | Method::Head) {
+        return;
+    }
+    let field = parameters.list.iter().find(|parameter| parameter.location == Location::Form);
+    let (place, what) = match (&parameters.body, field) {
+        (Some(body), _) => (&body.place, "a body"),
+        (None, Some(field)) => (&field.place, "a form, which is a body"),
+        (None, None) => return,
+    };
+    let message = format!(
+        "a {} request has {what} here: HTTP gives it no meaning, and clients and proxies may drop it",
+        method.name()
+    );
+    let help = "declare what it is as parameters with `in: query`, or make it a `post`";
+    diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place.clone(), message).help(help));
 }

@@ -1,8 +1,8 @@
 //! Swagger 2.0 to [`Api`]: one function for each object of its specification.
 
-use super::demands::{check_content, check_media_types, check_response};
+use super::demands::{check_media_types, check_response};
 use super::header::read_headers;
-use super::parameter::{content_of, read_parameter, read_parameters};
+use super::parameter::{check_content, content_of, read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
 use super::{Out, read_docs, skim};

@@ -1,0 +1,83 @@
+//! A struct with parameters as its fields: a request, or the fields of a form that come late.
+
+use super::arguments::{is_list, is_optional, parameter_docs, parameter_type};
+use super::defaults::emit_literal;
+use super::paths::{Paths, ident};
+use crate::model::{Operation, Parameter};
+use crate::names::OperationName;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The parameters of an operation, each with its name.
+pub fn parameters<'m>(
+    operation: &'m Operation,
+    name: &'m OperationName,
+) -> impl Iterator<Item = (&'m Parameter, &'m str)> {
+    operation.parameters.iter().zip(name.parameters.iter().map(String::as_str))
+}
+
+/// The last field of a struct, and what it is called and is by default.
+type LastField = (TokenStream, Option<(Ident, TokenStream)>);
+
+/// A struct with these parameters, and the default that it has unless something is required.
+pub fn emit_struct(
+    about: &TokenStream,
+    name: &str,
+    parameters: &[(&Parameter, &str)],
+    last: Option<LastField>,
+    is_required: bool,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let struct_name = ident(name);
+    let fields = parameters.iter().map(|(parameter, name)| {
+        let docs = parameter_docs(parameter);
+        let name = ident(name);
+        let ty = parameter_type(parameter, paths);
+        quote!(#docs pub #name: #ty,)
+    });
+    let given = |parameter: &Parameter| parameter.default.is_some();
+    let optional = |parameter: &Parameter| is_list(parameter) || is_optional(parameter) || given(parameter);
+    let required = is_required || !parameters.iter().all(|(parameter, _)| optional(parameter));
+    let own = parameters.iter().any(|(parameter, _)| given(parameter)) && !required;
+    let (last, named) = last.unzip();
+    let own = own.then(|| emit_default(&struct_name, parameters, named.flatten(), paths));
+    let default = (!required && own.is_none()).then(|| quote!(Default));
+    quote! {
+        #about
+        #[derive(Debug, #default)]
+        pub struct #struct_name {
+            #(#fields)*
+            #last
+        }
+
+        #own
+    }
+}
+
+fn emit_default(
+    struct_name: &Ident,
+    parameters: &[(&Parameter, &str)],
+    last: Option<(Ident, TokenStream)>,
+    paths: &Paths<'_>,
+) -> TokenStream {
+    let default = paths.default();
+    let fields = parameters.iter().map(|(parameter, name)| {
+        let name = ident(name);
+        match &parameter.default {
+            Some(default) => {
+                let value = emit_literal(&default.value, paths);
+                quote!(#name: #value,)
+            }
+            None if is_list(parameter) => quote!(#name: vec![],),
+            None => quote!(#name: None,),
+        }
+    });
+    let last = last.map(|(name, value)| quote!(#name: #value,));
+    quote! {
+        impl #default for #struct_name {
+            fn default() -> Self {
+                Self { #(#fields)* #last }
+            }
+        }
+    }
+}
