@@ -128,7 +128,8 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
         };
         let default = field.default.as_ref().map(|value| defaults::emit_literal(value, paths));
         let default = default.map(|value| format!(" = {}", defaults::line(value))).unwrap_or_default();
-        let (wire, rules) = (Literal::string(&field.wire), write_rules(&field.checks, names));
+        let wire = Literal::string(&field.wire);
+        let rules = write_rules(&field.checks, names);
         let read_only = if field.read_only { ".read_only()" } else { "" };
         format!("    {name}: {kind}({wire}{rules}){read_only}{default},\n")
     });
@@ -144,9 +145,10 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
         (Some(least), None) => format!(", counted({least}..)"),
         (None, Some(most)) => format!(", counted(..={most})"),
     };
-    let (ty, tags) = (path_text(ty), tagged::write_tags(&structure.tags));
-    let table = structure.table.iter().map(|id| format!("; schemas::{}", names.table(id)));
-    let table: String = table.collect();
+    let ty = path_text(ty);
+    let tags = tagged::write_tags(&structure.tags);
+    let table =
+        structure.table.as_ref().map(|id| format!("; schemas::{}", names.table(id))).unwrap_or_default();
     format!("object!({ty} {{\n{}}} {others}{tags}{count}{table});\n", rows.collect::<String>())
 }
 

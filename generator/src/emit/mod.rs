@@ -93,8 +93,8 @@ pub fn emit(
 
 /// The crates that the caller's types and derives are of, as Rust calls them.
 pub fn named_crates(model: &Model) -> Vec<String> {
-    let derives = model.types.iter().flat_map(|(_, found)| &found.derives);
-    let paths = model.foreign.iter().map(|found| &found.path).chain(derives);
+    let derives = model.types.iter().flat_map(|(_, ty)| &ty.derives);
+    let paths = model.foreign.iter().map(|foreign| &foreign.path).chain(derives);
     let known = crates::dependencies(model);
     let named: BTreeSet<&str> = paths.flat_map(RustPath::crates).collect();
     let unknown = |name: &&str| known.iter().all(|dependency| dependency.name != *name);
@@ -112,7 +112,8 @@ fn operations_in<'m>(
 }
 
 fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(Module)) {
-    let (inline, named) = (names.types_in(Place::Inline), names.types_in(Place::Types));
+    let inline = names.types_in(Place::Inline);
+    let named = names.types_in(Place::Types);
     if inline.is_empty() && named.is_empty() {
         return;
     }
@@ -151,12 +152,12 @@ fn emit_type_module(
 }
 
 fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> TokenStream {
-    let found = model.types.get(id);
-    match &found.shape {
-        Shape::Struct(structure) => structs::emit_struct(found, structure, names.of(id), paths),
-        Shape::Enum(values) => enums::emit_enum(found, values, names.of(id), paths),
-        Shape::Tagged(variants) => tagged::emit_tagged(found, variants, names.of(id), paths),
-        Shape::Newtype(newtype) => structs::emit_newtype(found, newtype, names.of(id), paths),
-        Shape::Alias(expr) => structs::emit_alias(&found.docs, expr, names.of(id), paths),
+    let ty = model.types.get(id);
+    match &ty.shape {
+        Shape::Struct(structure) => structs::emit_struct(ty, structure, names.of(id), paths),
+        Shape::Enum(values) => enums::emit_enum(ty, values, names.of(id), paths),
+        Shape::Tagged(variants) => tagged::emit_tagged(ty, variants, names.of(id), paths),
+        Shape::Newtype(newtype) => structs::emit_newtype(ty, newtype, names.of(id), paths),
+        Shape::Alias(expr) => structs::emit_alias(&ty.docs, expr, names.of(id), paths),
     }
 }

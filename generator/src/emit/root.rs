@@ -74,7 +74,8 @@ fn is_conversion(method: &str) -> bool {
 fn how_to(names: &Names) -> Vec<String> {
     let implement = match names.groups.as_slice() {
         [first, _, ..] => {
-            let (module, contract) = (&first.module, &first.contract);
+            let module = &first.module;
+            let contract = &first.contract;
             format!(
                 "Implement [`Api`] for your server, and beside it the trait of each module, such as [`{module}::{contract}`];\nthen hand it to [`service()`]:"
             )
@@ -91,7 +92,8 @@ fn how_to(names: &Names) -> Vec<String> {
     ];
     let mut lines: Vec<String> = implement.lines().chain(example).map(str::to_owned).collect();
     if let [first, second, ..] = names.groups.as_slice() {
-        let (first, second) = (&first.module, &second.module);
+        let first = &first.module;
+        let second = &second.module;
         lines.push("Where several types implement them, each module has a router of its own; [`fallbacks()`] adds 404 and 405:".to_owned());
         let example = [
             String::new(),
@@ -119,7 +121,8 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {
         // Formatting the author's crate leaves what is generated alone.
-        let (skip, public) = (quote!(rustfmt::skip), public(name).then(|| quote!(pub)));
+        let skip = quote!(rustfmt::skip);
+        let public = public(name).then(|| quote!(pub));
         let test = (name == "example_tests").then(|| quote!(#[cfg(test)]));
         let group = names.groups.iter().find(|group| names.is_grouped() && group.module == name);
         let path = group.and_then(|group| file_path(name, "", &group.files.0));

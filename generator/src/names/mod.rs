@@ -215,10 +215,16 @@ struct Namer<'a> {
 
 impl<'a> Namer<'a> {
     fn new(model: &'a Model, sources: &'a Sources, renames: &'a Renames) -> Self {
-        let names = Names { schema_tests: "schemas_", ..Names::default() };
-        let (collisions, diagnostics) = (Vec::new(), Diagnostics::default());
-        let (around, fields) = (Around::of(model), types::fields_of(model));
-        Self { model, sources, renames, around, fields, names, collisions, diagnostics }
+        Self {
+            model,
+            sources,
+            renames,
+            around: Around::of(model),
+            fields: types::fields_of(model),
+            names: Names { schema_tests: "schemas_", ..Names::default() },
+            collisions: Vec::new(),
+            diagnostics: Diagnostics::default(),
+        }
     }
 
     fn name_all(&mut self) {
