@@ -349,7 +349,7 @@ fn decoding_is_strict() {
             "invalid type: null, expected an object",
         ),
         (r#"{"event_id":"e","room_id":"r","sender":"s","sender":"t"}"#, "the member is given twice"),
-        (r#"{"event_id":"e","room_id":"r","sender":"s","x":1,"x":2}"#, "a member is given twice"),
+        (r#"{"event_id":"e","room_id":"r","sender":"s","x":1,"x":2}"#, "the member is given twice"),
         (r#"{"event_id":"e","room_id":"r"}"#, "member `sender` is missing"),
         (r#"["e","r","s"]"#, "invalid type: sequence, expected an object"),
     ];

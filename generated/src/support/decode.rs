@@ -108,17 +108,6 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
         self.error = Some(error);
     }
 
-    /// Takes in a member that the table does not have.
-    pub(super) fn other<T: Decode>(&mut self, insert: impl FnOnce(String, T) -> Option<T>) -> bool {
-        let name = std::mem::take(&mut self.names.other);
-        let mut slot = None;
-        self.take(&name, &mut slot);
-        if slot.and_then(|value| insert(name, value)).is_some() {
-            self.error = Some(E::custom("a member is given twice"));
-        }
-        true
-    }
-
     pub(crate) fn dropped(&mut self) -> bool {
         self.error = self.map.next_value::<IgnoredAny>().err();
         true
@@ -173,7 +162,7 @@ pub(super) struct Names {
     /// The row behind the last member's: most objects have their members in the order of the table.
     next: usize,
     /// The last name that is not in the table.
-    other: String,
+    pub(super) other: String,
 }
 
 impl Names {

@@ -35,7 +35,15 @@ impl<'de> Visitor<'de> for Seed<'_, Map<String, Value>> {
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     /// Keeps a property without a row.
     pub(crate) fn kept(&mut self, members: &mut Map<String, Value>) -> bool {
-        self.other(|name, value| members.insert(name, value))
+        match members.entry(std::mem::take(&mut self.names.other)) {
+            Entry::Vacant(entry) => {
+                let mut slot = None;
+                self.take(entry.key(), &mut slot);
+                slot.map(|value| entry.insert(value));
+            }
+            Entry::Occupied(entry) => self.fail(entry.key(), E::custom("the member is given twice")),
+        }
+        true
     }
 }
 

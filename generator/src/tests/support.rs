@@ -101,7 +101,7 @@ fn the_fault_is_named_with_its_pointer() {
     );
     assert_fault::<Outer>(r#"{"must":{"n":1,"gr/id":[],"zz":1}}"#, "/must", "member `zz` is not allowed");
     assert_fault::<Outer>(r#"{"must":null,"must":null}"#, "/must", "the member is given twice");
-    assert_fault::<Outer>(r#"{"must":null,"x":1,"x":2}"#, "", "a member is given twice");
+    assert_fault::<Outer>(r#"{"must":null,"x":1,"x":2}"#, "/x", "the member is given twice");
     assert_fault::<Outer>(
         r#"{"must":null,"na~med":{"x":1,"x":2}}"#,
         "/na~0med/x",
