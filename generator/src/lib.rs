@@ -129,6 +129,10 @@ mod reason_tests;
 mod tagged_tests;
 
 #[cfg(test)]
+#[path = "tests/held.rs"]
+mod held_tests;
+
+#[cfg(test)]
 #[path = "tests/manifest.rs"]
 mod manifest_tests;
 

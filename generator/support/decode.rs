@@ -5,7 +5,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::Number;
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 /// The way to the value at fault, innermost step first. Written only where decoding fails.
 #[derive(Debug, Default)]
@@ -13,6 +13,10 @@ pub struct Trail {
     pub(super) steps: Vec<String>,
     /// Whether a client sent what is decoded.
     pub(super) of_request: bool,
+    /// Whether the values of ignored properties are read, and not skipped.
+    pub(super) reads_ignored: bool,
+    /// The ignored properties that may not come twice, of all objects on the way.
+    pub(super) ignored: Vec<Cow<'static, str>>,
     /// What the value at fault must be, if its own type says that in other words.
     pub(super) must_be: Option<&'static str>,
 }
@@ -56,8 +60,8 @@ pub struct Members<'t, A, E> {
     pub(super) names: Names,
     /// How many members came.
     pub(super) count: usize,
-    /// The read-only properties that a client sent.
-    pub(super) ignored: Vec<&'static str>,
+    /// How many properties of the objects around it are ignored.
+    ignored: usize,
     pub(super) error: Option<E>,
     pub(super) trail: &'t mut Trail,
 }
@@ -72,6 +76,13 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
         self.count += 1;
         *row = index;
         Ok(true)
+    }
+
+    /// Checks that no ignored property came twice.
+    #[cold]
+    pub(super) fn end(&mut self) -> Result<(), E> {
+        let mut names = self.trail.ignored.split_off(self.ignored);
+        once(&mut names, self.trail)
     }
 
     /// Takes in the member, if its row is this one; whether it is.
@@ -106,9 +117,29 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
         self.error = Some(error);
     }
 
+    // Apart from where members are taken in, as `fail` is.
+    #[inline(never)]
     pub(crate) fn dropped(&mut self) -> bool {
-        self.error = self.map.next_value::<IgnoredAny>().err();
+        if self.trail.reads_ignored {
+            let name = std::mem::take(&mut self.names.other);
+            self.ignore(Cow::Owned(name));
+        } else {
+            self.error = self.map.next_value::<IgnoredAny>().err();
+        }
         true
+    }
+
+    /// Ignores a property that may not come twice.
+    #[cold]
+    pub(super) fn ignore(&mut self, name: Cow<'static, str>) {
+        let value = match self.trail.reads_ignored {
+            true => self.map.next_value_seed(Seed::new(self.trail)).map(|Ignored| ()),
+            false => self.map.next_value::<IgnoredAny>().map(drop),
+        };
+        if let Err(error) = value {
+            self.fail(&name, error);
+        }
+        self.trail.ignored.push(name);
     }
 
     pub(crate) fn refused(&mut self) -> bool {
@@ -143,14 +174,19 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::members(&mut Members {
+        let mut members = Members {
             map,
             names: Names { table: T::MEMBERS, next: 0, other: String::new() },
             count: 0,
-            ignored: Vec::new(),
+            ignored: self.0.ignored.len(),
             error: None,
             trail: self.0,
-        })
+        };
+        let value = T::members(&mut members);
+        if members.trail.ignored.len() > members.ignored && value.is_ok() {
+            members.end()?;
+        }
+        value
     }
 }
 
@@ -192,6 +228,64 @@ impl Visitor<'_> for &mut Names {
         };
         self.next = row.wrapping_add(1);
         Ok(row)
+    }
+}
+
+/// Any JSON, which is read and not kept. No object in it has a property twice.
+struct Ignored;
+
+impl Decode for Ignored {
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        input.deserialize_any(Seed::<Self>::new(trail))
+    }
+}
+
+macro_rules! ignore_each {
+    ($($method:ident $type:ty,)*) => { $(fn $method<E>(self, _: $type) -> Result<Ignored, E> { Ok(Ignored) })* };
+}
+
+impl<'de> Visitor<'de> for Seed<'_, Ignored> {
+    type Value = Ignored;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    ignore_each! {
+        visit_bool bool, visit_str &str, visit_f64 f64,
+        visit_i64 i64, visit_u64 u64, visit_i128 i128, visit_u128 u128,
+    }
+    fn visit_unit<E>(self) -> Result<Ignored, E> {
+        Ok(Ignored)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Ignored, A::Error> {
+        let mut index = 0;
+        while let Some(Ignored) =
+            items.next_element_seed(Seed::new(self.0)).inspect_err(|_| self.0.push(index))?
+        {
+            index += 1;
+        }
+        Ok(Ignored)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ignored, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value_seed(Seed::<Ignored>::new(self.0));
+            value.inspect_err(|_| self.0.push(&name))?;
+            names.push(Cow::Owned(name));
+        }
+        once(&mut names, self.0).map(|()| Ignored)
+    }
+}
+
+/// Checks that no name comes twice. Sorting them costs an attacker's names no more than others.
+fn once<E: Error>(names: &mut [Cow<'static, str>], trail: &mut Trail) -> Result<(), E> {
+    names.sort_unstable();
+    let mut pairs = names.iter().zip(names.iter().skip(1));
+    match pairs.find(|(name, next)| name == next) {
+        None => Ok(()),
+        Some((name, _)) => {
+            trail.push(name);
+            Err(E::custom("the member is given twice"))
+        }
     }
 }
 

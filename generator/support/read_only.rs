@@ -8,14 +8,10 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
     /// Ignores a property that only a server sends, if its row is the next and a client sent it; returns whether that
     /// is so. A property is given once, ignored or not.
     pub(crate) fn read_only(&mut self, row: usize, name: &'static str) -> bool {
-        if row != 0 || !self.trail.of_request {
-            return false;
+        let is_ignored = row == 0 && self.trail.of_request;
+        if is_ignored {
+            self.ignore(name.into());
         }
-        if self.ignored.contains(&name) {
-            self.fail(name, E::custom("the member is given twice"));
-            return true;
-        }
-        self.ignored.push(name);
-        self.dropped()
+        is_ignored
     }
 }

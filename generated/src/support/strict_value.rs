@@ -50,9 +50,10 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
 /// As what serde_json hands over a number if its feature `arbitrary_precision` is on: an object of this property.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Whether that feature is on. Any crate of a build can turn it on; without it, no number is as large as this one.
-fn is_arbitrary_precision() -> bool {
-    serde_json::from_str::<Number>("1e999").is_ok()
+/// Whether an object of a property of this name is a number. Any crate of a build can turn that feature on; without it, no
+/// number is as large as this one.
+pub(super) fn is_number(name: &str) -> bool {
+    name == NUMBER && serde_json::from_str::<Number>("1e999").is_ok()
 }
 
 /// Reads one value.
@@ -103,7 +104,7 @@ impl<'de> Visitor<'de> for StrictValue<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(name) = entries.next_key::<String>()? {
-            if name == NUMBER && is_arbitrary_precision() {
+            if is_number(&name) {
                 let number = entries.next_value::<String>()?.parse().map_err(A::Error::custom)?;
                 return Ok(Value::Number(number));
             }

@@ -71,7 +71,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
         "Value" => mixed,
         "Scalar" => scalar,
         "Tag" => model.has_tags(),
-        "Buffered" | "tagged" => family,
+        "tagged" => family,
         "check" => model.member_checks().any(from_check),
         "checked_object" => has_checked_struct(model),
         _ => false,

@@ -72,6 +72,7 @@ pub const PARTS: &[Part] = parts! {
     header [connection_upgrade each_header header list_header] [] [rejection];
     header_list [] [header_list] [argument context rejection];
     header_secret [] [] [context rejection secret];
+    pub held [] [] [strict_value];
     integer_arguments [] [] [argument];
     integers [] [] [decode];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
@@ -96,7 +97,7 @@ pub const PARTS: &[Part] = parts! {
     secret [Secret] [] [argument rejection];
     stream [BodyStream optional_stream stream] [] [chunks media_type rejection];
     strict_value [] [] [decode];
-    pub tagged [Buffered Tag] [] [decode strict_value];
+    pub tagged [Tag] [] [decode held];
     template [] [part] [argument context];
     text_body [optional_text_body text_body] [] [argument media_type rejection stream];
     text_or_json_body [optional_text_or_json_body text_or_json_body] [] [argument body decode media_type rejection text_body];

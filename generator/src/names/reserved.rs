@@ -104,10 +104,7 @@ pub const GLUE: [Row; 8] = [
 pub const CODEC: [Row; 8] = [
     (
         "super::support",
-        &[
-            "Buffered", "Decode", "Members", "Object", "Scalar", "Seed", "Tag", "Trail", "check", "object",
-            "tagged",
-        ],
+        &["Decode", "Members", "Object", "Scalar", "Seed", "Tag", "Trail", "check", "object", "tagged"],
     ),
     ("super::support::object", &["object"]),
     ("super::support::newtype", &["newtype"]),

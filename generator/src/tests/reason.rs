@@ -1,9 +1,8 @@
 //! What is said of a value of another type: the same words for each type of JSON, wherever the value stands.
 
 use crate::support::{
-    Buffered, Decode, Members, Nullable, Object, Rejection, Seed, Tag, Trail, json_body, object,
-    object::object, schema::Keyword, schema::Schema, schema::Type, schema::checked_object, tagged,
-    tagged::tagged,
+    Decode, Members, Nullable, Object, Rejection, Seed, Tag, Trail, json_body, object, object::object,
+    schema::Keyword, schema::Schema, schema::Type, schema::checked_object, tagged, tagged::tagged,
 };
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};

@@ -1,12 +1,13 @@
 //! Objects with tags, and the enums of them.
 
-use crate::support::{
-    Buffered, Decode, Members, Object, Rejection, Seed, Tag, Trail, object, object::object,
-};
+use crate::support::{Decode, Members, Object, Rejection, Seed, Tag, Trail, object, object::object};
 use crate::support::{tagged, tagged::tagged};
 use serde::de::{Deserialize, Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::time::{Duration, Instant};
 
 #[derive(Debug, PartialEq)]
 struct Cat {
@@ -19,10 +20,31 @@ struct Dog {
     name: Option<String>,
 }
 
+/// It ignores what it does not name, and the weight that a client sends.
+#[derive(Debug, PartialEq)]
+struct Hen {
+    weight: Option<f64>,
+    flock: Option<Vec<Pet>>,
+    nest: Option<Nest>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Cow {
+    yields: BTreeMap<String, f64>,
+}
+
+/// An object without a tag: it ignores what it does not name.
+#[derive(Debug, PartialEq)]
+struct Nest {
+    hen: Option<Box<Pet>>,
+}
+
 #[derive(Debug, PartialEq)]
 enum Pet {
     Cat(Cat),
     Dog(Dog),
+    Hen(Hen),
+    Cow(Cow),
 }
 
 object!(Cat {
@@ -33,21 +55,37 @@ object!(Dog {
     name: optional("name"),
 } refused(), tags("type" = "dog"));
 
-tagged!(Pet, "type", "must be a cat or a dog" {
+object!(Hen {
+    weight: optional("weight").read_only(),
+    flock: optional("flock"),
+    nest: optional("nest"),
+} dropped(), tags("type" = "hen"), counted(..=100_001));
+
+object!(Cow {
+} typed(yields), tags("type" = "cow"));
+
+object!(Nest {
+    hen: optional("hen"),
+} dropped());
+
+tagged!(Pet, "type", "must be a pet" {
     Cat = "cat",
     Dog = "dog",
+    Hen = "hen",
+    Cow = "cow",
 });
 
 /// The value, or the pointer of what is at fault and the reason.
 fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {
     crate::support::json_body(text.as_bytes()).map_err(|rejection| match rejection {
         Rejection::WrongJson { pointer, reason } => (pointer, reason),
+        Rejection::NotJson { .. } => ("not JSON".to_owned(), String::new()),
         other => panic!("{other:?}"),
     })
 }
 
 #[track_caller]
-fn assert_fault<T: Decode + std::fmt::Debug>(text: &str, pointer: &str, reason: &str) {
+fn assert_fault<T: Decode + Debug>(text: &str, pointer: &str, reason: &str) {
     let fault = decode::<T>(text).unwrap_err();
     assert_eq!((fault.0.as_str(), fault.1.as_str()), (pointer, reason), "{text}");
 }
@@ -64,12 +102,15 @@ fn tags_are_read_wherever_they_stand_and_written_first() {
 
 #[test]
 fn tags_that_say_something_else_are_refused() {
-    assert_fault::<Pet>(r#"{"type":"fish"}"#, "/type", "must be a cat or a dog");
-    assert_fault::<Pet>("{}", "/type", "is missing, and must be a cat or a dog");
+    assert_fault::<Pet>(r#"{"type":"fish"}"#, "/type", "must be a pet");
+    assert_fault::<Pet>("{}", "/type", "is missing, and must be a pet");
     assert_fault::<Pet>(r#"{"type":"cat","lives":1}"#, "", "member `kind` is missing");
     assert_fault::<Pet>(r#"{"type":"dog","name":1}"#, "/name", "must be a string, and is the integer `1`");
     assert_fault::<Cat>(r#"{"type":"dog"}"#, "/type", "must be `cat`");
-    assert_fault::<Dog>(r#"{"type":"dog","type":"dog"}"#, "/type", "the member is given twice");
+    for value in ["1", "null", "true", "[\"cat\"]", "{}", r#""Cat""#, r#""""#] {
+        assert_fault::<Pet>(&format!(r#"{{"type":{value}}}"#), "/type", "must be a pet");
+        assert_fault::<Pet>(&format!(r#"{{"lives":1,"type":{value}}}"#), "/type", "must be a pet");
+    }
     assert_fault::<Pet>(r#"{"type":"cat","x":[{"y":1,"y":1}]}"#, "/x/0/y", "the member is given twice");
     assert_fault::<Pet>("[]", "", "must be an object, and is an array");
 }
@@ -79,4 +120,178 @@ fn a_tag_is_not_written_from_the_rest() {
     let mut cat = Cat { lives: 1, rest: Map::new() };
     cat.rest.insert("type".to_owned(), Value::Null);
     assert_eq!(serde_json::to_string(&cat).unwrap(), r#"{"type":"cat","kind":"Cat","lives":1}"#);
+}
+
+/// A tag, the other properties, and the object as it is written.
+const TAKEN: [(&str, &[&str], &str); 6] = [
+    (r#""type":"dog""#, &[r#""name":"a""#], r#"{"type":"dog","name":"a"}"#),
+    (r#""\u0074ype":"\u0064og""#, &[r#""na\u006de":"\u0061""#], r#"{"type":"dog","name":"a"}"#),
+    (
+        r#""type":"cat""#,
+        &[r#""kind":"Cat""#, r#""lives":1.0"#, r#""z":[1e2,{"b":18446744073709551615,"a":-0}]"#, r#""y":0"#],
+        r#"{"type":"cat","kind":"Cat","lives":1,"z":[100.0,{"b":18446744073709551615,"a":-0.0}],"y":0}"#,
+    ),
+    (r#""type":"hen""#, &[r#""x":{"a":[{},null,"\u00e9",true,-1,1.5]}"#, r#""y":1"#], r#"{"type":"hen"}"#),
+    (r#""type":"hen""#, &[r#""weight":{"a":"b"}"#], r#"{"type":"hen"}"#),
+    (
+        r#""type":"hen""#,
+        &[r#""nest":{"x":1,"hen":{"type":"dog"}}"#],
+        r#"{"type":"hen","nest":{"hen":{"type":"dog"}}}"#,
+    ),
+];
+
+const TWICE: &str = "the member is given twice";
+
+/// A tag, the other properties, and the place and the reason of the fault.
+const REJECTED: [(&str, &[&str], &str, &str); 17] = [
+    (r#""type":"dog""#, &[r#""name":"a""#, r#""name":"a""#], "/name", TWICE),
+    (r#""type":"dog""#, &[r#""name":"a""#, r#""type":"dog""#], "/type", TWICE),
+    (r#""type":"dog""#, &[r#""name":"a""#, r#""x":1"#], "", "member `x` is not allowed"),
+    (r#""type":"dog""#, &[r#""name":null"#], "/name", "must be a string, and is null"),
+    (
+        r#""type":"cat""#,
+        &[r#""kind":"Cat""#, r#""lives":9007199254740994.0"#],
+        "/lives",
+        "must be an integer of at most 64 bits",
+    ),
+    (r#""type":"cat""#, &[r#""kind":"Cat""#, r#""lives":1"#, r#""x":0"#, r#""x":0"#], "/x", TWICE),
+    (r#""type":"cat""#, &[r#""kind":"Cat""#, r#""lives":1"#, r#""x":[{"y":0,"y":0}]"#], "/x/0/y", TWICE),
+    (r#""type":"cat""#, &[r#""kind":"Lion""#, r#""lives":1"#], "/kind", "must be `Cat`"),
+    (r#""type":"cow""#, &[r#""x":0"#, r#""y":1"#, r#""x":2"#], "/x", TWICE),
+    (r#""type":"cow""#, &[r#""x":"0""#], "/x", r#"must be a number, and is the string "0""#),
+    (r#""type":"hen""#, &[r#""weight":1"#, r#""weight":1"#], "/weight", TWICE),
+    (r#""type":"hen""#, &[r#""weight":[{"a":1,"b":1,"a":1}]"#], "/weight/0/a", TWICE),
+    (r#""type":"hen""#, &[r#""x":1"#, r#""y":1"#, r#""\u0078":2"#], "/x", TWICE),
+    (r#""type":"hen""#, &[r#""x":[0,{"b":1,"a":1,"b":2}]"#], "/x/1/b", TWICE),
+    (r#""type":"hen""#, &[r#""nest":{"x":1,"hen":{"type":"dog"},"x":1}"#], "/nest/x", TWICE),
+    (
+        r#""type":"hen""#,
+        &[r#""flock":[{"x":1,"type":"hen"},{"lives":9,"type":"cat"}]"#],
+        "/flock/1",
+        "member `kind` is missing",
+    ),
+    (r#""type":"hen""#, &[r#""flock":{}"#], "/flock", "must be an array, and is an object"),
+];
+
+/// The object of these properties, with the tag at each place among them.
+fn with_tag(tag: &str, properties: &[&str]) -> Vec<String> {
+    let at = |index: usize| {
+        let (before, after) = properties.split_at(index);
+        format!("{{{}}}", [before, &[tag], after].concat().join(","))
+    };
+    (0..=properties.len()).map(at).collect()
+}
+
+/// What a struct ignores was read before its tag came, or it was not: nobody who sends it can tell.
+#[test]
+fn the_place_of_the_tag_decides_nothing() {
+    for (tag, properties, expected) in TAKEN {
+        for text in with_tag(tag, properties) {
+            let written = decode::<Pet>(&text).map(|pet| serde_json::to_string(&pet).unwrap());
+            assert_eq!(written.as_deref(), Ok(expected), "{text}");
+        }
+    }
+    for (tag, properties, pointer, reason) in REJECTED {
+        for text in with_tag(tag, properties) {
+            assert_fault::<Pet>(&text, pointer, reason);
+        }
+    }
+    let deep = format!(r#""x":{}1{}"#, "[".repeat(200), "]".repeat(200));
+    for ignored in [&deep, r#""x":1e400"#, r#""x":"\ud800""#, r#""x":tru"#] {
+        for text in with_tag(r#""type":"hen""#, &[ignored]) {
+            assert_fault::<Pet>(&text, "not JSON", "");
+        }
+    }
+}
+
+#[test]
+fn a_value_is_read_as_a_text_is() {
+    let decode = |text: &str| {
+        let value: Value = serde_json::from_str(text).unwrap();
+        Pet::decode(&value, &mut Trail::default()).map_err(|error| error.to_string())
+    };
+    for (tag, properties, expected) in TAKEN {
+        for text in with_tag(tag, properties) {
+            let value: Value = serde_json::from_str(&text).unwrap();
+            // A weight is ignored only in a request.
+            if value.get("weight").is_none() {
+                let pet = Pet::decode(value, &mut Trail::default()).unwrap();
+                assert_eq!(serde_json::to_string(&pet).unwrap(), expected, "{text}");
+                assert_eq!(decode(&text), Ok(pet), "{text}");
+            }
+        }
+    }
+    assert_eq!(decode(r#"{"x":1,"type":1}"#).unwrap_err(), "must be a pet");
+    assert_eq!(decode("{}").unwrap_err(), "is missing, and must be a pet");
+    assert_eq!(decode("[]").unwrap_err(), "invalid type: sequence, expected an object");
+}
+
+#[test]
+fn only_a_tagged_object_reads_what_it_ignores() {
+    let twice = r#""x":{"y":1,"y":1},"x":2"#;
+    assert!(decode::<Nest>(&format!(r"{{{twice}}}")).is_ok());
+    assert!(decode::<Nest>(&format!(r#"{{"hen":{{"x":1,"type":"hen"}},{twice}}}"#)).is_ok());
+    assert_fault::<Nest>(
+        &format!(r#"{{"hen":{{"type":"hen",{twice}}}}}"#),
+        "/hen/x/y",
+        "the member is given twice",
+    );
+}
+
+#[test]
+fn a_hundred_thousand_properties_come_before_a_tag() {
+    let properties = |value: &str| {
+        let each: Vec<_> = (0..100_000).map(|index| format!(r#""n{index}":{value}"#)).collect();
+        each.join(",")
+    };
+    let started = Instant::now();
+    for (tag, value) in [("hen", "[1]"), ("cow", "1.5"), ("cat\",\"kind\":\"Cat\",\"lives\":\"", "\"a\"")] {
+        let properties = properties(value);
+        let lives = |text: String| text.replace(r#""lives":"""#, r#""lives":9"#);
+        let after = lives(format!(r#"{{{properties},"type":"{tag}"}}"#));
+        let before = lives(format!(r#"{{"type":"{tag}",{properties}}}"#));
+        assert_eq!(decode::<Pet>(&after).unwrap(), decode::<Pet>(&before).unwrap());
+        let twice = format!(r#"{{{properties},"n7":{value},"type":"{tag}"}}"#);
+        assert_fault::<Pet>(&lives(twice), "/n7", "the member is given twice");
+    }
+    assert_fault::<Pet>(&format!("{{{}}}", properties("1")), "/type", "is missing, and must be a pet");
+    // Each with each would be minutes.
+    assert!(started.elapsed() < Duration::from_secs(30));
+}
+
+/// Pets in pets, the tag of each after all else that it has.
+fn nested(depth: usize, inner: &str) -> String {
+    let before = r#"{"flock":["#.repeat(depth);
+    format!("{before}{inner}{}", r#"],"type":"hen"}"#.repeat(depth))
+}
+
+#[test]
+fn what_is_deep_before_its_tag_is_as_deep_as_after_it() {
+    let after = |depth: usize| {
+        let before = r#"{"type":"hen","flock":["#.repeat(depth);
+        format!("{before}{}", "]}".repeat(depth))
+    };
+    // Two levels each: serde_json's limit is at 127.
+    for (depth, is_json) in [(1, true), (63, true), (64, false), (50_000, false)] {
+        assert_eq!(decode::<Pet>(&nested(depth, "")).is_ok(), is_json, "{depth}");
+        assert_eq!(decode::<Pet>(&after(depth)).is_ok(), is_json, "{depth}");
+    }
+    let pointer = "/flock/0".repeat(40) + "/type";
+    assert_fault::<Pet>(&nested(40, "{}"), &pointer, "is missing, and must be a pet");
+}
+
+/// Were each object held once more for each object around it, the deep one would take thirty times as long.
+#[test]
+fn what_is_held_is_not_held_again() {
+    let cats = vec![r#"{"lives":1,"x":{"y":["\n","z"]},"kind":"Cat","type":"cat"}"#; 4_000].join(",");
+    let took = |text: &str| {
+        let once = || {
+            let started = Instant::now();
+            assert!(decode::<Pet>(text).is_ok());
+            started.elapsed()
+        };
+        (0..3).map(|_| once()).min().unwrap()
+    };
+    let (flat, deep) = (took(&nested(1, &cats)), took(&nested(60, &cats)));
+    assert!(deep < flat * 6, "{deep:?} and {flat:?}");
 }

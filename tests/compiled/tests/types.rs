@@ -223,6 +223,26 @@ async fn a_discriminator_that_is_not_known_is_refused() {
             r#"[{"z":[{"b":1,"b":2}],"kind":"Shape"}]"#,
             "the body at `/0/z/0/b`: the member is given twice".to_owned(),
         ),
+        (
+            "/pets",
+            r#"{"name":"a","petType":"Pet","petType":"Pet"}"#,
+            "the body at `/petType`: the member is given twice".to_owned(),
+        ),
+        (
+            "/pets",
+            r#"{"petType":"FISH","name":"a","x":1,"x":1}"#,
+            "the body at `/x`: the member is given twice".to_owned(),
+        ),
+        (
+            "/pets",
+            r#"{"x":[{"y":1,"y":1}],"petType":"FISH","name":"a"}"#,
+            "the body at `/x/0/y`: the member is given twice".to_owned(),
+        ),
+        (
+            "/pets",
+            r#"{"friends":[{"name":"b","petType":"FISH"},{"name":"c","petType":null}],"name":"a","petType":"Pet"}"#,
+            format!("the body at `/friends/1/petType`: {pets}"),
+        ),
         ("/pets", "[]", "the body: must be an object, and is an array".to_owned()),
     ] {
         assert_eq!(call(&router, "POST", uri, text).await, format!("400 {expected}"), "{text}");
@@ -235,7 +255,7 @@ fn a_definition_that_the_discriminator_does_not_list_is_no_value() {
     let inheritance::types::Event::Party(party) = party.into() else { panic!("a party is no talk") };
     assert_eq!(serde_json::to_string(&party).unwrap(), r#"{"type":"Party","guests":3}"#);
     let error = serde_json::from_str::<inheritance::types::Event>(r#"{"type":"Event"}"#).unwrap_err();
-    assert_eq!(error.to_string(), "must be one of `Party`, `Talk`");
+    assert_eq!(error.to_string(), "must be one of `Party`, `Talk` at line 1 column 16");
 }
 
 struct Rooms;

@@ -4,7 +4,7 @@
 
 use super::{contract, types};
 use super::support::{
-    Buffered, Decode, Members, Object, Scalar, Seed, Tag, Trail, check, object, tagged,
+    Decode, Members, Object, Scalar, Seed, Tag, Trail, check, object, tagged,
 };
 use super::support::object::object;
 use super::support::tagged::tagged;

@@ -3,9 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::{schemas, types};
-use super::support::{
-    Buffered, Decode, Members, Object, Seed, Tag, Trail, check, object, tagged,
-};
+use super::support::{Decode, Members, Object, Seed, Tag, Trail, check, object, tagged};
 use super::support::object::object;
 use super::support::tagged::tagged;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
