@@ -5,8 +5,8 @@ mod schema;
 mod security;
 
 pub use schema::{
-    Additional, Bound, Constraint, Dependency, Discriminator, Items, JsonType, Openness, Property, Schema,
-    Union, UnionKind, ValueName,
+    Additional, Bound, Constraint, Dependency, Discriminator, Items, JsonType, NumberRule, Openness,
+    Property, Schema, Union, UnionKind, ValueName,
 };
 pub use security::{
     ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name,

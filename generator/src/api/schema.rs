@@ -202,6 +202,16 @@ pub struct Bound {
     pub exclusive: bool,
 }
 
+/// What a constraint asks of numbers, however the document says it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NumberRule<'c> {
+    AtLeast(&'c Number),
+    MoreThan(&'c Number),
+    AtMost(&'c Number),
+    LessThan(&'c Number),
+    MultipleOf(&'c Number),
+}
+
 impl Constraint {
     /// The keyword.
     pub fn keyword(&self) -> &'static str {
@@ -236,13 +246,18 @@ impl Constraint {
         }
     }
 
-    /// The number of the keyword, if it is about numbers.
-    pub fn number(&self) -> Option<&Number> {
+    /// What it asks of numbers, if it is about them.
+    pub fn number_rule(&self) -> Option<NumberRule<'_>> {
         match self {
-            Self::Minimum(bound) | Self::Maximum(bound) => Some(&bound.value),
-            Self::ExclusiveMinimum(number) | Self::ExclusiveMaximum(number) | Self::MultipleOf(number) => {
-                Some(number)
+            Self::Minimum(Bound { value, exclusive: false }) => Some(NumberRule::AtLeast(value)),
+            Self::Minimum(Bound { value, exclusive: true }) | Self::ExclusiveMinimum(value) => {
+                Some(NumberRule::MoreThan(value))
             }
+            Self::Maximum(Bound { value, exclusive: false }) => Some(NumberRule::AtMost(value)),
+            Self::Maximum(Bound { value, exclusive: true }) | Self::ExclusiveMaximum(value) => {
+                Some(NumberRule::LessThan(value))
+            }
+            Self::MultipleOf(factor) => Some(NumberRule::MultipleOf(factor)),
             Self::MinLength(_)
             | Self::MaxLength(_)
             | Self::Pattern(_)
@@ -251,6 +266,17 @@ impl Constraint {
             | Self::UniqueItems(_)
             | Self::MinProperties(_)
             | Self::MaxProperties(_) => None,
+        }
+    }
+
+    /// The number of the keyword, if it is about numbers.
+    pub fn number(&self) -> Option<&Number> {
+        match self.number_rule()? {
+            NumberRule::AtLeast(number)
+            | NumberRule::MoreThan(number)
+            | NumberRule::AtMost(number)
+            | NumberRule::LessThan(number)
+            | NumberRule::MultipleOf(number) => Some(number),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Numbers of constraints: which are integers of 64 bits, and which rule a bound becomes. Knows nothing of schemas.
 
-use crate::api::{Bound, Constraint};
+use crate::api::{Constraint, NumberRule};
 use crate::model::Check;
 use serde_json::Number;
 
@@ -34,44 +34,25 @@ pub fn integer_check(constraint: &Constraint) -> Option<Check> {
         Some(most) => Some(most),
         None => whole_float(bound.as_f64()?.floor()),
     };
-    match constraint {
-        Constraint::Minimum(bound) => least(&bound.value, bound.exclusive).map(Check::Minimum),
-        Constraint::ExclusiveMinimum(bound) => least(bound, true).map(Check::Minimum),
-        Constraint::Maximum(bound) => most(&bound.value, bound.exclusive).map(Check::Maximum),
-        Constraint::ExclusiveMaximum(bound) => most(bound, true).map(Check::Maximum),
-        Constraint::MultipleOf(factor) => whole(factor).filter(|factor| *factor > 0).map(Check::MultipleOf),
-        Constraint::MinLength(_)
-        | Constraint::MaxLength(_)
-        | Constraint::Pattern(_)
-        | Constraint::MinItems(_)
-        | Constraint::MaxItems(_)
-        | Constraint::UniqueItems(_)
-        | Constraint::MinProperties(_)
-        | Constraint::MaxProperties(_) => None,
+    match constraint.number_rule()? {
+        NumberRule::AtLeast(bound) => least(bound, false).map(Check::Minimum),
+        NumberRule::MoreThan(bound) => least(bound, true).map(Check::Minimum),
+        NumberRule::AtMost(bound) => most(bound, false).map(Check::Maximum),
+        NumberRule::LessThan(bound) => most(bound, true).map(Check::Maximum),
+        NumberRule::MultipleOf(factor) => whole(factor).filter(|factor| *factor > 0).map(Check::MultipleOf),
     }
 }
 
 /// The bounds of numbers stay where they are.
 pub fn number_check(constraint: &Constraint) -> Option<Check> {
-    let value = constraint.number()?.as_f64()?;
-    match constraint {
-        Constraint::Minimum(Bound { exclusive: false, .. }) => Some(Check::AtLeast(value)),
-        Constraint::Minimum(Bound { exclusive: true, .. }) | Constraint::ExclusiveMinimum(_) => {
-            Some(Check::MoreThan(value))
+    match constraint.number_rule()? {
+        NumberRule::AtLeast(bound) => bound.as_f64().map(Check::AtLeast),
+        NumberRule::MoreThan(bound) => bound.as_f64().map(Check::MoreThan),
+        NumberRule::AtMost(bound) => bound.as_f64().map(Check::AtMost),
+        NumberRule::LessThan(bound) => bound.as_f64().map(Check::LessThan),
+        NumberRule::MultipleOf(factor) => {
+            factor.as_f64().filter(|factor| *factor > 0.0).map(Check::MultipleOfNumber)
         }
-        Constraint::Maximum(Bound { exclusive: false, .. }) => Some(Check::AtMost(value)),
-        Constraint::Maximum(Bound { exclusive: true, .. }) | Constraint::ExclusiveMaximum(_) => {
-            Some(Check::LessThan(value))
-        }
-        Constraint::MultipleOf(_) => (value > 0.0).then_some(Check::MultipleOfNumber(value)),
-        Constraint::MinLength(_)
-        | Constraint::MaxLength(_)
-        | Constraint::Pattern(_)
-        | Constraint::MinItems(_)
-        | Constraint::MaxItems(_)
-        | Constraint::UniqueItems(_)
-        | Constraint::MinProperties(_)
-        | Constraint::MaxProperties(_) => None,
     }
 }
 
@@ -85,18 +66,11 @@ pub fn is_beyond_i64(constraint: &Constraint) -> bool {
 /// of them. A `multipleOf` leaves 0 alone.
 pub fn excludes_all(constraint: &Constraint) -> bool {
     let negative = constraint.number().and_then(Number::as_f64).is_some_and(|bound| bound < 0.0);
-    match constraint {
-        Constraint::Minimum(_) | Constraint::ExclusiveMinimum(_) => !negative,
-        Constraint::Maximum(_) | Constraint::ExclusiveMaximum(_) => negative,
-        Constraint::MultipleOf(_) => true,
-        Constraint::MinLength(_)
-        | Constraint::MaxLength(_)
-        | Constraint::Pattern(_)
-        | Constraint::MinItems(_)
-        | Constraint::MaxItems(_)
-        | Constraint::UniqueItems(_)
-        | Constraint::MinProperties(_)
-        | Constraint::MaxProperties(_) => false,
+    match constraint.number_rule() {
+        Some(NumberRule::AtLeast(_) | NumberRule::MoreThan(_)) => !negative,
+        Some(NumberRule::AtMost(_) | NumberRule::LessThan(_)) => negative,
+        Some(NumberRule::MultipleOf(_)) => true,
+        None => false,
     }
 }
 

@@ -4,7 +4,7 @@
 use super::check::{checks_of, longest, unenforced};
 use super::facts::{Facts, has_structures, reach, value_schemas};
 use crate::api::{
-    Additional, Api, Bound, Constraint, Dependency, Items, JsonType, Property, Schema, SchemaId, Union,
+    Additional, Api, Constraint, Dependency, Items, JsonType, NumberRule, Property, Schema, SchemaId, Union,
     UnionKind,
 };
 use crate::bounds;
@@ -318,32 +318,37 @@ fn leads_to(api: &Api, from: SchemaId, to: SchemaId) -> bool {
 }
 
 fn keyword_of(schema: &Schema, constraint: &Placed<Constraint>) -> Option<Keyword> {
-    Some(match &constraint.value {
-        Constraint::Minimum(Bound { value, exclusive: false }) => Keyword::AtLeast(value.as_f64()?),
-        Constraint::Minimum(Bound { value, exclusive: true }) | Constraint::ExclusiveMinimum(value) => {
-            Keyword::MoreThan(value.as_f64()?)
-        }
-        Constraint::Maximum(Bound { value, exclusive: false }) => Keyword::AtMost(value.as_f64()?),
-        Constraint::Maximum(Bound { value, exclusive: true }) | Constraint::ExclusiveMaximum(value) => {
-            Keyword::LessThan(value.as_f64()?)
-        }
-        Constraint::MultipleOf(factor) => {
-            Keyword::MultipleOf(factor.as_f64().filter(|factor| *factor > 0.0)?)
-        }
-        Constraint::MinLength(count) => Keyword::MinLength(*count),
-        Constraint::MaxLength(count) => Keyword::MaxLength(*count),
-        Constraint::Pattern(ecma) => Keyword::Pattern(Pattern {
+    match &constraint.value {
+        Constraint::Minimum(_)
+        | Constraint::Maximum(_)
+        | Constraint::ExclusiveMinimum(_)
+        | Constraint::ExclusiveMaximum(_)
+        | Constraint::MultipleOf(_) => number_keyword(constraint.value.number_rule()?),
+        Constraint::MinLength(count) => Some(Keyword::MinLength(*count)),
+        Constraint::MaxLength(count) => Some(Keyword::MaxLength(*count)),
+        Constraint::Pattern(ecma) => Some(Keyword::Pattern(Pattern {
             ecma: ecma.clone(),
             regex: rewrite(ecma, longest(schema)).ok()?,
             place: constraint.place.clone(),
-        }),
-        Constraint::MinItems(count) => Keyword::MinItems(*count),
-        Constraint::MaxItems(count) => Keyword::MaxItems(*count),
-        Constraint::UniqueItems(true) => Keyword::Unique,
-        Constraint::UniqueItems(false) => return None,
-        Constraint::MinProperties(count) => Keyword::MinProperties(*count),
-        Constraint::MaxProperties(count) => Keyword::MaxProperties(*count),
-    })
+        })),
+        Constraint::MinItems(count) => Some(Keyword::MinItems(*count)),
+        Constraint::MaxItems(count) => Some(Keyword::MaxItems(*count)),
+        Constraint::UniqueItems(unique) => unique.then_some(Keyword::Unique),
+        Constraint::MinProperties(count) => Some(Keyword::MinProperties(*count)),
+        Constraint::MaxProperties(count) => Some(Keyword::MaxProperties(*count)),
+    }
+}
+
+fn number_keyword(rule: NumberRule<'_>) -> Option<Keyword> {
+    match rule {
+        NumberRule::AtLeast(bound) => bound.as_f64().map(Keyword::AtLeast),
+        NumberRule::MoreThan(bound) => bound.as_f64().map(Keyword::MoreThan),
+        NumberRule::AtMost(bound) => bound.as_f64().map(Keyword::AtMost),
+        NumberRule::LessThan(bound) => bound.as_f64().map(Keyword::LessThan),
+        NumberRule::MultipleOf(factor) => {
+            factor.as_f64().filter(|factor| *factor > 0.0).map(Keyword::MultipleOf)
+        }
+    }
 }
 
 /// The patterns of all rules, each once.

@@ -2,7 +2,7 @@
 //! value or every value satisfies. Decides nothing about types.
 
 use super::pattern::check_pattern;
-use crate::api::{Bound, Constraint};
+use crate::api::{Bound, Constraint, NumberRule};
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
@@ -121,23 +121,26 @@ fn report_contradictions(constraints: &[Placed<Constraint>], diagnostics: &mut D
 }
 
 /// Whether one is a lower bound, and the other an upper bound that is less.
+///
+/// | lower | upper | contradiction |
+/// |---|---|---|
+/// | `minimum` a | `maximum` b | if a > b |
+/// | the same, and one of them exclusive | | if a >= b |
+/// | `minLength`, `minItems`, `minProperties` a | `max..` of the same, b | if a > b |
+/// | others | others | no |
 pub fn is_contradiction(lower: &Constraint, upper: &Constraint) -> bool {
-    use Constraint::{
-        ExclusiveMaximum, ExclusiveMinimum, MaxItems, MaxLength, MaxProperties, Maximum, MinItems, MinLength,
-        MinProperties, Minimum,
-    };
-    match (lower, upper) {
-        (Minimum(lower), Maximum(upper)) => {
-            is_above(&lower.value, &upper.value, lower.exclusive || upper.exclusive)
+    use NumberRule::{AtLeast, AtMost, LessThan, MoreThan};
+    match (lower.number_rule(), upper.number_rule()) {
+        (Some(AtLeast(lower)), Some(AtMost(upper))) => is_above(lower, upper, false),
+        (Some(AtLeast(lower) | MoreThan(lower)), Some(AtMost(upper) | LessThan(upper))) => {
+            is_above(lower, upper, true)
         }
-        (Minimum(lower), ExclusiveMaximum(upper)) => is_above(&lower.value, upper, true),
-        (ExclusiveMinimum(lower), Maximum(upper)) => is_above(lower, &upper.value, true),
-        (ExclusiveMinimum(lower), ExclusiveMaximum(upper)) => is_above(lower, upper, true),
-        (MinLength(lower), MaxLength(upper))
-        | (MinItems(lower), MaxItems(upper))
-        | (MinProperties(lower), MaxProperties(upper)) => lower > upper,
-        // Every other pair is about different things, or bounds the same side.
-        _ => false,
+        _ => match (lower, upper) {
+            (Constraint::MinLength(lower), Constraint::MaxLength(upper))
+            | (Constraint::MinItems(lower), Constraint::MaxItems(upper))
+            | (Constraint::MinProperties(lower), Constraint::MaxProperties(upper)) => lower > upper,
+            _ => false,
+        },
     }
 }
 

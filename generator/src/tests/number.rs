@@ -1,6 +1,7 @@
 //! Which rule a constraint of a number becomes.
 
 use super::*;
+use crate::api::Bound;
 
 fn number(text: &str) -> Number {
     text.parse().unwrap()
