@@ -8,6 +8,7 @@ mod request;
 mod response;
 mod scalars;
 pub mod table;
+mod union;
 
 pub use crate::api::Docs;
 use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
@@ -24,6 +25,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 pub use table::Pattern;
 use table::{Table, TableId};
+pub use union::{Choose, Union, Variant};
 
 /// A type's id.
 pub type TypeId = Id<Type>;
@@ -252,7 +254,7 @@ pub struct SchemaExample {
 pub enum Shape {
     Struct(Struct),
     Enum(Enum),
-    Tagged(Tagged),
+    Union(Union),
     Newtype(Newtype),
     Alias(Expr),
 }
@@ -280,14 +282,6 @@ impl Default for Shape {
     fn default() -> Self {
         Self::Alias(Expr::Any)
     }
-}
-
-/// One of several objects: what it says in one member, its tag, decides which.
-#[derive(Debug, Default)]
-pub struct Tagged {
-    pub tag: String,
-    /// The values of the tag, each with the struct that it stands for.
-    pub variants: Vec<(String, TypeId)>,
 }
 
 /// A member that has one value in all objects of a type. It is no field: it is read and written with it.

@@ -30,7 +30,7 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
                 let scalar = in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
                 items.extend(scalar.map(print));
             }
-            Shape::Tagged(found) => {
+            Shape::Union(found) => {
                 items.push(Item::Text(tagged::write_table(found, &path_text(&ty), names.of(id))));
             }
             Shape::Newtype(newtype) => {
@@ -56,7 +56,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let enums = any(|shape| matches!(shape, Shape::Enum(_)));
     let mixed = any(|shape| matches!(shape, Shape::Enum(found) if found.kind() == EnumKind::Mixed));
     let structs = any(|shape| matches!(shape, Shape::Struct(_)));
-    let family = any(|shape| matches!(shape, Shape::Tagged(_)));
+    let family = any(|shape| matches!(shape, Shape::Union(_)));
     let newtypes = any(|shape| matches!(shape, Shape::Newtype(_)));
     let decodes = enums || structs || newtypes || foreign::is_in_json(model);
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));

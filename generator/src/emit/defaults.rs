@@ -70,7 +70,7 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
             quote!(#ty::default())
         }
         Literal::Struct(id, fields, rest) => emit_struct(*id, fields, rest.as_deref(), paths),
-        Literal::Tagged(id, position, held) => {
+        Literal::Union(id, position, held) => {
             let (ty, variant, held) = (paths.named(*id), names.of(*id).members.get(*position), inner(held));
             let variant = variant.map(|variant| ident(variant));
             quote!(#ty::#variant(#held))

@@ -191,7 +191,7 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
     match shape {
         // An enum of several types is read as any JSON.
         Shape::Enum(values) => values.kind() == EnumKind::Mixed && is(&Expr::Any),
-        Shape::Tagged(_) => false,
+        Shape::Union(_) => false,
         Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is(expr),
         Shape::Struct(structure) => {
             let rest = match &structure.additional {

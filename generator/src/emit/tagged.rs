@@ -3,22 +3,22 @@
 use super::docs::{code, docs};
 use super::paths::{Paths, ident};
 use super::structs::{more_derives, type_docs};
-use crate::model::{Tag, Tagged, Type};
+use crate::model::{Tag, Type, Union};
 use crate::names::TypeName;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The enum, and how each of its structs becomes it.
-pub fn emit_tagged(found: &Type, tagged: &Tagged, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub fn emit_tagged(found: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let (about, ident_) = (type_docs(&found.docs), ident(&name.name));
     let derives = more_derives(found, &["Clone", "Debug", "PartialEq"], paths.names());
-    let variants = tagged.variants.iter().zip(&name.members).map(|((value, id), name)| {
-        let about = format!("{} is {}.", code(&tagged.tag), code(value));
-        let (docs, ident, ty) = (docs(&about, None), ident(name), paths.named(*id));
+    let variants = union.variants.iter().zip(&name.members).map(|(variant, name)| {
+        let about = format!("{} is {}.", code(union.tag()), code(&variant.tag));
+        let (docs, ident, ty) = (docs(&about, None), ident(name), paths.ty(&variant.expr));
         quote!(#docs #ident(#ty),)
     });
-    let from = tagged.variants.iter().zip(&name.members).map(|((_, id), name)| {
-        let (ident, ty, from) = (ident(name), paths.named(*id), paths.from());
+    let from = union.variants.iter().zip(&name.members).map(|(variant, name)| {
+        let (ident, ty, from) = (ident(name), paths.ty(&variant.expr), paths.from());
         quote! {
             impl #from<#ty> for #ident_ {
                 fn from(value: #ty) -> Self {
@@ -39,15 +39,15 @@ pub fn emit_tagged(found: &Type, tagged: &Tagged, name: &TypeName, paths: &Paths
 }
 
 /// The enum's table: a row for each value of the tag.
-pub fn write_table(tagged: &Tagged, ty: &str, name: &TypeName) -> String {
-    let rows = tagged
+pub fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
+    let rows = union
         .variants
         .iter()
         .zip(&name.members)
-        .map(|((value, _), name)| format!("    {name} = {},\n", Literal::string(value)));
-    let values = tagged.variants.iter().map(|(value, _)| code(value)).collect::<Vec<_>>().join(", ");
+        .map(|(variant, name)| format!("    {name} = {},\n", Literal::string(&variant.tag)));
+    let values = union.variants.iter().map(|variant| code(&variant.tag)).collect::<Vec<_>>().join(", ");
     let (tag, expected) =
-        (Literal::string(&tagged.tag), Literal::string(&format!("must be one of {values}")));
+        (Literal::string(union.tag()), Literal::string(&format!("must be one of {values}")));
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
 }
 

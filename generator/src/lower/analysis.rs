@@ -124,7 +124,7 @@ fn all_mentioned(shape: &Shape) -> Vec<TypeId> {
             };
             structure.fields.iter().filter_map(|field| mentioned(&field.expr)).chain(rest).collect()
         }
-        Shape::Tagged(tagged) => tagged.variants.iter().map(|(_, id)| *id).collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| mentioned(&variant.expr)).collect(),
         Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => {
             mentioned(expr).into_iter().collect()
         }

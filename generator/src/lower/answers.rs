@@ -116,7 +116,7 @@ impl Shown<'_> {
             }
             Shape::Struct(structure) => self.object(structure),
             Shape::Enum(found) => found.values.first().map(listed),
-            Shape::Tagged(tagged) => tagged.variants.iter().find_map(|(_, id)| self.of(&Expr::Named(*id))),
+            Shape::Union(union) => union.variants.iter().find_map(|variant| self.of(&variant.expr)),
         })
     }
 

@@ -32,7 +32,7 @@ fn all_held(shape: &Shape) -> Vec<TypeId> {
             structure.fields.iter().filter_map(|field| held_by(&field.expr)).collect()
         }
         Shape::Alias(expr) => held_by(expr).into_iter().collect(),
-        Shape::Tagged(tagged) => tagged.variants.iter().map(|(_, held)| *held).collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(|variant| held_by(&variant.expr)).collect(),
         // An array or a map is behind a pointer.
         Shape::Enum(_) | Shape::Newtype(_) => Vec::new(),
     }

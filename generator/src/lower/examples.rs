@@ -88,11 +88,9 @@ fn find_extra(
             (Shape::Struct(structure), Value::Object(_)) => {
                 find_in_struct(model, structure, value, at, extra);
             }
-            (Shape::Tagged(tagged), Value::Object(members)) => {
-                let tag = members.get(&tagged.tag).and_then(Value::as_str);
-                let variant = tagged.variants.iter().find(|(value, _)| Some(value.as_str()) == tag);
-                if let Some((_, id)) = variant {
-                    find_extra(model, &Expr::Named(*id), value, at, extra);
+            (Shape::Union(union), value) => {
+                if let Ok((_, variant)) = union.variant_of(value) {
+                    find_extra(model, &variant.expr, value, at, extra);
                 }
             }
             _ => {}

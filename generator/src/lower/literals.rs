@@ -116,16 +116,10 @@ impl Values<'_> {
             }
             Shape::Enum(found) => variant(id, found, value),
             Shape::Struct(structure) => self.object(id, structure, value),
-            Shape::Tagged(tagged) => {
-                let tag = value.get(&tagged.tag).and_then(Value::as_str);
-                let mut variants = tagged.variants.iter().enumerate();
-                let variant = variants.find(|(_, (name, _))| Some(name.as_str()) == tag);
-                let wrong = || match tag {
-                    Some(_) => refused(format!("`{}` names no schema that inherits from it", tagged.tag)),
-                    None => refused(format!("`{}` is missing", tagged.tag)),
-                };
-                let (position, (_, held)) = variant.ok_or_else(wrong)?;
-                Ok(Literal::Tagged(id, position, Box::new(self.named(*held, value)?)))
+            Shape::Union(union) => {
+                let (position, variant) = union.variant_of(value).map_err(refused)?;
+                let inner = self.member(&variant.expr, &[], value)?;
+                Ok(Literal::Union(id, position, Box::new(inner)))
             }
         }
     }

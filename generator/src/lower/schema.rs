@@ -13,8 +13,8 @@ use crate::choices::Choices;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::{
-    Additional, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Tagged, Type,
-    TypeId,
+    Additional, Choose, Docs, Expr, Field, Foreign, Model, Newtype, SchemaExample, Shape, Struct, Type,
+    TypeId, Union, Variant,
 };
 use crate::named;
 use std::collections::{HashMap, VecDeque};
@@ -241,9 +241,9 @@ impl<'a> Types<'a> {
     }
 
     /// The definitions that a value may be, each as a struct.
-    fn tagged(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Tagged {
+    fn family(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Union {
         let facts = self.facts;
-        let Some((family, tag)) = facts.family(id) else { return Tagged::default() };
+        let (family, tag) = facts.family(id).unwrap_or_default();
         let mut variants = Vec::new();
         for member in family.iter().copied() {
             let value = facts.tags(member).iter().find(|other| other.wire == tag);
@@ -253,15 +253,13 @@ impl<'a> Types<'a> {
             } else {
                 self.expr(member, diagnostics)
             };
-            match expr {
-                Expr::Named(id) => variants.push((value, id)),
-                Expr::Nullable(inner) => {
-                    variants.extend(if let Expr::Named(id) = *inner { Some((value, id)) } else { None });
-                }
-                _ => {}
+            let expr = if let Expr::Nullable(inner) = expr { *inner } else { expr };
+            if matches!(expr, Expr::Named(_)) {
+                let place = facts.schema(member).place.clone();
+                variants.push(Variant { tag: value, expr, place });
             }
         }
-        Tagged { tag: tag.to_owned(), variants }
+        Union { choose: Choose::Tag(tag.to_owned()), variants }
     }
 
     /// Whether a schema needs a type of its own: a struct, an enum or a newtype.
@@ -286,9 +284,9 @@ impl<'a> Types<'a> {
         match self.facts.kind(id) {
             Kind::Alias(target) => Shape::Alias(self.same(id, target, diagnostics)),
             Kind::Family => {
-                let tagged = self.tagged(id, diagnostics);
+                let union = self.family(id, diagnostics);
                 report_unenforced(self.facts, id, diagnostics);
-                Shape::Tagged(tagged)
+                Shape::Union(union)
             }
             Kind::Enum => {
                 report_unenforced(self.facts, id, diagnostics);

@@ -33,5 +33,5 @@ pub enum Literal {
     /// A struct: its fields in their order, those without a value being absent, and the members without a field.
     Struct(TypeId, Vec<Option<Literal>>, Option<Box<Literal>>),
     /// A variant of a tagged enum, by its position, and what it holds.
-    Tagged(TypeId, usize, Box<Literal>),
+    Union(TypeId, usize, Box<Literal>),
 }

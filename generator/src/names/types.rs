@@ -36,7 +36,7 @@ impl Namer<'_> {
             };
             let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place);
             self.report(taken, place, self.type_option(place), &name.name);
-            let place = |index: usize| member_place(self.model, &found.shape, index);
+            let place = |index: usize| member_place(&found.shape, index);
             self.claim_members(Scope::default(), &name.members, place);
             self.names.types.insert(id.index(), name);
             self.names.by_module.entry(module).or_default().push(id);
@@ -127,8 +127,8 @@ impl Namer<'_> {
                 fields.map(|field| snake(&words(renamed(field).unwrap_or(&field.wire)))).collect()
             }
             Shape::Enum(found) => self.variant_names(found),
-            Shape::Tagged(tagged) => {
-                let places = tagged.variants.iter().map(|(_, id)| self.model.types.get(*id).place.as_ref());
+            Shape::Union(union) => {
+                let places = union.variants.iter().map(|variant| variant.place.as_ref());
                 places
                     .map(|place| pascal(&place.map(|place| self.named_words(place).1).unwrap_or_default()))
                     .collect()
@@ -159,11 +159,11 @@ impl Namer<'_> {
 }
 
 /// The places of the fields of a struct, or of the values of an enum.
-fn member_place(model: &Model, shape: &Shape, index: usize) -> Option<Place> {
+fn member_place(shape: &Shape, index: usize) -> Option<Place> {
     match shape {
         Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
         Shape::Enum(found) => found.values.get(index).map(|value| value.place.clone()),
-        Shape::Tagged(tagged) => model.types.get(tagged.variants.get(index)?.1).place.clone(),
+        Shape::Union(union) => union.variants.get(index)?.place.clone(),
         Shape::Newtype(_) | Shape::Alias(_) => None,
     }
 }

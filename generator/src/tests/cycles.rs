@@ -3,7 +3,7 @@
 use crate::arena::Arena;
 use crate::diagnostic::{FileId, Place};
 use crate::lower::box_cycles;
-use crate::model::{Expr, Field, Shape, Struct, Tagged, Type, TypeId};
+use crate::model::{Choose, Expr, Field, Shape, Struct, Type, TypeId, Union, Variant};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::time::{Duration, Instant};
 
@@ -37,9 +37,10 @@ fn graph(count: usize, held: impl Fn(usize) -> Vec<usize>) -> Arena<Type> {
         types.get_mut(*id).shape = if index % 7 == 6 {
             // No variant holds another at once.
             let structs = held.filter(|held| held.index() % 7 != 6);
-            Shape::Tagged(Tagged {
-                variants: structs.map(|held| (String::new(), held)).collect(),
-                ..Tagged::default()
+            let variant = |held| Variant { tag: String::new(), expr: Expr::Named(held), place: None };
+            Shape::Union(Union {
+                choose: Choose::Tag(String::new()),
+                variants: structs.map(variant).collect(),
             })
         } else {
             Shape::Struct(Struct { fields: held.map(field).collect(), ..Struct::default() })
@@ -69,7 +70,10 @@ fn leads_to(types: &Arena<Type>, from: TypeId, target: TypeId) -> bool {
             Shape::Struct(structure) => {
                 waiting.extend(structure.fields.iter().map(|field| named(&field.expr)));
             }
-            Shape::Tagged(tagged) => waiting.extend(tagged.variants.iter().map(|(_, held)| *held)),
+            Shape::Union(union) => waiting.extend(union.variants.iter().map(|variant| match &variant.expr {
+                Expr::Named(held) => *held,
+                other => panic!("{other:?} is not a struct"),
+            })),
             _ => {}
         }
     }
