@@ -246,7 +246,8 @@ fn files_below(folder: &Path, leave_out: &str) -> Vec<PathBuf> {
     let mut waiting = vec![folder.to_owned()];
     while let Some(next) = waiting.pop() {
         for entry in fs::read_dir(&next).into_iter().flatten().filter_map(Result::ok) {
-            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
             match entry.file_type() {
                 _ if name.starts_with('.') || next == folder && name == leave_out => {}
                 Ok(kind) if kind.is_dir() => waiting.push(path),

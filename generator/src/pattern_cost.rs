@@ -70,7 +70,8 @@ fn busy(hir: &Hir, starts: Starts) -> usize {
 }
 
 fn busy_in_sequence(all: &[Hir], mut starts: Starts) -> usize {
-    let (mut one, mut many) = (0, 0_usize);
+    let mut one = 0;
+    let mut many = 0_usize;
     for part in all {
         let states = busy(part, starts);
         match starts {

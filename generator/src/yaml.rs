@@ -173,7 +173,9 @@ impl<'t, 'v> Reading<'t, 'v> {
         let Some(Anchored { node: target, value: anchored, text }) = self.anchors.get(&anchor) else {
             return Difference::new("an alias inside of what it stands for", "a value");
         };
-        let (target, anchored, text) = (*target, *anchored, text.clone());
+        let target = *target;
+        let anchored = *anchored;
+        let text = text.clone();
         let node = self.push(at, Kind::Alias(u32::try_from(target).unwrap_or(u32::MAX)));
         match (self.expected.next()?, anchored, text) {
             (Next::Key, _, text) => {

@@ -2,7 +2,7 @@
 
 use super::checks::{constraints, emit_all};
 use super::docs::{code, docs_of};
-use super::paths::{Paths, ident};
+use super::paths::{Paths, to_ident};
 use crate::api::{Location, Style};
 use crate::model::{Expr, Parameter, Part};
 use crate::names::Names;
@@ -104,7 +104,7 @@ fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
         (Some(items), false) if has_rules && !parameter.is_sent_by_items() => format!("optional_{items}"),
         (Some(items), _) => items.to_owned(),
     };
-    let reader = ident(&reader);
+    let reader = to_ident(&reader);
     let given = need_not_have_value.then(|| quote!(.given()?));
     let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
     let texts = parameter.default.as_ref().map(|default| &default.texts);

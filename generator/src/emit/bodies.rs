@@ -2,9 +2,9 @@
 
 use super::arguments::emit_checked;
 use super::checks::{constraints, emit_all};
-use super::docs::{code, docs, docs_of, route_code};
+use super::docs::{code, doc_attributes, docs_of, route_code};
 use super::parameter_struct::{emit_struct, parameters};
-use super::paths::{Paths, ident};
+use super::paths::{Paths, to_ident};
 use crate::api::Location;
 use crate::model::{Body, File, FormData, Operation, Parameter, Payload};
 use crate::names::{Names, OperationName};
@@ -15,7 +15,7 @@ use quote::quote;
 pub fn emit_field(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
         let about = docs_of("The body.", &body.docs, constraints(&body.checks));
-        let ident = ident(&name.body);
+        let ident = to_ident(&name.body);
         let ty = match body.payload {
             Payload::Stream(_) => paths.support("BodyStream"),
             _ => paths.ty(&body.expr),
@@ -36,18 +36,18 @@ pub fn field_name<'n>(operation: &Operation, name: &'n OperationName) -> Option<
 }
 
 fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
-    let ident = ident(&name.upload);
+    let ident = to_ident(&name.upload);
     let docs = match operation.files() {
         [] => return None,
         [file] => docs_of(&format!("{}, a file in the form.", code(&file.name)), &file.docs, None),
         files => {
             let names: Vec<String> = files.iter().map(|file| code(&file.name)).collect();
             let about = format!("The files {}, in the order in which they are sent.", names.join(", "));
-            docs(&about, None)
+            doc_attributes(&about, None)
         }
     };
     let ty = paths.support(if needs_upload(operation) { "Upload" } else { "Files" });
-    let late = operation.has_late_fields().then(|| super::paths::ident(&name.fields));
+    let late = operation.has_late_fields().then(|| to_ident(&name.fields));
     let late = late.map(|fields| quote!(<#fields>));
     Some(quote!(#docs pub #ident: #ty #late,))
 }
@@ -72,7 +72,7 @@ pub fn emit_late_fields(
     let text = format!("The optional fields in the form of {}.", route_code(operation));
     let late: Vec<_> =
         parameters(operation, name).filter(|(parameter, _)| operation.may_come_late(parameter)).collect();
-    Some(emit_struct(&docs(&text, None), &name.fields, &late, None, false, paths))
+    Some(emit_struct(&doc_attributes(&text, None), &name.fields, &late, None, false, paths))
 }
 
 fn needs_upload(operation: &Operation) -> bool {
@@ -120,7 +120,7 @@ pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
         }
         Payload::Stream(types) => ("stream", quote!(&[#(#types),*])),
     };
-    let reader = ident(&if body.required { reader.to_owned() } else { format!("optional_{reader}") });
+    let reader = to_ident(&if body.required { reader.to_owned() } else { format!("optional_{reader}") });
     let value = match &body.payload {
         Payload::Json(_) => quote!(support::#reader(body)?),
         _ => quote!(support::#reader(cx.headers(), #types, body).await?),
@@ -143,7 +143,7 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
     let tuple = (!before.is_empty()).then(|| quote!(let parameters = (#(#before,)*);));
     let mut index = 0..;
     let fields = in_request().map(|(parameter, name)| {
-        let field = ident(name);
+        let field = to_ident(name);
         let value = if in_form(parameter) {
             emit_checked(parameter, names)
         } else {
@@ -164,7 +164,7 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
         ([], false, _) => (quote!(form), quote!(urlencoded(cx.headers(), body)), None),
         _ => {
             let form_ = if has_fields { quote!(form) } else { quote!(_) };
-            let field = ident(&name.upload);
+            let field = to_ident(&name.upload);
             let read = emit_file_form(operation, form, name);
             let set = if field == "files" { quote!(#field,) } else { quote!(#field: files,) };
             (quote!((#form_, files)), read, Some(set))
@@ -180,7 +180,7 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
 
 /// The call that reads a form with files.
 fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) -> TokenStream {
-    let read = ident(if needs_upload(operation) { "required_upload" } else { "files" });
+    let read = to_ident(if needs_upload(operation) { "required_upload" } else { "files" });
     let in_form = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
     let named = |is: &dyn Fn(&Parameter) -> bool| {
         let names = in_form().filter(|parameter| is(parameter)).map(|parameter| &parameter.name);
@@ -193,7 +193,7 @@ fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) 
     let urlencoded = form.urlencoded;
     let read_fields = match operation.has_late_fields() {
         true => {
-            let fields = ident(&name.fields);
+            let fields = to_ident(&name.fields);
             quote!(#fields::read)
         }
         false => quote!(support::no_fields),
@@ -221,10 +221,11 @@ pub fn emit_late_reading(operation: &Operation, name: &OperationName, names: &Na
     }
     let late = parameters(operation, name).filter(|(parameter, _)| operation.may_come_late(parameter));
     let fields = late.map(|(parameter, name)| {
-        let (field, value) = (ident(name), emit_checked(parameter, names));
+        let field = to_ident(name);
+        let value = emit_checked(parameter, names);
         quote!(#field: #value,)
     });
-    let ident_ = ident(&name.fields);
+    let ident_ = to_ident(&name.fields);
     Some(quote! {
         impl #ident_ {
             fn read(form: Query<'_>) -> Result<Self, Rejection> {

@@ -1,6 +1,7 @@
 //! Rules for values: the calls that make them.
 
 use super::docs::code;
+use super::paths::to_ident;
 use crate::model::Check;
 use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
@@ -26,11 +27,11 @@ pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
         Check::Unique => quote!(check::unique()),
         Check::MultipleOfNumber(factor) => call("multiple_of_number", &number(*factor)),
         Check::Pattern(pattern) => {
-            let name = super::paths::ident(names.pattern(pattern));
+            let name = to_ident(names.pattern(pattern));
             quote!(patterns::#name.rule())
         }
         Check::Schema(id) => {
-            let name = super::paths::ident(names.table(id));
+            let name = to_ident(names.table(id));
             quote!(schemas::#name.rule())
         }
         Check::Each(inner) => wrap("each", inner, names),
@@ -88,11 +89,12 @@ const EACH: &str = "each entry";
 pub const SHOWN: usize = 60;
 
 fn call(function: &str, argument: &Literal) -> TokenStream {
-    let function = super::paths::ident(function);
+    let function = to_ident(function);
     quote!(check::#function(#argument))
 }
 
 fn wrap(function: &str, inner: &Check, names: &Names) -> TokenStream {
-    let (function, inner) = (super::paths::ident(function), emit_check(inner, names));
+    let function = to_ident(function);
+    let inner = emit_check(inner, names);
     quote!(check::#function(#inner))
 }

@@ -1,8 +1,8 @@
 //! What a server author implements: the trait with the operations, or, where they are in several groups,
 //! what all groups share and a trait for each.
 
-use super::docs::{code, docs, docs_of, inline, route_code};
-use super::paths::{Paths, ident};
+use super::docs::{code, doc_attributes, docs_of, inline, route_code};
+use super::paths::{Paths, to_ident};
 use super::{emit_type, imports, operations_in, requests, responses, security};
 use crate::choices::Unimplemented;
 use crate::model::{Access, Model, Operation};
@@ -61,7 +61,7 @@ fn emit_group(
     items.extend(names.types_in(Place::Group(index)).iter().map(|id| emit_type(*id, model, names, &paths)));
     let imports = imports::contract_imports(&items, grouped);
     let exports = grouped.then(|| {
-        let module = ident(&group.glue);
+        let module = to_ident(&group.glue);
         quote!(pub use super::server::#module::{OPERATIONS, operations, router, routes};)
     });
     let all = imports.into_iter().chain(paths.imports()).chain(exports).chain(items);
@@ -94,7 +94,7 @@ fn whose(group: &Group) -> String {
 
 /// The trait of an API whose operations are one group.
 fn emit_trait(methods: &TokenStream, model: &Model) -> TokenStream {
-    let about = docs("The API: one method for each operation.", Some(METHODS));
+    let about = doc_attributes("The API: one method for each operation.", Some(METHODS));
     let shared = emit_associated(model);
     let way_out = emit_way_out(&format!("the API described by {}", model.sources.join(", ")), "Api");
     quote! {
@@ -111,7 +111,7 @@ const METHODS: &str = "Methods are written as `async fn`. The future of one is d
 
 /// What all groups share.
 fn emit_shared(model: &Model) -> TokenStream {
-    let about = docs(
+    let about = doc_attributes(
         "What the whole API shares. Each group of operations has a trait of its own beside it, in the module of its name.",
         None,
     );
@@ -128,8 +128,9 @@ fn emit_shared(model: &Model) -> TokenStream {
 
 /// The trait of one group.
 fn emit_part(group: &Group, methods: &TokenStream, model: &Model) -> TokenStream {
-    let about = docs(&format!("The operations {}: one method for each.", whose(group)), Some(METHODS));
-    let contract = ident(&group.contract);
+    let about =
+        doc_attributes(&format!("The operations {}: one method for each.", whose(group)), Some(METHODS));
+    let contract = to_ident(&group.contract);
     let what = format!("the operations {} that {} describes", whose(group), sources(model));
     let way_out = emit_way_out(&what, &group.contract);
     quote! {
@@ -195,14 +196,15 @@ fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimp
         .docs
         .deprecated
         .then(|| quote!(#[doc = ""] #[doc = " The description calls this operation deprecated."]));
-    let (method, response) = (ident(&name.method), ident(&name.response));
+    let method = to_ident(&name.method);
+    let response = to_ident(&name.response);
     let caller = match operation.access {
         Access::Open => None,
         Access::Required(_) => Some(quote!(caller: Self::Principal,)),
         Access::Optional(_) => Some(quote!(caller: Option<Self::Principal>,)),
     };
     let request = requests::has_request(operation).then(|| {
-        let request = ident(&name.request);
+        let request = to_ident(&name.request);
         quote!(request: #request,)
     });
     let body = emit_body(operation, unimplemented);

@@ -1,6 +1,6 @@
 //! Defaults: values of the description, written as Rust.
 
-use super::paths::{Paths, ident};
+use super::paths::{Paths, to_ident};
 use crate::model::{Field, Literal, Scalar, Struct, TypeId};
 use crate::names::TypeName;
 use proc_macro2::{Delimiter, Literal as RustLiteral, Punct, Spacing, TokenStream, TokenTree};
@@ -25,7 +25,8 @@ pub fn literal(scalar: &Scalar) -> TokenStream {
 
 /// A value.
 pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
-    let (inner, names) = (|value: &Literal| emit_literal(value, paths), paths.names());
+    let inner = |value: &Literal| emit_literal(value, paths);
+    let names = paths.names();
     match value {
         Literal::Scalar(Scalar::String(text)) if text.is_empty() => {
             let string = paths.ty(&crate::model::Expr::String);
@@ -34,12 +35,15 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         Literal::Scalar(Scalar::String(text)) => quote!(#text.to_owned()),
         Literal::Scalar(scalar) => literal(scalar),
         Literal::Variant(id, position) => {
-            let (ty, variant) = (paths.named(*id), names.of(*id).members.get(*position));
-            let variant = ident(variant.map_or("Other", String::as_str));
+            let ty = paths.named(*id);
+            let variant = names.of(*id).members.get(*position);
+            let variant = to_ident(variant.map_or("Other", String::as_str));
             quote!(#ty::#variant)
         }
         Literal::Other(id, other) => {
-            let (ty, variant, other) = (paths.named(*id), ident(&names.of(*id).additional), inner(other));
+            let ty = paths.named(*id);
+            let variant = to_ident(&names.of(*id).additional);
+            let other = inner(other);
             quote!(#ty::#variant(#other))
         }
         Literal::List(items) => {
@@ -58,11 +62,13 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
             quote!(#nullable::Null)
         }
         Literal::NotNull(value) => {
-            let (nullable, value) = (paths.nullable(), inner(value));
+            let nullable = paths.nullable();
+            let value = inner(value);
             quote!(#nullable::Value(#value))
         }
         Literal::Newtype(id, held) => {
-            let (ty, held) = (paths.named(*id), inner(held));
+            let ty = paths.named(*id);
+            let held = inner(held);
             quote!(#ty(#held))
         }
         Literal::Empty(id) => {
@@ -71,8 +77,10 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         }
         Literal::Struct(id, fields, rest) => emit_struct(*id, fields, rest.as_deref(), paths),
         Literal::Union(id, position, held) => {
-            let (ty, variant, held) = (paths.named(*id), names.of(*id).members.get(*position), inner(held));
-            let variant = variant.map(|variant| ident(variant));
+            let ty = paths.named(*id);
+            let variant = names.of(*id).members.get(*position);
+            let held = inner(held);
+            let variant = variant.map(|variant| to_ident(variant));
             quote!(#ty::#variant(#held))
         }
     }
@@ -103,10 +111,12 @@ fn emit_struct(
     rest: Option<&Literal>,
     paths: &Paths<'_>,
 ) -> TokenStream {
-    let (ty, name) = (paths.named(id), paths.names().of(id));
+    let ty = paths.named(id);
+    let name = paths.names().of(id);
     let fields = paths.structure(id).map(|structure| structure.fields.as_slice()).unwrap_or_default();
     let fields = fields.iter().zip(&name.members).zip(values).map(|((field, name), value)| {
-        let (ident, value) = (ident(name), value.as_ref().map(|value| emit_literal(value, paths)));
+        let ident = to_ident(name);
+        let value = value.as_ref().map(|value| emit_literal(value, paths));
         let value = value.map(|value| if field.boxed { paths.in_box(&value) } else { value });
         match (value, &field.default) {
             (Some(value), None) if !field.required => quote!(#ident: Some(#value)),
@@ -119,7 +129,8 @@ fn emit_struct(
         }
     });
     let rest = rest.map(|rest| {
-        let (ident, rest) = (ident(&name.additional), emit_literal(rest, paths));
+        let ident = to_ident(&name.additional);
+        let rest = emit_literal(rest, paths);
         quote!(#ident: #rest)
     });
     let fields = fields.chain(rest);
@@ -168,12 +179,13 @@ pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> O
         None => quote!(None),
     };
     let fields = structure.fields.iter().zip(&name.members).map(|(field, name)| {
-        let (ident, value) = (ident(name), value(field));
+        let ident = to_ident(name);
+        let value = value(field);
         quote!(#ident: #value,)
     });
-    let ident_ = ident(&name.name);
+    let ident_ = to_ident(&name.name);
     let additional = Some(name.additional.as_str()).filter(|name| !name.is_empty()).map(|name| {
-        let ident = ident(name);
+        let ident = to_ident(name);
         quote!(#ident: #default::default(),)
     });
     Some(quote! {

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// One `#[doc]` for each line of trusted text and, behind it, the description's own prose.
-pub fn docs(summary: &str, prose: Option<&str>) -> TokenStream {
+pub fn doc_attributes(summary: &str, prose: Option<&str>) -> TokenStream {
     docs_and_more(summary, prose, None)
 }
 

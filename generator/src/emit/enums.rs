@@ -1,8 +1,8 @@
 //! Sets of scalars: a variant for each value; an open set has one more, for any other.
 
 use super::defaults::literal;
-use super::docs::{code, docs};
-use super::paths::{Paths, ident};
+use super::docs::{code, doc_attributes};
+use super::paths::{Paths, to_ident};
 use super::structs::{more_derives, type_docs};
 use crate::model::{Enum, EnumKind, Expr, Scalar, Type};
 use crate::names::TypeName;
@@ -11,14 +11,17 @@ use quote::quote;
 
 /// The enum.
 pub fn emit_enum(typed: &Type, found: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let (about, ident_) = (type_docs(&typed.docs), ident(&name.name));
+    let about = type_docs(&typed.docs);
+    let ident_ = to_ident(&name.name);
     let variants = found.values.iter().zip(&name.members).map(|(value, name)| {
-        let (docs, ident) = (docs(&code(&value.scalar.to_string()), None), ident(name));
+        let docs = doc_attributes(&code(&value.scalar.to_string()), None);
+        let ident = to_ident(name);
         quote!(#docs #ident,)
     });
     let other = found.open.then(|| {
-        let (docs, ident, ty) =
-            (docs("Any other value.", None), ident(&name.additional), paths.ty(&expr_of(found.kind())));
+        let docs = doc_attributes("Any other value.", None);
+        let ident = to_ident(&name.additional);
+        let ty = paths.ty(&expr_of(found.kind()));
         quote!(#docs #ident(#ty),)
     });
     let derives: &[&str] = match (found.open, found.kind()) {
@@ -29,8 +32,8 @@ pub fn emit_enum(typed: &Type, found: &Enum, name: &TypeName, paths: &Paths<'_>)
         (true, EnumKind::Numbers) => &["Clone", "Copy", "Debug", "PartialEq", "PartialOrd"],
         (true, EnumKind::Mixed) => &["Clone", "Debug", "PartialEq"],
     };
-    let (more, derives) =
-        (more_derives(typed, derives, paths.names()), derives.iter().map(|derive| ident(derive)));
+    let more = more_derives(typed, derives, paths.names());
+    let derives = derives.iter().map(|derive| to_ident(derive));
     quote! {
         #about
         #[derive(#(#derives),* #more)]
@@ -53,7 +56,8 @@ fn expr_of(kind: EnumKind) -> Expr {
 
 /// How it is read from a parameter.
 pub fn emit_scalar(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
-    let (idents, other) = (variants(name), ident(&name.additional));
+    let idents = variants(name);
+    let other = to_ident(&name.additional);
     let typed = match found.kind() {
         EnumKind::Strings | EnumKind::Mixed => quote!(String),
         EnumKind::Integers => quote!(i64),
@@ -106,7 +110,9 @@ pub fn emit_codec(found: &Enum, ty: &TokenStream, name: &TypeName) -> Vec<TokenS
 
 /// The value as the description writes it, where all have one type.
 fn emit_accessor(found: &Enum, ty: &TokenStream, name: &TypeName) -> Option<TokenStream> {
-    let (idents, literals, other) = (variants(name), literals(found), ident(&name.additional));
+    let idents = variants(name);
+    let literals = literals(found);
+    let other = to_ident(&name.additional);
     let rest = found.open.then(|| quote!(Self::#other(other) => other,));
     let signature = match (found.kind(), found.open) {
         (EnumKind::Strings, false) => quote!(as_str(self) -> &'static str),
@@ -129,7 +135,8 @@ fn emit_accessor(found: &Enum, ty: &TokenStream, name: &TypeName) -> Option<Toke
 }
 
 fn emit_decode(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
-    let (idents, other) = (variants(name), ident(&name.additional));
+    let idents = variants(name);
+    let other = to_ident(&name.additional);
     let (typed, matched) = match found.kind() {
         EnumKind::Strings => (quote!(String), quote!(value.as_str())),
         EnumKind::Integers => (quote!(i64), quote!(value)),
@@ -170,9 +177,11 @@ fn emit_serialize(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStrea
         EnumKind::Integers => quote!(output.serialize_i64(self.as_i64())),
         EnumKind::Numbers => quote!(output.serialize_f64(self.as_f64())),
         EnumKind::Mixed => {
-            let (idents, other) = (variants(name), ident(&name.additional));
+            let idents = variants(name);
+            let other = to_ident(&name.additional);
             let writes = found.values.iter().map(|value| {
-                let (method, literal) = (write_method(&value.scalar), literal(&value.scalar));
+                let method = write_method(&value.scalar);
+                let literal = literal(&value.scalar);
                 quote!(output.#method(#literal))
             });
             let rest = found.open.then(|| quote!(Self::#other(other) => other.serialize(output),));
@@ -189,7 +198,7 @@ fn emit_serialize(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStrea
 }
 
 fn write_method(scalar: &Scalar) -> Ident {
-    ident(match scalar {
+    to_ident(match scalar {
         Scalar::Boolean(_) => "serialize_bool",
         Scalar::Integer(_) => "serialize_i64",
         Scalar::Number(_) => "serialize_f64",
@@ -198,7 +207,7 @@ fn write_method(scalar: &Scalar) -> Ident {
 }
 
 fn variants(name: &TypeName) -> Vec<Ident> {
-    name.members.iter().map(|name| ident(name)).collect()
+    name.members.iter().map(|name| to_ident(name)).collect()
 }
 
 fn literals(found: &Enum) -> Vec<TokenStream> {

@@ -1,8 +1,8 @@
 //! A server that answers with what the description shows.
 
-use super::docs::{docs, route_code};
+use super::docs::{doc_attributes, route_code};
 use super::implementation::{emit_impls, module, shared_names};
-use super::paths::{ident, import};
+use super::paths::{import, to_ident};
 use super::requests;
 use crate::api::Status;
 use crate::model::{Access, Answer, Form, Model, Operation, Response};
@@ -62,7 +62,8 @@ fn emit_shared(model: &Model) -> TokenStream {
 }
 
 fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
-    let (method, response) = (ident(&name.method), ident(&name.response));
+    let method = to_ident(&name.method);
+    let response = to_ident(&name.response);
     let module = module(name, names);
     let caller = match operation.access {
         Access::Open => None,
@@ -70,7 +71,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
         Access::Optional(_) => Some(quote!(_: Option<()>,)),
     };
     let request = requests::has_request(operation).then(|| {
-        let request = ident(&name.request);
+        let request = to_ident(&name.request);
         quote!(_: #module #request,)
     });
     let shown = operation.answer.as_ref().and_then(|answer| {
@@ -87,7 +88,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
             ("501, for want of an example".to_owned(), quote!(cx), none)
         }
     };
-    let about = docs(&format!("{}: {said}.", route_code(operation)), None);
+    let about = doc_attributes(&format!("{}: {said}.", route_code(operation)), None);
     quote! {
         #about
         async fn #method(&self, #cx: Context, #caller #request) -> Result<#module #response, Rejection> {
@@ -126,7 +127,8 @@ fn emit_answer(
     name: &OperationName,
     module: Option<&TokenStream>,
 ) -> Option<TokenStream> {
-    let (response, variant) = (ident(&name.response), ident(name.responses.get(answer.response)?));
+    let response = to_ident(&name.response);
+    let variant = to_ident(name.responses.get(answer.response)?);
     let value = answer.body.as_ref().map(|body| match (is_bytes(declared), body.as_str()) {
         (true, Some(text)) => quote!(super::support::Content::from(#text)),
         (true, None) => {
@@ -146,7 +148,7 @@ fn emit_answer(
     }
     let status = (declared.status == Status::Default).then(|| quote!(status: axum::http::StatusCode::OK,));
     let headers = name.headers.get(answer.response).filter(|_| !declared.headers.is_empty()).map(|headers| {
-        let headers = ident(&headers.name);
+        let headers = to_ident(&headers.name);
         quote!(headers: #module #headers::default(),)
     });
     Some(quote!(#set Ok(#module #response::#variant { #status #headers #body })))

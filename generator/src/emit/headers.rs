@@ -1,8 +1,8 @@
 //! The headers of a response: a struct of what a handler may give, and how it is written.
 
 use super::checks::{constraints, emit_all};
-use super::docs::{code, docs, docs_of, route_code};
-use super::paths::{Paths, ident};
+use super::docs::{code, doc_attributes, docs_of, route_code};
+use super::paths::{Paths, to_ident};
 use crate::api::Status;
 use crate::model::{Expr, Header, Operation, Response};
 use crate::names::{HeadersName, Names, OperationName};
@@ -31,10 +31,12 @@ fn emit_struct(
         Status::Code(code) => format!("the status {code}"),
         Status::Default => "any other status".to_owned(),
     };
-    let about = docs(&format!("The headers of {} with {status}.", route_code(operation)), None);
-    let ident_ = ident(&name.name);
+    let about = doc_attributes(&format!("The headers of {} with {status}.", route_code(operation)), None);
+    let ident_ = to_ident(&name.name);
     let fields = response.headers.iter().zip(&name.fields).map(|(header, name)| {
-        let (about, ident, ty) = (header_docs(header), ident(name), paths.ty(&header.expr));
+        let about = header_docs(header);
+        let ident = to_ident(name);
+        let ty = paths.ty(&header.expr);
         let ty = if is_list(header) { ty } else { paths.option(&ty) };
         quote!(#about pub #ident: #ty,)
     });
@@ -74,7 +76,7 @@ pub fn emit_writing<'a>(
 ) -> impl Iterator<Item = TokenStream> + 'a {
     let responses = operation.responses.iter().zip(&name.headers);
     responses.filter(|(response, _)| !response.headers.is_empty()).map(move |(response, name)| {
-        let ident_ = ident(&name.name);
+        let ident_ = to_ident(&name.name);
         let checks = response
             .headers
             .iter()
@@ -98,7 +100,8 @@ pub fn emit_writing<'a>(
 }
 
 fn emit_line(header: &Header, field: &str) -> TokenStream {
-    let (name, field) = (&header.name, ident(field));
+    let name = &header.name;
+    let field = to_ident(field);
     let separator = header.style.separator().unwrap_or(',');
     match (is_list(header), is_set_cookie(header)) {
         (true, true) => quote!(support::each_header(&mut response, #name, &self.#field)?;),
@@ -108,7 +111,9 @@ fn emit_line(header: &Header, field: &str) -> TokenStream {
 }
 
 fn emit_check(header: &Header, field: &str, names: &Names) -> Option<TokenStream> {
-    let (name, field, rule) = (&header.name, ident(field), emit_all(&header.checks, names)?);
+    let name = &header.name;
+    let field = to_ident(field);
+    let rule = emit_all(&header.checks, names)?;
     let rule = match is_list(header) {
         true => quote!(check::any_items(#rule)),
         false => quote!(check::present(#rule)),

@@ -1,7 +1,7 @@
 //! The traits of an API implemented for a type: by a skeleton, and by the server that answers with examples.
 
 use super::operations_in;
-use super::paths::ident;
+use super::paths::to_ident;
 use crate::model::{Model, Operation};
 use crate::names::{Group, Names, OperationName};
 use proc_macro2::TokenStream;
@@ -21,7 +21,7 @@ pub fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
 /// The way to what an operation has from there.
 pub fn module(name: &OperationName, names: &Names) -> Option<TokenStream> {
     let group = names.groups.get(name.group).filter(|_| names.is_grouped())?;
-    let module = ident(&group.module);
+    let module = to_ident(&group.module);
     Some(quote!(#module::))
 }
 
@@ -33,7 +33,7 @@ pub fn emit_impls(
     model: &Model,
     names: &Names,
 ) -> Vec<TokenStream> {
-    let server = ident(server);
+    let server = to_ident(server);
     let methods = |group: &Group| -> TokenStream {
         operations_in(group, model, names).map(|(operation, name)| emit_method(operation, name)).collect()
     };
@@ -42,7 +42,9 @@ pub fn emit_impls(
         return vec![quote!(impl Api for #server { #shared #methods })];
     }
     let groups = names.groups.iter().map(|group| {
-        let (module, contract, methods) = (ident(&group.module), ident(&group.contract), methods(group));
+        let module = to_ident(&group.module);
+        let contract = to_ident(&group.contract);
+        let methods = methods(group);
         quote!(impl #module::#contract for #server { #methods })
     });
     std::iter::once(quote!(impl Api for #server { #shared })).chain(groups).collect()

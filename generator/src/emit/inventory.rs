@@ -69,7 +69,8 @@ fn texts(model: &Model) -> Texts<'_> {
         let parameters = operation.parameters.iter().map(|parameter| (&parameter.place, &parameter.expr));
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
         for (place, expr) in parameters.chain(headers.map(|header| (&header.place, &header.expr))) {
-            let (mut place, mut expr) = (place.clone(), expr);
+            let mut place = place.clone();
+            let mut expr = expr;
             texts.insert((place.file, place.pointer.clone()), expr);
             while let Expr::List(item) = expr {
                 (place, expr) = (place.member("items"), item);

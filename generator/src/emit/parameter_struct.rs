@@ -2,7 +2,7 @@
 
 use super::arguments::{is_list, is_optional, parameter_docs, parameter_type};
 use super::defaults::emit_literal;
-use super::paths::{Paths, ident};
+use super::paths::{Paths, to_ident};
 use crate::model::{Operation, Parameter};
 use crate::names::OperationName;
 use proc_macro2::{Ident, TokenStream};
@@ -28,10 +28,10 @@ pub fn emit_struct(
     is_required: bool,
     paths: &Paths<'_>,
 ) -> TokenStream {
-    let struct_name = ident(name);
+    let struct_name = to_ident(name);
     let fields = parameters.iter().map(|(parameter, name)| {
         let docs = parameter_docs(parameter);
-        let name = ident(name);
+        let name = to_ident(name);
         let ty = parameter_type(parameter, paths);
         quote!(#docs pub #name: #ty,)
     });
@@ -62,7 +62,7 @@ fn emit_default(
 ) -> TokenStream {
     let default = paths.default();
     let fields = parameters.iter().map(|(parameter, name)| {
-        let name = ident(name);
+        let name = to_ident(name);
         match &parameter.default {
             Some(default) => {
                 let value = emit_literal(&default.value, paths);

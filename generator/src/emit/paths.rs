@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// An identifier that `names` chose.
-pub fn ident(name: &str) -> Ident {
+pub fn to_ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
@@ -26,7 +26,7 @@ pub fn path(whole: &RustPath, names: &Names) -> TokenStream {
     let start = hidden.then(|| quote!(::));
     let segments = whole.segments.iter().map(|(name, arguments)| {
         let arguments: Vec<_> = arguments.iter().map(|argument| path(argument, names)).collect();
-        let name = ident(name);
+        let name = to_ident(name);
         if arguments.is_empty() { quote!(#name) } else { quote!(#name<#(#arguments),*>) }
     });
     quote!(#start #(#segments)::*)
@@ -34,13 +34,14 @@ pub fn path(whole: &RustPath, names: &Names) -> TokenStream {
 
 /// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
 pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
-    let path = path.split("::").map(ident);
+    let path = path.split("::").map(to_ident);
     let name = |name: &str| match name.split_once(" as ") {
         Some((name, local)) => {
-            let (name, local) = (ident(name), ident(local));
+            let name = to_ident(name);
+            let local = to_ident(local);
             quote!(#name as #local)
         }
-        None => ident(name).into_token_stream(),
+        None => to_ident(name).into_token_stream(),
     };
     match names {
         [] => None,
@@ -158,7 +159,7 @@ impl<'a> Paths<'a> {
     /// A type that has a name.
     pub fn named(&self, id: TypeId) -> TokenStream {
         let found = self.names.of(id);
-        let name = ident(&found.name);
+        let name = to_ident(&found.name);
         let to = found.module.unwrap_or(Module::Types);
         let group = self.group_module(to);
         match (self.module, to) {
@@ -177,7 +178,7 @@ impl<'a> Paths<'a> {
     fn group_module(&self, module: Module) -> Option<TokenStream> {
         let Module::Group(index) = module else { return None };
         let group = self.names.groups.get(index)?;
-        let module = ident(if self.module.is_none() { &group.local } else { &group.module });
+        let module = to_ident(if self.module.is_none() { &group.local } else { &group.module });
         (self.names.is_grouped() || self.module.is_none()).then(|| quote!(#module::))
     }
 
@@ -201,7 +202,8 @@ impl<'a> Paths<'a> {
     }
 
     fn std(&self, module: &str, name: &str) -> TokenStream {
-        let (module, bare) = (ident(module), ident(name));
+        let module = to_ident(module);
+        let bare = to_ident(name);
         if self.shadowed(name) { quote!(std::#module::#bare) } else { quote!(#bare) }
     }
 
@@ -211,7 +213,7 @@ impl<'a> Paths<'a> {
             Some(Module::Types) => self.import("super", name),
             Some(Module::Inline) => self.import("super::super", name),
             Some(Module::Group(_)) => {
-                let name = ident(name);
+                let name = to_ident(name);
                 quote!(#name)
             }
             None => self.import("super::support", name),
@@ -219,9 +221,9 @@ impl<'a> Paths<'a> {
     }
 
     fn import(&self, path: &'static str, name: &'static str) -> TokenStream {
-        let bare = ident(name);
+        let bare = to_ident(name);
         if self.shadowed(name) {
-            let path = path.split("::").map(ident);
+            let path = path.split("::").map(to_ident);
             return quote!(#(#path)::*::#bare);
         }
         let mut imports = self.imports.borrow_mut();

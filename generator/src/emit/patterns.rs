@@ -1,6 +1,6 @@
 //! The patterns: a static for each that the description has.
 
-use super::paths::{ident, import};
+use super::paths::{import, to_ident};
 use crate::model::{Model, Pattern};
 use crate::names::Names;
 use crate::output::{Content, Item, Module};
@@ -24,7 +24,7 @@ pub fn emit_patterns(model: &Model, names: &Names) -> Option<Module> {
 }
 
 fn emit_pattern(Pattern { ecma, regex, .. }: &Pattern, name: &str) -> TokenStream {
-    let name = ident(name);
+    let name = to_ident(name);
     let new =
         if ecma == regex { quote!(Pattern::new(#ecma)) } else { quote!(Pattern::rewritten(#ecma, #regex)) };
     quote! {

@@ -2,9 +2,9 @@
 
 use super::arguments::emit_checked;
 use super::bodies::{self, Waiting};
-use super::docs::{docs, route_code};
+use super::docs::{doc_attributes, route_code};
 use super::parameter_struct::{emit_struct, parameters};
-use super::paths::{Paths, ident};
+use super::paths::{Paths, to_ident};
 use crate::api::Location;
 use crate::model::Operation;
 use crate::names::{Names, OperationName};
@@ -21,12 +21,12 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
     if !has_request(operation) {
         return None;
     }
-    let about = docs(&format!("What {} takes.", route_code(operation)), None);
+    let about = doc_attributes(&format!("What {} takes.", route_code(operation)), None);
     let parameters: Vec<_> =
         parameters(operation, name).filter(|(parameter, _)| !operation.may_come_late(parameter)).collect();
     let body = bodies::emit_field(operation, name, paths).map(|field| {
         let value = bodies::emit_default(operation);
-        (field, bodies::field_name(operation, name).map(|name| (ident(name), value)))
+        (field, bodies::field_name(operation, name).map(|name| (to_ident(name), value)))
     });
     let required = bodies::is_required(operation);
     let request = emit_struct(&about, &name.request, &parameters, body, required, paths);
@@ -53,7 +53,7 @@ pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) 
     if !has_request(operation) {
         return None;
     }
-    let ident_ = ident(&name.request);
+    let ident_ = to_ident(&name.request);
     let inputs = inputs(operation);
     let context = inputs.context.then(|| quote!(cx: &Context,));
     let query = inputs.query.then(|| quote!(query: Query<'_>,));
@@ -89,7 +89,8 @@ pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) 
 
 fn emit_fields(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let fields = operation.parameters.iter().zip(&name.parameters).map(|(parameter, name)| {
-        let (ident, value) = (ident(name), emit_checked(parameter, names));
+        let ident = to_ident(name);
+        let value = emit_checked(parameter, names);
         quote!(#ident: #value,)
     });
     let body = emit_body(operation, name, names);
@@ -98,7 +99,8 @@ fn emit_fields(operation: &Operation, name: &OperationName, names: &Names) -> To
 
 fn emit_body(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
-    let (ident, value) = (ident(&name.body), bodies::emit_body(body, names));
+    let ident = to_ident(&name.body);
+    let value = bodies::emit_body(body, names);
     Some(quote!(#ident: #value,))
 }
 
@@ -107,7 +109,7 @@ fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> Tok
     let locals: Vec<_> = name.parameters.iter().map(|name| local(name)).collect();
     let values = operation.parameters.iter().map(|parameter| emit_checked(parameter, names));
     let fields = name.parameters.iter().zip(&locals).map(|(name, local)| {
-        let field = ident(name);
+        let field = to_ident(name);
         if field == *local { quote!(#field,) } else { quote!(#field: #local,) }
     });
     let body = emit_body(operation, name, names);
@@ -121,7 +123,7 @@ fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> Tok
 /// underscore, which no other name ends in but for keywords.
 fn local(name: &str) -> Ident {
     match name {
-        "cx" | "query" => ident(&format!("{name}_")),
-        _ => ident(name),
+        "cx" | "query" => to_ident(&format!("{name}_")),
+        _ => to_ident(name),
     }
 }

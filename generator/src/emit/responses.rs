@@ -1,9 +1,9 @@
 //! What a handler gives: one enum for each operation, a variant for each declared status.
 
 use super::checks::emit_all;
-use super::docs::{docs, inline, route_code};
+use super::docs::{doc_attributes, inline, route_code};
 use super::headers::emit_headers;
-use super::paths::{Paths, ident};
+use super::paths::{Paths, to_ident};
 use crate::api::{Method, Status};
 use crate::model::{Content, Form, Operation, Response};
 use crate::names::{HeadersName, Names, OperationName};
@@ -12,8 +12,8 @@ use quote::quote;
 
 /// The response enum, and the conversions into it.
 pub fn emit_response(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
-    let about = docs(&format!("The responses of {}.", route_code(operation)), None);
-    let ident_ = ident(&name.response);
+    let about = doc_attributes(&format!("The responses of {}.", route_code(operation)), None);
+    let ident_ = to_ident(&name.response);
     let names = name.responses.iter().zip(&name.headers);
     let variants = operation.responses.iter().zip(names);
     let variants = variants.map(|(response, (name, headers))| emit_variant(response, name, headers, paths));
@@ -40,7 +40,8 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
     let is_bare = response.body.is_none() && !response.switches_protocols();
     let status = if is_bare { format!("{status}, without a body") } else { status };
     let text = if description.is_empty() { status } else { format!("{status}: {description}") };
-    let (about, ident) = (docs(&text, None), ident(name));
+    let about = doc_attributes(&text, None);
+    let ident = to_ident(name);
     let held = held_type(response, paths);
     if let (Status::Code(_), true) = (response.status, response.headers.is_empty()) {
         return match held {
@@ -51,7 +52,7 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
     let status = (response.status == Status::Default)
         .then(|| quote!(#[doc = " The status."] status: axum::http::StatusCode,));
     let headers = (!response.headers.is_empty()).then(|| {
-        let headers = super::paths::ident(&headers.name);
+        let headers = to_ident(&headers.name);
         quote!(#[doc = " The headers."] headers: #headers,)
     });
     let held = held.map(|(field, ty)| match response.switches_protocols() {
@@ -72,8 +73,8 @@ fn held_type(response: &Response, paths: &Paths<'_>) -> Option<(Ident, TokenStre
 
 fn held_name(response: &Response) -> Option<Ident> {
     match (response.switches_protocols(), &response.body) {
-        (true, _) => Some(ident("upgrade")),
-        (false, Some(_)) => Some(ident("body")),
+        (true, _) => Some(to_ident("upgrade")),
+        (false, Some(_)) => Some(to_ident("body")),
         (false, None) => None,
     }
 }
@@ -120,7 +121,7 @@ fn may_have_body(status: Status) -> bool {
 
 /// `From` of a body that one variant alone has.
 fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
-    let response = ident(&name.response);
+    let response = to_ident(&name.response);
     let bodies: Vec<Option<Form>> = operation
         .responses
         .iter()
@@ -134,7 +135,8 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
     for ((declared, body), (name, headers)) in operation.responses.iter().zip(&bodies).zip(named) {
         let unique = body.is_some() && bodies.iter().filter(|other| *other == body).count() == 1;
         if let (true, Status::Code(_), Some(body)) = (unique, declared.status, body_type(declared, paths)) {
-            let (variant, headers) = (ident(name), ident(&headers.name));
+            let variant = to_ident(name);
+            let headers = to_ident(&headers.name);
             let value = match declared.headers.is_empty() {
                 true => quote!(Self::#variant(body)),
                 false => quote!(Self::#variant { headers: #headers::default(), body }),
@@ -153,9 +155,10 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
 
 /// The function that writes a response.
 pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
-    let (ident_, constant) = (ident(&name.response), ident(&name.constant));
+    let ident_ = to_ident(&name.response);
+    let constant = to_ident(&name.constant);
     let arms = operation.responses.iter().zip(&name.responses).map(|(response, name)| {
-        let variant = ident(name);
+        let variant = to_ident(name);
         let (status, of_default) = match response.status {
             Status::Code(code) => (status(code), None),
             Status::Default => {
@@ -247,7 +250,7 @@ fn status(code: u16) -> TokenStream {
     ];
     match NAMES.iter().find(|(other, _)| *other == code) {
         Some((_, name)) => {
-            let name = ident(name);
+            let name = to_ident(name);
             quote!(StatusCode::#name)
         }
         None => {

@@ -3,7 +3,7 @@
 use super::crates::dependencies;
 use super::docs::{code, inline};
 use super::parts::Used;
-use super::paths::{file_path, import};
+use super::paths::{file_path, import, to_ident};
 use crate::model::Model;
 use crate::names::Names;
 use crate::names::reserved::{EXPORTED, ROOT};
@@ -126,7 +126,7 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
         let test = (name == "example_tests").then(|| quote!(#[cfg(test)]));
         let group = names.groups.iter().find(|group| names.is_grouped() && group.module == name);
         let path = group.and_then(|group| file_path(name, "", &group.files.0));
-        let name = super::paths::ident(name);
+        let name = to_ident(name);
         quote! { #test #[#skip] #path #public mod #name; }
     });
     let support: Vec<&str> = EXPORTED.into_iter().filter(|name| used.exports(name)).collect();

@@ -1,7 +1,7 @@
 //! Schemas as data: a static for each that values are checked against.
 
-use super::docs::{code, docs};
-use super::paths::ident;
+use super::docs::{code, doc_attributes};
+use super::paths::to_ident;
 use crate::api::JsonType;
 use crate::model::table::{Inner, Keyword, Others, Table};
 use crate::model::{Model, Pattern};
@@ -24,8 +24,9 @@ pub fn emit_schemas(model: &Model, names: &Names) -> Option<Module> {
 }
 
 fn emit_table(table: &Table, names: &Names) -> TokenStream {
-    let about = docs(&code(&format!("#{}", table.id.place.pointer)), None);
-    let (name, schema) = (ident(names.table(&table.id)), emit_keywords(&table.keywords, names));
+    let about = doc_attributes(&code(&format!("#{}", table.id.place.pointer)), None);
+    let name = to_ident(names.table(&table.id));
+    let schema = emit_keywords(&table.keywords, names);
     quote! {
         #about
         pub static #name: Schema = #schema;
@@ -44,7 +45,7 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
     match keyword {
         Keyword::Nullable => quote!(Nullable),
         Keyword::Types(types) => {
-            let types = types.iter().map(|one| ident(type_name(*one)));
+            let types = types.iter().map(|one| to_ident(type_name(*one)));
             quote!(Type(&[#(Type::#types),*]))
         }
         Keyword::Enum(values) => {
@@ -72,7 +73,8 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
             quote!(Items(#inner))
         }
         Keyword::Tuple(items, others) => {
-            let (items, others) = (all(items), emit_others(others, names));
+            let items = all(items);
+            let others = emit_others(others, names);
             quote!(Tuple(#items, #others))
         }
         Keyword::Required(required) => quote!(Required(&[#(#required),*])),
@@ -102,7 +104,8 @@ fn emit_properties(
         quote!((#name, #inner))
     });
     let patterns = patterns.iter().map(|(pattern, inner)| {
-        let (matches, inner) = (emit_matches(pattern, names), emit_inner(inner, names));
+        let matches = emit_matches(pattern, names);
+        let inner = emit_inner(inner, names);
         quote!((#matches, #inner))
     });
     let others = emit_others(others, names);
@@ -110,7 +113,8 @@ fn emit_properties(
 }
 
 fn emit_matches(pattern: &Pattern, names: &Names) -> TokenStream {
-    let (text, name) = (&pattern.ecma, ident(names.pattern(pattern)));
+    let text = &pattern.ecma;
+    let name = to_ident(names.pattern(pattern));
     quote!((#text, |text| patterns::#name.is_match(text)))
 }
 
@@ -133,7 +137,7 @@ fn emit_inners(inners: &[Inner], names: &Names) -> TokenStream {
 fn emit_inner(inner: &Inner, names: &Names) -> TokenStream {
     match inner {
         Inner::Table(id) => {
-            let name = ident(names.table(id));
+            let name = to_ident(names.table(id));
             quote!(&#name)
         }
         Inner::Inline(keywords) => {
@@ -144,7 +148,7 @@ fn emit_inner(inner: &Inner, names: &Names) -> TokenStream {
 }
 
 fn call(keyword: &str, argument: &impl quote::ToTokens) -> TokenStream {
-    let keyword = ident(keyword);
+    let keyword = to_ident(keyword);
     quote!(#keyword(#argument))
 }
 

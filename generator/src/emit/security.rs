@@ -1,7 +1,7 @@
 //! Credentials: one variant for each distinct requirement of the description.
 
-use super::docs::{code, docs};
-use super::paths::ident;
+use super::docs::{code, doc_attributes};
+use super::paths::to_ident;
 use crate::api::{HttpScheme, KeyLocation, Scheme, SchemeKind};
 use crate::model::{Access, Alternative, Model};
 use crate::names::{Names, RequirementName};
@@ -14,8 +14,8 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
         return None;
     }
     let variants = model.requirements.iter().zip(&names.requirements).map(|(schemes, name)| {
-        let ident_ = ident(&name.variant);
-        let about = docs(
+        let ident_ = to_ident(&name.variant);
+        let about = doc_attributes(
             &format!(
                 "{}.",
                 schemes.iter().map(|scheme| code(&scheme.name)).collect::<Vec<_>>().join(" and ")
@@ -23,8 +23,9 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
             None,
         );
         let fields = schemes.iter().zip(&name.fields).map(|(scheme, field)| {
-            let (docs, ident) = (docs(&presented(scheme), scheme.description.as_deref()), ident(field));
-            let ty = super::paths::ident(credential_type(&scheme.kind));
+            let docs = doc_attributes(&presented(scheme), scheme.description.as_deref());
+            let ident = to_ident(field);
+            let ty = to_ident(credential_type(&scheme.kind));
             quote!(#docs #ident: #ty,)
         });
         quote!(#about #ident_ { #(#fields)* })
@@ -89,15 +90,17 @@ pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
 }
 
 fn emit_reader(schemes: &[Scheme], name: &RequirementName, next_to_others: bool) -> TokenStream {
-    let (function, variant) = (ident(&name.reader), ident(&name.variant));
-    let fields: Vec<_> = name.fields.iter().map(|field| ident(field)).collect();
+    let function = to_ident(&name.reader);
+    let variant = to_ident(&name.variant);
+    let fields: Vec<_> = name.fields.iter().map(|field| to_ident(field)).collect();
     let mut tokens = 0;
     let parts = schemes.iter().map(|scheme| match &scheme.kind {
         SchemeKind::ApiKey(_) if next_to_others && scheme.is_authorization_key() => {
             quote!(call.cx.authorization_key(others)?)
         }
         SchemeKind::ApiKey(key) => {
-            let (source, name) = (key_source(key.location), &key.name);
+            let source = key_source(key.location);
+            let name = &key.name;
             quote!(#source.secret(#name)?)
         }
         SchemeKind::Http(HttpScheme::Basic) => quote!(call.cx.basic()?),
@@ -137,7 +140,7 @@ fn emit_reader_of(
     model: &Model,
     names: &Names,
 ) -> Option<(TokenStream, Option<TokenStream>)> {
-    let function = ident(&names.requirements.get(alternative.requirement)?.reader);
+    let function = to_ident(&names.requirements.get(alternative.requirement)?.reader);
     let scopes: Vec<_> = model
         .asked(alternative)
         .filter(|(scheme, _)| scheme.kind.is_bearer())
@@ -247,7 +250,7 @@ fn is_token(schemes: &[Scheme]) -> bool {
 fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
     let requirements = model.requirements.iter().zip(&names.requirements);
     let tokens = requirements.filter(|(schemes, _)| is_token(schemes)).map(|(_, name)| {
-        let variant = ident(&name.variant);
+        let variant = to_ident(&name.variant);
         quote!(Self::#variant { .. })
     });
     let tokens: Vec<_> = tokens.collect();
@@ -307,7 +310,8 @@ pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
         let realm = quoted(&scheme.name);
         let challenge = match &scheme.kind {
             SchemeKind::ApiKey(key) => {
-                let (location, name) = (quoted(key.location.keyword()), quoted(&key.name));
+                let location = quoted(key.location.keyword());
+                let name = quoted(&key.name);
                 format!("ApiKey realm={realm}, in={location}, name={name}")
             }
             SchemeKind::Http(HttpScheme::Basic) => format!("Basic realm={realm}, charset=\"UTF-8\""),

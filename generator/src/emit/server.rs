@@ -2,8 +2,8 @@
 //! author's methods.
 
 use super::bodies::{self, Waiting};
-use super::docs::{docs, route_code};
-use super::paths::{file_path, ident};
+use super::docs::{doc_attributes, route_code};
+use super::paths::{file_path, to_ident};
 use super::{headers, imports, operations_in, requests, responses, security};
 use crate::model::{Access, Model, Operation};
 use crate::names::{Group, Names, OperationName};
@@ -21,7 +21,7 @@ pub fn emit_servers(model: &Model, names: &Names) -> impl Iterator<Item = Module
 /// The file between axum and the trait of a group.
 fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
     let operations: Vec<_> = operations_in(group, model, names).collect();
-    let contract = ident(&group.contract);
+    let contract = to_ident(&group.contract);
     let mut items = vec![
         emit_statics(&operations, model),
         emit_list(&operations),
@@ -59,13 +59,14 @@ fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
 
 /// The file that joins the groups.
 fn emit_base(model: &Model, names: &Names) -> Module {
-    let modules: Vec<_> = names.groups.iter().map(|group| ident(&group.glue)).collect();
-    let contracts = names.groups.iter().map(|group| ident(&group.contract));
+    let modules: Vec<_> = names.groups.iter().map(|group| to_ident(&group.glue)).collect();
+    let contracts = names.groups.iter().map(|group| to_ident(&group.contract));
     let all = quote!(#(#contracts)+*);
     let (first, others) = modules.split_first().unzip();
     let others = others.unwrap_or_default();
     let operations = model.operations.iter().zip(names.operations()).filter_map(|(_, name)| {
-        let (module, constant) = (ident(&names.groups.get(name.group)?.glue), ident(&name.constant));
+        let module = to_ident(&names.groups.get(name.group)?.glue);
+        let constant = to_ident(&name.constant);
         Some(quote!(&#module::operations::#constant))
     });
     let mut items = vec![
@@ -86,7 +87,8 @@ fn emit_base(model: &Model, names: &Names) -> Module {
     items.extend(security::emit_reading(model, names));
     let imports = imports::base_imports(&items, &names.groups);
     let declared = names.groups.iter().map(|group| {
-        let (module, path) = (ident(&group.glue), file_path(&group.glue, "server/", &group.files.1));
+        let module = to_ident(&group.glue);
+        let path = file_path(&group.glue, "server/", &group.files.1);
         quote!(#path pub mod #module;)
     });
     let imports = declared.chain(imports).collect();
@@ -95,11 +97,12 @@ fn emit_base(model: &Model, names: &Names) -> Module {
 
 fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> TokenStream {
     let statics = operations.iter().map(|(operation, name)| {
-        let constant = ident(&name.constant);
-        let about = docs(&route_code(operation), None);
+        let constant = to_ident(&name.constant);
+        let about = doc_attributes(&route_code(operation), None);
         let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |(id, _)| id.as_str());
-        let method = ident(&operation.method.name());
-        let (path, route) = (&operation.path.template, &operation.path.route);
+        let method = to_ident(&operation.method.name());
+        let path = &operation.path.template;
+        let route = &operation.path.route;
         let allow = operation.methods.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
         let tags = &operation.tags;
         let security = security::requirements(&operation.access, model);
@@ -138,7 +141,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
 }
 
 fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
-    let constants = operations.iter().map(|(_, name)| ident(&name.constant));
+    let constants = operations.iter().map(|(_, name)| to_ident(&name.constant));
     quote! {
         /// Every operation, in the description's order.
         pub static OPERATIONS: &[&Operation] = &[#(&operations::#constants),*];
@@ -154,7 +157,8 @@ fn emit_routes(
     // A list for each way of letting callers in: one call binds all that are in it.
     let mut lists: Vec<(Option<String>, Option<TokenStream>, Vec<TokenStream>)> = Vec::new();
     for (operation, name) in operations {
-        let (constant, shim) = (ident(&name.constant), ident(&name.shim));
+        let constant = to_ident(&name.constant);
+        let shim = to_ident(&name.shim);
         let pair = quote!((&operations::#constant, #shim));
         let guard = security::emit_guard(&operation.access, model, names);
         let key = guard.as_ref().map(ToString::to_string);
@@ -211,7 +215,7 @@ fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
 /// The one function of an operation that is generic over the author's type: it reads what the handler
 /// takes, and calls it.
 fn emit_shim(operation: &Operation, name: &OperationName, contract: &Ident) -> TokenStream {
-    let shim = ident(&name.shim);
+    let shim = to_ident(&name.shim);
     let call = match operation.access {
         Access::Open => quote!(Call),
         Access::Required(_) => quote!(Call<A::Principal>),
@@ -236,7 +240,8 @@ fn emit_shim(operation: &Operation, name: &OperationName, contract: &Ident) -> T
 /// Calls the handler of a request that is all there.
 fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
     let read = requests::has_request(operation).then(|| {
-        let (request, inputs) = (ident(&name.request), requests::inputs(operation));
+        let request = to_ident(&name.request);
+        let inputs = requests::inputs(operation);
         let context = inputs.context.then(|| quote!(&call.cx,));
         let query = inputs.query.then(|| quote!(call.query(),));
         quote!(let request = #request::read(#context #query)?;)
@@ -249,7 +254,8 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
 
 /// Calls the handler once the body is there.
 fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
-    let (request, inputs) = (ident(&name.request), requests::inputs(operation));
+    let request = to_ident(&name.request);
+    let inputs = requests::inputs(operation);
     let context = inputs.context.then(|| quote!(&call.cx,));
     let query = inputs.query.then(|| quote!(call.query()));
     let (taken, caller) = match operation.access {
@@ -266,7 +272,8 @@ fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
 
 /// Calls the handler once the body is read, or the start of one that the handler reads on.
 fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
-    let (request, inputs) = (ident(&name.request), requests::inputs(operation));
+    let request = to_ident(&name.request);
+    let inputs = requests::inputs(operation);
     let caller = (operation.access != Access::Open).then(|| quote!(caller,));
     let (pairs, query, drop_pairs) = inputs
         .query
@@ -287,7 +294,7 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
 
 /// The future of the handler; if the client chooses between media types, with what it accepts.
 fn emit_answer(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
-    let handler = ident(&name.method);
+    let handler = to_ident(&name.method);
     match operation.accept.as_slice() {
         [] => quote!(api.#handler(#arguments)),
         _ => quote!(accept.negotiate(api.#handler(#arguments))),

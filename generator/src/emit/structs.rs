@@ -2,8 +2,8 @@
 
 use super::checks::{SHOWN, constraints};
 use super::defaults;
-use super::docs::{code, docs, docs_and_more, inline};
-use super::paths::{Paths, ident, path};
+use super::docs::{code, doc_attributes, docs_and_more, inline};
+use super::paths::{Paths, path, to_ident};
 use crate::model::{Additional, Docs, Expr, Field, Newtype, Struct, Type};
 use crate::names::{Names, TypeName};
 use proc_macro2::TokenStream;
@@ -13,7 +13,7 @@ use quote::quote;
 pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = type_docs(&found.docs);
     let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
-    let ident = ident(&name.name);
+    let ident = to_ident(&name.name);
     let fields =
         structure.fields.iter().zip(&name.members).map(|(field, name)| emit_field(field, name, paths));
     let additional = emit_additional(&structure.additional, name, paths);
@@ -48,7 +48,9 @@ pub fn emit_newtype(found: &Type, newtype: &Newtype, name: &TypeName, paths: &Pa
         constraints(&newtype.checks),
     );
     let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
-    let (ident, ty, from) = (ident(&name.name), paths.ty(&newtype.inner), paths.from());
+    let ident = to_ident(&name.name);
+    let ty = paths.ty(&newtype.inner);
+    let from = paths.from();
     // With a rule, what is empty is perhaps no value.
     let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");
     let default = (asked || newtype.checks.is_empty()).then(|| quote!(Default,));
@@ -67,7 +69,9 @@ pub fn emit_newtype(found: &Type, newtype: &Newtype, name: &TypeName, paths: &Pa
 
 /// Another name for a type.
 pub fn emit_alias(about: &Docs, expr: &Expr, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let (docs, ident, ty) = (type_docs(about), ident(&name.name), paths.ty(expr));
+    let docs = type_docs(about);
+    let ident = to_ident(&name.name);
+    let ty = paths.ty(expr);
     quote! {
         #docs
         pub type #ident = #ty;
@@ -77,7 +81,7 @@ pub fn emit_alias(about: &Docs, expr: &Expr, name: &TypeName, paths: &Paths<'_>)
 /// What the description says of a type: its title, then its description.
 pub fn type_docs(about: &Docs) -> TokenStream {
     let title = about.title.as_deref().map(inline).unwrap_or_default();
-    docs(&title, about.description.as_deref())
+    doc_attributes(&title, about.description.as_deref())
 }
 
 /// The type of a field: optional members are an `Option`, cycles are boxed.
@@ -88,7 +92,9 @@ pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
 }
 
 fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
-    let (docs, ident, ty) = (field_docs(field), ident(name), field_type(field, paths));
+    let docs = field_docs(field);
+    let ident = to_ident(name);
+    let ty = field_type(field, paths);
     quote!(#docs pub #ident: #ty,)
 }
 
@@ -108,11 +114,11 @@ fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) 
         Additional::Typed(each, _) => Expr::Map(Box::new(each.clone())),
     };
     let (docs, ident, ty) = (
-        docs(
+        doc_attributes(
             "The members that the description does not name. One that it names is not written from here.",
             None,
         ),
-        ident(&name.additional),
+        to_ident(&name.additional),
         paths.ty(&expr),
     );
     Some(quote!(#docs pub #ident: #ty,))

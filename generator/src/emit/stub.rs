@@ -1,8 +1,8 @@
 //! A skeleton for server authors: it compiles as it is printed, and its comments say what is next.
 
-use super::docs::{code, docs, route_code};
+use super::docs::{code, doc_attributes, route_code};
 use super::implementation::{emit_impls, module, shared_names};
-use super::paths::{ident, import};
+use super::paths::{import, to_ident};
 use super::requests;
 use crate::model::{Access, Model, Operation};
 use crate::names::{Names, OperationName};
@@ -145,8 +145,9 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
         [one] => format!("answer {one}."),
         [others @ .., last] => format!("answer {} or {last}.", others.join(", ")),
     };
-    let about = docs(&format!("{}. Next: {next}", route_code(operation)), None);
-    let (method, response) = (ident(&name.method), ident(&name.response));
+    let about = doc_attributes(&format!("{}. Next: {next}", route_code(operation)), None);
+    let method = to_ident(&name.method);
+    let response = to_ident(&name.response);
     let module = module(name, names);
     let caller = match operation.access {
         Access::Open => None,
@@ -154,7 +155,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
         Access::Optional(_) => Some(quote!(caller: Option<Caller>,)),
     };
     let request = requests::has_request(operation).then(|| {
-        let request = ident(&name.request);
+        let request = to_ident(&name.request);
         quote!(request: #module #request,)
     });
     let unused = match (&caller, &request) {

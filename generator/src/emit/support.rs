@@ -1,7 +1,7 @@
 //! The support code: real Rust, tested where it is, and copied without a change. Only the parts in use.
 
 use super::parts::{CHECK_RESPONSES, FORM_BUFFER, Part, Used};
-use super::paths::ident;
+use super::paths::to_ident;
 use crate::choices::{CheckResponses, Choices};
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
@@ -33,15 +33,15 @@ pub fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
 }
 
 fn emit_module(part: &Part) -> TokenStream {
-    let name = ident(part.name);
+    let name = to_ident(part.name);
     let public = part.public.then(|| quote!(pub));
     let test = in_tests(part);
     quote!(#test #public mod #name;)
 }
 
 fn emit_export(part: &Part) -> Option<TokenStream> {
-    let name = ident(part.name);
-    let exports = part.exports.iter().map(|name| ident(name));
+    let name = to_ident(part.name);
+    let exports = part.exports.iter().map(|name| to_ident(name));
     let test = in_tests(part);
     (!part.exports.is_empty()).then(|| quote!(#test pub use #name::{#(#exports),*};))
 }

@@ -1,7 +1,7 @@
 //! Inheritance: an enum with a variant for each definition that a value can be.
 
-use super::docs::{code, docs};
-use super::paths::{Paths, ident};
+use super::docs::{code, doc_attributes};
+use super::paths::{Paths, to_ident};
 use super::structs::{more_derives, type_docs};
 use crate::model::{Tag, Type, Union};
 use crate::names::TypeName;
@@ -10,15 +10,20 @@ use quote::quote;
 
 /// The enum, and how each of its structs becomes it.
 pub fn emit_tagged(found: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let (about, ident_) = (type_docs(&found.docs), ident(&name.name));
+    let about = type_docs(&found.docs);
+    let ident_ = to_ident(&name.name);
     let derives = more_derives(found, &["Clone", "Debug", "PartialEq"], paths.names());
     let variants = union.variants.iter().zip(&name.members).map(|(variant, name)| {
         let about = format!("{} is {}.", code(union.tag()), code(&variant.tag));
-        let (docs, ident, ty) = (docs(&about, None), ident(name), paths.ty(&variant.expr));
+        let docs = doc_attributes(&about, None);
+        let ident = to_ident(name);
+        let ty = paths.ty(&variant.expr);
         quote!(#docs #ident(#ty),)
     });
     let from = union.variants.iter().zip(&name.members).map(|(variant, name)| {
-        let (ident, ty, from) = (ident(name), paths.ty(&variant.expr), paths.from());
+        let ident = to_ident(name);
+        let ty = paths.ty(&variant.expr);
+        let from = paths.from();
         quote! {
             impl #from<#ty> for #ident_ {
                 fn from(value: #ty) -> Self {
@@ -46,8 +51,8 @@ pub fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
         .zip(&name.members)
         .map(|(variant, name)| format!("    {name} = {},\n", Literal::string(&variant.tag)));
     let values = union.variants.iter().map(|variant| code(&variant.tag)).collect::<Vec<_>>().join(", ");
-    let (tag, expected) =
-        (Literal::string(union.tag()), Literal::string(&format!("must be one of {values}")));
+    let tag = Literal::string(union.tag());
+    let expected = Literal::string(&format!("must be one of {values}"));
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
 }
 

@@ -122,7 +122,8 @@ impl Merger<'_> {
         };
         let Some(member) = self.members.get_mut(index) else { return };
         member.declared.push(property.schema);
-        let (old, new) = (member.property.schema, property.schema);
+        let old = member.property.schema;
+        let new = property.schema;
         let also = member.also.iter().map(|(property, _)| property.schema);
         let mut known = also.chain(member.narrowed.iter().copied()).chain([member.property.schema]);
         if known.any(|id| id == property.schema) || says_nothing_new(self.facts, old, new) {
@@ -260,11 +261,13 @@ enum Both {
 /// | others | others with a common type, or none | the first; the second narrows it |
 /// | others | others without a common type | a conflict |
 fn both(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> Both {
-    let (one, other) = (facts.of(first), facts.of(second));
+    let one = facts.of(first);
+    let other = facts.of(second);
     if one.json == Json::Object && other.json == Json::Object {
         return Both::Objects;
     }
-    let (types, others) = (&one.types_but_null, &other.types_but_null);
+    let types = &one.types_but_null;
+    let others = &other.types_but_null;
     let either_untyped = types.is_empty() || others.is_empty();
     if !either_untyped && intersect(types, others).is_empty() {
         return Both::Conflict;
@@ -285,8 +288,10 @@ fn both(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> Both {
 /// | a `type` without the null of the first one | something: it takes null away |
 /// | nothing of these | nothing |
 fn says_nothing_new(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
-    let (one, other) = (facts.of(first), facts.of(second));
-    let (first, second) = (facts.schema(first), facts.schema(second));
+    let one = facts.of(first);
+    let other = facts.of(second);
+    let first = facts.schema(first);
+    let second = facts.schema(second);
     let bare = second.properties.is_empty()
         && second.all_of.is_empty()
         && second.required.is_empty()

@@ -11,7 +11,8 @@ use std::collections::HashMap;
 
 /// The set that a schema is.
 pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
-    let (schema, types) = (facts.schema(id), &facts.of(id).types);
+    let schema = facts.schema(id);
+    let types = &facts.of(id).types;
     let numbers = types.contains(&JsonType::Number) && !types.contains(&JsonType::Integer);
     let float = |value| match value {
         #[expect(clippy::cast_precision_loss, reason = "JSON has one type of number")]
@@ -73,7 +74,8 @@ fn report_null(facts: &Facts<'_>, id: SchemaId, place: Place, diagnostics: &mut 
 
 /// Says that an `enum` narrows nothing, if that is so.
 pub fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
-    let (schema, types) = (facts.schema(id), &facts.of(id).types);
+    let schema = facts.schema(id);
+    let types = &facts.of(id).types;
     let (Some(_), Some(place)) = (&schema.enumeration, place_of(schema)) else { return };
     if !has_structures(schema) && scalars(schema, types).is_empty() {
         let message = "no value of this `enum` has the type of its schema; it is passed over";

@@ -134,7 +134,8 @@ impl Tables<'_> {
     }
 
     fn keywords(&mut self, id: SchemaId) -> Vec<Keyword> {
-        let (schema, fact) = (self.facts.schema(id), self.facts.of(id));
+        let schema = self.facts.schema(id);
+        let fact = self.facts.of(id);
         self.open.push(id);
         let mut keywords = Vec::new();
         let null = fact.adds_null || (fact.nullable && !fact.types.contains(&JsonType::Null));

@@ -73,10 +73,12 @@ impl Numbered {
             if !done.insert((place, named)) {
                 continue;
             }
-            let (place, named) = (place.clone(), *named);
+            let place = place.clone();
+            let named = *named;
             let index = *self.by_place.entry((place.clone(), named)).or_insert(self.first.len());
             if index == self.first.len() {
-                let (place, name) = (place.clone(), name.trim_end_matches('_').to_owned());
+                let place = place.clone();
+                let name = name.trim_end_matches('_').to_owned();
                 self.first.push(Collision { place, named, name, diagnostic: diagnostic.clone() });
             }
             if let Some(Collision { name, .. }) = self.first.get(index) {

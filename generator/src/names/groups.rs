@@ -122,7 +122,8 @@ fn group_of(called: Called) -> Group {
         if taken(module) { format!("{module}_") } else { module.to_owned() }
     };
     let module = behind(&snake(&words), reserved::is_root);
-    let (glue, local) = (behind(&module, reserved::is_glue), behind(&module, reserved::is_elsewhere));
+    let glue = behind(&module, reserved::is_glue);
+    let local = behind(&module, reserved::is_elsewhere);
     Group {
         tests: format!("{local}_"),
         files: (file_name(&module), file_name(&glue)),

@@ -21,7 +21,8 @@ pub fn value_words(text: &str) -> Vec<String> {
     let inner = text.trim_start_matches(['+', '-']);
     let signs = text.len() - inner.len();
     let inner = inner.trim_end_matches(['+', '-', '#']);
-    let (before, behind) = (text.get(..signs), text.get(signs + inner.len()..));
+    let before = text.get(..signs);
+    let behind = text.get(signs + inner.len()..);
     if !inner.starts_with(is_in_word) || !inner.ends_with(is_in_word) {
         return words(text);
     }
@@ -90,7 +91,8 @@ const SIGNS: [(char, &str); 24] = [
 ];
 
 fn split(text: &str) -> Vec<String> {
-    let (mut words, mut word) = (Vec::new(), String::new());
+    let mut words = Vec::new();
+    let mut word = String::new();
     let characters: Vec<char> = text.chars().collect();
     for (index, character) in characters.iter().copied().enumerate() {
         let before = index.checked_sub(1).and_then(|index| characters.get(index)).copied();

@@ -147,7 +147,8 @@ mod tests {
     /// The two that NFC makes one are one here, and what it makes of others is not among the letters.
     #[test]
     fn the_order_of_marks_tells_nothing_apart() {
-        let (one, other) = ("ก\u{e38}\u{e48}", "ก\u{e48}\u{e38}");
+        let one = "ก\u{e38}\u{e48}";
+        let other = "ก\u{e48}\u{e38}";
         assert_eq!(one.nfc().collect::<String>(), other.nfc().collect::<String>());
         assert_eq!(without_order(one), without_order(other));
         assert_ne!(without_order("นก"), without_order("กน"));

@@ -48,7 +48,8 @@ fn read_names(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Di
     let all = names.len() == values.len();
     let values: Vec<&Value> = values.iter().filter(|value| all || !value.is_null()).collect();
     if texts.len() != names.len() || names.len() != values.len() {
-        let (has, lists) = (texts.len(), values.len());
+        let has = texts.len();
+        let lists = values.len();
         return ignore(format!("`{keyword}` has {has} names, and the `enum` {lists} values"));
     }
     let named = values.into_iter().zip(texts).zip(names);

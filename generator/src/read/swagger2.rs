@@ -71,14 +71,16 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
 /// What stands in `parameters` and `responses` is read where something refers to it. A typo in one that
 /// nothing refers to is worth a warning, and no more.
 pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
-    let (mut api, mut found) = (Api::default(), Diagnostics::default());
+    let mut api = Api::default();
+    let mut found = Diagnostics::default();
     let mut schemas = Schemas::new(OnMistake::Reject);
     let mut out = Out { api: &mut api, schemas: &mut schemas, diagnostics: &mut found };
     let mut entries = |keyword: &'static str| {
         let map = root.object(out.diagnostics)?.take(keyword)?.follow(out.diagnostics)?;
         Some(map.entries(out.diagnostics))
     };
-    let (parameters, responses) = (entries("parameters"), entries("responses"));
+    let parameters = entries("parameters");
+    let responses = entries("responses");
     for (_, parameter) in parameters.into_iter().flatten() {
         parameter.follow(out.diagnostics).and_then(|parameter| read_parameter(&parameter, None, &mut out));
     }

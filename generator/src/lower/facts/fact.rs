@@ -255,7 +255,8 @@ impl<'a> Facts<'a> {
 
     /// Whether a schema says nothing of values, except perhaps that null is one of them.
     pub fn only_annotates(&self, id: SchemaId) -> bool {
-        let (schema, fact) = (self.schema(id), self.of(id));
+        let schema = self.schema(id);
+        let fact = self.of(id);
         fact.types_but_null.is_empty()
             && fact.types.is_empty()
             && schema.constraints.is_empty()

@@ -69,7 +69,8 @@ pub fn scalar(json: Json, format: Option<&str>) -> Kind {
 /// | `type` with null that it has not, `x-nullable` | an alias that adds null |
 /// | nothing of these; members of the `allOf` that only annotate | an alias |
 fn alias_target(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
-    let (schema, fact) = (facts.schema(id), facts.of(id));
+    let schema = facts.schema(id);
+    let fact = facts.of(id);
     let target = match schema.all_of.as_slice() {
         [] => return None,
         [one] => *one,
@@ -92,7 +93,8 @@ fn alias_target(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
         || !schema.dependencies.is_empty()
         || !same_items
         || schema.enumeration.is_some();
-    let (own, other) = (&fact.types_but_null, &of_target.types_but_null);
+    let own = &fact.types_but_null;
+    let other = &of_target.types_but_null;
     let same_types = own.len() == other.len() && own.iter().all(|one| other.contains(one));
     // Null may be added here, which makes the type nullable, and not taken away.
     let takes_null = fact.nullable || !of_target.nullable;

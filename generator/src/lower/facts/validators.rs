@@ -26,7 +26,8 @@ pub fn find(facts: &Facts<'_>) -> Vec<bool> {
 /// | a bound that no rule says | yes |
 /// | others | no |
 fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
-    let (schema, fact) = (facts.schema(id), facts.of(id));
+    let schema = facts.schema(id);
+    let fact = facts.of(id);
     if fact.substitute.is_some() || schema.place.is_none() || fact.types.contains(&JsonType::File) {
         return false;
     }

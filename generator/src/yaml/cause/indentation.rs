@@ -167,7 +167,8 @@ impl Seen<'_> {
 
     /// The key of the value in front of a node, if that is empty.
     fn key_without_value(&self, node: usize) -> Option<Range<usize>> {
-        let (key, value) = (node.checked_sub(2)?, node - 1);
+        let key = node.checked_sub(2)?;
+        let value = node - 1;
         let key = self.spans.range(key);
         let is_key = self.text.get(key.end..)?.starts_with(':');
         (is_key && self.spans.kind(value) == Kind::Scalar && self.spans.range(value).is_empty())
