@@ -23,11 +23,7 @@ pub fn lower_access(
     let anonymous = operation.security.iter().any(|requirement| requirement.schemes.is_empty());
     let named = operation.security.iter().filter(|requirement| !requirement.schemes.is_empty());
     let found: Vec<_> = named.map(|requirement| (requirement, find_schemes(requirement, types))).collect();
-    let undefined = match (anonymous, found.iter().any(|(_, schemes)| schemes.is_some())) {
-        (true, _) => "passed over: who presents nothing is let in all the same, by `{}`",
-        (false, true) => "passed over: the other alternatives are asked for",
-        (false, false) => "always answered 401",
-    };
+    let undefined = fate_of_undefined(anonymous, found.iter().any(|(_, schemes)| schemes.is_some()));
     let mut known: Vec<(&Requirement, Vec<Scheme>)> = Vec::new();
     for (requirement, schemes) in found {
         report_schemes(requirement, undefined, types, diagnostics);
@@ -39,10 +35,39 @@ pub fn lower_access(
         }
     }
     report_alike(&known, diagnostics);
-    match (operation.security.is_empty() || (alternatives.is_empty() && anonymous), anonymous) {
-        (true, _) => Access::Open,
-        (false, false) => Access::Required(alternatives),
-        (false, true) => Access::Optional(alternatives),
+    choose_access(!operation.security.is_empty(), anonymous, alternatives)
+}
+
+/// Who may call, by the requirements of `security`:
+///
+/// | requirements | those that can be satisfied | access |
+/// |---|---|---|
+/// | none | | open |
+/// | `{}` among them | none | open |
+/// | `{}` among them | some | optional |
+/// | no `{}` | some | required |
+/// | no `{}` | none | required, and never granted |
+fn choose_access(is_secured: bool, allows_anyone: bool, alternatives: Vec<Alternative>) -> Access {
+    match (is_secured, allows_anyone) {
+        (false, _) => Access::Open,
+        (true, true) if alternatives.is_empty() => Access::Open,
+        (true, true) => Access::Optional(alternatives),
+        (true, false) => Access::Required(alternatives),
+    }
+}
+
+/// What happens to an alternative with a scheme that is not defined:
+///
+/// | next to it | |
+/// |---|---|
+/// | `{}` | ignored |
+/// | an alternative that can be satisfied | ignored |
+/// | neither | it is answered with 401 |
+fn fate_of_undefined(allows_anyone: bool, has_others: bool) -> &'static str {
+    match (allows_anyone, has_others) {
+        (true, _) => "passed over: who presents nothing is let in all the same, by `{}`",
+        (false, true) => "passed over: the other alternatives are asked for",
+        (false, false) => "always answered 401",
     }
 }
 
@@ -176,3 +201,7 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/access.rs"]
+mod tests;

@@ -38,3 +38,7 @@ pub fn default_style(location: Option<Location>) -> Style {
         Some(Location::Path | Location::Header) | None => Style::SIMPLE,
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/style.rs"]
+mod tests;
