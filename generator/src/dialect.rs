@@ -14,13 +14,19 @@ use std::collections::HashMap;
 pub struct FixedFields {
     /// The object in messages: "a schema".
     pub of: &'static str,
-    pub keywords: &'static [Keyword],
+    /// Those of the object, and lists that it shares with others.
+    pub keywords: &'static [&'static [Keyword]],
 }
 
 impl FixedFields {
     /// The row of a keyword.
     pub fn find(&self, keyword: &str) -> Option<&'static Keyword> {
-        self.keywords.iter().find(|row| row.name == keyword)
+        self.rows().find(|row| row.name == keyword)
+    }
+
+    /// Every row.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Keyword> + Clone {
+        self.keywords.iter().copied().flatten()
     }
 
     /// The keywords that have no effect.

@@ -124,7 +124,7 @@ impl<'s> Object<'s> {
         if let Some(Fate::OtherVersion(version, instead)) = fields.find(key).map(|row| row.fate) {
             return self.ignored(key, fields).help(format!("that is {version}; {instead}"));
         }
-        let ignored = fields.keywords.iter().filter(|row| matches!(row.fate, Fate::Ignored(_)));
+        let ignored = fields.rows().filter(|row| matches!(row.fate, Fate::Ignored(_)));
         let known = self.asked.iter().copied().chain(ignored.map(|row| row.name)).chain(["$ref"]);
         let known = known.filter(|known| !self.members.contains_key(*known));
         let joined = known.clone().find_map(|known| self.joined(key, known));

@@ -47,10 +47,39 @@ pub const SWAGGER_2: Dialect = Dialect {
     ],
 };
 
+/// The keywords of values that parameters, headers and schemas share.
+const VALUES: &[K] = &[
+    K::enforced("type"),
+    K::enforced("format"),
+    K::enforced("items"),
+    K::enforced("additionalItems"),
+    K::enforced("collectionFormat"),
+    K::typed("default").data(),
+    K::enforced("minimum"),
+    K::enforced("maximum"),
+    K::enforced("exclusiveMinimum"),
+    K::enforced("exclusiveMaximum"),
+    K::enforced("multipleOf"),
+    K::enforced("minLength"),
+    K::enforced("maxLength"),
+    K::enforced("pattern"),
+    K::enforced("minItems"),
+    K::enforced("maxItems"),
+    K::enforced("uniqueItems"),
+    K::enforced("minProperties"),
+    K::enforced("maxProperties"),
+    K::enforced("enum").data(),
+    K::enforced("x-nullable"),
+    K::typed("x-extensible-enum"),
+    K::typed("x-ms-enum"),
+    K::typed("x-enum-varnames"),
+    K::typed("x-enumNames"),
+];
+
 /// "Swagger Object".
 pub const DOCUMENT: FixedFields = FixedFields {
     of: "the document",
-    keywords: &[
+    keywords: &[&[
         K::typed("swagger"),
         K::typed("info"),
         K::ignored("host", WHERE_IT_RUNS),
@@ -71,54 +100,54 @@ pub const DOCUMENT: FixedFields = FixedFields {
             "components",
             "in Swagger 2.0 there are `definitions`, `parameters`, `responses` and `securityDefinitions`",
         ),
-    ],
+    ]],
 };
 
 /// "Info Object".
 pub const INFO: FixedFields = FixedFields {
     of: "`info`",
-    keywords: &[
+    keywords: &[&[
         K::typed("title").data(),
         K::typed("description").data(),
         K::ignored("termsOfService", FOR_READERS),
         K::ignored("contact", FOR_READERS),
         K::ignored("license", FOR_READERS),
         K::typed("version"),
-    ],
+    ]],
 };
 
 /// "Contact Object".
 pub const CONTACT: FixedFields = FixedFields {
     of: "`contact`",
-    keywords: &[
+    keywords: &[&[
         K::ignored("name", FOR_READERS),
         K::ignored("url", FOR_READERS),
         K::ignored("email", FOR_READERS),
-    ],
+    ]],
 };
 
 /// "License Object".
 pub const LICENSE: FixedFields = FixedFields {
     of: "`license`",
-    keywords: &[K::ignored("name", FOR_READERS), K::ignored("url", FOR_READERS)],
+    keywords: &[&[K::ignored("name", FOR_READERS), K::ignored("url", FOR_READERS)]],
 };
 
 /// "External Documentation Object".
 pub const EXTERNAL_DOCS: FixedFields = FixedFields {
     of: "`externalDocs`",
-    keywords: &[K::ignored("description", FOR_READERS).data(), K::ignored("url", FOR_READERS)],
+    keywords: &[&[K::ignored("description", FOR_READERS).data(), K::ignored("url", FOR_READERS)]],
 };
 
 /// "Tag Object".
 pub const TAG: FixedFields = FixedFields {
     of: "a tag",
-    keywords: &[K::typed("name"), K::typed("description").data(), K::ignored("externalDocs", FOR_READERS)],
+    keywords: &[&[K::typed("name"), K::typed("description").data(), K::ignored("externalDocs", FOR_READERS)]],
 };
 
 /// "Path Item Object".
 pub const PATH_ITEM: FixedFields = FixedFields {
     of: "a path item",
-    keywords: &[
+    keywords: &[&[
         K::enforced("$ref"),
         K::enforced("get"),
         K::enforced("put"),
@@ -128,13 +157,13 @@ pub const PATH_ITEM: FixedFields = FixedFields {
         K::enforced("head"),
         K::enforced("patch"),
         K::enforced("parameters").names(),
-    ],
+    ]],
 };
 
 /// "Operation Object".
 pub const OPERATION: FixedFields = FixedFields {
     of: "an operation",
-    keywords: &[
+    keywords: &[&[
         K::typed("tags"),
         K::typed("summary").data(),
         K::typed("description").data(),
@@ -148,55 +177,39 @@ pub const OPERATION: FixedFields = FixedFields {
         K::typed("deprecated"),
         K::enforced("security"),
         K::openapi3("requestBody", "in Swagger 2.0 a parameter with `in: body` and a `schema` is the body"),
-    ],
+    ]],
 };
 
 /// "Parameter Object", of a parameter that is not the body.
 pub const PARAMETER: FixedFields = FixedFields {
     of: "a parameter",
     keywords: &[
-        K::enforced("name"),
-        K::enforced("in"),
-        K::typed("description").data(),
-        K::enforced("required"),
-        K::enforced("type"),
-        K::enforced("format"),
-        K::enforced("allowEmptyValue"),
-        K::enforced("items"),
-        K::enforced("additionalItems"),
-        K::enforced("collectionFormat"),
-        K::typed("default").data(),
-        K::enforced("minimum"),
-        K::enforced("maximum"),
-        K::enforced("exclusiveMinimum"),
-        K::enforced("exclusiveMaximum"),
-        K::enforced("multipleOf"),
-        K::enforced("minLength"),
-        K::enforced("maxLength"),
-        K::enforced("pattern"),
-        K::enforced("minItems"),
-        K::enforced("maxItems"),
-        K::enforced("uniqueItems"),
-        K::enforced("minProperties"),
-        K::enforced("maxProperties"),
-        K::enforced("enum").data(),
-        K::enforced("x-nullable"),
-        K::typed("x-extensible-enum"),
-        K::typed("x-ms-enum"),
-        K::typed("x-enum-varnames"),
-        K::typed("x-enumNames"),
-        K::ignored("title", FOR_READERS).data(),
-        K::ignored("example", FOR_READERS).data(),
-        K::ignored("examples", FOR_READERS).data(),
-        K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself"),
-        K::openapi3("content", "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself"),
+        VALUES,
+        &[
+            K::enforced("name"),
+            K::enforced("in"),
+            K::typed("description").data(),
+            K::enforced("required"),
+            K::enforced("allowEmptyValue"),
+            K::ignored("title", FOR_READERS).data(),
+            K::ignored("example", FOR_READERS).data(),
+            K::ignored("examples", FOR_READERS).data(),
+            K::openapi3(
+                "schema",
+                "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself",
+            ),
+            K::openapi3(
+                "content",
+                "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself",
+            ),
+        ],
     ],
 };
 
 /// "Parameter Object", of the body.
 pub const BODY_PARAMETER: FixedFields = FixedFields {
     of: "a body parameter",
-    keywords: &[
+    keywords: &[&[
         K::enforced("name"),
         K::enforced("in"),
         K::typed("description").data(),
@@ -209,13 +222,13 @@ pub const BODY_PARAMETER: FixedFields = FixedFields {
             "content",
             "in Swagger 2.0 `schema` stands in the parameter itself, and media types in `consumes`",
         ),
-    ],
+    ]],
 };
 
 /// "Response Object".
 pub const RESPONSE: FixedFields = FixedFields {
     of: "a response",
-    keywords: &[
+    keywords: &[&[
         K::typed("description").data(),
         K::enforced("schema"),
         K::enforced("headers").names(),
@@ -224,49 +237,27 @@ pub const RESPONSE: FixedFields = FixedFields {
             "content",
             "in Swagger 2.0 `schema` stands in the response itself, and media types in `produces`",
         ),
-    ],
+    ]],
 };
 
 /// "Header Object".
 pub const HEADER: FixedFields = FixedFields {
     of: "a header",
     keywords: &[
-        K::typed("description").data(),
-        K::enforced("type"),
-        K::enforced("format"),
-        K::enforced("items"),
-        K::enforced("additionalItems"),
-        K::enforced("collectionFormat"),
-        K::typed("default").data(),
-        K::enforced("minimum"),
-        K::enforced("maximum"),
-        K::enforced("exclusiveMinimum"),
-        K::enforced("exclusiveMaximum"),
-        K::enforced("multipleOf"),
-        K::enforced("minLength"),
-        K::enforced("maxLength"),
-        K::enforced("pattern"),
-        K::enforced("minItems"),
-        K::enforced("maxItems"),
-        K::enforced("uniqueItems"),
-        K::enforced("minProperties"),
-        K::enforced("maxProperties"),
-        K::enforced("enum").data(),
-        K::enforced("x-nullable"),
-        K::typed("x-extensible-enum"),
-        K::typed("x-ms-enum"),
-        K::typed("x-enum-varnames"),
-        K::typed("x-enumNames"),
-        K::ignored("example", FOR_READERS).data(),
-        K::ignored("examples", FOR_READERS).data(),
-        K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` stand in the header itself"),
+        VALUES,
+        &[
+            K::typed("description").data(),
+            K::ignored("example", FOR_READERS).data(),
+            K::ignored("examples", FOR_READERS).data(),
+            K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` stand in the header itself"),
+        ],
     ],
 };
 
 /// "Security Scheme Object".
 pub const SECURITY_SCHEME: FixedFields = FixedFields {
     of: "a security scheme",
-    keywords: &[
+    keywords: &[&[
         K::enforced("type"),
         K::typed("description").data(),
         K::enforced("name"),
@@ -275,75 +266,53 @@ pub const SECURITY_SCHEME: FixedFields = FixedFields {
         K::typed("authorizationUrl"),
         K::typed("tokenUrl"),
         K::enforced("scopes"),
-    ],
+    ]],
 };
 
 /// "Schema Object", and JSON Schema draft 4 beyond it.
 pub const SCHEMA: FixedFields = FixedFields {
     of: "a schema",
     keywords: &[
-        K::enforced("$ref"),
-        K::enforced("type"),
-        K::enforced("format"),
-        K::typed("title").data(),
-        K::typed("description").data(),
-        K::typed("default").data(),
-        K::enforced("enum").data(),
-        K::enforced("minimum"),
-        K::enforced("maximum"),
-        K::enforced("exclusiveMinimum"),
-        K::enforced("exclusiveMaximum"),
-        K::enforced("multipleOf"),
-        K::enforced("minLength"),
-        K::enforced("maxLength"),
-        K::enforced("pattern"),
-        K::enforced("minItems"),
-        K::enforced("maxItems"),
-        K::enforced("uniqueItems"),
-        K::enforced("minProperties"),
-        K::enforced("maxProperties"),
-        K::enforced("required"),
-        K::enforced("items"),
-        K::enforced("additionalItems"),
-        K::enforced("collectionFormat"),
-        K::enforced("properties").names(),
-        K::enforced("patternProperties").names(),
-        K::enforced("additionalProperties"),
-        K::enforced("dependencies").names(),
-        K::enforced("allOf"),
-        K::enforced("anyOf"),
-        K::enforced("oneOf"),
-        K::enforced("not"),
-        K::typed("discriminator"),
-        K::enforced("readOnly"),
-        K::enforced("x-nullable"),
-        K::typed("x-extensible-enum"),
-        K::typed("x-ms-enum"),
-        K::typed("x-enum-varnames"),
-        K::typed("x-enumNames"),
-        K::typed("x-ms-discriminator-value"),
-        K::typed("x-discriminator-value"),
-        K::ignored("xml", JSON_ALONE),
-        K::ignored("externalDocs", FOR_READERS),
-        K::ignored("example", FOR_READERS).data(),
-        K::ignored("examples", FOR_READERS).data(),
-        K::ignored("definitions", "read where something refers to it").names(),
-        K::ignored("$schema", "names the schema's own specification"),
-        K::ignored("id", IDENTITY),
-        K::ignored("$id", IDENTITY),
-        K::ignored("$comment", FOR_READERS),
-        K::openapi3("nullable", "in Swagger 2.0 `x-nullable` is what tools understand"),
+        VALUES,
+        &[
+            K::enforced("$ref"),
+            K::typed("title").data(),
+            K::typed("description").data(),
+            K::enforced("required"),
+            K::enforced("properties").names(),
+            K::enforced("patternProperties").names(),
+            K::enforced("additionalProperties"),
+            K::enforced("dependencies").names(),
+            K::enforced("allOf"),
+            K::enforced("anyOf"),
+            K::enforced("oneOf"),
+            K::enforced("not"),
+            K::typed("discriminator"),
+            K::enforced("readOnly"),
+            K::typed("x-ms-discriminator-value"),
+            K::typed("x-discriminator-value"),
+            K::ignored("xml", JSON_ALONE),
+            K::ignored("externalDocs", FOR_READERS),
+            K::ignored("example", FOR_READERS).data(),
+            K::ignored("examples", FOR_READERS).data(),
+            K::ignored("definitions", "read where something refers to it").names(),
+            K::ignored("$schema", "names the schema's own specification"),
+            K::ignored("id", IDENTITY),
+            K::ignored("$id", IDENTITY),
+            K::ignored("$comment", FOR_READERS),
+            K::openapi3("nullable", "in Swagger 2.0 `x-nullable` is what tools understand"),
+        ],
     ],
 };
 
 /// "XML Object".
 pub const XML: FixedFields = FixedFields {
     of: "`xml`",
-    keywords: &[
+    keywords: &[&[
         K::ignored("name", JSON_ALONE),
         K::ignored("namespace", JSON_ALONE),
         K::ignored("prefix", JSON_ALONE),
         K::ignored("attribute", JSON_ALONE),
         K::ignored("wrapped", JSON_ALONE),
-    ],
+    ]],
 };

@@ -65,7 +65,7 @@ fn what_is_read_is_in_the_tables() {
             let row = fields.find(keyword).unwrap_or_else(|| panic!("{keyword} of {} has no row", fields.of));
             assert!(!matches!(row.fate, Fate::OtherVersion(..)), "{keyword} of {} is read", fields.of);
         }
-        let unread = fields.keywords.iter().filter(|row| matches!(row.fate, Fate::Enforced | Fate::Typed));
+        let unread = fields.rows().filter(|row| matches!(row.fate, Fate::Enforced | Fate::Typed));
         for row in unread {
             assert!(taken.contains(row.name), "{} of {} is not read", row.name, fields.of);
         }
@@ -77,7 +77,7 @@ fn each_keyword_has_one_row_and_one_content() {
     let mut contents: BTreeMap<&str, Holds> = BTreeMap::new();
     for fields in SWAGGER_2.objects {
         let mut names = BTreeSet::new();
-        for row in fields.keywords {
+        for row in fields.rows() {
             assert!(names.insert(row.name), "{} of {} has two rows", row.name, fields.of);
             // References are looked for before it is known which object a key is of.
             if !matches!(row.fate, Fate::OtherVersion(..)) {
