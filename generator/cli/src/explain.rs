@@ -26,6 +26,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "beside-reference",
     "beyond-i64",
     "body-left-out",
+    "comment-in-value",
     "contradiction",
     "dangling-reference",
     "duplicate-key",
