@@ -45,7 +45,7 @@ pub fn groups(folder: &Path) -> Vec<Group> {
 /// Whether a refusal comes from a keyword that implies a type, which is what Stubsmith decides and JSON
 /// Schema does not.
 fn is_implied(schema: &Value, answer: &str) -> bool {
-    let mistyped = answer.contains("invalid type") || answer.contains("is expected");
+    let mistyped = answer.contains("must be a") && answer.contains(", and is ");
     mistyped && schema.get("type").is_none()
 }
 
