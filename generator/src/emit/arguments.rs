@@ -87,6 +87,13 @@ pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
 }
 
 /// A parameter's value. If it has rules, an array that is sent empty is told from one that is absent.
+///
+/// | | required, or with a default | required, `allowEmptyValue` | optional |
+/// |---|---|---|---|
+/// | scalar | `required()` | `required_or_empty()` | `optional()` |
+/// | array | `required_list(..)` | `given()?`, then `list(..)` | `list(..)`; with rules `optional_list(..)` |
+/// | array of parameters | `required_list()` | `given()?`, then `list()` | `list()` |
+/// | array of arrays | as an array, with `nested` for `list` | | |
 fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     let source = emit_source(parameter);
     let separators: Vec<char> = parameter.styles.iter().filter_map(|style| style.separator()).collect();
@@ -137,3 +144,7 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
         (Location::Header, _) => quote!(cx.header(#name)),
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/arguments.rs"]
+mod tests;
