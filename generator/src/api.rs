@@ -13,7 +13,7 @@ pub use security::{
 };
 
 use crate::arena::{Arena, Id};
-use crate::diagnostic::{FileId, Place};
+use crate::diagnostic::{FileId, Place, Placed};
 use serde_json::Value;
 
 /// A schema's id.
@@ -66,7 +66,7 @@ pub struct Operation {
     pub place: Place,
     /// The document that has it; it may stand in another file.
     pub document: FileId,
-    pub operation_id: Option<(String, Place)>,
+    pub operation_id: Option<Placed<String>>,
     pub method: Method,
     /// The path, behind the base path.
     pub path: String,

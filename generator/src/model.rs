@@ -366,7 +366,7 @@ pub struct Operation {
     pub place: Place,
     /// The document that has it.
     pub document: FileId,
-    pub operation_id: Option<(String, Place)>,
+    pub operation_id: Option<Placed<String>>,
     pub method: Method,
     pub path: Path,
     pub summary: Option<String>,

@@ -1,6 +1,6 @@
 //! Security: requirements and schemes ("Security Scheme Object", "Security Requirement Object").
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Placed};
 
 /// One alternative of an operation's security: all of its schemes are needed.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct RequiredScheme {
     pub name: String,
     pub place: Place,
     /// The scopes that are asked for.
-    pub scopes: Vec<(String, Place)>,
+    pub scopes: Vec<Placed<String>>,
     /// None where the document does not define it.
     pub scheme: Option<Scheme>,
 }

@@ -215,7 +215,7 @@ impl Inventory<'_> {
         });
         json!({
             "place": self.show(&operation.place),
-            "id": operation.operation_id.as_ref().map(|(id, _)| id),
+            "id": operation.operation_id.as_ref().map(|id| &id.value),
             "method": operation.method.name(),
             "path": operation.path.template,
             "route": operation.path.route,

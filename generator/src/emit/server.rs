@@ -99,7 +99,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
     let statics = operations.iter().map(|(operation, name)| {
         let constant = to_ident(&name.constant);
         let about = doc_attributes(&route_code(operation), None);
-        let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |(id, _)| id.as_str());
+        let id = operation.operation_id.as_ref().map_or(name.method.as_str(), |id| id.value.as_str());
         let method = to_ident(&operation.method.name());
         let path = &operation.path.template;
         let route = &operation.path.route;

@@ -8,7 +8,7 @@ use crate::api::{
     is_header_name,
 };
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::model::{Access, Alternative};
 use crate::suggest::did_you_mean;
 
@@ -83,7 +83,7 @@ fn enter(schemes: &[Scheme], requirement: &Requirement, requirements: &mut Vec<V
     let known = requirements.get(index).into_iter().flatten();
     let scopes = known.map(|scheme| {
         let named = requirement.schemes.iter().filter(|named| named.name == scheme.name);
-        named.flat_map(|named| &named.scopes).map(|(scope, _)| scope.clone()).collect()
+        named.flat_map(|named| &named.scopes).map(|scope| scope.value.clone()).collect()
     });
     Alternative { requirement: index, scopes: scopes.collect() }
 }
@@ -139,7 +139,7 @@ fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
 /// "For `oauth2` type, the value is a list of scope names required for the execution. For other security
 /// scheme types, the array MUST be empty."
 fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Diagnostics) {
-    for (scope, place) in &named.scopes {
+    for Placed { value: scope, place } in &named.scopes {
         let diagnostic = |message| Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
         match kind {
             SchemeKind::Http(HttpScheme::Bearer) => {}

@@ -243,12 +243,12 @@ impl<'a> Namer<'a> {
         let operations = self.model.operations.iter().zip(members.iter().copied());
         for (index, (operation, group)) in operations.enumerate() {
             let name = self.operation_name(operation, group, by_path.contains(&index));
-            let place = operation.operation_id.as_ref().map_or(&operation.place, |(_, place)| place);
+            let place = operation.operation_id.as_ref().map_or(&operation.place, |id| &id.place);
             let (methods, constants) = methods.entry(group).or_default();
             // Letters that differ in lower case may be one in upper case: `ß` and `ss`.
             let taken =
                 methods.claim(&name.method, place).and_then(|()| constants.claim(&name.constant, place));
-            let id = operation.operation_id.as_ref().map(|(id, _)| id.as_str());
+            let id = operation.operation_id.as_ref().map(|id| id.value.as_str());
             let first = id.map(|id| *ids.entry((operation.document, id)).or_insert(place));
             let repeated = id.zip(first.filter(|first| *first != place));
             let repeated = repeated.map(|(id, first)| repeated_id(id, place, first));

@@ -54,7 +54,7 @@ pub fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
 }
 
 fn id(operation: &Operation) -> &str {
-    operation.operation_id.as_ref().map_or("", |(id, _)| id)
+    operation.operation_id.as_ref().map_or("", |id| &id.value)
 }
 
 pub fn stands_at_its_path(operation: &Operation) -> bool {

@@ -7,7 +7,7 @@ use crate::bounds;
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::dialect::swagger2;
 
 /// Reads `securityDefinitions`, which may stand in another file as a whole.
@@ -116,9 +116,10 @@ fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Dia
     Requirement { schemes: names.into_iter().map(read).collect() }
 }
 
-fn read_scopes(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
+fn read_scopes(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<String>> {
     // A scheme without a list is null in YAML: no scopes.
     let items = if list.value.is_null() { Vec::new() } else { list.items(diagnostics) };
-    let scope = |scope: Cursor<'_>| Some((scope.text(diagnostics)?.into_owned(), scope.place));
+    let scope =
+        |scope: Cursor<'_>| Some(Placed { value: scope.text(diagnostics)?.into_owned(), place: scope.place });
     items.into_iter().filter_map(scope).collect()
 }

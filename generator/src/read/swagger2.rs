@@ -10,7 +10,7 @@ use crate::api::{Api, Document, Example, Method, Operation, Requirement, Respons
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::swagger2;
 use crate::suggest::did_you_mean;
 use std::borrow::Cow;
@@ -280,7 +280,8 @@ fn read_operation<'s>(
     let mut operation = Operation {
         place: cursor.place.clone(),
         document: scope.document,
-        operation_id: operation_id.and_then(|id| Some((id.text(out.diagnostics)?.into_owned(), id.place))),
+        operation_id: operation_id
+            .and_then(|id| Some(Placed { value: id.text(out.diagnostics)?.into_owned(), place: id.place })),
         method,
         path,
         path_place,
