@@ -19,7 +19,7 @@ pub fn check_allowed(allowed: &[Setting], sources: &Sources, diagnostics: &mut D
             None => {
                 let known = CODES.iter().map(|code| code.name);
                 let meant = did_you_mean(name, known).map(|meant| format!("did you mean `{meant}`?"));
-                let message = format!("`{name}` is no code of a warning");
+                let message = format!("`{name}` is not the code of a warning");
                 (message, meant.unwrap_or_else(|| "`stubsmith explain` lists the codes".to_owned()))
             }
         };

@@ -88,7 +88,7 @@ codes! {
 
     BAD_DEFAULT: "bad-default", Warning, Separately,
         "A `default` is a value of its own schema: it is what a member or a parameter is where it is absent. One that the \
-         schema would refuse is passed over.";
+         schema rejects is ignored.";
 
     BAD_EXAMPLE: "bad-example", Warning, Separately,
         "An example is a value of its own schema. One that the schema would refuse shows readers what no server takes.";
@@ -132,7 +132,7 @@ codes! {
 
     BESIDE_REFERENCE: "beside-reference", Warning, Together,
         "A `$ref` stands for the whole object that it is written in: \"any properties added SHALL be ignored\". A title or a \
-         description is taken, since it changes no value; all else is passed over. (Swagger 2.0, \"Reference Object\")";
+         description is taken, since it changes no value; everything else is ignored. (Swagger 2.0, \"Reference Object\")";
 
     BEYOND_I64: "beyond-i64", Warning, Separately,
         "Integers are 64 bits with a sign in the generated code, and larger ones are rejected. A bound beyond those \
@@ -289,7 +289,7 @@ codes! {
          date, is a `format` of a string or a number.";
 
     UNREADABLE_FILE: "unreadable-file", Error, Separately,
-        "The file is there and cannot be read: it is no regular file, too large, not UTF-8, or its permissions forbid it.";
+        "The file is there and cannot be read: it is not a regular file, too large, not UTF-8, or its permissions forbid it.";
 
     UNSUPPORTED: "unsupported", Mistake, Separately,
         "The description is right, and the generated code cannot serve this yet. `--skip-unsupported` leaves such \

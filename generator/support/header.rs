@@ -59,7 +59,7 @@ fn insert(response: &mut Response, name: &'static str, text: &str) -> Result<(),
 fn parse(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), Rejection> {
     let value = HeaderValue::from_str(text).ok().filter(|_| text.is_ascii());
     let value = value.ok_or_else(|| breach(name, "must be visible ASCII"))?;
-    let name = HeaderName::try_from(name).map_err(|_| breach(name, "is no name of a header"))?;
+    let name = HeaderName::try_from(name).map_err(|_| breach(name, "is not a header name"))?;
     Ok((name, value))
 }
 

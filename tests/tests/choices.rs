@@ -78,7 +78,7 @@ fn a_scheme_can_be_supplied() {
     }
     assert!(
         report(&supply(SecurityScheme::Header("X Token".to_owned())))
-            .contains("`X Token` is no name of a header")
+            .contains("`X Token` is not a header name")
     );
 
     // What is so anyway is a mistake: the description has changed.

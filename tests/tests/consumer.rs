@@ -102,7 +102,7 @@ fn a_build_script_follows_the_description() {
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: strng}}\n"));
     let text = consumer.refused();
     let report = [
-        "error[unknown-type]: `strng` is no type of JSON",
+        "error[unknown-type]: `strng` is not a JSON type",
         "spec/schemas/named.yaml:4:17",
         "4 |   topic: {type: strng}",
         "::: spec/schemas/room.json:1:23",

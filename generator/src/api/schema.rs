@@ -52,10 +52,10 @@ pub struct Schema {
     pub default: Option<Placed<Value>>,
     pub example: Option<Placed<Value>>,
     pub discriminator: Option<Discriminator>,
-    /// `x-ms-discriminator-value`: by what this schema is known, where not by its name.
+    /// `x-ms-discriminator-value`: the value of the discriminator, if it is not the name of the schema.
     pub discriminator_value: Option<String>,
     pub read_only: bool,
-    /// Whether it is a `$ref`, and keywords next to it that count; `all_of` is what the `$ref` leads to.
+    /// Whether it is a `$ref` with keywords next to it that are not ignored. Its target is in `all_of`.
     pub is_reference: bool,
 }
 

@@ -1,4 +1,4 @@
-//! An object whose keys are keywords: it knows which of them nobody asked for, and which word was probably meant.
+//! An object whose keys are keywords: it reports the ones that the reader did not take, and suggests the spelling.
 
 use super::Cursor;
 use super::meant::{is_yaml, without_space};
@@ -11,7 +11,7 @@ use crate::suggest::did_you_mean;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// An object whose keys are keywords: it knows which of them nobody asked for.
+/// An object whose keys are keywords. It remembers which of them were taken.
 pub struct Object<'s> {
     pub place: Place,
     pub(super) members: &'s Map<String, Value>,
@@ -97,7 +97,7 @@ impl<'s> Object<'s> {
         self.members.keys().map(String::as_str)
     }
 
-    /// Reports the keywords that nobody took and that no row of the table calls ignored. Extensions are their authors'
+    /// Reports the keywords that were not taken and that the table does not call ignored. Extensions are their authors'
     /// own. One that is probably misspelled is as bad as this: its content is lost.
     pub fn finish(self, fields: &'static FixedFields, misspelled: Severity, diagnostics: &mut Diagnostics) {
         if let Some(log) = &self.sources.log {

@@ -5,7 +5,7 @@ use super::{Dialect, FixedFields, Keyword as K};
 const FOR_READERS: &str = "for readers of the description";
 const WHERE_IT_RUNS: &str = "where a server is reached is decided where it runs";
 const IDENTITY: &str = "a `$ref` is resolved by the place of its file";
-const JSON_ALONE: &str = "JSON is what is read and written";
+const JSON_ALONE: &str = "only JSON is read and written";
 
 pub const SWAGGER_2: Dialect = Dialect {
     objects: &[
@@ -194,13 +194,10 @@ pub const PARAMETER: FixedFields = FixedFields {
             K::ignored("title", FOR_READERS).data(),
             K::ignored("example", FOR_READERS).data(),
             K::ignored("examples", FOR_READERS).data(),
-            K::openapi3(
-                "schema",
-                "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself",
-            ),
+            K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` go into the parameter itself"),
             K::openapi3(
                 "content",
-                "in Swagger 2.0 `type`, `format` and `items` stand in the parameter itself",
+                "in Swagger 2.0 `type`, `format` and `items` go into the parameter itself",
             ),
         ],
     ],
@@ -220,7 +217,7 @@ pub const BODY_PARAMETER: FixedFields = FixedFields {
         K::ignored("examples", FOR_READERS).data(),
         K::openapi3(
             "content",
-            "in Swagger 2.0 `schema` stands in the parameter itself, and media types in `consumes`",
+            "in Swagger 2.0 `schema` goes into the parameter itself, and media types in `consumes`",
         ),
     ]],
 };
@@ -235,7 +232,7 @@ pub const RESPONSE: FixedFields = FixedFields {
         K::ignored("examples", "for readers of the description; those in JSON are held to the schema").data(),
         K::openapi3(
             "content",
-            "in Swagger 2.0 `schema` stands in the response itself, and media types in `produces`",
+            "in Swagger 2.0 `schema` goes into the response itself, and media types in `produces`",
         ),
     ]],
 };
@@ -249,7 +246,7 @@ pub const HEADER: FixedFields = FixedFields {
             K::typed("description").data(),
             K::ignored("example", FOR_READERS).data(),
             K::ignored("examples", FOR_READERS).data(),
-            K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` stand in the header itself"),
+            K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` go into the header itself"),
         ],
     ],
 };

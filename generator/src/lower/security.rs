@@ -65,8 +65,8 @@ fn choose_access(is_secured: bool, allows_anyone: bool, alternatives: Vec<Altern
 /// | neither | it is answered with 401 |
 fn fate_of_undefined(allows_anyone: bool, has_others: bool) -> &'static str {
     match (allows_anyone, has_others) {
-        (true, _) => "passed over: who presents nothing is let in all the same, by `{}`",
-        (false, true) => "passed over: the other alternatives are asked for",
+        (true, _) => "ignored: a caller without credentials is let in anyway, by `{}`",
+        (false, true) => "ignored: the other alternatives are asked for",
         (false, false) => "always answered 401",
     }
 }
@@ -197,7 +197,7 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
         if let SchemeKind::ApiKey(ApiKey { location: KeyLocation::Header, name }) = &scheme.kind
             && !is_header_name(name)
         {
-            report(codes::BAD_PARAMETER, format!("`{name}` is no name of a header"), None);
+            report(codes::BAD_PARAMETER, format!("`{name}` is not a header name"), None);
         }
     }
 }

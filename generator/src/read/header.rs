@@ -48,7 +48,7 @@ fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut
 }
 
 fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
-    let message = format!("`{name}` is no name of a header");
+    let message = format!("`{name}` is not a header name");
     let help = "it has letters, digits and signs such as `-`, and no space";
     diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, place, message).help(help));
 }

@@ -353,7 +353,7 @@ fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonTyp
     let found = TYPES.iter().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
     if found.is_none() {
         let diagnostic =
-            Diagnostic::new(codes::UNKNOWN_TYPE, name.place.clone(), format!("`{text}` is no type of JSON"));
+            Diagnostic::new(codes::UNKNOWN_TYPE, name.place.clone(), format!("`{text}` is not a JSON type"));
         let known = TYPES.iter().map(|(known, _)| *known);
         let foreign = FOREIGN_TYPES.iter().find(|(name, _)| *name == text.to_lowercase());
         diagnostics.push(match (foreign, did_you_mean(text, known)) {

@@ -346,7 +346,7 @@ fn findings_are_one_json_object_a_line() {
         },
         {
             "code": "unknown-type", "severity": "error", "file": "room.yaml", "line": 1, "column": 7,
-            "message": "`objekt` is no type of JSON", "related": [],
+            "message": "`objekt` is not a JSON type", "related": [],
             "chain": [{"file": "api.yaml", "line": 7, "column": 59}], "help": ["did you mean `object`?"]
         }
     ]);

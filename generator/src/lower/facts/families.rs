@@ -195,7 +195,7 @@ fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagno
     let property = parts.iter().flat_map(|part| &part.properties).find(is);
     let required = parts.iter().flat_map(|part| &part.required).any(|name| name.value == *wire);
     let (what, help) = match property {
-        None => ("is no property of this schema", "declare it, as a string that is required"),
+        None => ("is not a property of this schema", "declare it, as a string that is required"),
         Some(_) if !required => {
             ("is not required", "list it in `required`: each object has to say what it is")
         }
