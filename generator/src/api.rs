@@ -229,6 +229,13 @@ pub enum Status {
     Default,
 }
 
+impl Status {
+    /// Whether it says that the request has succeeded.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..300))
+    }
+}
+
 /// A declared response.
 #[derive(Clone, Debug)]
 pub struct Response {

@@ -91,7 +91,7 @@ impl<T: Default> Arena<T> {
     }
 
     /// All nodes, oldest first.
-    pub fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> + Clone {
         self.nodes.iter().zip(0..).map(|(node, index)| (Id(index, PhantomData), node))
     }
 }

@@ -57,8 +57,11 @@ pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &
         if report_within(requirement, own, diagnostics) {
             continue;
         }
-        let comes_first = |(_, others): &(usize, &Vec<Part>)| others.iter().all(|part| own.contains(part));
-        let Some((first, others)) = parts.iter().take(index).enumerate().find(comes_first) else { continue };
+        let mut before = parts.iter().take(index).enumerate();
+        let Some((first, others)) = before.find(|(_, others)| others.iter().all(|part| own.contains(part)))
+        else {
+            continue;
+        };
         let Some((known, known_schemes)) = alternatives.get(first) else { continue };
         let message = format!(
             "the alternative {} is never chosen: whoever presents it presents {}, which comes first",
@@ -81,15 +84,10 @@ pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &
 
 /// Two schemes of one alternative. A request has one `Authorization` header (RFC 9110, section 5.3: it is no list).
 fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Diagnostics) -> bool {
-    let named = || requirement.schemes.iter().zip(parts);
-    for (index, (again, part)) in named().enumerate() {
-        // One token may be of two schemes; a key is of one.
-        let is_key = matches!(part, Part::Key(_));
-        let is_alike = |other: &Part| match other == part {
-            true => is_key,
-            false => other.is_in_authorization() && part.is_in_authorization(),
-        };
-        let Some((first, other)) = named().take(index).find(|(_, other)| is_alike(other)) else { continue };
+    let named = requirement.schemes.iter().zip(parts);
+    for (index, (again, part)) in named.clone().enumerate() {
+        let mut before = named.clone().take(index);
+        let Some((first, other)) = before.find(|(_, other)| are_alike(other, part)) else { continue };
         let (message, help) = if other == part {
             let message = format!("`{}` and `{}` are both {}", first.name, again.name, part.said());
             (message, "ask for one of them: what is there is the value of both")
@@ -105,6 +103,14 @@ fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Di
         return true;
     }
     false
+}
+
+/// Whether two schemes of one alternative are read from the same place. One token may be of two schemes; a key is of one.
+fn are_alike(one: &Part, other: &Part) -> bool {
+    match one == other {
+        true => matches!(one, Part::Key(_)),
+        false => one.is_in_authorization() && other.is_in_authorization(),
+    }
 }
 
 fn apart(schemes: &[Scheme], parts: &[Part]) -> String {

@@ -36,10 +36,9 @@ struct Shown<'m> {
 impl Shown<'_> {
     /// The first response that all went well for which there is one. Where none is declared, `default` is.
     fn answer(&self, operation: &Operation) -> Option<Answer> {
-        let well = |response: &Response| matches!(response.status, Status::Code(200..300));
         let mut responses: Vec<(usize, &Response)> = operation.responses.iter().enumerate().collect();
-        match operation.responses.iter().any(well) {
-            true => responses.retain(|(_, response)| well(response)),
+        match operation.responses.iter().any(|response| response.status.is_success()) {
+            true => responses.retain(|(_, response)| response.status.is_success()),
             false => responses.retain(|(_, response)| response.status == Status::Default),
         }
         responses.sort_by_key(|(_, response)| response.status);
@@ -60,8 +59,7 @@ impl Shown<'_> {
             Form::Text(expr) => text.or_else(|| self.in_json(response, place, expr)),
             Form::Json(expr) => self.in_json(response, place, expr),
             Form::JsonOrText(expr) => {
-                let fitting = || text.filter(|text| self.fits(expr, text));
-                self.in_json(response, place, expr).or_else(fitting)
+                self.in_json(response, place, expr).or_else(|| text.filter(|text| self.fits(expr, text)))
             }
         }
     }
@@ -69,8 +67,9 @@ impl Shown<'_> {
     fn in_json(&self, response: &Response, place: Option<&Place>, expr: &Expr) -> Option<Value> {
         let given = response.examples.iter().map(|example| &example.value);
         let mut given = given.map(|value| self.model.held_json(expr, value).unwrap_or_else(|| value.clone()));
-        let made = || place.and_then(|place| self.at(place, expr)).or_else(|| self.of(expr));
-        given.find(|value| self.fits(expr, value)).or_else(made)
+        given
+            .find(|value| self.fits(expr, value))
+            .or_else(|| place.and_then(|place| self.at(place, expr)).or_else(|| self.of(expr)))
     }
 
     fn fits(&self, expr: &Expr, value: &Value) -> bool {
@@ -125,9 +124,9 @@ impl Shown<'_> {
         let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), Value::String(tag.value.clone())));
         let mut members: Map<String, Value> = tags.collect();
         for field in &structure.fields {
-            let fits = |value: &&Value| self.fits(&field.expr, value);
-            let given = || field.given.as_ref().map(|given| &given.value).filter(fits).cloned();
-            let shown = self.at(&field.place, &field.expr).or_else(given).or_else(|| self.of(&field.expr));
+            let default = field.given.as_ref().map(|given| &given.value);
+            let default = default.filter(|value| self.fits(&field.expr, value)).cloned();
+            let shown = self.at(&field.place, &field.expr).or(default).or_else(|| self.of(&field.expr));
             match shown {
                 Some(value) => drop(members.insert(field.wire.clone(), value)),
                 None if field.required => return None,

@@ -71,8 +71,8 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
 pub fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, Vec<String>) {
     let is_bytes = !matches!(sort, BodySort::Scalar | BodySort::Structured);
     let is_text_too = matches!(sort, BodySort::String | BodySort::Scalar);
-    let is_read_as_json = |name: &&String| is_json(name) && !(is_bytes && is_range(name));
-    let json: Vec<String> = declared.iter().filter(is_read_as_json).cloned().collect();
+    let json: Vec<String> =
+        declared.iter().filter(|name| is_json(name) && !(is_bytes && is_range(name))).cloned().collect();
     let others: Vec<String> = declared.iter().filter(|name| !json.contains(name)).cloned().collect();
     let texts: Vec<String> = others.iter().filter(|name| is_text(name)).cloned().collect();
     let rest: Vec<String> = others.iter().filter(|name| !is_text(name)).cloned().collect();
@@ -124,9 +124,9 @@ pub fn lower_form(
     facts: &Facts<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<FormData> {
-    let fields = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
-    let first = fields().next()?;
-    let files: Vec<File> = fields().filter(|field| is_file(field.schema, facts)).map(lower_file).collect();
+    let fields = operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
+    let first = fields.clone().next()?;
+    let files: Vec<File> = fields.filter(|field| is_file(field.schema, facts)).map(lower_file).collect();
     let consumes: Vec<String> = operation.form_types.iter().map(|name| essence(name)).collect();
     let says = |name: &str| consumes.iter().any(|other| other == name);
     let multipart = !files.is_empty() || says(MULTIPART);
@@ -137,8 +137,8 @@ pub fn lower_form(
         files => says(URLENCODED) && !files.iter().any(|file| file.required),
     };
     let read = [(multipart, MULTIPART), (urlencoded, URLENCODED)];
-    let is_read = |name: &str| read.contains(&(true, name));
-    let others: Vec<&str> = consumes.iter().map(String::as_str).filter(|name| !is_read(name)).collect();
+    let others = consumes.iter().map(String::as_str).filter(|name| !read.contains(&(true, *name)));
+    let others: Vec<&str> = others.collect();
     let beside = if multipart { "it is sent in `multipart/form-data`" } else { "it is urlencoded" };
     report_left_out(("the form", beside), &others, &first.place, diagnostics);
     Some(FormData { urlencoded, multipart, files })

@@ -3,7 +3,7 @@
 use super::check::checks_of;
 use super::facts::{Facts, Json};
 use super::media_type::{holds_objects, is_json, is_text};
-use crate::api::{self, SchemaId, Status, media_types, schema_of};
+use crate::api::{self, SchemaId, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
@@ -63,21 +63,23 @@ pub fn plan(facts: &Facts<'_>, response: &api::Response, schema: SchemaId) -> Op
 pub fn choose_plan(declared: &[String], sort: Sort) -> Option<(Plan, Vec<String>)> {
     let has_json = declared.iter().any(|name| is_json(name));
     let has_text = declared.iter().any(|name| is_text(name));
-    let written_in = |is_written: fn(&str) -> bool| {
-        declared.iter().filter(|name| is_written(name)).cloned().collect::<Vec<_>>()
-    };
     match sort {
         Sort::File if declared.is_empty() => Some((Plan::Bytes, vec!["application/octet-stream".to_owned()])),
         _ if declared.is_empty() => Some((Plan::Json, vec!["application/json".to_owned()])),
         Sort::File => Some((Plan::Bytes, declared.to_vec())),
         Sort::Binary if !declared.iter().all(|name| is_json(name)) => Some((Plan::Bytes, declared.to_vec())),
         Sort::String | Sort::Scalar if has_json && has_text => {
-            Some((Plan::JsonOrText, written_in(|name| is_json(name) || is_text(name))))
+            Some((Plan::JsonOrText, only(declared, |name| is_json(name) || is_text(name))))
         }
-        Sort::String | Sort::Scalar if has_text => Some((Plan::Text, written_in(is_text))),
+        Sort::String | Sort::Scalar if has_text => Some((Plan::Text, only(declared, is_text))),
         Sort::String if !has_json => Some((Plan::Bytes, declared.to_vec())),
-        _ => has_json.then(|| (Plan::Json, written_in(is_json))),
+        _ => has_json.then(|| (Plan::Json, only(declared, is_json))),
     }
+}
+
+/// The media types of which this holds.
+fn only(declared: &[String], holds: fn(&str) -> bool) -> Vec<String> {
+    declared.iter().filter(|name| holds(name)).cloned().collect()
 }
 
 fn declared(response: &api::Response) -> Vec<String> {
@@ -88,7 +90,7 @@ fn declared(response: &api::Response) -> Vec<String> {
 /// An error of an operation whose `produces` is what its files or streams are in, which no object can be
 /// written in: there is no way to write it but JSON.
 fn is_error_beside_files(response: &api::Response, operation: &api::Operation, facts: &Facts<'_>) -> bool {
-    let error = !matches!(response.status, Status::Code(200..300));
+    let error = !response.status.is_success();
     let mut others =
         operation.responses.iter().filter_map(|other| plan(facts, other, schema_of(&other.content)?));
     let declared = declared(response);
@@ -103,10 +105,9 @@ fn plan_otherwise(
     facts: &Facts<'_>,
     diagnostics: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
-    let json = || (Plan::Json, vec!["application/json".to_owned()]);
     let declared = declared(response);
     if is_error_beside_files(response, operation, facts) {
-        return json();
+        return (Plan::Json, vec!["application/json".to_owned()]);
     }
     let place = response.place.clone();
     let types = declared.join("`, `");
@@ -177,12 +178,10 @@ fn is_for_success(
     operation: &api::Operation,
     facts: &Facts<'_>,
 ) -> bool {
-    let success = |response: &&api::Response| matches!(response.status, Status::Code(200..300));
-    let writes = |other: &api::Response| {
-        let (_, media_types) = plan(facts, other, schema_of(&other.content)?)?;
-        Some(media_types.iter().any(|written| written == media_type))
-    };
-    !success(&response) && operation.responses.iter().filter(success).filter_map(writes).any(|writes| writes)
+    let successes = operation.responses.iter().filter(|other| other.status.is_success());
+    let mut plans = successes.filter_map(|other| plan(facts, other, schema_of(&other.content)?));
+    !response.status.is_success()
+        && plans.any(|(_, media_types)| media_types.iter().any(|written| written == media_type))
 }
 
 fn report_left_out(
@@ -207,7 +206,7 @@ pub fn negotiated(operation: &api::Operation, responses: &[Response]) -> Vec<Str
     let mut all: Vec<String> = Vec::new();
     let mut several = false;
     for response in responses {
-        let (Some(content), Status::Code(200..300)) = (&response.body, response.status) else { continue };
+        let Some(content) = response.body.as_ref().filter(|_| response.status.is_success()) else { continue };
         let mut same = operation.responses.iter().filter(|declared| declared.status == response.status);
         several |= same.any(|response| declared(response).len() > 1);
         for media_type in &content.media_types {

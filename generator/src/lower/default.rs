@@ -18,8 +18,11 @@ pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     let mutual = mutual(&model.types);
     for id in ids {
         let Shape::Struct(structure) = &model.types.get(id).shape else { continue };
-        let find = |field: &Field| find_default(&model.types, (id, &mutual), field, diagnostics);
-        let defaults: Vec<Option<Literal>> = structure.fields.iter().map(find).collect();
+        let defaults: Vec<Option<Literal>> = structure
+            .fields
+            .iter()
+            .map(|field| find_default(&model.types, (id, &mutual), field, diagnostics))
+            .collect();
         if let Shape::Struct(structure) = &mut model.types.get_mut(id).shape {
             for (field, default) in structure.fields.iter_mut().zip(defaults) {
                 field.default = default;

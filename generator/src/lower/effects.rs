@@ -51,18 +51,11 @@ impl Effects<'_> {
     }
 
     fn why_not_kept(&self, place: &Place) -> Option<String> {
-        let keeps = |shape: &Shape| match shape {
-            Shape::Struct(structure) => {
-                matches!(structure.additional, Additional::Kept | Additional::Typed(..))
-            }
-            _ => false,
-        };
-        let found = self.schema(place);
-        if self.shapes(place).any(keeps) || found.is_some_and(|id| self.is_merged(id)) {
+        let schema = self.schema(place);
+        if self.shapes(place).any(keeps_unknown) || schema.is_some_and(|id| self.is_merged(id)) {
             return None;
         }
-        let closed = |id| matches!(self.facts.schema(id).additional, api::Additional::Refused);
-        if found.is_some_and(closed) {
+        if schema.is_some_and(|id| matches!(self.facts.schema(id).additional, api::Additional::Refused)) {
             return Some("`additionalProperties: false` refuses them".to_owned());
         }
         Some(self.what_it_is(place, "no object with properties is here"))
@@ -98,13 +91,12 @@ impl Effects<'_> {
     /// Whether an object is one of several that are one property.
     fn is_merged(&self, id: SchemaId) -> bool {
         let mut unsaid = Diagnostics::default();
-        let mut also = |around: SchemaId| {
-            let merged = all_of::merge(self.facts, &[around], OnMistake::Skip, &mut unsaid);
-            merged.members.iter().any(|member| !member.also.is_empty() && member.objects().contains(&id))
-        };
-        let mut schemas = self.facts.api.schemas.iter();
+        let mut composed = self.facts.api.schemas.iter().filter(|(_, schema)| !schema.all_of.is_empty());
         self.facts.json(id) == Json::Object
-            && schemas.any(|(around, schema)| !schema.all_of.is_empty() && also(around))
+            && composed.any(|(parent, _)| {
+                let merged = all_of::merge(self.facts, &[parent], OnMistake::Skip, &mut unsaid);
+                merged.members.iter().any(|member| !member.also.is_empty() && member.objects().contains(&id))
+            })
     }
 
     fn what_it_is(&self, place: &Place, nothing: &str) -> String {
@@ -118,5 +110,14 @@ impl Effects<'_> {
             Some(None | Some(Expr::Named(_))) => nothing.to_owned(),
             Some(Some(_)) => format!("{nothing}: this schema becomes a type of Rust's own"),
         }
+    }
+}
+
+fn keeps_unknown(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct(structure) => {
+            matches!(structure.additional, Additional::Kept | Additional::Typed(..))
+        }
+        _ => false,
     }
 }

@@ -14,11 +14,6 @@ pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
     let numbers = types.contains(&JsonType::Number) && !types.contains(&JsonType::Integer);
-    let float = |value| match value {
-        #[expect(clippy::cast_precision_loss, reason = "JSON has one type of number")]
-        Scalar::Integer(integer) if numbers => Scalar::Number(integer as f64),
-        other => other,
-    };
     let place = place_of(schema);
     // A value that is listed twice is called what it is called first.
     let named = schema.value_names.iter().rev().map(|named| (&named.value, named));
@@ -26,7 +21,12 @@ pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     let values = scalars(schema, types).into_iter().filter_map(|(index, value)| {
         let named = schema.enumeration.as_ref().and_then(|values| named.get(values.get(index)?));
         let name = named.map(|named| Placed { value: named.name.clone(), place: named.place.clone() });
-        Some(EnumValue { scalar: float(value), place: place.as_ref()?.item(index), name })
+        #[expect(clippy::cast_precision_loss, reason = "JSON has one type of number")]
+        let scalar = match value {
+            Scalar::Integer(integer) if numbers => Scalar::Number(integer as f64),
+            other => other,
+        };
+        Some(EnumValue { scalar, place: place.as_ref()?.item(index), name })
     });
     Enum { values: values.collect(), open }
 }

@@ -5,7 +5,7 @@ use super::strong_components::Graph;
 use crate::arena::Arena;
 use crate::diagnostic::{Part, Place};
 use crate::model::{
-    Additional, Check, Enum, EnumKind, Expr, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeId,
+    Additional, Check, Enum, EnumKind, Expr, Field, Literal, Scalar, Shape, Struct, Type, TypeId,
 };
 use serde_json::{Map, Value};
 use std::collections::HashSet;
@@ -87,10 +87,9 @@ impl Values<'_> {
             (Expr::Map(each), Value::Object(members)) => self.map(each, &[], members.iter()),
             (Expr::Named(id), value) => self.named(*id, value),
             (Expr::Foreign(_), _) => Err(LiteralError::Foreign),
-            (expr, value) => {
-                let expected = || refused(format!("{} is expected", expected(expr)));
-                scalar(expr, value).map(Literal::Scalar).ok_or_else(expected)
-            }
+            (expr, value) => scalar(expr, value)
+                .map(Literal::Scalar)
+                .ok_or_else(|| refused(format!("{} is expected", expected(expr)))),
         }
     }
 
@@ -100,11 +99,13 @@ impl Values<'_> {
         checks: &[Check],
         members: impl Iterator<Item = (&'v String, &'v Value)>,
     ) -> Result<Literal, LiteralError> {
-        let literal = |(name, value): (&String, &Value)| {
-            let literal = self.member(each, checks, value).map_err(|error| error.inside(name))?;
-            Ok((name.clone(), literal))
-        };
-        members.map(literal).collect::<Result<_, _>>().map(Literal::Map)
+        members
+            .map(|(name, value)| {
+                let literal = self.member(each, checks, value).map_err(|error| error.inside(name))?;
+                Ok((name.clone(), literal))
+            })
+            .collect::<Result<_, _>>()
+            .map(Literal::Map)
     }
 
     fn named(&self, id: TypeId, value: &Value) -> Result<Literal, LiteralError> {
@@ -127,21 +128,33 @@ impl Values<'_> {
     fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, LiteralError> {
         let members = value.as_object().ok_or_else(|| refused("an object is expected".to_owned()))?;
         // What a default holds is mentioned by its owner.
-        let mentions =
-            |(owner, mutual): (TypeId, &Graph)| mutual.are_together((mutual.node(owner), mutual.node(id)));
-        if self.owner.is_some_and(mentions) {
+        if self
+            .owner
+            .is_some_and(|(owner, mutual)| mutual.are_together((mutual.node(owner), mutual.node(id))))
+        {
             return Err(LiteralError::Endless);
         }
-        let tagged = |tag: &Tag| members.get(&tag.wire).and_then(Value::as_str) == Some(&tag.value);
         let least = structure.count.0.unwrap_or(0);
         let most = structure.count.1.unwrap_or(u64::MAX);
-        if let Some(tag) = structure.tags.iter().find(|tag| !tagged(tag)) {
+        let mut tags = structure.tags.iter();
+        if let Some(tag) = tags.find(|tag| members.get(&tag.wire).and_then(Value::as_str) != Some(&tag.value))
+        {
             return Err(refused(format!("`{}` is not `{}`", tag.wire, tag.value)));
         }
         if !(least..=most).contains(&(members.len() as u64)) {
             return Err(refused("it has too few or too many members".to_owned()));
         }
-        let field = |field: &Field| match members.get(&field.wire) {
+        let fields =
+            structure.fields.iter().map(|field| self.field(field, members)).collect::<Result<_, _>>()?;
+        let rest = self.rest(structure, members)?;
+        if members.is_empty() {
+            return Ok(Literal::Empty(id));
+        }
+        Ok(Literal::Struct(id, fields, rest.map(Box::new)))
+    }
+
+    fn field(&self, field: &Field, members: &Map<String, Value>) -> Result<Option<Literal>, LiteralError> {
+        match members.get(&field.wire) {
             Some(value) => {
                 let literal = self.member(&field.expr, &field.checks, value);
                 literal.map(Some).map_err(|error| error.inside(&field.wire))
@@ -151,13 +164,7 @@ impl Values<'_> {
             }
             None if field.required => Err(refused(format!("`{}` is missing", field.wire))),
             None => Ok(None),
-        };
-        let fields = structure.fields.iter().map(field).collect::<Result<_, _>>()?;
-        let rest = self.rest(structure, members)?;
-        if members.is_empty() {
-            return Ok(Literal::Empty(id));
         }
-        Ok(Literal::Struct(id, fields, rest.map(Box::new)))
     }
 
     /// The members without a field.
@@ -166,9 +173,10 @@ impl Values<'_> {
         structure: &Struct,
         members: &Map<String, Value>,
     ) -> Result<Option<Literal>, LiteralError> {
-        let is_tag = |name: &str| structure.tags.iter().any(|tag| tag.wire == name);
-        let is_field = |name: &str| structure.fields.iter().any(|field| field.wire == name);
-        let mut others = members.iter().filter(|(name, _)| !is_tag(name) && !is_field(name));
+        let mut others = members.iter().filter(|(name, _)| {
+            structure.tags.iter().all(|tag| tag.wire != **name)
+                && structure.fields.iter().all(|field| field.wire != **name)
+        });
         match &structure.additional {
             Additional::Dropped => Ok(None),
             Additional::Refused => others
@@ -212,11 +220,11 @@ fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, LiteralEr
         other => scalar(&expr, other),
     };
     let position = found.values.iter().position(|listed| Some(&listed.scalar) == own.as_ref());
-    let other = || match (&expr, scalar(&expr, value)) {
-        (Expr::Any, _) => Some(Literal::Any(value.clone())),
-        (_, scalar) => scalar.map(Literal::Scalar),
+    let other = match expr {
+        Expr::Any => Some(Literal::Any(value.clone())),
+        _ => scalar(&expr, value).map(Literal::Scalar),
     };
-    match (position, other()) {
+    match (position, other) {
         (Some(position), _) => Ok(Literal::Variant(id, position)),
         (None, Some(other)) if found.open => Ok(Literal::Other(id, Box::new(other))),
         (None, _) => Err(refused("it is none of the values that the `enum` lists".to_owned())),
@@ -231,19 +239,16 @@ fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, LiteralEr
 /// | of a `multipleOf` that is not an integer, `pattern`, a validator | kept: only the generated code can say it |
 /// | others | checked |
 fn keeps(check: &Check, value: &Value) -> bool {
-    let number = || value.as_f64().unwrap_or_default();
-    let integer = || value.as_number().and_then(whole).unwrap_or_default();
-    let length = || value.as_str().map_or(0, |text| text.chars().count() as u64);
     match check {
-        Check::Minimum(least) => integer() >= *least,
-        Check::Maximum(most) => integer() <= *most,
-        Check::MultipleOf(factor) => integer() % factor == 0,
-        Check::AtLeast(least) => number() >= *least,
-        Check::AtMost(most) => number() <= *most,
-        Check::MoreThan(bound) => number() > *bound,
-        Check::LessThan(bound) => number() < *bound,
-        Check::MinLength(least) => length() >= *least,
-        Check::MaxLength(most) => length() <= *most,
+        Check::Minimum(least) => integer(value) >= *least,
+        Check::Maximum(most) => integer(value) <= *most,
+        Check::MultipleOf(factor) => integer(value) % factor == 0,
+        Check::AtLeast(least) => number(value) >= *least,
+        Check::AtMost(most) => number(value) <= *most,
+        Check::MoreThan(bound) => number(value) > *bound,
+        Check::LessThan(bound) => number(value) < *bound,
+        Check::MinLength(least) => length(value) >= *least,
+        Check::MaxLength(most) => length(value) <= *most,
         Check::MinCount(least) => count(value) >= *least,
         Check::MaxCount(most) => count(value) <= *most,
         Check::Unique => {
@@ -261,6 +266,20 @@ fn keeps(check: &Check, value: &Value) -> bool {
     }
 }
 
+fn integer(value: &Value) -> i64 {
+    value.as_number().and_then(whole).unwrap_or_default()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_default()
+}
+
+/// The characters of a text.
+fn length(value: &Value) -> u64 {
+    value.as_str().map_or(0, |text| text.chars().count() as u64)
+}
+
+/// The items of an array, or the members of an object.
 fn count(value: &Value) -> u64 {
     let items = value.as_array().map(Vec::len).or_else(|| value.as_object().map(serde_json::Map::len));
     items.unwrap_or_default() as u64

@@ -24,22 +24,38 @@ fn whole_float(float: f64) -> Option<i64> {
 /// | `maximum` 3.5 | 3 | 3 |
 /// | beyond the 64 bits of integers | none | none |
 pub fn integer_check(constraint: &Constraint) -> Option<Check> {
-    let least = |bound: &Number, exclusive: bool| match whole(bound) {
-        Some(least) if exclusive => least.checked_add(1),
-        Some(least) => Some(least),
-        None => whole_float(bound.as_f64()?.ceil()),
-    };
-    let most = |bound: &Number, exclusive: bool| match whole(bound) {
-        Some(most) if exclusive => most.checked_sub(1),
-        Some(most) => Some(most),
-        None => whole_float(bound.as_f64()?.floor()),
-    };
     match constraint.number_rule()? {
-        NumberRule::AtLeast(bound) => least(bound, false).map(Check::Minimum),
-        NumberRule::MoreThan(bound) => least(bound, true).map(Check::Minimum),
-        NumberRule::AtMost(bound) => most(bound, false).map(Check::Maximum),
-        NumberRule::LessThan(bound) => most(bound, true).map(Check::Maximum),
+        NumberRule::AtLeast(bound) => round_up(bound).map(Check::Minimum),
+        NumberRule::MoreThan(bound) => above(bound).map(Check::Minimum),
+        NumberRule::AtMost(bound) => round_down(bound).map(Check::Maximum),
+        NumberRule::LessThan(bound) => below(bound).map(Check::Maximum),
         NumberRule::MultipleOf(factor) => whole(factor).filter(|factor| *factor > 0).map(Check::MultipleOf),
+    }
+}
+
+/// The least integer that is not less than a bound.
+fn round_up(bound: &Number) -> Option<i64> {
+    whole(bound).or_else(|| whole_float(bound.as_f64()?.ceil()))
+}
+
+/// The greatest integer that is not greater than a bound.
+fn round_down(bound: &Number) -> Option<i64> {
+    whole(bound).or_else(|| whole_float(bound.as_f64()?.floor()))
+}
+
+/// The least integer that is greater than a bound.
+fn above(bound: &Number) -> Option<i64> {
+    match whole(bound) {
+        Some(bound) => bound.checked_add(1),
+        None => round_up(bound),
+    }
+}
+
+/// The greatest integer that is less than a bound.
+fn below(bound: &Number) -> Option<i64> {
+    match whole(bound) {
+        Some(bound) => bound.checked_sub(1),
+        None => round_down(bound),
     }
 }
 

@@ -85,9 +85,12 @@ pub fn balanced(segment: &str) -> bool {
 
 /// RFC 3986, section 3.3: what may stand in a segment as it is; the rest is percent-encoded.
 fn escape(segment: &str) -> String {
-    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte);
-    let write = |byte: u8| if stands(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    segment.bytes().map(write).collect()
+    let bytes = segment.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        byte if b"-._~!$&'()*+,;=:@%".contains(&byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    bytes.collect()
 }
 
 /// The variables of a path, in their order.
@@ -102,8 +105,8 @@ pub fn variables(path: &Path) -> Vec<&str> {
 
 /// More than the router takes.
 fn has_too_many_variables(path: &Path) -> bool {
-    let literal = |segment: &&Segment| matches!(segment, Segment::Literal(_));
-    path.segments.iter().filter(|segment| !literal(segment)).count() > bounds::VARIABLES
+    let others = path.segments.iter().filter(|segment| !matches!(segment, Segment::Literal(_)));
+    others.count() > bounds::VARIABLES
 }
 
 /// The parameters that are declared to be in the path.

@@ -168,9 +168,11 @@ impl<'a> Types<'a> {
     /// The description of a schema, or the one that an `allOf` has in a schema of its own.
     fn description_of(&self, id: SchemaId) -> Option<String> {
         let schema = self.facts.schema(id);
-        let mut beside = schema.all_of.iter().filter(|member| self.facts.only_annotates(**member));
-        let in_all_of = || beside.find_map(|member| self.facts.schema(*member).description.clone());
-        schema.description.clone().or_else(in_all_of)
+        if schema.description.is_some() {
+            return schema.description.clone();
+        }
+        let mut annotations = schema.all_of.iter().filter(|member| self.facts.only_annotates(**member));
+        annotations.find_map(|member| self.facts.schema(*member).description.clone())
     }
 
     fn docs(&self, id: SchemaId) -> Docs {
@@ -367,19 +369,19 @@ impl<'a> Types<'a> {
         let owner = stands.unwrap_or(&member.property.place);
         let expr = self.member_expr(&member, owner, diagnostics);
         // What a definition says of itself is not said of the property.
-        let declared = || std::iter::once(schema).chain(member.declared.iter().rev().copied());
-        let unnamed = || declared().filter(|id| !self.facts.is_named(*id));
-        let description = || unnamed().find_map(|id| self.description_of(id));
+        let mut declared = std::iter::once(schema).chain(member.declared.iter().rev().copied());
+        let mut unnamed = declared.clone().filter(|id| !self.facts.is_named(*id));
+        let description = member.property.description;
         Field {
             wire: member.property.name,
             place: member.property.place,
-            description: member.property.description.or_else(description),
+            description: description.or_else(|| unnamed.find_map(|id| self.description_of(id))),
             expr,
             checks,
             required: member.required,
             given: member.declared.iter().rev().find_map(|id| default_of(self.facts, *id)),
             default: None,
-            read_only: declared().any(|id| self.facts.is_read_only(id)),
+            read_only: declared.any(|id| self.facts.is_read_only(id)),
             boxed: false,
         }
     }

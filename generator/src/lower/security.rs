@@ -73,10 +73,10 @@ fn fate_of_undefined(allows_anyone: bool, has_others: bool) -> &'static str {
 
 /// A requirement among those of all operations. Its schemes have no order.
 fn enter(schemes: &[Scheme], requirement: &Requirement, requirements: &mut Vec<Vec<Scheme>>) -> Alternative {
-    let same = |known: &Vec<Scheme>| {
+    let index = requirements.iter().position(|known| {
         known.len() == schemes.len() && schemes.iter().all(|scheme| known.contains(scheme))
-    };
-    let index = requirements.iter().position(same).unwrap_or(requirements.len());
+    });
+    let index = index.unwrap_or(requirements.len());
     if index == requirements.len() {
         requirements.push(schemes.to_vec());
     }
@@ -95,12 +95,11 @@ fn find_schemes(requirement: &Requirement, types: &Types<'_>) -> Option<Vec<Sche
 
 fn find_scheme(named: &RequiredScheme, types: &Types<'_>) -> Option<Scheme> {
     let same = |scheme: &&Scheme| scheme.name == named.name;
-    let elsewhere = || {
+    let defined = named.scheme.as_ref().or_else(|| {
         let first = types.facts.api.schemes.iter().find(same)?;
         // Where the other documents disagree, none of them is right.
         types.facts.api.schemes.iter().filter(same).all(|other| other == first).then_some(first)
-    };
-    let defined = named.scheme.as_ref().or_else(elsewhere);
+    });
     let Some(supplied) = types.choices.security_schemes.iter().find(same) else { return defined.cloned() };
     // What the configuration says is how it is presented: what it is called stays where it is.
     let place = defined.map_or(&named.place, |defined| &defined.place).clone();
@@ -140,14 +139,13 @@ fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
 /// scheme types, the array MUST be empty."
 fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Diagnostics) {
     for Placed { value: scope, place } in &named.scopes {
-        let diagnostic = |message| Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
         match kind {
             SchemeKind::Http(HttpScheme::Bearer) => {}
             SchemeKind::OAuth2(oauth) => {
                 let Some(scopes) = &oauth.scopes else { continue };
                 if !scopes.contains(scope) {
                     let message = format!("the scheme `{}` defines no scope `{scope}`", named.name);
-                    let diagnostic = diagnostic(message);
+                    let diagnostic = Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
                     diagnostics.push(match did_you_mean(scope, scopes.iter().map(String::as_str)) {
                         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
                         None => diagnostic.help("define it under `scopes` of the scheme"),
@@ -156,7 +154,8 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
             }
             SchemeKind::ApiKey(_) | SchemeKind::Http(HttpScheme::Basic) => {
                 let message = format!("`{}` is no OAuth2 scheme, and has no scopes", named.name);
-                diagnostics.push(diagnostic(message).help("write `[]`"));
+                let diagnostic = Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
+                diagnostics.push(diagnostic.help("write `[]`"));
             }
         }
     }
@@ -165,22 +164,20 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
 /// A scheme that the configuration supplies is one that a document does not define, or not as it is. When it does, the
 /// configuration is out of date.
 pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnostics) {
-    let required = || {
-        let requirements = api.operations.iter().flat_map(|operation| &operation.security);
-        requirements.flat_map(|requirement| &requirement.schemes)
-    };
+    let requirements = api.operations.iter().flat_map(|operation| &operation.security);
+    let required = requirements.flat_map(|requirement| &requirement.schemes);
     for scheme in supplied {
         let name = &scheme.name;
         let mut report = |code, message: String, help: Option<String>| {
             let diagnostic = Diagnostic::new(code, scheme.place.clone(), message);
             diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
         };
-        let mut named = required().filter(|named| named.name == *name).peekable();
+        let mut named = required.clone().filter(|named| named.name == *name).peekable();
         if named.peek().is_none() {
             let message = format!(
                 "the configuration supplies the security scheme `{name}`, which no operation asks for"
             );
-            let asked = required().map(|named| named.name.as_str());
+            let asked = required.clone().map(|named| named.name.as_str());
             report(
                 codes::NO_SUCH_PLACE,
                 message,

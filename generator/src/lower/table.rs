@@ -30,9 +30,9 @@ fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
 /// | `additionalProperties`: several schemas, or one without a type | the table |
 /// | `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the table |
 pub fn rest_of(facts: &Facts<'_>, ids: &[SchemaId], typed: bool, place: Option<&Place>) -> Option<TableId> {
-    let parts = || facts.with_all_of(ids).into_iter().map(|id| facts.schema(id));
-    let others = value_schemas(parts());
-    let needed = parts().any(|part| part.has_choices() || has_structures(part))
+    let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
+    let others = value_schemas(parts.iter().copied());
+    let needed = parts.iter().any(|part| part.has_choices() || has_structures(part))
         || others.len() > 1
         || (!typed && others.iter().any(|each| narrows_others(facts, *each)));
     let places = ids.iter().filter_map(|id| facts.schema(*id).place.clone()).collect();
@@ -175,17 +175,15 @@ impl Tables<'_> {
 
     fn members(&mut self, schema: &Schema, keywords: &mut Vec<Keyword>) {
         let facts = self.facts;
-        let properties = || schema.properties.iter();
-        let read_only = |property: &&Property| facts.is_read_only(property.schema);
-        let read_only: HashSet<&String> =
-            properties().filter(read_only).map(|property| &property.name).collect();
+        let read_only = schema.properties.iter().filter(|property| facts.is_read_only(property.schema));
+        let read_only: HashSet<&String> = read_only.map(|property| &property.name).collect();
         let names = schema.required.iter().map(|name| name.value.clone());
         let (of_server, of_both): (Vec<String>, Vec<String>) =
             names.partition(|name| read_only.contains(name));
         keywords.extend((!of_both.is_empty()).then_some(Keyword::Required(of_both)));
         keywords.extend((!of_server.is_empty()).then_some(Keyword::RequiredInResponses(of_server)));
         let mut named = Vec::new();
-        for Property { name, schema, .. } in properties() {
+        for Property { name, schema, .. } in &schema.properties {
             let inner = self.inner(*schema);
             let inner = match read_only.contains(name) {
                 true => Inner::Inline(vec![Keyword::InResponses(inner)]),
@@ -307,15 +305,15 @@ impl Tables<'_> {
 /// | `allOf`, `anyOf`, `oneOf`, `not`, a schema in `dependencies` | the same value |
 /// | `properties`, `items`, and their like | values inside |
 fn leads_to(api: &Api, from: SchemaId, to: SchemaId) -> bool {
-    let asked = |schema: &Schema| {
+    let reached = reach(api, &[from], |schema| {
         let unions = schema.unions.iter().flat_map(|union| &union.members);
         let dependencies = schema.dependencies.iter().filter_map(|(_, dependency)| match dependency {
             Dependency::Schema(id) => Some(id),
             Dependency::Names(_) => None,
         });
         schema.all_of.iter().chain(unions).chain(&schema.not).chain(dependencies).copied().collect()
-    };
-    reach(api, &[from], asked).contains(&to)
+    });
+    reached.contains(&to)
 }
 
 fn keyword_of(schema: &Schema, constraint: &Placed<Constraint>) -> Option<Keyword> {

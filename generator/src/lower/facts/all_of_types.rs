@@ -118,8 +118,7 @@ fn own_types(facts: &Facts<'_>, id: SchemaId) -> Option<Vec<JsonType>> {
 /// nothing else.
 fn adds_null(facts: &Facts<'_>, id: SchemaId) -> bool {
     let schema = facts.schema(id);
-    let is_bare = |id: &SchemaId| facts.schema(*id).nullable && facts.only_annotates(*id);
-    schema.nullable || schema.all_of.iter().any(is_bare)
+    schema.nullable || schema.all_of.iter().any(|id| facts.schema(*id).nullable && facts.only_annotates(*id))
 }
 
 /// The types that both allow. An integer is a number as well.
@@ -131,10 +130,11 @@ fn adds_null(facts: &Facts<'_>, id: SchemaId) -> bool {
 /// | number | integer, string | integer |
 /// | string | integer | none |
 pub fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
-    let both = |one: &JsonType, others: &[JsonType]| {
-        others.contains(one) || (*one == JsonType::Integer && others.contains(&JsonType::Number))
-    };
-    let mut common: Vec<JsonType> = a.iter().copied().filter(|one| both(one, b)).collect();
+    let both = a
+        .iter()
+        .copied()
+        .filter(|one| b.contains(one) || (*one == JsonType::Integer && b.contains(&JsonType::Number)));
+    let mut common: Vec<JsonType> = both.collect();
     let integer = b.contains(&JsonType::Integer) && a.contains(&JsonType::Number);
     if integer && !common.contains(&JsonType::Integer) {
         common.push(JsonType::Integer);

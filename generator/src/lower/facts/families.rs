@@ -2,7 +2,7 @@
 //! one that has a `discriminator`, and by which value of it each is known.
 
 use super::fact::{Facts, Families, Json};
-use crate::api::{Discriminator, Property, Schema, SchemaId};
+use crate::api::{Discriminator, Schema, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -24,12 +24,14 @@ impl Families {
             facts.api.schemas.iter().filter(|(_, schema)| is_definition(schema)).collect();
         for (id, schema) in &definitions {
             report_discriminator(facts, *id, schema, diagnostics);
-            let ancestors = ancestors(facts, *id);
-            let has_one = |id: &SchemaId| facts.schema(*id).discriminator.is_some();
-            for ancestor in ancestors.iter().filter(|_| facts.json(*id) == Json::Object) {
-                let inherits = || has_one(ancestor) || self::ancestors(facts, *ancestor).iter().any(has_one);
-                if *known.entry(*ancestor).or_insert_with(inherits) && is_definition(facts.schema(*ancestor))
-                {
+            if facts.json(*id) != Json::Object {
+                continue;
+            }
+            for ancestor in &ancestors(facts, *id) {
+                let inherits = *known.entry(*ancestor).or_insert_with(|| {
+                    facts.with_all_of(&[*ancestor]).iter().any(|id| facts.schema(*id).discriminator.is_some())
+                });
+                if inherits && is_definition(facts.schema(*ancestor)) {
                     found.families.entry(*ancestor).or_insert_with(|| vec![*ancestor]).push(*id);
                 }
             }
@@ -72,12 +74,12 @@ impl Families {
     fn leave_out_unlisted(&mut self, facts: &Facts<'_>, base: SchemaId, diagnostics: &mut Diagnostics) {
         let Some((family, wire)) = self.family(base) else { return };
         let tag = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire);
-        let lists = |id: SchemaId, tag: &Tag| {
-            let mut enums = listed_values(facts, id, wire).into_iter();
-            enums.all(|values| values.iter().any(|value| value == tag.value.as_str()))
-        };
-        let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) =
-            family.iter().partition(|id| tag(**id).is_some_and(|tag| lists(**id, tag)));
+        let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) = family.iter().partition(|id| {
+            tag(**id).is_some_and(|tag| {
+                let mut enums = listed_values(facts, **id, wire).into_iter();
+                enums.all(|values| values.iter().any(|value| value == tag.value.as_str()))
+            })
+        });
         let leaves = unknown.into_iter().filter(|id| !self.families.contains_key(id));
         let leaves: HashSet<SchemaId> = leaves.collect();
         for id in family.iter().filter(|id| leaves.contains(id)) {
@@ -161,8 +163,7 @@ fn report_unlisted(facts: &Facts<'_>, id: SchemaId, tag: Option<&Tag>, diagnosti
 fn value_of(facts: &Facts<'_>, schema: &Schema, property: &str) -> String {
     let given = schema.discriminator_value.clone();
     let value = given.or_else(|| only_text(facts, schema, property));
-    let name = || name_of(&schema.place.as_ref()?.pointer);
-    value.or_else(name).unwrap_or_default()
+    value.or_else(|| name_of(&schema.place.as_ref()?.pointer)).unwrap_or_default()
 }
 
 /// The text that a schema itself allows alone in a property.
@@ -191,8 +192,7 @@ fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagno
     let Some(Discriminator { property: wire, place, .. }) = &schema.discriminator else { return };
     let parts: Vec<&Schema> =
         std::iter::once(id).chain(ancestors(facts, id)).map(|id| facts.schema(id)).collect();
-    let is = |property: &&Property| property.name == *wire;
-    let property = parts.iter().flat_map(|part| &part.properties).find(is);
+    let property = parts.iter().flat_map(|part| &part.properties).find(|property| property.name == *wire);
     let required = parts.iter().flat_map(|part| &part.required).any(|name| name.value == *wire);
     let (what, help) = match property {
         None => ("is not a property of this schema", "declare it, as a string that is required"),

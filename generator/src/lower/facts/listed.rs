@@ -75,14 +75,15 @@ pub enum Listed {
 /// What becomes of each value; none for null.
 pub fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>> {
     let mut seen = HashSet::new();
-    let mut become_of = |value: &Value| match (scalar(value), fit(types, value)) {
-        (_, None) => Listed::LeftOut,
-        (_, Some(fit)) if !seen.insert(key(&fit)) => Listed::Repeated,
-        (Some(own), Some(fit)) if own != fit => Listed::ReadAs(fit),
-        (_, Some(_)) => Listed::Taken,
-    };
     let values = schema.enumeration.iter().flatten();
-    values.map(|value| (!value.is_null()).then(|| become_of(value))).collect()
+    let listed = values.map(|value| match (scalar(value), fit(types, value)) {
+        _ if value.is_null() => None,
+        (_, None) => Some(Listed::LeftOut),
+        (_, Some(fit)) if !seen.insert(key(&fit)) => Some(Listed::Repeated),
+        (Some(own), Some(fit)) if own != fit => Some(Listed::ReadAs(fit)),
+        (_, Some(_)) => Some(Listed::Taken),
+    });
+    listed.collect()
 }
 
 /// What is the same for values that are equal, and for no others.

@@ -47,14 +47,14 @@ pub fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
     if facts.of(id).annotates.is_some() {
         return false;
     }
-    let needs = |part: &&Schema| {
+    let parts = parts(facts, id);
+    let demands_more = parts.iter().any(|part| {
         part.has_choices()
             || has_structures(part)
             || !part.required.is_empty()
             || matches!(part.additional, Additional::Refused)
-    };
-    let parts = parts(facts, id);
-    parts.iter().any(needs) || value_schemas(parts).len() > 1
+    });
+    demands_more || value_schemas(parts).len() > 1
 }
 
 impl Facts<'_> {

@@ -96,12 +96,12 @@ fn reading(path: &RustPath) -> Reading {
 
 /// Reports the formats that the caller maps and no schema has: each is perhaps a typo.
 pub fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
-    let there = || api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
+    let formats = api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
     for MappedFormat { format, origin, .. } in &choices.formats {
-        if !there().any(|other| other == format) {
+        if !formats.clone().any(|other| other == format) {
             let message = format!("the configuration maps the format `{format}`, which no schema has");
             let diagnostic = Diagnostic::warning(codes::NO_SUCH_PLACE, origin.clone(), message);
-            diagnostics.push(match did_you_mean(format, there()) {
+            diagnostics.push(match did_you_mean(format, formats.clone()) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic,
             });
