@@ -87,8 +87,8 @@ pub fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
                 format!("`{text}` is no media type: that is a type and a subtype, or a range of them");
             let short = text.trim().to_ascii_lowercase();
             let json = short.ends_with("json").then_some("application/json");
-            let ends = |name: &&&str| name.rsplit('/').next() == Some(short.as_str());
-            let known = json.or_else(|| MEDIA_TYPES.iter().find(ends).copied());
+            let mut known = MEDIA_TYPES.into_iter();
+            let known = json.or_else(|| known.find(|name| name.rsplit('/').next() == Some(short.as_str())));
             let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, item.place, message);
             diagnostics.push(match known.or_else(|| did_you_mean(text, MEDIA_TYPES)) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
@@ -101,14 +101,15 @@ pub fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
 /// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` in the place of the subtype or of both.
 fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim();
-    let is_token = |part: &str| {
-        let in_token =
-            |character: char| character.is_ascii_alphanumeric() || "!#$%&'+-.^_`|~".contains(character);
-        !part.is_empty() && part.chars().all(in_token)
-    };
     match essence.split_once('/') {
         Some(("*", "*")) => true,
         Some((first, second)) => is_token(first) && (second == "*" || is_token(second)),
         None => false,
     }
+}
+
+fn is_token(text: &str) -> bool {
+    let is_in_token =
+        |character: char| character.is_ascii_alphanumeric() || "!#$%&'+-.^_`|~".contains(character);
+    !text.is_empty() && text.chars().all(is_in_token)
 }

@@ -10,6 +10,7 @@ use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 use crate::dialect::swagger2;
+use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
 
 pub enum Read {
@@ -88,13 +89,17 @@ fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) 
 
 /// Whether two parameters stand in one list.
 fn same_list(a: &Place, b: &Place) -> bool {
-    let list = |place: &Place| place.pointer.split_last().map(|(list, _)| list);
-    a.file == b.file && list(a) == list(b)
+    a.file == b.file && list_around(a) == list_around(b)
+}
+
+fn list_around(place: &Place) -> Option<Pointer> {
+    place.pointer.split_last().map(|(list, _)| list)
 }
 
 fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
-    let same = |other: &Parameter| other.name == read.name && other.location == read.location;
-    let Some(index) = all.iter().position(same) else { return all.push(read) };
+    let mut known = all.iter();
+    let same = known.position(|other| other.name == read.name && other.location == read.location);
+    let Some(index) = same else { return all.push(read) };
     let Some(other) = all.get_mut(index) else { return };
     if index >= inherited {
         let message = format!("the parameter `{}` is declared twice", read.name);

@@ -107,19 +107,20 @@ fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Dia
         diagnostics.push(Diagnostic::new(codes::LIMIT, item.place.clone(), message));
         names.truncate(bounds::SECURITY);
     }
-    let read = |(name, scopes): (&str, Cursor<'_>)| RequiredScheme {
+    let schemes = names.into_iter().map(|(name, scopes)| RequiredScheme {
         name: name.to_owned(),
         scopes: read_scopes(&scopes, diagnostics),
         place: scopes.place,
         scheme: schemes.iter().find(|scheme| scheme.name == name).cloned(),
-    };
-    Requirement { schemes: names.into_iter().map(read).collect() }
+    });
+    Requirement { schemes: schemes.collect() }
 }
 
 fn read_scopes(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<String>> {
     // A scheme without a list is null in YAML: no scopes.
     let items = if list.value.is_null() { Vec::new() } else { list.items(diagnostics) };
-    let scope =
-        |scope: Cursor<'_>| Some(Placed { value: scope.text(diagnostics)?.into_owned(), place: scope.place });
-    items.into_iter().filter_map(scope).collect()
+    let scopes = items.into_iter().filter_map(|scope| {
+        Some(Placed { value: scope.text(diagnostics)?.into_owned(), place: scope.place })
+    });
+    scopes.collect()
 }

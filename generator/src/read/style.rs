@@ -13,7 +13,6 @@ pub fn read_style(
     diagnostics: &mut Diagnostics,
 ) -> Option<Placed<Style>> {
     let format = object.take("collectionFormat")?;
-    let delimited = |separator| Style { form: StyleForm::Delimited(separator), explode: false };
     let style = match format.string(diagnostics)? {
         "csv" => default_style(location),
         "ssv" => delimited(' '),
@@ -29,6 +28,10 @@ pub fn read_style(
         }
     };
     Some(Placed { value: style, place: format.place })
+}
+
+fn delimited(separator: char) -> Style {
+    Style { form: StyleForm::Delimited(separator), explode: false }
 }
 
 /// The style of an array without `collectionFormat`.

@@ -13,7 +13,6 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::swagger2;
 use crate::suggest::did_you_mean;
-use std::borrow::Cow;
 
 /// What the document says for all of its operations.
 struct Scope {
@@ -163,8 +162,7 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diag
         let description = tag.text("description", diagnostics);
         skim(&mut tag, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
         tag.finish(&swagger2::TAG, on_mistake.severity(), diagnostics);
-        let tag = |name: Cow<'_, str>| Tag { name: name.into_owned(), description, place: item.place };
-        api.tags.extend(name.map(tag));
+        api.tags.extend(name.map(|name| Tag { name: name.into_owned(), description, place: item.place }));
     }
 }
 
@@ -357,12 +355,12 @@ fn read_response<'s>(
         out.diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
     }
     let examples = object.take("examples").map(|map| map.entries(out.diagnostics)).unwrap_or_default();
-    let example = |(media_type, example): (&str, Cursor<'_>)| Example {
+    let examples = examples.into_iter().map(|(media_type, example)| Example {
         place: example.place,
         media_type: media_type.to_owned(),
         value: example.value.clone(),
-    };
-    let examples = examples.into_iter().map(example).collect();
+    });
+    let examples = examples.collect();
     let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
     check_response(&object, out.diagnostics);
     object.finish(&swagger2::RESPONSE, out.schemas.on_mistake.severity(), out.diagnostics);
