@@ -137,14 +137,13 @@ pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
 pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, names: &Names) -> TokenStream {
     let in_request =
         || parameters(operation, name).filter(|(parameter, _)| !operation.may_come_late(parameter));
-    let in_form = |parameter: &Parameter| parameter.location == Location::Form;
-    let before = in_request().filter(|(parameter, _)| !in_form(parameter));
+    let before = in_request().filter(|(parameter, _)| !is_in_form(parameter));
     let before: Vec<TokenStream> = before.map(|(parameter, _)| emit_checked(parameter, names)).collect();
     let tuple = (!before.is_empty()).then(|| quote!(let parameters = (#(#before,)*);));
     let mut index = 0..;
     let fields = in_request().map(|(parameter, name)| {
         let field = to_ident(name);
-        let value = if in_form(parameter) {
+        let value = if is_in_form(parameter) {
             emit_checked(parameter, names)
         } else {
             let index = syn::Index::from(index.next().unwrap_or_default());
@@ -153,10 +152,10 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
         quote!(#field: #value,)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let has_fields = in_request().any(|(parameter, _)| in_form(parameter));
+    let has_fields = in_request().any(|(parameter, _)| is_in_form(parameter));
     let taken_apart = has_fields.then(|| quote!(let form = form.fields();));
     let wanted =
-        in_request().filter(|(parameter, _)| in_form(parameter)).map(|(parameter, _)| &parameter.name);
+        in_request().filter(|(parameter, _)| is_in_form(parameter)).map(|(parameter, _)| &parameter.name);
     let wanted = quote!(&[#(#wanted),*]);
     let (pattern, read, upload) = match (form.files.as_slice(), form.multipart, form.urlencoded) {
         ([], true, true) => (quote!(form), quote!(form(cx.headers(), body, #wanted)), None),
@@ -178,17 +177,23 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
     }
 }
 
+fn is_in_form(parameter: &Parameter) -> bool {
+    parameter.location == Location::Form
+}
+
+/// The names of those fields of a form of which this holds.
+fn names_in_form(operation: &Operation, holds: fn(&Parameter) -> bool) -> TokenStream {
+    let fields = operation.parameters.iter().filter(|parameter| is_in_form(parameter) && holds(parameter));
+    let names = fields.map(|parameter| &parameter.name);
+    quote!(&[#(#names),*])
+}
+
 /// The call that reads a form with files.
 fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) -> TokenStream {
     let read = to_ident(if needs_upload(operation) { "required_upload" } else { "files" });
-    let in_form = || operation.parameters.iter().filter(|parameter| parameter.location == Location::Form);
-    let named = |is: &dyn Fn(&Parameter) -> bool| {
-        let names = in_form().filter(|parameter| is(parameter)).map(|parameter| &parameter.name);
-        quote!(&[#(#names),*])
-    };
-    let required = named(&|parameter| parameter.required);
-    let optional = named(&|parameter| !parameter.required);
-    let repeated = named(&|parameter| parameter.is_sent_by_items());
+    let required = names_in_form(operation, |parameter| parameter.required);
+    let optional = names_in_form(operation, |parameter| !parameter.required);
+    let repeated = names_in_form(operation, Parameter::is_sent_by_items);
     let files = form.files.iter().map(|File { name, required, .. }| quote!((#name, #required)));
     let urlencoded = form.urlencoded;
     let read_fields = match operation.has_late_fields() {

@@ -9,23 +9,20 @@ use quote::quote;
 
 /// The expression that makes a rule.
 pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
-    let integer = |value: i64| Literal::i64_unsuffixed(value);
-    let count = |value: u64| Literal::u64_unsuffixed(value);
-    let number = |value: f64| Literal::f64_unsuffixed(value);
     match check {
-        Check::Minimum(least) => call("minimum", &integer(*least)),
-        Check::Maximum(most) => call("maximum", &integer(*most)),
-        Check::MultipleOf(factor) => call("multiple_of", &integer(*factor)),
-        Check::AtLeast(least) => call("at_least", &number(*least)),
-        Check::AtMost(most) => call("at_most", &number(*most)),
-        Check::MoreThan(bound) => call("more_than", &number(*bound)),
-        Check::LessThan(bound) => call("less_than", &number(*bound)),
-        Check::MinLength(least) => call("min_length", &count(*least)),
-        Check::MaxLength(most) => call("max_length", &count(*most)),
-        Check::MinCount(least) => call("min_count", &count(*least)),
-        Check::MaxCount(most) => call("max_count", &count(*most)),
+        Check::Minimum(least) => call("minimum", &Literal::i64_unsuffixed(*least)),
+        Check::Maximum(most) => call("maximum", &Literal::i64_unsuffixed(*most)),
+        Check::MultipleOf(factor) => call("multiple_of", &Literal::i64_unsuffixed(*factor)),
+        Check::AtLeast(least) => call("at_least", &Literal::f64_unsuffixed(*least)),
+        Check::AtMost(most) => call("at_most", &Literal::f64_unsuffixed(*most)),
+        Check::MoreThan(bound) => call("more_than", &Literal::f64_unsuffixed(*bound)),
+        Check::LessThan(bound) => call("less_than", &Literal::f64_unsuffixed(*bound)),
+        Check::MinLength(least) => call("min_length", &Literal::u64_unsuffixed(*least)),
+        Check::MaxLength(most) => call("max_length", &Literal::u64_unsuffixed(*most)),
+        Check::MinCount(least) => call("min_count", &Literal::u64_unsuffixed(*least)),
+        Check::MaxCount(most) => call("max_count", &Literal::u64_unsuffixed(*most)),
         Check::Unique => quote!(check::unique()),
-        Check::MultipleOfNumber(factor) => call("multiple_of_number", &number(*factor)),
+        Check::MultipleOfNumber(factor) => call("multiple_of_number", &Literal::f64_unsuffixed(*factor)),
         Check::Pattern(pattern) => {
             let name = to_ident(names.pattern(pattern));
             quote!(patterns::#name.rule())
@@ -56,7 +53,6 @@ pub fn constraints(checks: &[Check]) -> Option<String> {
 
 /// None for what would be longer than it helps.
 fn in_words(check: &Check) -> Option<String> {
-    let many = |count: u64, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
     let text = match check {
         Check::Minimum(least) => format!("at least {least}"),
         Check::AtLeast(least) => format!("at least {least}"),
@@ -66,10 +62,10 @@ fn in_words(check: &Check) -> Option<String> {
         Check::LessThan(bound) => format!("less than {bound}"),
         Check::MultipleOf(factor) => format!("a multiple of {factor}"),
         Check::MultipleOfNumber(factor) => format!("a multiple of {factor}"),
-        Check::MinLength(least) => format!("at least {}", many(*least, "character", "characters")),
-        Check::MaxLength(most) => format!("at most {}", many(*most, "character", "characters")),
-        Check::MinCount(least) => format!("at least {}", many(*least, "entry", "entries")),
-        Check::MaxCount(most) => format!("at most {}", many(*most, "entry", "entries")),
+        Check::MinLength(least) => format!("at least {}", counted(*least, "character", "characters")),
+        Check::MaxLength(most) => format!("at most {}", counted(*most, "character", "characters")),
+        Check::MinCount(least) => format!("at least {}", counted(*least, "entry", "entries")),
+        Check::MaxCount(most) => format!("at most {}", counted(*most, "entry", "entries")),
         Check::Unique => "no two entries equal".to_owned(),
         Check::Pattern(pattern) if pattern.ecma.len() <= SHOWN => format!("matches {}", code(&pattern.ecma)),
         Check::Pattern(_) => "matches its `pattern`".to_owned(),
@@ -81,6 +77,10 @@ fn in_words(check: &Check) -> Option<String> {
         Check::Nullable(inner) => in_words(inner)?,
     };
     Some(text)
+}
+
+fn counted(count: u64, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 const EACH: &str = "each entry";

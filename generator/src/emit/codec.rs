@@ -52,35 +52,42 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
 }
 
 fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
-    let any = |is: fn(&Shape) -> bool| model.types.iter().any(|(_, found)| is(&found.shape));
-    let enums = any(|shape| matches!(shape, Shape::Enum(_)));
-    let mixed = any(|shape| matches!(shape, Shape::Enum(found) if found.kind() == EnumKind::Mixed));
-    let structs = any(|shape| matches!(shape, Shape::Struct(_)));
-    let family = any(|shape| matches!(shape, Shape::Union(_)));
-    let newtypes = any(|shape| matches!(shape, Shape::Newtype(_)));
+    let enums = has_type(model, |shape| matches!(shape, Shape::Enum(_)));
+    let mixed =
+        has_type(model, |shape| matches!(shape, Shape::Enum(found) if found.kind() == EnumKind::Mixed));
+    let structs = has_type(model, |shape| matches!(shape, Shape::Struct(_)));
+    let family = has_type(model, |shape| matches!(shape, Shape::Union(_)));
+    let newtypes = has_type(model, |shape| matches!(shape, Shape::Newtype(_)));
     let decodes = enums || structs || newtypes || foreign::is_in_json(model);
-    let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
+    let checks = model.member_checks().any(|check| !matches!(check, Check::Pattern(_) | Check::Schema(_)));
     let mut in_text = model.types_in_text().into_iter().map(|id| &model.types.get(id).shape);
     let scalar = in_text.any(|shape| matches!(shape, Shape::Enum(_))) || foreign::is_in_text(model);
-    let uses = |name: &&str| match *name {
-        "Decode" | "Trail" | "Deserialize" | "Deserializer" => decodes,
-        "Members" | "Object" | "Seed" | "object" | "MapAccess" => structs,
-        "Error" => enums,
-        "Serialize" | "Serializer" => enums || structs || newtypes,
-        "newtype" => newtypes,
-        "Value" => mixed,
-        "Scalar" => scalar,
-        "Tag" => model.has_tags(),
-        "tagged" => family,
-        "check" => model.member_checks().any(from_check),
-        "checked_object" => has_checked_struct(model),
-        _ => false,
-    };
     let rows = CODEC.iter().filter_map(|(path, names)| {
-        let names: Vec<&str> = names.iter().copied().filter(uses).collect();
-        import(path, &names)
+        let used = names.iter().copied().filter(|name| match *name {
+            "Decode" | "Trail" | "Deserialize" | "Deserializer" => decodes,
+            "Members" | "Object" | "Seed" | "object" | "MapAccess" => structs,
+            "Error" => enums,
+            "Serialize" | "Serializer" => enums || structs || newtypes,
+            "newtype" => newtypes,
+            "Value" => mixed,
+            "Scalar" => scalar,
+            "Tag" => model.has_tags(),
+            "tagged" => family,
+            "check" => checks,
+            "checked_object" => has_checked_struct(model),
+            _ => false,
+        });
+        import(path, &used.collect::<Vec<_>>())
     });
     import_modules(own_modules(model, names), names).into_iter().chain(rows).collect()
+}
+
+fn has_type(model: &Model, is: fn(&Shape) -> bool) -> bool {
+    model.types.iter().any(|(_, ty)| is(&ty.shape))
+}
+
+fn has_check(model: &Model, is: fn(&Check) -> bool) -> bool {
+    model.member_checks().any(|check| is(check.innermost()))
 }
 
 fn has_checked_struct(model: &Model) -> bool {
@@ -91,20 +98,19 @@ fn has_checked_struct(model: &Model) -> bool {
 fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
     let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
     let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
-    let has = |is: fn(&Check) -> bool| model.member_checks().any(|check| is(check.innermost()));
-    modules.extend(has(|check| matches!(check, Check::Pattern(_))).then_some("patterns"));
-    let schemas = has_checked_struct(model) || has(|check| matches!(check, Check::Schema(_)));
+    modules.extend(has_check(model, |check| matches!(check, Check::Pattern(_))).then_some("patterns"));
+    let schemas = has_checked_struct(model) || has_check(model, |check| matches!(check, Check::Schema(_)));
     modules.extend(schemas.then_some("schemas"));
     modules
 }
 
 /// The import of modules of the root, each as it is called in files with imports of their own.
 pub fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStream> {
-    let local = |module: &str| names.groups.iter().find(|group| group.module == module);
-    let modules = modules.into_iter().map(|module| match local(module) {
-        Some(group) if group.local != module => format!("{module} as {}", group.local),
-        _ => module.to_owned(),
-    });
+    let modules =
+        modules.into_iter().map(|module| match names.groups.iter().find(|group| group.module == module) {
+            Some(group) if group.local != module => format!("{module} as {}", group.local),
+            _ => module.to_owned(),
+        });
     let modules: Vec<String> = modules.collect();
     import("super", &modules.iter().map(String::as_str).collect::<Vec<_>>())
 }

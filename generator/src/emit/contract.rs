@@ -151,8 +151,8 @@ fn sources(model: &Model) -> String {
 
 /// What the compiler says where the trait is missing.
 fn emit_way_out(what: &str, contract: &str) -> TokenStream {
-    let literal = |text: &str| text.replace('{', "{{").replace('}', "}}");
-    let message = format!("`{{Self}}` does not implement {}", literal(what));
+    let what = what.replace('{', "{{").replace('}', "}}");
+    let message = format!("`{{Self}}` does not implement {what}");
     let label = format!("needs `impl {contract}` for this type");
     let note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton";
     quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)])

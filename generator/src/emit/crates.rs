@@ -34,15 +34,11 @@ const KNOWN: [(&str, &str, &str); 7] = [
 
 /// The crates that generated code needs.
 pub fn dependencies(model: &Model) -> Vec<Dependency> {
-    let whole = |name, version| Dependency { name, version, default_features: true, features: Vec::new() };
-    let axum =
-        Dependency { default_features: false, features: vec!["matched-path"], ..whole("axum", "0.8.9") };
-    let json = Dependency { features: vec!["preserve_order"], ..whole("serde_json", "1") };
     let all = [
-        (model.has_api(), axum),
-        (!model.patterns.is_empty(), whole("regex", "1")),
-        (true, whole("serde", "1")),
-        (true, json),
+        (model.has_api(), dependency("axum", "0.8.9", false, &["matched-path"])),
+        (!model.patterns.is_empty(), dependency("regex", "1", true, &[])),
+        (true, dependency("serde", "1", true, &[])),
+        (true, dependency("serde_json", "1", true, &["preserve_order"])),
     ];
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, dependency)| dependency).collect()
 }
@@ -50,5 +46,14 @@ pub fn dependencies(model: &Model) -> Vec<Dependency> {
 /// What generated code needs of a crate that the settings name, if the crate is well known.
 pub fn known_crate(name: &str) -> Option<Dependency> {
     let (name, version, feature) = KNOWN.iter().find(|(known, ..)| *known == name)?;
-    Some(Dependency { name, version, default_features: true, features: vec![feature] })
+    Some(dependency(name, version, true, &[feature]))
+}
+
+fn dependency(
+    name: &'static str,
+    version: &'static str,
+    default_features: bool,
+    features: &[&'static str],
+) -> Dependency {
+    Dependency { name, version, default_features, features: features.to_vec() }
 }

@@ -1,7 +1,7 @@
 //! Defaults: values of the description, written as Rust.
 
 use super::paths::{Paths, to_ident};
-use crate::model::{Field, Literal, Scalar, Struct, TypeId};
+use crate::model::{Literal, Scalar, Struct, TypeId};
 use crate::names::TypeName;
 use proc_macro2::{Delimiter, Literal as RustLiteral, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
@@ -25,7 +25,6 @@ pub fn literal(scalar: &Scalar) -> TokenStream {
 
 /// A value.
 pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
-    let inner = |value: &Literal| emit_literal(value, paths);
     let names = paths.names();
     match value {
         Literal::Scalar(Scalar::String(text)) if text.is_empty() => {
@@ -43,11 +42,11 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         Literal::Other(id, other) => {
             let ty = paths.named(*id);
             let variant = to_ident(&names.of(*id).additional);
-            let other = inner(other);
+            let other = emit_literal(other, paths);
             quote!(#ty::#variant(#other))
         }
         Literal::List(items) => {
-            let items = items.iter().map(inner);
+            let items = items.iter().map(|item| emit_literal(item, paths));
             quote!(vec![#(#items),*])
         }
         Literal::Map(members) => emit_map(members, paths),
@@ -63,12 +62,12 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         }
         Literal::NotNull(value) => {
             let nullable = paths.nullable();
-            let value = inner(value);
+            let value = emit_literal(value, paths);
             quote!(#nullable::Value(#value))
         }
         Literal::Newtype(id, held) => {
             let ty = paths.named(*id);
-            let held = inner(held);
+            let held = emit_literal(held, paths);
             quote!(#ty(#held))
         }
         Literal::Empty(id) => {
@@ -79,7 +78,7 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         Literal::Union(id, position, held) => {
             let ty = paths.named(*id);
             let variant = names.of(*id).members.get(*position);
-            let held = inner(held);
+            let held = emit_literal(held, paths);
             let variant = variant.map(|variant| to_ident(variant));
             quote!(#ty::#variant(#held))
         }
@@ -173,14 +172,13 @@ pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> O
         return None;
     }
     let default = paths.default();
-    let value = |field: &Field| match &field.default {
-        Some(value) => emit_literal(value, paths),
-        None if field.required => quote!(#default::default()),
-        None => quote!(None),
-    };
     let fields = structure.fields.iter().zip(&name.members).map(|(field, name)| {
         let ident = to_ident(name);
-        let value = value(field);
+        let value = match &field.default {
+            Some(value) => emit_literal(value, paths),
+            None if field.required => quote!(#default::default()),
+            None => quote!(None),
+        };
         quote!(#ident: #value,)
     });
     let ident_ = to_ident(&name.name);

@@ -70,8 +70,10 @@ fn write_module(name: &str, tests: &[String]) -> String {
 
 fn write_test(name: &str, checks: &[String]) -> Option<String> {
     let start = "    let mut examples = Examples::default();\n";
-    let test = || format!("#[test]\nfn {name}() {{\n{start}{}    examples.finish();\n}}\n", checks.concat());
-    (!checks.is_empty()).then(test)
+    if checks.is_empty() {
+        return None;
+    }
+    Some(format!("#[test]\nfn {name}() {{\n{start}{}    examples.finish();\n}}\n", checks.concat()))
 }
 
 /// Both texts are literals.

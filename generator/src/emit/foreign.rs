@@ -19,9 +19,10 @@ pub fn is_in_text(model: &Model) -> bool {
 
 /// How each is read.
 pub fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
-    let own = || model.foreign.iter().filter(|found| found.reading == Reading::Own);
-    let json = own().filter(|found| found.json).map(|found| emit_decode(found, names));
-    json.chain(own().filter(|found| found.text).map(|found| emit_scalar(found, names))).collect()
+    let own = model.foreign.iter().filter(|foreign| foreign.reading == Reading::Own);
+    let json = own.clone().filter(|foreign| foreign.json).map(|foreign| emit_decode(foreign, names));
+    let text = own.filter(|foreign| foreign.text).map(|foreign| emit_scalar(foreign, names));
+    json.chain(text).collect()
 }
 
 fn emit_decode(found: &Foreign, names: &Names) -> TokenStream {

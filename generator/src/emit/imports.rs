@@ -8,8 +8,7 @@ use proc_macro2::TokenStream;
 
 /// The imports of a file with a trait; that of a group stands on what all groups share.
 pub fn contract_imports(items: &[TokenStream], grouped: bool) -> Vec<TokenStream> {
-    let own = |path: &str| grouped || path != "super::contract";
-    imports(&CONTRACT, own, "super", items)
+    imports(&CONTRACT, |path| grouped || path != "super::contract", "super", items)
 }
 
 /// The imports of the file with the router.
@@ -50,14 +49,14 @@ fn imports(
     items: &[TokenStream],
 ) -> Vec<TokenStream> {
     let mentions = Mentions::in_items(items);
-    let row = |(path, names): &Row| {
+    let imports = rows.iter().filter(|(path, _)| takes(path)).filter_map(|(path, names)| {
         let mut used: Vec<&str> = names.iter().filter_map(|name| imported(name, &mentions)).collect();
         used.dedup();
         let path =
             path.strip_prefix("super").map_or_else(|| (*path).to_owned(), |rest| format!("{root}{rest}"));
         import(&path, &used)
-    };
-    rows.iter().filter(|(path, _)| takes(path)).filter_map(row).collect()
+    });
+    imports.collect()
 }
 
 /// The name that is imported for one that is mentioned. A method needs its trait.

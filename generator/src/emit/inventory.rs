@@ -136,20 +136,12 @@ impl Inventory<'_> {
     /// | any other | | ignored |
     fn format(&self, place: &Place, format: &Value) -> Value {
         let types = self.members(place).and_then(|members| members.get("type"));
-        let is = |name: &str| match types {
-            Some(Value::Array(types)) => {
-                let mut others = types.iter().filter(|other| !other.is_null() && *other != "null");
-                others.next().is_some_and(|only| only == name) && others.next().is_none()
-            }
-            Some(only) => only == name,
-            None => false,
-        };
         let mut mapped = self.model.foreign.iter().flat_map(|foreign| &foreign.formats);
         match format.as_str() {
             Some(format) if mapped.any(|other| other == format) => json!({"is": "enforced"}),
-            Some("int32") if is("integer") => json!({"is": "enforced"}),
-            Some("int64") if is("integer") => json!({"is": "typed"}),
-            Some("double") if is("number") => json!({"is": "typed"}),
+            Some("int32") if is_type(types, "integer") => json!({"is": "enforced"}),
+            Some("int64") if is_type(types, "integer") => json!({"is": "typed"}),
+            Some("double") if is_type(types, "number") => json!({"is": "typed"}),
             _ => json!({"is": "ignored", "reason": "no type is mapped to this format"}),
         }
     }
@@ -182,8 +174,8 @@ impl Inventory<'_> {
         }
         let none = Map::new();
         let members = self.members(place).unwrap_or(&none);
-        let has = |keyword: &&&str| members.contains_key(**keyword);
-        let checked = ["oneOf", "anyOf", "not", "patternProperties", "dependencies"].iter().find(has);
+        let mut checked = ["oneOf", "anyOf", "not", "patternProperties", "dependencies"].into_iter();
+        let checked = checked.find(|keyword| members.contains_key(*keyword));
         let several = |keyword: &str| members.get(keyword).is_some_and(Value::is_array);
         match checked {
             Some(keyword) => format!("no Rust type says what `{keyword}` does; the value is checked"),
@@ -233,13 +225,13 @@ impl Inventory<'_> {
 
     /// The alternatives: of each its schemes, with the scopes that are asked for.
     fn security(&self, access: &Access) -> Value {
-        let schemes = |alternative| {
-            let asked =
-                self.model.asked(alternative).map(|(scheme, scopes)| (scheme.name.clone(), json!(scopes)));
-            Value::Object(asked.collect())
-        };
         let anyone = matches!(access, Access::Open | Access::Optional(_)).then(|| json!({}));
-        access.alternatives().iter().map(schemes).chain(anyone).collect()
+        let alternatives = access.alternatives().iter().map(|alternative| {
+            let asked = self.model.asked(alternative);
+            let asked = asked.map(|(scheme, scopes)| (scheme.name.clone(), json!(scopes)));
+            Value::Object(asked.collect())
+        });
+        alternatives.chain(anyone).collect()
     }
 }
 
@@ -261,4 +253,16 @@ fn consumes(operation: &Operation) -> Vec<&str> {
         return all.into_iter().filter(|(is, _)| *is).map(|(_, name)| name).collect();
     }
     operation.body.as_ref().map(|body| body.payload.media_types()).unwrap_or_default()
+}
+
+/// Whether `type` says this alone, or this and null.
+fn is_type(types: Option<&Value>, name: &str) -> bool {
+    match types {
+        Some(Value::Array(types)) => {
+            let mut others = types.iter().filter(|other| !other.is_null() && *other != "null");
+            others.next().is_some_and(|only| only == name) && others.next().is_none()
+        }
+        Some(only) => only == name,
+        None => false,
+    }
 }

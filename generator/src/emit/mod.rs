@@ -97,8 +97,8 @@ pub fn named_crates(model: &Model) -> Vec<String> {
     let paths = model.foreign.iter().map(|foreign| &foreign.path).chain(derives);
     let known = crates::dependencies(model);
     let named: BTreeSet<&str> = paths.flat_map(RustPath::crates).collect();
-    let unknown = |name: &&str| known.iter().all(|dependency| dependency.name != *name);
-    named.into_iter().filter(unknown).map(str::to_owned).collect()
+    let unknown = named.into_iter().filter(|name| known.iter().all(|dependency| dependency.name != *name));
+    unknown.map(str::to_owned).collect()
 }
 
 /// The operations of a group.
@@ -107,8 +107,10 @@ fn operations_in<'m>(
     model: &'m Model,
     names: &'m Names,
 ) -> impl Iterator<Item = (&'m Operation, &'m OperationName)> {
-    let of = |index: &usize| Some((model.operations.get(*index)?, names.operations().get(*index)?));
-    group.operations.iter().filter_map(of)
+    group
+        .operations
+        .iter()
+        .filter_map(|index| Some((model.operations.get(*index)?, names.operations().get(*index)?)))
 }
 
 fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(Module)) {

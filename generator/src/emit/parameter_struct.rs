@@ -35,10 +35,12 @@ pub fn emit_struct(
         let ty = parameter_type(parameter, paths);
         quote!(#docs pub #name: #ty,)
     });
-    let given = |parameter: &Parameter| parameter.default.is_some();
-    let optional = |parameter: &Parameter| is_list(parameter) || is_optional(parameter) || given(parameter);
-    let required = is_required || !parameters.iter().all(|(parameter, _)| optional(parameter));
-    let own = parameters.iter().any(|(parameter, _)| given(parameter)) && !required;
+    let has_default = parameters.iter().any(|(parameter, _)| parameter.default.is_some());
+    let required = is_required
+        || parameters.iter().any(|(parameter, _)| {
+            !is_list(parameter) && !is_optional(parameter) && parameter.default.is_none()
+        });
+    let own = has_default && !required;
     let (last, named) = last.unzip();
     let own = own.then(|| emit_default(&struct_name, parameters, named.flatten(), paths));
     let default = (!required && own.is_none()).then(|| quote!(Default));

@@ -4,7 +4,7 @@
 use super::mentions::Mentions;
 use crate::api::Style;
 use crate::model::{
-    Access, Additional, Content, EnumKind, Expr, Model, Newtype, Operation, Parameter, Payload, Reading,
+    Access, Additional, EnumKind, Expr, Field, Model, Newtype, Operation, Parameter, Payload, Reading,
     Response, Shape,
 };
 use std::collections::BTreeSet;
@@ -159,26 +159,33 @@ fn is_mentioned(part: &Part, mentions: &Mentions) -> bool {
 /// The parts that no token names: implementations of traits, rows of a macro that is text, and methods that several parts
 /// have.
 fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
-    let fields = || model.structs().flat_map(|structure| &structure.fields);
-    let parameters = || model.operations.iter().flat_map(|operation| &operation.parameters);
-    let is_multi = |parameter: &Parameter| parameter.styles == [Style::EXPLODED];
-    let optional = |operation: &Operation| matches!(operation.access, Access::Optional(_));
+    let with_default: Vec<&Parameter> = model
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters)
+        .filter(|parameter| parameter.default.is_some())
+        .collect();
+    let mut accesses = model.operations.iter().map(|operation| &operation.access);
     let is_parted = model.operations.iter().any(|operation| operation.path.is_parted());
     let parts = [
         ("counted", model.structs().any(|structure| structure.count != (None, None))),
-        ("default_argument", parameters().any(|it| it.default.is_some() && !is_multi(it))),
-        ("default_arguments", parameters().any(|it| it.default.is_some() && is_multi(it))),
-        ("defaulted", fields().any(|field| field.default.is_some())),
+        ("default_argument", with_default.iter().any(|parameter| parameter.styles != [Style::EXPLODED])),
+        ("default_arguments", with_default.iter().any(|parameter| parameter.styles == [Style::EXPLODED])),
+        ("defaulted", has_field(model, |field| field.default.is_some())),
         ("dispatch", is_parted),
         ("header_secret", !model.key_headers().is_empty()),
         ("integer_arguments", model.has_api() && model.reads(Reading::Integer)),
         ("integers", model.reads(Reading::Integer)),
-        ("more", reads(model, is_more) || fields().any(|field| field.boxed)),
-        ("presented", model.operations.iter().any(optional)),
-        ("read_only", fields().any(|field| field.read_only)),
+        ("more", reads(model, is_more) || has_field(model, |field| field.boxed)),
+        ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
+        ("read_only", has_field(model, |field| field.read_only)),
         ("router", model.has_api() && !is_parted),
     ];
     parts.into_iter().filter(|(_, used)| *used).map(|(name, _)| name)
+}
+
+fn has_field(model: &Model, is: fn(&Field) -> bool) -> bool {
+    model.structs().flat_map(|structure| &structure.fields).any(is)
 }
 
 /// Whether such a value is read from JSON, as a type, in one, or as a body.
@@ -206,11 +213,10 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
 
 /// The types of an operation's bodies that are JSON.
 fn json_bodies(operation: &Operation) -> impl Iterator<Item = &Expr> {
-    let is_json = |content: &&Content| content.form.is_json();
     let responses = operation
         .responses
         .iter()
-        .filter(move |response| response.body.as_ref().is_some_and(|body| is_json(&body)));
+        .filter(|response| response.body.as_ref().is_some_and(|body| body.form.is_json()));
     let request = operation
         .body
         .iter()

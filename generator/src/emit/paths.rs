@@ -32,29 +32,33 @@ pub fn path(whole: &RustPath, names: &Names) -> TokenStream {
     quote!(#start #(#segments)::*)
 }
 
-/// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
-pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
-    let path = path.split("::").map(to_ident);
-    let name = |name: &str| match name.split_once(" as ") {
+/// A name in an import, which may be `one as another`.
+fn imported(name: &str) -> TokenStream {
+    match name.split_once(" as ") {
         Some((name, local)) => {
             let name = to_ident(name);
             let local = to_ident(local);
             quote!(#name as #local)
         }
         None => to_ident(name).into_token_stream(),
-    };
+    }
+}
+
+/// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
+pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
+    let path = path.split("::").map(to_ident);
     match names {
         [] => None,
         ["*"] => Some(quote!(use #(#path)::*::*;)),
         ["_"] => Some(quote!(use #(#path)::* as _;)),
         [one] => {
-            let one = name(one);
+            let one = imported(one);
             Some(quote!(use #(#path)::*::#one;))
         }
         many => {
             let mut many = many.to_vec();
             many.sort_by_key(|name| (!name.starts_with(char::is_uppercase), *name));
-            let many = many.iter().map(|one| name(one));
+            let many = many.iter().map(|one| imported(one));
             Some(quote!(use #(#path)::*::{#(#many),*};))
         }
     }

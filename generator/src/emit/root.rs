@@ -111,18 +111,18 @@ fn how_to(names: &Names) -> Vec<String> {
 fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Vec<TokenStream> {
     let groups = names.groups.iter().map(|group| group.module.as_str());
     let groups: Vec<&str> = groups.filter(|_| names.is_grouped()).collect();
-    let public = |name: &str| ["example_server", "types"].contains(&name) || groups.contains(&name);
-    let is_there = |name: &&str| match *name {
+    let modules = ROOT.into_iter().filter(|name| match *name {
         "support" => !used.is_empty(),
         name => paths.iter().any(|path| path.strip_suffix(".rs") == Some(name)),
-    };
-    let mut modules: Vec<&str> = ROOT.into_iter().filter(is_there).collect();
+    });
+    let mut modules: Vec<&str> = modules.collect();
     modules.extend(&groups);
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {
         // Formatting the author's crate leaves what is generated alone.
         let skip = quote!(rustfmt::skip);
-        let public = public(name).then(|| quote!(pub));
+        let is_public = ["example_server", "types"].contains(&name) || groups.contains(&name);
+        let public = is_public.then(|| quote!(pub));
         let test = (name == "example_tests").then(|| quote!(#[cfg(test)]));
         let group = names.groups.iter().find(|group| names.is_grouped() && group.module == name);
         let path = group.and_then(|group| file_path(name, "", &group.files.0));

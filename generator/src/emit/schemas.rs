@@ -39,9 +39,6 @@ fn emit_keywords(keywords: &[Keyword], names: &Names) -> TokenStream {
 }
 
 fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
-    let count = |count: &u64| Literal::u64_unsuffixed(*count);
-    let number = |number: &f64| Literal::f64_unsuffixed(*number);
-    let all = |inners: &[Inner]| emit_inners(inners, names);
     match keyword {
         Keyword::Nullable => quote!(Nullable),
         Keyword::Types(types) => {
@@ -52,17 +49,17 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
             let values = values.iter().map(ToString::to_string);
             quote!(Enum(&[#(#values),*]))
         }
-        Keyword::AtLeast(bound) => call("Minimum", &number(bound)),
-        Keyword::AtMost(bound) => call("Maximum", &number(bound)),
-        Keyword::MoreThan(bound) => call("MoreThan", &number(bound)),
-        Keyword::LessThan(bound) => call("LessThan", &number(bound)),
-        Keyword::MultipleOf(factor) => call("MultipleOf", &number(factor)),
-        Keyword::MinLength(least) => call("MinLength", &count(least)),
-        Keyword::MaxLength(most) => call("MaxLength", &count(most)),
-        Keyword::MinItems(least) => call("MinItems", &count(least)),
-        Keyword::MaxItems(most) => call("MaxItems", &count(most)),
-        Keyword::MinProperties(least) => call("MinProperties", &count(least)),
-        Keyword::MaxProperties(most) => call("MaxProperties", &count(most)),
+        Keyword::AtLeast(bound) => call("Minimum", &Literal::f64_unsuffixed(*bound)),
+        Keyword::AtMost(bound) => call("Maximum", &Literal::f64_unsuffixed(*bound)),
+        Keyword::MoreThan(bound) => call("MoreThan", &Literal::f64_unsuffixed(*bound)),
+        Keyword::LessThan(bound) => call("LessThan", &Literal::f64_unsuffixed(*bound)),
+        Keyword::MultipleOf(factor) => call("MultipleOf", &Literal::f64_unsuffixed(*factor)),
+        Keyword::MinLength(least) => call("MinLength", &Literal::u64_unsuffixed(*least)),
+        Keyword::MaxLength(most) => call("MaxLength", &Literal::u64_unsuffixed(*most)),
+        Keyword::MinItems(least) => call("MinItems", &Literal::u64_unsuffixed(*least)),
+        Keyword::MaxItems(most) => call("MaxItems", &Literal::u64_unsuffixed(*most)),
+        Keyword::MinProperties(least) => call("MinProperties", &Literal::u64_unsuffixed(*least)),
+        Keyword::MaxProperties(most) => call("MaxProperties", &Literal::u64_unsuffixed(*most)),
         Keyword::Unique => quote!(UniqueItems),
         Keyword::Pattern(pattern) => {
             let matches = emit_matches(pattern, names);
@@ -73,7 +70,7 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
             quote!(Items(#inner))
         }
         Keyword::Tuple(items, others) => {
-            let items = all(items);
+            let items = emit_inners(items, names);
             let others = emit_others(others, names);
             quote!(Tuple(#items, #others))
         }
@@ -86,9 +83,9 @@ fn emit_keyword(keyword: &Keyword, names: &Names) -> TokenStream {
             let inner = emit_inner(inner, names);
             quote!(SchemaDependency(#name, #inner))
         }
-        Keyword::AllOf(inners) => call("AllOf", &all(inners)),
-        Keyword::AnyOf(inners) => call("AnyOf", &all(inners)),
-        Keyword::OneOf(inners) => call("OneOf", &all(inners)),
+        Keyword::AllOf(inners) => call("AllOf", &emit_inners(inners, names)),
+        Keyword::AnyOf(inners) => call("AnyOf", &emit_inners(inners, names)),
+        Keyword::OneOf(inners) => call("OneOf", &emit_inners(inners, names)),
         Keyword::Not(inner) => call("Not", &emit_inner(inner, names)),
     }
 }

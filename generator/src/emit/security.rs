@@ -188,9 +188,11 @@ pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<Token
 /// The functions that let callers in.
 pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     let shared = names.is_grouped().then(|| quote!(pub(super)));
-    let any = |is: fn(&Access) -> bool| model.operations.iter().any(|operation| is(&operation.access));
+    let mut accesses = model.operations.iter().map(|operation| &operation.access);
+    let is_required = accesses.clone().any(|access| matches!(access, Access::Required(_)));
+    let is_optional = accesses.any(|access| matches!(access, Access::Optional(_)));
     let (look, authenticate) = emit_authentication(model, &quote!(known?));
-    let authenticated = any(|access| matches!(access, Access::Required(_))).then(|| {
+    let authenticated = is_required.then(|| {
         quote! {
             /// Serves callers whom the API knows by their credentials, and nobody else.
             #shared async fn authenticated<A: Api>(
@@ -206,7 +208,7 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
             }
         }
     });
-    let recognized = any(|access| matches!(access, Access::Optional(_))).then(|| {
+    let recognized = is_optional.then(|| {
         let (look, authenticate) = emit_authentication(model, &quote!(Some(known?)));
         let recognize = match look {
             Some(look) => quote!({ #look #authenticate }),
@@ -266,12 +268,10 @@ fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
 /// Whether something is presented that is no alternative: parts of one, or another kind of authorization.
 /// Such a caller is not nobody in particular. An API key by itself is there or not.
 fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenStream> {
-    let certain = |alternative: &Alternative| {
-        let schemes = model.requirements.get(alternative.requirement);
-        let schemes = schemes.map(Vec::as_slice);
-        matches!(schemes, Some([Scheme { kind: SchemeKind::ApiKey(_), .. }]))
-    };
-    let uncertain = alternatives.iter().filter(|alternative| !certain(alternative));
+    let uncertain = alternatives.iter().filter(|alternative| {
+        let schemes = model.requirements.get(alternative.requirement).map(Vec::as_slice);
+        !matches!(schemes, Some([Scheme { kind: SchemeKind::ApiKey(_), .. }]))
+    });
     let mut places: Vec<(KeyLocation, &str)> = Vec::new();
     for (scheme, _) in uncertain.flat_map(|alternative| model.asked(alternative)) {
         let place = match &scheme.kind {
@@ -335,7 +335,6 @@ pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
 
 /// A quoted string of RFC 9110, section 5.6.4, in visible ASCII.
 fn quoted(text: &str) -> String {
-    let visible = |character: char| if matches!(character, ' '..='~') { character } else { '?' };
-    let text: String = text.chars().map(visible).collect();
+    let text = text.replace(|character| !matches!(character, ' '..='~'), "?");
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
