@@ -64,8 +64,8 @@ impl Numbered {
     /// Gives a number to each of these. False where one is called as the caller says, or there is no end.
     pub fn rename(&mut self, collisions: &[Collision], renames: &mut Renames) -> bool {
         self.rounds += 1;
-        let given = |collision: &Collision| renames.has_given(&collision.place, collision.named);
-        if self.rounds > ROUNDS || collisions.iter().any(given) {
+        let mut collided = collisions.iter();
+        if self.rounds > ROUNDS || collided.any(|other| renames.has_given(&other.place, other.named)) {
             return false;
         }
         let mut done = HashSet::new();

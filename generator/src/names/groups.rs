@@ -81,11 +81,10 @@ impl Namer<'_> {
     /// Chooses the groups, and says which one each operation is in.
     pub(super) fn name_groups(&mut self) -> Vec<usize> {
         let renamed = self.renamed_tags();
-        let called = |operation: &Operation| match operation.tags.first() {
+        let (groups, members) = group_operations(self.model, |operation| match operation.tags.first() {
             Some(tag) => Called { text: tag.clone(), is_tag: true, renamed: renamed.get(tag).cloned() },
             None => self.called_as_document(operation),
-        };
-        let (groups, members) = group_operations(self.model, called);
+        });
         for place in groups.iter().flat_map(|group| &group.renamed) {
             self.renames.of(place, Named::Itself);
         }
@@ -118,12 +117,9 @@ impl Namer<'_> {
 
 fn group_of(called: Called) -> Group {
     let words = bounded(&words(called.renamed.as_ref().map_or(&called.text, |(_, name)| name)));
-    let behind = |module: &str, taken: fn(&str) -> bool| {
-        if taken(module) { format!("{module}_") } else { module.to_owned() }
-    };
-    let module = behind(&snake(&words), reserved::is_root);
-    let glue = behind(&module, reserved::is_glue);
-    let local = behind(&module, reserved::is_elsewhere);
+    let module = untaken(&snake(&words), reserved::is_root);
+    let glue = untaken(&module, reserved::is_glue);
+    let local = untaken(&module, reserved::is_elsewhere);
     Group {
         tests: format!("{local}_"),
         files: (file_name(&module), file_name(&glue)),
@@ -138,14 +134,19 @@ fn group_of(called: Called) -> Group {
     }
 }
 
+/// The name of a module, with an underscore if it is taken.
+fn untaken(module: &str, is_taken: fn(&str) -> bool) -> String {
+    if is_taken(module) { format!("{module}_") } else { module.to_owned() }
+}
+
 /// As many words as make a name that is no longer than it need be; at least the start of one.
 fn bounded(words: &[String]) -> Vec<String> {
     let mut length = 0;
-    let fits = |word: &String| {
+    let kept = words.iter().cloned().take_while(|word| {
         length += word.chars().count() + 1;
         length <= 60
-    };
-    let kept: Vec<String> = words.iter().cloned().take_while(fits).collect();
+    });
+    let kept: Vec<String> = kept.collect();
     match (kept.as_slice(), words.first()) {
         ([], Some(first)) => vec![first.chars().take(60).collect()],
         _ => kept,

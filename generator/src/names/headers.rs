@@ -3,7 +3,7 @@
 use super::ident::{header_words, snake, words};
 use super::status::status_name;
 use super::{Module, Named, Namer, OperationName, Scope, own_type, reserved};
-use crate::model::{Operation, Response};
+use crate::model::Operation;
 
 /// The names of a response's headers.
 #[derive(Clone, Debug, Default)]
@@ -16,17 +16,16 @@ pub struct HeadersName {
 
 impl Namer<'_> {
     pub(super) fn headers_names(&self, operation: &Operation, own: &[String]) -> Vec<HeadersName> {
-        let name = |response: &Response| {
+        let names = operation.responses.iter().map(|response| {
             let status = words(&status_name(response.status));
             let all: Vec<String> = own.iter().cloned().chain(status).chain(["headers".to_owned()]).collect();
-            let fields = response.headers.iter();
-            let fields = fields.map(|header| {
+            let fields = response.headers.iter().map(|header| {
                 let renamed = self.renames.of(&header.place, Named::Itself);
                 snake(&renamed.map_or_else(|| header_words(&header.name), words))
             });
             HeadersName { name: own_type(&all, reserved::is_type_in_glue), fields: fields.collect() }
-        };
-        operation.responses.iter().map(name).collect()
+        });
+        names.collect()
     }
 
     pub(super) fn claim_headers(&mut self, operation: &Operation, name: &OperationName) {
@@ -37,8 +36,9 @@ impl Namer<'_> {
             let scope = self.names.scopes.entry(Module::Group(name.group)).or_default();
             let taken = scope.claim(&own.name, &operation.place);
             self.report(taken, &operation.place, Named::Itself, &name.method);
-            let place = |index: usize| Some(response.headers.get(index)?.place.clone());
-            self.claim_members(Scope::default(), &own.fields, place);
+            self.claim_members(Scope::default(), &own.fields, |index| {
+                Some(response.headers.get(index)?.place.clone())
+            });
         }
     }
 }

@@ -22,25 +22,25 @@ pub fn value_words(text: &str) -> Vec<String> {
     let signs = text.len() - inner.len();
     let inner = inner.trim_end_matches(['+', '-', '#']);
     let before = text.get(..signs);
-    let behind = text.get(signs + inner.len()..);
+    let after = text.get(signs + inner.len()..);
     if !inner.starts_with(is_in_word) || !inner.ends_with(is_in_word) {
         return words(text);
     }
-    let spelled =
-        |signs: Option<&str>| signs.filter(|signs| !signs.is_empty()).map(spell).unwrap_or_default();
-    [spelled(before), words(inner), spelled(behind)].concat()
+    [spell(before.unwrap_or_default()), words(inner), spell(after.unwrap_or_default())].concat()
 }
 
 /// The words of a header's name. In some of the well-known ones the capitals that follow each other are no word.
 pub fn header_words(name: &str) -> Vec<String> {
     let known = ["DPoP", "ETag", "OData"];
-    let part = |part: &str| {
-        if known.contains(&part) { vec![part.to_ascii_lowercase()] } else { words(part) }
-    };
-    match name.split('-').any(|part| known.contains(&part)) {
-        true => name.split('-').filter(|part| !part.is_empty()).flat_map(part).collect(),
-        false => words(name),
+    if !name.split('-').any(|part| known.contains(&part)) {
+        return words(name);
     }
+    let parts = name.split('-').filter(|part| !part.is_empty());
+    let all = parts.flat_map(|part| match known.contains(&part) {
+        true => vec![part.to_ascii_lowercase()],
+        false => words(part),
+    });
+    all.collect()
 }
 
 /// A word for each sign; what follows a sign as it is.
@@ -134,11 +134,11 @@ fn starts_word(before: Option<char>, character: char, after: Option<char>) -> bo
 
 /// The name of a type or a variant.
 pub fn pascal(words: &[String]) -> String {
-    let capital = |word: String| {
+    let capitalized = starting(words).map(|word| {
         let mut letters = word.chars();
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
-    };
-    escape(starting(words).map(capital).collect())
+    });
+    escape(capitalized.collect())
 }
 
 /// The name of a field, a function or a module.
@@ -155,14 +155,15 @@ pub fn screaming(words: &[String]) -> String {
 /// Windows has another meaning for gets an underscore.
 pub fn file_name(module: &str) -> String {
     const TAKEN: [&str; 6] = ["lib", "main", "con", "prn", "aux", "nul"];
-    let number = |port: &str| module.strip_prefix(port)?.parse::<u8>().ok();
-    let is_port = ["com", "lpt"].into_iter().filter_map(number).any(|number| number < 10);
+    let port = module.strip_prefix("com").or_else(|| module.strip_prefix("lpt"));
+    let is_port = port.and_then(|number| number.parse::<u8>().ok()).is_some_and(|number| number < 10);
     let name = in_ascii(module);
     match name.get(..50).filter(|_| name.len() > 60) {
         // What is cut off is told apart by a sum of it (FNV-1a).
         Some(start) => {
-            let sum = |sum: u32, byte: u8| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-            format!("{start}_{:08x}", name.bytes().fold(0x811c_9dc5, sum))
+            let sum =
+                name.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+            format!("{start}_{sum:08x}")
         }
         None if is_port || TAKEN.contains(&module) => format!("{name}_"),
         None => name,

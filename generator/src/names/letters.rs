@@ -14,21 +14,25 @@ struct Script {
 
 static SCRIPTS: LazyLock<Vec<Script>> = LazyLock::new(|| {
     let lines = include_str!("letters.txt").lines().filter(|line| !line.starts_with('#'));
-    let script = |line: &str| {
+    let scripts = lines.filter_map(|line| {
         let (_, rest) = line.split_once(": ")?;
         let (letters, alike) = rest.split_once(" | ").unwrap_or((rest, ""));
         Some(Script { letters: ranges(letters), alike: ranges(alike) })
-    };
-    lines.filter_map(script).collect()
+    });
+    scripts.collect()
 });
 
 fn ranges(text: &str) -> Vec<RangeInclusive<char>> {
-    let letter = |text: &str| char::from_u32(u32::from_str_radix(text, 16).ok()?);
-    let range = |text: &str| {
+    let ranges = text.split_whitespace().filter_map(|text| {
         let (first, last) = text.split_once('-').unwrap_or((text, text));
         Some(letter(first)?..=letter(last)?)
-    };
-    text.split_whitespace().filter_map(range).collect()
+    });
+    ranges.collect()
+}
+
+/// The letter with this number, in base 16.
+fn letter(text: &str) -> Option<char> {
+    char::from_u32(u32::from_str_radix(text, 16).ok()?)
 }
 
 fn has(ranges: &[RangeInclusive<char>], letter: char) -> bool {
@@ -52,11 +56,11 @@ pub fn kept(words: &[String]) -> HashSet<char> {
     for script in SCRIPTS.iter() {
         let letters = words.iter().flat_map(|word| word.chars().enumerate());
         let mut own = letters.filter(|(_, letter)| has(&script.letters, *letter));
-        let shows = |(index, letter): (usize, char)| {
+        let shows = own.any(|(index, letter)| {
             let capitals = letter.to_uppercase().filter(|_| index == 0);
             !letter.to_lowercase().chain(capitals).any(|form| has(&script.alike, form))
-        };
-        if own.any(shows) {
+        });
+        if shows {
             let letters = words.iter().flat_map(|word| word.chars());
             kept.extend(letters.filter(|letter| has(&script.letters, *letter)));
         }
@@ -64,12 +68,15 @@ pub fn kept(words: &[String]) -> HashSet<char> {
     kept
 }
 
+fn is_mark(letter: char) -> bool {
+    !letter.is_ascii() && !unicode_ident::is_xid_start(letter)
+}
+
 /// A name without the order of its marks: "canonical equivalence" has none, and rustc compares identifiers by it.
 pub fn without_order(name: &str) -> String {
     if name.is_ascii() {
         return name.to_owned();
     }
-    let is_mark = |letter: char| !letter.is_ascii() && !unicode_ident::is_xid_start(letter);
     let mut letters: Vec<char> = name.chars().collect();
     for marks in letters.chunk_by_mut(|before, next| is_mark(*before) && is_mark(*next)) {
         marks.sort_unstable();

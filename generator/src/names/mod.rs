@@ -22,7 +22,7 @@ mod types;
 use crate::choices::{Choices, Named, OnMistake};
 use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::model::table::TableId;
-use crate::model::{Model, Operation, Parameter, TypeId};
+use crate::model::{Model, Operation, TypeId};
 use crate::sources::Sources;
 use around::Around;
 use collisions::{Collision, Numbered};
@@ -127,9 +127,8 @@ impl Names {
 
     /// Whether a crate that settings name is not to be found by its name alone: a module of the output is called so.
     pub fn hide_crate(&self, name: &str) -> bool {
-        let is_module =
-            |group: &Group| [&group.module, &group.local, &group.glue].iter().any(|module| *module == name);
-        reserved::is_module(name) || self.groups.iter().any(is_module)
+        let mut modules = self.groups.iter().flat_map(|group| [&group.module, &group.local, &group.glue]);
+        reserved::is_module(name) || modules.any(|module| module == name)
     }
 
     /// Whether a description's own name hides one of Rust's in a module.
@@ -149,8 +148,9 @@ pub fn module_name(text: &str) -> String {
 /// # Errors
 /// Why Cargo or Rust would not take it, or what it would be taken for.
 pub fn check_crate_name(name: &str) -> Result<(), String> {
-    let inside = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(inside) {
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic())
+        || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
+    {
         return Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned());
     }
     let library = name.replace('-', "_");
@@ -165,11 +165,11 @@ pub fn check_crate_name(name: &str) -> Result<(), String> {
 
 /// A path of modules, from one that the caller wrote.
 pub fn module_path(text: &str) -> String {
-    let segment = |segment: &str| match segment {
+    let segments = text.split("::").map(|segment| match segment {
         "crate" | "self" | "super" => segment.to_owned(),
         other => snake(&words(other)),
-    };
-    text.split("::").map(segment).collect::<Vec<_>>().join("::")
+    });
+    segments.collect::<Vec<_>>().join("::")
 }
 
 /// Chooses all names. If mistakes are skipped, the later of two places with one name gets a number.
@@ -303,11 +303,11 @@ impl<'a> Namer<'a> {
     }
 
     fn parameter_names(&self, operation: &Operation) -> Vec<String> {
-        let name = |parameter: &Parameter| {
+        let names = operation.parameters.iter().map(|parameter| {
             let renamed = self.renames.of(&parameter.place, Named::Itself).map(|name| snake(&words(name)));
             renamed.unwrap_or_else(|| parameter_name(parameter, operation))
-        };
-        operation.parameters.iter().map(name).collect()
+        });
+        names.collect()
     }
 
     /// The fields of a request, of which the body and the files are the generated code's own.
@@ -316,8 +316,9 @@ impl<'a> Namer<'a> {
         let body = operation.body.is_some().then_some(name.body.as_str());
         let upload = (!operation.files().is_empty()).then_some(name.upload.as_str());
         scope.reserve(&body.into_iter().chain(upload).collect::<Vec<_>>());
-        let place = |index: usize| Some(operation.parameters.get(index)?.place.clone());
-        self.claim_members(scope, &name.parameters, place);
+        self.claim_members(scope, &name.parameters, |index| {
+            Some(operation.parameters.get(index)?.place.clone())
+        });
     }
 
     fn claim_members(

@@ -17,13 +17,15 @@ impl Namer<'_> {
             documents.entry((*group, id(operation))).or_default().insert(operation.document);
             *paths.entry(&operation.place).or_default() += 1;
         }
-        let shared = |(_, (operation, group)): &(usize, (&Operation, &usize))| {
-            let documents = documents.get(&(**group, id(operation))).map_or(0, HashSet::len);
-            let paths = paths.get(&operation.place).copied().unwrap_or_default();
-            id(operation).is_empty() || documents > 1 || (paths > 1 && !stands_at_its_path(operation))
-        };
         let operations = self.model.operations.iter().zip(members).enumerate();
-        operations.filter(shared).map(|(index, _)| index).collect()
+        operations
+            .filter(|(_, (operation, group))| {
+                let documents = documents.get(&(**group, id(operation))).map_or(0, HashSet::len);
+                let paths = paths.get(&operation.place).copied().unwrap_or_default();
+                id(operation).is_empty() || documents > 1 || (paths > 1 && !stands_at_its_path(operation))
+            })
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// An operation is called what its `operationId` says, or by its method and its path.

@@ -26,11 +26,13 @@ pub fn own_words(parameter: &Parameter) -> Vec<String> {
 /// A parameter is called as it is; where the path, or another place, has one of that name, by its own
 /// place as well.
 pub fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
-    let of = |parameter: &Parameter| snake(&own_words(parameter));
-    let own = of(parameter);
+    let own = snake(&own_words(parameter));
     let same = |location| {
-        let is = |other: &Parameter| other.location == location && of(other) == own;
-        parameter.location != location && operation.parameters.iter().any(is)
+        parameter.location != location
+            && operation
+                .parameters
+                .iter()
+                .any(|other| other.location == location && snake(&own_words(other)) == own)
     };
     let suffix = match parameter.location {
         Location::Query if same(Location::Path) => "_query",

@@ -5,7 +5,7 @@ use super::Namer;
 use crate::choices::{Named, OnMistake, Rename};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Expr, Operation};
+use crate::model::Expr;
 use crate::pointer::Pointer;
 use crate::sources::lookup;
 use std::cell::RefCell;
@@ -113,8 +113,7 @@ impl Namer<'_> {
 
     /// Whether a place has a name that `rename` gives, and is no schema alone.
     fn renames_itself(&self, place: &Place) -> bool {
-        let is_operation = |operation: &Operation| operation.place == *place;
-        self.fields.contains(place) || self.model.operations.iter().any(is_operation)
+        self.fields.contains(place) || self.model.operations.iter().any(|operation| operation.place == *place)
     }
 
     fn is_document(&self, place: &Place) -> bool {

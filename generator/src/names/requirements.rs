@@ -59,13 +59,15 @@ impl Namer<'_> {
         words(renamed.next().unwrap_or(&scheme.name))
     }
 
+    /// The position of a scheme among those that are defined.
+    fn order(&self, scheme: &Scheme) -> usize {
+        let mut defined = self.model.defined_schemes.iter();
+        defined.position(|other| other.place == scheme.place).unwrap_or(usize::MAX)
+    }
+
     /// The one that is defined later is the one to rename.
     fn report_schemes(&mut self, message: String, one: &Scheme, other: &Scheme) {
-        let order = |scheme: &Scheme| {
-            let mut defined = self.model.defined_schemes.iter();
-            defined.position(|other| other.place == scheme.place).unwrap_or(usize::MAX)
-        };
-        let (first, again) = if order(one) <= order(other) { (one, other) } else { (other, one) };
+        let (first, again) = if self.order(one) <= self.order(other) { (one, other) } else { (other, one) };
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, again.place.key(), message);
         let diagnostic = diagnostic.label("again here").and(first.place.key(), "first here");
         let own = snake(&self.scheme_words(again));

@@ -125,8 +125,7 @@ const PRELUDE: [&str; 13] = [
 const FUNCTIONS: [&str; 6] = ["authenticated", "fallbacks", "recognized", "router", "routes", "service"];
 
 fn imports(rows: &[Row], name: &str) -> bool {
-    let begins = |path: &str| path.split("::").next() == Some(name);
-    rows.iter().any(|(path, names)| begins(path) || names.contains(&name))
+    rows.iter().any(|(path, names)| path.split("::").next() == Some(name) || names.contains(&name))
 }
 
 /// Whether a module of this name would hide a crate.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Additional, Enum, EnumValue, Field, Model, Operation, Scalar, Shape, Struct};
+use crate::model::{Additional, Enum, Model, Operation, Scalar, Shape, Struct};
 use crate::named::named;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -36,8 +36,7 @@ impl Namer<'_> {
             };
             let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place);
             self.report(taken, place, self.type_option(place), &name.name);
-            let place = |index: usize| member_place(&found.shape, index);
-            self.claim_members(Scope::default(), &name.members, place);
+            self.claim_members(Scope::default(), &name.members, |index| member_place(&found.shape, index));
             self.names.types.insert(id.index(), name);
             self.names.by_module.entry(module).or_default().push(id);
         }
@@ -66,11 +65,11 @@ impl Namer<'_> {
     /// The words of a type, as the caller calls it or by its place.
     fn named_words(&self, place: &Place) -> (Module, Vec<String>) {
         let (module, own) = self.type_words(place);
-        let itself = || match self.type_option(place) {
+        let renamed = self.renames.of(place, Named::Type).or_else(|| match self.type_option(place) {
             Named::Itself => self.renames.of(place, Named::Itself),
             Named::Type => None,
-        };
-        (module, self.renames.of(place, Named::Type).or_else(itself).map_or(own, words))
+        });
+        (module, renamed.map_or(own, words))
     }
 
     /// A schema is called by the nearest place around it that has a name, and the way from there.
@@ -122,9 +121,11 @@ impl Namer<'_> {
     fn member_names(&mut self, shape: &Shape) -> Vec<String> {
         match shape {
             Shape::Struct(structure) => {
-                let renamed = |field: &Field| self.renames.of(&field.place, Named::Itself);
-                let fields = structure.fields.iter();
-                fields.map(|field| snake(&words(renamed(field).unwrap_or(&field.wire)))).collect()
+                let names = structure.fields.iter().map(|field| {
+                    let renamed = self.renames.of(&field.place, Named::Itself);
+                    snake(&words(renamed.unwrap_or(&field.wire)))
+                });
+                names.collect()
             }
             Shape::Enum(found) => self.variant_names(found),
             Shape::Union(union) => {
@@ -139,8 +140,8 @@ impl Namer<'_> {
 
     /// A value is called as the caller says, as the description says, or as it is written.
     fn variant_names(&mut self, found: &Enum) -> Vec<String> {
-        let given = |value: &EnumValue| Some(pascal(&words(&value.name.as_ref()?.value)));
-        let all: Vec<Option<String>> = found.values.iter().map(given).collect();
+        let given = found.values.iter().map(|value| Some(pascal(&words(&value.name.as_ref()?.value))));
+        let all: Vec<Option<String>> = given.collect();
         let repeated = |name: &String| all.iter().flatten().filter(|other| *other == name).count() > 1;
         let mut names = Vec::new();
         for (value, given) in found.values.iter().zip(&all) {
