@@ -30,9 +30,9 @@ pub fn check_allowed(allowed: &[Setting], sources: &Sources, diagnostics: &mut D
 
 /// The diagnostics that are reported.
 pub fn without_allowed(allowed: &[Setting], diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let is_allowed = |diagnostic: &Diagnostic| {
-        diagnostic.severity < Severity::Error
-            && allowed.iter().any(|setting| setting.text == diagnostic.code.name)
-    };
-    diagnostics.into_iter().filter(|diagnostic| !is_allowed(diagnostic)).collect()
+    let reported = diagnostics.into_iter().filter(|diagnostic| {
+        diagnostic.severity == Severity::Error
+            || allowed.iter().all(|setting| setting.text != diagnostic.code.name)
+    });
+    reported.collect()
 }

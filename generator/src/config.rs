@@ -89,14 +89,17 @@ impl FromStr for SecurityScheme {
 
 impl SecurityScheme {
     pub(crate) fn kind(&self) -> SchemeKind {
-        let key = |location, name: &String| SchemeKind::ApiKey(ApiKey { location, name: name.clone() });
         match self {
-            Self::Query(name) => key(KeyLocation::Query, name),
-            Self::Header(name) => key(KeyLocation::Header, name),
+            Self::Query(name) => api_key(KeyLocation::Query, name),
+            Self::Header(name) => api_key(KeyLocation::Header, name),
             Self::Basic => SchemeKind::Http(HttpScheme::Basic),
             Self::Bearer => SchemeKind::Http(HttpScheme::Bearer),
         }
     }
+}
+
+fn api_key(location: KeyLocation, name: &str) -> SchemeKind {
+    SchemeKind::ApiKey(ApiKey { location, name: name.to_owned() })
 }
 
 impl Config {

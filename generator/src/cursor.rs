@@ -64,9 +64,13 @@ impl<'s> Cursor<'s> {
         let Value::Array(items) = self.value else {
             return self.wrong("an array", diagnostics).unwrap_or_default();
         };
-        let at =
-            |(index, value)| Self { value, place: self.place.item(index), sources: self.sources, via: None };
-        items.iter().enumerate().map(at).collect()
+        let items = items.iter().enumerate().map(|(index, value)| Self {
+            value,
+            place: self.place.item(index),
+            sources: self.sources,
+            via: None,
+        });
+        items.collect()
     }
 
     /// The value as text. YAML may have read a number or a boolean where text is meant.

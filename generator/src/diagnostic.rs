@@ -230,14 +230,14 @@ impl Diagnostics {
         let first = is_new(&place);
         let elsewhere = diagnostic.elsewhere.iter().cloned().map(Some).filter(is_new).flatten().collect();
         let mut diagnostic = Diagnostic { elsewhere, ..diagnostic };
-        let same = |other: &&mut Diagnostic| {
+        let known = self.all.iter_mut().find(|other| {
             is_reported_together(&diagnostic)
                 && is_reported_together(other)
                 && diagnostic.code == other.code
                 && diagnostic.severity == other.severity
                 && diagnostic.message == other.message
-        };
-        match self.all.iter_mut().find(same) {
+        });
+        match known {
             Some(known) => {
                 known.elsewhere.extend(place.filter(|_| first));
                 known.elsewhere.append(&mut diagnostic.elsewhere);

@@ -19,8 +19,7 @@ const ALWAYS_EXACT: usize = f64::DIGITS as usize;
 pub fn report_lost(api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut long: HashMap<FileId, bool> = HashMap::new();
     let mut may_be_long = |id: FileId| {
-        let is_long = || sources.file(id).is_some_and(|file| has_long_number(&file.text));
-        *long.entry(id).or_insert_with(is_long)
+        *long.entry(id).or_insert_with(|| sources.file(id).is_some_and(|file| has_long_number(&file.text)))
     };
     let mut doubtful: BTreeMap<FileId, Vec<(Pointer, f64)>> = BTreeMap::new();
     for (_, schema) in api.schemas.iter() {
@@ -86,9 +85,8 @@ fn numbers_in(place: Place, value: &Value, take: &mut impl FnMut(Place, &Number)
 
 /// Whether a text has a number with more digits than every floating-point number has room for.
 fn has_long_number(text: &str) -> bool {
-    let digits = |number: &[u8]| number.iter().filter(|byte| byte.is_ascii_digit()).count();
     let mut numbers = text.as_bytes().split(|byte| !byte.is_ascii_digit() && *byte != b'.');
-    numbers.any(|number| number.len() > ALWAYS_EXACT && digits(number) > ALWAYS_EXACT)
+    numbers.any(|number| number.iter().filter(|byte| byte.is_ascii_digit()).count() > ALWAYS_EXACT)
 }
 
 fn is_exact(number: &Number) -> bool {
@@ -100,9 +98,8 @@ fn is_exact(number: &Number) -> bool {
 /// The number as its file has it. What is written there may be the start of a collection, or text.
 fn written<'f>(file: &'f File, index: &Index, pointer: &Pointer) -> Option<&'f str> {
     let rest = index.written(file, pointer)?;
-    let is_part = |character: char| character.is_ascii_digit() || "+-.eE".contains(character);
-    let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
-    rest.get(..end)
+    let end = rest.find(|character: char| !character.is_ascii_digit() && !"+-.eE".contains(character));
+    rest.get(..end.unwrap_or(rest.len()))
 }
 
 /// Whether a text is another number.

@@ -28,8 +28,11 @@ pub fn spans(text: &str) -> Spans {
             }
             b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' => {}
             _ => {
-                let is_end = |byte: &u8| b",:]} \t\n\r".contains(byte);
-                end += bytes.iter().skip(end).position(is_end).unwrap_or(bytes.len() - end);
+                end += bytes
+                    .iter()
+                    .skip(end)
+                    .position(|byte| b",:]} \t\n\r".contains(byte))
+                    .unwrap_or(bytes.len() - end);
                 spans.push(at..end, Kind::Scalar);
             }
         }

@@ -313,9 +313,8 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
         let message = format!("the reference `{reference}` {why}");
         Box::new(Diagnostic::new(code, place.clone(), message).help(help))
     };
-    let colon = reference.split_once(':').map(|(scheme, _)| scheme);
-    let is_scheme = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    if colon.is_some_and(|scheme| !scheme.is_empty() && is_scheme(scheme)) {
+    let scheme = reference.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.is_empty());
+    if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))) {
         let help = "save the file beside the description, and refer to it by a relative path";
         return Err(refuse(
             codes::REMOTE_REFERENCE,

@@ -97,9 +97,11 @@ impl Manifest {
     /// What they say of a crate.
     fn entries(&self, name: &str) -> Vec<Entry<'_>> {
         let same = self.dependencies().filter(|(key, _)| in_code(key) == in_code(name));
-        let inherited = |key: &String| self.workspace.as_ref()?.get(key);
-        same.map(|(key, own)| Entry { own, inherited: inherited(key).filter(|_| is_inherited(own)) })
-            .collect()
+        let entries = same.map(|(key, own)| {
+            let inherited = self.workspace.as_ref().and_then(|workspace| workspace.get(key));
+            Entry { own, inherited: inherited.filter(|_| is_inherited(own)) }
+        });
+        entries.collect()
     }
 
     fn inherits(&self) -> bool {
@@ -141,15 +143,16 @@ impl Entry<'_> {
         let default_ones = DEFAULT.iter().filter(|(name, _)| *name == dependency.name);
         let default_ones: Vec<&str> =
             default_ones.flat_map(|(_, features)| features.iter().copied()).collect();
-        let has = |feature: &str| {
-            let implied = IMPLIED.iter().filter(|(name, ..)| *name == dependency.name);
-            let mut ways = implied.filter(|(.., all)| all.contains(&feature)).map(|(_, by, _)| *by);
-            self.lists(feature)
-                || ways.any(|way| self.lists(way))
-                || (by_default && default_ones.contains(&feature))
-        };
         let std = default_ones.contains(&"std").then_some("std").filter(|_| dependency.default_features);
-        dependency.features.iter().copied().chain(std).filter(|feature| !has(feature)).collect()
+        let lacking = dependency.features.iter().copied().chain(std).filter(|feature| {
+            let implied = IMPLIED.iter().filter(|(name, ..)| *name == dependency.name);
+            let mut ways = implied.filter(|(.., all)| all.contains(feature)).map(|(_, by, _)| *by);
+            let has = self.lists(feature)
+                || ways.any(|way| self.lists(way))
+                || (by_default && default_ones.contains(feature));
+            !has
+        });
+        lacking.collect()
     }
 
     fn lists(&self, feature: &str) -> bool {
@@ -160,15 +163,15 @@ impl Entry<'_> {
 
     /// Of what is inherited the root decides; a member can turn them on.
     fn has_default_features(&self) -> bool {
-        let says = |value: &Value| {
-            let keys = ["default-features", "default_features"];
-            keys.iter().find_map(|key| value.get(key)).and_then(Value::as_bool)
-        };
         match self.inherited {
-            Some(root) => says(self.own) == Some(true) || says(root) != Some(false),
-            None => says(self.own) != Some(false),
+            Some(root) => default_features(self.own) == Some(true) || default_features(root) != Some(false),
+            None => default_features(self.own) != Some(false),
         }
     }
+}
+
+fn default_features(value: &Value) -> Option<bool> {
+    value.get("default-features").or_else(|| value.get("default_features"))?.as_bool()
 }
 
 /// `NAME.workspace = true`

@@ -114,16 +114,16 @@ impl Model {
 
     /// Finds the requirements with an API key in that header as well.
     pub fn find_keys_next_to_others(&mut self) {
-        let has_key = |index: &usize| {
-            self.requirements
-                .get(*index)
-                .is_some_and(|schemes| schemes.iter().any(Scheme::is_authorization_key))
-        };
-        let others = |operation: &&Operation| !self.authorizations(&operation.access).is_empty();
-        let asked =
-            self.operations.iter().filter(others).flat_map(|operation| operation.access.alternatives());
-        let found = asked.map(|alternative| alternative.requirement).filter(has_key).collect();
-        self.keys_next_to_others = found;
+        let operations =
+            self.operations.iter().filter(|operation| !self.authorizations(&operation.access).is_empty());
+        let asked = operations
+            .flat_map(|operation| operation.access.alternatives())
+            .map(|alternative| alternative.requirement);
+        let with_key = asked.filter(|index| {
+            let schemes = self.requirements.get(*index);
+            schemes.is_some_and(|schemes| schemes.iter().any(Scheme::is_authorization_key))
+        });
+        self.keys_next_to_others = with_key.collect();
     }
 
     /// The rules of all values: of parameters and bodies as a whole, and of the members of structs.
@@ -161,8 +161,7 @@ impl Model {
         let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
         let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(..)));
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
-        let named = |expr: &Expr| if let Expr::Named(id) = expr { Some(*id) } else { None };
-        exprs.filter_map(named).collect()
+        exprs.filter_map(|expr| if let Expr::Named(id) = expr { Some(*id) } else { None }).collect()
     }
 
     /// What aliases lead to.

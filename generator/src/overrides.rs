@@ -71,11 +71,11 @@ impl<'c> Overrides<'c> {
 
 /// The pointer, where the text names this file. Without a file it names the first input.
 fn pointer_in(file: FileId, text: &str, sources: &Sources) -> Option<Pointer> {
-    let names = |(path, _): &(&str, Pointer)| match path.is_empty() {
+    let reading = readings(text).find(|(path, _)| match path.is_empty() {
         true => sources.inputs.first() == Some(&file),
         false => files_of(path, sources).contains(&file),
-    };
-    readings(text).find(names).map(|(_, pointer)| pointer)
+    });
+    reading.map(|(_, pointer)| pointer)
 }
 
 fn replace(sources: &mut Sources, at: &Place, wanted: &Override) -> Result<(), Box<Diagnostic>> {

@@ -64,12 +64,18 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
 /// Of a text that is neither JSON nor YAML: whether its author means YAML. A parser that gets further reads the format
 /// that is meant.
 fn means_yaml(of_json: &Diagnostic, of_yaml: &Diagnostic, text: &str) -> bool {
-    let start = |diagnostic: &Diagnostic| match diagnostic.labels.first() {
+    // What passes a bound is for no other parser.
+    of_yaml.code == codes::LIMIT
+        || offset_of(of_yaml) > offset_of(of_json)
+        || yaml::explain(FileId(0), text).is_ok()
+}
+
+/// Where a diagnostic is in the text.
+fn offset_of(diagnostic: &Diagnostic) -> usize {
+    match diagnostic.labels.first() {
         Some((Place { part: Part::Text(bytes), .. }, _)) => bytes.start,
         _ => 0,
-    };
-    // What passes a bound is for no other parser.
-    of_yaml.code == codes::LIMIT || start(of_yaml) > start(of_json) || yaml::explain(FileId(0), text).is_ok()
+    }
 }
 
 fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Diagnostic {
@@ -354,11 +360,11 @@ fn merge(value: &mut Value) {
         _ => return,
     };
     members.values_mut().for_each(merge);
-    let is_mappings = |other: &Value| match other {
+    let merges = members.get(MERGE).is_some_and(|merged| match merged {
         Value::Array(list) => list.iter().all(Value::is_object),
         other => other.is_object(),
-    };
-    if !members.get(MERGE).is_some_and(is_mappings) {
+    });
+    if !merges {
         return;
     }
     let others = match members.shift_remove(MERGE) {

@@ -160,8 +160,7 @@ impl Rewriter<'_> {
         let ahead: String = self.rest.clone().take_while(|next| *next != '}').take(16).collect();
         let closed = self.rest.clone().nth(ahead.chars().count()) == Some('}');
         let (least, most) = ahead.split_once(',').map_or((ahead.as_str(), None), |(a, b)| (a, Some(b)));
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if !closed || !digits(least) || !most.is_none_or(digits) || ahead.is_empty() || ahead == "," {
+        if !closed || !are_digits(least) || !most.is_none_or(are_digits) || ahead.is_empty() || ahead == "," {
             self.literal('{');
             return Ok(Term::Atom);
         }
@@ -169,8 +168,7 @@ impl Rewriter<'_> {
             self.beyond(format!("`{{{ahead}}}` repeats nothing in ECMA 262; write `{{0{ahead}}}`"));
             return Ok(Term::Atom);
         }
-        let number = |digits: &str| digits.parse::<u64>().unwrap_or(u64::MAX);
-        if most.is_some_and(|most| !most.is_empty() && number(most) < number(least)) {
+        if most.is_some_and(|most| !most.is_empty() && parse_count(most) < parse_count(least)) {
             return invalid(format!("`{{{ahead}}}` ends before it starts"));
         }
         self.rest.nth(ahead.chars().count());
@@ -196,8 +194,10 @@ impl Rewriter<'_> {
             (Some('?'), Some('<'), _) => {
                 // Names are for back references, which there are none of.
                 let name: String = self.rest.by_ref().skip(2).take_while(|next| *next != '>').collect();
-                let in_name = |letter: char| letter.is_alphanumeric() || "_$".contains(letter);
-                if name.is_empty() || name.starts_with(char::is_numeric) || !name.chars().all(in_name) {
+                if name.is_empty()
+                    || name.starts_with(char::is_numeric)
+                    || !name.chars().all(|letter| letter.is_alphanumeric() || "_$".contains(letter))
+                {
                     return invalid("the name of a group is not one, or not closed");
                 }
                 self.out.push_str("(?:");
@@ -367,10 +367,9 @@ impl Rewriter<'_> {
 
     /// None behind the last.
     fn class_atom(&mut self) -> Result<Option<ClassAtom>, Invalid> {
-        let closed = || Invalid("a class is not closed".to_owned());
-        let atom = match self.rest.next().ok_or_else(closed)? {
+        let atom = match self.next_in_class()? {
             ']' => return Ok(None),
-            '\\' => match self.rest.next().ok_or_else(closed)? {
+            '\\' => match self.next_in_class()? {
                 'b' => ClassAtom::Char(8),
                 letter @ ('p' | 'P') => ClassAtom::Set(self.property(letter)),
                 next => match set_of(next) {
@@ -382,6 +381,10 @@ impl Rewriter<'_> {
             other => ClassAtom::Char(u32::from(other)),
         };
         Ok(Some(atom))
+    }
+
+    fn next_in_class(&mut self) -> Result<char, Invalid> {
+        self.rest.next().ok_or_else(|| Invalid("a class is not closed".to_owned()))
     }
 
     fn write_class(&mut self, inside: &str, negated: bool) {
@@ -445,4 +448,13 @@ fn push_char(out: &mut String, character: char, meta: bool) {
         other if other.is_alphanumeric() => out.push(other),
         other => out.extend([r"\u{", &format!("{:X}", u32::from(other)), "}"]),
     }
+}
+
+fn are_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// How often a quantifier repeats.
+fn parse_count(digits: &str) -> u64 {
+    digits.parse().unwrap_or(u64::MAX)
 }

@@ -93,8 +93,13 @@ impl Finding {
     /// As one JSON object: `code`, `severity`, `file`, `line`, `column`, `message`, `related`, `chain`,
     /// `help`.
     pub fn to_json(&self) -> String {
-        let place = |position: &Position| json!({"file": position.path, "line": position.line, "column": position.column});
-        let related = |(position, text): &(Position, String)| json!({"file": position.path, "line": position.line, "column": position.column, "message": text});
+        let related = self.related.iter().map(|(position, text)| {
+            json!({"file": position.path, "line": position.line, "column": position.column, "message": text})
+        });
+        let chain = self
+            .chain
+            .iter()
+            .map(|position| json!({"file": position.path, "line": position.line, "column": position.column}));
         let object = json!({
             "code": self.code,
             "severity": self.severity.to_string(),
@@ -102,8 +107,8 @@ impl Finding {
             "line": self.position.line,
             "column": self.position.column,
             "message": self.message,
-            "related": self.related.iter().map(related).collect::<Vec<_>>(),
-            "chain": self.chain.iter().map(place).collect::<Vec<_>>(),
+            "related": related.collect::<Vec<_>>(),
+            "chain": chain.collect::<Vec<_>>(),
             "help": self.help,
         });
         object.to_string()
@@ -178,9 +183,12 @@ impl Report {
                 continue;
             };
             let label = Label { range, text, is_primary: index == 0 };
-            let is_near = |other: &Label| other.range.start.abs_diff(label.range.start) <= APART;
             let mut known = files.iter_mut();
-            match known.find(|(known, _, labels)| std::ptr::eq(*known, file) && labels.iter().all(is_near)) {
+            let near = known.find(|(known, _, labels)| {
+                std::ptr::eq(*known, file)
+                    && labels.iter().all(|other| other.range.start.abs_diff(label.range.start) <= APART)
+            });
+            match near {
                 Some((_, _, labels)) => labels.push(label),
                 None => files.push((file, self.index(place.file, file), vec![label])),
             }
@@ -194,20 +202,16 @@ impl Report {
     }
 
     fn finding(&self, diagnostic: &Diagnostic) -> Finding {
-        let label = |(place, text): &(Place, String)| (self.position(Some(place)), visible(text));
-        let elsewhere = |place| (self.position(Some(place)), HERE_AS_WELL.to_owned());
+        let labels = diagnostic.labels.iter().skip(1);
+        let labels = labels.map(|(place, text)| (self.position(Some(place)), visible(text)));
+        let elsewhere = diagnostic.elsewhere.iter();
+        let elsewhere = elsewhere.map(|place| (self.position(Some(place)), HERE_AS_WELL.to_owned()));
         Finding {
             code: diagnostic.code.name,
             severity: diagnostic.severity,
             message: visible(&diagnostic.text()),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
-            related: diagnostic
-                .labels
-                .iter()
-                .skip(1)
-                .map(label)
-                .chain(diagnostic.elsewhere.iter().map(elsewhere))
-                .collect(),
+            related: labels.chain(elsewhere).collect(),
             chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),
             help: diagnostic.help.iter().map(|help| visible(help)).collect(),
         }

@@ -39,13 +39,13 @@ impl RustPath {
 
     /// Whether it is found from anywhere: it starts at a crate, or is a name that Rust itself has.
     pub fn is_absolute(&self, own: &[&str]) -> bool {
-        let inner = |(_, arguments): &(String, Vec<Self>)| arguments.iter().all(|path| path.is_absolute(own));
         let starts = match self.segments.as_slice() {
             [(name, _)] => own.contains(&name.as_str()),
             [(first, _), ..] => !["self", "super", "Self"].contains(&first.as_str()),
             [] => false,
         };
-        starts && self.segments.iter().all(inner)
+        starts
+            && self.segments.iter().all(|(_, arguments)| arguments.iter().all(|path| path.is_absolute(own)))
     }
 }
 

@@ -9,8 +9,10 @@ pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -
     }
     let typed = typed.to_lowercase();
     let limit = typed.chars().count() / 3;
-    let short = |name: &&str| name.len() <= 2 * bounds::SUGGESTED_BYTES;
-    let near = names.into_iter().filter(short).take(bounds::SUGGESTED_NAMES);
+    let near = names
+        .into_iter()
+        .filter(|name| name.len() <= 2 * bounds::SUGGESTED_BYTES)
+        .take(bounds::SUGGESTED_NAMES);
     let near = near.map(|name| (distance(&typed, &name.to_lowercase()), name));
     near.filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

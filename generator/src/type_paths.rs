@@ -21,8 +21,9 @@ pub fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Op
 /// The path of a trait that is derived.
 pub fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
     let own = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
-    let plain = |path: &RustPath| path.segments.iter().all(|(_, arguments)| arguments.is_empty());
-    let path = RustPath::parse(text).filter(|path| path.is_absolute(&own) && plain(path));
+    let path = RustPath::parse(text).filter(|path| {
+        path.is_absolute(&own) && path.segments.iter().all(|(_, arguments)| arguments.is_empty())
+    });
     report_path(
         path,
         text,

@@ -12,12 +12,15 @@ pub fn is_hidden(character: char) -> bool {
 /// Control, zero-width and bidirectional characters, made visible: a document's text must not steer an editor or a
 /// terminal.
 pub fn visible(text: &str) -> String {
-    let show = |character: char| match character {
+    if !text.chars().any(is_hidden) {
+        return text.to_owned();
+    }
+    let escaped = text.chars().map(|character| match character {
         '\t' => "    ".to_owned(),
         hidden if is_hidden(hidden) => format!("\\u{{{:x}}}", u32::from(hidden)),
         other => other.to_string(),
-    };
-    if text.chars().any(is_hidden) { text.chars().map(show).collect() } else { text.to_owned() }
+    });
+    escaped.collect()
 }
 
 #[cfg(test)]

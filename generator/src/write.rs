@@ -73,12 +73,11 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
 /// after that, files are written to where it leads.
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let difference = compare(folder, files)?;
-    let paths = || files.iter().map(|file| (folder.join(&file.path), file));
-    let differs = |path: &PathBuf| difference.missing.contains(path) || difference.stale.contains(path);
-    let written: Vec<Written> = paths()
-        .filter(|(path, _)| differs(path))
-        .map(|(path, file)| Written::beside(path, &file.text))
-        .collect::<io::Result<_>>()?;
+    let paths = files.iter().map(|file| (folder.join(&file.path), file));
+    let differing = paths
+        .filter(|(path, _)| difference.missing.contains(path) || difference.stale.contains(path))
+        .map(|(path, file)| Written::beside(path, &file.text));
+    let written: Vec<Written> = differing.collect::<io::Result<_>>()?;
     written.iter().try_for_each(Written::take_place)?;
     for path in &difference.left_over {
         fs::remove_file(path).map_err(|error| named(path, &error))?;

@@ -131,8 +131,8 @@ pub enum HttpScheme {
 
 /// RFC 9110, section 5.1: the name of a header is a token.
 pub fn is_header_name(name: &str) -> bool {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(token)
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// How a client gets a token. A server has to know the scopes alone.

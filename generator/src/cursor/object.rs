@@ -128,8 +128,7 @@ impl<'s> Object<'s> {
         let known = self.asked.iter().copied().chain(ignored.map(|row| row.name)).chain(["$ref"]);
         let known = known.filter(|known| !self.members.contains_key(*known));
         let joined = known.clone().find_map(|known| self.joined(key, known));
-        let meant = || did_you_mean(key, known).map(|known| format!("did you mean `{known}`?"));
-        match joined.or_else(meant) {
+        match joined.or_else(|| did_you_mean(key, known).map(|known| format!("did you mean `{known}`?"))) {
             Some(help) if misspelled < Severity::Error || is_known(key) => {
                 self.ignored(key, fields).help(help)
             }

@@ -161,12 +161,8 @@ impl Seen<'_> {
         let from = if self.is_block_scalar(&last) { at } else { last.start.min(at) };
         let region = self.line_start(from)..self.line(at).end;
         let text = self.slice(region.clone());
-        let is_odd = |character: char| {
-            !character.is_ascii()
-                && (character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}'))
-        };
         let (offset, character) = text.char_indices().find(|(index, character)| {
-            is_odd(*character) && {
+            is_odd_space(*character) && {
                 let before = text.get(..*index).unwrap_or_default().trim_end_matches(' ');
                 before.is_empty() || before.ends_with(['\n', ':', '-'])
             }
@@ -294,4 +290,9 @@ fn put_into_quotes(value: &str) -> String {
 /// A text in single quotes, if it is short enough to be shown.
 pub fn quoted(text: &str) -> Option<String> {
     (text.chars().count() <= 60 && !text.contains('\n')).then(|| format!("'{}'", text.replace('\'', "''")))
+}
+
+/// Whether a character is a space that YAML does not know.
+fn is_odd_space(character: char) -> bool {
+    !character.is_ascii() && (character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}'))
 }

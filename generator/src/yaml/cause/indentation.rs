@@ -107,12 +107,12 @@ impl Seen<'_> {
         }
         let column = self.column(at);
         let column_of = |node: usize| self.column(self.spans.range(node).start);
-        let is_closed = |node: &usize| {
+        let closed = (around + 1..key).filter(|node| {
             matches!(self.spans.kind(*node), Kind::Map(_))
                 && self.is_block(*node)
                 && self.spans.after(*node) == key
-        };
-        let closed: Vec<usize> = (around + 1..key).filter(is_closed).collect();
+        });
+        let closed: Vec<usize> = closed.collect();
         let (neighbour, label) = match closed.iter().find(|mapping| column_of(**mapping) == column) {
             Some(mapping) => (mapping + 1, format!("`{}` belongs next to this", self.name_at(at))),
             None => {
@@ -183,8 +183,10 @@ impl Seen<'_> {
     /// The nodes in a collection, which may be open.
     fn children(&self, collection: usize) -> Vec<usize> {
         let first = Some(collection + 1).filter(|first| *first < self.spans.len());
-        let next = |child: &usize| Some(self.spans.after(*child)).filter(|next| *next < self.spans.len());
-        std::iter::successors(first, next).collect()
+        std::iter::successors(first, |child| {
+            Some(self.spans.after(*child)).filter(|next| *next < self.spans.len())
+        })
+        .collect()
     }
 
     pub(super) fn is_block(&self, node: usize) -> bool {
