@@ -99,24 +99,24 @@ impl OnMistake {
     }
 
     /// Adds the diagnostics of a part that can be ignored.
-    pub fn settle(self, found: Diagnostics, diagnostics: &mut Diagnostics) {
+    pub fn settle(self, mistakes: Diagnostics, diagnostics: &mut Diagnostics) {
         match self {
-            Self::Reject => diagnostics.append(found),
-            Self::Skip => diagnostics.push_skipped(found),
+            Self::Reject => diagnostics.append(mistakes),
+            Self::Skip => diagnostics.push_skipped(mistakes),
         }
     }
 
     /// Adds the diagnostics of a part that cannot be used with a mistake in it. Returns whether the part is kept: one
     /// with errors is left out, unless the whole spec is rejected anyway.
-    pub fn settle_part(self, part: &str, found: Diagnostics, diagnostics: &mut Diagnostics) -> bool {
-        let has_errors = found.has_errors();
+    pub fn settle_part(self, part: &str, mistakes: Diagnostics, diagnostics: &mut Diagnostics) -> bool {
+        let has_errors = mistakes.has_errors();
         match self {
             Self::Reject => {
-                diagnostics.append(found);
+                diagnostics.append(mistakes);
                 true
             }
             Self::Skip => {
-                diagnostics.push_left_out(part, found);
+                diagnostics.push_left_out(part, mistakes);
                 !has_errors
             }
         }

@@ -242,7 +242,7 @@ impl Loader {
 /// The files below a folder that can be descriptions or schemas, by name: those that are called so, and
 /// those without such an ending that start like a JSON object. Hidden ones and symlinks are left out.
 fn files_below(folder: &Path, leave_out: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
+    let mut files = Vec::new();
     let mut waiting = vec![folder.to_owned()];
     while let Some(next) = waiting.pop() {
         for entry in fs::read_dir(&next).into_iter().flatten().filter_map(Result::ok) {
@@ -251,13 +251,13 @@ fn files_below(folder: &Path, leave_out: &str) -> Vec<PathBuf> {
             match entry.file_type() {
                 _ if name.starts_with('.') || next == folder && name == leave_out => {}
                 Ok(kind) if kind.is_dir() => waiting.push(path),
-                Ok(kind) if kind.is_file() && is_readable(&path) => found.push(path),
+                Ok(kind) if kind.is_file() && is_readable(&path) => files.push(path),
                 _ => {}
             }
         }
     }
-    found.sort();
-    found
+    files.sort();
+    files
 }
 
 fn is_readable(path: &Path) -> bool {
@@ -349,11 +349,11 @@ enum Position {
 
 /// Collects every reference with the place of its text. `$ref` is none where a value is data: in
 /// `enum`, `default`, examples and extensions, and as the name of a property.
-fn find_references(value: &Value, at: &Pointer, position: Position, found: &mut Vec<(Pointer, String)>) {
+fn find_references(value: &Value, at: &Pointer, position: Position, references: &mut Vec<(Pointer, String)>) {
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                find_references(item, &at.item(index), Position::Object, found);
+                find_references(item, &at.item(index), Position::Object, references);
             }
         }
         Value::Object(members) => {
@@ -364,12 +364,14 @@ fn find_references(value: &Value, at: &Pointer, position: Position, found: &mut 
                     Position::Names => Holds::Objects,
                 };
                 match (key.as_str(), member, holds) {
-                    ("$ref", Value::String(reference), _) => found.push((at.member(key), reference.clone())),
+                    ("$ref", Value::String(reference), _) => {
+                        references.push((at.member(key), reference.clone()));
+                    }
                     (_, _, Holds::Data) => {}
                     (_, Value::Object(_), Holds::Names) => {
-                        find_references(member, &at.member(key), Position::Names, found);
+                        find_references(member, &at.member(key), Position::Names, references);
                     }
-                    _ => find_references(member, &at.member(key), Position::Object, found),
+                    _ => find_references(member, &at.member(key), Position::Object, references),
                 }
             }
         }

@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Where what is asked for in a file stands.
 #[derive(Debug)]
 pub struct Index {
-    found: HashMap<Pointer, Found>,
+    places: HashMap<Pointer, Found>,
     pub lines: Lines,
 }
 
@@ -58,8 +58,8 @@ impl Index {
                 &of_json
             }
         };
-        let found = find(&file.text, spans, &Asked::new(pointers));
-        Self { found, lines: Lines::new(&file.text) }
+        let places = find(&file.text, spans, &Asked::new(pointers));
+        Self { places, lines: Lines::new(&file.text) }
     }
 
     /// The bytes that a place means, all on one line.
@@ -75,12 +75,12 @@ impl Index {
 
     /// A scalar or what is in brackets, as it is written. An alias is what it stands for.
     pub fn written<'f>(&self, file: &'f File, pointer: &Pointer) -> Option<&'f str> {
-        self.found.get(pointer)?.written(&file.text)
+        self.places.get(pointer)?.written(&file.text)
     }
 
     /// A value. If it is not in the text (an override put it there), the nearest one around it.
     fn value(&self, pointer: &Pointer) -> Range<usize> {
-        match (self.found.get(pointer).and_then(|found| found.value.clone()), pointer.split_last()) {
+        match (self.places.get(pointer).and_then(|found| found.value.clone()), pointer.split_last()) {
             (Some(range), _) => range,
             (None, Some((parent, _))) => self.value(&parent),
             (None, None) => 0..0,
@@ -88,7 +88,7 @@ impl Index {
     }
 
     fn key(&self, pointer: &Pointer, occurrence: usize) -> Range<usize> {
-        let key = self.found.get(pointer).and_then(|found| found.keys.get(occurrence));
+        let key = self.places.get(pointer).and_then(|positions| positions.keys.get(occurrence));
         key.cloned().unwrap_or_else(|| self.value(pointer))
     }
 
@@ -137,11 +137,11 @@ fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn find(text: &str, spans: &Spans, asked: &Asked) -> HashMap<Pointer, Found> {
-    let mut walk = Walk { text, spans, found: HashMap::new() };
+    let mut walk = Walk { text, spans, places: HashMap::new() };
     if spans.len() > 0 {
         walk.value(0, &Pointer::default(), asked);
     }
-    walk.found
+    walk.places
 }
 
 /// The key of YAML 1.1 whose value is the mapping, or the list of mappings, that others are taken from.
@@ -151,7 +151,7 @@ pub const MERGE: &str = "<<";
 struct Walk<'w> {
     text: &'w str,
     spans: &'w Spans,
-    found: HashMap<Pointer, Found>,
+    places: HashMap<Pointer, Found>,
 }
 
 impl Walk<'_> {
@@ -159,7 +159,7 @@ impl Walk<'_> {
         let shown = self.shown(node);
         let target = self.spans.target(node);
         let other = (target != node).then(|| self.spans.range(target));
-        let found = self.found.entry(pointer.clone()).or_default();
+        let found = self.places.entry(pointer.clone()).or_default();
         if found.value.is_none() {
             (found.value, found.target) = (Some(shown), other);
         }
@@ -197,7 +197,7 @@ impl Walk<'_> {
 
     fn member(&mut self, key: usize, value: usize, pointer: &Pointer, asked: &Asked) {
         let range = self.spans.range(key);
-        self.found.entry(pointer.clone()).or_default().keys.push(range);
+        self.places.entry(pointer.clone()).or_default().keys.push(range);
         self.value(value, pointer, asked);
     }
 
@@ -211,7 +211,7 @@ impl Walk<'_> {
                     let name = self.spans.key(key, self.text);
                     let member = pointer.member(name);
                     match asked.0.get(name) {
-                        Some(asked) if !self.found.contains_key(&member) => {
+                        Some(asked) if !self.places.contains_key(&member) => {
                             self.member(key, value, &member, asked);
                         }
                         None if name == MERGE => self.merged(value, pointer, asked),

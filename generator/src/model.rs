@@ -67,7 +67,7 @@ impl Model {
 
     /// Whether there is a type of the caller's that is read in this way.
     pub fn reads(&self, reading: Reading) -> bool {
-        self.foreign.iter().any(|found| (found.json || found.text) && found.reading == reading)
+        self.foreign.iter().any(|foreign| (foreign.json || foreign.text) && foreign.reading == reading)
     }
 
     /// Whether an operation asks who is calling.
@@ -103,13 +103,13 @@ impl Model {
 
     /// The schemes of HTTP that an operation takes in the header `Authorization`.
     pub fn authorizations(&self, access: &Access) -> Vec<&'static str> {
-        let mut found = Vec::new();
+        let mut headers = Vec::new();
         for (scheme, _) in access.alternatives().iter().flat_map(|alternative| self.asked(alternative)) {
-            if let Some(name) = scheme.kind.authorization().filter(|name| !found.contains(name)) {
-                found.push(name);
+            if let Some(name) = scheme.kind.authorization().filter(|name| !headers.contains(name)) {
+                headers.push(name);
             }
         }
-        found
+        headers
     }
 
     /// Finds the requirements with an API key in that header as well.
@@ -144,7 +144,7 @@ impl Model {
 
     /// All newtypes.
     pub fn newtypes(&self) -> impl Iterator<Item = &Newtype> {
-        self.types.iter().filter_map(|(_, found)| match &found.shape {
+        self.types.iter().filter_map(|(_, ty)| match &ty.shape {
             Shape::Newtype(newtype) => Some(newtype),
             _ => None,
         })
@@ -152,7 +152,7 @@ impl Model {
 
     /// All structs.
     pub fn structs(&self) -> impl Iterator<Item = &Struct> {
-        self.types.iter().filter_map(|(_, found)| found.shape.structure())
+        self.types.iter().filter_map(|(_, ty)| ty.shape.structure())
     }
 
     /// The types that are read from text: of a parameter, or of a body.

@@ -197,17 +197,17 @@ fn generated_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other.map_err(|error| named(folder, &error))?,
     };
-    let mut found = Vec::new();
+    let mut paths = Vec::new();
     for entry in entries {
         let path = entry?.path();
         let rust = path.extension().is_some_and(|extension| extension == "rs");
         let regular = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file());
         if rust && regular && fs::read_to_string(&path).is_ok_and(|text| text.starts_with(HEADER)) {
-            found.push(path);
+            paths.push(path);
         }
     }
-    found.sort();
-    Ok(found)
+    paths.sort();
+    Ok(paths)
 }
 
 fn not_ours(path: &Path) -> io::Error {

@@ -30,8 +30,8 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
                 let scalar = in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
                 items.extend(scalar.map(print));
             }
-            Shape::Union(found) => {
-                items.push(Item::Text(tagged::write_table(found, &path_text(&ty), names.of(id))));
+            Shape::Union(union) => {
+                items.push(Item::Text(tagged::write_table(union, &path_text(&ty), names.of(id))));
             }
             Shape::Newtype(newtype) => {
                 let rules = write_rules(&newtype.checks, names);
@@ -53,8 +53,10 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
 
 fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     let enums = has_type(model, |shape| matches!(shape, Shape::Enum(_)));
-    let mixed =
-        has_type(model, |shape| matches!(shape, Shape::Enum(found) if found.kind() == EnumKind::Mixed));
+    let mixed = has_type(
+        model,
+        |shape| matches!(shape, Shape::Enum(enumeration) if enumeration.kind() == EnumKind::Mixed),
+    );
     let structs = has_type(model, |shape| matches!(shape, Shape::Struct(_)));
     let family = has_type(model, |shape| matches!(shape, Shape::Union(_)));
     let newtypes = has_type(model, |shape| matches!(shape, Shape::Newtype(_)));
@@ -96,7 +98,7 @@ fn has_checked_struct(model: &Model) -> bool {
 
 /// The modules of the root that have the types and what they are checked against.
 fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
-    let typed = model.types.iter().filter(|(_, found)| !matches!(found.shape, Shape::Alias(_)));
+    let typed = model.types.iter().filter(|(_, ty)| !matches!(ty.shape, Shape::Alias(_)));
     let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
     modules.extend(has_check(model, |check| matches!(check, Check::Pattern(_))).then_some("patterns"));
     let schemas = has_checked_struct(model) || has_check(model, |check| matches!(check, Check::Schema(_)));

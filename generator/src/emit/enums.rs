@@ -10,21 +10,21 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The enum.
-pub fn emit_enum(typed: &Type, found: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let about = type_docs(&typed.docs);
     let ident_ = to_ident(&name.name);
-    let variants = found.values.iter().zip(&name.members).map(|(value, name)| {
+    let variants = enumeration.values.iter().zip(&name.members).map(|(value, name)| {
         let docs = doc_attributes(&code(&value.scalar.to_string()), None);
         let ident = to_ident(name);
         quote!(#docs #ident,)
     });
-    let other = found.open.then(|| {
+    let other = enumeration.open.then(|| {
         let docs = doc_attributes("Any other value.", None);
         let ident = to_ident(&name.additional);
-        let ty = paths.ty(&expr_of(found.kind()));
+        let ty = paths.ty(&expr_of(enumeration.kind()));
         quote!(#docs #ident(#ty),)
     });
-    let derives: &[&str] = match (found.open, found.kind()) {
+    let derives: &[&str] = match (enumeration.open, enumeration.kind()) {
         (false, _) | (true, EnumKind::Integers) => {
             &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
         }
@@ -55,29 +55,29 @@ fn expr_of(kind: EnumKind) -> Expr {
 }
 
 /// How it is read from a parameter.
-pub fn emit_scalar(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
+pub fn emit_scalar(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
     let idents = variants(name);
     let other = to_ident(&name.additional);
-    let typed = match found.kind() {
+    let typed = match enumeration.kind() {
         EnumKind::Strings | EnumKind::Mixed => quote!(String),
         EnumKind::Integers => quote!(i64),
         EnumKind::Numbers => quote!(f64),
     };
-    let must_be = if found.open {
+    let must_be = if enumeration.open {
         quote!(#typed::MUST_BE)
     } else {
-        let text = format!("must be one of {}", listed(found));
+        let text = format!("must be one of {}", listed(enumeration));
         quote!(#text)
     };
-    let (value, patterns): (_, Vec<TokenStream>) = match found.kind() {
+    let (value, patterns): (_, Vec<TokenStream>) = match enumeration.kind() {
         EnumKind::Strings | EnumKind::Mixed => {
-            let texts = found.values.iter().map(|value| value.scalar.to_string());
+            let texts = enumeration.values.iter().map(|value| value.scalar.to_string());
             (quote!(text), texts.map(|text| quote!(#text)).collect())
         }
-        _ => (quote!(#typed::from_text(text)?), literals(found)),
+        _ => (quote!(#typed::from_text(text)?), literals(enumeration)),
     };
-    let rest = match found.kind() {
-        _ if !found.open => quote!(_ => None),
+    let rest = match enumeration.kind() {
+        _ if !enumeration.open => quote!(_ => None),
         EnumKind::Strings => quote!(other => Some(Self::#other(other.to_owned()))),
         EnumKind::Mixed => quote!(other => Some(Self::#other(other.into()))),
         _ => quote!(other => Some(Self::#other(other))),
@@ -96,7 +96,7 @@ pub fn emit_scalar(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStre
 }
 
 /// How it is read and written.
-pub fn emit_codec(found: &Enum, ty: &TokenStream, name: &TypeName) -> Vec<TokenStream> {
+pub fn emit_codec(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> Vec<TokenStream> {
     let deserialize = quote! {
         impl<'de> Deserialize<'de> for #ty {
             fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -104,17 +104,17 @@ pub fn emit_codec(found: &Enum, ty: &TokenStream, name: &TypeName) -> Vec<TokenS
             }
         }
     };
-    let rest = [emit_decode(found, ty, name), deserialize, emit_serialize(found, ty, name)];
-    emit_accessor(found, ty, name).into_iter().chain(rest).collect()
+    let rest = [emit_decode(enumeration, ty, name), deserialize, emit_serialize(enumeration, ty, name)];
+    emit_accessor(enumeration, ty, name).into_iter().chain(rest).collect()
 }
 
 /// The value as the description writes it, where all have one type.
-fn emit_accessor(found: &Enum, ty: &TokenStream, name: &TypeName) -> Option<TokenStream> {
+fn emit_accessor(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> Option<TokenStream> {
     let idents = variants(name);
-    let literals = literals(found);
+    let literals = literals(enumeration);
     let other = to_ident(&name.additional);
-    let rest = found.open.then(|| quote!(Self::#other(other) => other,));
-    let signature = match (found.kind(), found.open) {
+    let rest = enumeration.open.then(|| quote!(Self::#other(other) => other,));
+    let signature = match (enumeration.kind(), enumeration.open) {
         (EnumKind::Strings, false) => quote!(as_str(self) -> &'static str),
         (EnumKind::Strings, true) => quote!(as_str(&self) -> &str),
         (EnumKind::Integers, _) => quote!(as_i64(self) -> i64),
@@ -134,26 +134,26 @@ fn emit_accessor(found: &Enum, ty: &TokenStream, name: &TypeName) -> Option<Toke
     })
 }
 
-fn emit_decode(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
+fn emit_decode(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
     let idents = variants(name);
     let other = to_ident(&name.additional);
-    let (typed, matched) = match found.kind() {
+    let (typed, matched) = match enumeration.kind() {
         EnumKind::Strings => (quote!(String), quote!(value.as_str())),
         EnumKind::Integers => (quote!(i64), quote!(value)),
         EnumKind::Numbers => (quote!(f64), quote!(value)),
         EnumKind::Mixed => (quote!(Value), quote!(&value)),
     };
-    let patterns = match found.kind() {
-        EnumKind::Mixed => found.values.iter().map(|value| pattern(&value.scalar)).collect(),
-        _ => literals(found),
+    let patterns = match enumeration.kind() {
+        EnumKind::Mixed => enumeration.values.iter().map(|value| pattern(&value.scalar)).collect(),
+        _ => literals(enumeration),
     };
-    let expected = format!("must be one of {}", listed(found));
-    let rest = if found.open {
+    let expected = format!("must be one of {}", listed(enumeration));
+    let rest = if enumeration.open {
         quote!(_ => Ok(Self::#other(value)))
     } else {
         quote!(_ => Err(D::Error::custom(#expected)))
     };
-    let read = match (found.kind(), found.open) {
+    let read = match (enumeration.kind(), enumeration.open) {
         (EnumKind::Strings, false) => quote!(match String::decode(input, trail)?.as_str()),
         (EnumKind::Integers | EnumKind::Numbers, false) => quote!(match #typed::decode(input, trail)?),
         (EnumKind::Mixed, false) => quote!(match &Value::decode(input, trail)?),
@@ -171,20 +171,20 @@ fn emit_decode(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
     }
 }
 
-fn emit_serialize(found: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
-    let write = match found.kind() {
+fn emit_serialize(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
+    let write = match enumeration.kind() {
         EnumKind::Strings => quote!(output.serialize_str(self.as_str())),
         EnumKind::Integers => quote!(output.serialize_i64(self.as_i64())),
         EnumKind::Numbers => quote!(output.serialize_f64(self.as_f64())),
         EnumKind::Mixed => {
             let idents = variants(name);
             let other = to_ident(&name.additional);
-            let writes = found.values.iter().map(|value| {
+            let writes = enumeration.values.iter().map(|value| {
                 let method = write_method(&value.scalar);
                 let literal = literal(&value.scalar);
                 quote!(output.#method(#literal))
             });
-            let rest = found.open.then(|| quote!(Self::#other(other) => other.serialize(output),));
+            let rest = enumeration.open.then(|| quote!(Self::#other(other) => other.serialize(output),));
             quote!(match self { #(Self::#idents => #writes,)* #rest })
         }
     };
@@ -210,8 +210,8 @@ fn variants(name: &TypeName) -> Vec<Ident> {
     name.members.iter().map(|name| to_ident(name)).collect()
 }
 
-fn literals(found: &Enum) -> Vec<TokenStream> {
-    found.values.iter().map(|value| literal(&value.scalar)).collect()
+fn literals(enumeration: &Enum) -> Vec<TokenStream> {
+    enumeration.values.iter().map(|value| literal(&value.scalar)).collect()
 }
 
 /// What a value of any type is matched with.
@@ -238,7 +238,7 @@ fn float(integer: i64) -> f64 {
     integer as f64
 }
 
-fn listed(found: &Enum) -> String {
-    let values = found.values.iter().map(|value| code(&value.scalar.to_string()));
+fn listed(enumeration: &Enum) -> String {
+    let values = enumeration.values.iter().map(|value| code(&value.scalar.to_string()));
     values.collect::<Vec<_>>().join(", ")
 }

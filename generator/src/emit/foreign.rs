@@ -9,12 +9,12 @@ use quote::quote;
 
 /// Whether one is read from JSON by its own code.
 pub fn is_in_json(model: &Model) -> bool {
-    model.foreign.iter().any(|found| found.json && found.reading == Reading::Own)
+    model.foreign.iter().any(|foreign| foreign.json && foreign.reading == Reading::Own)
 }
 
 /// Whether one is read from a parameter by its own code.
 pub fn is_in_text(model: &Model) -> bool {
-    model.foreign.iter().any(|found| found.text && found.reading == Reading::Own)
+    model.foreign.iter().any(|foreign| foreign.text && foreign.reading == Reading::Own)
 }
 
 /// How each is read.
@@ -25,9 +25,9 @@ pub fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
     json.chain(text).collect()
 }
 
-fn emit_decode(found: &Foreign, names: &Names) -> TokenStream {
-    let ty = path(&found.path, names);
-    let (trail, says) = match must_be(found) {
+fn emit_decode(foreign: &Foreign, names: &Names) -> TokenStream {
+    let ty = path(&foreign.path, names);
+    let (trail, says) = match must_be(foreign) {
         None => (quote!(_), None),
         Some(text) => (quote!(trail), Some(quote!(.inspect_err(|_| trail.must_be(#text))))),
     };
@@ -42,14 +42,14 @@ fn emit_decode(found: &Foreign, names: &Names) -> TokenStream {
 
 /// What a value must be, wherever it is read. None for a type that no format stands for: it says by itself which of its
 /// parts is at fault.
-fn must_be(found: &Foreign) -> Option<String> {
-    let formats: Vec<String> = found.formats.iter().map(|format| code(format)).collect();
+fn must_be(foreign: &Foreign) -> Option<String> {
+    let formats: Vec<String> = foreign.formats.iter().map(|format| code(format)).collect();
     (!formats.is_empty()).then(|| format!("must be in the format {}", formats.join(" or ")))
 }
 
-fn emit_scalar(found: &Foreign, names: &Names) -> TokenStream {
-    let ty = path(&found.path, names);
-    let must_be = must_be(found).unwrap_or_else(|| "must be as its schema says".to_owned());
+fn emit_scalar(foreign: &Foreign, names: &Names) -> TokenStream {
+    let ty = path(&foreign.path, names);
+    let must_be = must_be(foreign).unwrap_or_else(|| "must be as its schema says".to_owned());
     quote! {
         impl Scalar for #ty {
             const MUST_BE: &'static str = #must_be;

@@ -28,12 +28,13 @@ pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &
         model.operations.iter().map(|operation| inventory.operation(operation)).collect();
     let schemas = model.schemas.iter().map(|(place, expr)| inventory.schema(place, expr.as_ref()));
     let any = model.schemas.iter().filter_map(|(place, expr)| inventory.any(place, expr.as_ref()?));
-    let of_examples =
-        diagnostics.iter().filter(|found| [codes::BAD_EXAMPLE, codes::EXAMPLE_MEMBER].contains(&found.code));
-    let examples = of_examples.filter_map(|found| {
-        let (place, _) = found.labels.first()?;
-        let lost = found.code == codes::EXAMPLE_MEMBER && found.severity == Severity::Warning;
-        Some(json!({"place": inventory.show(place), "message": found.text(), "lost": lost}))
+    let of_examples = diagnostics
+        .iter()
+        .filter(|diagnostic| [codes::BAD_EXAMPLE, codes::EXAMPLE_MEMBER].contains(&diagnostic.code));
+    let examples = of_examples.filter_map(|diagnostic| {
+        let (place, _) = diagnostic.labels.first()?;
+        let lost = diagnostic.code == codes::EXAMPLE_MEMBER && diagnostic.severity == Severity::Warning;
+        Some(json!({"place": inventory.show(place), "message": diagnostic.text(), "lost": lost}))
     });
     let all = json!({
         "operations": operations,
@@ -45,9 +46,12 @@ pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &
 }
 
 fn said(diagnostics: &[Diagnostic]) -> Said<'_> {
-    let places = diagnostics.iter().flat_map(|found| {
-        let first = found.labels.first().map(|(place, _)| place);
-        first.into_iter().chain(&found.elsewhere).map(move |place| ((place.file, &place.pointer), found))
+    let places = diagnostics.iter().flat_map(|diagnostic| {
+        let first = diagnostic.labels.first().map(|(place, _)| place);
+        first
+            .into_iter()
+            .chain(&diagnostic.elsewhere)
+            .map(move |place| ((place.file, &place.pointer), diagnostic))
     });
     places.collect()
 }
@@ -105,7 +109,7 @@ impl Inventory<'_> {
             let said = self.said.get(&(place.file, &pointer));
             let fate = taken.as_ref().and_then(|taken| taken.fate(keyword));
             let outcome = match (said, fate) {
-                (Some(found), _) => json!({"is": "ignored", "reason": found.text()}),
+                (Some(diagnostic), _) => json!({"is": "ignored", "reason": diagnostic.text()}),
                 (None, Some(Fate::Ignored(reason))) => json!({"is": "ignored", "reason": reason}),
                 (None, Some(Fate::Typed)) => json!({"is": "typed"}),
                 (None, Some(Fate::Enforced)) if keyword == "format" => self.format(place, value),
@@ -148,8 +152,8 @@ impl Inventory<'_> {
 
     /// Whether the values that are listed here are not all that may come.
     fn is_open(&self, place: &Place) -> bool {
-        let mut types = self.model.types.iter().filter(|(_, found)| found.place.as_ref() == Some(place));
-        types.any(|(_, found)| matches!(&found.shape, Shape::Enum(listed) if listed.open))
+        let mut types = self.model.types.iter().filter(|(_, ty)| ty.place.as_ref() == Some(place));
+        types.any(|(_, ty)| matches!(&ty.shape, Shape::Enum(listed) if listed.open))
     }
 
     fn schema(&self, place: &Place, expr: Option<&Expr>) -> Value {
@@ -169,8 +173,8 @@ impl Inventory<'_> {
     }
 
     fn reason(&self, place: &Place) -> String {
-        if let Some(found) = self.said.get(&(place.file, &place.pointer)) {
-            return found.text();
+        if let Some(diagnostic) = self.said.get(&(place.file, &place.pointer)) {
+            return diagnostic.text();
         }
         let none = Map::new();
         let members = self.members(place).unwrap_or(&none);

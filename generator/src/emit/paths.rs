@@ -111,9 +111,12 @@ impl<'a> Paths<'a> {
                 quote!(#map<#string, #each>)
             }
             Expr::Named(id) => self.named(*id),
-            Expr::Foreign(index) => {
-                self.model.foreign.get(*index).map(|found| path(&found.path, self.names)).unwrap_or_default()
-            }
+            Expr::Foreign(index) => self
+                .model
+                .foreign
+                .get(*index)
+                .map(|foreign| path(&foreign.path, self.names))
+                .unwrap_or_default(),
         }
     }
 
@@ -162,9 +165,9 @@ impl<'a> Paths<'a> {
 
     /// A type that has a name.
     pub fn named(&self, id: TypeId) -> TokenStream {
-        let found = self.names.of(id);
-        let name = to_ident(&found.name);
-        let to = found.module.unwrap_or(Module::Types);
+        let type_name = self.names.of(id);
+        let name = to_ident(&type_name.name);
+        let to = type_name.module.unwrap_or(Module::Types);
         let group = self.group_module(to);
         match (self.module, to) {
             (Some(own), to) if own == to => quote!(#name),

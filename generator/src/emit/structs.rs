@@ -10,14 +10,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A struct.
-pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let docs = type_docs(&found.docs);
-    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
+pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let docs = type_docs(&declared.docs);
+    let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let ident = to_ident(&name.name);
     let fields =
         structure.fields.iter().zip(&name.members).map(|(field, name)| emit_field(field, name, paths));
     let additional = emit_additional(&structure.additional, name, paths);
-    let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");
+    let asked = declared.derives.iter().any(|derive| derive.to_string() == "Default");
     let default = asked || !structure.fields.iter().any(|field| field.required);
     let own = defaults::emit_default(structure, name, paths).filter(|_| default);
     let default = (default && own.is_none()).then(|| quote!(Default,));
@@ -34,25 +34,25 @@ pub fn emit_struct(found: &Type, structure: &Struct, name: &TypeName, paths: &Pa
 }
 
 /// What a type derives beside what it derives anyway.
-pub fn more_derives(found: &Type, own: &[&str], names: &Names) -> TokenStream {
-    let more = found.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str()));
+pub fn more_derives(declared: &Type, own: &[&str], names: &Names) -> TokenStream {
+    let more = declared.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str()));
     let more = more.map(|derive| path(derive, names));
     quote!(#(, #more)*)
 }
 
 /// An array or a map that holds itself.
-pub fn emit_newtype(found: &Type, newtype: &Newtype, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = docs_and_more(
-        &found.docs.title.as_deref().map(inline).unwrap_or_default(),
-        found.docs.description.as_deref(),
+        &declared.docs.title.as_deref().map(inline).unwrap_or_default(),
+        declared.docs.description.as_deref(),
         constraints(&newtype.checks),
     );
-    let derives = more_derives(found, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
+    let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let ident = to_ident(&name.name);
     let ty = paths.ty(&newtype.inner);
     let from = paths.from();
     // With a rule, what is empty is perhaps no value.
-    let asked = found.derives.iter().any(|derive| derive.to_string() == "Default");
+    let asked = declared.derives.iter().any(|derive| derive.to_string() == "Default");
     let default = (asked || newtype.checks.is_empty()).then(|| quote!(Default,));
     quote! {
         #docs

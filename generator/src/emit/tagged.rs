@@ -9,10 +9,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The enum, and how each of its structs becomes it.
-pub fn emit_tagged(found: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let about = type_docs(&found.docs);
+pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let about = type_docs(&declared.docs);
     let ident_ = to_ident(&name.name);
-    let derives = more_derives(found, &["Clone", "Debug", "PartialEq"], paths.names());
+    let derives = more_derives(declared, &["Clone", "Debug", "PartialEq"], paths.names());
     let variants = union.variants.iter().zip(&name.members).map(|(variant, name)| {
         let about = format!("{} is {}.", code(union.tag()), code(&variant.tag));
         let docs = doc_attributes(&about, None);

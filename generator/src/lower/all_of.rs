@@ -160,9 +160,9 @@ impl Merger<'_> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        let mut found = Diagnostics::default();
-        found.push(diagnostic);
-        self.on_mistake.settle(found, self.diagnostics);
+        let mut mistakes = Diagnostics::default();
+        mistakes.push(diagnostic);
+        self.on_mistake.settle(mistakes, self.diagnostics);
     }
 }
 

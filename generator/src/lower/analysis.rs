@@ -12,9 +12,9 @@ use std::iter;
 /// Rust has no alias that mentions itself: such a one becomes any JSON, and says so.
 pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
     for id in alias_cycles(types) {
-        let found = types.get_mut(id);
-        found.shape = Shape::Alias(Expr::Any);
-        if let Some(place) = &found.place {
+        let ty = types.get_mut(id);
+        ty.shape = Shape::Alias(Expr::Any);
+        if let Some(place) = &ty.place {
             diagnostics.push(recursive_alias(place));
         }
     }
@@ -31,19 +31,19 @@ pub fn recursive_alias(place: &Place) -> Diagnostic {
 /// that leads to it.
 fn alias_cycles(types: &Arena<Type>) -> Vec<TypeId> {
     let mut walks = vec![None; types.len()];
-    let mut found = Vec::new();
+    let mut broken = Vec::new();
     for (id, _) in types.iter() {
         let mut next = Some(id);
         while let Some((here, walk)) = next.and_then(|here| Some((here, walks.get_mut(here.index())?))) {
             if *walk == Some(id) {
                 let cycle = iter::successors(Some(here), |id| aliased(types, *id).filter(|_| *id != here));
-                found.extend(cycle.min_by_key(|id| id.index()));
+                broken.extend(cycle.min_by_key(|id| id.index()));
             }
             next = if walk.replace(id).is_none() { aliased(types, here) } else { None };
         }
     }
-    found.sort_by_key(|id| id.index());
-    found
+    broken.sort_by_key(|id| id.index());
+    broken
 }
 
 /// The named type that an alias mentions.
@@ -95,21 +95,21 @@ pub fn mark_read_only(model: &mut Model) {
 fn sent_types(model: &Model) -> HashSet<TypeId> {
     let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
     let mut waiting: Vec<TypeId> = bodies.filter_map(|body| mentioned(&body.expr)).collect();
-    let mut found = HashSet::new();
+    let mut reached = HashSet::new();
     while let Some(id) = waiting.pop() {
-        if found.insert(id) {
+        if reached.insert(id) {
             waiting.extend(all_mentioned(&model.types.get(id).shape));
         }
     }
-    found
+    reached
 }
 
 /// Which types mention one another.
 pub fn mutual(types: &Arena<Type>) -> Graph {
     let mut graph = Graph::of(types.len());
-    let mentions = types.iter().flat_map(|(id, found)| {
-        all_mentioned(&found.shape).into_iter().map(move |mentioned| (id, mentioned))
-    });
+    let mentions = types
+        .iter()
+        .flat_map(|(id, ty)| all_mentioned(&ty.shape).into_iter().map(move |mentioned| (id, mentioned)));
     let edges: Vec<_> = mentions.map(|(from, to)| (graph.node(from), graph.node(to))).collect();
     graph.find_components(&edges);
     graph

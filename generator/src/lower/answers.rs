@@ -105,16 +105,16 @@ impl Shown<'_> {
     }
 
     fn named(&self, id: TypeId, expr: &Expr) -> Option<Value> {
-        let found = self.model.types.get(id);
-        let own = found.place.as_ref().and_then(|place| self.at(place, expr));
-        own.or_else(|| match &found.shape {
+        let ty = self.model.types.get(id);
+        let own = ty.place.as_ref().and_then(|place| self.at(place, expr));
+        own.or_else(|| match &ty.shape {
             Shape::Alias(target) => self.of(target),
             Shape::Newtype(newtype) => {
                 let empty = if matches!(newtype.inner, Expr::List(_)) { json!([]) } else { json!({}) };
                 self.of(&newtype.inner).into_iter().chain([empty]).find(|value| self.fits(expr, value))
             }
             Shape::Struct(structure) => self.object(structure),
-            Shape::Enum(found) => found.values.first().map(listed),
+            Shape::Enum(enumeration) => enumeration.values.first().map(listed),
             Shape::Union(union) => union.variants.iter().find_map(|variant| self.of(&variant.expr)),
         })
     }

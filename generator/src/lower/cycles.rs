@@ -10,7 +10,7 @@ pub fn box_cycles(types: &mut Arena<Type>) {
     let mut graph = Graph::of(types.len());
     let held: Vec<(TypeId, TypeId)> = types
         .iter()
-        .flat_map(|(id, found)| all_held(&found.shape).into_iter().map(move |held| (id, held)))
+        .flat_map(|(id, ty)| all_held(&ty.shape).into_iter().map(move |held| (id, held)))
         .collect();
     let edges: Vec<_> = held.iter().map(|(from, to)| (graph.node(*from), graph.node(*to))).collect();
     graph.find_components(&edges);

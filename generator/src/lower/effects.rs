@@ -12,26 +12,26 @@ use crate::model::{Additional, Expr, Model, Shape};
 /// Reports the options that are not met.
 pub fn check_effects(facts: &Facts<'_>, model: &Model, choices: &Choices, diagnostics: &mut Diagnostics) {
     let effects = Effects { facts, model };
-    let mut found = Vec::new();
+    let mut unmet_options = Vec::new();
     for place in &choices.open_enums {
         let why = effects.why_not_opened(place);
-        found.extend(why.map(|why| unmet(place, "opens an `enum`", why)));
+        unmet_options.extend(why.map(|why| unmet(place, "opens an `enum`", why)));
     }
     for place in &choices.keep_unknown_at {
         let why = effects.why_not_kept(place);
-        found.extend(why.map(|why| unmet(place, "keeps unknown members", why)));
+        unmet_options.extend(why.map(|why| unmet(place, "keeps unknown members", why)));
     }
     for (place, path) in &choices.replacements {
         let why = effects.why_not_replaced(place);
-        found.extend(why.map(|why| unmet(place, &format!("has `{path}` in place of a schema"), why)));
+        unmet_options.extend(why.map(|why| unmet(place, &format!("has `{path}` in place of a schema"), why)));
     }
     for (place, path) in &choices.derives {
         let Some(place) = place else { continue };
         let why = effects.why_not_derived(place);
-        found.extend(why.map(|why| unmet(place, &format!("derives `{path}`"), why)));
+        unmet_options.extend(why.map(|why| unmet(place, &format!("derives `{path}`"), why)));
     }
     // What the place is in may be left out.
-    diagnostics.extend(found.into_iter().map(|unmet| choices.on_mistake.judge(unmet)));
+    diagnostics.extend(unmet_options.into_iter().map(|unmet| choices.on_mistake.judge(unmet)));
 }
 
 fn unmet(place: &Place, what: &str, why: String) -> Diagnostic {
@@ -46,7 +46,8 @@ struct Effects<'a> {
 
 impl Effects<'_> {
     fn why_not_opened(&self, place: &Place) -> Option<String> {
-        let opened = self.shapes(place).any(|shape| matches!(shape, Shape::Enum(found) if found.open));
+        let opened =
+            self.shapes(place).any(|shape| matches!(shape, Shape::Enum(enumeration) if enumeration.open));
         (!opened).then(|| self.what_it_is(place, "no `enum` of strings or numbers is here"))
     }
 
@@ -79,8 +80,8 @@ impl Effects<'_> {
 
     /// What the types of a place are.
     fn shapes<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = &'s Shape> {
-        let here = self.model.types.iter().filter(move |(_, found)| found.place.as_ref() == Some(place));
-        here.map(|(_, found)| &found.shape)
+        let here = self.model.types.iter().filter(move |(_, ty)| ty.place.as_ref() == Some(place));
+        here.map(|(_, ty)| &ty.shape)
     }
 
     fn schema(&self, place: &Place) -> Option<SchemaId> {

@@ -115,7 +115,7 @@ impl Values<'_> {
                 let inner = self.member(&newtype.inner, &newtype.checks, value)?;
                 Ok(Literal::Newtype(id, Box::new(inner)))
             }
-            Shape::Enum(found) => variant(id, found, value),
+            Shape::Enum(enumeration) => variant(id, enumeration, value),
             Shape::Struct(structure) => self.object(id, structure, value),
             Shape::Union(union) => {
                 let (position, variant) = union.variant_of(value).map_err(refused)?;
@@ -204,29 +204,29 @@ fn scalar(expr: &Expr, value: &Value) -> Option<Scalar> {
     }
 }
 
-fn variant(id: TypeId, found: &Enum, value: &Value) -> Result<Literal, LiteralError> {
-    let expr = match found.kind() {
+fn variant(id: TypeId, enumeration: &Enum, value: &Value) -> Result<Literal, LiteralError> {
+    let expr = match enumeration.kind() {
         EnumKind::Strings => Expr::String,
         EnumKind::Integers => Expr::Integer64,
         EnumKind::Numbers => Expr::Number,
         EnumKind::Mixed => Expr::Any,
     };
     let own = match value {
-        Value::Number(number) if found.kind() == EnumKind::Mixed => {
+        Value::Number(number) if enumeration.kind() == EnumKind::Mixed => {
             whole(number).map(Scalar::Integer).or_else(|| number.as_f64().map(Scalar::Number))
         }
         Value::String(text) => Some(Scalar::String(text.clone())),
         Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),
         other => scalar(&expr, other),
     };
-    let position = found.values.iter().position(|listed| Some(&listed.scalar) == own.as_ref());
+    let position = enumeration.values.iter().position(|listed| Some(&listed.scalar) == own.as_ref());
     let other = match expr {
         Expr::Any => Some(Literal::Any(value.clone())),
         _ => scalar(&expr, value).map(Literal::Scalar),
     };
     match (position, other) {
         (Some(position), _) => Ok(Literal::Variant(id, position)),
-        (None, Some(other)) if found.open => Ok(Literal::Other(id, Box::new(other))),
+        (None, Some(other)) if enumeration.open => Ok(Literal::Other(id, Box::new(other))),
         (None, _) => Err(refused("it is none of the values that the `enum` lists".to_owned())),
     }
 }

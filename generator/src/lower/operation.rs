@@ -30,10 +30,10 @@ pub fn lower_operation(
         report_unsupported(operation, unsupported, on_mistake, diagnostics);
         return None;
     }
-    let mut found = Diagnostics::default();
-    let path = routes::parse_path(&operation.path, &operation.path_place, &mut found);
-    routes::check_variables(&path, operation, &mut found);
-    if !on_mistake.settle_part(&operation.route(), found, diagnostics) {
+    let mut mistakes = Diagnostics::default();
+    let path = routes::parse_path(&operation.path, &operation.path_place, &mut mistakes);
+    routes::check_variables(&path, operation, &mut mistakes);
+    if !on_mistake.settle_part(&operation.route(), mistakes, diagnostics) {
         return None;
     }
     report_left_out(operation, types.facts, diagnostics);

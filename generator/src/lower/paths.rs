@@ -73,9 +73,9 @@ fn leave_out_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mu
             return true;
         };
         let route = operation.route();
-        let mut found = Diagnostics::default();
-        found.push(same_route(&route, &operation.place, first));
-        diagnostics.push_left_out(&route, found);
+        let mut mistakes = Diagnostics::default();
+        mistakes.push(same_route(&route, &operation.place, first));
+        diagnostics.push_left_out(&route, mistakes);
         false
     });
 }

@@ -49,7 +49,7 @@ fn parse_parted(part: &str) -> Segment {
 
 /// Where a variable is: the index of its segment, and the part of that.
 pub fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
-    path.segments.iter().enumerate().find_map(|(segment, found)| match found {
+    path.segments.iter().enumerate().find_map(|(segment, part)| match part {
         Segment::Literal(_) => None,
         Segment::Variable(variable) => (variable == name).then_some((segment, None)),
         Segment::Parted { texts, variables } => {

@@ -183,10 +183,10 @@ impl<'a> Types<'a> {
     /// Says what a type is that the description says nothing of.
     pub fn describe(&mut self, expr: &Expr, text: &str) {
         if let Expr::Named(id) = expr {
-            let found = self.types.get_mut(*id);
-            let inside = found.place.as_ref().is_some_and(|place| !named::is_named(&place.pointer));
-            if inside && found.docs == Docs::default() {
-                found.docs.title = Some(text.to_owned());
+            let ty = self.types.get_mut(*id);
+            let inside = ty.place.as_ref().is_some_and(|place| !named::is_named(&place.pointer));
+            if inside && ty.docs == Docs::default() {
+                ty.docs.title = Some(text.to_owned());
             }
         }
     }

@@ -22,10 +22,11 @@ pub fn lower_access(
     let mut alternatives = Vec::new();
     let anonymous = operation.security.iter().any(|requirement| requirement.schemes.is_empty());
     let named = operation.security.iter().filter(|requirement| !requirement.schemes.is_empty());
-    let found: Vec<_> = named.map(|requirement| (requirement, find_schemes(requirement, types))).collect();
-    let undefined = fate_of_undefined(anonymous, found.iter().any(|(_, schemes)| schemes.is_some()));
+    let named_schemes: Vec<_> =
+        named.map(|requirement| (requirement, find_schemes(requirement, types))).collect();
+    let undefined = fate_of_undefined(anonymous, named_schemes.iter().any(|(_, schemes)| schemes.is_some()));
     let mut known: Vec<(&Requirement, Vec<Scheme>)> = Vec::new();
-    for (requirement, schemes) in found {
+    for (requirement, schemes) in named_schemes {
         report_schemes(requirement, undefined, types, diagnostics);
         let Some(schemes) = schemes else { continue };
         let alternative = enter(&schemes, requirement, requirements);

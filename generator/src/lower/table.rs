@@ -61,8 +61,8 @@ pub fn lower_tables(facts: &Facts<'_>, model: &Model, diagnostics: &mut Diagnost
             tables.refer(id.clone());
         }
     }
-    for (_, found) in model.types.iter() {
-        if let Shape::Struct(structure) = &found.shape {
+    for (_, ty) in model.types.iter() {
+        if let Shape::Struct(structure) = &ty.shape {
             structure.table.iter().for_each(|id| tables.refer(id.clone()));
         }
     }
@@ -239,18 +239,18 @@ impl Tables<'_> {
     }
 
     fn patterns(&mut self, schema: &Schema) -> Vec<(Pattern, Inner)> {
-        let mut found = Vec::new();
+        let mut patterns = Vec::new();
         for (pattern, each) in &schema.pattern_properties {
             match rewrite(&pattern.value, None) {
                 Ok(regex) => {
                     let ecma = pattern.value.clone();
                     let place = pattern.place.clone();
-                    found.push((Pattern { ecma, regex, place }, self.inner(*each)));
+                    patterns.push((Pattern { ecma, regex, place }, self.inner(*each)));
                 }
                 Err(_) => self.diagnostics.extend(unenforced(&pattern.value, None, &pattern.place)),
             }
         }
-        found
+        patterns
     }
 
     fn others(&mut self, additional: &Additional) -> Others {
@@ -283,7 +283,7 @@ impl Tables<'_> {
     /// Schemas for the same value. One that leads back to the schema around it says nothing that could
     /// ever be found out.
     fn in_place(&mut self, around: SchemaId, ids: &[SchemaId]) -> Vec<Inner> {
-        let mut found = Vec::new();
+        let mut inners = Vec::new();
         for id in ids {
             if leads_to(self.facts.api, *id, around) {
                 if let Some(place) = self.facts.schema(around).place.clone() {
@@ -291,10 +291,10 @@ impl Tables<'_> {
                     self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
                 }
             } else {
-                found.push(self.inner(*id));
+                inners.push(self.inner(*id));
             }
         }
-        found
+        inners
     }
 }
 
@@ -363,21 +363,21 @@ pub fn find_patterns(model: &Model) -> Vec<Pattern> {
 
 /// The patterns in tables.
 fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
-    let mut found = Vec::new();
+    let mut all = Vec::new();
     for keyword in keywords {
         if let Keyword::Pattern(pattern) = keyword {
-            found.push(pattern);
+            all.push(pattern);
         }
         if let Keyword::Properties { patterns, .. } = keyword {
-            found.extend(patterns.iter().map(|(pattern, _)| pattern));
+            all.extend(patterns.iter().map(|(pattern, _)| pattern));
         }
         for inner in inners(keyword) {
             if let Inner::Inline(keywords) = inner {
-                found.extend(patterns_in(keywords));
+                all.extend(patterns_in(keywords));
             }
         }
     }
-    found
+    all
 }
 
 fn inners(keyword: &Keyword) -> Vec<&Inner> {

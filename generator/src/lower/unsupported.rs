@@ -19,10 +19,10 @@ pub struct Obstacle {
 
 /// Each thing that stands in the way.
 pub fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacle> {
-    let mut found = Vec::new();
-    find_in_path(operation, &mut found);
-    found.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, facts)));
-    found
+    let mut obstacles = Vec::new();
+    find_in_path(operation, &mut obstacles);
+    obstacles.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, facts)));
+    obstacles
 }
 
 const JSON: &str = "JSON stands beside it";
@@ -43,14 +43,14 @@ pub fn report_left_out(operation: &Operation, facts: &Facts<'_>, diagnostics: &m
     }
 }
 
-fn find_in_path(operation: &Operation, found: &mut Vec<Obstacle>) {
+fn find_in_path(operation: &Operation, obstacles: &mut Vec<Obstacle>) {
     for segment in operation.path.split('/') {
         if segment.contains("}{") && super::routes::balanced(segment) {
             let message = format!(
                 "nothing says where a variable of the path segment `{segment}` ends, and the next begins"
             );
             let place = operation.path_place.clone();
-            found.push(Obstacle { code: codes::UNSUPPORTED, place, message, help: None });
+            obstacles.push(Obstacle { code: codes::UNSUPPORTED, place, message, help: None });
         }
     }
 }

@@ -186,13 +186,13 @@ pub fn choose_names(
         let mut namer = Namer::new(model, sources, &renames);
         namer.name_all();
         namer.report_unused(on_mistake);
-        let Namer { names, collisions, diagnostics: found, .. } = namer;
+        let Namer { names, collisions, diagnostics: own, .. } = namer;
         if collisions.is_empty()
             || on_mistake == OnMistake::Reject
             || !numbered.rename(&collisions, &mut renames)
         {
             numbered.report(diagnostics);
-            diagnostics.append(found);
+            diagnostics.append(own);
             for collision in collisions {
                 diagnostics.push(collision.diagnostic);
             }

@@ -46,16 +46,16 @@ impl Renames {
 
     /// The name that something is called by.
     pub fn of(&self, place: &Place, named: Named) -> Option<&str> {
-        let found = self.peek(place, named)?;
+        let name = self.peek(place, named)?;
         self.used.borrow_mut().insert((place.clone(), named));
-        Some(found)
+        Some(name)
     }
 }
 
 impl Namer<'_> {
     /// Reports the names that nothing is called by. If mistakes are skipped, the part that they name may be left out.
     pub(super) fn report_unused(&mut self, on_mistake: OnMistake) {
-        let mut found = Diagnostics::default();
+        let mut unused = Diagnostics::default();
         let used = self.renames.used.borrow();
         for rename in &self.renames.given {
             let key = (rename.place.clone(), rename.named);
@@ -69,13 +69,13 @@ impl Namer<'_> {
             );
             let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, rename.place.clone(), message);
             let diagnostic = on_mistake.judge(diagnostic).help(self.why_unused(rename));
-            found.push(match &rename.origin {
+            unused.push(match &rename.origin {
                 Some(origin) => diagnostic.and(origin.clone(), "said here"),
                 None => diagnostic,
             });
         }
         drop(used);
-        self.diagnostics.append(found);
+        self.diagnostics.append(unused);
     }
 
     fn why_unused(&self, rename: &Rename) -> String {

@@ -23,20 +23,20 @@ pub fn fields_of(model: &Model) -> HashSet<&Place> {
 
 impl Namer<'_> {
     pub(super) fn name_types(&mut self) {
-        for (id, found) in self.model.types.iter() {
-            let Some(place) = &found.place else { continue };
+        for (id, ty) in self.model.types.iter() {
+            let Some(place) = &ty.place else { continue };
             let (module, words) = self.named_words(place);
-            let module = if found.own { Module::Inline } else { module };
-            let members = self.member_names(&found.shape);
+            let module = if ty.own { Module::Inline } else { module };
+            let members = self.member_names(&ty.shape);
             let name = TypeName {
                 module: Some(module),
                 name: self.type_name(module, &words, place),
-                additional: additional_name(&found.shape, &members),
+                additional: additional_name(&ty.shape, &members),
                 members,
             };
             let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place);
             self.report(taken, place, self.type_option(place), &name.name);
-            self.claim_members(Scope::default(), &name.members, |index| member_place(&found.shape, index));
+            self.claim_members(Scope::default(), &name.members, |index| member_place(&ty.shape, index));
             self.names.types.insert(id.index(), name);
             self.names.by_module.entry(module).or_default().push(id);
         }
@@ -127,7 +127,7 @@ impl Namer<'_> {
                 });
                 names.collect()
             }
-            Shape::Enum(found) => self.variant_names(found),
+            Shape::Enum(enumeration) => self.variant_names(enumeration),
             Shape::Union(union) => {
                 let places = union.variants.iter().map(|variant| variant.place.as_ref());
                 places
@@ -139,12 +139,12 @@ impl Namer<'_> {
     }
 
     /// A value is called as the caller says, as the description says, or as it is written.
-    fn variant_names(&mut self, found: &Enum) -> Vec<String> {
-        let given = found.values.iter().map(|value| Some(pascal(&words(&value.name.as_ref()?.value))));
+    fn variant_names(&mut self, enumeration: &Enum) -> Vec<String> {
+        let given = enumeration.values.iter().map(|value| Some(pascal(&words(&value.name.as_ref()?.value))));
         let all: Vec<Option<String>> = given.collect();
         let repeated = |name: &String| all.iter().flatten().filter(|other| *other == name).count() > 1;
         let mut names = Vec::new();
-        for (value, given) in found.values.iter().zip(&all) {
+        for (value, given) in enumeration.values.iter().zip(&all) {
             if let Some(name) = given.as_ref().filter(|name| repeated(name)) {
                 let place = value.name.as_ref().map_or(&value.place, |name| &name.place).clone();
                 let message =
@@ -163,7 +163,7 @@ impl Namer<'_> {
 fn member_place(shape: &Shape, index: usize) -> Option<Place> {
     match shape {
         Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
-        Shape::Enum(found) => found.values.get(index).map(|value| value.place.clone()),
+        Shape::Enum(enumeration) => enumeration.values.get(index).map(|value| value.place.clone()),
         Shape::Union(union) => union.variants.get(index)?.place.clone(),
         Shape::Newtype(_) | Shape::Alias(_) => None,
     }

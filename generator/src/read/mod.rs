@@ -31,11 +31,11 @@ fn skim(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(value) = around.take(keyword) else { return };
-    let mut found = Diagnostics::default();
-    if let Some(object) = value.object(&mut found) {
-        object.finish(fields, Severity::Warning, &mut found);
+    let mut mistakes = Diagnostics::default();
+    if let Some(object) = value.object(&mut mistakes) {
+        object.finish(fields, Severity::Warning, &mut mistakes);
     }
-    diagnostics.push_as_warnings(found);
+    diagnostics.push_as_warnings(mistakes);
 }
 
 /// The keywords for readers that an object has.

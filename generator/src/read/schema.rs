@@ -45,13 +45,13 @@ impl<'s> Schemas<'s> {
 
     /// The schema at a place, or the one that its `$ref` leads to.
     pub fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
-        let mut found = Diagnostics::default();
+        let mut mistakes = Diagnostics::default();
         // A reference that adds null is a schema of its own.
         let target = match adds_null(cursor) {
             true => Some(cursor.clone()),
-            false => follow(cursor, &mut found),
+            false => follow(cursor, &mut mistakes),
         };
-        self.on_mistake.settle(found, diagnostics);
+        self.on_mistake.settle(mistakes, diagnostics);
         let Some(target) = target else { return self.schemas.push(Schema::default()) };
         self.of_target(target, diagnostics)
     }
@@ -63,9 +63,9 @@ impl<'s> Schemas<'s> {
         object: &mut Object<'s>,
         diagnostics: &mut Diagnostics,
     ) -> SchemaId {
-        let mut found = Diagnostics::default();
-        let schema = object.require(keyword, of, &mut found);
-        self.on_mistake.settle(found, diagnostics);
+        let mut mistakes = Diagnostics::default();
+        let schema = object.require(keyword, of, &mut mistakes);
+        self.on_mistake.settle(mistakes, diagnostics);
         match schema {
             Some(schema) => self.at(&schema, diagnostics),
             None => self.schemas.push(Schema::default()),
@@ -90,9 +90,9 @@ impl<'s> Schemas<'s> {
     pub fn of_parameter(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let place = object.place.clone();
         let mut schema = Schema { place: Some(place.clone()), ..Schema::default() };
-        let mut found = Diagnostics::default();
-        self.read_keywords(object, &mut schema, &mut found);
-        self.on_mistake.settle(found, diagnostics);
+        let mut mistakes = Diagnostics::default();
+        self.read_keywords(object, &mut schema, &mut mistakes);
+        self.on_mistake.settle(mistakes, diagnostics);
         // A parameter that several operations refer to is read for each of them, and is one schema.
         *self.known.entry((place.file, place.pointer)).or_insert_with(|| self.schemas.push(schema))
     }
@@ -100,9 +100,9 @@ impl<'s> Schemas<'s> {
     /// Reads all that is waiting, and what that refers to.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Schema> {
         while let Some((id, cursor)) = self.queue.pop_front() {
-            let mut found = Diagnostics::default();
-            self.read(id, &cursor, &mut found);
-            self.on_mistake.settle(found, diagnostics);
+            let mut mistakes = Diagnostics::default();
+            self.read(id, &cursor, &mut mistakes);
+            self.on_mistake.settle(mistakes, diagnostics);
         }
         self.schemas
     }
@@ -350,8 +350,8 @@ const FOREIGN_TYPES: [(&str, &str); 16] = [
 fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonType> {
     // An unquoted `null` in a list of types is YAML's null.
     let text = if name.value.is_null() { "null" } else { name.string(diagnostics)? };
-    let found = TYPES.iter().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
-    if found.is_none() {
+    let json_type = TYPES.iter().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
+    if json_type.is_none() {
         let diagnostic =
             Diagnostic::new(codes::UNKNOWN_TYPE, name.place.clone(), format!("`{text}` is not a JSON type"));
         let known = TYPES.iter().map(|(known, _)| *known);
@@ -364,5 +364,5 @@ fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonTyp
             }
         });
     }
-    found
+    json_type
 }

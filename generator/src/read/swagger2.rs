@@ -29,31 +29,31 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     let Out { api, schemas, diagnostics } = out;
     let on_mistake = schemas.on_mistake;
     check_version(&mut object, diagnostics);
-    let mut found = Diagnostics::default();
-    let info = object.require("info", "the document", &mut found);
+    let mut mistakes = Diagnostics::default();
+    let info = object.require("info", "the document", &mut mistakes);
     let (title, version, description) =
-        info.and_then(|info| read_info(&info, on_mistake, &mut found)).unwrap_or_default();
+        info.and_then(|info| read_info(&info, on_mistake, &mut mistakes)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
     // An operation that asks for a scheme that is not read is closed, and not open.
-    let schemes = read_schemes(&mut object, on_mistake, &mut found);
+    let schemes = read_schemes(&mut object, on_mistake, &mut mistakes);
     api.schemes.extend(schemes.iter().cloned());
-    read_tags(&mut object, api, on_mistake, &mut found);
-    let paths = object.require("paths", "the document", &mut found);
+    read_tags(&mut object, api, on_mistake, &mut mistakes);
+    let paths = object.require("paths", "the document", &mut mistakes);
     let security = object.take("security");
     check_media_types(&object, diagnostics);
     let scope = Scope {
         document: root.place.file,
         base_path: read_base_path(&mut object, on_mistake, diagnostics),
-        consumes: object.strings("consumes", &mut found),
-        produces: object.strings("produces", &mut found),
+        consumes: object.strings("consumes", &mut mistakes),
+        produces: object.strings("produces", &mut mistakes),
         security: security.map(|list| read_requirements(&list, &schemes, diagnostics)).unwrap_or_default(),
         schemes,
     };
-    let paths = paths.and_then(|paths| paths.follow(&mut found));
-    let paths = paths.map(|paths| paths.entries(&mut found)).unwrap_or_default();
-    let definitions = object.take("definitions").and_then(|definitions| definitions.follow(&mut found));
-    let definitions = definitions.map(|map| map.entries(&mut found)).unwrap_or_default();
-    on_mistake.settle(found, diagnostics);
+    let paths = paths.and_then(|paths| paths.follow(&mut mistakes));
+    let paths = paths.map(|paths| paths.entries(&mut mistakes)).unwrap_or_default();
+    let definitions = object.take("definitions").and_then(|definitions| definitions.follow(&mut mistakes));
+    let definitions = definitions.map(|map| map.entries(&mut mistakes)).unwrap_or_default();
+    on_mistake.settle(mistakes, diagnostics);
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
     object.finish(&swagger2::DOCUMENT, on_mistake.severity(), diagnostics);
     for (_, definition) in definitions {
@@ -71,9 +71,9 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
 /// nothing refers to is worth a warning, and no more.
 pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let mut api = Api::default();
-    let mut found = Diagnostics::default();
+    let mut mistakes = Diagnostics::default();
     let mut schemas = Schemas::new(OnMistake::Reject);
-    let mut out = Out { api: &mut api, schemas: &mut schemas, diagnostics: &mut found };
+    let mut out = Out { api: &mut api, schemas: &mut schemas, diagnostics: &mut mistakes };
     let mut entries = |keyword: &'static str| {
         let map = root.object(out.diagnostics)?.take(keyword)?.follow(out.diagnostics)?;
         Some(map.entries(out.diagnostics))
@@ -87,17 +87,17 @@ pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
         let response = response.follow(out.diagnostics);
         response.and_then(|response| read_response(&response, Status::Default, None, &mut out));
     }
-    schemas.finish(&mut found);
-    diagnostics.push_as_warnings(found);
+    schemas.finish(&mut mistakes);
+    diagnostics.push_as_warnings(mistakes);
 }
 
 /// "The base path on which the API is served, which is relative to the host." One that cannot be used is mended where
 /// mistakes are ignored: it is the path that is probably meant, or none.
 fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> String {
     let Some(base) = object.take("basePath") else { return String::new() };
-    let mut found = Diagnostics::default();
-    let text = base.text(&mut found).unwrap_or_default().into_owned();
-    on_mistake.settle(found, diagnostics);
+    let mut mistakes = Diagnostics::default();
+    let text = base.text(&mut mistakes).unwrap_or_default().into_owned();
+    on_mistake.settle(mistakes, diagnostics);
     if text.is_empty() || (text.starts_with('/') && !text.contains(NOT_IN_PATH)) {
         return text;
     }
@@ -179,13 +179,13 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
         return report_nothing(path, path_place, out.diagnostics);
     }
     let path = without_empty_query(path, &path_place, out.diagnostics);
-    let mut found = Diagnostics::default();
-    check_path(path, &path_place, &mut found);
-    let target = item.follow_beside(&mut found).and_then(|target| target.object(&mut found));
+    let mut mistakes = Diagnostics::default();
+    check_path(path, &path_place, &mut mistakes);
+    let target = item.follow_beside(&mut mistakes).and_then(|target| target.object(&mut mistakes));
     // "If there are conflicts between the referenced definition and this Path Item's definition, the
     // behavior is undefined": what stands here comes first.
-    let own = item.value.get("$ref").and_then(|_| item.object(&mut found));
-    let whole = out.schemas.on_mistake.settle_part(path, found, out.diagnostics);
+    let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
+    let whole = out.schemas.on_mistake.settle_part(path, mistakes, out.diagnostics);
     let Some(target) = target.filter(|_| whole) else { return };
     let mut objects: Vec<Object<'s>> = own.into_iter().chain([target]).collect();
     take(&mut objects, "$ref");
@@ -201,12 +201,12 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
         let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
         let route = format!("{} {path}", method.name());
         let at = (method, path, path_place.clone());
-        let mut found = Diagnostics::default();
-        let part = &mut Out { api: out.api, schemas: out.schemas, diagnostics: &mut found };
+        let mut mistakes = Diagnostics::default();
+        let part = &mut Out { api: out.api, schemas: out.schemas, diagnostics: &mut mistakes };
         let operation = operation
             .follow(part.diagnostics)
             .and_then(|operation| read_operation(&operation, at, shared.as_ref(), scope, part));
-        let whole = out.schemas.on_mistake.settle_part(&route, found, out.diagnostics);
+        let whole = out.schemas.on_mistake.settle_part(&route, mistakes, out.diagnostics);
         out.schemas.parts += operation.as_ref().map_or(0, parts);
         out.api.operations.extend(operation.filter(|_| whole));
     }
@@ -272,9 +272,9 @@ fn read_operation<'s>(
     let own = object.take("parameters");
     let parameters = read_parameters(shared, own.as_ref(), consumes.as_deref(), out);
     check_content(method, &parameters, out.diagnostics);
-    let mut found = Diagnostics::default();
-    let responses = object.require("responses", "the operation", &mut found);
-    out.schemas.on_mistake.settle(found, out.diagnostics);
+    let mut mistakes = Diagnostics::default();
+    let responses = object.require("responses", "the operation", &mut mistakes);
+    out.schemas.on_mistake.settle(mistakes, out.diagnostics);
     let mut operation = Operation {
         place: cursor.place.clone(),
         document: scope.document,

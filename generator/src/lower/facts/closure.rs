@@ -10,14 +10,14 @@ pub fn with_all_of(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
 
 /// The schemas, and all to which a step leads from one of them, the nearest first.
 pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
-    let mut found = ids.to_vec();
+    let mut reached = ids.to_vec();
     let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
     let mut next = 0;
-    while let Some(id) = found.get(next).copied() {
+    while let Some(id) = reached.get(next).copied() {
         next += 1;
-        found.extend(step(api.schemas.get(id)).into_iter().filter(|id| known.insert(*id)));
+        reached.extend(step(api.schemas.get(id)).into_iter().filter(|id| known.insert(*id)));
     }
-    found
+    reached
 }
 
 /// Whether each schema has properties, its own or those of what it takes in. Goes from those with properties to those
@@ -35,13 +35,13 @@ pub fn have_members(api: &Api) -> Vec<bool> {
             waiting.push_back(id);
         }
     }
-    let mut found = vec![false; api.schemas.len()];
+    let mut have_members = vec![false; api.schemas.len()];
     while let Some(id) = waiting.pop_front() {
-        let Some(has_members) = found.get_mut(id.index()).filter(|has_members| !**has_members) else {
+        let Some(has_members) = have_members.get_mut(id.index()).filter(|has_members| !**has_members) else {
             continue;
         };
         *has_members = true;
         waiting.extend(taken_in_by.get(id.index()).into_iter().flatten());
     }
-    found
+    have_members
 }

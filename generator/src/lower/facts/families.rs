@@ -15,9 +15,9 @@ impl Families {
     /// Looks through all definitions. If mistakes are to be skipped, of two definitions with one value the later is
     /// left out.
     pub fn of(facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
-        let mut found = Self::default();
+        let mut families = Self::default();
         if facts.api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
-            return found;
+            return families;
         }
         let mut known: HashMap<SchemaId, bool> = HashMap::new();
         let definitions: Vec<(SchemaId, &Schema)> =
@@ -32,22 +32,22 @@ impl Families {
                     facts.with_all_of(&[*ancestor]).iter().any(|id| facts.schema(*id).discriminator.is_some())
                 });
                 if inherits && is_definition(facts.schema(*ancestor)) {
-                    found.families.entry(*ancestor).or_insert_with(|| vec![*ancestor]).push(*id);
+                    families.families.entry(*ancestor).or_insert_with(|| vec![*ancestor]).push(*id);
                 }
             }
         }
         for (id, schema) in &definitions {
-            let tags = found.tags_of(facts, *id, schema);
+            let tags = families.tags_of(facts, *id, schema);
             if !tags.is_empty() {
-                found.tags.insert(*id, tags);
+                families.tags.insert(*id, tags);
             }
         }
         for (base, _) in &definitions {
-            found.leave_out_unlisted(facts, *base, diagnostics);
-            found.leave_out_outdone(facts, *base);
-            found.report_values(facts, *base, on_mistake, diagnostics);
+            families.leave_out_unlisted(facts, *base, diagnostics);
+            families.leave_out_outdone(facts, *base);
+            families.report_values(facts, *base, on_mistake, diagnostics);
         }
-        found
+        families
     }
 
     fn tags_of(&self, facts: &Facts<'_>, id: SchemaId, schema: &Schema) -> Vec<Tag> {
@@ -112,7 +112,7 @@ impl Families {
     ) {
         let Some((family, wire)) = self.family(base) else { return };
         let mut seen: HashMap<&str, &Place> = HashMap::new();
-        let mut found = Diagnostics::default();
+        let mut mistakes = Diagnostics::default();
         let mut again = HashSet::new();
         for id in family {
             let tag = self.tags(*id).iter().find(|tag| tag.wire == wire);
@@ -124,10 +124,10 @@ impl Families {
             let message = format!("two definitions have the same `{wire}`: `{}`", tag.value);
             let diagnostic = Diagnostic::new(codes::BAD_DISCRIMINATOR, place.key(), message);
             let help = "give one of them another value with `x-ms-discriminator-value`";
-            found.push(diagnostic.label("again here").and(first.key(), "first here").help(help));
+            mistakes.push(diagnostic.label("again here").and(first.key(), "first here").help(help));
             again.insert(*id);
         }
-        on_mistake.settle(found, diagnostics);
+        on_mistake.settle(mistakes, diagnostics);
         if on_mistake == OnMistake::Reject {
             return;
         }

@@ -8,15 +8,15 @@ use crate::lower::strong_components::Graph;
 /// Whether each schema is an array or a map that holds itself: all that have a name are, and of those without one only
 /// what no named one breaks up. So a schema elsewhere never changes which of them are newtypes.
 pub fn find(facts: &Facts<'_>) -> Vec<bool> {
-    let mut found = vec![false; facts.api.schemas.len()];
+    let mut recursive = vec![false; facts.api.schemas.len()];
     for with_name in [true, false] {
-        for id in in_cycles(facts, &found) {
+        for id in in_cycles(facts, &recursive) {
             if is_container(facts.kind(id)) && facts.is_named(id) == with_name {
-                found.get_mut(id.index()).into_iter().for_each(|found| *found = true);
+                recursive.get_mut(id.index()).into_iter().for_each(|is_recursive| *is_recursive = true);
             }
         }
     }
-    found
+    recursive
 }
 
 /// The schemas that lead back to themselves, by way of none of these.

@@ -20,14 +20,14 @@ impl Usage {
 
 /// How each schema is used. A schema in `anyOf`, `oneOf`, `not` and their like is a rule, and needs no type.
 pub fn find(api: &Api) -> Vec<Usage> {
-    let mut found = vec![Usage::default(); api.schemas.len()];
+    let mut usages = vec![Usage::default(); api.schemas.len()];
     for (_, schema) in api.schemas.iter() {
         // A `$ref` is not an `allOf`, even if what is next to it counts.
         let (in_all_of, referred): (&[SchemaId], &[SchemaId]) =
             if schema.is_reference { (&[], &schema.all_of) } else { (&schema.all_of, &[]) };
-        set(&mut found, in_all_of.iter().copied(), |usage| usage.in_all_of = true);
+        set(&mut usages, in_all_of.iter().copied(), |usage| usage.in_all_of = true);
         let needed = referred.iter().copied().chain(needed_by(schema));
-        set(&mut found, needed, |usage| usage.elsewhere = true);
+        set(&mut usages, needed, |usage| usage.elsewhere = true);
     }
     let of_operations = api.operations.iter().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.schema);
@@ -42,14 +42,14 @@ pub fn find(api: &Api) -> Vec<Usage> {
         });
         parameters.chain(bodies).chain(responses)
     });
-    set(&mut found, of_operations, |usage| usage.elsewhere = true);
+    set(&mut usages, of_operations, |usage| usage.elsewhere = true);
     // A file that is a schema is an input for its own sake.
     let inputs = api.definitions.iter().copied().filter(|id| {
         let place = api.schemas.get(*id).place.as_ref();
         place.is_some_and(|place| place.pointer.as_str().is_empty() && api.schema_files.contains(&place.file))
     });
-    set(&mut found, inputs, |usage| usage.elsewhere = true);
-    found
+    set(&mut usages, inputs, |usage| usage.elsewhere = true);
+    usages
 }
 
 /// The schemas whose types the type of this one needs.
@@ -67,9 +67,9 @@ fn needed_by(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     properties.chain(others).chain(item)
 }
 
-fn set(found: &mut [Usage], ids: impl Iterator<Item = SchemaId>, set: impl Fn(&mut Usage)) {
+fn set(usages: &mut [Usage], ids: impl Iterator<Item = SchemaId>, set: impl Fn(&mut Usage)) {
     for id in ids {
-        if let Some(usage) = found.get_mut(id.index()) {
+        if let Some(usage) = usages.get_mut(id.index()) {
             set(usage);
         }
     }
