@@ -15,12 +15,36 @@ pub fn find(facts: &Facts<'_>) -> Vec<Kind> {
 }
 
 /// What each schema becomes, families too.
+///
+/// | without families | others inherit from it | it inherits from another | |
+/// |---|---|---|---|
+/// | `Replaced`, `Enum` | | | as it was |
+/// | any other | yes | | `Family` |
+/// | any other | no | yes | `Struct` |
+/// | any other | no | no | as it was |
 pub fn with_families(facts: &Facts<'_>) -> Vec<Kind> {
     facts.each(|id| match facts.kind(id) {
         kind @ (Kind::Replaced(_) | Kind::Enum) => kind,
-        kind if facts.tags(id).is_empty() => kind,
-        _ if facts.family(id).is_some() => Kind::Family,
-        _ => Kind::Struct,
+        kind @ (Kind::Alias(_)
+        | Kind::Formatted(_)
+        | Kind::Family
+        | Kind::Struct
+        | Kind::Map(_)
+        | Kind::List(_)
+        | Kind::Boolean
+        | Kind::Integer32
+        | Kind::Integer64
+        | Kind::Number
+        | Kind::String
+        | Kind::Any) => {
+            if facts.tags(id).is_empty() {
+                kind
+            } else if facts.family(id).is_some() {
+                Kind::Family
+            } else {
+                Kind::Struct
+            }
+        }
     })
 }
 
