@@ -394,7 +394,10 @@ fn codes_are_explained() {
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(text.starts_with(&format!("{code}\n\n")) && text.len() > 80, "{text}");
         let example = text.contains("For example:") && text.contains(&format!("[{code}]"));
-        assert!(example || ["internal", "stale"].contains(&code), "{text}");
+        assert!(
+            example || ["internal", "stale"].contains(&code),
+            "`{code}` has no example: list it in EXAMPLES of src/explain.rs, and show it in tests/invalid/{code}\n{text}"
+        );
         assert!(
             !text.contains(&format!("invalid/{code}"))
                 && text.lines().all(|line| line.chars().count() <= 130),
