@@ -338,3 +338,7 @@ fn quoted(text: &str) -> String {
     let text = text.replace(|character| !matches!(character, ' '..='~'), "?");
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
+
+#[cfg(test)]
+#[path = "../tests/guard.rs"]
+mod tests;

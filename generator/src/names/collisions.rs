@@ -97,3 +97,7 @@ impl Numbered {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/collisions.rs"]
+mod tests;

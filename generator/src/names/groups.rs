@@ -152,3 +152,7 @@ fn bounded(words: &[String]) -> Vec<String> {
         _ => kept,
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/groups.rs"]
+mod tests;

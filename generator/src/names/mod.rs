@@ -10,13 +10,13 @@ mod ident;
 mod letters;
 mod operation_ids;
 mod parameters;
+mod path_words;
 mod renames;
 mod requirements;
 pub mod reserved;
 mod scope;
 mod statics;
 mod status;
-mod steps;
 mod types;
 
 use crate::choices::{Choices, Named, OnMistake};
@@ -31,13 +31,13 @@ pub use headers::HeadersName;
 use ident::{in_ascii, pascal, screaming, snake, words};
 use operation_ids::{in_different_traits, repeated_id};
 use parameters::{own_words, parameter_name, upload_name};
+use path_words::{path_words, path_words_in_operation, with_word};
 use renames::Renames;
 pub use requirements::RequirementName;
 use scope::Scope;
 use status::status_name;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use steps::{operation_steps, steps, with};
 
 /// The module that a type is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -280,9 +280,9 @@ impl<'a> Namer<'a> {
             method: method_name(&words),
             shim: format!("serve_{}", words.join("_")),
             constant: screaming(&words),
-            request: own_type(&with(&words, "request"), reserved::is_type_in_glue),
-            response: own_type(&with(&words, "response"), reserved::is_type_in_glue),
-            fields: own_type(&with(&words, "fields"), reserved::is_type_in_glue),
+            request: own_type(&with_word(&words, "request"), reserved::is_type_in_glue),
+            response: own_type(&with_word(&words, "response"), reserved::is_type_in_glue),
+            fields: own_type(&with_word(&words, "fields"), reserved::is_type_in_glue),
             parameters: self.parameter_names(operation),
             body: "body".to_owned(),
             upload: upload_name(operation),

@@ -75,3 +75,7 @@ const REASONS: [(u16, &str); 61] = [
     (510, "NotExtended"),
     (511, "NetworkAuthenticationRequired"),
 ];
+
+#[cfg(test)]
+#[path = "../tests/statuses.rs"]
+mod tests;

@@ -2,8 +2,8 @@
 
 use super::ident::{pascal, snake, value_words, words};
 use super::{
-    Module, Named, Namer, OperationName, Scope, TypeName, operation_steps, own_type, own_words, reserved,
-    steps,
+    Module, Named, Namer, OperationName, Scope, TypeName, own_type, own_words, path_words,
+    path_words_in_operation, reserved,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
@@ -77,15 +77,15 @@ impl Namer<'_> {
         if let Some((operation, name)) = self.operation_around(place) {
             let inner =
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
-            let steps = crate::pointer::Pointer::parse(inner).unwrap_or_default();
-            let steps: Vec<String> = steps.tokens().map(Cow::into_owned).collect();
+            let tokens = crate::pointer::Pointer::parse(inner).unwrap_or_default();
+            let tokens: Vec<String> = tokens.tokens().map(Cow::into_owned).collect();
             let mut all = words(&name.method);
-            all.extend(self.parameter_words(place).unwrap_or_else(|| operation_steps(&steps)));
+            all.extend(self.parameter_words(place).unwrap_or_else(|| path_words_in_operation(&tokens)));
             return (Module::Group(name.group), all);
         }
         if let Some(named) = named(&place.pointer) {
             let module = if named.inside.is_empty() { Module::Types } else { Module::Inline };
-            return (module, words(&named.name).into_iter().chain(steps(&named.inside)).collect());
+            return (module, words(&named.name).into_iter().chain(path_words(&named.inside)).collect());
         }
         let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
         let (mut all, rest) = match tokens.as_slice() {
@@ -95,13 +95,13 @@ impl Namer<'_> {
                 return (Module::Inline, all);
             }
             [first, _, ..] if first == "parameters" => {
-                let all = self.parameter_words(place).unwrap_or_else(|| steps(&tokens));
+                let all = self.parameter_words(place).unwrap_or_else(|| path_words(&tokens));
                 return (Module::Inline, all);
             }
             rest => (words(&self.stem(place)), rest),
         };
         let module = if rest.is_empty() { Module::Types } else { Module::Inline };
-        all.extend(steps(rest));
+        all.extend(path_words(rest));
         (module, all)
     }
 
@@ -110,7 +110,7 @@ impl Namer<'_> {
         let (parameter, inner) = self.around.parameter(place)?;
         let inner = crate::pointer::Pointer::parse(inner)?;
         let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
-        Some(own_words(parameter).into_iter().chain(steps(&rest)).collect())
+        Some(own_words(parameter).into_iter().chain(path_words(&rest)).collect())
     }
 
     fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {

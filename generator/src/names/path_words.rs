@@ -4,46 +4,55 @@ use super::ident::{header_words, words};
 use super::status::status_name;
 use crate::api::Status;
 
-pub fn with(words: &[String], last: &str) -> Vec<String> {
+pub fn with_word(words: &[String], last: &str) -> Vec<String> {
     words.iter().cloned().chain([last.to_owned()]).collect()
 }
 
 /// The way inside an operation: a response by its status, the body by its name.
-pub fn operation_steps(tokens: &[String]) -> Vec<String> {
+pub fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
     match tokens {
         [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
             let status = status.parse().map_or(Status::Default, Status::Code);
             let mut all = words(&status_name(status));
-            all.extend(steps(rest));
+            all.extend(path_words(rest));
             all
         }
         [first, status, headers, name, rest @ ..] if first == "responses" && headers == "headers" => {
             let status = status.parse().map_or(Status::Default, Status::Code);
-            words(&status_name(status)).into_iter().chain(header_words(name)).chain(steps(rest)).collect()
+            words(&status_name(status))
+                .into_iter()
+                .chain(header_words(name))
+                .chain(path_words(rest))
+                .collect()
         }
         [first, index, rest @ ..] if first == "parameters" => {
-            let rest =
-                rest.strip_prefix(&["schema".to_owned()]).map_or_else(|| with(&steps(rest), index), steps);
+            let rest = rest
+                .strip_prefix(&["schema".to_owned()])
+                .map_or_else(|| with_word(&path_words(rest), index), path_words);
             ["body".to_owned()].into_iter().chain(rest).collect()
         }
-        other => steps(other),
+        other => path_words(other),
     }
 }
 
 /// The way from a schema to one inside it: members by their name; what each schema has once, in a word.
-pub fn steps(tokens: &[String]) -> Vec<String> {
+pub fn path_words(tokens: &[String]) -> Vec<String> {
     match tokens {
         [] => Vec::new(),
         [keyword, name, rest @ ..] if keyword == "properties" => {
-            words(name).into_iter().chain(steps(rest)).collect()
+            words(name).into_iter().chain(path_words(rest)).collect()
         }
-        [keyword, _, rest @ ..] if keyword == "allOf" => steps(rest),
+        [keyword, _, rest @ ..] if keyword == "allOf" => path_words(rest),
         [keyword, rest @ ..] if keyword == "items" => {
-            ["item".to_owned()].into_iter().chain(steps(rest)).collect()
+            ["item".to_owned()].into_iter().chain(path_words(rest)).collect()
         }
         [keyword, rest @ ..] if keyword == "additionalProperties" => {
-            ["value".to_owned()].into_iter().chain(steps(rest)).collect()
+            ["value".to_owned()].into_iter().chain(path_words(rest)).collect()
         }
-        [other, rest @ ..] => words(other).into_iter().chain(steps(rest)).collect(),
+        [other, rest @ ..] => words(other).into_iter().chain(path_words(rest)).collect(),
     }
 }
+
+#[cfg(test)]
+#[path = "../tests/path_words.rs"]
+mod tests;

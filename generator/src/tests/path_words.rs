@@ -1,0 +1,41 @@
+//! The words of places without a name.
+
+use super::*;
+
+fn split(pointer: &str) -> Vec<String> {
+    pointer.split('/').filter(|token| !token.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_schema_inside_of_another_is_called_by_the_way_to_it() {
+    let rows: [(&str, &[&str]); 9] = [
+        ("", &[]),
+        ("properties/roomId", &["room", "id"]),
+        ("properties/items", &["items"]),
+        ("items", &["item"]),
+        ("items/items", &["item", "item"]),
+        ("additionalProperties", &["value"]),
+        ("allOf/1/properties/name", &["name"]),
+        ("properties/tags/items/properties/allOf", &["tags", "item", "all", "of"]),
+        ("oneOf/0", &["one", "of", "0"]),
+    ];
+    for (pointer, expected) in rows {
+        assert_eq!(path_words(&split(pointer)), expected, "{pointer}");
+    }
+}
+
+#[test]
+fn a_schema_inside_of_an_operation_is_called_by_what_it_is_of() {
+    let rows: [(&str, &[&str]); 7] = [
+        ("responses/200/schema", &["ok"]),
+        ("responses/default/schema/items", &["default", "item"]),
+        ("responses/404/headers/ETag", &["not", "found", "etag"]),
+        ("responses/299/headers/X-Rate/items", &["status299", "x", "rate", "item"]),
+        ("parameters/0/schema", &["body"]),
+        ("parameters/0/schema/properties/name", &["body", "name"]),
+        ("parameters/1/items", &["body", "item", "1"]),
+    ];
+    for (pointer, expected) in rows {
+        assert_eq!(path_words_in_operation(&split(pointer)), expected, "{pointer}");
+    }
+}
