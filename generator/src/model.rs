@@ -7,8 +7,8 @@ mod path;
 mod request;
 mod response;
 mod scalars;
-pub mod table;
 mod union;
+pub mod validator;
 
 pub use crate::api::Docs;
 use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
@@ -23,9 +23,9 @@ pub use response::{Answer, Content, Form, Header, Response};
 pub use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
-pub use table::Pattern;
-use table::{Table, TableId};
 pub use union::{Choose, Union, Variant};
+pub use validator::Pattern;
+use validator::{Validator, ValidatorId};
 
 /// A type's id.
 pub type TypeId = Id<Type>;
@@ -47,7 +47,7 @@ pub struct Model {
     /// The patterns of all rules, each once.
     pub patterns: Vec<Pattern>,
     /// The schemas that values are checked against where no Rust type says the same.
-    pub tables: Vec<Table>,
+    pub validators: Vec<Validator>,
     pub operations: Vec<Operation>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
@@ -299,7 +299,7 @@ pub struct Struct {
     /// How many members there are at least, and at most, whether or not they have a field.
     pub count: (Option<u64>, Option<u64>),
     /// What the object is checked against as a whole.
-    pub table: Option<TableId>,
+    pub validator: Option<ValidatorId>,
 }
 
 /// What becomes of members that the schema does not name.

@@ -28,7 +28,7 @@ pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
             quote!(patterns::#name.rule())
         }
         Check::Schema(id) => {
-            let name = to_ident(names.table(id));
+            let name = to_ident(names.validator(id));
             quote!(schemas::#name.rule())
         }
         Check::Each(inner) => wrap("each", inner, names),

@@ -93,7 +93,7 @@ fn has_check(model: &Model, is: fn(&Check) -> bool) -> bool {
 }
 
 fn has_checked_struct(model: &Model) -> bool {
-    model.structs().any(|structure| structure.table.is_some())
+    model.structs().any(|structure| structure.validator.is_some())
 }
 
 /// The modules of the root that have the types and what they are checked against.
@@ -155,9 +155,12 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
     };
     let ty = path_text(ty);
     let tags = tagged::write_tags(&structure.tags);
-    let table =
-        structure.table.as_ref().map(|id| format!("; schemas::{}", names.table(id))).unwrap_or_default();
-    format!("object!({ty} {{\n{}}} {others}{tags}{count}{table});\n", rows.collect::<String>())
+    let validator = structure
+        .validator
+        .as_ref()
+        .map(|id| format!("; schemas::{}", names.validator(id)))
+        .unwrap_or_default();
+    format!("object!({ty} {{\n{}}} {others}{tags}{count}{validator});\n", rows.collect::<String>())
 }
 
 /// The rules behind a name, each behind a comma.

@@ -26,13 +26,13 @@ mod patterns;
 mod requests;
 mod responses;
 mod root;
-mod schemas;
 mod security;
 mod server;
 mod structs;
 pub mod stub;
 mod support;
 mod tagged;
+mod validators;
 
 use crate::choices::Choices;
 use crate::model::{Model, Operation, Shape, TypeId};
@@ -78,7 +78,7 @@ pub fn emit(
     }
     codec::emit_codec(model, names, print).into_iter().for_each(&mut add);
     patterns::emit_patterns(model, names).into_iter().for_each(&mut add);
-    schemas::emit_schemas(model, names).into_iter().for_each(&mut add);
+    validators::emit_validators(model, names).into_iter().for_each(&mut add);
     emit_types(model, names, print, &mut add);
     if choices.example_tests {
         examples::emit_examples(model, names, sources).into_iter().for_each(&mut add);

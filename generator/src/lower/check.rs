@@ -5,7 +5,7 @@ use super::number::{excludes_all, integer_check, is_beyond_i64, number_check};
 use crate::api::{Constraint, JsonType, Schema, SchemaId};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
-use crate::model::table::TableId;
+use crate::model::validator::ValidatorId;
 use crate::model::{Check, Pattern};
 use crate::pattern::{Refused, rewrite};
 
@@ -26,7 +26,7 @@ pub fn checks_beside(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<Ch
     let enums = facts.is_enum(id) || facts.is_enum(other);
     match &facts.schema(other).place {
         Some(place) if !facts.json(id).is_scalar() || !same || enums => {
-            vec![Check::Schema(TableId::whole(place.clone()))]
+            vec![Check::Schema(ValidatorId::whole(place.clone()))]
         }
         _ => checks_of(facts, other),
     }
@@ -52,7 +52,7 @@ fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> V
         && !matches!(kind, Kind::Struct | Kind::Family)
         && let Some(place) = facts.schema(id).place.clone()
     {
-        return vec![Check::Schema(TableId::whole(place))];
+        return vec![Check::Schema(ValidatorId::whole(place))];
     }
     around.push(id);
     let checks = match kind {
@@ -103,12 +103,12 @@ fn checks_of_same(
     let adds_null = facts.is_nullable(id) && !facts.is_nullable(target);
     let in_validator = checks.iter().any(|check| matches!(check, Check::Schema(_)));
     match facts.schema(id).place.clone().filter(|_| adds_null && in_validator) {
-        Some(place) => vec![Check::Schema(TableId::whole(place))],
+        Some(place) => vec![Check::Schema(ValidatorId::whole(place))],
         None => checks,
     }
 }
 
-/// A rule that null need not keep to. A table says itself what null is.
+/// A rule that null need not keep to. A validator says itself what null is.
 fn or_null(check: Check) -> Check {
     match check {
         Check::Nullable(_) | Check::Schema(_) => check,

@@ -25,8 +25,8 @@ mod routes;
 mod schema;
 mod security;
 mod strong_components;
-mod table;
 mod unsupported;
+mod validators;
 
 use crate::api::Api;
 use crate::choices::{Choices, OnMistake};
@@ -81,8 +81,8 @@ pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut 
     box_cycles(&mut model.types);
     analysis::mark_read_only(&mut model);
     default::apply_defaults(&mut model, diagnostics);
-    model.tables = table::lower_tables(&facts, &model, diagnostics);
-    model.patterns = table::find_patterns(&model);
+    model.validators = validators::lower_validators(&facts, &model, diagnostics);
+    model.patterns = validators::find_patterns(&model);
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);
     if choices.example_server {

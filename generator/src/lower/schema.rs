@@ -4,7 +4,7 @@ use super::all_of::Member;
 use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
 use super::facts::{self, Facts, Json, Kind};
-use super::table::{has_patterned_members, rest_of};
+use super::validators::{has_patterned_members, rest_of};
 use super::{all_of, enumeration};
 use crate::api::{self, SchemaId};
 use crate::arena::Arena;
@@ -355,8 +355,8 @@ impl<'a> Types<'a> {
         let patterned = has_patterned_members(self.facts, ids);
         let additional = if patterned { Additional::Kept } else { additional };
         let typed = matches!(additional, Additional::Typed(..));
-        let table = rest_of(self.facts, ids, typed, stands);
-        Struct { tags, fields, additional, count: merged.count, table }
+        let validator = rest_of(self.facts, ids, typed, stands);
+        Struct { tags, fields, additional, count: merged.count, validator }
     }
 
     /// The field of a property, in a struct that stands at this place.

@@ -1,6 +1,6 @@
 //! Rules for values, beside their types.
 
-use crate::model::table::{Pattern, TableId};
+use crate::model::validator::{Pattern, ValidatorId};
 
 /// A rule for a value beside its type.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub enum Check {
     Unique,
     MultipleOfNumber(f64),
     Pattern(Pattern),
-    Schema(TableId),
+    Schema(ValidatorId),
     Each(Box<Check>),
     EachMember(Box<Check>),
     Nullable(Box<Check>),

@@ -21,7 +21,7 @@ mod types;
 
 use crate::choices::{Choices, Named, OnMistake};
 use crate::diagnostic::{Diagnostics, FileId, Place};
-use crate::model::table::TableId;
+use crate::model::validator::ValidatorId;
 use crate::model::{Model, Operation, TypeId};
 use crate::sources::Sources;
 use around::Around;
@@ -99,7 +99,7 @@ pub struct Names {
     pub requirements: Vec<RequirementName>,
     /// Of the patterns, by where they stand.
     patterns: HashMap<Place, String>,
-    tables: HashMap<TableId, String>,
+    validators: HashMap<ValidatorId, String>,
     scopes: HashMap<Module, Scope>,
     none: TypeName,
 }

@@ -5,14 +5,14 @@ use super::ident::screaming;
 use super::{Namer, Names};
 use crate::diagnostic::Place;
 use crate::model::Pattern;
-use crate::model::table::{Part, TableId};
+use crate::model::validator::{Part, ValidatorId};
 use crate::pointer::Pointer;
 use std::collections::HashSet;
 
 impl Names {
-    /// The name of a schema's table.
-    pub fn table(&self, id: &TableId) -> &str {
-        self.tables.get(id).map_or("", String::as_str)
+    /// The name of a schema's validator.
+    pub fn validator(&self, id: &ValidatorId) -> &str {
+        self.validators.get(id).map_or("", String::as_str)
     }
 
     /// The name of a pattern.
@@ -25,10 +25,10 @@ impl Namer<'_> {
     /// A schema is called by its place.
     pub(super) fn name_tables(&mut self) {
         let mut taken = HashSet::new();
-        for table in &self.model.tables {
-            let rest = matches!(table.id.part, Part::Rest(_)).then_some("rest");
-            let name = self.static_name(&table.id.place, rest, &mut taken);
-            self.names.tables.insert(table.id.clone(), name);
+        for validator in &self.model.validators {
+            let rest = matches!(validator.id.part, Part::Rest(_)).then_some("rest");
+            let name = self.static_name(&validator.id.place, rest, &mut taken);
+            self.names.validators.insert(validator.id.clone(), name);
         }
     }
 

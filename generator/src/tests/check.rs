@@ -41,8 +41,8 @@ fn rules_are_those_of_the_type() {
         (json!({"allOf": [{"$ref": "#/definitions/Pet"}]}), vec![]),
         // A newtype has its rules in it.
         (json!({"type": "array", "items": {"$ref": "#/definitions/Tree"}}), vec![]),
-        (json!({"type": ["string", "integer"]}), vec![Check::Schema(TableId::whole(place("X")))]),
-        (json!({"allOf": [short()], "minLength": 1}), vec![Check::Schema(TableId::whole(place("X")))]),
+        (json!({"type": ["string", "integer"]}), vec![Check::Schema(ValidatorId::whole(place("X")))]),
+        (json!({"allOf": [short()], "minLength": 1}), vec![Check::Schema(ValidatorId::whole(place("X")))]),
     ];
     for (schema, expected) in cases {
         assert_eq!(of(&schema, &others, checks_of_x), expected, "{schema}");

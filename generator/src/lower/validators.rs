@@ -1,4 +1,4 @@
-//! Tables: schemas as a validator takes them, for what no Rust type and no rule of a single value says.
+//! Validators, for what neither a Rust type nor a rule of a single value says.
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
 use super::check::{checks_of, longest, unenforced};
@@ -10,7 +10,7 @@ use crate::api::{
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
-use crate::model::table::{Inner, Keyword, Others, Part, Table, TableId};
+use crate::model::validator::{Inner, Keyword, Others, Part, Validator, ValidatorId};
 use crate::model::{Check, Model, Pattern, Shape};
 use crate::pattern::rewrite;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -20,23 +20,28 @@ fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
     !checks_of(facts, each).is_empty()
 }
 
-/// The table of a struct that is all of these schemas, and stands at this place, if one has rules that the struct
+/// The validator of a struct that is all of these schemas, and stands at this place, if one has rules that the struct
 /// has not.
 ///
 /// | keyword, of one of the schemas or of one that they take in | becomes |
 /// |---|---|
 /// | `properties`, `required`, `minProperties`, `maxProperties` | fields, and the number of properties |
 /// | `additionalProperties`: false, or one schema with a type | the struct |
-/// | `additionalProperties`: several schemas, or one without a type | the table |
-/// | `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the table |
-pub fn rest_of(facts: &Facts<'_>, ids: &[SchemaId], typed: bool, place: Option<&Place>) -> Option<TableId> {
+/// | `additionalProperties`: several schemas, or one without a type | the validator |
+/// | `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the validator |
+pub fn rest_of(
+    facts: &Facts<'_>,
+    ids: &[SchemaId],
+    typed: bool,
+    place: Option<&Place>,
+) -> Option<ValidatorId> {
     let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     let others = value_schemas(parts.iter().copied());
     let needed = parts.iter().any(|part| part.has_choices() || has_structures(part))
         || others.len() > 1
         || (!typed && others.iter().any(|each| narrows_others(facts, *each)));
     let places = ids.iter().filter_map(|id| facts.schema(*id).place.clone()).collect();
-    needed.then(|| Some(TableId { place: place?.clone(), part: Part::Rest(places) })).flatten()
+    needed.then(|| Some(ValidatorId { place: place?.clone(), part: Part::Rest(places) })).flatten()
 }
 
 /// Whether a schema, or one that it takes in, has members that a pattern names.
@@ -44,10 +49,10 @@ pub fn has_patterned_members(facts: &Facts<'_>, ids: &[SchemaId]) -> bool {
     facts.with_all_of(ids).iter().any(|id| !facts.schema(*id).pattern_properties.is_empty())
 }
 
-/// The tables of all rules, and those that they refer to.
-pub fn lower_tables(facts: &Facts<'_>, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Table> {
+/// The validators of all rules, and those that they refer to.
+pub fn lower_validators(facts: &Facts<'_>, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Validator> {
     let places = facts.api.schemas.iter().filter_map(|(id, schema)| Some((schema.place.clone()?, id)));
-    let mut tables = Tables {
+    let mut validators = Validators {
         facts,
         ids: places.collect::<HashMap<_, _>>(),
         open: Vec::new(),
@@ -58,38 +63,38 @@ pub fn lower_tables(facts: &Facts<'_>, model: &Model, diagnostics: &mut Diagnost
     };
     for check in model.checks() {
         if let Check::Schema(id) = check.innermost() {
-            tables.refer(id.clone());
+            validators.refer(id.clone());
         }
     }
     for (_, ty) in model.types.iter() {
         if let Shape::Struct(structure) = &ty.shape {
-            structure.table.iter().for_each(|id| tables.refer(id.clone()));
+            structure.validator.iter().for_each(|id| validators.refer(id.clone()));
         }
     }
-    tables.finish()
+    validators.finish()
 }
 
-struct Tables<'a> {
+struct Validators<'a> {
     facts: &'a Facts<'a>,
     ids: HashMap<Place, SchemaId>,
     /// The schemas around the one that is lowered.
     open: Vec<SchemaId>,
-    known: HashSet<TableId>,
+    known: HashSet<ValidatorId>,
     /// In how many places schemas without a name are written.
     inlined: HashMap<SchemaId, usize>,
-    queue: Vec<TableId>,
+    queue: Vec<ValidatorId>,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Tables<'_> {
-    fn refer(&mut self, id: TableId) {
+impl Validators<'_> {
+    fn refer(&mut self, id: ValidatorId) {
         if self.known.insert(id.clone()) {
             self.queue.push(id);
         }
     }
 
-    fn finish(mut self) -> Vec<Table> {
-        let mut tables = Vec::new();
+    fn finish(mut self) -> Vec<Validator> {
+        let mut validators = Vec::new();
         while let Some(id) = self.queue.pop() {
             let known = |place: &Place| self.ids.get(place).copied();
             let keywords = match &id.part {
@@ -99,9 +104,9 @@ impl Tables<'_> {
                     self.rest(&schemas)
                 }
             };
-            tables.push(Table { id, keywords });
+            validators.push(Validator { id, keywords });
         }
-        tables
+        validators
     }
 
     /// What a struct does not say of the objects that it is.
@@ -264,9 +269,9 @@ impl Tables<'_> {
     fn inner(&mut self, id: SchemaId) -> Inner {
         match &self.facts.schema(id).place {
             Some(place) if self.facts.is_named(id) || self.open.contains(&id) || self.is_shared(id) => {
-                let table = TableId::whole(place.clone());
-                self.refer(table.clone());
-                Inner::Table(table)
+                let validator = ValidatorId::whole(place.clone());
+                self.refer(validator.clone());
+                Inner::Validator(validator)
             }
             _ => Inner::Inline(self.keywords(id)),
         }
@@ -357,11 +362,11 @@ pub fn find_patterns(model: &Model) -> Vec<Pattern> {
         Check::Pattern(pattern) => Some(pattern),
         _ => None,
     });
-    let of_tables = model.tables.iter().flat_map(|table| patterns_in(&table.keywords));
-    of_checks.chain(of_tables).filter(|pattern| known.insert(&pattern.place)).cloned().collect()
+    let of_validators = model.validators.iter().flat_map(|validator| patterns_in(&validator.keywords));
+    of_checks.chain(of_validators).filter(|pattern| known.insert(&pattern.place)).cloned().collect()
 }
 
-/// The patterns in tables.
+/// The patterns in validators.
 fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
     let mut all = Vec::new();
     for keyword in keywords {
@@ -397,5 +402,5 @@ fn inners(keyword: &Keyword) -> Vec<&Inner> {
 }
 
 #[cfg(test)]
-#[path = "../tests/table.rs"]
+#[path = "../tests/lowered_validators.rs"]
 mod tests;

@@ -5,21 +5,21 @@ use crate::api::JsonType;
 use crate::diagnostic::Place;
 use serde_json::Value;
 
-/// A table is known by the schema that it is made of.
+/// A validator is known by the schema that it is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct TableId {
+pub struct ValidatorId {
     pub place: Place,
     pub part: Part,
 }
 
-impl TableId {
-    /// The table with all that a schema says.
+impl ValidatorId {
+    /// The validator with all that a schema says.
     pub fn whole(place: Place) -> Self {
         Self { place, part: Part::Whole }
     }
 }
 
-/// How much is in a table.
+/// How much of a schema is in a validator.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// All that a schema says.
@@ -28,18 +28,18 @@ pub enum Part {
     Rest(Vec<Place>),
 }
 
-/// A table.
+/// A validator.
 #[derive(Clone, Debug)]
-pub struct Table {
-    pub id: TableId,
+pub struct Validator {
+    pub id: ValidatorId,
     pub keywords: Vec<Keyword>,
 }
 
 /// A schema inside another.
 #[derive(Clone, Debug)]
 pub enum Inner {
-    /// One that has a table of its own.
-    Table(TableId),
+    /// One that has a validator of its own.
+    Validator(ValidatorId),
     Inline(Vec<Keyword>),
 }
 

@@ -3,7 +3,7 @@
 use super::docs::{code, doc_attributes};
 use super::paths::to_ident;
 use crate::api::JsonType;
-use crate::model::table::{Inner, Keyword, Others, Table};
+use crate::model::validator::{Inner, Keyword, Others, Validator};
 use crate::model::{Model, Pattern};
 use crate::names::Names;
 use crate::output::{Content, Item, Module};
@@ -11,22 +11,23 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The file with the schemas.
-pub fn emit_schemas(model: &Model, names: &Names) -> Option<Module> {
-    let mut tables: Vec<&Table> = model.tables.iter().collect();
-    tables.sort_by_key(|table| names.table(&table.id));
-    let statics: Vec<TokenStream> = tables.iter().map(|table| emit_table(table, names)).collect();
+pub fn emit_validators(model: &Model, names: &Names) -> Option<Module> {
+    let mut validators: Vec<&Validator> = model.validators.iter().collect();
+    validators.sort_by_key(|validator| names.validator(&validator.id));
+    let statics: Vec<TokenStream> =
+        validators.iter().map(|validator| emit_validator(validator, names)).collect();
     let imports = super::imports::schema_imports(&statics);
     let items = imports.into_iter().chain(statics).map(Item::Tokens).collect();
     let docs =
         vec!["The schemas that values are checked against where no Rust type says the same.".to_owned()];
     let content = Content::Items { docs, attributes: Vec::new(), items };
-    (!tables.is_empty()).then(|| Module { path: "schemas.rs".to_owned(), content })
+    (!validators.is_empty()).then(|| Module { path: "schemas.rs".to_owned(), content })
 }
 
-fn emit_table(table: &Table, names: &Names) -> TokenStream {
-    let about = doc_attributes(&code(&format!("#{}", table.id.place.pointer)), None);
-    let name = to_ident(names.table(&table.id));
-    let schema = emit_keywords(&table.keywords, names);
+fn emit_validator(validator: &Validator, names: &Names) -> TokenStream {
+    let about = doc_attributes(&code(&format!("#{}", validator.id.place.pointer)), None);
+    let name = to_ident(names.validator(&validator.id));
+    let schema = emit_keywords(&validator.keywords, names);
     quote! {
         #about
         pub static #name: Schema = #schema;
@@ -133,8 +134,8 @@ fn emit_inners(inners: &[Inner], names: &Names) -> TokenStream {
 
 fn emit_inner(inner: &Inner, names: &Names) -> TokenStream {
     match inner {
-        Inner::Table(id) => {
-            let name = to_ident(names.table(id));
+        Inner::Validator(id) => {
+            let name = to_ident(names.validator(id));
             quote!(&#name)
         }
         Inner::Inline(keywords) => {
