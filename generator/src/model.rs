@@ -378,7 +378,7 @@ pub struct Operation {
     /// The media types that a client may choose from. Empty where there is nothing to choose.
     pub accept: Vec<String>,
     /// The media types that are declared, and neither read nor written.
-    pub left_out: Vec<LeftOut>,
+    pub unused_media_types: Vec<UnusedMediaType>,
     pub access: Access,
     /// The methods that its path answers, its own among them, in the specification's order.
     pub methods: Vec<Method>,
@@ -388,7 +388,7 @@ pub struct Operation {
 
 /// A media type that is neither read nor written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct UnusedMediaType {
     /// `consumes` or `produces`.
     pub keyword: &'static str,
     pub media_type: String,

@@ -5,7 +5,7 @@ use crate::api::Status;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::dialect::Fate;
-use crate::model::{Access, Content, Expr, LeftOut, Model, Operation, Shape};
+use crate::model::{Access, Content, Expr, Model, Operation, Shape, UnusedMediaType};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -201,7 +201,7 @@ impl Inventory<'_> {
         let mut produces: Vec<&str> = produces.flat_map(media_types).collect();
         produces.sort_unstable();
         produces.dedup();
-        let left_out = operation.left_out.iter().map(|LeftOut { keyword, media_type, reason }| {
+        let unused = operation.unused_media_types.iter().map(|UnusedMediaType { keyword, media_type, reason }| {
             json!({"keyword": keyword, "media_type": media_type, "reason": reason})
         });
         let responses = operation.responses.iter().map(|response| {
@@ -220,7 +220,7 @@ impl Inventory<'_> {
             "statuses": statuses.collect::<Vec<_>>(),
             "consumes": consumes(operation),
             "produces": produces,
-            "left_out": left_out.collect::<Vec<_>>(),
+            "left_out": unused.collect::<Vec<_>>(),
             "responses": responses.collect::<Vec<_>>(),
             "limit": operation.has_body().then_some("axum's DefaultBodyLimit"),
             "keywords": self.keywords(&operation.place),

@@ -139,8 +139,8 @@ pub fn lower_form(
     let read = [(multipart, MULTIPART), (urlencoded, URLENCODED)];
     let others = consumes.iter().map(String::as_str).filter(|name| !read.contains(&(true, *name)));
     let others: Vec<&str> = others.collect();
-    let beside = if multipart { "it is sent in `multipart/form-data`" } else { "it is urlencoded" };
-    report_left_out(("the form", beside), &others, &first.place, diagnostics);
+    let instead = if multipart { "it is sent in `multipart/form-data`" } else { "it is urlencoded" };
+    report_unused_media_types(("the form", instead), &others, &first.place, diagnostics);
     Some(FormData { urlencoded, multipart, files })
 }
 
@@ -149,14 +149,14 @@ fn lower_file(parameter: &api::Parameter) -> File {
 }
 
 /// Says which media types are not read, or not written.
-pub fn report_left_out(
-    (what, beside): (&str, &str),
+pub fn report_unused_media_types(
+    (what, instead): (&str, &str),
     media_types: &[&str],
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) {
     if !media_types.is_empty() {
-        let message = format!("{what} in `{}` is left out; {beside}", media_types.join("`, `"));
+        let message = format!("{what} in `{}` is left out; {instead}", media_types.join("`, `"));
         diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
     }
 }

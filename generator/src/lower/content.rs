@@ -128,11 +128,11 @@ pub fn lower_content(
 ) -> Content {
     let (plan, media_types) = plan(facts, response, schema)
         .unwrap_or_else(|| plan_otherwise(response, operation, facts, diagnostics));
-    let left_out = find_left_out(response, plan, &media_types);
-    let beside = media_types.iter().any(|name| declared(response).contains(name));
-    let meant = beside && left_out.iter().all(|name| is_for_success(name, response, operation, facts));
-    if !left_out.is_empty() && !meant {
-        report_left_out(response, plan, beside, &left_out, diagnostics);
+    let unused = find_unused(response, plan, &media_types);
+    let is_declared = media_types.iter().any(|name| declared(response).contains(name));
+    let meant = is_declared && unused.iter().all(|name| is_for_success(name, response, operation, facts));
+    if !unused.is_empty() && !meant {
+        report_unused(response, plan, is_declared, &unused, diagnostics);
     }
     let mut named: Vec<String> = Vec::new();
     for media_type in &media_types {
@@ -165,7 +165,7 @@ fn content_type(media_type: &str, plan: Plan) -> String {
     }
 }
 
-fn find_left_out(response: &api::Response, plan: Plan, written: &[String]) -> Vec<String> {
+fn find_unused(response: &api::Response, plan: Plan, written: &[String]) -> Vec<String> {
     let all = if plan == Plan::Bytes { Vec::new() } else { declared(response) };
     all.into_iter().filter(|name| !written.contains(name)).collect()
 }
@@ -184,15 +184,15 @@ fn is_for_success(
         && plans.any(|(_, media_types)| media_types.iter().any(|written| written == media_type))
 }
 
-fn report_left_out(
+fn report_unused(
     response: &api::Response,
     plan: Plan,
-    beside: bool,
-    left_out: &[String],
+    is_declared: bool,
+    unused: &[String],
     diagnostics: &mut Diagnostics,
 ) {
-    let others = left_out.join("`, `");
-    let message = match (beside, plan) {
+    let others = unused.join("`, `");
+    let message = match (is_declared, plan) {
         (true, Plan::Json) => format!("the response in `{others}` is left out; JSON stands beside it"),
         (true, _) => format!("the response in `{others}` is left out; text stands beside it"),
         (false, _) => format!("the response in `{others}` cannot be written; it is `application/json`"),

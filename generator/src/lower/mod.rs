@@ -14,7 +14,6 @@ mod effects;
 mod enumeration;
 mod examples;
 pub mod facts;
-mod left_out;
 mod literals;
 mod media_type;
 mod number;
@@ -26,6 +25,7 @@ mod schema;
 mod security;
 mod strong_components;
 mod unsupported;
+mod unused_media_types;
 mod validators;
 
 use crate::api::Api;

@@ -4,12 +4,12 @@ use super::body::{is_file, lower_form, payload_of};
 use super::check::{checks_in_text, checks_of};
 use super::content;
 use super::facts::{Facts, Json};
-use super::left_out::left_out;
 use super::response::lower_responses;
 use super::routes;
 use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
-use super::unsupported::{Obstacle, find_unsupported, report_left_out};
+use super::unsupported::{Obstacle, find_unsupported, report_unused};
+use super::unused_media_types::unused_media_types;
 use crate::api::{self, Location, Scheme, Style, schema_of};
 use crate::choices::OnMistake;
 use crate::codes;
@@ -36,7 +36,7 @@ pub fn lower_operation(
     if !on_mistake.settle_part(&operation.route(), mistakes, diagnostics) {
         return None;
     }
-    report_left_out(operation, types.facts, diagnostics);
+    report_unused(operation, types.facts, diagnostics);
     let form = lower_form(operation, types.facts, diagnostics);
     let typed = operation.parameters.iter().filter(|parameter| !is_file(parameter.schema, types.facts));
     let typed: Vec<&api::Parameter> = typed.collect();
@@ -60,7 +60,7 @@ pub fn lower_operation(
         parameters,
         body,
         accept: content::negotiated(operation, &responses),
-        left_out: left_out(operation, form.as_ref(), &responses, types.facts),
+        unused_media_types: unused_media_types(operation, form.as_ref(), &responses, types.facts),
         responses,
         form,
         access: lower_access(operation, types, requirements, diagnostics),

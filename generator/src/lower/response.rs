@@ -93,7 +93,7 @@ fn lower_header(
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Header> {
-    if let Some(reason) = left_out(header, of, types.facts) {
+    if let Some(reason) = reason_to_ignore(header, of, types.facts) {
         let message = format!("the header `{}` is left out: {reason}", header.name);
         diagnostics.push(Diagnostic::new(codes::HEADER_LEFT_OUT, header.place.key(), message));
         return None;
@@ -110,7 +110,7 @@ fn lower_header(
 
 /// Why a header is left out. What describes the body is known from the body, but where there is none to
 /// know it from.
-fn left_out(
+fn reason_to_ignore(
     header: &api::Header,
     (method, status): (Method, Status),
     facts: &Facts<'_>,

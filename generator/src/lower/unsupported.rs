@@ -28,11 +28,11 @@ pub fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacl
 const JSON: &str = "JSON stands beside it";
 
 /// Media types that stand beside JSON and are left out.
-pub fn report_left_out(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
+pub fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(body) = &operation.body else { return };
     let (payload, others) = payload_of(body, facts);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
-    super::body::report_left_out(("the body", JSON), &others, &body.place, diagnostics);
+    super::body::report_unused_media_types(("the body", JSON), &others, &body.place, diagnostics);
     let Some(schema) = schema_of(&body.content) else { return };
     let says_no_more = !facts.schema(schema).has_unions()
         && matches!(facts.json(schema), Json::Any | Json::Null | Json::String | Json::File);

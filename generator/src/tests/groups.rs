@@ -56,7 +56,7 @@ fn operation(tag: Option<&str>) -> Operation {
         form: None,
         responses: Vec::new(),
         accept: Vec::new(),
-        left_out: Vec::new(),
+        unused_media_types: Vec::new(),
         access: Access::Open,
         methods: Vec::new(),
         answer: None,

@@ -4,21 +4,25 @@ use super::body::payload_of;
 use super::facts::Facts;
 use super::media_type::{essence, is_json, is_range};
 use crate::api::{self, media_types};
-use crate::model::{FormData, LeftOut, Payload, Response};
+use crate::model::{FormData, Payload, Response, UnusedMediaType};
 
 /// Those of `consumes`, and those of `produces`, each with the reason.
-pub fn left_out(
+pub fn unused_media_types(
     operation: &api::Operation,
     form: Option<&FormData>,
     responses: &[Response],
     facts: &Facts<'_>,
-) -> Vec<LeftOut> {
+) -> Vec<UnusedMediaType> {
     let mut all = of_consumes(operation, form, facts);
     all.extend(of_produces(operation, responses));
     all
 }
 
-fn of_consumes(operation: &api::Operation, form: Option<&FormData>, facts: &Facts<'_>) -> Vec<LeftOut> {
+fn of_consumes(
+    operation: &api::Operation,
+    form: Option<&FormData>,
+    facts: &Facts<'_>,
+) -> Vec<UnusedMediaType> {
     if let Some(body) = &operation.body {
         let (payload, others) = payload_of(body, facts);
         let reason = match payload {
@@ -38,7 +42,7 @@ fn of_consumes(operation: &api::Operation, form: Option<&FormData>, facts: &Fact
     distinct(consumes.filter(|name| !read.contains(&name.as_str())).collect(), "consumes", reason)
 }
 
-fn of_produces(operation: &api::Operation, responses: &[Response]) -> Vec<LeftOut> {
+fn of_produces(operation: &api::Operation, responses: &[Response]) -> Vec<UnusedMediaType> {
     let bodies = responses.iter().filter_map(|response| response.body.as_ref());
     let written: Vec<String> =
         bodies.flat_map(|content| &content.media_types).map(|name| essence(name)).collect();
@@ -56,11 +60,11 @@ fn of_produces(operation: &api::Operation, responses: &[Response]) -> Vec<LeftOu
     if written.is_empty() { Vec::new() } else { distinct(others.collect(), "produces", reason) }
 }
 
-fn distinct(media_types: Vec<String>, keyword: &'static str, reason: &'static str) -> Vec<LeftOut> {
-    let mut all: Vec<LeftOut> = Vec::new();
+fn distinct(media_types: Vec<String>, keyword: &'static str, reason: &'static str) -> Vec<UnusedMediaType> {
+    let mut all: Vec<UnusedMediaType> = Vec::new();
     for media_type in media_types {
         if all.iter().all(|other| other.media_type != media_type) {
-            all.push(LeftOut { keyword, media_type, reason });
+            all.push(UnusedMediaType { keyword, media_type, reason });
         }
     }
     all
