@@ -72,6 +72,7 @@ mod pattern_cost;
 mod pipeline;
 mod places;
 mod pointer;
+mod printable;
 mod read;
 mod report;
 mod resolve;
@@ -81,7 +82,6 @@ mod sources;
 mod spans;
 mod suggest;
 mod type_paths;
-mod visible;
 mod write;
 mod yaml;
 

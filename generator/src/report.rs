@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
 use crate::locate::Index;
 use crate::pointer::Pointer;
+use crate::printable::escape_invisible;
 use crate::sources::{File, Sources};
-use crate::visible::visible;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 use std::cell::RefCell;
@@ -154,7 +154,7 @@ impl Report {
             Severity::Note => Level::NOTE,
         };
         let mut group = level
-            .primary_title(visible(&diagnostic.text()))
+            .primary_title(escape_invisible(&diagnostic.text()))
             .id(diagnostic.code.name)
             .elements(self.snippets(diagnostic));
         if !diagnostic.elsewhere.is_empty() {
@@ -162,7 +162,7 @@ impl Report {
             group = group.element(Level::NOTE.message(places(elsewhere)));
         }
         for help in &diagnostic.help {
-            group = group.element(Level::HELP.message(visible(help)));
+            group = group.element(Level::HELP.message(escape_invisible(help)));
         }
         let rendered = renderer.render(&[group]);
         let lines: Vec<&str> = rendered.lines().filter(|line| !is_bare_origin(line)).collect();
@@ -173,7 +173,7 @@ impl Report {
     /// far apart.
     fn snippets<'r>(&'r self, diagnostic: &'r Diagnostic) -> Vec<Element<'r>> {
         let mut files: Vec<(&File, Rc<Index>, Vec<Label>)> = Vec::new();
-        let labels = diagnostic.labels.iter().map(|(place, text)| (place, visible(text)));
+        let labels = diagnostic.labels.iter().map(|(place, text)| (place, escape_invisible(text)));
         let referrers = self.referrers(diagnostic).into_iter();
         let all = labels.chain(referrers.map(|place| (place, "reached by this `$ref`".to_owned())));
         for (index, (place, text)) in all.enumerate() {
@@ -203,17 +203,17 @@ impl Report {
 
     fn finding(&self, diagnostic: &Diagnostic) -> Finding {
         let labels = diagnostic.labels.iter().skip(1);
-        let labels = labels.map(|(place, text)| (self.position(Some(place)), visible(text)));
+        let labels = labels.map(|(place, text)| (self.position(Some(place)), escape_invisible(text)));
         let elsewhere = diagnostic.elsewhere.iter();
         let elsewhere = elsewhere.map(|place| (self.position(Some(place)), HERE_AS_WELL.to_owned()));
         Finding {
             code: diagnostic.code.name,
             severity: diagnostic.severity,
-            message: visible(&diagnostic.text()),
+            message: escape_invisible(&diagnostic.text()),
             position: self.position(diagnostic.labels.first().map(|(place, _)| place)),
             related: labels.chain(elsewhere).collect(),
             chain: self.referrers(diagnostic).into_iter().map(|place| self.position(Some(place))).collect(),
-            help: diagnostic.help.iter().map(|help| visible(help)).collect(),
+            help: diagnostic.help.iter().map(|help| escape_invisible(help)).collect(),
         }
     }
 
@@ -238,7 +238,7 @@ impl Report {
             return Position::default();
         };
         let (line, column) = self.index(place.file, file).lines.line_column(&file.text, range.start);
-        Position { path: visible(&file.path.display().to_string()), line, column }
+        Position { path: escape_invisible(&file.path.display().to_string()), line, column }
     }
 
     fn range(&self, place: &Place) -> Option<(&File, Range<usize>)> {
@@ -300,7 +300,7 @@ const AROUND: usize = 400;
 
 fn snippet<'f>(file: &'f File, index: &Index, labels: Vec<Label>) -> Vec<Element<'f>> {
     let text = &file.text;
-    let path = visible(&file.path.display().to_string());
+    let path = escape_invisible(&file.path.display().to_string());
     let first = labels.iter().map(|label| label.range.start).min().unwrap_or(0);
     let last = labels.iter().map(|label| label.range.end.min(label.range.start + AROUND)).max().unwrap_or(0);
     let lines = index.lines.around(text, &(first..last));

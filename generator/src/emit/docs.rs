@@ -3,7 +3,7 @@
 //! control and bidirectional characters.
 
 use crate::model::{Docs, Operation};
-use crate::visible::visible;
+use crate::printable::escape_invisible;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -38,7 +38,8 @@ pub fn inline(prose: &str) -> String {
 
 /// A piece of text in a code span.
 pub fn code(text: &str) -> String {
-    let text = if text.is_empty() { "\"\"".to_owned() } else { visible(&text.replace(['\n', '\r'], " ")) };
+    let text =
+        if text.is_empty() { "\"\"".to_owned() } else { escape_invisible(&text.replace(['\n', '\r'], " ")) };
     let fence = if text.contains('`') { "``" } else { "`" };
     let pad = if text.contains('`') { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
@@ -49,7 +50,7 @@ fn sanitise(prose: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
     for line in prose.replace("\r\n", "\n").replace('\r', "\n").lines() {
-        let line = visible(line.trim_end());
+        let line = escape_invisible(line.trim_end());
         let text = line.trim_start();
         let marker: String = text.chars().take_while(|character| matches!(character, '`' | '~')).collect();
         let is_marker = marker.len() >= 3 && marker.chars().all(|character| text.starts_with(character));

@@ -7,8 +7,8 @@ use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Operation};
 use crate::names::Names;
 use crate::output::{Content, Item, Module};
+use crate::printable::is_invisible;
 use crate::sources::Sources;
-use crate::visible::is_hidden;
 use proc_macro2::{Literal, TokenStream};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -90,7 +90,7 @@ pub fn raw(text: &str) -> String {
     while text.contains(&format!("\"{fence}")) && fence.len() <= 8 {
         fence.push('#');
     }
-    if text.contains(is_hidden) || fence.len() > 8 {
+    if text.contains(is_invisible) || fence.len() > 8 {
         return Literal::string(text).to_string();
     }
     format!("r{fence}\"{text}\"{fence}")

@@ -2,8 +2,8 @@
 //! else. A name is a function of the place of what it names: no neighbour, title or order changes it.
 //! Two places with one name in one scope are refused, or numbered where mistakes are passed over.
 
-mod around;
 mod collisions;
+mod enclosing;
 mod groups;
 mod headers;
 mod ident;
@@ -24,8 +24,8 @@ use crate::diagnostic::{Diagnostics, FileId, Place};
 use crate::model::validator::ValidatorId;
 use crate::model::{Model, Operation, TypeId};
 use crate::sources::Sources;
-use around::Around;
 use collisions::{Collision, Numbered};
+use enclosing::Enclosing;
 pub use groups::Group;
 pub use headers::HeadersName;
 use ident::{in_ascii, pascal, screaming, snake, words};
@@ -205,7 +205,7 @@ struct Namer<'a> {
     model: &'a Model,
     sources: &'a Sources,
     renames: &'a Renames,
-    around: Around<'a>,
+    enclosing: Enclosing<'a>,
     /// What has a name of its own besides that of its type: properties, parameters and headers.
     fields: HashSet<&'a Place>,
     names: Names,
@@ -219,7 +219,7 @@ impl<'a> Namer<'a> {
             model,
             sources,
             renames,
-            around: Around::of(model),
+            enclosing: Enclosing::new(model),
             fields: types::fields_of(model),
             names: Names { schema_tests: "schemas_", ..Names::default() },
             collisions: Vec::new(),

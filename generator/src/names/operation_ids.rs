@@ -22,7 +22,7 @@ impl Namer<'_> {
             .filter(|(_, (operation, group))| {
                 let documents = documents.get(&(**group, id(operation))).map_or(0, HashSet::len);
                 let paths = paths.get(&operation.place).copied().unwrap_or_default();
-                id(operation).is_empty() || documents > 1 || (paths > 1 && !stands_at_its_path(operation))
+                id(operation).is_empty() || documents > 1 || (paths > 1 && !is_at_its_path(operation))
             })
             .map(|(index, _)| index)
             .collect()
@@ -59,7 +59,7 @@ fn id(operation: &Operation) -> &str {
     operation.operation_id.as_ref().map_or("", |id| &id.value)
 }
 
-pub fn stands_at_its_path(operation: &Operation) -> bool {
+pub fn is_at_its_path(operation: &Operation) -> bool {
     let path = &operation.path.place;
     let inner = operation.place.pointer.as_str().strip_prefix(path.pointer.as_str());
     operation.place.file == path.file && inner.is_some_and(|inner| inner.starts_with('/'))

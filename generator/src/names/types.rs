@@ -52,7 +52,7 @@ impl Namer<'_> {
         let name = own_type(words, reserved::is_type);
         let is_trait = self.names.groups.get(index).is_some_and(|group| group.contract == name);
         // What a parameter can be that is called `request` or `response`.
-        let around = self.operation_around(place).map(|(_, around)| [&around.request, &around.response]);
+        let around = self.enclosing_operation(place).map(|(_, around)| [&around.request, &around.response]);
         let is_operations = around.into_iter().flatten().any(|other| *other == name);
         if is_trait || is_operations { format!("{name}_") } else { name }
     }
@@ -74,7 +74,7 @@ impl Namer<'_> {
 
     /// A schema is called by the nearest place around it that has a name, and the way from there.
     pub(super) fn type_words(&self, place: &Place) -> (Module, Vec<String>) {
-        if let Some((operation, name)) = self.operation_around(place) {
+        if let Some((operation, name)) = self.enclosing_operation(place) {
             let inner =
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
             let tokens = crate::pointer::Pointer::parse(inner).unwrap_or_default();
@@ -107,14 +107,14 @@ impl Namer<'_> {
 
     /// What is said by a parameter itself is called by its name, not by its position.
     fn parameter_words(&self, place: &Place) -> Option<Vec<String>> {
-        let (parameter, inner) = self.around.parameter(place)?;
+        let (parameter, inner) = self.enclosing.parameter(place)?;
         let inner = crate::pointer::Pointer::parse(inner)?;
         let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
         Some(own_words(parameter).into_iter().chain(path_words(&rest)).collect())
     }
 
-    fn operation_around(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
-        let index = self.around.operation(place)?;
+    fn enclosing_operation(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
+        let index = self.enclosing.operation(place)?;
         Some((self.model.operations.get(index)?, self.names.operations.get(index)?))
     }
 

@@ -1,41 +1,41 @@
 //! What a place is in: an operation, a parameter. Their places are kept by pointer, so that a place is found by
 //! the pointers above it, and not by going through all operations.
 
-use super::operation_ids::stands_at_its_path;
+use super::operation_ids::is_at_its_path;
 use crate::diagnostic::{FileId, Place};
 use crate::model::{Model, Parameter};
 use std::collections::HashMap;
 
 /// Operations, by their index, and parameters, by file and pointer.
 #[derive(Default)]
-pub struct Around<'m> {
+pub struct Enclosing<'m> {
     operations: HashMap<(FileId, &'m str), usize>,
     parameters: HashMap<(FileId, &'m str), &'m Parameter>,
 }
 
-impl<'m> Around<'m> {
-    pub fn of(model: &'m Model) -> Self {
-        let mut around = Self::default();
+impl<'m> Enclosing<'m> {
+    pub fn new(model: &'m Model) -> Self {
+        let mut enclosing = Self::default();
         for (index, operation) in model.operations.iter().enumerate() {
             let key = (operation.place.file, operation.place.pointer.as_str());
             // What two paths have by reference is called by the one that it stands at.
-            if stands_at_its_path(operation) {
-                around.operations.insert(key, index);
+            if is_at_its_path(operation) {
+                enclosing.operations.insert(key, index);
             } else {
-                around.operations.entry(key).or_insert(index);
+                enclosing.operations.entry(key).or_insert(index);
             }
             for parameter in &operation.parameters {
                 let key = (parameter.place.file, parameter.place.pointer.as_str());
-                around.parameters.entry(key).or_insert(parameter);
+                enclosing.parameters.entry(key).or_insert(parameter);
             }
         }
-        around
+        enclosing
     }
 
     /// The index of the operation that a place is in.
     pub fn operation(&self, place: &Place) -> Option<usize> {
-        let mut around = above(place).skip(1);
-        around.find_map(|pointer| self.operations.get(&(place.file, pointer)).copied())
+        let mut enclosing = above(place).skip(1);
+        enclosing.find_map(|pointer| self.operations.get(&(place.file, pointer)).copied())
     }
 
     /// The parameter that a place is, or is in, and the rest of the pointer from there.

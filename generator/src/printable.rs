@@ -1,7 +1,7 @@
 //! Characters that cannot be seen, made visible.
 
 /// Whether a character cannot be seen, or changes how others are shown.
-pub fn is_hidden(character: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
@@ -11,13 +11,13 @@ pub fn is_hidden(character: char) -> bool {
 
 /// Control, zero-width and bidirectional characters, made visible: a document's text must not steer an editor or a
 /// terminal.
-pub fn visible(text: &str) -> String {
-    if !text.chars().any(is_hidden) {
+pub fn escape_invisible(text: &str) -> String {
+    if !text.chars().any(is_invisible) {
         return text.to_owned();
     }
     let escaped = text.chars().map(|character| match character {
         '\t' => "    ".to_owned(),
-        hidden if is_hidden(hidden) => format!("\\u{{{:x}}}", u32::from(hidden)),
+        hidden if is_invisible(hidden) => format!("\\u{{{:x}}}", u32::from(hidden)),
         other => other.to_string(),
     });
     escaped.collect()
@@ -25,11 +25,11 @@ pub fn visible(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::escape_invisible;
 
     #[test]
     fn nothing_steers_a_terminal() {
-        assert_eq!(visible("a\tb \u{1b}[31m\u{202e}c\n"), "a    b \\u{1b}[31m\\u{202e}c\\u{a}");
-        assert_eq!(visible("Zoë ☃"), "Zoë ☃");
+        assert_eq!(escape_invisible("a\tb \u{1b}[31m\u{202e}c\n"), "a    b \\u{1b}[31m\\u{202e}c\\u{a}");
+        assert_eq!(escape_invisible("Zoë ☃"), "Zoë ☃");
     }
 }
