@@ -114,11 +114,11 @@ impl<'s> Cursor<'s> {
         if self.is_reference() {
             self.report_siblings(diagnostics);
         }
-        self.follow_beside(diagnostics)
+        self.follow_with_siblings(diagnostics)
     }
 
     /// The same, where what stands beside the `$ref` counts as well.
-    pub fn follow_beside(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub fn follow_with_siblings(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         self.follow_until(|_| false, diagnostics)
     }
 

@@ -89,15 +89,15 @@ fn read_arguments(rest: &mut &str) -> Option<Vec<RustPath>> {
 fn read_name(rest: &mut &str) -> Option<String> {
     let text = rest.trim_start();
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
-    let (name, behind) = text.split_at(end);
-    *rest = behind;
+    let (name, after) = text.split_at(end);
+    *rest = after;
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     (starts && name != "_").then(|| name.to_owned())
 }
 
 fn skip(rest: &mut &str, sign: &str) -> bool {
-    let behind = rest.trim_start().strip_prefix(sign);
-    behind.inspect(|behind| *rest = behind).is_some()
+    let after = rest.trim_start().strip_prefix(sign);
+    after.inspect(|after| *rest = after).is_some()
 }
 
 #[cfg(test)]

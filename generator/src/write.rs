@@ -76,7 +76,7 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let paths = files.iter().map(|file| (folder.join(&file.path), file));
     let differing = paths
         .filter(|(path, _)| difference.missing.contains(path) || difference.stale.contains(path))
-        .map(|(path, file)| Written::beside(path, &file.text));
+        .map(|(path, file)| Written::next_to(path, &file.text));
     let written: Vec<Written> = differing.collect::<io::Result<_>>()?;
     written.iter().try_for_each(Written::take_place)?;
     for path in &difference.left_over {
@@ -103,7 +103,7 @@ pub fn write_one(folder: &Path, file: &File) -> io::Result<()> {
 /// # Errors
 /// What the file system says.
 pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
-    Written::beside(path.to_owned(), text)?.take_place()
+    Written::next_to(path.to_owned(), text)?.take_place()
 }
 
 /// A file that is written, and not yet in its place.
@@ -113,7 +113,7 @@ struct Written {
 }
 
 impl Written {
-    fn beside(path: PathBuf, text: &str) -> io::Result<Self> {
+    fn next_to(path: PathBuf, text: &str) -> io::Result<Self> {
         let parent = path.parent().unwrap_or(Path::new(""));
         fs::create_dir_all(parent).map_err(|error| named(parent, &error))?;
         let (temporary, mut file) = create_in(parent).map_err(|error| named(&path, &error))?;

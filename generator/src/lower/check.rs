@@ -20,7 +20,7 @@ pub fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
 /// |---|---|---|
 /// | a scalar | the same type, null in both or in neither, no `enum` in either | those of the other |
 /// | others | others | a validator |
-pub fn checks_beside(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<Check> {
+pub fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<Check> {
     let same = facts.of(id).types_but_null == facts.of(other).types_but_null
         && facts.is_nullable(id) == facts.is_nullable(other);
     let enums = facts.is_enum(id) || facts.is_enum(other);

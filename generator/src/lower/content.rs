@@ -89,7 +89,7 @@ fn declared(response: &api::Response) -> Vec<String> {
 
 /// An error of an operation whose `produces` is what its files or streams are in, which no object can be
 /// written in: there is no way to write it but JSON.
-fn is_error_beside_files(response: &api::Response, operation: &api::Operation, facts: &Facts<'_>) -> bool {
+fn is_error_next_to_files(response: &api::Response, operation: &api::Operation, facts: &Facts<'_>) -> bool {
     let error = !response.status.is_success();
     let mut others =
         operation.responses.iter().filter_map(|other| plan(facts, other, schema_of(&other.content)?));
@@ -106,7 +106,7 @@ fn plan_otherwise(
     diagnostics: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
     let declared = declared(response);
-    if is_error_beside_files(response, operation, facts) {
+    if is_error_next_to_files(response, operation, facts) {
         return (Plan::Json, vec!["application/json".to_owned()]);
     }
     let place = response.place.clone();

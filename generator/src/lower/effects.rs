@@ -48,7 +48,7 @@ impl Effects<'_> {
     fn why_not_opened(&self, place: &Place) -> Option<String> {
         let opened =
             self.shapes(place).any(|shape| matches!(shape, Shape::Enum(enumeration) if enumeration.open));
-        (!opened).then(|| self.what_it_is(place, "no `enum` of strings or numbers is here"))
+        (!opened).then(|| self.describe(place, "no `enum` of strings or numbers is here"))
     }
 
     fn why_not_kept(&self, place: &Place) -> Option<String> {
@@ -59,12 +59,12 @@ impl Effects<'_> {
         if schema.is_some_and(|id| matches!(self.facts.schema(id).additional, api::Additional::Refused)) {
             return Some("`additionalProperties: false` refuses them".to_owned());
         }
-        Some(self.what_it_is(place, "no object with properties is here"))
+        Some(self.describe(place, "no object with properties is here"))
     }
 
     fn why_not_replaced(&self, place: &Place) -> Option<String> {
         let Some(id) = self.schema(place) else {
-            return Some(self.what_it_is(place, "no schema is here"));
+            return Some(self.describe(place, "no schema is here"));
         };
         self.facts
             .of(id)
@@ -75,7 +75,7 @@ impl Effects<'_> {
 
     fn why_not_derived(&self, place: &Place) -> Option<String> {
         let derives = self.shapes(place).any(|shape| !matches!(shape, Shape::Alias(_)));
-        (!derives).then(|| self.what_it_is(place, "no schema that becomes a struct or an enum is here"))
+        (!derives).then(|| self.describe(place, "no schema that becomes a struct or an enum is here"))
     }
 
     /// What the types of a place are.
@@ -100,7 +100,7 @@ impl Effects<'_> {
             })
     }
 
-    fn what_it_is(&self, place: &Place, nothing: &str) -> String {
+    fn describe(&self, place: &Place, nothing: &str) -> String {
         let known = self.model.schemas.iter().find(|(other, _)| other == place);
         match known.map(|(_, expr)| expr) {
             None => format!("{nothing}; a `$ref` is a place by itself: name the one that it leads to"),

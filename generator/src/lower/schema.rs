@@ -323,7 +323,7 @@ impl<'a> Types<'a> {
     fn structure(
         &mut self,
         ids: &[SchemaId],
-        stands: Option<&Place>,
+        place: Option<&Place>,
         diagnostics: &mut Diagnostics,
     ) -> Struct {
         let merged = all_of::merge(self.facts, ids, self.choices.on_mistake, diagnostics);
@@ -337,7 +337,7 @@ impl<'a> Types<'a> {
             merged.report_undeclared(name, diagnostics);
         }
         for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
-            fields.push(self.field(member, stands, diagnostics));
+            fields.push(self.field(member, place, diagnostics));
         }
         for name in undeclared {
             fields.push(self.undeclared(name, &merged.additional, diagnostics));
@@ -355,18 +355,18 @@ impl<'a> Types<'a> {
         let patterned = has_patterned_members(self.facts, ids);
         let additional = if patterned { Additional::Kept } else { additional };
         let typed = matches!(additional, Additional::Typed(..));
-        let validator = rest_of(self.facts, ids, typed, stands);
+        let validator = rest_of(self.facts, ids, typed, place);
         Struct { tags, fields, additional, count: merged.count, validator }
     }
 
     /// The field of a property, in a struct that stands at this place.
-    fn field(&mut self, member: Member, stands: Option<&Place>, diagnostics: &mut Diagnostics) -> Field {
+    fn field(&mut self, member: Member, place: Option<&Place>, diagnostics: &mut Diagnostics) -> Field {
         let schema = member.property.schema;
         // A property that is several objects has the rules of all of them in its struct.
         let own = member.also.is_empty().then(|| checks_of(self.facts, schema));
         let mut checks = own.unwrap_or_default();
-        checks.extend(member.narrowed.iter().flat_map(|id| check::checks_beside(self.facts, *id, schema)));
-        let owner = stands.unwrap_or(&member.property.place);
+        checks.extend(member.narrowed.iter().flat_map(|id| check::checks_next_to(self.facts, *id, schema)));
+        let owner = place.unwrap_or(&member.property.place);
         let expr = self.member_expr(&member, owner, diagnostics);
         // What a definition says of itself is not said of the property.
         let mut declared = std::iter::once(schema).chain(member.declared.iter().rev().copied());

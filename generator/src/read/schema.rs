@@ -160,8 +160,9 @@ impl<'s> Schemas<'s> {
         diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
         // All of the way, so that a cycle is reported.
-        let target =
-            cursor.follow_beside(diagnostics).and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
+        let target = cursor
+            .follow_with_siblings(diagnostics)
+            .and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
         let all_of = target.map(|target| self.of_target(target, diagnostics)).into_iter().collect();
         cursor.log(&swagger2::SCHEMA, &["$ref", "x-nullable", "title", "description"]);
         let schema = Schema {
@@ -201,8 +202,8 @@ impl<'s> Schemas<'s> {
     fn read_object(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         if let Some(properties) = object.take("properties").and_then(|map| map.follow(diagnostics)) {
             for (name, property) in properties.entries(diagnostics) {
-                let beside = |keyword| property.value.get("$ref").and(property.value.get(keyword));
-                let description = beside("description").or_else(|| beside("title"));
+                let sibling = |keyword| property.value.get("$ref").and(property.value.get(keyword));
+                let description = sibling("description").or_else(|| sibling("title"));
                 schema.properties.push(Property {
                     name: name.to_owned(),
                     place: property.place.clone(),

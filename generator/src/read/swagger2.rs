@@ -181,7 +181,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Ou
     let path = without_empty_query(path, &path_place, out.diagnostics);
     let mut mistakes = Diagnostics::default();
     check_path(path, &path_place, &mut mistakes);
-    let target = item.follow_beside(&mut mistakes).and_then(|target| target.object(&mut mistakes));
+    let target = item.follow_with_siblings(&mut mistakes).and_then(|target| target.object(&mut mistakes));
     // "If there are conflicts between the referenced definition and this Path Item's definition, the
     // behavior is undefined": what stands here comes first.
     let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
