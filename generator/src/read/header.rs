@@ -2,7 +2,7 @@
 
 use super::demands::check_types;
 use super::style::read_style;
-use super::{Out, read_docs};
+use super::{Reader, read_docs};
 use crate::api::{Header, Location, Style, is_header_name};
 use crate::codes;
 use crate::cursor::Cursor;
@@ -10,15 +10,15 @@ use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 use crate::dialect::swagger2;
 
 /// "Headers Object". Every key is the name of a header, `x-` or not.
-pub fn read_headers<'s>(map: &Cursor<'s>, out: &mut Out<'_, 's>) -> Vec<Header> {
+pub fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
-    let map = map.follow(out.diagnostics);
-    for (name, entry) in map.map(|map| map.entries(out.diagnostics)).unwrap_or_default() {
+    let map = map.follow(reader.diagnostics);
+    for (name, entry) in map.map(|map| map.entries(reader.diagnostics)).unwrap_or_default() {
         let key = entry.place.key();
         if !is_header_name(name) {
-            report_header_name(name, key, out.diagnostics);
-        } else if let Some(header) = read_header(name, &entry, out) {
-            report_repeated(&header.name, key, &headers, out.diagnostics);
+            report_header_name(name, key, reader.diagnostics);
+        } else if let Some(header) = read_header(name, &entry, reader) {
+            report_repeated(&header.name, key, &headers, reader.diagnostics);
             headers.push(header);
         }
     }
@@ -26,15 +26,15 @@ pub fn read_headers<'s>(map: &Cursor<'s>, out: &mut Out<'_, 's>) -> Vec<Header> 
 }
 
 /// "Header Object".
-fn read_header<'s>(name: &str, entry: &Cursor<'s>, out: &mut Out<'_, 's>) -> Option<Header> {
-    let mut object = entry.follow(out.diagnostics)?.object(out.diagnostics)?;
-    let docs = read_docs(&mut object, &swagger2::HEADER, out.diagnostics);
-    let style = read_style(&mut object, Some(Location::Header), out.diagnostics);
+fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
+    let mut object = entry.follow(reader.diagnostics)?.object(reader.diagnostics)?;
+    let docs = read_docs(&mut object, &swagger2::HEADER, reader.diagnostics);
+    let style = read_style(&mut object, Some(Location::Header), reader.diagnostics);
     let style = style.map_or(Style::SIMPLE, |style| style.value);
     let place = object.place.clone();
-    let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
-    check_types(&object, "header", out.diagnostics);
-    object.finish(&swagger2::HEADER, out.schemas.on_mistake.severity(), out.diagnostics);
+    let schema = reader.schemas.of_parameter(&mut object, reader.diagnostics);
+    check_types(&object, "header", reader.diagnostics);
+    object.finish(&swagger2::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
     Some(Header { place, name: name.to_owned(), docs, schema, style })
 }
 

@@ -48,8 +48,8 @@ fn read_docs(object: &mut Object<'_>, fields: &FixedFields, diagnostics: &mut Di
     }
 }
 
-/// Where results go.
-struct Out<'a, 's> {
+/// What reading a document gives, and what there is to say of it.
+struct Reader<'a, 's> {
     api: &'a mut Api,
     schemas: &'a mut Schemas<'s>,
     diagnostics: &'a mut Diagnostics,
@@ -62,7 +62,7 @@ pub fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnost
     for file in &sources.inputs {
         let root = Cursor::root(sources, Place::file(*file));
         if let Some(root) = root.and_then(|root| root.follow(diagnostics)) {
-            read_document(&root, &mut Out { api: &mut api, schemas: &mut schemas, diagnostics });
+            read_document(&root, &mut Reader { api: &mut api, schemas: &mut schemas, diagnostics });
         }
     }
     api.schemas = schemas.finish(diagnostics);
@@ -77,13 +77,13 @@ pub fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnost
 const SCHEMA: [&str; 10] =
     ["$schema", "type", "properties", "items", "allOf", "anyOf", "oneOf", "not", "enum", "definitions"];
 
-fn read_document<'s>(root: &Cursor<'s>, out: &mut Out<'_, 's>) {
-    let Out { api, schemas, diagnostics } = out;
+fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
+    let Reader { api, schemas, diagnostics } = reader;
     let Some(mut object) = root.object(diagnostics) else { return };
     let openapi = object.has("openapi");
     let place = root.place.clone();
     if object.has("swagger") {
-        swagger2::read_document(root, object, out);
+        swagger2::read_document(root, object, reader);
     } else if openapi {
         let message = "this document is OpenAPI 3.x, which is not read yet; Swagger 2.0 is";
         diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("openapi"), message));

@@ -3,7 +3,7 @@
 use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
 use super::style::{default_style, read_style};
-use super::{Out, read_docs};
+use super::{Reader, read_docs};
 use crate::api::{Body, Location, MediaType, Method, Parameter, SchemaId};
 use crate::bounds;
 use crate::codes;
@@ -30,32 +30,32 @@ pub fn read_parameters<'s>(
     shared: Option<&Cursor<'s>>,
     own: Option<&Cursor<'s>>,
     consumes: Option<&[String]>,
-    out: &mut Out<'_, 's>,
+    reader: &mut Reader<'_, 's>,
 ) -> Parameters {
     let mut parameters = Parameters::default();
     for list in [shared, own]
         .into_iter()
         .flatten()
-        .filter_map(|list| list.follow(out.diagnostics))
+        .filter_map(|list| list.follow(reader.diagnostics))
         .collect::<Vec<_>>()
     {
         let inherited = parameters.list.len();
-        let items = list.items(out.diagnostics);
+        let items = list.items(reader.diagnostics);
         if items.len() > bounds::PARAMETERS {
             let message = format!("these are more than {} parameters", bounds::PARAMETERS);
-            out.diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
+            reader.diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
         }
         for item in items.iter().take(bounds::PARAMETERS) {
-            match item.follow(out.diagnostics).and_then(|item| read_parameter(&item, consumes, out)) {
+            match item.follow(reader.diagnostics).and_then(|item| read_parameter(&item, consumes, reader)) {
                 None => {}
-                Some(Read::Body(read)) => set_body(read, &mut parameters.body, out.diagnostics),
+                Some(Read::Body(read)) => set_body(read, &mut parameters.body, reader.diagnostics),
                 Some(Read::Parameter(read)) => {
-                    add_parameter(read, inherited, &mut parameters.list, out.diagnostics);
+                    add_parameter(read, inherited, &mut parameters.list, reader.diagnostics);
                 }
             }
         }
     }
-    refuse_both(&parameters, out.diagnostics);
+    refuse_both(&parameters, reader.diagnostics);
     parameters
 }
 
@@ -114,43 +114,48 @@ fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, di
 pub fn read_parameter<'s>(
     cursor: &Cursor<'s>,
     consumes: Option<&[String]>,
-    out: &mut Out<'_, 's>,
+    reader: &mut Reader<'_, 's>,
 ) -> Option<Read> {
-    let mut object = cursor.object(out.diagnostics)?;
-    let name = object.require("name", "the parameter", out.diagnostics)?;
-    let location = object.require("in", "the parameter", out.diagnostics)?;
-    let name = name.text(out.diagnostics)?.into_owned();
-    let docs = read_docs(&mut object, &swagger2::PARAMETER, out.diagnostics);
-    let required = object.flag("required", out.diagnostics);
+    let mut object = cursor.object(reader.diagnostics)?;
+    let name = object.require("name", "the parameter", reader.diagnostics)?;
+    let location = object.require("in", "the parameter", reader.diagnostics)?;
+    let name = name.text(reader.diagnostics)?.into_owned();
+    let docs = read_docs(&mut object, &swagger2::PARAMETER, reader.diagnostics);
+    let required = object.flag("required", reader.diagnostics);
     let place = cursor.place.clone();
-    let location = match location.string(out.diagnostics)? {
+    let location = match location.string(reader.diagnostics)? {
         "body" => {
-            let schema = out.schemas.require(("schema", "the body parameter"), &mut object, out.diagnostics);
-            object.finish(&swagger2::BODY_PARAMETER, out.schemas.on_mistake.severity(), out.diagnostics);
+            let schema =
+                reader.schemas.require(("schema", "the body parameter"), &mut object, reader.diagnostics);
+            object.finish(
+                &swagger2::BODY_PARAMETER,
+                reader.schemas.on_mistake.severity(),
+                reader.diagnostics,
+            );
             let content = content_of(consumes, schema);
             return Some(Read::Body(Body { place, docs, required, content }));
         }
         "path" => Location::Path,
         "query" => Location::Query,
         "header" => {
-            check_header_name(&name, &place, out.diagnostics);
+            check_header_name(&name, &place, reader.diagnostics);
             Location::Header
         }
         "formData" => Location::Form,
         other => {
-            unknown_location(other, location.place, out.diagnostics);
+            unknown_location(other, location.place, reader.diagnostics);
             return None;
         }
     };
-    let allow_empty = read_allow_empty(&mut object, location, out.diagnostics);
-    let style = read_style(&mut object, Some(location), out.diagnostics);
+    let allow_empty = read_allow_empty(&mut object, location, reader.diagnostics);
+    let style = read_style(&mut object, Some(location), reader.diagnostics);
     let style = style.map_or_else(|| default_style(Some(location)), |style| style.value);
-    let schema = out.schemas.of_parameter(&mut object, out.diagnostics);
-    check_types(&object, "parameter", out.diagnostics);
+    let schema = reader.schemas.of_parameter(&mut object, reader.diagnostics);
+    check_types(&object, "parameter", reader.diagnostics);
     if location == Location::Path {
-        check_path_parameter(&object, required, out.diagnostics);
+        check_path_parameter(&object, required, reader.diagnostics);
     }
-    object.finish(&swagger2::PARAMETER, out.schemas.on_mistake.severity(), out.diagnostics);
+    object.finish(&swagger2::PARAMETER, reader.schemas.on_mistake.severity(), reader.diagnostics);
     Some(Read::Parameter(Parameter { place, name, location, docs, required, schema, style, allow_empty }))
 }
 

@@ -5,7 +5,7 @@ use super::header::read_headers;
 use super::parameter::{check_content, content_of, read_parameter, read_parameters};
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
-use super::{Out, read_docs, skim};
+use super::{Reader, read_docs, skim};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::choices::OnMistake;
 use crate::codes;
@@ -25,8 +25,8 @@ struct Scope {
 }
 
 /// "Swagger Object".
-pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Out<'_, 's>) {
-    let Out { api, schemas, diagnostics } = out;
+pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
+    let Reader { api, schemas, diagnostics } = reader;
     let on_mistake = schemas.on_mistake;
     check_version(&mut object, diagnostics);
     let mut mistakes = Diagnostics::default();
@@ -62,7 +62,7 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, out: &mut Ou
     }
     for (path, item) in paths {
         if !path.starts_with("x-") {
-            read_path_item(path, &item, &scope, out);
+            read_path_item(path, &item, &scope, reader);
         }
     }
 }
@@ -73,19 +73,21 @@ pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let mut api = Api::default();
     let mut mistakes = Diagnostics::default();
     let mut schemas = Schemas::new(OnMistake::Reject);
-    let mut out = Out { api: &mut api, schemas: &mut schemas, diagnostics: &mut mistakes };
+    let mut reader = Reader { api: &mut api, schemas: &mut schemas, diagnostics: &mut mistakes };
     let mut entries = |keyword: &'static str| {
-        let map = root.object(out.diagnostics)?.take(keyword)?.follow(out.diagnostics)?;
-        Some(map.entries(out.diagnostics))
+        let map = root.object(reader.diagnostics)?.take(keyword)?.follow(reader.diagnostics)?;
+        Some(map.entries(reader.diagnostics))
     };
     let parameters = entries("parameters");
     let responses = entries("responses");
     for (_, parameter) in parameters.into_iter().flatten() {
-        parameter.follow(out.diagnostics).and_then(|parameter| read_parameter(&parameter, None, &mut out));
+        parameter
+            .follow(reader.diagnostics)
+            .and_then(|parameter| read_parameter(&parameter, None, &mut reader));
     }
     for (_, response) in responses.into_iter().flatten() {
-        let response = response.follow(out.diagnostics);
-        response.and_then(|response| read_response(&response, Status::Default, None, &mut out));
+        let response = response.follow(reader.diagnostics);
+        response.and_then(|response| read_response(&response, Status::Default, None, &mut reader));
     }
     schemas.finish(&mut mistakes);
     diagnostics.push_as_warnings(mistakes);
@@ -173,45 +175,45 @@ fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
 }
 
 /// "Path Item Object".
-fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, out: &mut Out<'_, 's>) {
+fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
     let path_place = item.place.key();
     if item.value.is_null() {
-        return report_nothing(path, path_place, out.diagnostics);
+        return report_nothing(path, path_place, reader.diagnostics);
     }
-    let path = without_empty_query(path, &path_place, out.diagnostics);
+    let path = without_empty_query(path, &path_place, reader.diagnostics);
     let mut mistakes = Diagnostics::default();
     check_path(path, &path_place, &mut mistakes);
     let target = item.follow_with_siblings(&mut mistakes).and_then(|target| target.object(&mut mistakes));
     // "If there are conflicts between the referenced definition and this Path Item's definition, the
     // behavior is undefined": what stands here comes first.
     let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
-    let whole = out.schemas.on_mistake.settle_part(path, mistakes, out.diagnostics);
+    let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
     let Some(target) = target.filter(|_| whole) else { return };
     let mut objects: Vec<Object<'s>> = own.into_iter().chain([target]).collect();
     take(&mut objects, "$ref");
     let shared = take(&mut objects, "parameters");
     for (keyword, method) in Method::ALL {
         if let Some(nothing) = take_nothing(&objects, keyword) {
-            report_nothing(keyword, nothing, out.diagnostics);
+            report_nothing(keyword, nothing, reader.diagnostics);
         }
         let Some(operation) = take(&mut objects, keyword) else { continue };
-        if !out.schemas.takes_operation(&path_place, out.diagnostics) {
+        if !reader.schemas.takes_operation(&path_place, reader.diagnostics) {
             return;
         }
         let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
         let route = format!("{} {path}", method.name());
         let at = (method, path, path_place.clone());
         let mut mistakes = Diagnostics::default();
-        let part = &mut Out { api: out.api, schemas: out.schemas, diagnostics: &mut mistakes };
+        let part = &mut Reader { api: reader.api, schemas: reader.schemas, diagnostics: &mut mistakes };
         let operation = operation
             .follow(part.diagnostics)
             .and_then(|operation| read_operation(&operation, at, shared.as_ref(), scope, part));
-        let whole = out.schemas.on_mistake.settle_part(&route, mistakes, out.diagnostics);
-        out.schemas.parts += operation.as_ref().map_or(0, parts);
-        out.api.operations.extend(operation.filter(|_| whole));
+        let whole = reader.schemas.on_mistake.settle_part(&route, mistakes, reader.diagnostics);
+        reader.schemas.parts += operation.as_ref().map_or(0, parts);
+        reader.api.operations.extend(operation.filter(|_| whole));
     }
     for object in objects {
-        object.finish(&swagger2::PATH_ITEM, out.schemas.on_mistake.severity(), out.diagnostics);
+        object.finish(&swagger2::PATH_ITEM, reader.schemas.on_mistake.severity(), reader.diagnostics);
     }
 }
 
@@ -260,52 +262,57 @@ fn read_operation<'s>(
     (method, path, path_place): (Method, String, Place),
     shared: Option<&Cursor<'s>>,
     scope: &Scope,
-    out: &mut Out<'_, 's>,
+    reader: &mut Reader<'_, 's>,
 ) -> Option<Operation> {
-    let mut object = cursor.object(out.diagnostics)?;
-    check_media_types(&object, out.diagnostics);
-    let consumes = object.strings("consumes", out.diagnostics).or_else(|| scope.consumes.clone());
-    let produces = object.strings("produces", out.diagnostics).or_else(|| scope.produces.clone());
+    let mut object = cursor.object(reader.diagnostics)?;
+    check_media_types(&object, reader.diagnostics);
+    let consumes = object.strings("consumes", reader.diagnostics).or_else(|| scope.consumes.clone());
+    let produces = object.strings("produces", reader.diagnostics).or_else(|| scope.produces.clone());
     let security =
-        object.take("security").map(|list| read_requirements(&list, &scope.schemes, out.diagnostics));
+        object.take("security").map(|list| read_requirements(&list, &scope.schemes, reader.diagnostics));
     let operation_id = object.take("operationId");
     let own = object.take("parameters");
-    let parameters = read_parameters(shared, own.as_ref(), consumes.as_deref(), out);
-    check_content(method, &parameters, out.diagnostics);
+    let parameters = read_parameters(shared, own.as_ref(), consumes.as_deref(), reader);
+    check_content(method, &parameters, reader.diagnostics);
     let mut mistakes = Diagnostics::default();
     let responses = object.require("responses", "the operation", &mut mistakes);
-    out.schemas.on_mistake.settle(mistakes, out.diagnostics);
+    reader.schemas.on_mistake.settle(mistakes, reader.diagnostics);
     let mut operation = Operation {
         place: cursor.place.clone(),
         document: scope.document,
-        operation_id: operation_id
-            .and_then(|id| Some(Placed { value: id.text(out.diagnostics)?.into_owned(), place: id.place })),
+        operation_id: operation_id.and_then(|id| {
+            Some(Placed { value: id.text(reader.diagnostics)?.into_owned(), place: id.place })
+        }),
         method,
         path,
         path_place,
-        summary: object.text("summary", out.diagnostics),
-        docs: read_docs(&mut object, &swagger2::OPERATION, out.diagnostics),
-        tags: object.strings("tags", out.diagnostics).unwrap_or_default(),
+        summary: object.text("summary", reader.diagnostics),
+        docs: read_docs(&mut object, &swagger2::OPERATION, reader.diagnostics),
+        tags: object.strings("tags", reader.diagnostics).unwrap_or_default(),
         form_types: consumes.unwrap_or_default(),
         parameters: parameters.list,
         body: parameters.body,
-        responses: responses.map(|map| read_responses(&map, produces.as_deref(), out)).unwrap_or_default(),
+        responses: responses.map(|map| read_responses(&map, produces.as_deref(), reader)).unwrap_or_default(),
         security: security.unwrap_or_else(|| scope.security.clone()),
     };
     if operation.responses.is_empty() {
         // Nothing is said of what is answered: whatever it is, it has no body.
         operation.responses.push(Response::bare(cursor.place.clone(), Status::Default));
     }
-    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, out.diagnostics);
-    object.finish(&swagger2::OPERATION, out.schemas.on_mistake.severity(), out.diagnostics);
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
+    object.finish(&swagger2::OPERATION, reader.schemas.on_mistake.severity(), reader.diagnostics);
     Some(operation)
 }
 
 /// "Responses Object".
-fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut Out<'_, 's>) -> Vec<Response> {
-    let Some(map) = map.follow(out.diagnostics) else { return Vec::new() };
+fn read_responses<'s>(
+    map: &Cursor<'s>,
+    produces: Option<&[String]>,
+    reader: &mut Reader<'_, 's>,
+) -> Vec<Response> {
+    let Some(map) = map.follow(reader.diagnostics) else { return Vec::new() };
     let mut responses = Vec::new();
-    for (key, entry) in map.entries(out.diagnostics) {
+    for (key, entry) in map.entries(reader.diagnostics) {
         let status = match key.parse::<u16>() {
             _ if key.starts_with("x-") => continue,
             _ if key == "default" => Status::Default,
@@ -315,7 +322,7 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
                 let diagnostic = Diagnostic::new(codes::BAD_STATUS, entry.place.key(), message);
                 let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
                 let help = "Swagger 2.0 has no ranges: write each status, or `default`";
-                out.diagnostics.push(match did_you_mean(key, ["default"]) {
+                reader.diagnostics.push(match did_you_mean(key, ["default"]) {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                     None if range => diagnostic.help(help),
                     None => diagnostic,
@@ -323,8 +330,8 @@ fn read_responses<'s>(map: &Cursor<'s>, produces: Option<&[String]>, out: &mut O
                 continue;
             }
         };
-        let response = entry.follow(out.diagnostics);
-        responses.extend(response.and_then(|response| read_response(&response, status, produces, out)));
+        let response = entry.follow(reader.diagnostics);
+        responses.extend(response.and_then(|response| read_response(&response, status, produces, reader)));
     }
     responses
 }
@@ -334,36 +341,36 @@ fn read_response<'s>(
     cursor: &Cursor<'s>,
     status: Status,
     produces: Option<&[String]>,
-    out: &mut Out<'_, 's>,
+    reader: &mut Reader<'_, 's>,
 ) -> Option<Response> {
     let place = cursor.place.clone();
     if cursor.value.is_null() {
         // YAML's `200:` with nothing behind it: all that it says is the status.
         let message = "a response is an object with a `description`, and this is nothing; it has no body";
-        out.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
+        reader.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
         return Some(Response::bare(place, status));
     }
-    let mut object = cursor.object(out.diagnostics)?;
-    let docs = read_docs(&mut object, &swagger2::RESPONSE, out.diagnostics);
+    let mut object = cursor.object(reader.diagnostics)?;
+    let docs = read_docs(&mut object, &swagger2::RESPONSE, reader.diagnostics);
     if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "schema") {
-        report_nothing("schema", nothing, out.diagnostics);
+        report_nothing("schema", nothing, reader.diagnostics);
     }
-    let schema = object.take("schema").map(|schema| out.schemas.at(&schema, out.diagnostics));
+    let schema = object.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
     if let (Some(_), Some([])) = (schema, produces) {
         let message =
             "a response has a schema, and `produces` is empty; it is as if `produces` was not there";
-        out.diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
+        reader.diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
     }
-    let examples = object.take("examples").map(|map| map.entries(out.diagnostics)).unwrap_or_default();
+    let examples = object.take("examples").map(|map| map.entries(reader.diagnostics)).unwrap_or_default();
     let examples = examples.into_iter().map(|(media_type, example)| Example {
         place: example.place,
         media_type: media_type.to_owned(),
         value: example.value.clone(),
     });
     let examples = examples.collect();
-    let headers = object.take("headers").map(|headers| read_headers(&headers, out)).unwrap_or_default();
-    check_response(&object, out.diagnostics);
-    object.finish(&swagger2::RESPONSE, out.schemas.on_mistake.severity(), out.diagnostics);
+    let headers = object.take("headers").map(|headers| read_headers(&headers, reader)).unwrap_or_default();
+    check_response(&object, reader.diagnostics);
+    object.finish(&swagger2::RESPONSE, reader.schemas.on_mistake.severity(), reader.diagnostics);
     let content = schema.map(|schema| content_of(produces, schema)).unwrap_or_default();
     Some(Response { place, status, docs, content, headers, examples })
 }
