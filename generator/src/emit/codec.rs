@@ -5,7 +5,7 @@ use super::checks::emit_check;
 use super::paths::{Paths, import};
 use super::{defaults, enums, foreign, tagged};
 use crate::model::{Additional, Check, EnumKind, Model, Shape, Struct, TypeId};
-use crate::names::Module::Group;
+use crate::names::TypeModule::Group;
 use crate::names::reserved::CODEC;
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module, Print};

@@ -6,7 +6,7 @@ use super::paths::{Paths, to_ident};
 use super::{emit_type, imports, operations_in, requests, responses, security};
 use crate::choices::Unimplemented;
 use crate::model::{Access, Model, Operation};
-use crate::names::{Group, Module as Place, Names, OperationName};
+use crate::names::{Group, Names, OperationName, TypeModule};
 use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -42,7 +42,7 @@ fn emit_group(
     names: &Names,
     unimplemented: Unimplemented,
 ) -> Module {
-    let paths = Paths::new(Place::Group(index), model, names);
+    let paths = Paths::new(TypeModule::Group(index), model, names);
     let grouped = names.is_grouped();
     let operations: Vec<_> = operations_in(group, model, names).collect();
     let methods: TokenStream =
@@ -58,7 +58,9 @@ fn emit_group(
         items.extend(requests::emit_request(operation, name, &paths));
         items.extend(responses::emit_response(operation, name, &paths));
     }
-    items.extend(names.types_in(Place::Group(index)).iter().map(|id| emit_type(*id, model, names, &paths)));
+    items.extend(
+        names.types_in(TypeModule::Group(index)).iter().map(|id| emit_type(*id, model, names, &paths)),
+    );
     let imports = imports::contract_imports(&items, grouped);
     let exports = grouped.then(|| {
         let module = to_ident(&group.glue);

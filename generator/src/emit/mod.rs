@@ -36,7 +36,7 @@ mod validators;
 
 use crate::choices::Choices;
 use crate::model::{Model, Operation, Shape, TypeId};
-use crate::names::{Group, Module as Place, Names, OperationName};
+use crate::names::{Group, Names, OperationName, TypeModule};
 use crate::output::{Content, Item, Module, Print};
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
@@ -114,14 +114,14 @@ fn operations_in<'m>(
 }
 
 fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(Module)) {
-    let inline = names.types_in(Place::Inline);
-    let named = names.types_in(Place::Types);
+    let inline = names.types_in(TypeModule::Inline);
+    let named = names.types_in(TypeModule::Types);
     if inline.is_empty() && named.is_empty() {
         return;
     }
     let docs =
         vec!["The types that the description names. Each is read and written by serde, strictly.".to_owned()];
-    let mut root = emit_type_module("types.rs", docs, Place::Types, named, model, names, print);
+    let mut root = emit_type_module("types.rs", docs, TypeModule::Types, named, model, names, print);
     if inline.is_empty() {
         return take(root);
     }
@@ -135,13 +135,13 @@ fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(
     }
     let docs = vec!["The types that the description gives no name: each is called by its place.".to_owned()];
     take(root);
-    take(emit_type_module("types/inline.rs", docs, Place::Inline, inline, model, names, print));
+    take(emit_type_module("types/inline.rs", docs, TypeModule::Inline, inline, model, names, print));
 }
 
 fn emit_type_module(
     path: &str,
     docs: Vec<String>,
-    module: Place,
+    module: TypeModule,
     ids: &[TypeId],
     model: &Model,
     names: &Names,

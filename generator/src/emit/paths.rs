@@ -2,7 +2,7 @@
 //! the description has an `Option` of its own there.
 
 use crate::model::{Expr, Model, Struct, TypeId};
-use crate::names::{Module, Names};
+use crate::names::{Names, TypeModule};
 use crate::rust_path::RustPath;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
@@ -66,7 +66,7 @@ pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
 
 /// Writes types in one module, and remembers what it has to import for them.
 pub struct Paths<'a> {
-    module: Option<Module>,
+    module: Option<TypeModule>,
     model: &'a Model,
     names: &'a Names,
     imports: RefCell<BTreeMap<&'static str, Vec<&'static str>>>,
@@ -74,7 +74,7 @@ pub struct Paths<'a> {
 
 impl<'a> Paths<'a> {
     /// For a module with types of the description.
-    pub fn new(module: Module, model: &'a Model, names: &'a Names) -> Self {
+    pub fn new(module: TypeModule, model: &'a Model, names: &'a Names) -> Self {
         Self { module: Some(module), model, names, imports: RefCell::default() }
     }
 
@@ -167,23 +167,25 @@ impl<'a> Paths<'a> {
     pub fn named(&self, id: TypeId) -> TokenStream {
         let type_name = self.names.of(id);
         let name = to_ident(&type_name.name);
-        let to = type_name.module.unwrap_or(Module::Types);
+        let to = type_name.module.unwrap_or(TypeModule::Types);
         let group = self.group_module(to);
         match (self.module, to) {
             (Some(own), to) if own == to => quote!(#name),
-            (Some(Module::Types), Module::Inline) => quote!(inline::#name),
-            (Some(Module::Inline), Module::Types) => quote!(super::#name),
-            (Some(Module::Types | Module::Group(_)), Module::Group(_)) => quote!(super::#group #name),
-            (Some(Module::Inline), Module::Group(_)) => quote!(super::super::#group #name),
-            (_, Module::Types) => quote!(types::#name),
-            (_, Module::Inline) => quote!(types::inline::#name),
-            (None, Module::Group(_)) => quote!(#group #name),
+            (Some(TypeModule::Types), TypeModule::Inline) => quote!(inline::#name),
+            (Some(TypeModule::Inline), TypeModule::Types) => quote!(super::#name),
+            (Some(TypeModule::Types | TypeModule::Group(_)), TypeModule::Group(_)) => {
+                quote!(super::#group #name)
+            }
+            (Some(TypeModule::Inline), TypeModule::Group(_)) => quote!(super::super::#group #name),
+            (_, TypeModule::Types) => quote!(types::#name),
+            (_, TypeModule::Inline) => quote!(types::inline::#name),
+            (None, TypeModule::Group(_)) => quote!(#group #name),
         }
     }
 
     /// The way into the module of a group from around it: the root exports what is in the only one.
-    fn group_module(&self, module: Module) -> Option<TokenStream> {
-        let Module::Group(index) = module else { return None };
+    fn group_module(&self, module: TypeModule) -> Option<TokenStream> {
+        let TypeModule::Group(index) = module else { return None };
         let group = self.names.groups.get(index)?;
         let module = to_ident(if self.module.is_none() { &group.local } else { &group.module });
         (self.names.is_grouped() || self.module.is_none()).then(|| quote!(#module::))
@@ -217,9 +219,9 @@ impl<'a> Paths<'a> {
     /// What the root exports, which is around `types`. A file with a trait imports what occurs in it.
     pub fn support(&self, name: &'static str) -> TokenStream {
         match self.module {
-            Some(Module::Types) => self.import("super", name),
-            Some(Module::Inline) => self.import("super::super", name),
-            Some(Module::Group(_)) => {
+            Some(TypeModule::Types) => self.import("super", name),
+            Some(TypeModule::Inline) => self.import("super::super", name),
+            Some(TypeModule::Group(_)) => {
                 let name = to_ident(name);
                 quote!(#name)
             }

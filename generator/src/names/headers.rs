@@ -2,7 +2,7 @@
 
 use super::ident::{header_words, snake, words};
 use super::status::status_name;
-use super::{Module, Named, Namer, OperationName, Scope, own_type, reserved};
+use super::{Named, Namer, OperationName, Scope, TypeModule, own_type, reserved};
 use crate::model::Operation;
 
 /// The names of a response's headers.
@@ -33,7 +33,7 @@ impl Namer<'_> {
             if response.headers.is_empty() {
                 continue;
             }
-            let scope = self.names.scopes.entry(Module::Group(name.group)).or_default();
+            let scope = self.names.scopes.entry(TypeModule::Group(name.group)).or_default();
             let taken = scope.claim(&own.name, &operation.place);
             self.report(taken, &operation.place, Named::Itself, &name.method);
             self.claim_members(Scope::default(), &own.fields, |index| {

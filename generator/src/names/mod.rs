@@ -41,7 +41,7 @@ use std::path::Path;
 
 /// The module that a type is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Module {
+pub enum TypeModule {
     /// `types`: what the description names.
     Types,
     /// `types::inline`: what it does not.
@@ -53,7 +53,7 @@ pub enum Module {
 /// A type's name.
 #[derive(Clone, Debug, Default)]
 pub struct TypeName {
-    pub module: Option<Module>,
+    pub module: Option<TypeModule>,
     pub name: String,
     /// Of the fields of a struct or the variants of an enum, in the model's order.
     pub members: Vec<String>,
@@ -90,7 +90,7 @@ pub struct Names {
     types: HashMap<usize, TypeName>,
     operations: Vec<OperationName>,
     /// The types of each module, by name.
-    by_module: HashMap<Module, Vec<TypeId>>,
+    by_module: HashMap<TypeModule, Vec<TypeId>>,
     /// The groups of operations; one alone is the whole API.
     pub groups: Vec<Group>,
     /// The test of the examples of schemas: no operation's name ends like it.
@@ -100,7 +100,7 @@ pub struct Names {
     /// Of the patterns, by where they stand.
     patterns: HashMap<Place, String>,
     validators: HashMap<ValidatorId, String>,
-    scopes: HashMap<Module, Scope>,
+    scopes: HashMap<TypeModule, Scope>,
     none: TypeName,
 }
 
@@ -116,7 +116,7 @@ impl Names {
     }
 
     /// The types of a module, by name.
-    pub fn types_in(&self, module: Module) -> &[TypeId] {
+    pub fn types_in(&self, module: TypeModule) -> &[TypeId] {
         self.by_module.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -132,7 +132,7 @@ impl Names {
     }
 
     /// Whether a description's own name hides one of Rust's in a module.
-    pub fn shadows(&self, module: Module, name: &str) -> bool {
+    pub fn shadows(&self, module: TypeModule, name: &str) -> bool {
         self.scopes.get(&module).is_some_and(|scope| scope.has(name))
     }
 }
@@ -261,7 +261,7 @@ impl<'a> Namer<'a> {
                 self.diagnostics.extend(repeated.map(in_different_traits));
                 let fields = operation.has_late_fields().then_some(&name.fields);
                 for own in [&name.request, &name.response].into_iter().chain(fields) {
-                    let scope = self.names.scopes.entry(Module::Group(group)).or_default();
+                    let scope = self.names.scopes.entry(TypeModule::Group(group)).or_default();
                     let taken = scope.claim(own, place);
                     self.report(taken, &operation.place, Named::Itself, &name.method);
                 }

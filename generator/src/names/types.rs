@@ -2,7 +2,7 @@
 
 use super::ident::{pascal, snake, value_words, words};
 use super::{
-    Module, Named, Namer, OperationName, Scope, TypeName, own_type, own_words, path_words,
+    Named, Namer, OperationName, Scope, TypeModule, TypeName, own_type, own_words, path_words,
     path_words_in_operation, reserved,
 };
 use crate::codes;
@@ -26,7 +26,7 @@ impl Namer<'_> {
         for (id, ty) in self.model.types.iter() {
             let Some(place) = &ty.place else { continue };
             let (module, words) = self.named_words(place);
-            let module = if ty.own { Module::Inline } else { module };
+            let module = if ty.own { TypeModule::Inline } else { module };
             let members = self.member_names(&ty.shape);
             let name = TypeName {
                 module: Some(module),
@@ -47,8 +47,8 @@ impl Namer<'_> {
     }
 
     /// Next to a trait are names of the generated code's own.
-    fn type_name(&self, module: Module, words: &[String], place: &Place) -> String {
-        let Module::Group(index) = module else { return pascal(words) };
+    fn type_name(&self, module: TypeModule, words: &[String], place: &Place) -> String {
+        let TypeModule::Group(index) = module else { return pascal(words) };
         let name = own_type(words, reserved::is_type);
         let is_trait = self.names.groups.get(index).is_some_and(|group| group.contract == name);
         // What a parameter can be that is called `request` or `response`.
@@ -63,7 +63,7 @@ impl Namer<'_> {
     }
 
     /// The words of a type, as the caller calls it or by its place.
-    fn named_words(&self, place: &Place) -> (Module, Vec<String>) {
+    fn named_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
         let (module, own) = self.type_words(place);
         let renamed = self.renames.of(place, Named::Type).or_else(|| match self.type_option(place) {
             Named::Itself => self.renames.of(place, Named::Itself),
@@ -73,7 +73,7 @@ impl Namer<'_> {
     }
 
     /// A schema is called by the nearest place around it that has a name, and the way from there.
-    pub(super) fn type_words(&self, place: &Place) -> (Module, Vec<String>) {
+    pub(super) fn type_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
         if let Some((operation, name)) = self.enclosing_operation(place) {
             let inner =
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
@@ -81,10 +81,10 @@ impl Namer<'_> {
             let tokens: Vec<String> = tokens.tokens().map(Cow::into_owned).collect();
             let mut all = words(&name.method);
             all.extend(self.parameter_words(place).unwrap_or_else(|| path_words_in_operation(&tokens)));
-            return (Module::Group(name.group), all);
+            return (TypeModule::Group(name.group), all);
         }
         if let Some(named) = named(&place.pointer) {
-            let module = if named.inside.is_empty() { Module::Types } else { Module::Inline };
+            let module = if named.inside.is_empty() { TypeModule::Types } else { TypeModule::Inline };
             return (module, words(&named.name).into_iter().chain(path_words(&named.inside)).collect());
         }
         let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
@@ -92,15 +92,15 @@ impl Namer<'_> {
             [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
                 let own = self.parameter_words(place).unwrap_or_default();
                 let all = words(path).into_iter().chain(own).collect();
-                return (Module::Inline, all);
+                return (TypeModule::Inline, all);
             }
             [first, _, ..] if first == "parameters" => {
                 let all = self.parameter_words(place).unwrap_or_else(|| path_words(&tokens));
-                return (Module::Inline, all);
+                return (TypeModule::Inline, all);
             }
             rest => (words(&self.stem(place)), rest),
         };
-        let module = if rest.is_empty() { Module::Types } else { Module::Inline };
+        let module = if rest.is_empty() { TypeModule::Types } else { TypeModule::Inline };
         all.extend(path_words(rest));
         (module, all)
     }
