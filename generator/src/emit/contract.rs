@@ -63,7 +63,7 @@ fn emit_group(
     );
     let imports = imports::contract_imports(&items, grouped);
     let exports = grouped.then(|| {
-        let module = to_ident(&group.glue);
+        let module = to_ident(&group.server_module);
         quote!(pub use super::server::#module::{OPERATIONS, operations, router, routes};)
     });
     let all = imports.into_iter().chain(paths.imports()).chain(exports).chain(items);
@@ -82,7 +82,7 @@ fn group_docs(group: &Group, model: &Model) -> Vec<String> {
     let mut docs = vec![format!(
         "The operations {whose}: what a server author implements, and what its methods take and give."
     )];
-    let said = model.tags.iter().find(|tag| group.is_tag && tag.name == group.text);
+    let said = model.tags.iter().find(|tag| group.is_tag && tag.name == group.label);
     if let Some(text) = said.and_then(|tag| tag.description.as_deref()) {
         docs.extend([String::new(), inline(text)]);
     }
@@ -91,7 +91,7 @@ fn group_docs(group: &Group, model: &Model) -> Vec<String> {
 
 /// Whose operations a group has.
 fn whose(group: &Group) -> String {
-    if group.is_tag { format!("tagged {}", code(&group.text)) } else { format!("of {}", code(&group.text)) }
+    if group.is_tag { format!("tagged {}", code(&group.label)) } else { format!("of {}", code(&group.label)) }
 }
 
 /// The trait of an API whose operations are one group.
@@ -132,9 +132,9 @@ fn emit_shared(model: &Model) -> TokenStream {
 fn emit_part(group: &Group, methods: &TokenStream, model: &Model) -> TokenStream {
     let about =
         doc_attributes(&format!("The operations {}: one method for each.", whose(group)), Some(METHODS));
-    let contract = to_ident(&group.contract);
+    let contract = to_ident(&group.trait_name);
     let what = format!("the operations {} that {} describes", whose(group), sources(model));
-    let way_out = emit_way_out(&what, &group.contract);
+    let way_out = emit_way_out(&what, &group.trait_name);
     quote! {
         #about
         #way_out

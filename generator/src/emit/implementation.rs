@@ -43,7 +43,7 @@ pub fn emit_impls(
     }
     let groups = names.groups.iter().map(|group| {
         let module = to_ident(&group.module);
-        let contract = to_ident(&group.contract);
+        let contract = to_ident(&group.trait_name);
         let methods = methods(group);
         quote!(impl #module::#contract for #server { #methods })
     });

@@ -29,7 +29,7 @@ pub fn group_imports(items: &[TokenStream], group: &Group) -> Vec<TokenStream> {
 
 /// The imports of the file that joins the groups.
 pub fn base_imports(items: &[TokenStream], groups: &[Group]) -> Vec<TokenStream> {
-    let traits = groups.iter().map(|group| (format!("super::{}", group.module), group.contract.as_str()));
+    let traits = groups.iter().map(|group| (format!("super::{}", group.module), group.trait_name.as_str()));
     let traits = traits.filter_map(|(path, name)| import(&path, &[name]));
     imports(&GLUE, |_| true, "super", items).into_iter().chain(traits).collect()
 }

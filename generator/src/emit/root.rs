@@ -75,7 +75,7 @@ fn how_to(names: &Names) -> Vec<String> {
     let implement = match names.groups.as_slice() {
         [first, _, ..] => {
             let module = &first.module;
-            let contract = &first.contract;
+            let contract = &first.trait_name;
             format!(
                 "Implement [`Api`] for your server, and beside it the trait of each module, such as [`{module}::{contract}`];\nthen hand it to [`service()`]:"
             )

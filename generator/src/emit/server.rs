@@ -21,7 +21,7 @@ pub fn emit_servers(model: &Model, names: &Names) -> impl Iterator<Item = Module
 /// The file between axum and the trait of a group.
 fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
     let operations: Vec<_> = operations_in(group, model, names).collect();
-    let contract = to_ident(&group.contract);
+    let contract = to_ident(&group.trait_name);
     let mut items = vec![
         emit_statics(&operations, model),
         emit_list(&operations),
@@ -59,13 +59,13 @@ fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
 
 /// The file that joins the groups.
 fn emit_base(model: &Model, names: &Names) -> Module {
-    let modules: Vec<_> = names.groups.iter().map(|group| to_ident(&group.glue)).collect();
-    let contracts = names.groups.iter().map(|group| to_ident(&group.contract));
+    let modules: Vec<_> = names.groups.iter().map(|group| to_ident(&group.server_module)).collect();
+    let contracts = names.groups.iter().map(|group| to_ident(&group.trait_name));
     let all = quote!(#(#contracts)+*);
     let (first, others) = modules.split_first().unzip();
     let others = others.unwrap_or_default();
     let operations = model.operations.iter().zip(names.operations()).filter_map(|(_, name)| {
-        let module = to_ident(&names.groups.get(name.group)?.glue);
+        let module = to_ident(&names.groups.get(name.group)?.server_module);
         let constant = to_ident(&name.constant);
         Some(quote!(&#module::operations::#constant))
     });
@@ -87,8 +87,8 @@ fn emit_base(model: &Model, names: &Names) -> Module {
     items.extend(security::emit_reading(model, names));
     let imports = imports::base_imports(&items, &names.groups);
     let declared = names.groups.iter().map(|group| {
-        let module = to_ident(&group.glue);
-        let path = file_path(&group.glue, "server/", &group.files.1);
+        let module = to_ident(&group.server_module);
+        let path = file_path(&group.server_module, "server/", &group.files.1);
         quote!(#path pub mod #module;)
     });
     let imports = declared.chain(imports).collect();

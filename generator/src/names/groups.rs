@@ -13,7 +13,7 @@ pub struct Group {
     /// The module with the trait.
     pub module: String,
     /// The module with its functions behind the router, which the root's own stand beside.
-    pub glue: String,
+    pub server_module: String,
     /// The files that the two are, without their extension.
     pub files: (String, String),
     /// What the first is in files that import it next to names of their own.
@@ -21,9 +21,9 @@ pub struct Group {
     /// The module with the tests of its examples, next to that one.
     pub tests: String,
     /// The trait.
-    pub contract: String,
+    pub trait_name: String,
     /// The tag, or the name of the document.
-    pub text: String,
+    pub label: String,
     /// Whether it is a tag.
     pub is_tag: bool,
     /// The places whose names it has.
@@ -40,7 +40,7 @@ pub fn group_operations(model: &Model, called: impl Fn(&Operation) -> Called) ->
     let mut members = Vec::new();
     for (operation, index) in model.operations.iter().zip(0..) {
         let mut group = group_of(called(operation));
-        let known = *by_trait.entry(group.contract.clone()).or_insert(groups.len());
+        let known = *by_trait.entry(group.trait_name.clone()).or_insert(groups.len());
         members.push(known);
         match groups.get_mut(known) {
             Some(known) => {
@@ -59,7 +59,7 @@ pub fn group_operations(model: &Model, called: impl Fn(&Operation) -> Called) ->
             module: "contract".to_owned(),
             local: "contract".to_owned(),
             files: ("contract".to_owned(), "server".to_owned()),
-            contract: "Api".to_owned(),
+            trait_name: "Api".to_owned(),
             operations: (0..members.len()).collect(),
             ..Group::default()
         };
@@ -118,16 +118,16 @@ impl Namer<'_> {
 fn group_of(called: Called) -> Group {
     let words = bounded(&words(called.renamed.as_ref().map_or(&called.text, |(_, name)| name)));
     let module = untaken(&snake(&words), reserved::is_root);
-    let glue = untaken(&module, reserved::is_glue);
+    let server_module = untaken(&module, reserved::is_glue);
     let local = untaken(&module, reserved::is_elsewhere);
     Group {
         tests: format!("{local}_"),
-        files: (file_name(&module), file_name(&glue)),
-        glue,
+        files: (file_name(&module), file_name(&server_module)),
+        server_module,
         local,
         module,
-        contract: format!("{}Api", pascal(&words).trim_end_matches('_')),
-        text: called.text,
+        trait_name: format!("{}Api", pascal(&words).trim_end_matches('_')),
+        label: called.text,
         is_tag: called.is_tag,
         renamed: called.renamed.into_iter().map(|(place, _)| place).collect(),
         operations: Vec::new(),

@@ -127,7 +127,8 @@ impl Names {
 
     /// Whether a crate that settings name is not to be found by its name alone: a module of the output is called so.
     pub fn hide_crate(&self, name: &str) -> bool {
-        let mut modules = self.groups.iter().flat_map(|group| [&group.module, &group.local, &group.glue]);
+        let mut modules =
+            self.groups.iter().flat_map(|group| [&group.module, &group.local, &group.server_module]);
         reserved::is_module(name) || modules.any(|module| module == name)
     }
 

@@ -50,7 +50,7 @@ impl Namer<'_> {
     fn type_name(&self, module: TypeModule, words: &[String], place: &Place) -> String {
         let TypeModule::Group(index) = module else { return pascal(words) };
         let name = own_type(words, reserved::is_type);
-        let is_trait = self.names.groups.get(index).is_some_and(|group| group.contract == name);
+        let is_trait = self.names.groups.get(index).is_some_and(|group| group.trait_name == name);
         // What a parameter can be that is called `request` or `response`.
         let around = self.enclosing_operation(place).map(|(_, around)| [&around.request, &around.response]);
         let is_operations = around.into_iter().flatten().any(|other| *other == name);

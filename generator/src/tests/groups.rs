@@ -22,10 +22,10 @@ fn a_group_is_called_by_its_words() {
         ("self", "SelfApi", ["self_", "self_", "self_"]),
         (long, "ATagOfManyWordsThatGoesOnAndOnUntilNobodyWouldApi", [short, short, short]),
     ];
-    for (text, contract, modules) in rows {
+    for (text, trait_name, modules) in rows {
         let group = group_of(called(text));
-        assert_eq!(group.contract, contract, "{text}");
-        assert_eq!([&group.module, &group.glue, &group.local], modules, "{text}");
+        assert_eq!(group.trait_name, trait_name, "{text}");
+        assert_eq!([&group.module, &group.server_module, &group.local], modules, "{text}");
         assert!(!group.tests.is_empty() && group.files.0 == file_name(&group.module), "{text}");
     }
 }
@@ -84,7 +84,7 @@ fn operations_are_grouped_by_their_first_tags() {
             None => Called { is_tag: false, ..called("rest") },
         });
         let names: Vec<(&str, &[usize])> =
-            groups.iter().map(|group| (group.contract.as_str(), group.operations.as_slice())).collect();
+            groups.iter().map(|group| (group.trait_name.as_str(), group.operations.as_slice())).collect();
         assert_eq!(names, expected, "{tags:?}");
         for (index, group) in members.into_iter().enumerate() {
             assert!(groups[group].operations.contains(&index), "{tags:?}");
