@@ -152,7 +152,7 @@ impl Model {
 
     /// All structs.
     pub fn structs(&self) -> impl Iterator<Item = &Struct> {
-        self.types.iter().filter_map(|(_, ty)| ty.shape.structure())
+        self.types.iter().filter_map(|(_, ty)| ty.shape.as_struct())
     }
 
     /// The types that are read from text: of a parameter, or of a body.
@@ -209,7 +209,7 @@ pub struct Type {
     /// Where its schema stands. Its name comes from here alone.
     pub place: Option<Place>,
     /// Whether it is the struct of a definition from which others inherit: the name is the whole family's.
-    pub own: bool,
+    pub is_base: bool,
     pub docs: Docs,
     pub shape: Shape,
     /// What the caller has it derive beside what it derives anyway.
@@ -269,7 +269,7 @@ pub struct Newtype {
 
 impl Shape {
     /// The struct that it is.
-    pub fn structure(&self) -> Option<&Struct> {
+    pub fn as_struct(&self) -> Option<&Struct> {
         match self {
             Self::Struct(structure) => Some(structure),
             _ => None,

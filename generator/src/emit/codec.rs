@@ -16,22 +16,23 @@ use std::collections::BTreeSet;
 pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
-    ids.sort_by_key(|id| (names.of(*id).module, &names.of(*id).name));
+    ids.sort_by_key(|id| (names.type_name(*id).module, &names.type_name(*id).name));
     let in_text = model.types_in_text();
     let mut items: Vec<Item> = Vec::new();
     for id in ids {
         let ty = paths.named(id);
         match &model.types.get(id).shape {
             Shape::Struct(structure) => {
-                items.push(Item::Text(write_table(structure, &ty, names.of(id), &paths)));
+                items.push(Item::Text(write_table(structure, &ty, names.type_name(id), &paths)));
             }
             Shape::Enum(values) => {
-                items.extend(enums::emit_codec(values, &ty, names.of(id)).into_iter().map(print));
-                let scalar = in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.of(id)));
+                items.extend(enums::emit_codec(values, &ty, names.type_name(id)).into_iter().map(print));
+                let scalar =
+                    in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
                 items.extend(scalar.map(print));
             }
             Shape::Union(union) => {
-                items.push(Item::Text(tagged::write_table(union, &path_text(&ty), names.of(id))));
+                items.push(Item::Text(tagged::write_table(union, &path_text(&ty), names.type_name(id))));
             }
             Shape::Newtype(newtype) => {
                 let rules = write_rules(&newtype.checks, names);
@@ -119,7 +120,7 @@ pub fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStr
 
 /// The module of the root that a type is in.
 pub fn root_module(names: &Names, id: TypeId) -> &str {
-    match names.of(id).module {
+    match names.type_name(id).module {
         Some(Group(index)) => names.groups.get(index).map_or("contract", |group| group.module.as_str()),
         _ => "types",
     }

@@ -35,13 +35,13 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         Literal::Scalar(scalar) => literal(scalar),
         Literal::Variant(id, position) => {
             let ty = paths.named(*id);
-            let variant = names.of(*id).members.get(*position);
+            let variant = names.type_name(*id).members.get(*position);
             let variant = to_ident(variant.map_or("Other", String::as_str));
             quote!(#ty::#variant)
         }
         Literal::Other(id, other) => {
             let ty = paths.named(*id);
-            let variant = to_ident(&names.of(*id).additional);
+            let variant = to_ident(&names.type_name(*id).additional);
             let other = emit_literal(other, paths);
             quote!(#ty::#variant(#other))
         }
@@ -77,7 +77,7 @@ pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
         Literal::Struct(id, fields, rest) => emit_struct(*id, fields, rest.as_deref(), paths),
         Literal::Union(id, position, held) => {
             let ty = paths.named(*id);
-            let variant = names.of(*id).members.get(*position);
+            let variant = names.type_name(*id).members.get(*position);
             let held = emit_literal(held, paths);
             let variant = variant.map(|variant| to_ident(variant));
             quote!(#ty::#variant(#held))
@@ -111,7 +111,7 @@ fn emit_struct(
     paths: &Paths<'_>,
 ) -> TokenStream {
     let ty = paths.named(id);
-    let name = paths.names().of(id);
+    let name = paths.names().type_name(id);
     let fields = paths.structure(id).map(|structure| structure.fields.as_slice()).unwrap_or_default();
     let fields = fields.iter().zip(&name.members).zip(values).map(|((field, name), value)| {
         let ident = to_ident(name);

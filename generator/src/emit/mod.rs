@@ -156,10 +156,10 @@ fn emit_type_module(
 fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> TokenStream {
     let ty = model.types.get(id);
     match &ty.shape {
-        Shape::Struct(structure) => structs::emit_struct(ty, structure, names.of(id), paths),
-        Shape::Enum(values) => enums::emit_enum(ty, values, names.of(id), paths),
-        Shape::Union(variants) => tagged::emit_tagged(ty, variants, names.of(id), paths),
-        Shape::Newtype(newtype) => structs::emit_newtype(ty, newtype, names.of(id), paths),
-        Shape::Alias(expr) => structs::emit_alias(&ty.docs, expr, names.of(id), paths),
+        Shape::Struct(structure) => structs::emit_struct(ty, structure, names.type_name(id), paths),
+        Shape::Enum(values) => enums::emit_enum(ty, values, names.type_name(id), paths),
+        Shape::Union(variants) => tagged::emit_tagged(ty, variants, names.type_name(id), paths),
+        Shape::Newtype(newtype) => structs::emit_newtype(ty, newtype, names.type_name(id), paths),
+        Shape::Alias(expr) => structs::emit_alias(&ty.docs, expr, names.type_name(id), paths),
     }
 }

@@ -160,12 +160,12 @@ impl<'a> Paths<'a> {
 
     /// The struct that a type is.
     pub fn structure(&self, id: TypeId) -> Option<&Struct> {
-        self.model.types.get(id).shape.structure()
+        self.model.types.get(id).shape.as_struct()
     }
 
     /// A type that has a name.
     pub fn named(&self, id: TypeId) -> TokenStream {
-        let type_name = self.names.of(id);
+        let type_name = self.names.type_name(id);
         let name = to_ident(&type_name.name);
         let to = type_name.module.unwrap_or(TypeModule::Types);
         let group = self.group_module(to);

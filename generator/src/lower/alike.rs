@@ -24,7 +24,7 @@ impl PartialEq for Part {
 }
 
 impl Part {
-    fn of(scheme: &Scheme) -> Self {
+    fn from_scheme(scheme: &Scheme) -> Self {
         match &scheme.kind {
             SchemeKind::ApiKey(key) => Self::Key(key.clone()),
             kind => Self::Authorization(kind.authorization().unwrap_or_default()),
@@ -51,7 +51,7 @@ impl Part {
 /// are read from one place.
 pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &mut Diagnostics) {
     let parts: Vec<Vec<Part>> =
-        alternatives.iter().map(|(_, schemes)| schemes.iter().map(Part::of).collect()).collect();
+        alternatives.iter().map(|(_, schemes)| schemes.iter().map(Part::from_scheme).collect()).collect();
     for (index, (requirement, schemes)) in alternatives.iter().enumerate() {
         let Some(own) = parts.get(index) else { continue };
         if report_within(requirement, own, diagnostics) {

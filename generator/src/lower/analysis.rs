@@ -106,7 +106,7 @@ fn sent_types(model: &Model) -> HashSet<TypeId> {
 
 /// Which types mention one another.
 pub fn mutual(types: &Arena<Type>) -> Graph {
-    let mut graph = Graph::of(types.len());
+    let mut graph = Graph::new(types.len());
     let mentions = types
         .iter()
         .flat_map(|(id, ty)| all_mentioned(&ty.shape).into_iter().map(move |mentioned| (id, mentioned)));

@@ -69,7 +69,7 @@ impl Shown<'_> {
         let mut given = given.map(|value| self.model.held_json(expr, value).unwrap_or_else(|| value.clone()));
         given
             .find(|value| self.fits(expr, value))
-            .or_else(|| place.and_then(|place| self.at(place, expr)).or_else(|| self.of(expr)))
+            .or_else(|| place.and_then(|place| self.at(place, expr)).or_else(|| self.value_of(expr)))
     }
 
     fn fits(&self, expr: &Expr, value: &Value) -> bool {
@@ -87,10 +87,10 @@ impl Shown<'_> {
     }
 
     /// A value of a type: its example, or one that is made of the examples inside.
-    fn of(&self, expr: &Expr) -> Option<Value> {
+    fn value_of(&self, expr: &Expr) -> Option<Value> {
         match expr {
-            Expr::List(item) => Some(Value::Array(vec![self.of(item)?])),
-            Expr::Nullable(inner) => Some(self.of(inner).unwrap_or(Value::Null)),
+            Expr::List(item) => Some(Value::Array(vec![self.value_of(item)?])),
+            Expr::Nullable(inner) => Some(self.value_of(inner).unwrap_or(Value::Null)),
             Expr::Named(id) => {
                 if let Some(made) = self.made.borrow().get(id) {
                     return made.clone();
@@ -108,14 +108,14 @@ impl Shown<'_> {
         let ty = self.model.types.get(id);
         let own = ty.place.as_ref().and_then(|place| self.at(place, expr));
         own.or_else(|| match &ty.shape {
-            Shape::Alias(target) => self.of(target),
+            Shape::Alias(target) => self.value_of(target),
             Shape::Newtype(newtype) => {
                 let empty = if matches!(newtype.inner, Expr::List(_)) { json!([]) } else { json!({}) };
-                self.of(&newtype.inner).into_iter().chain([empty]).find(|value| self.fits(expr, value))
+                self.value_of(&newtype.inner).into_iter().chain([empty]).find(|value| self.fits(expr, value))
             }
             Shape::Struct(structure) => self.object(structure),
             Shape::Enum(enumeration) => enumeration.values.first().map(listed),
-            Shape::Union(union) => union.variants.iter().find_map(|variant| self.of(&variant.expr)),
+            Shape::Union(union) => union.variants.iter().find_map(|variant| self.value_of(&variant.expr)),
         })
     }
 
@@ -126,7 +126,7 @@ impl Shown<'_> {
         for field in &structure.fields {
             let default = field.given.as_ref().map(|given| &given.value);
             let default = default.filter(|value| self.fits(&field.expr, value)).cloned();
-            let shown = self.at(&field.place, &field.expr).or(default).or_else(|| self.of(&field.expr));
+            let shown = self.at(&field.place, &field.expr).or(default).or_else(|| self.value_of(&field.expr));
             match shown {
                 Some(value) => drop(members.insert(field.wire.clone(), value)),
                 None if field.required => return None,

@@ -7,7 +7,7 @@ use crate::model::{Expr, Shape, Type, TypeId};
 
 /// Boxes the fields whose type is in the strong component of their struct.
 pub fn box_cycles(types: &mut Arena<Type>) {
-    let mut graph = Graph::of(types.len());
+    let mut graph = Graph::new(types.len());
     let held: Vec<(TypeId, TypeId)> = types
         .iter()
         .flat_map(|(id, ty)| all_held(&ty.shape).into_iter().map(move |held| (id, held)))

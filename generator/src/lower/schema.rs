@@ -72,7 +72,7 @@ impl<'a> Types<'a> {
             }
             self.queue.pop_front();
             let shape = match schemas.as_slice() {
-                [schema] if !self.types.get(id).own => self.shape(*schema, diagnostics),
+                [schema] if !self.types.get(id).is_base => self.shape(*schema, diagnostics),
                 all => {
                     let place = self.types.get(id).place.clone();
                     Shape::Struct(self.structure(all, place.as_ref(), diagnostics))
@@ -236,7 +236,7 @@ impl<'a> Types<'a> {
         let name = place.as_ref().and_then(|place| Some(place.pointer.tokens().next_back()?.into_owned()));
         let title = format!("`{}` itself, and none of those that inherit from it.", name.unwrap_or_default());
         let docs = Docs { title: Some(title), ..Docs::default() };
-        let declared = self.types.push(Type { place, own: true, docs, ..Type::default() });
+        let declared = self.types.push(Type { place, is_base: true, docs, ..Type::default() });
         self.queue.push_back((vec![id], declared));
         self.bases.insert(id, declared);
         declared

@@ -33,7 +33,7 @@ pub struct Graph {
 
 impl Graph {
     /// As many types, of which none leads to another.
-    pub fn of(count: usize) -> Self {
+    pub fn new(count: usize) -> Self {
         let mut graph = Self::default();
         graph.ids = (0..count).map(|_| graph.nodes.push(Node::default())).collect();
         graph

@@ -86,7 +86,7 @@ impl Namer<'_> {
             None => self.called_as_document(operation),
         });
         for place in groups.iter().flat_map(|group| &group.renamed) {
-            self.renames.of(place, Named::Itself);
+            self.renames.name_of(place, Named::Itself);
         }
         self.names.groups = groups;
         members

@@ -20,7 +20,7 @@ impl Namer<'_> {
             let status = words(&status_name(response.status));
             let all: Vec<String> = own.iter().cloned().chain(status).chain(["headers".to_owned()]).collect();
             let fields = response.headers.iter().map(|header| {
-                let renamed = self.renames.of(&header.place, Named::Itself);
+                let renamed = self.renames.name_of(&header.place, Named::Itself);
                 snake(&renamed.map_or_else(|| header_words(&header.name), words))
             });
             HeadersName { name: own_type(&all, reserved::is_type_in_glue), fields: fields.collect() }

@@ -106,7 +106,7 @@ pub struct Names {
 
 impl Names {
     /// The names of a type.
-    pub fn of(&self, id: TypeId) -> &TypeName {
+    pub fn type_name(&self, id: TypeId) -> &TypeName {
         self.types.get(&id.index()).unwrap_or(&self.none)
     }
 
@@ -305,7 +305,8 @@ impl<'a> Namer<'a> {
 
     fn parameter_names(&self, operation: &Operation) -> Vec<String> {
         let names = operation.parameters.iter().map(|parameter| {
-            let renamed = self.renames.of(&parameter.place, Named::Itself).map(|name| snake(&words(name)));
+            let renamed =
+                self.renames.name_of(&parameter.place, Named::Itself).map(|name| snake(&words(name)));
             renamed.unwrap_or_else(|| parameter_name(parameter, operation))
         });
         names.collect()

@@ -30,7 +30,7 @@ impl Namer<'_> {
 
     /// An operation is called what its `operationId` says, or by its method and its path.
     pub(super) fn operation_words(&self, operation: &Operation, by_path: bool) -> Vec<String> {
-        match self.renames.of(&operation.place, Named::Itself) {
+        match self.renames.name_of(&operation.place, Named::Itself) {
             Some(name) => words(name),
             None if by_path => {
                 let key = operation.path.place.pointer.tokens().next_back().unwrap_or_default().into_owned();

@@ -45,7 +45,7 @@ impl Renames {
     }
 
     /// The name that something is called by.
-    pub fn of(&self, place: &Place, named: Named) -> Option<&str> {
+    pub fn name_of(&self, place: &Place, named: Named) -> Option<&str> {
         let name = self.peek(place, named)?;
         self.used.borrow_mut().insert((place.clone(), named));
         Some(name)

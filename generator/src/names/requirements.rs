@@ -55,7 +55,7 @@ impl Namer<'_> {
     fn scheme_words(&self, scheme: &Scheme) -> Vec<String> {
         let same = self.model.defined_schemes.iter().filter(|other| *other == scheme);
         let places = std::iter::once(&scheme.place).chain(same.map(|other| &other.place));
-        let mut renamed = places.filter_map(|place| self.renames.of(place, Named::Itself));
+        let mut renamed = places.filter_map(|place| self.renames.name_of(place, Named::Itself));
         words(renamed.next().unwrap_or(&scheme.name))
     }
 

@@ -26,7 +26,7 @@ impl Namer<'_> {
         for (id, ty) in self.model.types.iter() {
             let Some(place) = &ty.place else { continue };
             let (module, words) = self.named_words(place);
-            let module = if ty.own { TypeModule::Inline } else { module };
+            let module = if ty.is_base { TypeModule::Inline } else { module };
             let members = self.member_names(&ty.shape);
             let name = TypeName {
                 module: Some(module),
@@ -65,8 +65,8 @@ impl Namer<'_> {
     /// The words of a type, as the caller calls it or by its place.
     fn named_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
         let (module, own) = self.type_words(place);
-        let renamed = self.renames.of(place, Named::Type).or_else(|| match self.type_option(place) {
-            Named::Itself => self.renames.of(place, Named::Itself),
+        let renamed = self.renames.name_of(place, Named::Type).or_else(|| match self.type_option(place) {
+            Named::Itself => self.renames.name_of(place, Named::Itself),
             Named::Type => None,
         });
         (module, renamed.map_or(own, words))
@@ -122,7 +122,7 @@ impl Namer<'_> {
         match shape {
             Shape::Struct(structure) => {
                 let names = structure.fields.iter().map(|field| {
-                    let renamed = self.renames.of(&field.place, Named::Itself);
+                    let renamed = self.renames.name_of(&field.place, Named::Itself);
                     snake(&words(renamed.unwrap_or(&field.wire)))
                 });
                 names.collect()
@@ -151,7 +151,7 @@ impl Namer<'_> {
                     format!("two values have the name `{name}` here: they are called as they are written");
                 self.diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
             }
-            let renamed = self.renames.of(&value.place, Named::Itself).map(|name| pascal(&words(name)));
+            let renamed = self.renames.name_of(&value.place, Named::Itself).map(|name| pascal(&words(name)));
             let given = given.clone().filter(|name| !repeated(name));
             names.push(renamed.or(given).unwrap_or_else(|| pascal(&scalar_words(&value.scalar))));
         }

@@ -28,7 +28,7 @@ pub enum Json {
 
 impl Json {
     /// Of a schema with these types.
-    pub(super) fn of(types_but_null: &[JsonType], types: &[JsonType]) -> Self {
+    pub(super) fn from_types(types_but_null: &[JsonType], types: &[JsonType]) -> Self {
         match types_but_null {
             [] if types.is_empty() => Self::Any,
             [] | [JsonType::Null] => Self::Null,

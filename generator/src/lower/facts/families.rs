@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 impl Families {
     /// Looks through all definitions. If mistakes are to be skipped, of two definitions with one value the later is
     /// left out.
-    pub fn of(facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
+    pub fn find(facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
         let mut families = Self::default();
         if facts.api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
             return families;

@@ -22,7 +22,7 @@ pub fn own(schema: &Schema) -> Fact {
 pub fn decide(schema: &Schema, fact: &mut Fact) {
     let has_items = fact.item.is_some() || !matches!(schema.items, Items::Unsaid);
     fact.types_but_null = types_but_null(schema, &fact.types, has_items);
-    fact.json = Json::of(&fact.types_but_null, &fact.types);
+    fact.json = Json::from_types(&fact.types_but_null, &fact.types);
     fact.is_enum = is_enum(schema, &fact.types);
     fact.nullable = is_nullable(schema, &fact.types, fact.adds_null);
 }

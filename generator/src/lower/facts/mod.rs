@@ -55,7 +55,7 @@ pub fn decide<'a>(api: &'a Api, choices: &Choices, diagnostics: &mut Diagnostics
     facts.set(validators::find(&facts), |fact, needed| fact.needs_validator = needed);
     facts.set(recursion::find(&facts), |fact, found| fact.is_recursive = found);
     facts.set(usage::find(api), |fact, usage| fact.usage = usage);
-    facts.families = Families::of(&facts, choices.on_mistake, diagnostics);
+    facts.families = Families::find(&facts, choices.on_mistake, diagnostics);
     facts.set(kind::with_families(&facts), |fact, kind| fact.kind = kind);
     Some(facts)
 }

@@ -22,7 +22,7 @@ pub fn find(facts: &Facts<'_>) -> Vec<bool> {
 /// The schemas that lead back to themselves, by way of none of these.
 fn in_cycles(facts: &Facts<'_>, broken: &[bool]) -> Vec<SchemaId> {
     let is_broken = |id: SchemaId| broken.get(id.index()).copied().unwrap_or_default();
-    let mut graph = Graph::of(facts.api.schemas.len());
+    let mut graph = Graph::new(facts.api.schemas.len());
     let steps = facts.api.schemas.iter().filter_map(|(id, _)| Some((id, mentioned(facts.kind(id))?)));
     let steps: Vec<(SchemaId, SchemaId)> =
         steps.filter(|(from, to)| !is_broken(*from) && !is_broken(*to)).collect();
