@@ -19,7 +19,7 @@ pub use check::Check;
 pub use literal::{Literal, TextDefault};
 pub use path::{Part, Path, Segment};
 pub use request::{Body, File, FormData, Payload};
-pub use response::{Answer, Content, Form, Header, Response};
+pub use response::{Content, ExampleResponse, Form, Header, Response};
 pub use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -383,7 +383,7 @@ pub struct Operation {
     /// The methods that its path answers, its own among them, in the specification's order.
     pub methods: Vec<Method>,
     /// What the description shows as an answer.
-    pub answer: Option<Answer>,
+    pub example_response: Option<ExampleResponse>,
 }
 
 /// A media type that is neither read nor written.

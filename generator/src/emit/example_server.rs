@@ -5,7 +5,7 @@ use super::implementation::{emit_impls, module, shared_names};
 use super::paths::{import, to_ident};
 use super::requests;
 use crate::api::Status;
-use crate::model::{Access, Answer, Form, Model, Operation, Response};
+use crate::model::{Access, ExampleResponse, Form, Model, Operation, Response};
 use crate::names::{Names, OperationName};
 use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
@@ -74,7 +74,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
         let request = to_ident(&name.request);
         quote!(_: #module #request,)
     });
-    let shown = operation.answer.as_ref().and_then(|answer| {
+    let shown = operation.example_response.as_ref().and_then(|answer| {
         let declared = operation.responses.get(answer.response)?;
         Some((declared, emit_answer(answer, declared, name, module.as_ref())?))
     });
@@ -99,13 +99,13 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
 
 /// The operations that have no example to answer with.
 pub fn unanswered(model: &Model) -> Vec<String> {
-    let without = model.operations.iter().filter(|operation| operation.answer.is_none());
+    let without = model.operations.iter().filter(|operation| operation.example_response.is_none());
     without.map(|operation| format!("{} {}", operation.method.name(), operation.path.template)).collect()
 }
 
 /// Whether the answer has a body that is decoded.
 fn decodes(operation: &Operation) -> bool {
-    let Some(Answer { response, body: Some(_) }) = &operation.answer else { return false };
+    let Some(ExampleResponse { response, body: Some(_) }) = &operation.example_response else { return false };
     !operation.responses.get(*response).is_some_and(is_bytes)
 }
 
@@ -122,7 +122,7 @@ fn status(declared: &Response) -> String {
 
 /// The response: its body, and what is made of that.
 fn emit_answer(
-    answer: &Answer,
+    answer: &ExampleResponse,
     declared: &Response,
     name: &OperationName,
     module: Option<&TokenStream>,

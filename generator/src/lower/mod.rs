@@ -4,7 +4,6 @@
 mod alike;
 mod all_of;
 mod analysis;
-mod answers;
 mod body;
 mod check;
 mod content;
@@ -12,6 +11,7 @@ mod cycles;
 mod default;
 mod effects;
 mod enumeration;
+mod example_responses;
 mod examples;
 pub mod facts;
 mod literals;
@@ -86,7 +86,7 @@ pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut 
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
     examples::check_examples(&model, diagnostics);
     if choices.example_server {
-        answers::find_answers(&mut model);
+        example_responses::find_example_responses(&mut model);
     }
     model
 }

@@ -65,7 +65,7 @@ pub fn lower_operation(
         form,
         access: lower_access(operation, types, requirements, diagnostics),
         methods: vec![operation.method],
-        answer: None,
+        example_response: None,
     })
 }
 

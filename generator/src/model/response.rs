@@ -21,7 +21,7 @@ pub struct Response {
 
 /// An answer that the description shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct ExampleResponse {
     /// Which of the responses it is.
     pub response: usize,
     /// Its body, where it has one.

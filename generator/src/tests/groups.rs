@@ -59,7 +59,7 @@ fn operation(tag: Option<&str>) -> Operation {
         unused_media_types: Vec::new(),
         access: Access::Open,
         methods: Vec::new(),
-        answer: None,
+        example_response: None,
     }
 }
 

@@ -5,7 +5,8 @@ use super::literals::Values;
 use crate::api::Status;
 use crate::diagnostic::Place;
 use crate::model::{
-    Answer, Content, EnumValue, Expr, Form, Model, Operation, Response, Scalar, Shape, Struct, TypeId,
+    Content, EnumValue, ExampleResponse, Expr, Form, Model, Operation, Response, Scalar, Shape, Struct,
+    TypeId,
 };
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
@@ -15,12 +16,12 @@ use std::collections::HashMap;
 const LARGEST: usize = 10_000;
 
 /// Finds the answer of each operation.
-pub fn find_answers(model: &mut Model) {
+pub fn find_example_responses(model: &mut Model) {
     let known = model.examples.iter().map(|example| (&example.place, &example.value)).collect();
     let shown = Shown { model, known, made: RefCell::default() };
-    let answers: Vec<_> = model.operations.iter().map(|operation| shown.answer(operation)).collect();
-    for (operation, answer) in model.operations.iter_mut().zip(answers) {
-        operation.answer = answer;
+    let responses: Vec<_> = model.operations.iter().map(|operation| shown.response(operation)).collect();
+    for (operation, response) in model.operations.iter_mut().zip(responses) {
+        operation.example_response = response;
     }
 }
 
@@ -35,7 +36,7 @@ struct Shown<'m> {
 
 impl Shown<'_> {
     /// The first response that all went well for which there is one. Where none is declared, `default` is.
-    fn answer(&self, operation: &Operation) -> Option<Answer> {
+    fn response(&self, operation: &Operation) -> Option<ExampleResponse> {
         let mut responses: Vec<(usize, &Response)> = operation.responses.iter().enumerate().collect();
         match operation.responses.iter().any(|response| response.status.is_success()) {
             true => responses.retain(|(_, response)| response.status.is_success()),
@@ -45,8 +46,8 @@ impl Shown<'_> {
         responses.into_iter().find_map(|(index, response)| {
             let body = response.body.as_ref().map(|content| self.body(response, content));
             match body {
-                None => Some(Answer { response: index, body: None }),
-                Some(body) => Some(Answer { response: index, body: Some(body?) }),
+                None => Some(ExampleResponse { response: index, body: None }),
+                Some(body) => Some(ExampleResponse { response: index, body: Some(body?) }),
             }
         })
     }
