@@ -13,16 +13,16 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 /// What the stages have said, by place.
-type Said<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
+type ByPlace<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
 
 /// All that there is to say.
 pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let inventory = Inventory {
         model,
         sources,
-        said: said(diagnostics),
+        by_place: by_place(diagnostics),
         paths: Paths::outside(model, names),
-        texts: texts(model),
+        text_types: text_types(model),
     };
     let operations: Vec<Value> =
         model.operations.iter().map(|operation| inventory.operation(operation)).collect();
@@ -45,7 +45,7 @@ pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &
     format!("{all:#}\n")
 }
 
-fn said(diagnostics: &[Diagnostic]) -> Said<'_> {
+fn by_place(diagnostics: &[Diagnostic]) -> ByPlace<'_> {
     let places = diagnostics.iter().flat_map(|diagnostic| {
         let first = diagnostic.labels.first().map(|(place, _)| place);
         first
@@ -59,30 +59,30 @@ fn said(diagnostics: &[Diagnostic]) -> Said<'_> {
 struct Inventory<'a> {
     model: &'a Model,
     sources: &'a Sources,
-    said: Said<'a>,
+    by_place: ByPlace<'a>,
     paths: Paths<'a>,
-    texts: Texts<'a>,
+    text_types: TextTypes<'a>,
 }
 
 /// The types of parameters and headers, and of what is in their arrays, by place.
-type Texts<'a> = HashMap<(FileId, Pointer), &'a Expr>;
+type TextTypes<'a> = HashMap<(FileId, Pointer), &'a Expr>;
 
-fn texts(model: &Model) -> Texts<'_> {
-    let mut texts = Texts::new();
+fn text_types(model: &Model) -> TextTypes<'_> {
+    let mut text_types = TextTypes::new();
     for operation in &model.operations {
         let parameters = operation.parameters.iter().map(|parameter| (&parameter.place, &parameter.expr));
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
         for (place, expr) in parameters.chain(headers.map(|header| (&header.place, &header.expr))) {
             let mut place = place.clone();
             let mut expr = expr;
-            texts.insert((place.file, place.pointer.clone()), expr);
+            text_types.insert((place.file, place.pointer.clone()), expr);
             while let Expr::List(item) = expr {
                 (place, expr) = (place.member("items"), item);
-                texts.insert((place.file, place.pointer.clone()), expr);
+                text_types.insert((place.file, place.pointer.clone()), expr);
             }
         }
     }
-    texts
+    text_types
 }
 
 impl Inventory<'_> {
@@ -106,7 +106,7 @@ impl Inventory<'_> {
         let taken = self.sources.log.as_ref().and_then(|log| log.at(place));
         let keywords = self.members(place).into_iter().flatten().map(|(keyword, value)| {
             let pointer = place.pointer.member(keyword);
-            let said = self.said.get(&(place.file, &pointer));
+            let said = self.by_place.get(&(place.file, &pointer));
             let fate = taken.as_ref().and_then(|taken| taken.fate(keyword));
             let outcome = match (said, fate) {
                 (Some(diagnostic), _) => json!({"is": "ignored", "reason": diagnostic.text()}),
@@ -157,7 +157,7 @@ impl Inventory<'_> {
     }
 
     fn schema(&self, place: &Place, expr: Option<&Expr>) -> Value {
-        let text = self.texts.get(&(place.file, place.pointer.clone())).copied();
+        let text = self.text_types.get(&(place.file, place.pointer.clone())).copied();
         let ty =
             expr.or(text).map(|expr| self.paths.ty(expr).to_string().replace(' ', "").replace(',', ", "));
         json!({"place": self.show(place), "type": ty, "keywords": self.keywords(place)})
@@ -173,7 +173,7 @@ impl Inventory<'_> {
     }
 
     fn reason(&self, place: &Place) -> String {
-        if let Some(diagnostic) = self.said.get(&(place.file, &place.pointer)) {
+        if let Some(diagnostic) = self.by_place.get(&(place.file, &place.pointer)) {
             return diagnostic.text();
         }
         let none = Map::new();

@@ -47,12 +47,12 @@ pub fn merge(
         index: HashMap::new(),
         required: Vec::new(),
         undeclared: Vec::new(),
-        taken: HashMap::new(),
+        merged: HashMap::new(),
         on_mistake,
         diagnostics,
     };
     let additional = ids.iter().fold(Additional::Unsaid, |additional, id| {
-        let own = merger.take_in(*id, &mut Vec::new());
+        let own = merger.merge_schema(*id, &mut Vec::new());
         stricter(additional, own)
     });
     let mut known = HashSet::new();
@@ -75,19 +75,19 @@ struct Merger<'a> {
     required: Vec<Placed<String>>,
     undeclared: Vec<Placed<String>>,
     /// What was taken in already: it counts once, however many members take it in.
-    taken: HashMap<SchemaId, Additional>,
+    merged: HashMap<SchemaId, Additional>,
     on_mistake: OnMistake,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Merger<'_> {
-    fn take_in(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> Additional {
+    fn merge_schema(&mut self, id: SchemaId, path: &mut Vec<SchemaId>) -> Additional {
         let schema = self.facts.schema(id);
         if path.contains(&id) {
             self.report_cycle(schema);
             return Additional::Unsaid;
         }
-        if let Some(additional) = self.taken.get(&id) {
+        if let Some(additional) = self.merged.get(&id) {
             return additional.clone();
         }
         if is_too_deep(self.facts, id, path.len(), self.diagnostics) {
@@ -96,7 +96,7 @@ impl Merger<'_> {
         path.push(id);
         let mut additional = Additional::Unsaid;
         for member in &schema.all_of {
-            additional = stricter(additional, self.take_in(*member, path));
+            additional = stricter(additional, self.merge_schema(*member, path));
         }
         path.pop();
         for property in &schema.properties {
@@ -104,7 +104,7 @@ impl Merger<'_> {
         }
         self.required.extend(schema.required.iter().cloned());
         let additional = stricter(additional, schema.additional.clone());
-        self.taken.insert(id, additional.clone());
+        self.merged.insert(id, additional.clone());
         additional
     }
 

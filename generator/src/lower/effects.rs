@@ -69,7 +69,7 @@ impl Effects<'_> {
         self.facts
             .of(id)
             .usage
-            .is_taken_in_alone()
+            .is_only_merged()
             .then(|| "this schema is a member of `allOf` alone: its properties are in others".to_owned())
     }
 

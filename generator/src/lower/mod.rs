@@ -4,9 +4,7 @@
 mod alike;
 mod all_of;
 mod analysis;
-mod body;
 mod check;
-mod content;
 mod cycles;
 mod default;
 mod effects;
@@ -19,7 +17,9 @@ mod media_type;
 mod number;
 mod operation;
 mod paths;
+mod request_body;
 mod response;
+mod response_body;
 mod routes;
 mod schema;
 mod security;
@@ -68,7 +68,7 @@ pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut 
     model.find_keys_next_to_others();
     security::check_supplied(api, &choices.security_schemes, diagnostics);
     for definition in &api.definitions {
-        if !facts.of(*definition).usage.is_taken_in_alone() {
+        if !facts.of(*definition).usage.is_only_merged() {
             types.expr(*definition, diagnostics);
         }
     }

@@ -1,10 +1,10 @@
 //! Operations: parameters, bodies, responses, security.
 
-use super::body::{is_file, lower_form, payload_of};
 use super::check::{checks_in_text, checks_of};
-use super::content;
 use super::facts::{Facts, Json};
+use super::request_body::{is_file, lower_form, payload_of};
 use super::response::lower_responses;
+use super::response_body;
 use super::routes;
 use super::schema::{Types, default_of, text_type};
 use super::security::lower_access;
@@ -59,7 +59,7 @@ pub fn lower_operation(
         tags: operation.tags.clone(),
         parameters,
         body,
-        accept: content::negotiated(operation, &responses),
+        accept: response_body::negotiated(operation, &responses),
         unused_media_types: unused_media_types(operation, form.as_ref(), &responses, types.facts),
         responses,
         form,

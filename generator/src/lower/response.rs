@@ -1,9 +1,9 @@
 //! Responses: their bodies and headers.
 
 use super::check::checks_in_text;
-use super::content::lower_content;
 use super::facts::{Facts, Json};
 use super::media_type::is_json;
+use super::response_body::lower_content;
 use super::schema::{Types, text_type};
 use crate::api::{self, Method, SchemaId, Status, schema_of};
 use crate::codes;

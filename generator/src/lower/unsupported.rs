@@ -1,8 +1,8 @@
 //! What an operation asks for and the generated code cannot do yet. It is looked for before anything
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
-use super::body::{is_file, payload_of};
 use super::facts::{Facts, Json};
+use super::request_body::{is_file, payload_of};
 use crate::api::{Location, Operation, Parameter, schema_of};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -32,7 +32,7 @@ pub fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut
     let Some(body) = &operation.body else { return };
     let (payload, others) = payload_of(body, facts);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
-    super::body::report_unused_media_types(("the body", JSON), &others, &body.place, diagnostics);
+    super::request_body::report_unused_media_types(("the body", JSON), &others, &body.place, diagnostics);
     let Some(schema) = schema_of(&body.content) else { return };
     let says_no_more = !facts.schema(schema).has_unions()
         && matches!(facts.json(schema), Json::Any | Json::Null | Json::String | Json::File);

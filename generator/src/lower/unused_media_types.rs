@@ -1,8 +1,8 @@
 //! The media types that an operation declares, and that the generated code neither reads nor writes.
 
-use super::body::payload_of;
 use super::facts::Facts;
 use super::media_type::{essence, is_json, is_range};
+use super::request_body::payload_of;
 use crate::api::{self, media_types};
 use crate::model::{FormData, Payload, Response, UnusedMediaType};
 

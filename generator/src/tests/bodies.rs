@@ -1,7 +1,7 @@
 //! How bodies are read and written: the tables of `choose_payload` and `choose_plan`, row by row.
 
-use super::body::{BodySort, choose_payload};
-use super::content::{Plan, Sort, choose_plan};
+use super::request_body::{BodySort, choose_payload};
+use super::response_body::{Plan, Sort, choose_plan};
 use crate::model::Payload;
 
 const NOTHING: &[&str] = &[];

@@ -30,7 +30,7 @@ fn all_of_takes_properties_and_others_need_a_type() {
     for (definition, in_all_of, elsewhere) in cases {
         let found = usage[id(&api, definition).index()];
         assert_eq!(found, Usage { in_all_of, elsewhere }, "{definition}");
-        assert_eq!(found.is_taken_in_alone(), in_all_of && !elsewhere, "{definition}");
+        assert_eq!(found.is_only_merged(), in_all_of && !elsewhere, "{definition}");
     }
     // The file is an input.
     let root = usage[api.definitions[0].index()];

@@ -23,11 +23,11 @@ pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId
 /// Whether each schema has properties, its own or those of what it takes in. Goes from those with properties to those
 /// that take them in: each `allOf` is passed once.
 pub fn have_members(api: &Api) -> Vec<bool> {
-    let mut taken_in_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
+    let mut merged_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
     let mut waiting = VecDeque::new();
     for (id, schema) in api.schemas.iter() {
         for member in &schema.all_of {
-            if let Some(by) = taken_in_by.get_mut(member.index()) {
+            if let Some(by) = merged_by.get_mut(member.index()) {
                 by.push(id);
             }
         }
@@ -41,7 +41,7 @@ pub fn have_members(api: &Api) -> Vec<bool> {
             continue;
         };
         *has_members = true;
-        waiting.extend(taken_in_by.get(id.index()).into_iter().flatten());
+        waiting.extend(merged_by.get(id.index()).into_iter().flatten());
     }
     have_members
 }

@@ -7,8 +7,8 @@ use crate::api::{Additional, Constraint, Schema, SchemaId};
 /// The schema, and all that it takes in with `allOf`.
 fn parts<'a>(facts: &Facts<'a>, id: SchemaId) -> Vec<&'a Schema> {
     let schema = facts.schema(id);
-    let taken_in = facts.with_all_of(&schema.all_of).into_iter().map(|id| facts.schema(id));
-    std::iter::once(schema).chain(taken_in).collect()
+    let members = facts.with_all_of(&schema.all_of).into_iter().map(|id| facts.schema(id));
+    std::iter::once(schema).chain(members).collect()
 }
 
 /// The schemas that `additionalProperties` gives, each once, the nearest first.

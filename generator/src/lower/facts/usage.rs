@@ -13,7 +13,7 @@ pub struct Usage {
 
 impl Usage {
     /// Whether its properties are in other schemas, and nothing needs its own type.
-    pub fn is_taken_in_alone(self) -> bool {
+    pub fn is_only_merged(self) -> bool {
         self.in_all_of && !self.elsewhere
     }
 }
