@@ -1,6 +1,6 @@
 //! Headers: those of responses (Swagger 2.0, "Header Object"), and what HTTP allows them to be called.
 
-use super::demands::check_types;
+use super::required_keywords::check_types;
 use super::style::read_style;
 use super::{Reader, read_docs};
 use crate::api::{Header, Location, Style, is_header_name};

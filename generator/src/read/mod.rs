@@ -2,11 +2,12 @@
 //! leaves the rest to that one's reader. Knows no word of Rust.
 
 mod constraint;
-mod demands;
 mod enumeration;
 mod header;
+mod media_type;
 mod parameter;
 mod pattern;
+mod required_keywords;
 mod schema;
 mod security;
 mod style;

@@ -1,7 +1,7 @@
 //! Swagger 2.0's "Parameter Object": those of an operation and of its path, and the body among them.
 
-use super::demands::{check_path_parameter, check_types};
 use super::header::check_header_name;
+use super::required_keywords::{check_path_parameter, check_types};
 use super::style::{default_style, read_style};
 use super::{Reader, read_docs};
 use crate::api::{Body, Location, MediaType, Method, Parameter, SchemaId};

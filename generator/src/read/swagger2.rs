@@ -1,8 +1,9 @@
 //! Swagger 2.0 to [`Api`]: one function for each object of its specification.
 
-use super::demands::{check_media_types, check_response};
 use super::header::read_headers;
+use super::media_type::check_media_types;
 use super::parameter::{check_content, content_of, read_parameter, read_parameters};
+use super::required_keywords::check_response;
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes};
 use super::{Reader, read_docs, skim};

@@ -1,0 +1,56 @@
+//! Media types of `consumes` and `produces`, held to their syntax.
+
+use crate::codes;
+use crate::cursor::Object;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::suggest::did_you_mean;
+
+/// What authors write for short, and what is near the names that they mean.
+const MEDIA_TYPES: [&str; 8] = [
+    "application/json",
+    "application/octet-stream",
+    "application/pdf",
+    "application/x-www-form-urlencoded",
+    "application/xml",
+    "multipart/form-data",
+    "text/html",
+    "text/plain",
+];
+
+/// "A list of MIME types [...] Value MUST be as described under Mime Types", which are those of RFC 6838;
+/// ranges (RFC 9110, section 12.5.1) are as common.
+pub fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
+    for keyword in ["consumes", "produces"] {
+        let list = object.peek(keyword).filter(|list| list.value.is_array());
+        for item in list.map(|list| list.items(diagnostics)).unwrap_or_default() {
+            let Some(text) = item.value.as_str().filter(|text| !is_media_type(text)) else { continue };
+            let message =
+                format!("`{text}` is no media type: that is a type and a subtype, or a range of them");
+            let short = text.trim().to_ascii_lowercase();
+            let json = short.ends_with("json").then_some("application/json");
+            let mut known = MEDIA_TYPES.into_iter();
+            let known = json.or_else(|| known.find(|name| name.rsplit('/').next() == Some(short.as_str())));
+            let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, item.place, message);
+            diagnostics.push(match known.or_else(|| did_you_mean(text, MEDIA_TYPES)) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help("write it as `application/json` is written"),
+            });
+        }
+    }
+}
+
+/// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` in the place of the subtype or of both.
+fn is_media_type(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    match essence.split_once('/') {
+        Some(("*", "*")) => true,
+        Some((first, second)) => is_token(first) && (second == "*" || is_token(second)),
+        None => false,
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    let is_in_token =
+        |character: char| character.is_ascii_alphanumeric() || "!#$%&'+-.^_`|~".contains(character);
+    !text.is_empty() && text.chars().all(is_in_token)
+}
