@@ -42,7 +42,7 @@ impl Config {
             let help = finding.help.iter().flat_map(|help| help.lines()).map(|line| format!("; {line}"));
             println!("cargo::warning={finding}{}", help.collect::<String>());
         }
-        say_what_the_manifest_lacks(&generated);
+        report_manifest(&generated);
         let written = out_dir().and_then(|out| write_module(&out, &module_name(self), &generated.files));
         if let Err(error) = written {
             eprintln!("stubsmith: {error}");
@@ -76,7 +76,7 @@ const CHOSEN: &str = "preserve_order";
 
 /// A manifest that changes may lack something, or nothing any more: it is always watched.
 #[expect(clippy::print_stdout, reason = "this is how a build script speaks")]
-fn say_what_the_manifest_lacks(generated: &Generated) {
+fn report_manifest(generated: &Generated) {
     let path = Path::new("Cargo.toml");
     println!("cargo::rerun-if-changed={}", path.display());
     // Cargo has read the manifest before it runs this: what cannot be read here is not the author's mistake.

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_behind_a_thousand_are_not_looked_through() {
+    fn names_after_the_first_thousand_are_not_suggested() {
         let suggested =
             |others: usize| did_you_mean("nmae", vec!["other"; others].into_iter().chain(["name"]));
         assert_eq!([suggested(999), suggested(1_000)], [Some("name"), None]);

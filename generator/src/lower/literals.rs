@@ -127,10 +127,9 @@ impl Values<'_> {
 
     fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, LiteralError> {
         let members = value.as_object().ok_or_else(|| refused("an object is expected".to_owned()))?;
-        // What a default holds is mentioned by its owner.
-        if self
-            .owner
-            .is_some_and(|(owner, mutual)| mutual.are_together((mutual.node(owner), mutual.node(id))))
+        // The type that has a default mentions every type in it.
+        if let Some((owner, mutual)) = self.owner
+            && mutual.are_together((mutual.node(owner), mutual.node(id)))
         {
             return Err(LiteralError::Endless);
         }

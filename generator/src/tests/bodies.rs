@@ -50,7 +50,7 @@ fn bodies_are_read_as_the_table_says() {
 }
 
 #[test]
-fn what_is_not_read_next_to_json_is_left_out() {
+fn media_types_next_to_json_are_unused() {
     assert_eq!(read(&[JSON, TEXT, XML], BodySort::Scalar), ('b', owned(&[XML])));
     assert_eq!(read(&[JSON, TEXT, XML], BodySort::Structured), ('j', owned(&[TEXT, XML])));
     assert_eq!(read(&[XML], BodySort::Structured), ('s', Vec::new()));

@@ -115,7 +115,7 @@ fn fields_are_boxed_if_their_types_lead_back() {
 
 /// Searching from each struct by itself would take minutes.
 #[test]
-fn cycles_cost_what_they_have_fields() {
+fn cycles_cost_as_much_as_they_have_fields() {
     const COUNT: usize = 20_000;
     let tree = |index: usize| vec![(2 * index + 1) % COUNT, (2 * index + 2) % COUNT];
     let back = |index: usize| vec![(index + 1).min(COUNT - 1), index.saturating_sub(1), 0];

@@ -56,7 +56,7 @@ fn taken(sources: &Sources) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 #[test]
-fn what_is_read_is_in_the_tables() {
+fn keywords_that_are_read_are_in_the_tables() {
     let sources = sources(EVERY_OBJECT);
     let taken = taken(&sources);
     for fields in SWAGGER_2.objects {

@@ -90,7 +90,7 @@ fn assert_alike<T: DeserializeOwned + Debug>() {
 }
 
 #[test]
-fn types_read_what_is_held_as_they_read_the_text() {
+fn types_read_held_values_as_they_read_text() {
     assert_alike::<Value>();
     assert_alike::<Map<String, Value>>();
     assert_alike::<Option<Map<String, Value>>>();
@@ -122,7 +122,7 @@ fn types_read_what_is_held_as_they_read_the_text() {
 }
 
 #[test]
-fn what_is_of_another_type_is_spoken_of_as_in_the_text() {
+fn a_wrong_type_is_named_as_in_the_text() {
     fn reason<T: DeserializeOwned + Debug>(text: &str) -> String {
         T::deserialize(hold(text).reader::<serde_json::Error>()).unwrap_err().to_string()
     }
@@ -188,7 +188,7 @@ fn one_property_comes_first_if_it_is_asked_for() {
 }
 
 #[test]
-fn what_is_held_comes_before_what_is_not() {
+fn held_values_come_before_the_others() {
     let held: Vec<Property<'_>> =
         vec![(Cow::Borrowed("a"), hold("[1]")), (Cow::Owned("b".to_owned()), hold("[]"))];
     let rest = || MapDeserializer::<_, Error>::new([("c", vec![2, 3]), ("d", vec![])].into_iter());

@@ -57,7 +57,7 @@ fn check(file: &File) -> usize {
 }
 
 #[test]
-fn what_is_there_is_what_is_meant() {
+fn places_lead_to_the_values_that_they_name() {
     let mut waiting: Vec<PathBuf> =
         ["../spec", "../tests/golden", "../tests/petstore"].iter().map(PathBuf::from).collect();
     let mut whole = 0;

@@ -88,7 +88,7 @@ fn features_are_read() {
 }
 
 #[test]
-fn what_a_workspace_gives_is_read_from_its_root() {
+fn inherited_dependencies_are_read_from_the_root_of_the_workspace() {
     let folder = TempDir::new().unwrap();
     let member = folder.path().join("services/rooms");
     fs::create_dir_all(&member).unwrap();

@@ -4,7 +4,7 @@ use crate::pattern::{Refused, rewrite};
 use regex::Regex;
 
 #[test]
-fn what_both_read_alike_is_left_alone() {
+fn a_pattern_that_both_read_alike_stays_as_it_is() {
     for pattern in ["^[a-z]+$", "a|b*?", "(a|b){1,2}", "[^/]+", "[-+]", "x{3,}", "^(?:a)$", r"\.", "日本", ""]
     {
         assert_eq!(
@@ -64,7 +64,7 @@ fn patterns_match_as_in_ecma() {
 }
 
 #[test]
-fn what_cannot_be_had_has_a_reason() {
+fn a_pattern_beyond_the_regex_crate_has_a_reason() {
     let cases = [
         ("^(?!a)", "it looks ahead"),
         ("(?=a)b", "it looks ahead"),
@@ -96,7 +96,7 @@ fn what_cannot_be_had_has_a_reason() {
 
 /// Node.js makes a syntax error of each, without the flag `u` as well.
 #[test]
-fn what_is_not_a_regular_expression_is_told_apart() {
+fn an_invalid_pattern_is_told_from_an_unsupported_one() {
     for (pattern, reason) in [
         ("a**", "there is nothing that `*` could repeat"),
         ("a|*", "there is nothing that `*` could repeat"),

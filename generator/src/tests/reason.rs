@@ -144,7 +144,7 @@ fn each_type_is_expected_in_the_same_words() {
 
 /// What has a tag is held before it is read.
 #[test]
-fn what_is_held_before_it_is_read_is_spoken_of_alike() {
+fn errors_are_the_same_for_held_values() {
     for (json, found) in VALUES.into_iter().filter(|(json, _)| !["5", "1.5"].contains(json)) {
         let reason = format!("must be an integer, and is {found}");
         assert_fault::<Pet>(&format!(r#"{{"type": "cat", "lives": {json}}}"#), "/lives", &reason);

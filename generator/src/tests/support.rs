@@ -116,7 +116,7 @@ fn the_fault_is_named_with_its_pointer() {
 }
 
 #[test]
-fn what_is_no_json_is_told_from_wrong_json() {
+fn malformed_json_is_told_from_wrong_json() {
     assert_eq!(decode::<Loose>("").unwrap_err().0, "missing");
     for text in [" ", "{", "{\"must\":null", "{} x", "nul"] {
         assert_eq!(decode::<Loose>(text).unwrap_err().0, "not JSON", "{text}");

@@ -266,7 +266,7 @@ fn nested(depth: usize, inner: &str) -> String {
 }
 
 #[test]
-fn what_is_deep_before_its_tag_is_as_deep_as_after_it() {
+fn a_value_is_as_deep_before_its_tag_as_after_it() {
     let after = |depth: usize| {
         let before = r#"{"type":"hen","flock":["#.repeat(depth);
         format!("{before}{}", "]}".repeat(depth))
@@ -282,7 +282,7 @@ fn what_is_deep_before_its_tag_is_as_deep_as_after_it() {
 
 /// Were each object held once more for each object around it, the deep one would take thirty times as long.
 #[test]
-fn what_is_held_is_not_held_again() {
+fn a_held_value_is_not_held_again() {
     let cats = vec![r#"{"lives":1,"x":{"y":["\n","z"]},"kind":"Cat","type":"cat"}"#; 4_000].join(",");
     let took = |text: &str| {
         let once = || {

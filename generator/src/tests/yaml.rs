@@ -174,7 +174,7 @@ fn the_first_line_decides() {
 
 /// A text that is neither JSON nor YAML: what its author means is what can be read further.
 #[test]
-fn what_looks_like_json_is_explained_as_what_it_is() {
+fn yaml_that_looks_like_json_is_explained_as_yaml_or_json() {
     for (text, part) in [
         ("{\"a\": \"b\" \"c\": 1}", "this is not JSON: expected `,` or `}`"),
         ("{\"a\": [1,]}\n// b\n", "text follows the end of the document"),

@@ -490,7 +490,7 @@ fn schemas_alone_become_a_crate_that_needs_no_axum() {
 }
 
 #[test]
-fn a_report_is_written_beside_the_output() {
+fn a_report_is_written_next_to_the_output() {
     let folder = folder_with(SPEC);
     let arguments = ["generate", "api.yaml", "--out", "api", "--report", "report.json"];
     assert_status(&stubsmith(folder.path(), &arguments), 0);

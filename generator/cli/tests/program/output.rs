@@ -68,7 +68,7 @@ fn an_output_folder_that_is_a_symlink_is_rejected() {
 }
 
 #[test]
-fn what_is_no_file_is_in_the_way() {
+fn a_pipe_in_the_place_of_a_file_is_in_the_way() {
     let folder = folder_with(SPEC);
     fs::create_dir(folder.path().join("api")).unwrap();
     let pipe = folder.path().join("api/types.rs");
