@@ -1,32 +1,38 @@
-//! Stubsmith reads an API description (Swagger 2.0) with the JSON Schemas that it refers to, and
-//! generates the Rust that a server author implements: serde types, a trait with one `async` method
-//! for each operation, and an axum router in front of it.
+//! Stubsmith generates the server side of an HTTP API from its spec: serde types, a trait with one `async` method per
+//! operation, and an axum router that checks each request before it calls your method. It reads Swagger 2.0.
 //!
-//! # The pipeline
+//! Call it in a build script:
 //!
-//! ```text
-//! load -> read -> lower -> names -> emit -> format -> write
+//! ```no_run
+//! // build.rs, in `main`
+//! stubsmith::Config::new("spec/api.yaml").name("api").build_script();
 //! ```
 //!
-//! | stage | takes | gives | never |
-//! |---|---|---|---|
-//! | load | paths | every file that they reach, parsed once | interprets |
-//! | read | files | what the documents say, a place on every node | knows a word of Rust |
-//! | lower | that | what will be written: types, operations | chooses an identifier |
-//! | names | the model | every identifier, and every collision | emits |
-//! | emit | model, names | tokens, one file here for each concept | invents a name |
-//! | format | tokens | text | |
-//! | write | text | a folder that holds it | deletes what it did not write |
+//! Include the generated module, and serve it:
 //!
-//! A stage that can complain takes a sink of diagnostics, does all that it can, and the run stops after
-//! a stage that left an error. Stages share data modules and never call each other.
+//! ```text
+//! // src/main.rs
+//! include!(concat!(env!("OUT_DIR"), "/api.rs")); // `pub mod api`
+//! mod server; // `struct Server`, with `impl api::Api for Server`
 //!
-//! # What is deliberately absent
+//! #[tokio::main]
+//! async fn main() -> std::io::Result<()> {
+//!     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+//!     axum::serve(listener, api::service(std::sync::Arc::new(server::Server))).await
+//! }
+//! ```
 //!
-//! Nothing is fetched: a reference reaches files under one folder. Nothing is printed: a run returns
-//! files and a report. No text of a description becomes source text but as a literal or as a doc comment
-//! that does nothing. What is generated depends on axum, serde and `serde_json`, and `regex` where it has
-//! patterns; on nothing of ours.
+//! - [`Config`] has a method for each setting, and three that run the generator: [`Config::build_script`] for build scripts,
+//!   [`Config::generate`] for the files as text, and [`Config::stub`] for a skeleton of a server.
+//! - [`Generated`] is the result of a run: the files, the crates that they need, and the [`Report`].
+//! - [`write()`] writes files to a folder, and [`compare`] compares them with it.
+//! - [`CODES`] are the codes of messages, and [`explain`] is the explanation of one.
+//!
+//! The generated code depends on axum, serde and `serde_json`, and on `regex` if the spec has patterns. It does not depend on
+//! this crate.
+//!
+//! The [guide] explains the rest: see its [quick start](guide::quick_start), [handlers](guide::handlers) and
+//! [settings](guide::settings).
 
 #![cfg_attr(
     not(test),
@@ -56,6 +62,9 @@ mod dialect;
 mod digits;
 mod emit;
 mod format;
+// Only rustdoc reads it: it costs a build nothing.
+#[cfg(doc)]
+pub mod guide;
 mod json;
 mod load;
 mod locate;

@@ -77,7 +77,7 @@ tokio = { version = "1", features = ["macros", "rt"] }
 tower = { version = "0.5", features = ["util"] }
 "#;
 
-/// What is generated is the library, as the README says, and the server is the program.
+/// The generated code is the library, and the server is the program.
 const LIBRARY: &str = "#![deny(warnings)]\n\npub mod api;\n";
 
 const MAIN: &str = r#"

@@ -1,4 +1,4 @@
-//! The server that the README begins with, compiled and run.
+//! The first server of the guide's chapter on handlers, compiled and run.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -100,7 +100,7 @@ impl Api for Server {
     }
 }
 
-/// The last line of the README's server.
+/// Serves it.
 async fn run(listener: TcpListener, server: Server) -> std::io::Result<()> {
     axum::serve(listener, service(Arc::new(server))).await
 }

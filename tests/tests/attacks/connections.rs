@@ -26,8 +26,8 @@ async fn open(target: &Target, start: &str) -> Vec<TcpStream> {
     all
 }
 
-/// The first half of a request, and then a byte now and then. Nothing here ends such a connection: see the README
-/// on what is left to a proxy.
+/// The first half of a request, and then a byte now and then. Nothing here ends such a connection: see the
+/// guide's chapter on deployment.
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_slow_senders() {
     let _alone = ALONE.lock().await;

@@ -1,7 +1,9 @@
-//! The recipes of the README, compiled and run: of each, the bytes on the wire.
+//! The recipes of the guide, compiled and run: of each, the bytes on the wire.
 
 mod base_path;
+mod body_limit;
 mod cors;
+mod in_process;
 mod metrics;
 mod panics;
 mod peer;

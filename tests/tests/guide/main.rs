@@ -1,0 +1,263 @@
+//! The README and the guide: what they show is generated, compiled and run, and what they list is complete.
+
+mod pages;
+mod snippets;
+
+use pages::{chapters, kebab, link_labels, links, read, readme, repository};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Links lead to files and chapters that exist, on a page of the repository and in rustdoc.
+#[test]
+fn each_link_leads_somewhere() {
+    let declared = read("generator/src/guide/mod.rs");
+    let mut count = 0;
+    for page in chapters().into_iter().chain([readme()]) {
+        let folder = page.path.parent().unwrap().to_owned();
+        for target in links(&page.text) {
+            let file = target.split('#').next().unwrap();
+            assert!(!target.contains("://"), "{}: `{target}`", page.path.display());
+            assert!(folder.join(file).exists(), "{}: `{target}`", page.path.display());
+            count += 1;
+        }
+        // Rustdoc has the same labels, for modules.
+        for (label, target) in link_labels(&page.text) {
+            assert_eq!(target, format!("{label}.md"), "{}", page.path.display());
+            let module = format!("\n[{label}]: crate::guide::{label}\n");
+            assert!(declared.contains(&module), "{label} is not in the guide's `links!`");
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
+/// The README leads to each chapter, and each chapter is a module.
+#[test]
+fn each_chapter_is_listed() {
+    let declared = read("generator/src/guide/mod.rs");
+    let targets = links(&readme().text);
+    let chapters = chapters();
+    assert!(chapters.len() >= 13);
+    for chapter in chapters {
+        let file = chapter.path.file_name().unwrap().to_str().unwrap().to_owned();
+        let name = file.trim_end_matches(".md").to_owned();
+        assert!(targets.contains(&format!("generator/src/guide/{file}")), "{file} is not in the README");
+        assert!(declared.contains(&format!("{name}: \"{file}\";")), "{name} is not a module of the guide");
+        assert!(declared.contains(&format!("[{name}]: crate::guide::{name}\n")), "{name} is not in `links!`");
+        assert!(declared.contains(&format!("][{name}] |")), "{name} is not in the guide's table");
+    }
+}
+
+/// It is read in one go.
+#[test]
+fn the_readme_has_at_most_8_kib() {
+    let size = readme().text.len();
+    assert!(size <= 8 * 1024, "{size} bytes");
+}
+
+/// The first command is the one whose output `.ci/run` compares.
+#[test]
+fn the_readme_has_the_two_commands() {
+    let readme = readme().text;
+    let arguments = "spec/api/client-server/guest_events.yaml --ref-root spec --keep-unknown --crate guest-events --out generated\n";
+    assert!(readme.contains(&format!("\ncargo run -- generate {arguments}")));
+    assert!(readme.contains("\ncargo test --workspace\n"));
+    let compared = read(".ci/run").replace("\\\n    ", "").replace(" --format short", "");
+    assert!(compared.contains(&format!("check {arguments}")), "{compared}");
+}
+
+/// Each name begins a cell of a table in the settings chapter, or comes after another one in its cell.
+fn assert_in_settings(names: &BTreeSet<String>) {
+    let chapter = read("generator/src/guide/settings.md");
+    for name in names {
+        let shown =
+            [format!("| `{name}`"), format!("| `{name} "), format!("| `{name}["), format!("`, `{name}`")];
+        assert!(
+            shown.iter().any(|shown| chapter.contains(shown)),
+            "{name} is in no table of the settings chapter"
+        );
+    }
+}
+
+/// Keys are the strings of the reader that look like one.
+#[test]
+fn each_key_is_in_the_settings_chapter() {
+    let source = read("generator/src/settings.rs");
+    let is_key =
+        |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase());
+    let keys: BTreeSet<String> =
+        source.split('"').skip(1).step_by(2).filter(is_key).map(str::to_owned).collect();
+    for key in ["ref-root", "override", "remove", "form-buffer"] {
+        assert!(keys.contains(key), "{keys:?}");
+    }
+    assert_in_settings(&keys);
+}
+
+#[test]
+fn each_option_of_the_library_is_in_the_settings_chapter() {
+    let source = syn::parse_file(&read("generator/src/config.rs")).unwrap();
+    let mut options = BTreeSet::new();
+    for item in source.items {
+        let syn::Item::Impl(block) = item else { continue };
+        let is_config = matches!(&*block.self_ty, syn::Type::Path(path) if path.path.is_ident("Config"));
+        for item in block.items {
+            let syn::ImplItem::Fn(function) = item else { continue };
+            if is_config && block.trait_.is_none() && matches!(function.vis, syn::Visibility::Public(_)) {
+                options.insert(function.sig.ident.to_string());
+            }
+        }
+    }
+    assert!(options.len() > 20 && options.contains("override_value"), "{options:?}");
+    assert_in_settings(&options);
+}
+
+#[test]
+fn each_flag_is_in_the_settings_chapter() {
+    let source = syn::parse_file(&read("generator/cli/src/arguments.rs")).unwrap();
+    let mut flags = BTreeSet::new();
+    for item in source.items {
+        let syn::Item::Struct(item) = item else { continue };
+        for field in item.fields {
+            for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("arg")) {
+                flags.extend(flag(&field, attribute));
+            }
+        }
+    }
+    assert!(flags.len() > 20 && flags.contains("--crate") && flags.contains("--ref-root"), "{flags:?}");
+    assert_in_settings(&flags);
+}
+
+/// The flag that clap makes of a field: `long`, or `long = "crate"`.
+fn flag(field: &syn::Field, attribute: &syn::Attribute) -> Option<String> {
+    let syn::Meta::List(list) = &attribute.meta else { return None };
+    let text = list.tokens.to_string();
+    let long = text.split(',').map(str::trim).find(|part| part.split(' ').next() == Some("long"))?;
+    let given = long.split('"').nth(1).map(str::to_owned);
+    Some(format!("--{}", given.unwrap_or_else(|| kebab(&field.ident.as_ref().unwrap().to_string()))))
+}
+
+/// The reader's table of keywords has a row for each in the chapter.
+#[test]
+fn each_keyword_is_in_the_chapter_of_supported_features() {
+    let chapter = read("generator/src/guide/supported.md");
+    let source = read("generator/src/dialect/swagger2.rs");
+    let rows = ["K::enforced(\"", "K::typed(\"", "K::ignored(\""].map(|start| source.split(start).skip(1));
+    let keywords: BTreeSet<&str> =
+        rows.into_iter().flatten().map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(keywords.len() > 60, "{keywords:?}");
+    for keyword in keywords {
+        let shown = chapter.contains(&format!("`{keyword}`")) || chapter.contains(&format!("`{keyword}: "));
+        assert!(shown, "`{keyword}` is not in the chapter");
+    }
+}
+
+/// The report of a spec in a folder of these files, as it is in that folder.
+fn report(files: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let generated = stubsmith::Config::new(folder.path().join(files[0].0)).ref_root(folder.path()).generate();
+    let report = generated.report.render(stubsmith::Style::Plain);
+    report.replace(&format!("{}/", folder.path().display()), "").trim_end().to_owned()
+}
+
+/// The message of the README is that of its own spec, with a typo.
+#[test]
+fn the_message_of_the_readme_is_reported() {
+    let spec =
+        snippets::block(&readme().text, "yaml", 0).replace("name: {type: string", "name: {type: strng");
+    let shown = snippets::block(&readme().text, "text", 0);
+    assert_eq!(report(&[("spec/rooms.yaml", &spec)]), shown.trim_end());
+}
+
+const REFERRING: &str = "swagger: '2.0'
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    get:
+      responses:
+        200:
+          description: The room.
+          schema: {$ref: 'schemas/room.yaml'}
+";
+
+#[test]
+fn the_message_of_the_guide_is_reported() {
+    let room = "type: object\nproperties:\n  name: {type: objekt}\n";
+    let shown = snippets::block(&read("generator/src/guide/messages.md"), "text", 0);
+    assert_eq!(report(&[("api.yaml", REFERRING), ("schemas/room.yaml", room)]), shown.trim_end());
+}
+
+/// A spec that has each place of the example.
+const CONFIGURED: &str = "swagger: '2.0'
+info: {title: Rooms, version: '1'}
+tags: [{name: rooms}, {name: events}]
+securityDefinitions: {accessToken: {type: apiKey, in: header, name: Authorization}}
+security: [{accessToken: []}]
+paths:
+  /rooms:
+    get:
+      tags: [rooms]
+      parameters:
+        - {name: since, in: query, type: string, format: date-time}
+        - {name: limit, in: query, type: integer, format: uint64}
+      responses: {200: {description: The room., schema: {$ref: room.json}}}
+  /events:
+    get:
+      tags: [events]
+      responses: {200: {description: The event., schema: {$ref: '#/definitions/Event'}}}
+definitions:
+  Event:
+    type: object
+    properties:
+      id: {$ref: '#/definitions/Id'}
+      sender: {type: object, properties: {id: {type: string, format: uuid}}}
+      color: {type: string, enum: [red]}
+      signed: {$ref: '#/definitions/Signed'}
+  Color: {type: string, enum: [red, green]}
+  Id: {type: object, properties: {text: {type: string}}}
+  Signed: {type: object}
+";
+
+/// A setting without an effect would be an error.
+#[test]
+fn the_example_of_the_settings_chapter_has_an_effect() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("api.yaml", CONFIGURED);
+    write("room.json", r#"{"type": "object", "properties": {"id": {"type": "string"}}}"#);
+    write("stubsmith.yaml", &snippets::block(&read("generator/src/guide/settings.md"), "yaml", 0));
+    let generated = stubsmith::Config::new(folder.path().join("api.yaml")).generate();
+    let report = generated.report.render(stubsmith::Style::Plain);
+    assert_eq!(generated.report.findings().count(), 0, "{report}");
+    let text: String = generated.files.into_iter().map(|file| file.text).collect();
+    for part in [
+        "fn list_rooms",
+        "pub key:",
+        "trait AdminApi",
+        "Option<inline::Sender>",
+        "Option<u64>",
+        "crate::Signed",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+/// Each file that the guide names exists.
+#[test]
+fn each_file_that_is_named_exists() {
+    for page in chapters() {
+        for name in pages::codes(&page.text) {
+            let is_file =
+                ["tests/", "generated/", "generator/"].iter().any(|folder| name.starts_with(folder));
+            assert!(
+                !is_file || Path::new(&repository()).join(&name).exists(),
+                "{}: `{name}`",
+                page.path.display()
+            );
+        }
+    }
+}

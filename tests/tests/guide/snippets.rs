@@ -1,0 +1,165 @@
+//! Every snippet of Rust is compiled: as a test of the documentation, or in a file that has it word for word.
+
+use crate::pages::{blocks, chapters, codes, read, readme};
+use std::collections::BTreeSet;
+
+/// The files of the quick start. The test `consumer` builds them.
+const QUICK_START: [&str; 3] = ["build.rs", "src/main.rs", "src/server.rs"];
+
+/// The block of this language with this number.
+pub fn block(page: &str, language: &str, number: usize) -> String {
+    let mut blocks = blocks(page).into_iter().filter(|(info, _)| info == language);
+    blocks.nth(number).unwrap_or_else(|| panic!("no block {number} of {language}")).1
+}
+
+/// A file of Rust as it is searched.
+struct File {
+    lines: Vec<String>,
+    imports: BTreeSet<String>,
+}
+
+impl File {
+    fn new(text: &str) -> Self {
+        Self { lines: lines(text), imports: imports_of(text) }
+    }
+
+    /// Whether each import of a snippet is one of the file, and each paragraph is in it, line by line.
+    fn has(&self, snippet: &str) -> bool {
+        let (imports, code): (Vec<_>, Vec<_>) = snippet.lines().partition(|line| line.starts_with("use "));
+        let imported = imports_of(&imports.join("\n"));
+        let paragraphs = code.join("\n");
+        imported.is_subset(&self.imports)
+            && paragraphs.split("\n\n").map(lines).all(|wanted| {
+                wanted.is_empty() || self.lines.windows(wanted.len()).any(|window| window == wanted)
+            })
+    }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.trim().lines().map(|line| line.trim().to_owned()).collect()
+}
+
+fn imports_of(text: &str) -> BTreeSet<String> {
+    let mut imports = BTreeSet::new();
+    for item in syn::parse_file(text).unwrap().items {
+        if let syn::Item::Use(item) = item {
+            collect_imports("", &item.tree, &mut imports);
+        }
+    }
+    imports
+}
+
+fn collect_imports(before: &str, tree: &syn::UseTree, imports: &mut BTreeSet<String>) {
+    match tree {
+        syn::UseTree::Path(path) => {
+            collect_imports(&format!("{before}{}::", path.ident), &path.tree, imports);
+        }
+        syn::UseTree::Group(group) => {
+            group.items.iter().for_each(|tree| collect_imports(before, tree, imports));
+        }
+        syn::UseTree::Name(name) => _ = imports.insert(format!("{before}{}", name.ident)),
+        syn::UseTree::Rename(name) => {
+            imports.insert(format!("{before}{} as {}", name.ident, name.rename));
+        }
+        syn::UseTree::Glob(_) => _ = imports.insert(format!("{before}*")),
+    }
+}
+
+/// The files that a chapter names, and those of the quick start.
+fn files(chapter: &str) -> Vec<File> {
+    let is_rust = |name: &String| name.rsplit_once('.').is_some_and(|(_, extension)| extension == "rs");
+    let named = codes(chapter).into_iter().filter(is_rust);
+    let named = named.filter(|name| name.starts_with("tests/") || name.starts_with("generated/"));
+    let mut files: Vec<File> = named.map(|name| File::new(&read(&name))).collect();
+    files.extend(quick_start().iter().map(|(_, text)| File::new(text)));
+    files
+}
+
+/// The README's files, by their first line.
+fn quick_start() -> Vec<(String, String)> {
+    let blocks = blocks(&readme().text).into_iter().filter(|(info, _)| info.starts_with("rust")).skip(1);
+    let name = |text: &str| text.lines().next().unwrap().trim_start_matches("// ").to_owned();
+    blocks.map(|(_, text)| (name(&text), text)).collect()
+}
+
+#[test]
+fn each_snippet_of_the_guide_is_compiled() {
+    let mut found = 0;
+    for chapter in chapters() {
+        let files = files(&chapter.text);
+        for (info, snippet) in blocks(&chapter.text) {
+            match info.as_str() {
+                "rust,ignore" => {
+                    let is_there = files.iter().any(|file| file.has(&snippet));
+                    assert!(is_there, "{}: in no file that is named:\n{snippet}", chapter.path.display());
+                    found += 1;
+                }
+                // Rustdoc compiles the first two.
+                "rust" | "rust,no_run" | "toml" | "yaml" | "sh" | "text" => {}
+                other => panic!("{}: a block of `{other}`", chapter.path.display()),
+            }
+        }
+    }
+    assert!(found >= 25, "{found}");
+}
+
+#[test]
+fn the_files_of_the_quick_start_are_all_there() {
+    let names: Vec<String> = quick_start().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, QUICK_START);
+}
+
+/// The manifest of the chapter is that of the README; comments apart.
+#[test]
+fn both_quick_starts_have_one_manifest() {
+    let without_comments = |text: String| -> Vec<String> {
+        let line = |line: &str| line.split(" #").next().unwrap().trim().to_owned();
+        text.lines().map(line).collect()
+    };
+    let chapter = block(&read("generator/src/guide/quick_start.md"), "toml", 0);
+    assert_eq!(without_comments(chapter), without_comments(block(&readme().text, "toml", 0)));
+}
+
+/// Rust without comments and attributes, however its lines are broken.
+fn tokens(text: &str) -> String {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim_start().starts_with("#[");
+    let code: String = text.lines().filter(is_code).flat_map(str::split_whitespace).collect();
+    code.replace(",)", ")").replace(",}", "}")
+}
+
+/// The items next to the spec of the README are generated from it, to the letter.
+#[test]
+fn the_generated_code_of_the_readme_is_generated() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rooms.yaml");
+    std::fs::write(&path, block(&readme().text, "yaml", 0)).unwrap();
+    let generated = stubsmith::Config::new(path).generate();
+    assert_eq!(
+        generated.report.findings().count(),
+        0,
+        "{}",
+        generated.report.render(stubsmith::Style::Plain)
+    );
+    let files: Vec<String> = generated.files.iter().map(|file| tokens(&file.text)).collect();
+    let excerpt = block(&readme().text, "rust", 0);
+    let items: Vec<&str> = excerpt.split("\n\npub ").map(|item| item.trim_start_matches("pub ")).collect();
+    assert_eq!(items.len(), 4, "{items:?}");
+    for item in items {
+        let wanted = tokens(item);
+        assert!(files.iter().any(|file| file.contains(&wanted)), "{item} is not generated");
+    }
+}
+
+#[test]
+fn each_recipe_is_in_the_guide() {
+    let chapter = read("generator/src/guide/recipes.md");
+    let folder = crate::pages::repository().join("tests/recipes/tests/recipes");
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        let is_named = chapter.contains(&format!("`tests/recipes/tests/recipes/{name}`"));
+        assert!(name == "main.rs" || is_named, "{name}");
+        count += 1;
+    }
+    assert!(count > 12, "{count}");
+}
