@@ -1,9 +1,14 @@
 //! A crate that generates in its build script, as its author lives with it.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::{env, fs};
 use tempfile::TempDir;
+
+/// Where a manifest has the path of the generator.
+const GENERATOR: &str = "GENERATOR";
 
 struct Consumer {
     folder: TempDir,
@@ -16,8 +21,29 @@ impl Consumer {
         let folder = TempDir::new().unwrap();
         copy(Path::new("consumer"), folder.path());
         let manifest = fs::read_to_string("consumer/Cargo.toml").unwrap();
+        Self::in_folder(folder, &manifest.replace("../../generator", GENERATOR))
+    }
+
+    /// The files of the README's quick start, and the spec that it begins with.
+    fn of_readme() -> Self {
+        let folder = TempDir::new().unwrap();
+        let readme = fs::read_to_string("../README.md").unwrap();
+        let spec = block(&readme, "```yaml\n");
+        let blocks = ["build.rs", "src/main.rs", "src/server.rs"]
+            .map(|path| (path, block(&readme, &format!("```rust\n// {path}\n"))));
+        for (path, text) in blocks.into_iter().chain([("spec/rooms.yaml", spec)]) {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let manifest = block(&readme, "```toml\n# Cargo.toml\n").replace("../stubsmith/generator", GENERATOR);
+        assert!(manifest.contains(GENERATOR), "{manifest}");
+        Self::in_folder(folder, &format!("{manifest}\n[workspace]\n"))
+    }
+
+    fn in_folder(folder: TempDir, manifest: &str) -> Self {
         let generator = fs::canonicalize("../generator").unwrap();
-        let manifest = manifest.replace("../../generator", generator.to_str().unwrap());
+        let manifest = manifest.replace(GENERATOR, generator.to_str().unwrap());
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
         fs::copy("../Cargo.lock", folder.path().join("Cargo.lock")).unwrap();
         let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");
@@ -73,6 +99,55 @@ fn copy(from: &Path, to: &Path) {
         } else {
             fs::copy(&path, &target).unwrap();
         }
+    }
+}
+
+/// The text after this start of a code block.
+fn block(readme: &str, start: &str) -> String {
+    let (_, text) = readme.split_once(start).unwrap_or_else(|| panic!("the README has no {start}"));
+    text.split("```").next().unwrap().to_owned()
+}
+
+/// Ends the program with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// The port is any that is free, which the program prints.
+#[test]
+fn the_quick_start_of_the_readme_runs() {
+    let consumer = Consumer::of_readme();
+    let path = consumer.folder.path().join("src/main.rs");
+    let main = fs::read_to_string(&path).unwrap();
+    let any_port = main
+        .replace("127.0.0.1:8080", "127.0.0.1:0")
+        .replace("    axum::serve", "    println!(\"{}\", listener.local_addr()?);\n    axum::serve");
+    assert!(any_port.contains("println!") && any_port.contains("127.0.0.1:0"), "{main}");
+    fs::write(&path, any_port).unwrap();
+    let output = consumer.cargo(&["build"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && !text.contains("warning"), "{text}");
+
+    let program = Command::new(consumer.target.join("debug/my-server")).stdout(Stdio::piped()).spawn();
+    let mut program = Running(program.unwrap());
+    let mut address = String::new();
+    BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    let readme = fs::read_to_string("../README.md").unwrap();
+    let console = block(&readme, "```console\n");
+    let lines: Vec<&str> = console.lines().collect();
+    assert_eq!(lines.len(), 4, "{console}");
+    for exchange in lines.chunks(2) {
+        let path = exchange[0].strip_prefix("$ curl http://127.0.0.1:8080").unwrap();
+        let mut stream = TcpStream::connect(address.trim()).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        assert!(response.ends_with(&format!("\r\n\r\n{}", exchange[1])), "{response}");
     }
 }
 
