@@ -313,7 +313,15 @@ fn read_responses<'s>(
 ) -> Vec<Response> {
     let Some(map) = map.follow(reader.diagnostics) else { return Vec::new() };
     let mut responses = Vec::new();
-    for (key, entry) in map.entries(reader.diagnostics) {
+    let entries = map.entries(reader.diagnostics);
+    if map.value.is_object() && entries.iter().all(|(key, _)| key.starts_with("x-")) {
+        // "The Responses Object MUST contain at least one response code."
+        let message = "`responses` has no response";
+        let help = "declare one, such as `default`; until then, a handler gives any status, without a body";
+        let diagnostic = Diagnostic::warning(codes::MISSING_KEYWORD, map.place.key(), message);
+        reader.diagnostics.push(diagnostic.help(help));
+    }
+    for (key, entry) in entries {
         let status = match key.parse::<u16>() {
             _ if key.starts_with("x-") => continue,
             _ if key == "default" => Status::Default,
