@@ -69,46 +69,60 @@ fn find_in_parameter(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacl
     match facts.json(inner) {
         Json::Array if !facts.is_tuple(inner) && facts.of(inner).item.is_none() => None,
         Json::Any | Json::Boolean | Json::Integer | Json::Number | Json::String => None,
-        json @ (Json::File | Json::Object) => {
+        Json::File | Json::Object | Json::Array | Json::Null | Json::Several => {
             let place = facts.schema(inner).place.clone().filter(|_| is_array);
-            Some(forbidden(parameter, place, json == Json::File, is_array))
-        }
-        Json::Array | Json::Null | Json::Several => {
-            let what = if is_array {
-                "an array of anything but scalars"
-            } else {
-                "anything but a scalar or an array"
-            };
-            let message = format!("the parameter `{}` is {what}, which is not generated yet", parameter.name);
-            Some(Obstacle { code: codes::UNSUPPORTED, place: parameter.place.clone(), message, help: None })
+            Some(forbidden(parameter, place, (facts.json(inner), facts.is_tuple(inner)), is_array))
         }
     }
 }
 
 /// "Parameter Object": "Since the parameter is not located at the request body, it is limited to simple types (that is, not
-/// an object)", and a `file` is in `formData`. "Items Object": items are strings, numbers, integers, booleans or arrays.
-fn forbidden(parameter: &Parameter, inner: Option<Place>, is_file: bool, is_array: bool) -> Obstacle {
+/// an object)", and a `file` is in `formData`. "Items Object": items are strings, numbers, integers, booleans or arrays, and
+/// described by one object.
+///
+/// | type | is rejected as |
+/// |---|---|
+/// | `file` | a file |
+/// | `object` | an object |
+/// | `array`, with a list of schemas in `items` | an array with a schema for each item |
+/// | `array` of itself | an array without an end |
+/// | `'null'` | null |
+/// | several | a value of several types |
+fn forbidden(
+    parameter: &Parameter,
+    inner: Option<Place>,
+    (json, is_tuple): (Json, bool),
+    is_array: bool,
+) -> Obstacle {
     let name = &parameter.name;
-    let (message, help) = match (is_file, is_array) {
-        (true, true) => (
-            format!("the parameter `{name}` is an array of files, and Swagger 2.0 has none"),
-            format!("declare a parameter of the type `file` for each file, such as `{name}1` and `{name}2`"),
-        ),
-        (true, false) => (
-            format!("the parameter `{name}` is a file, and is not sent in a form"),
-            "a file has `in: formData`, or is the schema of the body".to_owned(),
-        ),
-        (false, true) => (
-            format!(
-                "the parameter `{name}` is an array of objects, and Swagger 2.0 has them in bodies alone"
-            ),
-            "send it in the body, or declare its items as strings that hold JSON".to_owned(),
-        ),
-        (false, false) => (
-            format!("the parameter `{name}` is an object, and Swagger 2.0 has them in bodies alone"),
-            "send it in the body, or declare it as a string that holds JSON".to_owned(),
-        ),
+    let what = match (json, is_array) {
+        (Json::File, true) => "an array of files, and Swagger 2.0 has none",
+        (Json::File, false) => "a file, and is not sent in a form",
+        (Json::Object, true) => "an array of objects, and Swagger 2.0 has them in bodies alone",
+        (Json::Object, false) => "an object, and Swagger 2.0 has them in bodies alone",
+        (Json::Array, _) if !is_tuple => "an array of itself, and a parameter ends",
+        (Json::Array, _) => "an array with a schema for each item, and Swagger 2.0 has one for all",
+        (Json::Null, true) => "an array of null, and a parameter is text",
+        (Json::Null, false) => "null, and a parameter is text",
+        (_, true) => "an array of values of several types, and a parameter of Swagger 2.0 has one",
+        (_, false) => "of several types, and a parameter of Swagger 2.0 has one",
     };
+    let help = match (json, is_array) {
+        (Json::File, true) => {
+            format!("declare a parameter of the type `file` for each file, such as `{name}1` and `{name}2`")
+        }
+        (Json::File, false) => "a file has `in: formData`".to_owned(),
+        (Json::Object, true) => {
+            "send it in the body, or declare its items as strings that hold JSON".to_owned()
+        }
+        (Json::Object, false) => "send it in the body, or declare it as a string that holds JSON".to_owned(),
+        (Json::Array, _) if !is_tuple => {
+            "give its items another type, such as `items: {type: string}`".to_owned()
+        }
+        (Json::Array, _) => "write `items` as one object, such as `items: {type: string}`".to_owned(),
+        _ => "write one type, such as `type: string`, which accepts any text".to_owned(),
+    };
+    let message = format!("the parameter `{name}` is {what}");
     let place = inner.unwrap_or_else(|| parameter.place.clone());
     Obstacle { code: codes::BAD_PARAMETER, place, message, help: Some(help) }
 }
