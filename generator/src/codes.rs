@@ -286,7 +286,8 @@ codes! {
 
     UNKNOWN_TYPE: "unknown-type", Mistake, Separately,
         "JSON Schema has the types null, boolean, integer, number, string, array and object. What is finer, such as a \
-         date, is a `format` of a string or a number.";
+         date, is a `format` of a string or a number. Swagger 2.0 adds `file`, as the type of a response or of a \
+         parameter in a form.";
 
     UNREADABLE_FILE: "unreadable-file", Error, Separately,
         "The file is there and cannot be read: it is not a regular file, too large, not UTF-8, or its permissions forbid it.";

@@ -12,6 +12,7 @@ mod enumeration;
 mod example_responses;
 mod examples;
 pub mod facts;
+mod files;
 mod literals;
 mod media_type;
 mod number;
@@ -46,6 +47,7 @@ pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut 
         OnMistake::Reject => api.operations.iter().map(Cow::Borrowed).collect(),
     };
     let Some(facts) = facts::decide(api, choices, diagnostics) else { return Model::default() };
+    files::report_misplaced(api, &facts, choices.on_mistake, diagnostics);
     let mut types = Types::new(&facts, choices);
     let mut model = Model::default();
     for document in &api.documents {

@@ -1,0 +1,87 @@
+//! Swagger 2.0's type `file`, and where it has none. Takes the schemas as they were read; what is reported here is any JSON,
+//! or the bytes that are sent.
+
+use super::facts::Facts;
+use super::media_type::essence;
+use crate::api::{Additional, Api, Dependency, Items, JsonType, Schema, SchemaId, media_types, schema_of};
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use std::collections::HashSet;
+
+/// "Parameter Object" has `file` with `in: formData`, and "Response Object" as the type of a response: "As an extension to
+/// the Schema Object, its root type value may also be "file"."
+///
+/// | `file` is the type of | |
+/// |---|---|
+/// | a parameter in a form, a response | a file |
+/// | another parameter, its items, a header | reported with the parameter or the header |
+/// | the body | a warning: the body is read as it is sent |
+/// | something in a schema | a mistake: JSON has no files |
+pub fn report_misplaced(api: &Api, facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
+    let is_file = |id: SchemaId| api.schemas.get(id).types.contains(&JsonType::File);
+    let mut found = Diagnostics::default();
+    let inner = inner_schemas(api, facts);
+    for (_, schema) in api.schemas.iter().filter(|(id, _)| inner.contains(id) && is_file(*id)) {
+        let Some(place) = &schema.place else { continue };
+        let message = "JSON has no files: `file` is the type of a response, or of a parameter in a form";
+        let diagnostic = Diagnostic::new(codes::UNKNOWN_TYPE, place.member("type"), message);
+        found.push(diagnostic.help("write `type: string, format: byte` for bytes in base64"));
+    }
+    on_mistake.settle(found, diagnostics);
+    for operation in &api.operations {
+        let Some(body) = &operation.body else { continue };
+        let Some(id) = schema_of(&body.content).filter(|id| is_file(*id)) else { continue };
+        let Some(place) = &api.schemas.get(id).place else { continue };
+        let mut types = media_types(&body.content).map(essence);
+        let help = match types.any(|name| name == "multipart/form-data") {
+            true => "declare each part as a parameter with `in: formData`, and a file with `type: file`",
+            false => "write `type: string, format: binary`",
+        };
+        let message = "`file` is not a type of a body: it is read as it is sent";
+        let diagnostic = Diagnostic::warning(codes::UNKNOWN_TYPE, place.member("type"), message);
+        diagnostics.push(diagnostic.help(help));
+    }
+}
+
+/// The schemas that are in others, except the items of parameters and headers.
+fn inner_schemas(api: &Api, facts: &Facts<'_>) -> HashSet<SchemaId> {
+    let mut texts: HashSet<SchemaId> = HashSet::new();
+    for operation in &api.operations {
+        let headers = operation.responses.iter().flat_map(|response| &response.headers);
+        let parameters = operation.parameters.iter().map(|parameter| parameter.schema);
+        for id in parameters.chain(headers.map(|header| header.schema)) {
+            let mut next = Some(id);
+            while let Some(id) = next.filter(|id| texts.insert(*id)) {
+                next = facts.array_item(id);
+            }
+        }
+    }
+    let outer = api.schemas.iter().filter(|(id, _)| !texts.contains(id));
+    outer.flat_map(|(_, schema)| inside(schema)).collect()
+}
+
+/// The schemas that a schema has in it.
+fn inside(schema: &Schema) -> Vec<SchemaId> {
+    let mut found: Vec<SchemaId> = schema.properties.iter().map(|property| property.schema).collect();
+    found.extend(&schema.all_of);
+    found.extend(schema.unions.iter().flat_map(|union| &union.members));
+    found.extend(schema.not);
+    found.extend(schema.pattern_properties.iter().map(|(_, each)| *each));
+    for additional in [&schema.additional, &schema.more_items] {
+        found.extend(match additional {
+            Additional::Schema(each) => Some(*each),
+            Additional::Unsaid | Additional::Allowed | Additional::Refused => None,
+        });
+    }
+    match &schema.items {
+        Items::Each(item) => found.push(*item),
+        Items::Tuple(items) => found.extend(items),
+        Items::Unsaid => {}
+    }
+    found.extend(schema.dependencies.iter().filter_map(|(_, dependency)| match dependency {
+        Dependency::Schema(id) => Some(*id),
+        Dependency::Names(_) => None,
+    }));
+    found
+}
