@@ -78,7 +78,11 @@ pub fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut 
     let types = &facts.of(id).types;
     let (Some(_), Some(place)) = (&schema.enumeration, place_of(schema)) else { return };
     if !has_structures(schema) && scalars(schema, types).is_empty() {
-        let message = "no value of this `enum` has the type of its schema; it is passed over";
+        let lists_nothing = schema.enumeration.as_ref().is_some_and(Vec::is_empty);
+        let message = match lists_nothing {
+            true => "this `enum` lists no value; it is ignored",
+            false => "no value of this `enum` has the type of its schema; it is ignored",
+        };
         let diagnostic = Diagnostic::new(codes::ENUM_VALUE, place, message);
         let array = types.contains(&JsonType::Array);
         let help = "what narrows the items of an array stands in `items`";

@@ -133,7 +133,8 @@ impl<'s> Schemas<'s> {
         schema.read_only = object.flag("readOnly", diagnostics);
         self.read_keywords(&mut object, &mut schema, diagnostics);
         self.read_object(&mut object, &mut schema, diagnostics);
-        let all_of = object.take("allOf").map(|list| list.items(diagnostics)).unwrap_or_default();
+        let all_of = object.take("allOf").filter(|list| !lists_nothing("allOf", list, diagnostics));
+        let all_of = all_of.map(|list| list.items(diagnostics)).unwrap_or_default();
         schema.all_of = all_of.iter().map(|member| self.at(member, diagnostics)).collect();
         self.read_unions(&mut object, &mut schema, diagnostics);
         schema.example = read_value(object.take_value("example"));
@@ -252,12 +253,27 @@ impl<'s> Schemas<'s> {
     fn read_unions(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         for (keyword, kind) in UnionKind::ALL {
             let Some(union) = object.take(keyword) else { continue };
+            if lists_nothing(keyword, &union, diagnostics) {
+                continue;
+            }
             let members = union.items(diagnostics);
             let members = members.iter().map(|member| self.at(member, diagnostics)).collect();
             schema.unions.push(Union { kind, place: union.place, members });
         }
         schema.not = object.take("not").map(|not| self.at(&not, diagnostics));
     }
+}
+
+/// "This keyword's value MUST be an array. This array MUST have at least one element." (JSON Schema, draft 4, of `allOf`,
+/// `anyOf` and `oneOf`) Reports an empty one.
+fn lists_nothing(keyword: &str, list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let is_empty = list.value.as_array().is_some_and(Vec::is_empty);
+    if is_empty {
+        let message = format!("`{keyword}` lists no schema: it is ignored");
+        let diagnostic = Diagnostic::warning(codes::WRONG_TYPE, list.place.key(), message);
+        diagnostics.push(diagnostic.help("list at least one schema, or remove it"));
+    }
+    is_empty
 }
 
 /// The schema that a `$ref` leads to, or the first reference on the way that adds null.
@@ -312,7 +328,16 @@ fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
 }
 
 fn read_types(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<JsonType> {
-    let Some(types) = object.take("type") else { return Vec::new() };
+    let Some(types) = object.take("type") else {
+        if object.has("type") {
+            // YAML's null, and not the name of the type: it would leave any value.
+            let message = "`type` has no value: it is ignored";
+            let place = object.place.member("type").key();
+            let help = "write a type; the one that has null alone is `'null'`, in quotes";
+            diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message).help(help));
+        }
+        return Vec::new();
+    };
     let names = if types.value.is_array() { types.items(diagnostics) } else { vec![types] };
     names.iter().filter_map(|name| read_type(name, diagnostics)).collect()
 }
