@@ -31,15 +31,15 @@ pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     Enum { values: values.collect(), open }
 }
 
-/// Says which values are not taken as they are.
-pub fn report_values(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+/// Says which values are not taken as they are. An `enum` in text is that of a parameter or a header.
+pub fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let Some(list) = place_of(schema) else { return };
     let values = schema.enumeration.iter().flatten().zip(listed(schema, &facts.of(id).types));
     for (index, (value, listed)) in values.enumerate() {
         let message = match listed {
             None => {
-                report_null(facts, id, list.item(index), diagnostics);
+                report_null(facts, id, in_text, list.item(index), diagnostics);
                 continue;
             }
             Some(Listed::Taken) => continue,
@@ -63,7 +63,13 @@ fn place_of(schema: &Schema) -> Option<Place> {
 }
 
 /// By JSON Schema, a value has the type as well: null that an `enum` lists next to `type: string` would be rejected.
-fn report_null(facts: &Facts<'_>, id: SchemaId, place: Place, diagnostics: &mut Diagnostics) {
+/// Parameters and headers are text, which has no null.
+fn report_null(facts: &Facts<'_>, id: SchemaId, in_text: bool, place: Place, diagnostics: &mut Diagnostics) {
+    if in_text {
+        let message = "null is not a value of a parameter or a header: it is ignored";
+        diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
+        return;
+    }
     let fact = facts.of(id);
     if !fact.adds_null && !fact.types.is_empty() && !fact.types.contains(&JsonType::Null) {
         let message = "null does not have the type of its schema; it is accepted, since the `enum` lists it";

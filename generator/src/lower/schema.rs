@@ -17,7 +17,7 @@ use crate::model::{
     TypeId, Union, Variant,
 };
 use crate::named;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The types that are made, and the schemas that wait to be.
 pub struct Types<'a> {
@@ -34,6 +34,8 @@ pub struct Types<'a> {
     foreign: Vec<Foreign>,
     /// Whether what is lowered now is only written, and as text, which a type of the caller's cannot be.
     in_header: bool,
+    /// The schemas of parameters and headers, and of their items, that are an `enum`.
+    in_text: HashSet<SchemaId>,
     /// The structs of definitions from which others inherit.
     bases: HashMap<SchemaId, TypeId>,
 }
@@ -52,6 +54,7 @@ impl<'a> Types<'a> {
             queue: VecDeque::new(),
             foreign: facts::foreign(choices),
             in_header: false,
+            in_text: HashSet::new(),
             bases: HashMap::new(),
         }
     }
@@ -211,7 +214,10 @@ impl<'a> Types<'a> {
             return Expr::List(Box::new(item.unwrap_or(Expr::Any)));
         }
         let expr = match self.facts.kind(id) == Kind::Enum {
-            true => self.expr(id, diagnostics),
+            true => {
+                self.in_text.insert(id);
+                self.expr(id, diagnostics)
+            }
             false => self.inline(id, diagnostics),
         };
         // Text has no null.
@@ -292,7 +298,7 @@ impl<'a> Types<'a> {
             }
             Kind::Enum => {
                 report_unenforced(self.facts, id, diagnostics);
-                enumeration::report_values(self.facts, id, diagnostics);
+                enumeration::report_values(self.facts, id, self.in_text.contains(&id), diagnostics);
                 let chosen =
                     schema.place.as_ref().is_some_and(|place| self.choices.open_enums.contains(place));
                 Shape::Enum(enumeration::lower_enum(self.facts, id, chosen || schema.open.is_some()))
