@@ -217,15 +217,41 @@ pub fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diag
     }
 }
 
+/// Reports the `additionalProperties: false` that is not enforced for properties that are required and not declared. For
+/// JSON Schema no object is valid then; most often the declaration was forgotten.
+pub fn report_admitted(
+    facts: &Facts<'_>,
+    ids: &[SchemaId],
+    undeclared: &[Placed<String>],
+    diagnostics: &mut Diagnostics,
+) {
+    if undeclared.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = undeclared.iter().take(SHOWN).map(|name| name.value.as_str()).collect();
+    let names = names.join("`, `");
+    let parts = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id));
+    let closed = parts.filter(|part| matches!(part.additional, Additional::Refused));
+    for place in closed.filter_map(|part| part.place.as_ref()) {
+        let message = format!(
+            "`additionalProperties` is not enforced for properties that are required and not declared, such as `{names}`"
+        );
+        let help = "by JSON Schema, no object is valid here; declare them in `properties`";
+        let place = place.member("additionalProperties").key();
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
+    }
+}
+
 /// How many names a message shows.
 const SHOWN: usize = 3;
 
 impl Merged {
-    /// A name that is required, and that no property has.
-    pub fn report_undeclared(&self, name: &Placed<String>, diagnostics: &mut Diagnostics) {
+    /// A name that is required, and that no property has. `patternProperties` may describe it.
+    pub fn report_undeclared(&self, name: &Placed<String>, patterned: bool, diagnostics: &mut Diagnostics) {
         let Placed { value: name, place } = name;
         let becomes = match self.additional {
             Additional::Schema(_) => "it is one of its additional properties",
+            _ if patterned => "`patternProperties` and `additionalProperties` hold for it",
             _ => "it may be any JSON",
         };
         let message = format!("`{name}` is required, and is no property of this object; {becomes}");

@@ -339,8 +339,12 @@ impl<'a> Types<'a> {
         let mut fields = Vec::new();
         let undeclared: Vec<_> =
             merged.undeclared.iter().filter(|name| !is_tag(&name.value)).cloned().collect();
+        let patterned = has_patterned_members(self.facts, ids);
         for name in &undeclared {
-            merged.report_undeclared(name, diagnostics);
+            merged.report_undeclared(name, patterned, diagnostics);
+        }
+        if !patterned {
+            all_of::report_admitted(self.facts, ids, &undeclared, diagnostics);
         }
         for member in merged.members.into_iter().filter(|member| !is_tag(&member.property.name)) {
             fields.push(self.field(member, place, diagnostics));
@@ -358,7 +362,6 @@ impl<'a> Types<'a> {
             api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
             api::Additional::Unsaid => Additional::Dropped,
         };
-        let patterned = has_patterned_members(self.facts, ids);
         let additional = if patterned { Additional::Kept } else { additional };
         let typed = matches!(additional, Additional::Typed(..));
         let validator = rest_of(self.facts, ids, typed, place);
