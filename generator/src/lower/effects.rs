@@ -66,11 +66,14 @@ impl Effects<'_> {
         let Some(id) = self.schema(place) else {
             return Some(self.describe(place, "no schema is here"));
         };
-        self.facts
-            .of(id)
-            .usage
-            .is_only_merged()
-            .then(|| "this schema is a member of `allOf` alone: its properties are in others".to_owned())
+        let is_unused = self.facts.of(id).usage.is_only_merged() && !self.is_annotated(id);
+        is_unused.then(|| "this schema is a member of `allOf` alone: its properties are in others".to_owned())
+    }
+
+    /// Whether an `allOf` of this schema alone has its type.
+    fn is_annotated(&self, id: SchemaId) -> bool {
+        let mut schemas = self.facts.api.schemas.iter();
+        schemas.any(|(other, _)| self.facts.of(other).annotates == Some(id))
     }
 
     fn why_not_derived(&self, place: &Place) -> Option<String> {

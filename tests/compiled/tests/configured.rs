@@ -33,6 +33,7 @@ impl Api for Server {
             count: request.since,
             size: i64::try_from(request.room_id.len()).ok(),
             address: None,
+            mask: None,
             state: None,
             seen_by: None,
             heir: None,
@@ -107,6 +108,7 @@ async fn bodies_are_read_as_the_types_of_their_formats() {
         (r#"{"sender": "@a:b", "heir": "a"}"#, "/heir", user),
         (r#"{"sender": "@a:b", "count": -1}"#, "/count", count),
         (r#"{"sender": "@a:b", "address": "1.2"}"#, "/address", "invalid IP address syntax"),
+        (r#"{"sender": "@a:b", "mask": "1.2"}"#, "/mask", "invalid IPv4 address syntax"),
     ] {
         assert_eq!(post(body).await, format!("400 the body at `{pointer}`: {reason}"), "{body}");
     }

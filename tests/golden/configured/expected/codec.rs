@@ -14,6 +14,7 @@ object!(types::Event {
     count: optional("count"),
     size: optional("size"),
     address: optional("address"),
+    mask: optional("mask"),
     state: optional("state"),
     seen_by: optional("seen_by"),
     heir: optional("heir"),
@@ -76,6 +77,15 @@ impl Decode for crate::foreign::UserId {
 }
 
 impl Decode for std::net::IpAddr {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        _: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        Self::deserialize(input)
+    }
+}
+
+impl Decode for std::net::Ipv4Addr {
     fn decode<'de, D: Deserializer<'de>>(
         input: D,
         _: &mut Trail,

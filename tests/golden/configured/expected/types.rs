@@ -13,6 +13,8 @@ pub struct Event {
     pub count: Option<u64>,
     pub size: Option<i64>,
     pub address: Option<std::net::IpAddr>,
+    /// The bits that count.
+    pub mask: Option<std::net::Ipv4Addr>,
     pub state: Option<State>,
     pub seen_by: Option<Vec<BTreeMap<String, UserId>>>,
     pub heir: Option<Nullable<crate::foreign::UserId>>,
