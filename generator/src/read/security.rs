@@ -100,6 +100,30 @@ pub fn read_requirements(
     items.iter().take(bounds::SECURITY).map(|item| read_requirement(item, schemes, diagnostics)).collect()
 }
 
+/// The `security` of a document, which holds for each operation without one of its own. If mistakes are skipped, one with a
+/// mistake asks for a scheme that is not defined, `security` or `security_`: what it asks for is not known, and without it
+/// the operations would be open.
+pub fn read_shared_requirements(
+    list: &Cursor<'_>,
+    schemes: &[Scheme],
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Requirement> {
+    let mut found = Diagnostics::default();
+    let requirements = read_requirements(list, schemes, &mut found);
+    let is_closed = on_mistake == OnMistake::Skip && found.has_errors();
+    on_mistake.settle(found, diagnostics);
+    if !is_closed {
+        return requirements;
+    }
+    let mut name = "security".to_owned();
+    while schemes.iter().any(|scheme| scheme.name == name) {
+        name.push('_');
+    }
+    let unknown = RequiredScheme { name, scopes: Vec::new(), place: list.place.clone(), scheme: None };
+    vec![Requirement { schemes: vec![unknown] }]
+}
+
 fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Requirement {
     let mut names = item.entries(diagnostics);
     if names.len() > bounds::SECURITY {

@@ -5,7 +5,7 @@ use super::media_type::check_media_types;
 use super::parameter::{check_content, content_of, read_parameter, read_parameters};
 use super::required_keywords::check_response;
 use super::schema::Schemas;
-use super::security::{read_requirements, read_schemes};
+use super::security::{read_requirements, read_schemes, read_shared_requirements};
 use super::{Reader, read_docs, skim};
 use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
 use crate::choices::OnMistake;
@@ -47,7 +47,9 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut
         base_path: read_base_path(&mut object, on_mistake, diagnostics),
         consumes: object.strings("consumes", &mut mistakes),
         produces: object.strings("produces", &mut mistakes),
-        security: security.map(|list| read_requirements(&list, &schemes, diagnostics)).unwrap_or_default(),
+        security: security
+            .map(|list| read_shared_requirements(&list, &schemes, on_mistake, diagnostics))
+            .unwrap_or_default(),
         schemes,
     };
     let paths = paths.and_then(|paths| paths.follow(&mut mistakes));

@@ -71,9 +71,10 @@ impl Api for Server {
     async fn get_room(
         &self,
         cx: Context,
+        caller: Caller,
         request: GetRoomRequest,
     ) -> Result<GetRoomResponse, ServerError> {
-        let _ = request;
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -98,7 +99,9 @@ impl Api for Server {
     async fn post_nearly_nothing(
         &self,
         cx: Context,
+        caller: Caller,
     ) -> Result<PostNearlyNothingResponse, ServerError> {
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -106,7 +109,12 @@ impl Api for Server {
     }
 
     /// `GET /v1/room`. Next: answer `GetRoom2Response::Ok`.
-    async fn get_room_2(&self, cx: Context) -> Result<GetRoom2Response, ServerError> {
+    async fn get_room_2(
+        &self,
+        cx: Context,
+        caller: Caller,
+    ) -> Result<GetRoom2Response, ServerError> {
+        let _ = caller;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -117,9 +125,10 @@ impl Api for Server {
     async fn add_room(
         &self,
         cx: Context,
+        caller: Caller,
         request: AddRoomRequest,
     ) -> Result<AddRoomResponse, ServerError> {
-        let _ = request;
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

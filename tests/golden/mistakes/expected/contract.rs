@@ -37,6 +37,7 @@ pub trait Api: Send + Sync + 'static {
     fn get_room(
         &self,
         cx: Context,
+        caller: Self::Principal,
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send;
 
@@ -52,18 +53,21 @@ pub trait Api: Send + Sync + 'static {
     fn post_nearly_nothing(
         &self,
         cx: Context,
+        caller: Self::Principal,
     ) -> impl Future<Output = Result<PostNearlyNothingResponse, Self::Error>> + Send;
 
     /// `GET /v1/room`
     fn get_room_2(
         &self,
         cx: Context,
+        caller: Self::Principal,
     ) -> impl Future<Output = Result<GetRoom2Response, Self::Error>> + Send;
 
     /// `POST /v1/rooms`
     fn add_room(
         &self,
         cx: Context,
+        caller: Self::Principal,
         request: AddRoomRequest,
     ) -> impl Future<Output = Result<AddRoomResponse, Self::Error>> + Send;
 }

@@ -26,8 +26,8 @@ pub mod operations {
         allow: "GET, DELETE, HEAD",
         tags: &[],
         statuses: &[200],
-        security: &[&[]],
-        challenges: &[],
+        security: &[],
+        challenges: &["Undefined realm=\"\""],
     };
 
     /// `DELETE /v1/rooms/{name}`
@@ -52,8 +52,8 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[200],
-        security: &[&[]],
-        challenges: &[],
+        security: &[],
+        challenges: &["Undefined realm=\"\""],
     };
 
     /// `GET /v1/room`
@@ -65,8 +65,8 @@ pub mod operations {
         allow: "GET, HEAD",
         tags: &[],
         statuses: &[200],
-        security: &[&[]],
-        challenges: &[],
+        security: &[],
+        challenges: &["Undefined realm=\"\""],
     };
 
     /// `POST /v1/rooms`
@@ -78,8 +78,8 @@ pub mod operations {
         allow: "POST",
         tags: &[],
         statuses: &[],
-        security: &[&[]],
-        challenges: &[],
+        security: &[],
+        challenges: &["Undefined realm=\"\""],
     };
 }
 
@@ -95,20 +95,17 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
-            &api,
-            &[
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::POST_NEARLY_NOTHING, serve_post_nearly_nothing),
-                (&operations::GET_ROOM_2, serve_get_room_2),
-                (&operations::ADD_ROOM, serve_add_room),
-            ],
-        )
         .guard(
             &api,
             authenticated,
             |_| Ok(None),
-            &[(&operations::DELETE_ROOM, serve_delete_room)],
+            &[
+                (&operations::GET_ROOM, serve_get_room),
+                (&operations::DELETE_ROOM, serve_delete_room),
+                (&operations::POST_NEARLY_NOTHING, serve_post_nearly_nothing),
+                (&operations::GET_ROOM_2, serve_get_room_2),
+                (&operations::ADD_ROOM, serve_add_room),
+            ],
         )
 }
 
@@ -141,9 +138,9 @@ async fn authenticated<A: Api>(
     call.of(caller).serve(&*api, serve)?.await
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, request))
+    answer(api.get_room(call.cx, call.caller, request))
 }
 
 impl GetRoomRequest {
@@ -186,8 +183,11 @@ impl Render for DeleteRoomResponse {
     }
 }
 
-fn serve_post_nearly_nothing<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.post_nearly_nothing(call.cx))
+fn serve_post_nearly_nothing<A: Api>(
+    api: &A,
+    call: Call<A::Principal>,
+) -> Outcome<'_, A::Error> {
+    answer(api.post_nearly_nothing(call.cx, call.caller))
 }
 
 impl Render for PostNearlyNothingResponse {
@@ -198,8 +198,8 @@ impl Render for PostNearlyNothingResponse {
     }
 }
 
-fn serve_get_room_2<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_room_2(call.cx))
+fn serve_get_room_2<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    answer(api.get_room_2(call.cx, call.caller))
 }
 
 impl Render for GetRoom2Response {
@@ -210,12 +210,12 @@ impl Render for GetRoom2Response {
     }
 }
 
-fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn serve_add_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
     let read = AddRoomRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+        Box::new(move |cx, caller, body| answer(api.add_room(cx, caller, read(&body)?))),
     )
 }
 
