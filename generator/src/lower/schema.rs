@@ -299,9 +299,7 @@ impl<'a> Types<'a> {
             Kind::Enum => {
                 report_unenforced(self.facts, id, diagnostics);
                 enumeration::report_values(self.facts, id, self.in_text.contains(&id), diagnostics);
-                let chosen =
-                    schema.place.as_ref().is_some_and(|place| self.choices.open_enums.contains(place));
-                Shape::Enum(enumeration::lower_enum(self.facts, id, chosen || schema.open.is_some()))
+                Shape::Enum(enumeration::lower_enum(self.facts, id, self.facts.of(id).is_open))
             }
             Kind::Struct => {
                 report_unenforced(self.facts, id, diagnostics);

@@ -2,7 +2,7 @@
 //! Here a schema is what JSON Schema says: no keyword implies a type.
 
 use super::check::{checks_of, longest, unenforced};
-use super::facts::{Facts, has_structures, reach, value_schemas};
+use super::facts::{Facts, has_structures, reach, scalars, value_schemas};
 use crate::api::{
     Additional, Api, Constraint, Dependency, Items, JsonType, NumberRule, Property, Schema, SchemaId, Union,
     UnionKind,
@@ -11,8 +11,9 @@ use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::validator::{Inner, Keyword, Others, Part, Validator, ValidatorId};
-use crate::model::{Check, Model, Pattern, Shape};
+use crate::model::{Check, Model, Pattern, Scalar, Shape};
 use crate::pattern::rewrite;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Whether the properties that nothing declares have rules that their types do not say.
@@ -148,9 +149,7 @@ impl Validators<'_> {
         let types: Vec<JsonType> = types.collect();
         keywords.extend(null.then_some(Keyword::Nullable));
         keywords.extend((!types.is_empty()).then_some(Keyword::Types(types)));
-        if let Some(values) = schema.enumeration.as_ref().filter(|_| schema.open.is_none()) {
-            keywords.push(Keyword::Enum(values.clone()));
-        }
+        keywords.extend(self.listed(id));
         // The format of a type that is enforced as a type elsewhere.
         if fact.types_but_null.contains(&JsonType::Integer) && schema.format.as_deref() == Some("int32") {
             keywords.push(Keyword::AtLeast(f64::from(i32::MIN)));
@@ -176,6 +175,24 @@ impl Validators<'_> {
         self.choices(id, schema, &mut keywords);
         self.open.pop();
         keywords
+    }
+
+    /// The `enum`: its scalars as the type reads them.
+    fn listed(&self, id: SchemaId) -> Option<Keyword> {
+        let schema = self.facts.schema(id);
+        let fact = self.facts.of(id);
+        let values = schema.enumeration.as_ref().filter(|_| !fact.is_open)?;
+        if !fact.is_enum {
+            return Some(Keyword::Enum(values.clone()));
+        }
+        let scalars = scalars(schema, &fact.types).into_iter().map(|(_, scalar)| match scalar {
+            Scalar::Boolean(boolean) => Value::from(boolean),
+            Scalar::Integer(integer) => Value::from(integer),
+            Scalar::Number(number) => Value::from(number),
+            Scalar::String(text) => Value::from(text),
+        });
+        let null = values.iter().find(|value| value.is_null()).cloned();
+        Some(Keyword::Enum(scalars.chain(null).collect()))
     }
 
     fn members(&mut self, schema: &Schema, keywords: &mut Vec<Keyword>) {

@@ -139,6 +139,8 @@ pub struct Fact {
     pub is_named: bool,
     /// Whether it lists the scalars that it accepts.
     pub is_enum: bool,
+    /// Whether other values than those that its `enum` lists are accepted.
+    pub is_open: bool,
     /// Whether null is a value whatever the other keywords say.
     pub adds_null: bool,
     /// Whether null is a value.

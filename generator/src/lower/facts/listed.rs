@@ -1,6 +1,9 @@
 //! The values that an `enum` lists: which of them a schema of these types can have.
 
+use super::fact::Facts;
 use crate::api::{JsonType, Schema};
+use crate::choices::Choices;
+use crate::diagnostic::Place;
 use crate::lower::number::whole;
 use crate::model::Scalar;
 use serde_json::{Number, Value};
@@ -20,6 +23,15 @@ pub fn is_enum(schema: &Schema, types: &[JsonType]) -> bool {
     let values = scalars(schema, types);
     let both = values.len() == 2 && values.iter().all(|(_, value)| matches!(value, Scalar::Boolean(_)));
     !values.is_empty() && !both && !has_structures(schema)
+}
+
+/// Whether the `enum` of each schema is open, by the schema itself or by the caller.
+pub fn find_open(facts: &Facts<'_>, choices: &Choices) -> Vec<bool> {
+    let chosen: HashSet<&Place> = choices.open_enums.iter().collect();
+    facts.each(|id| {
+        let schema = facts.schema(id);
+        schema.open.is_some() || schema.place.as_ref().is_some_and(|place| chosen.contains(place))
+    })
 }
 
 /// Whether null is among the values. Authors who list it mean it, even if `type` does not allow it.

@@ -35,18 +35,20 @@ pub use substitutes::{foreign, known, report_unused};
 /// | pass | reads |
 /// |---|---|
 /// | the types of a schema by itself | |
+/// | whether its `enum` is open | |
 /// | types of the caller's | types by itself |
 /// | types that `allOf` leaves | types by itself, types of the caller's |
 /// | properties, its own or of its `allOf` | |
 /// | what it only annotates | all of these |
 /// | its kind | what it annotates |
-/// | whether it needs a validator | what it annotates |
+/// | whether it needs a validator | what it annotates, whether its `enum` is open |
 /// | whether it holds itself | its kind |
 /// | how it is used | |
 /// | families, which change the kind | types that `allOf` leaves |
 pub fn decide<'a>(api: &'a Api, choices: &Choices, diagnostics: &mut Diagnostics) -> Option<Facts<'a>> {
     let facts = api.schemas.iter().map(|(_, schema)| json::own(schema)).collect();
     let mut facts = Facts { api, facts, none: Fact::default(), families: Families::default() };
+    facts.set(listed::find_open(&facts, choices), |fact, found| fact.is_open = found);
     facts.set(substitutes::find(&facts, choices), |fact, found| fact.substitute = found);
     all_of_types::apply(&mut facts, diagnostics)?;
     facts.set(closure::have_members(api), |fact, found| fact.has_members = found);

@@ -2,10 +2,11 @@
 //! a validator.
 
 use super::fact::{Facts, Json};
-use super::listed::has_structures;
+use super::listed::{has_structures, scalars};
 use super::map;
 use crate::api::{Constraint, Items, JsonType, SchemaId};
 use crate::lower::number::{excludes_all, integer_check, is_beyond_i64, number_check};
+use crate::model::{Check, Scalar};
 
 /// Whether each schema needs a validator, if it becomes no struct.
 pub fn find(facts: &Facts<'_>) -> Vec<bool> {
@@ -24,6 +25,7 @@ pub fn find(facts: &Facts<'_>) -> Vec<bool> {
 /// | `allOf` of anything but objects, unless all but one only annotate | yes |
 /// | values of no type, or of several, with any rule | yes |
 /// | a bound that no rule says | yes |
+/// | `enum` of scalars, if other keywords reject values that it accepts | yes |
 /// | others | no |
 fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
     let schema = facts.schema(id);
@@ -40,6 +42,54 @@ fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
         || (!is_object && !schema.all_of.is_empty() && fact.annotates.is_none())
         || (fact.types_but_null.len() != 1 && has_rules)
         || schema.constraints.iter().any(|constraint| has_no_rule(fact.json, &constraint.value))
+        || (fact.is_enum && narrows_enum(facts, id))
+}
+
+/// Whether a keyword next to an `enum` rejects values that the `enum` accepts. Its type has no rules.
+///
+/// | `enum` | next to it | |
+/// |---|---|---|
+/// | open | a constraint, or `format: int32` | yes |
+/// | closed | `pattern`, or a `multipleOf` that is not an integer | yes: only the generated code can say it |
+/// | closed | a constraint that each value keeps to | no |
+/// | closed | another constraint; `format: int32`, and a larger integer | yes |
+fn narrows_enum(facts: &Facts<'_>, id: SchemaId) -> bool {
+    let schema = facts.schema(id);
+    let fact = facts.of(id);
+    let is_narrow = fact.json == Json::Integer && schema.format.as_deref() == Some("int32");
+    let mut constraints = schema.constraints.iter().filter(|constraint| !constraint.value.is_vacuous());
+    if fact.is_open {
+        return is_narrow || constraints.next().is_some();
+    }
+    let values = scalars(schema, &fact.types);
+    let is_large = |value: &Scalar| matches!(value, Scalar::Integer(value) if i32::try_from(*value).is_err());
+    let is_broken = |constraint: &Constraint| values.iter().any(|(_, value)| !keeps_to(value, constraint));
+    (is_narrow && values.iter().any(|(_, value)| is_large(value)))
+        || constraints.any(|constraint| is_broken(&constraint.value))
+}
+
+/// Whether a value certainly keeps to a constraint. One of another type says nothing of it.
+fn keeps_to(value: &Scalar, constraint: &Constraint) -> bool {
+    let length = |text: &str| text.chars().count() as u64;
+    match (value, constraint) {
+        (Scalar::String(text), Constraint::MinLength(least)) => length(text) >= *least,
+        (Scalar::String(text), Constraint::MaxLength(most)) => length(text) <= *most,
+        (Scalar::String(_), Constraint::Pattern(_)) => false,
+        (Scalar::Integer(integer), _) if constraint.number().is_some() => match integer_check(constraint) {
+            Some(Check::Minimum(least)) => *integer >= least,
+            Some(Check::Maximum(most)) => *integer <= most,
+            Some(Check::MultipleOf(factor)) => integer.checked_rem(factor) == Some(0),
+            _ => !excludes_all(constraint),
+        },
+        (Scalar::Number(number), _) if constraint.number().is_some() => match number_check(constraint) {
+            Some(Check::AtLeast(least)) => *number >= least,
+            Some(Check::AtMost(most)) => *number <= most,
+            Some(Check::MoreThan(bound)) => *number > bound,
+            Some(Check::LessThan(bound)) => *number < bound,
+            _ => false,
+        },
+        _ => true,
+    }
 }
 
 /// Whether a constraint of numbers is no rule of a value by itself.

@@ -2,8 +2,8 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::{contract, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, object};
+use super::{contract, schemas, types};
+use super::support::{Decode, Members, Object, Scalar, Seed, Trail, check, object};
 use super::support::object::object;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -396,6 +396,14 @@ object!(types::Room {
     strict: optional("strict"),
     choice: optional("choice"),
     sizes: optional("sizes"),
+    short: optional("short", schemas::ROOM_SHORT.rule()),
+    starts: optional("starts", schemas::ROOM_STARTS.rule()),
+    small: optional("small", schemas::ROOM_SMALL.rule()),
+    few: optional("few", schemas::ROOM_FEW.rule()),
+    letters: optional("letters", check::each(schemas::ROOM_LETTERS_ITEM.rule())),
+    redundant: optional("redundant"),
+    rated: optional("rated", schemas::ROOM_RATED.rule()),
+    coded: optional("coded", schemas::ROOM_CODED.rule()),
 } dropped());
 
 impl types::TooFew {
@@ -498,6 +506,41 @@ impl Serialize for types::inline::RoomChoice {
     }
 }
 
+impl types::inline::RoomFew {
+    /// The value as the description writes it.
+    pub fn as_i64(self) -> i64 {
+        match self {
+            Self::N1 => 1,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+impl Decode for types::inline::RoomFew {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        let value = i64::decode(input, trail)?;
+        match value {
+            1 => Ok(Self::N1),
+            _ => Ok(Self::Other(value)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomFew {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomFew {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_i64(self.as_i64())
+    }
+}
+
 impl types::inline::RoomGrade {
     /// The value as the description writes it.
     pub fn as_str(self) -> &'static str {
@@ -544,6 +587,43 @@ impl<'de> Deserialize<'de> for types::inline::RoomGrade {
 }
 
 impl Serialize for types::inline::RoomGrade {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl types::inline::RoomLettersItem {
+    /// The value as the description writes it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Aa => "aa",
+            Self::B => "b",
+            Self::Other(other) => other,
+        }
+    }
+}
+
+impl Decode for types::inline::RoomLettersItem {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        let value = String::decode(input, trail)?;
+        match value.as_str() {
+            "aa" => Ok(Self::Aa),
+            "b" => Ok(Self::B),
+            _ => Ok(Self::Other(value)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomLettersItem {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomLettersItem {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_str(self.as_str())
     }
@@ -651,6 +731,76 @@ impl Serialize for types::inline::RoomOnly {
     }
 }
 
+impl types::inline::RoomRedundant {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::Bc => "bc",
+        }
+    }
+}
+
+impl Decode for types::inline::RoomRedundant {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            "bc" => Ok(Self::Bc),
+            _ => Err(D::Error::custom("must be one of `a`, `bc`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomRedundant {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomRedundant {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
+impl types::inline::RoomShort {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::Bc => "bc",
+        }
+    }
+}
+
+impl Decode for types::inline::RoomShort {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            "bc" => Ok(Self::Bc),
+            _ => Err(D::Error::custom("must be one of `a`, `bc`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomShort {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomShort {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
+    }
+}
+
 impl types::inline::RoomSizesValue {
     /// The value as the description writes it.
     pub fn as_i64(self) -> i64 {
@@ -683,6 +833,76 @@ impl<'de> Deserialize<'de> for types::inline::RoomSizesValue {
 impl Serialize for types::inline::RoomSizesValue {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_i64(self.as_i64())
+    }
+}
+
+impl types::inline::RoomSmall {
+    /// The value as the description writes it.
+    pub fn as_i64(self) -> i64 {
+        match self {
+            Self::N1 => 1,
+            Self::N3000000000 => 3000000000,
+        }
+    }
+}
+
+impl Decode for types::inline::RoomSmall {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match i64::decode(input, trail)? {
+            1 => Ok(Self::N1),
+            3000000000 => Ok(Self::N3000000000),
+            _ => Err(D::Error::custom("must be one of `1`, `3000000000`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomSmall {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomSmall {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_i64(self.as_i64())
+    }
+}
+
+impl types::inline::RoomStarts {
+    /// The value as the description writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+        }
+    }
+}
+
+impl Decode for types::inline::RoomStarts {
+    fn decode<'de, D: Deserializer<'de>>(
+        input: D,
+        trail: &mut Trail,
+    ) -> Result<Self, D::Error> {
+        match String::decode(input, trail)?.as_str() {
+            "a" => Ok(Self::A),
+            "b" => Ok(Self::B),
+            _ => Err(D::Error::custom("must be one of `a`, `b`")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::inline::RoomStarts {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Self::decode(input, &mut Trail::default())
+    }
+}
+
+impl Serialize for types::inline::RoomStarts {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(self.as_str())
     }
 }
 

@@ -9,7 +9,7 @@
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
+//! Needs `axum`, `regex`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]
@@ -22,6 +22,10 @@
 mod codec;
 #[rustfmt::skip]
 mod contract;
+#[rustfmt::skip]
+mod patterns;
+#[rustfmt::skip]
+mod schemas;
 #[rustfmt::skip]
 mod server;
 #[rustfmt::skip]

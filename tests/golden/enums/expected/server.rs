@@ -3,10 +3,10 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::contract::*;
-use super::support;
+use super::{schemas, support};
 use super::support::{
     Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, json, receive,
+    answer, check, json, receive,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -88,7 +88,11 @@ impl ListRoomsRequest {
             scale: query.get("scale").optional()?,
             color: query.get("color").optional()?,
             limit: query.get("limit").optional()?,
-            size: query.get("size").optional()?,
+            size: support::checked(
+                "size",
+                query.get("size").optional()?,
+                check::present(schemas::LIST_ROOMS_SIZE.rule()),
+            )?,
             ids: query.get("ids").list(',')?,
             sort: query.get("sort").or("name,-name").required_list(',')?,
             level: query.get("level").optional()?,

@@ -4,6 +4,7 @@
 
 pub mod inline;
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use super::Nullable;
 
@@ -126,6 +127,14 @@ pub struct Room {
     pub strict: Option<inline::RoomStrict>,
     pub choice: Option<Nullable<inline::RoomChoice>>,
     pub sizes: Option<BTreeMap<String, inline::RoomSizesValue>>,
+    pub short: Option<inline::RoomShort>,
+    pub starts: Option<inline::RoomStarts>,
+    pub small: Option<inline::RoomSmall>,
+    pub few: Option<inline::RoomFew>,
+    pub letters: Option<Vec<inline::RoomLettersItem>>,
+    pub redundant: Option<inline::RoomRedundant>,
+    pub rated: Option<Value>,
+    pub coded: Option<Value>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

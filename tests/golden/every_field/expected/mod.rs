@@ -27,6 +27,8 @@ mod contract;
 #[rustfmt::skip]
 mod patterns;
 #[rustfmt::skip]
+mod schemas;
+#[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
 mod support;

@@ -4,4 +4,6 @@
 
 use super::support::Pattern;
 
+pub static GET_ROOM_TEXT: Pattern = Pattern::new("^a");
+
 pub static ROOM_ID: Pattern = Pattern::new("^[a-z]+$");

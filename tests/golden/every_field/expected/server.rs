@@ -3,7 +3,7 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::contract::*;
-use super::support;
+use super::{schemas, support};
 use super::support::{
     Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
     Serve, answer, check, json, receive, undeclared,
@@ -202,7 +202,11 @@ impl GetRoomRequest {
                     check::each(check::multiple_of(3)),
                 ),
             )?,
-            text: query.get("text").or("a").required()?,
+            text: support::checked(
+                "text",
+                query.get("text").or("a").required()?,
+                schemas::GET_ROOM_TEXT.rule(),
+            )?,
         })
     }
 }

@@ -21,6 +21,14 @@ pub enum RoomChoice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomFew {
+    /// `1`
+    N1,
+    /// Any other value.
+    Other(i64),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomGrade {
     /// `A`
     A,
@@ -36,6 +44,16 @@ pub enum RoomGrade {
     CHash,
     /// `Other`
     Other,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomLettersItem {
+    /// `aa`
+    Aa,
+    /// `b`
+    B,
+    /// Any other value.
+    Other(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,11 +83,43 @@ pub enum RoomOnly {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomRedundant {
+    /// `a`
+    A,
+    /// `bc`
+    Bc,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomShort {
+    /// `a`
+    A,
+    /// `bc`
+    Bc,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomSizesValue {
     /// `1`
     N1,
     /// `2`
     N2,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomSmall {
+    /// `1`
+    N1,
+    /// `3000000000`
+    N3000000000,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomStarts {
+    /// `a`
+    A,
+    /// `b`
+    B,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
