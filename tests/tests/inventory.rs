@@ -36,9 +36,13 @@ definitions:
 ";
 
 fn inventory() -> Value {
+    inventory_of(SPEC)
+}
+
+fn inventory_of(text: &str) -> Value {
     let folder = TempDir::new().unwrap();
     let spec = folder.path().join("spec.yaml");
-    fs::write(&spec, SPEC).unwrap();
+    fs::write(&spec, text).unwrap();
     let [file] = <[_; 1]>::try_from(Config::new(&spec).inventory().files).unwrap();
     assert_eq!(file.path, "report.json");
     let path = spec.display().to_string();
@@ -249,4 +253,61 @@ fn parameters_and_headers_have_their_types() {
     assert_eq!(ty("parameters/0"), "Vec<i64>");
     assert_eq!(ty("parameters/0/items"), "i64");
     assert_eq!(ty("responses/200/headers/X-Left"), "f64");
+}
+
+/// Nothing holds a body to its schema that the handler reads or writes, and no text is null.
+#[test]
+fn what_is_not_held_is_not_called_enforced() {
+    let inventory = inventory_of(
+        "swagger: '2.0'
+info: {title: Rooms, version: '1'}
+paths:
+  /rooms:
+    put:
+      consumes: [application/xml]
+      produces: [application/xml]
+      parameters: [{name: room, in: body, schema: {type: object, properties: {schema: {type: string}}}}]
+      responses: {200: {description: The room., schema: {type: array, items: {type: string}}}}
+    post:
+      consumes: [application/octet-stream]
+      parameters: [{name: photo, in: body, schema: {type: string, maxLength: 9}}]
+      responses: {204: {description: Done.}}
+    get:
+      produces: [image/png]
+      responses:
+        200: {description: A photo., schema: {type: string, format: binary}}
+        404: {description: Another one., schema: {type: string, minLength: 9}}
+    patch:
+      parameters:
+        - {name: room, in: body, schema: {type: string, maxLength: 9, x-nullable: true}}
+        - {name: ids, in: query, type: array, x-nullable: true, items: {type: integer, x-nullable: true}}
+      responses: {204: {description: Done., headers: {X-Age: {type: integer, x-nullable: true}}}}
+",
+    );
+    let is = |place: &str, keyword: &str| {
+        let place = format!("spec.yaml#/paths/~1rooms/{place}");
+        let schema = inventory["schemas"].as_array().unwrap().iter().find(|schema| schema["place"] == *place);
+        let outcome = &schema.unwrap()["keywords"][keyword];
+        format!("{} {}", outcome["is"].as_str().unwrap(), outcome["reason"].as_str().unwrap_or_default())
+    };
+    let xml = "ignored a body in `application/xml` is read by the handler: nothing holds it to its schema";
+    assert_eq!(is("put/parameters/0/schema", "properties"), xml);
+    assert_eq!(is("put/parameters/0/schema/properties/schema", "type"), xml);
+    let written =
+        "ignored a response in `application/xml` is written by the handler: nothing holds it to its schema";
+    assert_eq!(is("put/responses/200/schema", "type"), written);
+    assert_eq!(is("put/responses/200/schema/items", "type"), written);
+    let bytes =
+        "ignored a body in `application/octet-stream` is read by the handler: nothing holds it to its schema";
+    assert_eq!(is("post/parameters/0/schema", "maxLength"), bytes);
+    let photo = "ignored a response in `image/png` is written by the handler: nothing holds it to its schema";
+    assert_eq!(is("get/responses/404/schema", "minLength"), photo);
+    assert_eq!(is("get/responses/200/schema", "type"), "enforced ");
+    assert_eq!(is("patch/parameters/0/schema", "maxLength"), "enforced ");
+    assert_eq!(is("patch/parameters/0/schema", "x-nullable"), "enforced ");
+    let text = "ignored it is sent as text, which is never null";
+    for place in ["patch/parameters/1", "patch/parameters/1/items", "patch/responses/204/headers/X-Age"] {
+        assert_eq!(is(place, "x-nullable"), text, "{place}");
+        assert_eq!(is(place, "type"), "enforced ", "{place}");
+    }
 }

@@ -100,10 +100,29 @@ impl Inventory<'_> {
         lookup(self.sources.file(place.file)?.value.as_ref()?, &place.pointer)?.as_object()
     }
 
+    /// The type of a parameter, a header or an item of one.
+    fn text(&self, place: &Place) -> Option<&Expr> {
+        self.text_types.get(&(place.file, place.pointer.clone())).copied()
+    }
+
+    /// What is said of the body or the response around a schema, if the handler reads or writes it.
+    fn unread(&self, place: &Place) -> Option<&Diagnostic> {
+        let mut inside = place.pointer.clone();
+        while let Some((around, step)) = inside.split_last() {
+            let found = self.by_place.get(&(place.file, &around)).filter(|_| step == "schema");
+            if let Some(found) = found.filter(|found| found.code == codes::NOT_ENFORCED) {
+                return Some(found);
+            }
+            inside = around;
+        }
+        None
+    }
+
     /// What becomes of each keyword of an object: what a stage has said of it, or else the fate that it has if it was
     /// read. A keyword that was not read is never called enforced.
     fn keywords(&self, place: &Place) -> Value {
         let taken = self.sources.log.as_ref().and_then(|log| log.at(place));
+        let unread = self.unread(place);
         let keywords = self.members(place).into_iter().flatten().map(|(keyword, value)| {
             let pointer = place.pointer.member(keyword);
             let said = self.by_place.get(&(place.file, &pointer));
@@ -112,6 +131,12 @@ impl Inventory<'_> {
                 (Some(diagnostic), _) => json!({"is": "ignored", "reason": diagnostic.text()}),
                 (None, Some(Fate::Ignored(reason))) => json!({"is": "ignored", "reason": reason}),
                 (None, Some(Fate::Typed)) => json!({"is": "typed"}),
+                (None, Some(Fate::Enforced)) if let Some(found) = unread => {
+                    json!({"is": "ignored", "reason": found.text()})
+                }
+                (None, Some(Fate::Enforced)) if keyword == "x-nullable" && self.text(place).is_some() => {
+                    json!({"is": "ignored", "reason": "it is sent as text, which is never null"})
+                }
                 (None, Some(Fate::Enforced)) if keyword == "format" => self.format(place, value),
                 (None, Some(Fate::Enforced)) if keyword == "enum" && self.is_open(place) => {
                     json!({"is": "typed"})
@@ -157,9 +182,9 @@ impl Inventory<'_> {
     }
 
     fn schema(&self, place: &Place, expr: Option<&Expr>) -> Value {
-        let text = self.text_types.get(&(place.file, place.pointer.clone())).copied();
-        let ty =
-            expr.or(text).map(|expr| self.paths.ty(expr).to_string().replace(' ', "").replace(',', ", "));
+        let ty = expr
+            .or(self.text(place))
+            .map(|expr| self.paths.ty(expr).to_string().replace(' ', "").replace(',', ", "));
         json!({"place": self.show(place), "type": ty, "keywords": self.keywords(place)})
     }
 

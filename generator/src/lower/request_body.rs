@@ -11,6 +11,22 @@ const JSON: &str = "application/json";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
+/// Whether a schema says no more of a value than that it is a text, or a file: what a handler makes of bytes is valid.
+///
+/// | schema | |
+/// |---|---|
+/// | no `type`, null, a string or a file, and no keyword that rejects any of them | yes |
+/// | the same, with a constraint, an `enum`, an `allOf`, `anyOf`, `oneOf` or `not` | no |
+/// | others | no |
+pub fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
+    let schema = facts.schema(id);
+    let narrows = schema.has_unions()
+        || schema.constraints.iter().any(|constraint| !constraint.value.is_vacuous())
+        || schema.enumeration.is_some()
+        || !schema.all_of.is_empty();
+    !narrows && matches!(facts.json(id), Json::Any | Json::Null | Json::String | Json::File)
+}
+
 /// How a body is read, and the media types that it is not read from.
 pub fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>) {
     let declared: Vec<String> = media_types(&body.content).map(essence).collect();

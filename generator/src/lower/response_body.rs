@@ -3,6 +3,7 @@
 use super::check::checks_of;
 use super::facts::{Facts, Json};
 use super::media_type::{holds_objects, is_json, is_text};
+use super::request_body::is_any_text;
 use crate::api::{self, SchemaId, media_types, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -103,17 +104,11 @@ fn plan_otherwise(
     response: &api::Response,
     operation: &api::Operation,
     facts: &Facts<'_>,
-    diagnostics: &mut Diagnostics,
 ) -> (Plan, Vec<String>) {
     let declared = declared(response);
     if is_error_next_to_files(response, operation, facts) {
         return (Plan::Json, vec!["application/json".to_owned()]);
     }
-    let place = response.place.clone();
-    let types = declared.join("`, `");
-    let message =
-        format!("a response in `{types}` is written by the handler: nothing holds it to its schema");
-    diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
     (Plan::Bytes, declared)
 }
 
@@ -126,8 +121,14 @@ pub fn lower_content(
     expr: impl FnOnce(&mut Diagnostics) -> Expr,
     diagnostics: &mut Diagnostics,
 ) -> Content {
-    let (plan, media_types) = plan(facts, response, schema)
-        .unwrap_or_else(|| plan_otherwise(response, operation, facts, diagnostics));
+    let (plan, media_types) =
+        plan(facts, response, schema).unwrap_or_else(|| plan_otherwise(response, operation, facts));
+    if plan == Plan::Bytes && !is_any_text(facts, schema) {
+        let types = media_types.join("`, `");
+        let message =
+            format!("a response in `{types}` is written by the handler: nothing holds it to its schema");
+        diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, response.place.clone(), message));
+    }
     let unused = find_unused(response, plan, &media_types);
     let is_declared = media_types.iter().any(|name| declared(response).contains(name));
     let meant = is_declared && unused.iter().all(|name| is_for_success(name, response, operation, facts));

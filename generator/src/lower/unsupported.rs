@@ -2,7 +2,7 @@
 //! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
 
 use super::facts::{Facts, Json};
-use super::request_body::{is_file, payload_of};
+use super::request_body::{is_any_text, is_file, payload_of};
 use crate::api::{Location, Operation, Parameter, schema_of};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -34,9 +34,7 @@ pub fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
     super::request_body::report_unused_media_types(("the body", JSON), &others, &body.place, diagnostics);
     let Some(schema) = schema_of(&body.content) else { return };
-    let says_no_more = !facts.schema(schema).has_unions()
-        && matches!(facts.json(schema), Json::Any | Json::Null | Json::String | Json::File);
-    if let (Payload::Stream(types), false) = (payload, says_no_more) {
+    if let (Payload::Stream(types), false) = (payload, is_any_text(facts, schema)) {
         let types = types.join("`, `");
         let message = format!("a body in `{types}` is read by the handler: nothing holds it to its schema");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, body.place.clone(), message));

@@ -20,7 +20,7 @@
 
 use crate::text_alone::{
     AddEntryRequest, AddEntryResponse, Api, Context, Credentials, GetFeedResponse,
-    GreetRequest, GreetResponse, Rejection,
+    GreetRequest, GreetResponse, PutPhotoRequest, PutPhotoResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -87,6 +87,20 @@ impl Api for Server {
         caller: Caller,
     ) -> Result<GetFeedResponse, ServerError> {
         let _ = caller;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `PUT /feed`. Next: answer `PutPhotoResponse::NoContent`.
+    async fn put_photo(
+        &self,
+        cx: Context,
+        caller: Caller,
+        request: PutPhotoRequest,
+    ) -> Result<PutPhotoResponse, ServerError> {
+        let _ = (caller, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -46,6 +46,14 @@ pub trait Api: Send + Sync + 'static {
         caller: Self::Principal,
     ) -> impl Future<Output = Result<GetFeedResponse, Self::Error>> + Send;
 
+    /// `PUT /feed`
+    fn put_photo(
+        &self,
+        cx: Context,
+        caller: Self::Principal,
+        request: PutPhotoRequest,
+    ) -> impl Future<Output = Result<PutPhotoResponse, Self::Error>> + Send;
+
     /// `POST /feed`
     fn add_entry(
         &self,
@@ -94,6 +102,21 @@ pub enum GetFeedResponse {
     Ok(Content),
     /// 400: A problem.
     BadRequest(Content),
+}
+
+/// What `PUT /feed` takes.
+#[derive(Debug)]
+pub struct PutPhotoRequest {
+    /// The body.
+    pub body: BodyStream,
+}
+
+/// The responses of `PUT /feed`.
+#[derive(Debug)]
+#[must_use]
+pub enum PutPhotoResponse {
+    /// 204, without a body: It is put.
+    NoContent,
 }
 
 /// What `POST /feed` takes.

@@ -37,9 +37,22 @@ pub mod operations {
         method: Method::GET,
         path: "/feed",
         route: "/feed",
-        allow: "GET, POST, HEAD",
+        allow: "GET, PUT, POST, HEAD",
         tags: &[],
         statuses: &[200, 400],
+        security: &[&[("BEARER", &[])]],
+        challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
+    };
+
+    /// `PUT /feed`
+    pub static PUT_PHOTO: Operation = Operation {
+        id: "put_photo",
+        method: Method::PUT,
+        path: "/feed",
+        route: "/feed",
+        allow: "GET, PUT, POST, HEAD",
+        tags: &[],
+        statuses: &[204],
         security: &[&[("BEARER", &[])]],
         challenges: &["ApiKey realm=\"BEARER\", in=\"header\", name=\"Authorization\""],
     };
@@ -50,7 +63,7 @@ pub mod operations {
         method: Method::POST,
         path: "/feed",
         route: "/feed",
-        allow: "GET, POST, HEAD",
+        allow: "GET, PUT, POST, HEAD",
         tags: &[],
         statuses: &[204],
         security: &[&[("BEARER", &[])]],
@@ -62,6 +75,7 @@ pub mod operations {
 pub static OPERATIONS: &[&Operation] = &[
     &operations::GREET,
     &operations::GET_FEED,
+    &operations::PUT_PHOTO,
     &operations::ADD_ENTRY,
 ];
 
@@ -75,6 +89,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
             &[
                 (&operations::GREET, serve_greet),
                 (&operations::GET_FEED, serve_get_feed),
+                (&operations::PUT_PHOTO, serve_put_photo),
                 (&operations::ADD_ENTRY, serve_add_entry),
             ],
         )
@@ -161,6 +176,31 @@ impl Render for GetFeedResponse {
                     body,
                 )
             }
+        }
+    }
+}
+
+fn serve_put_photo<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+    let Call { cx, caller, body, .. } = call;
+    answer(async move {
+        let request = PutPhotoRequest::read(&cx, body).await?;
+        api.put_photo(cx, caller, request).await
+    })
+}
+
+impl PutPhotoRequest {
+    async fn read(cx: &Context, body: Body) -> Result<Self, Rejection> {
+        Ok(Self {
+            body: support::stream(cx.headers(), &["application/octet-stream"], body)
+                .await?,
+        })
+    }
+}
+
+impl Render for PutPhotoResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
         }
     }
 }
