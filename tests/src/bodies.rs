@@ -1,5 +1,5 @@
-//! Takes descriptions whose operations take a body and answer with it, and gives what a program that is
-//! compiled from all of them says of each body that it is sent.
+//! Takes descriptions whose operations take a body and answer with it, or take any one parameter, and gives what a
+//! program that is compiled from all of them says of each request that it is sent.
 
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -12,18 +12,37 @@ use stubsmith::{Config, KeepUnknown, Style};
 pub struct Module {
     /// A folder in the program's `src`.
     pub name: String,
-    /// They are `check0`, `check1` and so on.
+    /// Those that answer with their body are `check0`, `check1` and so on.
     pub operations: usize,
+    /// Those that answer with nothing are `take0`, `take1` and so on.
+    pub takers: usize,
 }
 
-/// A body, and the operation that it is sent to.
+/// A request, and the module that it is sent to.
 pub struct Question {
     /// An index in the modules.
     pub module: usize,
-    /// The number of the operation.
-    pub operation: usize,
-    /// JSON.
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path and the query.
+    pub target: String,
+    /// Names and values.
+    pub headers: Vec<(String, String)>,
+    /// JSON, or a form.
     pub body: String,
+}
+
+impl Question {
+    /// A body in JSON for an operation that answers with it.
+    pub fn echo(module: usize, operation: usize, body: String) -> Self {
+        Self::json(module, format!("/{operation}"), body)
+    }
+
+    /// A body in JSON.
+    pub fn json(module: usize, target: String, body: String) -> Self {
+        let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+        Self { module, method: "POST", target, headers, body }
+    }
 }
 
 /// What came: the status and the body, and the same of what came, sent again.
@@ -37,9 +56,9 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether the body was taken.
+    /// Whether the request was accepted.
     pub fn is_taken(&self) -> bool {
-        self.status == "200"
+        self.status == "200" || self.status == "204"
     }
 
     /// The JSON pointer to what is refused.
@@ -65,6 +84,30 @@ pub fn paths(schemas: &[Value]) -> Value {
         (format!("/{number}"), operation)
     };
     Value::Object(schemas.iter().enumerate().map(path).collect::<Map<_, _>>())
+}
+
+/// The path of an operation that takes one parameter and answers with nothing, and its path item. A parameter in the
+/// path has a segment of its own. A body is JSON, or a text with `x-text`.
+pub fn taker(number: usize, parameter: &Value) -> (String, Value) {
+    let name = parameter["name"].as_str().unwrap_or_default();
+    let (method, consumes) = match (parameter["in"].as_str(), parameter["type"].as_str()) {
+        (Some("body"), _) if parameter["x-text"] == true => ("post", json!(["text/plain"])),
+        (Some("body"), _) => ("post", json!(["application/json"])),
+        (Some("formData"), Some("file")) => ("post", json!(["multipart/form-data"])),
+        (Some("formData"), _) => ("post", json!(["application/x-www-form-urlencoded"])),
+        _ => ("get", json!([])),
+    };
+    let path = match parameter["in"].as_str() {
+        Some("path") => format!("/take{number}/{{{name}}}"),
+        _ => format!("/take{number}"),
+    };
+    let operation = json!({
+        "operationId": format!("take{number}"),
+        "consumes": consumes,
+        "parameters": [parameter],
+        "responses": {"204": {"description": "It was accepted."}},
+    });
+    (path, json!({method: operation}))
 }
 
 /// Generates a module of the program in the folder, or says why that is refused.
@@ -106,18 +149,29 @@ use tower::ServiceExt as _;
 struct Server;
 
 macro_rules! server {
-    ($module:ident: $($method:ident $request:ident $response:ident)*) => {
+    (
+        $module:ident: $($method:ident $request:ident $response:ident)*;
+        $($taker:ident $taken:ident $nothing:ident)*
+    ) => {
         impl $module::Api for Server {
             type Error = $module::Rejection;
             $(async fn $method(&self, _: $module::Context, request: $module::$request) -> Result<$module::$response, Self::Error> {
                 Ok($module::$response::Ok(request.body))
             })*
+            $(async fn $taker(&self, _: $module::Context, _: $module::$taken) -> Result<$module::$nothing, Self::Error> {
+                Ok($module::$nothing::NoContent)
+            })*
         }
     };
 }
 
-async fn send(router: &axum::Router, path: &str, body: String) -> (u16, String) {
-    let request = Request::post(path).header("content-type", "application/json").body(Body::from(body)).unwrap();
+/// A method, a path with its query, and headers.
+type Head = (String, String, Vec<(String, String)>);
+
+async fn send(router: &axum::Router, (method, target, headers): &Head, body: String) -> (u16, String) {
+    let builder = Request::builder().method(method.as_str()).uri(target);
+    let builder = headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
+    let request = builder.body(Body::from(body)).unwrap();
     let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
     let text = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     (parts.status.as_u16(), String::from_utf8_lossy(&text).replace(['\n', '\t', '\r'], " "))
@@ -126,12 +180,12 @@ async fn send(router: &axum::Router, path: &str, body: String) -> (u16, String) 
 
 const ASK: &str = r#"
     for question in std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap().split('\n') {
-        let [module, operation, body] = question.splitn(3, '\t').collect::<Vec<_>>().try_into().unwrap();
-        let (router, path) = (&routers[module], format!("/{operation}"));
-        let (status, text) = send(router, &path, body.to_owned()).await;
+        let (module, head, body): (String, Head, String) = serde_json::from_str(question).unwrap();
+        let router = &routers[module.as_str()];
+        let (status, text) = send(router, &head, body).await;
         print!("{status}\t{text}");
         if status == 200 {
-            let (status, text) = send(router, &path, text).await;
+            let (status, text) = send(router, &head, text).await;
             print!("\t{status}\t{text}");
         }
         println!();
@@ -145,10 +199,12 @@ fn program(modules: &[&Module]) -> String {
         writeln!(text, "#[path = \"../{name}/mod.rs\"]\nmod {name};").unwrap();
     }
     text.push_str(HARNESS);
-    for Module { name, operations } in modules {
+    for Module { name, operations, takers } in modules {
         let method = |number| format!("check{number} Check{number}Request Check{number}Response");
         let methods: Vec<String> = (0..*operations).map(method).collect();
-        writeln!(text, "server!({name}: {});", methods.join(" ")).unwrap();
+        let taker = |number| format!("take{number} Take{number}Request Take{number}Response");
+        let takers: Vec<String> = (0..*takers).map(taker).collect();
+        writeln!(text, "server!({name}: {}; {});", methods.join(" "), takers.join(" ")).unwrap();
     }
     text.push_str("\n#[tokio::main(flavor = \"current_thread\")]\nasync fn main() {\n");
     text.push_str("    let mut routers = std::collections::HashMap::<&str, axum::Router>::new();\n");
@@ -179,8 +235,8 @@ pub fn ask(folder: &Path, modules: &[Module], questions: &[Question]) -> Vec<Ans
         .map(|part| {
             let own = questions.iter().filter(|question| question.module % PROGRAMS == part);
             let line = |question: &Question| {
-                let Question { module, operation, body } = question;
-                format!("{}\t{operation}\t{body}", modules[*module].name)
+                let Question { module, method, target, headers, body } = question;
+                json!([modules[*module].name, [method, target, headers], body]).to_string()
             };
             let lines: Vec<String> = own.map(line).collect();
             ask_part(folder, &target.join(format!("debug/part{part}")), &lines).into_iter()

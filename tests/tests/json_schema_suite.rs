@@ -61,10 +61,9 @@ fn decoding_agrees_with_the_suite() {
     let mut modules = Vec::new();
     let mut questions = Vec::new();
     for (index, group) in groups.iter().enumerate().filter(|(index, _)| outcomes[*index].is_ok()) {
-        let body =
-            |case: &Value| Question { module: modules.len(), operation: 0, body: case["data"].to_string() };
+        let body = |case: &Value| Question::echo(modules.len(), 0, case["data"].to_string());
         questions.extend(group.cases.iter().map(body));
-        modules.push(Module { name: format!("g{index}"), operations: 1 });
+        modules.push(Module { name: format!("g{index}"), operations: 1, takers: 0 });
     }
     let answers = bodies::ask(folder.path(), &modules, &questions);
     let table = compare(&groups, &outcomes, answers.iter()) + DECIDED;

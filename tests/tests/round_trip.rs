@@ -70,7 +70,7 @@ struct Suite {
 impl Suite {
     fn add(&mut self, path: &str, document: &Value, schemas: &[Value]) {
         let module = self.modules.len();
-        self.modules.push(Module { name: format!("d{module}"), operations: schemas.len() });
+        self.modules.push(Module { name: format!("d{module}"), operations: schemas.len(), takers: 0 });
         self.paths.push(path.to_owned());
         let document = Document(document);
         self.defaults.push(document.defaults());
@@ -80,7 +80,7 @@ impl Suite {
             let cases = cases(&mut maker, schema);
             left_out += usize::from(cases.is_empty());
             for case in cases {
-                self.questions.push(Question { module, operation, body: case.sent.to_string() });
+                self.questions.push(Question::echo(module, operation, case.sent.to_string()));
                 self.cases.push((module, case));
             }
         }

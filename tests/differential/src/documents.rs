@@ -1,7 +1,8 @@
 //! The documents that are compared, and the parts of them that are.
 
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use crate::places::parameters;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 use stubsmith_tests::bodies;
@@ -38,6 +39,71 @@ pub struct Document {
     pub value: Value,
     /// The names of the definitions.
     pub names: Vec<String>,
+    /// The document as it was published.
+    pub published: Value,
+}
+
+/// The parameters of a document, each taken by an operation of its own.
+#[derive(Default)]
+pub struct Takers {
+    /// The parameter of each operation.
+    pub parameters: Vec<Value>,
+    /// Of the JSON pointer to a parameter of the published document the operation.
+    pub operations: HashMap<String, usize>,
+}
+
+impl Takers {
+    /// Parameters that differ in nothing but what they are for share an operation. One of which the generator says that
+    /// it cannot be served has none.
+    pub fn of(document: &Document, is_served: impl Fn(&Value) -> bool) -> Self {
+        let mut takers = Self::default();
+        let mut known: HashMap<String, Option<usize>> = HashMap::new();
+        for (pointer, parameter) in parameters(&document.published) {
+            let mut parameter = parameter.clone();
+            parameter.as_object_mut().into_iter().for_each(|members| {
+                members.retain(|keyword, _| keyword != "description");
+            });
+            if parameter["in"] == "body" && format(&document.published, &pointer) == Format::Text {
+                parameter["x-text"] = json!(true);
+            }
+            let operation = *known.entry(parameter.to_string()).or_insert_with(|| {
+                let number = takers.parameters.len();
+                is_served(&parameter).then(|| takers.parameters.push(parameter)).map(|()| number)
+            });
+            takers.operations.extend(operation.map(|operation| (pointer, operation)));
+        }
+        takers
+    }
+
+    /// The paths of the operations.
+    pub fn paths(&self) -> Map<String, Value> {
+        let each = self.parameters.iter().enumerate();
+        each.map(|(number, parameter)| bodies::taker(number, parameter)).collect()
+    }
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// As JSON.
+    Json,
+    /// As a text.
+    Text,
+    /// By the handler.
+    Other,
+}
+
+/// How the body at the JSON pointer to a parameter is read, by the `consumes` of the operation around it.
+pub fn format(document: &Value, parameter: &str) -> Format {
+    let around = parameter.rsplit_once("/parameters/").map_or("", |(around, _)| around);
+    let own = document.pointer(&format!("{around}/consumes"));
+    let media_types = own.unwrap_or(&document["consumes"]).as_array();
+    let all: Vec<&str> = media_types.into_iter().flatten().filter_map(Value::as_str).collect();
+    let is_json = |text: &&str| text.contains("json") || ["*/*", "application/*"].contains(text);
+    if all.is_empty() || all.iter().any(is_json) {
+        return Format::Json;
+    }
+    if all.iter().all(|text| text.starts_with("text/")) { Format::Text } else { Format::Other }
 }
 
 /// Reads a document, and gives it an operation for each definition.
@@ -47,15 +113,17 @@ pub fn read(path: &str, text: &str) -> Option<Document> {
 
 /// Gives a document an operation for each definition.
 pub fn with_operations(path: &str, mut value: Value) -> Option<Document> {
-    let names: Vec<String> = value["definitions"].as_object()?.keys().cloned().collect();
+    let names: Vec<String> =
+        value["definitions"].as_object().into_iter().flat_map(Map::keys).cloned().collect();
     let schema = |name: &String| json!({"$ref": format!("#/definitions/{}", in_reference(name))});
     let schemas: Vec<Value> = names.iter().map(schema).collect();
+    let published = value.clone();
     let members = value.as_object_mut()?;
     members.retain(|name, _| {
         ["swagger", "info", "definitions", "parameters", "responses"].contains(&name.as_str())
     });
     members.insert("paths".to_owned(), bodies::paths(&schemas));
-    Some(Document { path: path.to_owned(), value, names })
+    Some(Document { path: path.to_owned(), value, names, published })
 }
 
 /// A name as a reference has it.

@@ -4,6 +4,7 @@
 //! decides differently from JSON Schema stands in [`rewrite::Rule`], one by one.
 #![allow(clippy::missing_panics_doc, reason = "a test panics where it fails")]
 
+pub mod arguments;
 pub mod compare;
 pub mod compositions;
 pub mod documents;
@@ -12,9 +13,11 @@ pub mod make;
 pub mod mutate;
 pub mod numbers;
 pub mod part;
+pub mod places;
 pub mod prove;
 pub mod reach;
 pub mod report;
 pub mod rewrite;
 pub mod table;
+pub mod texts;
 pub mod validators;

@@ -6,13 +6,14 @@ use crate::make::Maker;
 use crate::mutate::mutations;
 use crate::reach::Root;
 use crate::rewrite::{Rule, Rules, target, unescaped};
+use crate::texts;
 use crate::validators::{is_readable, validator, without_surrogates};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// A keyword of a schema of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Claim {
     /// The JSON pointer to the schema.
     pub pointer: String,
@@ -38,10 +39,24 @@ pub enum Proof {
 /// How many valid values are made and changed before a search ends.
 const ROUNDS: u64 = 10;
 
-/// Looks for a value of a definition, which the claim is part of.
-pub fn prove(document: &Value, definition: &str, claim: &Claim, unenforced: &HashSet<String>) -> Proof {
-    let document = &reached(document, definition);
-    let search = |document: &Value, rounds| search(document, definition, claim, unenforced, rounds);
+/// What a claim is part of.
+#[derive(Clone, Copy)]
+pub enum Whole<'p> {
+    /// The JSON pointer to a schema. Values are JSON.
+    Schema(&'p str),
+    /// The JSON pointer to a parameter. Values are arrays of the texts that it is given by, in JSON.
+    Parameter(&'p str),
+}
+
+/// Looks for a value of the whole, which the claim is part of.
+pub fn prove(document: &Value, whole: Whole<'_>, claim: &Claim, unenforced: &HashSet<String>) -> Proof {
+    let document = &match whole {
+        Whole::Schema(pointer) | Whole::Parameter(pointer) => reached(document, pointer),
+    };
+    let search = |document: &Value, rounds| match whole {
+        Whole::Schema(pointer) => search(document, pointer, claim, unenforced, rounds),
+        Whole::Parameter(pointer) => texts::search(document, pointer, claim, unenforced, rounds),
+    };
     let Some(schema) = document.pointer(&claim.pointer).and_then(Value::as_object) else {
         return Proof::None;
     };
@@ -67,7 +82,10 @@ pub fn prove(document: &Value, definition: &str, claim: &Claim, unenforced: &Has
     if is_discriminator(document, &claim.pointer) {
         return Proof::Reason("a discriminator has the names of its heirs");
     }
-    if claim.keyword == "x-nullable" && accepts_null_anyway(document, claim, unenforced) {
+    if claim.keyword == "x-nullable"
+        && matches!(whole, Whole::Schema(_))
+        && accepts_null_anyway(document, claim, unenforced)
+    {
         return Proof::Implied("what it refers to".to_owned());
     }
     let alone = others.iter().fold(document.clone(), |document, sibling| without(&document, sibling));
@@ -82,10 +100,15 @@ pub fn prove(document: &Value, definition: &str, claim: &Claim, unenforced: &Has
     Proof::None
 }
 
-/// The definitions that one refers to, and those that inherit from these.
-fn reached(document: &Value, definition: &str) -> Value {
-    let own = unescaped(definition.rsplit('/').next().unwrap_or_default());
-    let mut names = vec![own];
+/// The document with no more than the place, the definitions that it refers to, and those that inherit from these.
+fn reached(document: &Value, pointer: &str) -> Value {
+    let whole = document.pointer(pointer);
+    let mut names: Vec<String> = pointer.strip_prefix("/definitions/").map(unescaped).into_iter().collect();
+    for name in whole.map(references).unwrap_or_default() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let mut next = 0;
     let all = document["definitions"].as_object();
     while let Some(name) = names.get(next).cloned() {
@@ -104,6 +127,11 @@ fn reached(document: &Value, definition: &str) -> Value {
         all.retain(|name, _| names.contains(name));
     }
     document.as_object_mut().into_iter().for_each(|document| _ = document.shift_remove("paths"));
+    if let Some((whole, steps)) = whole.zip(pointer.strip_prefix("/paths/")) {
+        // A pointer reads the members of an object as it reads those of an array.
+        let inside = steps.rsplit('/').fold(whole.clone(), |inside, step| json!({unescaped(step): inside}));
+        document["paths"] = inside;
+    }
     document
 }
 
@@ -237,7 +265,7 @@ fn blank(value: &mut Value, name: &str) {
 }
 
 /// The document without a keyword.
-fn deleted(document: &Value, pointer: &str, keyword: &str) -> Value {
+pub(crate) fn deleted(document: &Value, pointer: &str, keyword: &str) -> Value {
     let mut document = document.clone();
     if let Some(Value::Object(schema)) = document.pointer_mut(pointer) {
         schema.shift_remove(keyword);
@@ -321,6 +349,7 @@ pub fn rejects_nothing(document: &Value, keyword: &str, value: &Value) -> bool {
         "properties" | "patternProperties" if value.as_object().is_some_and(all_accept_any) => true,
         "additionalProperties" | "additionalItems" | "items" if accepts_any(document, value) => true,
         "pattern" => value.as_str().is_some_and(matches_all),
+        "type" => *value == "file",
         "minLength" | "minItems" | "minProperties" => *value == 0,
         "uniqueItems" | "exclusiveMinimum" | "exclusiveMaximum" | "x-nullable" | "readOnly" => {
             *value == false

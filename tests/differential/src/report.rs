@@ -6,40 +6,52 @@ use std::collections::HashSet;
 use std::path::Path;
 use stubsmith::{Config, KeepUnknown};
 
-/// The report of a document, of its definitions.
+/// The report of a document.
+#[derive(Default)]
 pub struct Report {
-    /// The keywords that are called enforced.
+    /// The keywords of schemas, parameters and headers that are called enforced.
     pub claims: Vec<Claim>,
+    /// The keywords of operations and responses that are called enforced.
+    pub of_operations: Vec<String>,
+    /// The same of schemas in other files.
+    pub elsewhere: Vec<String>,
     /// The JSON pointers to the keywords that are not enforced.
     pub unenforced: HashSet<String>,
 }
 
 impl Report {
-    /// Asks the generator.
-    pub fn of(spec: &Path) -> Self {
-        let inventory = Config::new(spec).keep_unknown(KeepUnknown::All).inventory();
-        let text = inventory.files.first().map(|file| file.text.as_str());
-        let report: Value = serde_json::from_str(text.unwrap_or("{}")).unwrap();
-        let (mut claims, mut unenforced) = (Vec::new(), HashSet::new());
-        for schema in report["schemas"].as_array().into_iter().flatten() {
-            let pointer =
-                schema["place"].as_str().and_then(|place| place.split_once('#')).unwrap_or_default().1;
-            if !pointer.starts_with("/definitions/") {
-                continue;
-            }
+    /// Asks the generator. What it cannot serve is left out; None if the document is rejected all the same.
+    pub fn of(spec: &Path, ref_root: &Path) -> Option<Self> {
+        let config =
+            Config::new(spec).ref_root(ref_root).keep_unknown(KeepUnknown::All).skip_unsupported(true);
+        let inventory = config.inventory();
+        let report: Value = serde_json::from_str(&inventory.files.first()?.text).ok()?;
+        let mut found = Self::default();
+        let spec = spec.display().to_string();
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        for schema in list(&report["schemas"]) {
+            let (file, pointer) = schema["place"].as_str()?.split_once('#')?;
             for (keyword, outcome) in schema["keywords"].as_object().into_iter().flatten() {
                 let reason = outcome["reason"].as_str().unwrap_or_default();
                 match outcome["is"].as_str() {
+                    Some("enforced") if file != spec => found.elsewhere.push(keyword.clone()),
                     Some("enforced") => {
-                        claims.push(Claim { pointer: pointer.to_owned(), keyword: keyword.clone() });
+                        found.claims.push(Claim { pointer: pointer.to_owned(), keyword: keyword.clone() });
                     }
-                    Some("ignored") if reason.contains("not enforced") => {
-                        unenforced.insert(format!("{pointer}/{keyword}"));
+                    Some("ignored") if reason.contains("not enforced") && file == spec => {
+                        found.unenforced.insert(format!("{pointer}/{keyword}"));
                     }
                     _ => {}
                 }
             }
         }
-        Self { claims, unenforced }
+        for operation in list(&report["operations"]) {
+            for object in std::iter::once(&operation).chain(&list(&operation["responses"])) {
+                let keywords = object["keywords"].as_object().into_iter().flatten();
+                let enforced = keywords.filter(|(_, outcome)| outcome["is"] == "enforced");
+                found.of_operations.extend(enforced.map(|(keyword, _)| keyword.clone()));
+            }
+        }
+        Some(found)
     }
 }

@@ -43,7 +43,8 @@ struct Judge<'d> {
 impl<'d> Judge<'d> {
     fn add(&mut self, document: &Document, source: &'d Source<'d>) {
         let module = self.modules.len();
-        self.modules.push(Module { name: format!("d{module}"), operations: document.names.len() });
+        let name = format!("d{module}");
+        self.modules.push(Module { name, operations: document.names.len(), takers: 0 });
         let mut without = 0;
         for (operation, name) in document.names.iter().enumerate() {
             let pointer = format!("/definitions/{}", escaped(name));
@@ -57,7 +58,7 @@ impl<'d> Judge<'d> {
             let values = subject.values((module * 1000 + operation) as u64, VALUES);
             without += usize::from(values.is_empty());
             for value in values {
-                self.questions.push(Question { module, operation, body: value.text.clone() });
+                self.questions.push(Question::echo(module, operation, value.text.clone()));
                 self.asked.push((module, self.subjects.len(), value));
             }
             self.subjects.push(subject);
@@ -152,7 +153,7 @@ fn generated(corpus: &Path, folder: &Path) -> (Vec<(Document, HashSet<String>)>,
         let name = format!("d{}", documents.len());
         match bodies::generate(&document.value, folder, &name) {
             Ok(()) => {
-                let unenforced = Report::of(&folder.join(format!("{name}.json"))).unenforced;
+                let unenforced = Report::of(&folder.join(format!("{name}.json")), folder).unwrap().unenforced;
                 documents.push((document, unenforced));
             }
             Err(report) => {

@@ -1,15 +1,21 @@
 //! For each keyword that the report calls enforced there is a value that this keyword alone rejects, and the generated
 //! code rejects it. README.md says how to run it. `BLESS=1` writes the tables.
 
-use std::collections::BTreeMap;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+use stubsmith_differential::arguments::{Argument, question};
+use stubsmith_differential::compare::Source;
 use stubsmith_differential::compositions;
-use stubsmith_differential::documents::{Document, published, read, with_operations};
-use stubsmith_differential::prove::{Proof, prove, rejects_nothing};
+use stubsmith_differential::documents::{Document, Format, Takers, format, published, read, with_operations};
+use stubsmith_differential::places::{Belongs, belongs};
+use stubsmith_differential::prove::{Claim, Proof, Whole, prove, rejects_nothing};
 use stubsmith_differential::report::Report;
+use stubsmith_differential::rewrite::escaped;
 use stubsmith_differential::table;
+use stubsmith_differential::texts::placed;
 use stubsmith_tests::bodies::{self, Module, Question};
 
 const DOCUMENTS: usize = 50;
@@ -18,70 +24,316 @@ const DEFINITIONS: usize = 40;
 /// How many places are shown of what is wrong with a keyword.
 const SHOWN: usize = 8;
 
+/// Why claims are not judged.
+const NOT_ALONE: &str = "by itself it is not generated: it refers to another file";
+const OF_NO_VALUE: &str = "it is not of a value; requests of the compiled tests hold it";
+const OF_THE_HANDLER: &str = "the value is the handler's, which is checked in debug builds";
+
+/// A claim that requests are sent for.
+struct Asked {
+    /// The document, and the JSON pointer.
+    place: String,
+    /// The keyword, and what it is of.
+    keyword: String,
+    /// Whether the request is to be accepted.
+    accepted: bool,
+}
+
 #[derive(Default)]
 struct Table {
     modules: Vec<Module>,
     questions: Vec<Question>,
-    /// Of each question the claim, and whether the value is to be accepted.
-    asked: Vec<(String, String, bool)>,
+    /// Of each question the claim.
+    asked: Vec<Asked>,
+    /// By place, all claims.
+    places: BTreeMap<String, usize>,
     /// By keyword: rejected, accepted, implied by which, rejecting nothing, without a value.
     rejected: BTreeMap<String, usize>,
     accepted: BTreeMap<String, usize>,
     implied: BTreeMap<(String, String), usize>,
     nothing: BTreeMap<String, usize>,
     reasons: BTreeMap<String, usize>,
+    unjudged: BTreeMap<String, usize>,
     without: BTreeMap<String, Vec<String>>,
     skipped: Vec<String>,
 }
 
+/// A document that is generated, and what is said of it.
+struct Subject<'d> {
+    document: &'d Document,
+    module: usize,
+    takers: Takers,
+    unenforced: HashSet<String>,
+}
+
 impl Table {
-    fn add(&mut self, document: &Document, spec: &Path) {
+    /// Takes the claims of what is generated, and those of the document as it was published.
+    fn add(&mut self, document: &Document, takers: Takers, spec: &Path, origin: Option<&Path>) {
         let module = self.modules.len();
-        self.modules.push(Module { name: format!("d{module}"), operations: document.names.len() });
-        let report = Report::of(spec);
-        for claim in report.claims {
-            let name = claim.pointer.split('/').nth(2).unwrap_or_default();
-            let definition = format!("/definitions/{name}");
-            let name = stubsmith_differential::rewrite::unescaped(name);
-            let Some(operation) = document.names.iter().position(|known| *known == name) else { continue };
-            let keyword = claim.keyword.clone();
-            let value = document.value.pointer(&claim.pointer).map(|schema| &schema[&keyword]);
-            if value.is_some_and(|value| rejects_nothing(&document.value, &keyword, value)) {
-                *self.nothing.entry(keyword).or_default() += 1;
-                continue;
+        let name = format!("d{module}");
+        let operations = document.names.len();
+        self.modules.push(Module { name, operations, takers: takers.parameters.len() });
+        let generated = Report::of(spec, Path::new("/")).unwrap_or_default();
+        let published = origin.and_then(|origin| Report::of(origin, origin.parent()?.parent()?));
+        if published.is_none() && origin.is_some() {
+            let line = "it is rejected as it was published, so that only its definitions are judged";
+            self.skipped.push(format!("{}: {line}", document.path));
+        }
+        let Report { mut claims, mut unenforced, .. } = generated;
+        // What is not of a definition is of the operations that are made for the test.
+        claims.retain(|claim| matches!(belongs(&claim.pointer), Belongs::Definition(_)));
+        let published = published.unwrap_or_default();
+        unenforced.extend(published.unenforced);
+        let known: HashSet<Claim> = claims.iter().cloned().collect();
+        claims.extend(published.claims.into_iter().filter(|claim| !known.contains(claim)));
+        for keyword in published.of_operations {
+            self.unjudged("an operation or a response", &keyword, OF_NO_VALUE);
+        }
+        for keyword in published.elsewhere {
+            self.unjudged("a schema in another file", &keyword, NOT_ALONE);
+        }
+        let subject = Subject { document, module, takers, unenforced };
+        claims.iter().for_each(|claim| self.claim(&subject, claim));
+    }
+
+    /// A document that is not generated with the operations of the test: its claims are counted.
+    fn skip(&mut self, document: &Document, origin: Option<&Path>, error: &str) {
+        let report = origin.and_then(|origin| Report::of(origin, origin.parent()?.parent()?));
+        let report = report.unwrap_or_default();
+        let own = report.claims.iter().map(|claim| &claim.keyword);
+        let all = own.chain(&report.of_operations).chain(&report.elsewhere).count();
+        self.skipped.push(format!("{}, {all} claims: {error}", document.path));
+    }
+
+    fn unjudged(&mut self, place: &str, keyword: &str, reason: &str) {
+        *self.places.entry(place.to_owned()).or_default() += 1;
+        *self.unjudged.entry(format!("{keyword} of {place}: {reason}")).or_default() += 1;
+    }
+
+    fn claim(&mut self, subject: &Subject<'_>, claim: &Claim) {
+        let Claim { pointer, keyword } = claim;
+        match belongs(pointer) {
+            Belongs::Definition(name) => {
+                let known = subject.document.names.iter().position(|known| *known == name);
+                let Some(operation) = known else {
+                    return self.unjudged("a definition", keyword, "no operation has it");
+                };
+                *self.places.entry("a definition".to_owned()).or_default() += 1;
+                let whole = format!("/definitions/{}", escaped(&name));
+                let ask = |body| Question::echo(subject.module, operation, body);
+                self.schema(subject, &whole, claim, keyword.clone(), ask);
             }
-            let place = format!("{}#{}", document.path, claim.pointer);
-            match prove(&document.value, &definition, &claim, &report.unenforced) {
-                Proof::Rejects(text) => {
-                    *self.rejected.entry(keyword.clone()).or_default() += 1;
-                    self.questions.push(Question { module, operation, body: text });
-                    self.asked.push((place, keyword, false));
-                }
-                Proof::Accepts(text) => {
-                    *self.accepted.entry(keyword.clone()).or_default() += 1;
-                    self.questions.push(Question { module, operation, body: text });
-                    self.asked.push((place, keyword, true));
-                }
-                Proof::Implied(sibling) => *self.implied.entry((keyword, sibling)).or_default() += 1,
-                Proof::Reason(why) => *self.reasons.entry(format!("{keyword}: {why}")).or_default() += 1,
-                Proof::None => self.without.entry(keyword).or_default().push(place),
+            Belongs::Body(parameter) => self.body(subject, &parameter, claim),
+            Belongs::Parameter(whole) => {
+                let parameter = subject.document.published.pointer(&whole);
+                let place = parameter.and_then(|parameter| parameter["in"].as_str()).unwrap_or("other");
+                let items = if whole == *pointer { "" } else { "items of " };
+                let place = format!("{items}a {place} parameter");
+                let operation = subject.takers.operations.get(&whole);
+                let Some((operation, parameter)) = operation.copied().zip(parameter) else {
+                    return self.unjudged(&place, keyword, NOT_ALONE);
+                };
+                *self.places.entry(place.clone()).or_default() += 1;
+                self.parameter(
+                    subject,
+                    (&whole, parameter, operation),
+                    claim,
+                    format!("{keyword} of {place}"),
+                );
+            }
+            Belongs::Response => self.unjudged("a response", keyword, OF_THE_HANDLER),
+            Belongs::Header => self.unjudged("a response header", keyword, OF_THE_HANDLER),
+            Belongs::Other => {
+                self.unjudged("a place that a reference leads to", keyword, "no operation has it");
             }
         }
     }
 
-    fn text(&self, folder: &Path) -> String {
+    /// A keyword of the schema of a body, which is declared in an operation.
+    fn body(&mut self, subject: &Subject<'_>, parameter: &str, claim: &Claim) {
+        let Some(operation) = subject.takers.operations.get(parameter) else {
+            return self.unjudged("a body", &claim.keyword, NOT_ALONE);
+        };
+        let format = format(&subject.document.published, parameter);
+        if format == Format::Other {
+            return self.unjudged("a body", &claim.keyword, "the handler reads the body");
+        }
+        *self.places.entry("a body".to_owned()).or_default() += 1;
+        let whole = format!("{parameter}/schema");
+        let keyword = format!("{} of a body", claim.keyword);
+        let target = format!("/take{operation}");
+        if format == Format::Json {
+            let ask = |body| Question::json(subject.module, target.clone(), body);
+            return self.schema(subject, &whole, claim, keyword, ask);
+        }
+        self.text(subject, &whole, claim, keyword, |texts| {
+            let headers = vec![("content-type".to_owned(), "text/plain".to_owned())];
+            Question {
+                module: subject.module,
+                method: "POST",
+                target: target.clone(),
+                headers,
+                body: texts.concat(),
+            }
+        });
+    }
+
+    /// A keyword of a schema that is sent as JSON.
+    fn schema(
+        &mut self,
+        subject: &Subject<'_>,
+        whole: &str,
+        claim: &Claim,
+        keyword: String,
+        ask: impl Fn(String) -> Question,
+    ) {
+        let document = &subject.document.published;
+        let value = document.pointer(&claim.pointer).map(|schema| &schema[&claim.keyword]);
+        if value.is_some_and(|value| rejects_nothing(document, &claim.keyword, value)) {
+            *self.nothing.entry(keyword).or_default() += 1;
+            return;
+        }
+        let place = format!("{}#{}", subject.document.path, claim.pointer);
+        let proof = prove(document, Whole::Schema(whole), claim, &subject.unenforced);
+        self.note(proof, place, keyword, ask);
+    }
+
+    /// A keyword of a parameter, or of its items.
+    fn parameter(
+        &mut self,
+        subject: &Subject<'_>,
+        (whole, parameter, operation): (&str, &Value, usize),
+        claim: &Claim,
+        keyword: String,
+    ) {
+        if whole == claim.pointer && ["name", "in"].contains(&claim.keyword.as_str()) {
+            return self.placed(subject, (whole, parameter, operation), claim, keyword);
+        }
+        let ask = |texts: &[String]| question(subject.module, operation, parameter, texts);
+        self.text(subject, whole, claim, keyword, ask);
+    }
+
+    /// A keyword of a parameter or a body that is sent as text.
+    fn text(
+        &mut self,
+        subject: &Subject<'_>,
+        whole: &str,
+        claim: &Claim,
+        keyword: String,
+        ask: impl Fn(&[String]) -> Question,
+    ) {
+        if self.is_nothing(subject, whole, claim, &keyword) {
+            return;
+        }
+        let place = format!("{}#{}", subject.document.path, claim.pointer);
+        let document = &subject.document.published;
+        let proof = prove(document, Whole::Parameter(whole), claim, &subject.unenforced);
+        self.note(proof, place, keyword, |texts| {
+            let texts: Vec<String> = serde_json::from_str(&texts).unwrap();
+            ask(&texts)
+        });
+    }
+
+    /// Counts a keyword that rejects no text.
+    fn is_nothing(&mut self, subject: &Subject<'_>, whole: &str, claim: &Claim, keyword: &str) -> bool {
+        let document = &subject.document.published;
+        let nothing = Map::new();
+        let schema = document.pointer(&claim.pointer).and_then(Value::as_object).unwrap_or(&nothing);
+        let source = Source::of(document, &subject.unenforced);
+        let argument = Argument::of(document, &source, whole);
+        let reason = argument.and_then(|argument| argument.rejects_no_text(schema, &claim.keyword));
+        let value = schema.get(&claim.keyword);
+        let is_nothing = value.is_some_and(|value| rejects_nothing(document, &claim.keyword, value));
+        if reason.is_none() && !is_nothing {
+            return false;
+        }
+        let row = reason.map_or_else(|| keyword.to_owned(), |reason| format!("{keyword}: {reason}"));
+        *self.nothing.entry(row).or_default() += 1;
+        true
+    }
+
+    /// Sends texts under the name of the parameter to where it is declared to be, and the same elsewhere.
+    fn placed(
+        &mut self,
+        subject: &Subject<'_>,
+        (whole, parameter, operation): (&str, &Value, usize),
+        claim: &Claim,
+        keyword: String,
+    ) {
+        if self.is_nothing(subject, whole, claim, &keyword) {
+            return;
+        }
+        let Some((texts, accepted)) = placed(&subject.document.published, whole, &subject.unenforced) else {
+            *self.nothing.entry(format!("{keyword}: any text is accepted")).or_default() += 1;
+            return;
+        };
+        let right = question(subject.module, operation, parameter, &texts);
+        let wrong = match (claim.keyword.as_str(), right.target.split_once('?')) {
+            ("in", Some((path, query))) => {
+                let (target, body) = (path.to_owned(), query.to_owned());
+                Question { module: right.module, method: right.method, target, headers: Vec::new(), body }
+            }
+            (keyword, _) => {
+                let mut other = parameter.clone();
+                let name = parameter["name"].as_str().unwrap_or_default();
+                other[keyword] =
+                    if keyword == "in" { json!("query") } else { json!(format!("{name}-other")) };
+                let other = question(subject.module, operation, &other, &texts);
+                Question { method: right.method, ..other }
+            }
+        };
+        *self.rejected.entry(keyword.clone()).or_default() += 1;
+        let place = format!("{}#{}", subject.document.path, claim.pointer);
+        for (question, accepted) in [(right, accepted), (wrong, !accepted)] {
+            self.questions.push(question);
+            self.asked.push(Asked { place: place.clone(), keyword: keyword.clone(), accepted });
+        }
+    }
+
+    fn note(&mut self, proof: Proof, place: String, keyword: String, ask: impl Fn(String) -> Question) {
+        let (text, accepted) = match proof {
+            Proof::Rejects(text) => (text, false),
+            Proof::Accepts(text) => (text, true),
+            Proof::Implied(sibling) => {
+                *self.implied.entry((keyword, sibling)).or_default() += 1;
+                return;
+            }
+            Proof::Reason(why) => {
+                *self.reasons.entry(format!("{keyword}: {why}")).or_default() += 1;
+                return;
+            }
+            Proof::None => return self.without.entry(keyword).or_default().push(place),
+        };
+        let counts = if accepted { &mut self.accepted } else { &mut self.rejected };
+        *counts.entry(keyword.clone()).or_default() += 1;
+        self.questions.push(ask(text));
+        self.asked.push(Asked { place, keyword, accepted });
+    }
+
+    /// No claim vanishes: each is in one row.
+    fn assert_all_are_counted(&self) {
+        let rows = [&self.rejected, &self.accepted, &self.nothing, &self.reasons, &self.unjudged];
+        let rows = rows.into_iter().flat_map(BTreeMap::values).chain(self.implied.values()).sum::<usize>();
+        let without: usize = self.without.values().map(Vec::len).sum();
+        assert_eq!(self.places.values().sum::<usize>(), rows + without);
+    }
+
+    fn table(&self, folder: &Path) -> String {
         let answers = bodies::ask(folder, &self.modules, &self.questions);
         let mut wrong: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for ((question, (place, keyword, accepted)), answer) in
+        for ((question, Asked { place, keyword, accepted }), answer) in
             self.questions.iter().zip(&self.asked).zip(&answers)
         {
             // Decoders never answer 500: the request was accepted, and what it was is not a valid response.
             let is_accepted = answer.is_taken() || answer.status == "500";
             if is_accepted != *accepted {
-                let line = format!("{place} {} => {} {}", question.body, answer.status, answer.text);
+                let Question { target, headers, body, .. } = question;
+                let line =
+                    format!("{place} {target} {headers:?} {body} => {} {}", answer.status, answer.text);
                 wrong.entry(keyword).or_default().push(line);
             }
         }
+        self.assert_all_are_counted();
         let mut text = format!(
             "Keywords of {} documents that the report calls enforced: {} with a value. Not as claimed: {}. Without a value: {}.\n",
             self.modules.len(),
@@ -94,6 +346,7 @@ impl Table {
             writeln!(text, "\n{title}: {all}").unwrap();
             counts.iter().for_each(|(keyword, count)| writeln!(text, "{count:6}  {keyword}").unwrap());
         };
+        list("Claims, by what they are of", &self.places);
         list("A value that the keyword alone rejects is rejected", &self.rejected);
         list("A value that is accepted for this keyword alone is accepted", &self.accepted);
         list("The keyword rejects nothing", &self.nothing);
@@ -104,6 +357,7 @@ impl Table {
         list("What the keyword rejects, another one rejects as well", &implied.collect());
         list("There can be no value", &self.reasons);
         let without = self.without.iter().map(|(keyword, places)| (keyword.clone(), places.len()));
+        list("Not judged", &self.unjudged);
         list("No value is found", &without.collect());
         for line in &self.skipped {
             writeln!(text, "skipped: {line}").unwrap();
@@ -121,31 +375,60 @@ impl Table {
     }
 }
 
+/// A document, and where it was read from.
+type Origin = (Document, Option<PathBuf>);
+
 /// The table of the first documents that are generated.
-fn run(texts: impl Iterator<Item = (String, String)>, most: usize) -> String {
-    let documents = texts.filter_map(|(path, text)| read(&path, &text));
-    let small = documents.filter(|document| (1..=DEFINITIONS).contains(&document.names.len()));
+fn run(
+    paths: impl Iterator<Item = PathBuf>,
+    folder: &Path,
+    fits: impl Fn(usize) -> bool,
+    most: usize,
+) -> String {
+    let documents = paths.filter_map(|path| {
+        let name = path.strip_prefix(folder).unwrap().display().to_string();
+        Some((read(&name, &fs::read_to_string(&path).ok()?)?, Some(path)))
+    });
+    let small = documents.filter(|(document, _)| fits(document.names.len()));
     run_all(small, most)
 }
 
-fn run_all(documents: impl Iterator<Item = Document>, most: usize) -> String {
+fn run_all(documents: impl Iterator<Item = Origin>, most: usize) -> String {
     let folder = tempfile::TempDir::new().unwrap();
     let mut table = Table::default();
-    for document in documents {
+    for (document, origin) in documents {
         if table.modules.len() == most {
             break;
         }
         let name = format!("d{}", table.modules.len());
-        match bodies::generate(&document.value, folder.path(), &name) {
-            Ok(()) => table.add(&document, &folder.path().join(format!("{name}.json"))),
+        let generate = |takers: &Takers, name: &str| {
+            let mut value = document.value.clone();
+            value["paths"].as_object_mut().unwrap().extend(takers.paths());
+            bodies::generate(&value, folder.path(), name)
+        };
+        let is_served = |parameter: &Value| {
+            let takers = Takers { parameters: vec![parameter.clone()], ..Takers::default() };
+            generate(&takers, "alone").is_ok()
+        };
+        let mut takers = Takers::of(&document, |_| true);
+        let mut generated = generate(&takers, &name);
+        if generated.is_err() {
+            takers = Takers::of(&document, is_served);
+            generated = generate(&takers, &name);
+        }
+        match generated {
+            Ok(()) => {
+                let spec = folder.path().join(format!("{name}.json"));
+                table.add(&document, takers, &spec, origin.as_deref());
+            }
             Err(report) => {
                 let error = report.lines().find_map(|line| line.split_once("error")).unwrap_or_default().1;
                 let error = error.replace(&folder.path().display().to_string(), "");
-                table.skipped.push(format!("{}: {error}", document.path));
+                table.skip(&document, origin.as_deref(), &error);
             }
         }
     }
-    table.text(folder.path())
+    table.table(folder.path())
 }
 
 /// Holds the table, and that no claim is wrong or without a value.
@@ -159,17 +442,13 @@ fn keywords_of_the_golden_cases_are_enforced() {
     let mut cases: Vec<PathBuf> =
         fs::read_dir("../golden").unwrap().map(|entry| entry.unwrap().path().join("spec.yaml")).collect();
     cases.sort();
-    let text = |path: &PathBuf| {
-        let name = path.strip_prefix("../golden").unwrap().display().to_string();
-        Some((name, fs::read_to_string(path).ok()?))
-    };
-    hold("proofs.txt", &run(cases.iter().filter_map(text), usize::MAX));
+    hold("proofs.txt", &run(cases.into_iter(), Path::new("../golden"), |_| true, usize::MAX));
 }
 
 #[test]
 fn keywords_of_all_compositions_are_enforced() {
     let document = with_operations("compositions", compositions::document());
-    hold("proofs-compositions.txt", &run_all(document.into_iter(), 1));
+    hold("proofs-compositions.txt", &run_all(document.map(|document| (document, None)).into_iter(), 1));
 }
 
 #[test]
@@ -178,9 +457,6 @@ fn keywords_of_published_documents_are_enforced() {
         return println!("skipped: STUBSMITH_CORPUS names no corpus");
     };
     let corpus = Path::new(&corpus);
-    let texts = published(corpus).into_iter().filter_map(|path| {
-        let text = fs::read_to_string(corpus.join(&path)).ok()?;
-        Some((path, text))
-    });
-    hold("proofs-corpus.txt", &run(texts, DOCUMENTS));
+    let paths = published(corpus).into_iter().map(|path| corpus.join(path));
+    hold("proofs-corpus.txt", &run(paths, corpus, |names| (1..=DEFINITIONS).contains(&names), DOCUMENTS));
 }

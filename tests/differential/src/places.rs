@@ -1,0 +1,107 @@
+//! Takes a JSON pointer into a document, and says what stands there: a definition, a parameter, a body or a response.
+
+use crate::rewrite::unescaped;
+use serde_json::Value;
+
+/// What a place of a document belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// A definition of this name.
+    Definition(String),
+    /// A parameter that is not the body: its JSON pointer.
+    Parameter(String),
+    /// The body parameter at this JSON pointer.
+    Body(String),
+    /// A schema of a response.
+    Response,
+    /// A header of a response.
+    Header,
+    /// A place that the specification has no name for, which something refers to.
+    Other,
+}
+
+/// What stands at a JSON pointer.
+pub fn belongs(pointer: &str) -> Belongs {
+    let steps: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
+    let step = |index: usize| steps.get(index).map_or("", String::as_str);
+    let around = match (step(0), step(2)) {
+        ("definitions", _) => return Belongs::Definition(step(1).to_owned()),
+        ("parameters" | "responses", _) => 0,
+        ("paths", "parameters") => 2,
+        ("paths", _) => 3,
+        _ => return Belongs::Other,
+    };
+    let length = around + 2;
+    let object: String = pointer.split('/').take(length + 1).collect::<Vec<_>>().join("/");
+    match (step(around), step(length)) {
+        ("parameters", "schema") => Belongs::Body(object),
+        ("parameters", _) => Belongs::Parameter(object),
+        ("responses", "headers") => Belongs::Header,
+        ("responses", _) => Belongs::Response,
+        _ => Belongs::Other,
+    }
+}
+
+/// The parameters of a document with their JSON pointers, wherever they are declared.
+pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
+    let mut lists = vec!["/parameters".to_owned()];
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        let path = format!("/paths/{}", crate::rewrite::escaped(path));
+        lists.push(format!("{path}/parameters"));
+        let methods = item.as_object().into_iter().flatten().map(|(method, _)| method);
+        lists.extend(methods.map(|method| format!("{path}/{method}/parameters")));
+    }
+    let mut found = Vec::new();
+    for list in lists {
+        let each: Vec<(String, &Value)> = match document.pointer(&list) {
+            Some(Value::Array(all)) => {
+                all.iter().enumerate().map(|(index, one)| (index.to_string(), one)).collect()
+            }
+            Some(Value::Object(all)) => {
+                all.iter().map(|(name, one)| (crate::rewrite::escaped(name), one)).collect()
+            }
+            _ => Vec::new(),
+        };
+        found.extend(each.into_iter().map(|(step, parameter)| (format!("{list}/{step}"), parameter)));
+    }
+    found.retain(|(_, parameter)| parameter["name"].is_string() && parameter["in"].is_string());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Belongs, belongs, parameters};
+    use serde_json::json;
+
+    #[test]
+    fn a_place_belongs_to_what_it_is_declared_in() {
+        let own = |text: &str| text.to_owned();
+        let rows = [
+            ("/definitions/A~1B/properties/c", Belongs::Definition(own("A/B"))),
+            ("/parameters/Limit", Belongs::Parameter(own("/parameters/Limit"))),
+            ("/parameters/Limit/items", Belongs::Parameter(own("/parameters/Limit"))),
+            ("/parameters/Body/schema/items", Belongs::Body(own("/parameters/Body"))),
+            ("/paths/~1a/parameters/0/items", Belongs::Parameter(own("/paths/~1a/parameters/0"))),
+            ("/paths/~1a/get/parameters/1", Belongs::Parameter(own("/paths/~1a/get/parameters/1"))),
+            ("/paths/~1a/put/parameters/1/schema", Belongs::Body(own("/paths/~1a/put/parameters/1"))),
+            ("/paths/~1a/get/responses/200/schema", Belongs::Response),
+            ("/paths/~1a/get/responses/200/headers/X-A/items", Belongs::Header),
+            ("/responses/Bad/headers/X-A", Belongs::Header),
+            ("/properties/lists", Belongs::Other),
+        ];
+        for (pointer, expected) in rows {
+            assert_eq!(belongs(pointer), expected, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_found_wherever_they_are_declared() {
+        let id = json!({"name": "id", "in": "path"});
+        let document = json!({
+            "parameters": {"A/B": id},
+            "paths": {"/a": {"parameters": [id], "get": {"parameters": [{"$ref": "#/parameters/A~1B"}, id]}}},
+        });
+        let pointers: Vec<String> = parameters(&document).into_iter().map(|(pointer, _)| pointer).collect();
+        assert_eq!(pointers, ["/parameters/A~1B", "/paths/~1a/parameters/0", "/paths/~1a/get/parameters/1"]);
+    }
+}
