@@ -1,10 +1,10 @@
 //! Objects whose members are counted, whether or not they have a row.
 
-use super::Members;
+use super::Properties;
 use serde::de::{Error, MapAccess};
 use std::ops::{Bound, RangeBounds};
 
-impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// As many members came as the range has.
     pub(crate) fn counted(&mut self, range: impl RangeBounds<usize>) -> Result<(), E> {
         if range.contains(&self.count) {

@@ -47,15 +47,15 @@ pub trait Decode: Sized {
 /// A struct: a table of its members, and what each is decoded into.
 pub trait Object: Sized {
     /// The names of the members, as they are in JSON.
-    const MEMBERS: &'static [&'static str];
+    const PROPERTIES: &'static [&'static str];
     /// Decodes member by member.
-    fn members<'de, A: MapAccess<'de, Error = E>, E: Error>(
-        object: &mut Members<'_, A, E>,
+    fn properties<'de, A: MapAccess<'de, Error = E>, E: Error>(
+        object: &mut Properties<'_, A, E>,
     ) -> Result<Self, E>;
 }
 
 /// The members of an object while it is decoded. What goes wrong with one is said when the next is asked for.
-pub struct Members<'t, A, E> {
+pub struct Properties<'t, A, E> {
     map: A,
     pub(super) names: Names,
     /// How many members came.
@@ -66,7 +66,7 @@ pub struct Members<'t, A, E> {
     pub(super) trail: &'t mut Trail,
 }
 
-impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// Goes on to the next member, and to its row in the table; one that is not in it is past its end.
     pub(crate) fn next(&mut self, row: &mut usize) -> Result<bool, E> {
         if let Some(error) = self.error.take() {
@@ -174,15 +174,15 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut members = Members {
+        let mut members = Properties {
             map,
-            names: Names { table: T::MEMBERS, next: 0, other: String::new() },
+            names: Names { table: T::PROPERTIES, next: 0, other: String::new() },
             count: 0,
             ignored: self.0.ignored.len(),
             error: None,
             trail: self.0,
         };
-        let value = T::members(&mut members);
+        let value = T::properties(&mut members);
         if members.trail.ignored.len() > members.ignored && value.is_ok() {
             members.end()?;
         }

@@ -1,25 +1,29 @@
-//! Newtypes: an array or a map that holds itself.
+//! Newtypes: an array or a map that contains itself.
 
-/// `newtype!(Type, rules..)`: implements reading and writing for a struct around one value.
+/// `newtype!(Type [checks])`: implements reading and writing for a struct around one value.
+#[allow(unused_macros, reason = "a spec may have none")]
 macro_rules! newtype {
-    ($type:ty $(, $rule:expr)*) => {
-        impl Decode for $type {
-            fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
-                let value = Self(Decode::decode(input, trail)?);
-                $($rule(&value.0, trail).map_err(serde::de::Error::custom)?;)*
+    ($type:ty $([$($check:expr),+])?) => {
+        impl support::Decode for $type {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                input: D,
+                trail: &mut support::Trail,
+            ) -> Result<Self, D::Error> {
+                let value = Self(support::Decode::decode(input, trail)?);
+                $($($check(&value.0, trail).map_err(::serde::de::Error::custom)?;)+)?
                 Ok(value)
             }
         }
 
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                Self::decode(input, &mut Trail::default())
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                support::Decode::decode(input, &mut support::Trail::default())
             }
         }
 
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                self.0.serialize(output)
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.0, output)
             }
         }
     };

@@ -21,10 +21,11 @@ mod router;
 mod secret;
 mod strict_value;
 
+pub(crate) use object::object;
 pub use argument::{Argument, Pairs, Query, Scalar};
 pub use call::{Answer, Call, Find, Outcome, Render, Serve, answer};
 pub use context::{Context, Operation};
-pub use decode::{Decode, Members, Object, Seed, Trail};
+pub use decode::{Decode, Object, Properties, Seed, Trail};
 pub use glue::{Routes, fallbacks, undeclared};
 pub use json::json;
 pub use rejection::Rejection;

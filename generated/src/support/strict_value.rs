@@ -2,7 +2,7 @@
 
 //! Any JSON, in which no object has a property twice: serde_json would keep the last and not say so.
 
-use super::{Decode, Members, Seed, Trail};
+use super::{Decode, Properties, Seed, Trail};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value, map::Entry};
 use std::fmt;
@@ -32,7 +32,7 @@ impl<'de> Visitor<'de> for Seed<'_, Map<String, Value>> {
     }
 }
 
-impl<'de, A: MapAccess<'de, Error = E>, E: Error> Members<'_, A, E> {
+impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// Keeps a property without a row.
     pub(crate) fn kept(&mut self, members: &mut Map<String, Value>) -> bool {
         match members.entry(std::mem::take(&mut self.names.other)) {

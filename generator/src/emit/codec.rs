@@ -4,9 +4,8 @@
 use super::checks::emit_check;
 use super::paths::{Paths, import};
 use super::{defaults, enums, foreign, tagged};
-use crate::model::{Additional, Check, EnumKind, Model, Shape, Struct, TypeId};
+use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
 use crate::names::TypeModule::Group;
-use crate::names::reserved::CODEC;
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module, Print};
 use proc_macro2::{Literal, TokenStream};
@@ -26,17 +25,16 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
                 items.push(Item::Text(write_table(structure, &ty, names.type_name(id), &paths)));
             }
             Shape::Enum(values) => {
-                items.extend(enums::emit_codec(values, &ty, names.type_name(id)).into_iter().map(print));
-                let scalar =
-                    in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
+                items.push(Item::Text(enums::write_table(values, &path_text(&ty), names.type_name(id))));
+                let scalar = in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
                 items.extend(scalar.map(print));
             }
             Shape::Union(union) => {
                 items.push(Item::Text(tagged::write_table(union, &path_text(&ty), names.type_name(id))));
             }
             Shape::Newtype(newtype) => {
-                let rules = write_rules(&newtype.checks, names);
-                items.push(Item::Text(format!("newtype!({}{rules});\n", path_text(&ty))));
+                let checks = write_checks(&newtype.checks, names);
+                items.push(Item::Text(format!("newtype!({}{checks});\n", path_text(&ty))));
             }
             Shape::Alias(_) => {}
         }
@@ -45,44 +43,21 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
     if items.is_empty() {
         return None;
     }
-    let imports = imports(model, names).into_iter().chain(paths.imports()).map(Item::Tokens);
+    let imports = imports(model, names, &items).into_iter().chain(paths.imports()).map(Item::Tokens);
     let items = imports.chain(items).collect();
     let docs = vec!["How the types are read from JSON and written to it.".to_owned()];
     let content = Content::Items { docs, attributes: Vec::new(), items };
     Some(Module { path: "codec.rs".to_owned(), content })
 }
 
-fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
-    let enums = has_type(model, |shape| matches!(shape, Shape::Enum(_)));
-    let mixed = has_type(
-        model,
-        |shape| matches!(shape, Shape::Enum(enumeration) if enumeration.kind() == EnumKind::Mixed),
-    );
-    let structs = has_type(model, |shape| matches!(shape, Shape::Struct(_)));
-    let family = has_type(model, |shape| matches!(shape, Shape::Union(_)));
-    let newtypes = has_type(model, |shape| matches!(shape, Shape::Newtype(_)));
-    let decodes = enums || structs || newtypes || foreign::is_in_json(model);
-    let checks = model.member_checks().any(|check| !matches!(check, Check::Pattern(_) | Check::Schema(_)));
-    let mut in_text = model.types_in_text().into_iter().map(|id| &model.types.get(id).shape);
-    let scalar = in_text.any(|shape| matches!(shape, Shape::Enum(_))) || foreign::is_in_text(model);
-    let rows = CODEC.iter().filter_map(|(path, names)| {
-        let used = names.iter().copied().filter(|name| match *name {
-            "Decode" | "Trail" | "Deserialize" | "Deserializer" => decodes,
-            "Members" | "Object" | "Seed" | "object" | "MapAccess" => structs,
-            "Error" => enums,
-            "Serialize" | "Serializer" => enums || structs || newtypes,
-            "newtype" => newtypes,
-            "Value" => mixed,
-            "Scalar" => scalar,
-            "Tag" => model.has_tags(),
-            "tagged" => family,
-            "check" => checks,
-            "checked_object" => has_checked_struct(model),
-            _ => false,
-        });
-        import(path, &used.collect::<Vec<_>>())
-    });
-    import_modules(own_modules(model, names), names).into_iter().chain(rows).collect()
+fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
+    let uses = |call: &str| items.iter().any(|item| matches!(item, Item::Text(text) if text.starts_with(call)));
+    let macros = ["newtype", "object", "tagged", "values"].into_iter();
+    let mut support: Vec<&str> = macros.filter(|name| uses(&format!("{name}!("))).collect();
+    let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
+    support.extend(model.member_checks().any(from_check).then_some("check"));
+    support.push("self");
+    import_modules(own_modules(model, names), names).into_iter().chain(import("super::support", &support)).collect()
 }
 
 fn has_type(model: &Model, is: fn(&Shape) -> bool) -> bool {
@@ -131,43 +106,40 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
     let names = paths.names();
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
         let kind = match (field.required, &field.default) {
-            (true, _) => "required",
-            (false, Some(_)) => "defaulted",
-            (false, None) => "optional",
+            (true, _) => "required".to_owned(),
+            (false, Some(value)) => format!("default({})", defaults::line(defaults::emit_literal(value, paths))),
+            (false, None) => "optional".to_owned(),
         };
-        let default = field.default.as_ref().map(|value| defaults::emit_literal(value, paths));
-        let default = default.map(|value| format!(" = {}", defaults::line(value))).unwrap_or_default();
         let wire = Literal::string(&field.wire);
-        let rules = write_rules(&field.checks, names);
+        let checks = write_checks(&field.checks, names);
         let read_only = if field.read_only { ".read_only()" } else { "" };
-        format!("    {name}: {kind}({wire}{rules}){read_only}{default},\n")
+        format!("    {wire} => {name}: {kind}{read_only}{checks},\n")
     });
     let others = match &structure.additional {
-        Additional::Dropped => "dropped()".to_owned(),
-        Additional::Refused => "refused()".to_owned(),
+        Additional::Dropped => "dropped".to_owned(),
+        Additional::Refused => "refused".to_owned(),
         Additional::Kept => format!("kept({})", name.additional),
-        Additional::Typed(_, checks) => format!("typed({}{})", name.additional, write_rules(checks, names)),
+        Additional::Typed(_, checks) => format!("typed({}{})", name.additional, write_checks(checks, names)),
     };
     let count = match structure.count {
         (None, None) => String::new(),
-        (Some(least), Some(most)) => format!(", counted({least}..={most})"),
-        (Some(least), None) => format!(", counted({least}..)"),
-        (None, Some(most)) => format!(", counted(..={most})"),
+        (Some(least), Some(most)) => format!(", properties {least}..={most}"),
+        (Some(least), None) => format!(", properties {least}.."),
+        (None, Some(most)) => format!(", properties ..={most}"),
     };
+    let schema = structure.validator.as_ref().map(|id| format!(", schema schemas::{}", names.validator(id)));
     let ty = path_text(ty);
     let tags = tagged::write_tags(&structure.tags);
-    let validator = structure
-        .validator
-        .as_ref()
-        .map(|id| format!("; schemas::{}", names.validator(id)))
-        .unwrap_or_default();
-    format!("object!({ty} {{\n{}}} {others}{tags}{count}{validator});\n", rows.collect::<String>())
+    let rows: String = rows.collect();
+    let schema = schema.unwrap_or_default();
+    format!("object!({ty} {{\n{tags}{rows}    .. => {others}{count}{schema},\n}});\n")
 }
 
-/// The rules behind a name, each behind a comma.
-fn write_rules(checks: &[Check], names: &Names) -> String {
-    let rules = checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', ""));
-    rules.fold(String::new(), |all, rule| all + ", " + &rule)
+/// The checks of a value, in brackets, if it has any.
+fn write_checks(checks: &[Check], names: &Names) -> String {
+    let checks: Vec<String> =
+        checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', "")).collect();
+    if checks.is_empty() { String::new() } else { format!(" [{}]", checks.join(", ")) }
 }
 
 /// A type in a table.

@@ -6,7 +6,7 @@ use super::paths::{Paths, to_ident};
 use super::structs::{more_derives, type_docs};
 use crate::model::{Enum, EnumKind, Expr, Scalar, Type};
 use crate::names::TypeName;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal as RustLiteral, TokenStream};
 use quote::quote;
 
 /// The enum.
@@ -55,190 +55,79 @@ fn expr_of(kind: EnumKind) -> Expr {
 }
 
 /// How it is read from a parameter.
-pub fn emit_scalar(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
-    let idents = variants(name);
+pub fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
     let other = to_ident(&name.additional);
-    let typed = match enumeration.kind() {
+    let inner = match values.kind() {
         EnumKind::Strings | EnumKind::Mixed => quote!(String),
         EnumKind::Integers => quote!(i64),
         EnumKind::Numbers => quote!(f64),
     };
-    let must_be = if enumeration.open {
-        quote!(#typed::MUST_BE)
-    } else {
-        let text = format!("must be one of {}", listed(enumeration));
-        quote!(#text)
-    };
-    let (value, patterns): (_, Vec<TokenStream>) = match enumeration.kind() {
-        EnumKind::Strings | EnumKind::Mixed => {
-            let texts = enumeration.values.iter().map(|value| value.scalar.to_string());
-            (quote!(text), texts.map(|text| quote!(#text)).collect())
+    let must_be = if values.open { quote!(<#inner as support::Scalar>::MUST_BE) } else { quote!(Self::EXPECTED) };
+    // An enum of several types compares the text, since a parameter has no type of JSON.
+    let known = match values.kind() {
+        EnumKind::Strings => quote!(Self::from_value(text)),
+        EnumKind::Integers | EnumKind::Numbers => {
+            quote!(Self::from_value(&<#inner as support::Scalar>::from_text(text)?))
         }
-        _ => (quote!(#typed::from_text(text)?), literals(enumeration)),
-    };
-    let rest = match enumeration.kind() {
-        _ if !enumeration.open => quote!(_ => None),
-        EnumKind::Strings => quote!(other => Some(Self::#other(other.to_owned()))),
-        EnumKind::Mixed => quote!(other => Some(Self::#other(other.into()))),
-        _ => quote!(other => Some(Self::#other(other))),
-    };
-    quote! {
-        impl Scalar for #ty {
-            const MUST_BE: &'static str = #must_be;
-            fn from_text(text: &str) -> Option<Self> {
-                match #value {
-                    #(#patterns => Some(Self::#idents),)*
-                    #rest,
-                }
-            }
-        }
-    }
-}
-
-/// How it is read and written.
-pub fn emit_codec(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> Vec<TokenStream> {
-    let deserialize = quote! {
-        impl<'de> Deserialize<'de> for #ty {
-            fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                Self::decode(input, &mut Trail::default())
-            }
-        }
-    };
-    let rest = [emit_decode(enumeration, ty, name), deserialize, emit_serialize(enumeration, ty, name)];
-    emit_accessor(enumeration, ty, name).into_iter().chain(rest).collect()
-}
-
-/// The value as the description writes it, where all have one type.
-fn emit_accessor(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> Option<TokenStream> {
-    let idents = variants(name);
-    let literals = literals(enumeration);
-    let other = to_ident(&name.additional);
-    let rest = enumeration.open.then(|| quote!(Self::#other(other) => other,));
-    let signature = match (enumeration.kind(), enumeration.open) {
-        (EnumKind::Strings, false) => quote!(as_str(self) -> &'static str),
-        (EnumKind::Strings, true) => quote!(as_str(&self) -> &str),
-        (EnumKind::Integers, _) => quote!(as_i64(self) -> i64),
-        (EnumKind::Numbers, _) => quote!(as_f64(self) -> f64),
-        (EnumKind::Mixed, _) => return None,
-    };
-    Some(quote! {
-        impl #ty {
-            /// The value as the description writes it.
-            pub fn #signature {
-                match self {
-                    #(Self::#idents => #literals,)*
-                    #rest
-                }
-            }
-        }
-    })
-}
-
-fn emit_decode(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
-    let idents = variants(name);
-    let other = to_ident(&name.additional);
-    let (typed, matched) = match enumeration.kind() {
-        EnumKind::Strings => (quote!(String), quote!(value.as_str())),
-        EnumKind::Integers => (quote!(i64), quote!(value)),
-        EnumKind::Numbers => (quote!(f64), quote!(value)),
-        EnumKind::Mixed => (quote!(Value), quote!(&value)),
-    };
-    let patterns = match enumeration.kind() {
-        EnumKind::Mixed => enumeration.values.iter().map(|value| pattern(&value.scalar)).collect(),
-        _ => literals(enumeration),
-    };
-    let expected = format!("must be one of {}", listed(enumeration));
-    let rest = if enumeration.open {
-        quote!(_ => Ok(Self::#other(value)))
-    } else {
-        quote!(_ => Err(D::Error::custom(#expected)))
-    };
-    let read = match (enumeration.kind(), enumeration.open) {
-        (EnumKind::Strings, false) => quote!(match String::decode(input, trail)?.as_str()),
-        (EnumKind::Integers | EnumKind::Numbers, false) => quote!(match #typed::decode(input, trail)?),
-        (EnumKind::Mixed, false) => quote!(match &Value::decode(input, trail)?),
-        (_, true) => quote!(let value = #typed::decode(input, trail)?; match #matched),
-    };
-    quote! {
-        impl Decode for #ty {
-            fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
-                #read {
-                    #(#patterns => Ok(Self::#idents),)*
-                    #rest,
-                }
-            }
-        }
-    }
-}
-
-fn emit_serialize(enumeration: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
-    let write = match enumeration.kind() {
-        EnumKind::Strings => quote!(output.serialize_str(self.as_str())),
-        EnumKind::Integers => quote!(output.serialize_i64(self.as_i64())),
-        EnumKind::Numbers => quote!(output.serialize_f64(self.as_f64())),
         EnumKind::Mixed => {
             let idents = variants(name);
-            let other = to_ident(&name.additional);
-            let writes = enumeration.values.iter().map(|value| {
-                let method = write_method(&value.scalar);
-                let literal = literal(&value.scalar);
-                quote!(output.#method(#literal))
-            });
-            let rest = enumeration.open.then(|| quote!(Self::#other(other) => other.serialize(output),));
-            quote!(match self { #(Self::#idents => #writes,)* #rest })
+            let texts = values.values.iter().map(|value| value.scalar.to_string());
+            quote!(match text { #(#texts => Some(Self::#idents),)* _ => None })
         }
     };
+    let or_other = values.open.then(|| match values.kind() {
+        EnumKind::Integers | EnumKind::Numbers => {
+            quote!(.or(Some(Self::#other(<#inner as support::Scalar>::from_text(text)?))))
+        }
+        EnumKind::Strings | EnumKind::Mixed => quote!(.or_else(|| Some(Self::#other(text.into())))),
+    });
     quote! {
-        impl Serialize for #ty {
-            fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                #write
+        impl support::Scalar for #ty {
+            const MUST_BE: &'static str = #must_be;
+            fn from_text(text: &str) -> Option<Self> {
+                #known #or_other
             }
         }
     }
 }
 
-fn write_method(scalar: &Scalar) -> Ident {
-    to_ident(match scalar {
-        Scalar::Boolean(_) => "serialize_bool",
-        Scalar::Integer(_) => "serialize_i64",
-        Scalar::Number(_) => "serialize_f64",
-        Scalar::String(_) => "serialize_str",
-    })
+/// Its table: a row for each value.
+///
+/// | values | type in the table |
+/// |---|---|
+/// | strings | `str` |
+/// | integers | `i64` |
+/// | numbers | `f64` |
+/// | of several types, or booleans | `any` |
+pub fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
+    let kind = match values.kind() {
+        EnumKind::Strings => "str",
+        EnumKind::Integers => "i64",
+        EnumKind::Numbers => "f64",
+        EnumKind::Mixed => "any",
+    };
+    let rows = values.values.iter().zip(&name.members).map(|(value, variant)| {
+        let literal = match &value.scalar {
+            // The table does not say which type a number has, and without one it is an `i32`.
+            Scalar::Integer(integer) if kind == "any" => RustLiteral::i64_suffixed(*integer).to_string(),
+            scalar => literal(scalar).to_string().replace("- ", "-"),
+        };
+        format!("    {variant} = {literal},\n")
+    });
+    let rows: String = rows.collect();
+    if values.open {
+        let other = &name.additional;
+        return format!("values!({ty}: {kind} {{\n{rows}    .. => {other}\n}});\n");
+    }
+    let expected = RustLiteral::string(&format!("must be one of {}", listed(values)));
+    format!("values!({ty}: {kind}, {expected} {{\n{rows}}});\n")
 }
 
 fn variants(name: &TypeName) -> Vec<Ident> {
     name.members.iter().map(|name| to_ident(name)).collect()
 }
 
-fn literals(enumeration: &Enum) -> Vec<TokenStream> {
-    enumeration.values.iter().map(|value| literal(&value.scalar)).collect()
-}
-
-/// What a value of any type is matched with.
-fn pattern(scalar: &Scalar) -> TokenStream {
-    match scalar {
-        Scalar::Boolean(boolean) => quote!(Value::Bool(#boolean)),
-        Scalar::String(text) => quote!(Value::String(text) if text == #text),
-        Scalar::Integer(integer) if integer.unsigned_abs() > 1 << f64::MANTISSA_DIGITS => {
-            let integer = Literal::i64_unsuffixed(*integer);
-            quote!(Value::Number(number) if number.as_i64() == Some(#integer))
-        }
-        Scalar::Integer(integer) => number_pattern(float(*integer)),
-        Scalar::Number(number) => number_pattern(*number),
-    }
-}
-
-fn number_pattern(number: f64) -> TokenStream {
-    let number = Literal::f64_unsuffixed(number);
-    quote!(Value::Number(number) if number.as_f64() == Some(#number))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "checked to be exact")]
-fn float(integer: i64) -> f64 {
-    integer as f64
-}
-
-fn listed(enumeration: &Enum) -> String {
-    let values = enumeration.values.iter().map(|value| code(&value.scalar.to_string()));
+fn listed(found: &Enum) -> String {
+    let values = found.values.iter().map(|value| code(&value.scalar.to_string()));
     values.collect::<Vec<_>>().join(", ")
 }

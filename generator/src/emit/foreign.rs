@@ -7,16 +7,6 @@ use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Whether one is read from JSON by its own code.
-pub fn is_in_json(model: &Model) -> bool {
-    model.foreign.iter().any(|foreign| foreign.json && foreign.reading == Reading::Own)
-}
-
-/// Whether one is read from a parameter by its own code.
-pub fn is_in_text(model: &Model) -> bool {
-    model.foreign.iter().any(|foreign| foreign.text && foreign.reading == Reading::Own)
-}
-
 /// How each is read.
 pub fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
     let own = model.foreign.iter().filter(|foreign| foreign.reading == Reading::Own);
@@ -32,9 +22,12 @@ fn emit_decode(foreign: &Foreign, names: &Names) -> TokenStream {
         Some(text) => (quote!(trail), Some(quote!(.inspect_err(|_| trail.must_be(#text))))),
     };
     quote! {
-        impl Decode for #ty {
-            fn decode<'de, D: Deserializer<'de>>(input: D, #trail: &mut Trail) -> Result<Self, D::Error> {
-                Self::deserialize(input) #says
+        impl support::Decode for #ty {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                input: D,
+                #trail: &mut support::Trail,
+            ) -> Result<Self, D::Error> {
+                ::serde::Deserialize::deserialize(input) #says
             }
         }
     }
@@ -51,7 +44,7 @@ fn emit_scalar(foreign: &Foreign, names: &Names) -> TokenStream {
     let ty = path(&foreign.path, names);
     let must_be = must_be(foreign).unwrap_or_else(|| "must be as its schema says".to_owned());
     quote! {
-        impl Scalar for #ty {
+        impl support::Scalar for #ty {
             const MUST_BE: &'static str = #must_be;
             fn from_text(text: &str) -> Option<Self> {
                 text.parse().ok()

@@ -36,6 +36,13 @@ macro_rules! parts {
     };
 }
 
+impl Part {
+    /// Whether it has a macro of its name, which the module `support` exports.
+    pub fn has_macro(&self) -> bool {
+        self.source.contains(&format!("pub(crate) use {};", self.name))
+    }
+}
+
 /// Whether the generated server checks its responses.
 pub const CHECK_RESPONSES: &str = "CHECK_RESPONSES";
 /// How much of a form is read ahead.
@@ -57,7 +64,7 @@ pub const PARTS: &[Part] = parts! {
     content [Content bytes text] [] [accept rejection];
     context [Context Operation] [] [argument];
     counted [] [] [decode];
-    decode [Decode Members Object Seed Trail] [] [];
+    decode [Decode Object Properties Seed Trail] [] [];
     default_argument [] [] [argument];
     default_arguments [] [] [multi];
     defaulted [] [] [decode];
@@ -84,8 +91,8 @@ pub const PARTS: &[Part] = parts! {
     multi [] [all] [argument list rejection];
     multipart [form multipart] [] [chunks form media_type rejection stream];
     nested [] [nested optional_nested required_nested] [argument multi rejection];
-    pub newtype [] [] [];
-    pub object [] [] [];
+    newtype [] [] [decode];
+    pub object [] [] [decode];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
     read_only [] [] [decode];
@@ -103,6 +110,7 @@ pub const PARTS: &[Part] = parts! {
     text_or_json_body [optional_text_or_json_body text_or_json_body] [] [argument body decode media_type rejection text_body];
     upgrade [Upgrade] [] [context];
     upload [Files Upload] [] [file_form multipart rejection];
+    pub values [UnknownValue] [] [decode];
 };
 
 /// The parts in use.
@@ -152,7 +160,7 @@ fn is_mentioned(part: &Part, mentions: &Mentions) -> bool {
     // One of two parts: the model says which.
     let exports = part.exports.iter().filter(|name| **name != "connect");
     exports.into_iter().any(|name| mentions.has_of_support(name))
-        || (part.public && mentions.has_of_support(part.name))
+        || ((part.public || part.has_macro()) && mentions.has_of_support(part.name))
         || part.methods.iter().any(|method| mentions.has_method(method))
 }
 
@@ -180,6 +188,7 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
         ("read_only", has_field(model, |field| field.read_only)),
         ("router", model.has_api() && !is_parted),
+        ("tagged", model.has_tags()),
     ];
     parts.into_iter().filter(|(_, used)| *used).map(|(name, _)| name)
 }

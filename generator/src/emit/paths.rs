@@ -57,7 +57,7 @@ pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
         }
         many => {
             let mut many = many.to_vec();
-            many.sort_by_key(|name| (!name.starts_with(char::is_uppercase), *name));
+            many.sort_by_key(|name| (*name != "self", !name.starts_with(char::is_uppercase), *name));
             let many = many.iter().map(|one| imported(one));
             Some(quote!(use #(#path)::*::{#(#many),*};))
         }

@@ -21,7 +21,9 @@ pub fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
     let check = used.has_constant(CHECK_RESPONSES).then(|| emit_choice(choices.check_responses));
     let buffer = used.has_constant(FORM_BUFFER).then(|| emit_buffer(choices.form_buffer));
     let modules = used.parts().map(emit_module);
-    let items = modules.chain(used.parts().filter_map(emit_export)).chain(check).chain(buffer);
+    let macros = used.parts().filter(|part| part.has_macro()).map(emit_macro);
+    let exports = used.parts().filter_map(emit_export);
+    let items = modules.chain(macros).chain(exports).chain(check).chain(buffer);
     let items = items.map(Item::Tokens).collect();
     let root =
         Module { path: "support/mod.rs".to_owned(), content: Content::Items { docs, attributes, items } };
@@ -44,6 +46,11 @@ fn emit_export(part: &Part) -> Option<TokenStream> {
     let exports = part.exports.iter().map(|name| to_ident(name));
     let test = in_tests(part);
     (!part.exports.is_empty()).then(|| quote!(#test pub use #name::{#(#exports),*};))
+}
+
+fn emit_macro(part: &Part) -> TokenStream {
+    let name = to_ident(part.name);
+    quote!(pub(crate) use #name::#name;)
 }
 
 /// The tests of the examples are the only ones in generated code.

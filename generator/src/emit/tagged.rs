@@ -56,10 +56,11 @@ pub fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
 }
 
-/// What stands behind a struct's table where it has tags.
+/// The row of a struct's table for its tags, if it has any.
 pub fn write_tags(tags: &[Tag]) -> String {
-    let tags =
-        tags.iter().map(|tag| format!("{} = {}", Literal::string(&tag.wire), Literal::string(&tag.value)));
-    let tags: Vec<String> = tags.collect();
-    if tags.is_empty() { String::new() } else { format!(", tags({})", tags.join(", ")) }
+    let tags: Vec<String> = tags
+        .iter()
+        .map(|tag| format!("{} = {}", Literal::string(&tag.wire), Literal::string(&tag.value)))
+        .collect();
+    if tags.is_empty() { String::new() } else { format!("    tag({}),\n", tags.join(", ")) }
 }

@@ -23,7 +23,7 @@ const CRATES: [&str; 9] =
     ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
 /// What the root exports of the support code.
-pub const EXPORTED: [&str; 13] = [
+pub const EXPORTED: [&str; 14] = [
     "Basic",
     "Bearer",
     "BodyStream",
@@ -35,6 +35,7 @@ pub const EXPORTED: [&str; 13] = [
     "Rejection",
     "Routes",
     "Secret",
+    "UnknownValue",
     "Upgrade",
     "Upload",
 ];
@@ -101,19 +102,8 @@ pub const GLUE: [Row; 8] = [
 ];
 
 /// What the file imports that reads types from JSON and writes them.
-pub const CODEC: [Row; 8] = [
-    (
-        "super::support",
-        &["Decode", "Members", "Object", "Scalar", "Seed", "Tag", "Trail", "check", "object", "tagged"],
-    ),
-    ("super::support::object", &["object"]),
-    ("super::support::newtype", &["newtype"]),
-    ("super::support::tagged", &["tagged"]),
-    ("super::support::schema", &["checked_object"]),
-    ("serde::de", &["Deserialize", "Deserializer", "Error", "MapAccess"]),
-    ("serde::ser", &["Serialize", "Serializer"]),
-    ("serde_json", &["Value"]),
-];
+pub const CODEC: [Row; 1] =
+    [("super::support", &["check", "newtype", "object", "support", "tagged", "values"])];
 
 /// What a file with a trait has without an import.
 const PRELUDE: [&str; 13] = [
@@ -161,6 +151,6 @@ pub fn is_type_in_glue(name: &str) -> bool {
 
 /// Whether a file of the output declares or imports a module of this name.
 pub fn is_module(name: &str) -> bool {
-    let declared = ["inline", "operations", "check", "newtype", "object", "tagged"];
+    let declared = ["inline", "operations", "check", "newtype", "object", "tagged", "values"];
     ROOT.contains(&name) || declared.contains(&name)
 }

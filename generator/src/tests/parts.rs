@@ -7,10 +7,10 @@ use std::fs;
 
 const FOLDER: &str = "support";
 
-/// A name after `super::`, and whether the path goes on.
+/// A name after `super::`, and whether it is a module's.
 type Reference = (String, bool);
 
-/// The names after `super::`, in paths and in lists of imports.
+/// The names after `super::` and, in macros, after `support::`, in paths and in lists of imports.
 fn references(tokens: TokenStream, found: &mut BTreeSet<Reference>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_path = |index: usize| {
@@ -19,10 +19,12 @@ fn references(tokens: TokenStream, found: &mut BTreeSet<Reference>) {
     };
     for (index, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Ident(ident) if ident == "super" && is_path(index + 1) => {
+            TokenTree::Ident(ident) if (ident == "super" || ident == "support") && is_path(index + 1) => {
                 match tokens.get(index + 3) {
                     Some(TokenTree::Ident(name)) => {
-                        found.insert((name.to_string(), is_path(index + 4)));
+                        let name = name.to_string();
+                        let is_module = is_path(index + 4) && name.starts_with(char::is_lowercase);
+                        found.insert((name, is_module));
                     }
                     Some(TokenTree::Group(list)) => {
                         let text = list.stream().to_string();
@@ -70,8 +72,13 @@ fn needs_are_what_the_files_name() {
     for part in PARTS {
         let mut found = BTreeSet::new();
         references(part.source.parse().unwrap(), &mut found);
-        // `dispatch` or `router`: the model says which of them.
-        let named: BTreeSet<&str> = found.iter().map(target).filter(|name| *name != "dispatch").collect();
+        // The model says whether `dispatch` or `router` is needed, and whether tables of structs have tags or a schema.
+        let by_model = |name: &&str| {
+            *name == "dispatch" || (part.name == "object" && ["schema", "tagged"].contains(name))
+        };
+        let own = |name: &&str| *name == part.name;
+        let named: BTreeSet<&str> =
+            found.iter().map(target).filter(|name| !by_model(name) && !own(name)).collect();
         let needs: BTreeSet<&str> = part.needs.iter().copied().collect();
         assert_eq!(named, needs, "{}", part.name);
         let known = |name: &&&str| {

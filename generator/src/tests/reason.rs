@@ -1,11 +1,9 @@
 //! What is said of a value of another type: the same words for each type of JSON, wherever the value stands.
 
 use crate::support::{
-    Decode, Members, Nullable, Object, Rejection, Seed, Tag, Trail, json_body, object, object::object,
-    schema::Keyword, schema::Schema, schema::Type, schema::checked_object, tagged, tagged::tagged,
+    self, Decode, Nullable, Rejection, Trail, json_body, object, schema::Keyword, schema::Schema, schema::Type, tagged,
 };
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -36,14 +34,27 @@ enum Pet {
 }
 
 macro_rules! holders {
-    ($($type:ty),*) => { $(object!(Holder<$type> { held: optional("held"), } dropped());)* };
+    ($($type:ty),*) => { $(object!(Holder<$type> {
+    "held" => held: optional,
+    .. => dropped,
+});)* };
 }
 
 static OBJECT: Schema = Schema(&[Keyword::Type(&[Type::Object])]);
 
-object!(Plain { name: optional("name"), } dropped());
-object!(Checked { name: optional("name"), } dropped(); OBJECT);
-object!(Cat { lives: required("lives"), } dropped(), tags("type" = "cat"));
+object!(Plain {
+    "name" => name: optional,
+    .. => dropped,
+});
+object!(Checked {
+    "name" => name: optional,
+    .. => dropped, schema OBJECT,
+});
+object!(Cat {
+    tag("type" = "cat"),
+    "lives" => lives: required,
+    .. => dropped,
+});
 tagged!(Pet, "type", "must be a cat" { Cat = "cat", });
 holders!(
     String,

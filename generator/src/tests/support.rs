@@ -1,11 +1,6 @@
 //! The support code, tested where it stands.
 
-use crate::support::{
-    Argument, Decode, Members, Nullable, Object, Rejection, Seed, Trail, check, json_body, object,
-    object::object,
-};
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use crate::support::{self, Argument, Decode, Nullable, Rejection, Trail, check, json_body, object};
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -36,23 +31,27 @@ struct Numbers {
 }
 
 object!(Inner {
-    n: required("n"),
-    grid: required("gr/id"),
-} refused());
+    "n" => n: required,
+    "gr/id" => grid: required,
+    .. => refused,
+});
 
 object!(Outer {
-    inner: optional("inner"),
-    three: optional("three"),
-    must: required("must"),
-    named: optional("na~med"),
-} kept(rest));
+    "inner" => inner: optional,
+    "three" => three: optional,
+    "must" => must: required,
+    "na~med" => named: optional,
+    .. => kept(rest),
+});
 
 object!(Loose {
-    flag: optional("flag"),
-} dropped());
+    "flag" => flag: optional,
+    .. => dropped,
+});
 
 object!(Numbers {
-} typed(each));
+    .. => typed(each),
+});
 
 /// The value, or the pointer of what is at fault and the reason.
 fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {

@@ -1,9 +1,6 @@
 //! Objects with tags, and the enums of them.
 
-use crate::support::{Decode, Members, Object, Rejection, Seed, Tag, Trail, object, object::object};
-use crate::support::{tagged, tagged::tagged};
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use crate::support::{self, Decode, Rejection, Trail, object, tagged};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -48,25 +45,34 @@ enum Pet {
 }
 
 object!(Cat {
-    lives: required("lives"),
-} kept(rest), tags("type" = "cat", "kind" = "Cat"));
+    tag("type" = "cat", "kind" = "Cat"),
+    "lives" => lives: required,
+    .. => kept(rest),
+});
 
 object!(Dog {
-    name: optional("name"),
-} refused(), tags("type" = "dog"));
+    tag("type" = "dog"),
+    "name" => name: optional,
+    .. => refused,
+});
 
 object!(Hen {
-    weight: optional("weight").read_only(),
-    flock: optional("flock"),
-    nest: optional("nest"),
-} dropped(), tags("type" = "hen"), counted(..=100_001));
+    tag("type" = "hen"),
+    "weight" => weight: optional.read_only(),
+    "flock" => flock: optional,
+    "nest" => nest: optional,
+    .. => dropped, properties ..=100_001,
+});
 
 object!(Cow {
-} typed(yields), tags("type" = "cow"));
+    tag("type" = "cow"),
+    .. => typed(yields),
+});
 
 object!(Nest {
-    hen: optional("hen"),
-} dropped());
+    "hen" => hen: optional,
+    .. => dropped,
+});
 
 tagged!(Pet, "type", "must be a pet" {
     Cat = "cat",

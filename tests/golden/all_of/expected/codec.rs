@@ -3,43 +3,45 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use super::support::newtype::newtype;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, newtype, object};
 
 object!(types::Diamond {
-    type_: required("type"),
-    unsigned: optional("unsigned"),
-    left: optional("left"),
-    right: optional("right"),
-} refused());
+    "type" => type_: required,
+    "unsigned" => unsigned: optional,
+    "left" => left: optional,
+    "right" => right: optional,
+    .. => refused,
+});
 
 object!(types::RoomEvent {
-    type_: required("type"),
-    unsigned: optional("unsigned"),
-    room: required("room"),
-} dropped());
+    "type" => type_: required,
+    "unsigned" => unsigned: optional,
+    "room" => room: required,
+    .. => dropped,
+});
 
 object!(types::inline::EventUnsigned {
-    age: optional("age"),
-    by: optional("by"),
-} dropped());
+    "age" => age: optional,
+    "by" => by: optional,
+    .. => dropped,
+});
 
 object!(types::inline::EventUnsignedBy {
-    name: optional("name"),
-} dropped());
+    "name" => name: optional,
+    .. => dropped,
+});
 
 object!(types::inline::RoomEventUnsigned {
-    age: optional("age"),
-    by: optional("by"),
-    more: required("more"),
-} dropped());
+    "age" => age: optional,
+    "by" => by: optional,
+    "more" => more: required,
+    .. => dropped,
+});
 
 object!(types::inline::RoomEventUnsignedBy {
-    name: optional("name"),
-    id: optional("id"),
-} dropped());
+    "name" => name: optional,
+    "id" => id: optional,
+    .. => dropped,
+});
 
 newtype!(contract::GetEventAccepted);

@@ -3,35 +3,35 @@
 //! How the types are read from JSON and written to it.
 
 use super::{patterns, schemas, types};
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use super::support::schema::checked_object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object};
 
 object!(types::Cat {
-    meow: required("meow", check::min_length(2)),
-} dropped());
+    "meow" => meow: required [check::min_length(2)],
+    .. => dropped,
+});
 
 object!(types::Dog {
-    bark: required("bark", patterns::DOG_BARK.rule()),
-    puppies: optional("puppies"),
-} dropped());
+    "bark" => bark: required [patterns::DOG_BARK.rule()],
+    "puppies" => puppies: optional,
+    .. => dropped,
+});
 
 object!(types::Limits {
-    name: optional("name"),
-} typed(additional, check::each_member(check::maximum(9))));
+    "name" => name: optional,
+    .. => typed(additional [check::each_member(check::maximum(9))]),
+});
 
 object!(types::Pet {
-    name: optional("name"),
-    nick: optional("nick"),
-    either: optional("either", schemas::PET_EITHER.rule()),
-    point: optional("point", schemas::PET_POINT.rule()),
-    several: optional("several", schemas::PET_SEVERAL.rule()),
-    fixed: optional("fixed", schemas::PET_FIXED.rule()),
-    headers: optional("headers", schemas::PET_HEADERS.rule()),
-    half: optional("half", schemas::PET_HALF.rule()),
-    free: optional("free", schemas::PET_FREE.rule()),
-    friend: optional("friend"),
-    code: optional("code", schemas::PET_CODE.rule()),
-} kept(additional); schemas::PET_REST);
+    "name" => name: optional,
+    "nick" => nick: optional,
+    "either" => either: optional [schemas::PET_EITHER.rule()],
+    "point" => point: optional [schemas::PET_POINT.rule()],
+    "several" => several: optional [schemas::PET_SEVERAL.rule()],
+    "fixed" => fixed: optional [schemas::PET_FIXED.rule()],
+    "headers" => headers: optional [schemas::PET_HEADERS.rule()],
+    "half" => half: optional [schemas::PET_HALF.rule()],
+    "free" => free: optional [schemas::PET_FREE.rule()],
+    "friend" => friend: optional,
+    "code" => code: optional [schemas::PET_CODE.rule()],
+    .. => kept(additional), schema schemas::PET_REST,
+});

@@ -3,16 +3,15 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object};
 
 object!(types::Room {
-    name: optional("name"),
-    seats: optional("seats"),
-} dropped());
+    "name" => name: optional,
+    "seats" => seats: optional,
+    .. => dropped,
+});
 
 object!(contract::LockBody {
-    reason: optional("reason"),
-} dropped());
+    "reason" => reason: optional,
+    .. => dropped,
+});

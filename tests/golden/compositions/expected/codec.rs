@@ -3,100 +3,111 @@
 //! How the types are read from JSON and written to it.
 
 use super::{schemas, types};
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use super::support::schema::checked_object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object};
 
 object!(types::Details {
-    owner: optional("owner", check::min_length(1)),
-} dropped(); schemas::DETAILS_REST);
+    "owner" => owner: optional [check::min_length(1)],
+    .. => dropped, schema schemas::DETAILS_REST,
+});
 
 object!(types::Maps {
-    annotated: optional("annotated", check::min_count(1), check::each_member(check::min_length(1))),
-    described: optional("described", check::min_count(1), check::each_member(check::min_length(1))),
-    bounded: optional("bounded", check::min_count(2), check::max_count(3), check::each_member(check::min_length(1))),
-    again: optional("again", check::min_count(1), check::max_count(3), check::each_member(check::min_length(1))),
-    inline: optional("inline", check::each_member(check::minimum(1))),
-    both: optional("both", schemas::MAPS_BOTH.rule()),
-    closed: optional("closed", schemas::MAPS_CLOSED.rule()),
-    keyed: optional("keyed", schemas::MAPS_KEYED.rule()),
-    patterned: optional("patterned", schemas::MAPS_PATTERNED.rule()),
-    dependent: optional("dependent", schemas::MAPS_DEPENDENT.rule()),
-    chosen: optional("chosen", schemas::MAPS_CHOSEN.rule()),
-    listed: optional("listed", schemas::MAPS_LISTED.rule()),
-    items: optional("items", check::each(check::min_count(1)), check::each(check::max_count(1)), check::each(check::each_member(check::min_length(1)))),
-    values: optional("values", check::each_member(check::min_count(1)), check::each_member(check::max_count(1)), check::each_member(check::each_member(check::min_length(1)))),
-} dropped());
+    "annotated" => annotated: optional [check::min_count(1), check::each_member(check::min_length(1))],
+    "described" => described: optional [check::min_count(1), check::each_member(check::min_length(1))],
+    "bounded" => bounded: optional [check::min_count(2), check::max_count(3), check::each_member(check::min_length(1))],
+    "again" => again: optional [check::min_count(1), check::max_count(3), check::each_member(check::min_length(1))],
+    "inline" => inline: optional [check::each_member(check::minimum(1))],
+    "both" => both: optional [schemas::MAPS_BOTH.rule()],
+    "closed" => closed: optional [schemas::MAPS_CLOSED.rule()],
+    "keyed" => keyed: optional [schemas::MAPS_KEYED.rule()],
+    "patterned" => patterned: optional [schemas::MAPS_PATTERNED.rule()],
+    "dependent" => dependent: optional [schemas::MAPS_DEPENDENT.rule()],
+    "chosen" => chosen: optional [schemas::MAPS_CHOSEN.rule()],
+    "listed" => listed: optional [schemas::MAPS_LISTED.rule()],
+    "items" => items: optional [check::each(check::min_count(1)), check::each(check::max_count(1)), check::each(check::each_member(check::min_length(1)))],
+    "values" => values: optional [check::each_member(check::min_count(1)), check::each_member(check::max_count(1)), check::each_member(check::each_member(check::min_length(1)))],
+    .. => dropped,
+});
 
 object!(types::Mixed {
-    about: optional("about"),
-    size: optional("size"),
-} dropped());
+    "about" => about: optional,
+    "size" => size: optional,
+    .. => dropped,
+});
 
 object!(types::Mixin {
-    about: optional("about"),
-} dropped());
+    "about" => about: optional,
+    .. => dropped,
+});
 
 object!(types::Narrowed {
-    about: optional("about"),
-    size: optional("size", schemas::BASE_SIZE.rule()),
-} dropped());
+    "about" => about: optional,
+    "size" => size: optional [schemas::BASE_SIZE.rule()],
+    .. => dropped,
+});
 
 object!(types::Objects {
-    narrowed: optional("narrowed"),
-    mixed: optional("mixed"),
-    mixin: optional("mixin"),
-    stored: optional("stored"),
-    written: optional("written"),
-    either: optional("either", schemas::OBJECTS_EITHER.rule()),
-    writings: optional("writings"),
-    pair: optional("pair", schemas::OBJECTS_PAIR.rule()),
-    listed: optional("listed"),
-    open: optional("open"),
-    tagged: optional("tagged"),
-} dropped());
+    "narrowed" => narrowed: optional,
+    "mixed" => mixed: optional,
+    "mixin" => mixin: optional,
+    "stored" => stored: optional,
+    "written" => written: optional,
+    "either" => either: optional [schemas::OBJECTS_EITHER.rule()],
+    "writings" => writings: optional,
+    "pair" => pair: optional [schemas::OBJECTS_PAIR.rule()],
+    "listed" => listed: optional,
+    "open" => open: optional,
+    "tagged" => tagged: optional,
+    .. => dropped,
+});
 
 object!(types::Stored {
-    id: optional("id").read_only(),
-    kind: defaulted("kind", check::max_length(5)) = "plain".to_owned(),
-    note: optional("note", check::nullable(check::max_length(9))),
-} dropped());
+    "id" => id: optional.read_only(),
+    "kind" => kind: default("plain".to_owned()) [check::max_length(5)],
+    "note" => note: optional [check::nullable(check::max_length(9))],
+    .. => dropped,
+});
 
 object!(types::Summary {
-    url: optional("url"),
-} dropped(), counted(1..));
+    "url" => url: optional,
+    .. => dropped, properties 1..,
+});
 
 object!(types::Written {
-    id: optional("id").read_only(),
-    text: required("text"),
-} dropped());
+    "id" => id: optional.read_only(),
+    "text" => text: required,
+    .. => dropped,
+});
 
 object!(types::inline::MixedAbout {
-    url: optional("url"),
-    z: required("z"),
-} dropped(), counted(1..));
+    "url" => url: optional,
+    "z" => z: required,
+    .. => dropped, properties 1..,
+});
 
 object!(types::inline::MixinAbout {
-    z: required("z"),
-} dropped());
+    "z" => z: required,
+    .. => dropped,
+});
 
 object!(types::inline::NarrowedAbout {
-    url: optional("url"),
-    owner: optional("owner", check::min_length(1)),
-} dropped(), counted(1..); schemas::NARROWED_ABOUT_REST);
+    "url" => url: optional,
+    "owner" => owner: optional [check::min_length(1)],
+    .. => dropped, properties 1.., schema schemas::NARROWED_ABOUT_REST,
+});
 
 object!(types::inline::ObjectsListed {
-    a: optional("a"),
-} dropped(); schemas::OBJECTS_LISTED_REST);
+    "a" => a: optional,
+    .. => dropped, schema schemas::OBJECTS_LISTED_REST,
+});
 
 object!(types::inline::ObjectsOpen {
-    a: optional("a"),
-    b: optional("b"),
-} typed(additional); schemas::OBJECTS_OPEN_REST);
+    "a" => a: optional,
+    "b" => b: optional,
+    .. => typed(additional), schema schemas::OBJECTS_OPEN_REST,
+});
 
 object!(types::inline::ObjectsTagged {
-    a: optional("a"),
-    b: optional("b"),
-} dropped(); schemas::OBJECTS_TAGGED_REST);
+    "a" => a: optional,
+    "b" => b: optional,
+    .. => dropped, schema schemas::OBJECTS_TAGGED_REST,
+});

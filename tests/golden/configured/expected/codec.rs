@@ -3,98 +3,58 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Event {
-    sender: required("sender"),
-    content: optional("content"),
-    count: optional("count"),
-    size: optional("size"),
-    address: optional("address"),
-    mask: optional("mask"),
-    state: optional("state"),
-    seen_by: optional("seen_by"),
-    heir: optional("heir"),
-} kept(additional));
+    "sender" => sender: required,
+    "content" => content: optional,
+    "count" => count: optional,
+    "size" => size: optional,
+    "address" => address: optional,
+    "state" => state: optional,
+    "seen_by" => seen_by: optional,
+    "heir" => heir: optional,
+    .. => kept(additional),
+});
 
-impl types::Kind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Bot => "bot",
-        }
-    }
-}
-
-impl Decode for types::Kind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "user" => Ok(Self::User),
-            "bot" => Ok(Self::Bot),
-            _ => Err(D::Error::custom("must be one of `user`, `bot`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Kind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Kind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Kind: str, "must be one of `user`, `bot`" {
+    User = "user",
+    Bot = "bot",
+});
 
 object!(types::State {
-    key: optional("key"),
-    before: optional("previous"),
-} dropped());
+    "key" => key: optional,
+    "previous" => before: optional,
+    .. => dropped,
+});
 
 object!(types::Visit {
-    place: required("place"),
-    kind: optional("kind"),
-    guests: defaulted("guests") = 1,
-} dropped());
+    "place" => place: required,
+    "kind" => kind: optional,
+    "guests" => guests: default(1),
+    .. => dropped,
+});
 
-impl Decode for crate::foreign::UserId {
-    fn decode<'de, D: Deserializer<'de>>(
+impl support::Decode for crate::foreign::UserId {
+    fn decode<'de, D: ::serde::Deserializer<'de>>(
         input: D,
-        trail: &mut Trail,
+        trail: &mut support::Trail,
     ) -> Result<Self, D::Error> {
-        Self::deserialize(input)
+        ::serde::Deserialize::deserialize(input)
             .inspect_err(|_| trail.must_be("must be in the format `mx-user-id`"))
     }
 }
 
-impl Decode for std::net::IpAddr {
-    fn decode<'de, D: Deserializer<'de>>(
+impl support::Decode for std::net::IpAddr {
+    fn decode<'de, D: ::serde::Deserializer<'de>>(
         input: D,
-        _: &mut Trail,
+        _: &mut support::Trail,
     ) -> Result<Self, D::Error> {
-        Self::deserialize(input)
+        ::serde::Deserialize::deserialize(input)
     }
 }
 
-impl Decode for std::net::Ipv4Addr {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        _: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        Self::deserialize(input)
-    }
-}
-
-impl Scalar for crate::foreign::UserId {
+impl support::Scalar for crate::foreign::UserId {
     const MUST_BE: &'static str = "must be in the format `mx-user-id`";
 
     fn from_text(text: &str) -> Option<Self> {

@@ -32,5 +32,6 @@ pub mod types;
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{
-    BodyStream, Context, Files, Nullable, Operation, Rejection, Routes, Secret, Upload,
+    BodyStream, Context, Files, Nullable, Operation, Rejection, Routes, Secret,
+    UnknownValue, Upload,
 };

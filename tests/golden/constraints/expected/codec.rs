@@ -3,21 +3,19 @@
 //! How the types are read from JSON and written to it.
 
 use super::{patterns, types};
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object};
 
 object!(types::Room {
-    name: required("name", check::min_length(2), check::max_length(5)),
-    seats: optional("seats", check::minimum(1), check::multiple_of(2)),
-    score: optional("score", check::more_than(0.0), check::at_most(1.0)),
-    grid: optional("grid", check::each(check::max_count(2)), check::each(check::each(check::maximum(9)))),
-    topic: optional("topic", check::nullable(check::max_length(3))),
-    labels: optional("labels", check::min_count(1), check::each_member(check::min_length(1))),
-    free: optional("free", check::max_count(1)),
-    code: optional("code", patterns::ROOM_CODE.rule()),
-    unique: optional("unique", check::unique()),
-    step: optional("step", check::multiple_of_number(0.01)),
-    codes: optional("codes", check::each(patterns::ROOM_CODES_ITEM.rule())),
-} dropped());
+    "name" => name: required [check::min_length(2), check::max_length(5)],
+    "seats" => seats: optional [check::minimum(1), check::multiple_of(2)],
+    "score" => score: optional [check::more_than(0.0), check::at_most(1.0)],
+    "grid" => grid: optional [check::each(check::max_count(2)), check::each(check::each(check::maximum(9)))],
+    "topic" => topic: optional [check::nullable(check::max_length(3))],
+    "labels" => labels: optional [check::min_count(1), check::each_member(check::min_length(1))],
+    "free" => free: optional [check::max_count(1)],
+    "code" => code: optional [patterns::ROOM_CODE.rule()],
+    "unique" => unique: optional [check::unique()],
+    "step" => step: optional [check::multiple_of_number(0.01)],
+    "codes" => codes: optional [check::each(patterns::ROOM_CODES_ITEM.rule())],
+    .. => dropped,
+});

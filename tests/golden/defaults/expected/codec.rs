@@ -3,63 +3,30 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{
-    Decode, Members, Object, Scalar, Seed, Tag, Trail, check, object, tagged,
-};
-use super::support::object::object;
-use super::support::tagged::tagged;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
-use serde_json::Value;
+use super::support::{self, check, object, tagged, values};
 use super::support::Nullable;
 
 object!(types::Cat {
-    lives: defaulted("lives") = 9,
-} dropped(), tags("kind" = "Cat"));
+    tag("kind" = "Cat"),
+    "lives" => lives: default(9),
+    .. => dropped,
+});
 
 object!(types::Needed {
-    name: required("name"),
-    size: defaulted("size") = 1,
-} dropped());
+    "name" => name: required,
+    "size" => size: default(1),
+    .. => dropped,
+});
 
 object!(types::Nested {
-    depth: defaulted("depth") = 1,
-} dropped());
+    "depth" => depth: default(1),
+    .. => dropped,
+});
 
-impl types::Order {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-        }
-    }
-}
-
-impl Decode for types::Order {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "asc" => Ok(Self::Asc),
-            "desc" => Ok(Self::Desc),
-            _ => Err(D::Error::custom("must be one of `asc`, `desc`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Order {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Order {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Order: str, "must be one of `asc`, `desc`" {
+    Asc = "asc",
+    Desc = "desc",
+});
 
 tagged!(types::Pet, "kind", "must be one of `Pet`, `Cat`" {
     Pet = "Pet",
@@ -67,234 +34,88 @@ tagged!(types::Pet, "kind", "must be one of `Pet`, `Cat`" {
 });
 
 object!(types::Place {
-    street: required("street"),
-    zone: optional("zone"),
-    next: optional("next"),
-} typed(additional));
+    "street" => street: required,
+    "zone" => zone: optional,
+    "next" => next: optional,
+    .. => typed(additional),
+});
 
 object!(types::Room {
-    seats: defaulted("seats", check::minimum(1)) = 10,
-    small: defaulted("small") = -3,
-    score: defaulted("score") = 2.0,
-    name: defaulted("name") = "a room".to_owned(),
-    blank: defaulted("blank") = String::new(),
-    open: defaulted("open") = true,
-    order: defaulted("order") = types::Order::Desc,
-    color: defaulted("color") = types::inline::RoomColor::Other("blue".to_owned()),
-    level: defaulted("level") = types::inline::RoomLevel::High,
-    topic: defaulted("topic") = Nullable::Null,
-    motto: defaulted("motto") = Nullable::Value("be kind".to_owned()),
-    tags: defaulted("tags") = vec![types::Order::Asc, types::Order::Desc],
-    none: defaulted("none") = vec![],
-    sizes: defaulted("sizes") = std::collections::BTreeMap::from([("a".to_owned(), 1)]),
-    free: defaulted("free") = serde_json::Map::from_iter([("a".to_owned(), serde_json::json!([1, null, "x y"]))]),
-    any: defaulted("any") = serde_json::json!([true, {"b": 1.5, "c": 3000000000i64, "d": 18446744073709551615u64, "e": -5000000000i64}]),
-    nested: defaulted("nested") = types::Nested::default(),
-    version: defaulted("version").read_only() = 1,
-    place: defaulted("place") = types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) },
-    home: defaulted("home") = types::inline::RoomHome { street: "Side St".to_owned(), number: Some(7), floor: 0, next: types::Place { street: "Last St".to_owned(), zone: None, next: None, additional: std::collections::BTreeMap::new() }, pets: Some(vec![types::Pet::Cat(types::Cat { lives: 7 })]) },
-    plain: optional("plain"),
-} dropped());
+    "seats" => seats: default(10) [check::minimum(1)],
+    "small" => small: default(-3),
+    "score" => score: default(2.0),
+    "name" => name: default("a room".to_owned()),
+    "blank" => blank: default(String::new()),
+    "open" => open: default(true),
+    "order" => order: default(types::Order::Desc),
+    "color" => color: default(types::inline::RoomColor::Other("blue".to_owned())),
+    "level" => level: default(types::inline::RoomLevel::High),
+    "topic" => topic: default(Nullable::Null),
+    "motto" => motto: default(Nullable::Value("be kind".to_owned())),
+    "tags" => tags: default(vec![types::Order::Asc, types::Order::Desc]),
+    "none" => none: default(vec![]),
+    "sizes" => sizes: default(std::collections::BTreeMap::from([("a".to_owned(), 1)])),
+    "free" => free: default(serde_json::Map::from_iter([("a".to_owned(), serde_json::json!([1, null, "x y"]))])),
+    "any" => any: default(serde_json::json!([true, {"b": 1.5, "c": 3000000000i64, "d": 18446744073709551615u64, "e": -5000000000i64}])),
+    "nested" => nested: default(types::Nested::default()),
+    "version" => version: default(1).read_only(),
+    "place" => place: default(types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) }),
+    "home" => home: default(types::inline::RoomHome { street: "Side St".to_owned(), number: Some(7), floor: 0, next: types::Place { street: "Last St".to_owned(), zone: None, next: None, additional: std::collections::BTreeMap::new() }, pets: Some(vec![types::Pet::Cat(types::Cat { lives: 7 })]) }),
+    "plain" => plain: optional,
+    .. => dropped,
+});
 
 object!(types::inline::Pet {
-} dropped(), tags("kind" = "Pet"));
+    tag("kind" = "Pet"),
+    .. => dropped,
+});
 
-impl types::inline::PlaceZone {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
-    }
-}
+values!(types::inline::PlaceZone: str, "must be one of `a`, `b`" {
+    A = "a",
+    B = "b",
+});
 
-impl Decode for types::inline::PlaceZone {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("must be one of `a`, `b`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::PlaceZone {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::PlaceZone {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomColor {
-    /// The value as the description writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl Decode for types::inline::RoomColor {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = String::decode(input, trail)?;
-        match value.as_str() {
-            "red" => Ok(Self::Red),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomColor {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomColor {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::RoomColor: str {
+    Red = "red",
+    .. => Other
+});
 
 object!(types::inline::RoomHome {
-    street: required("street"),
-    number: optional("number", check::minimum(1)),
-    floor: defaulted("floor") = 0,
-    next: defaulted("next") = types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) },
-    pets: optional("pets"),
-} dropped());
+    "street" => street: required,
+    "number" => number: optional [check::minimum(1)],
+    "floor" => floor: default(0),
+    "next" => next: default(types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) }),
+    "pets" => pets: optional,
+    .. => dropped,
+});
 
-impl Decode for types::inline::RoomLevel {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match &Value::decode(input, trail)? {
-            Value::Number(number) if number.as_f64() == Some(1.0) => Ok(Self::N1),
-            Value::String(text) if text == "high" => Ok(Self::High),
-            _ => Err(D::Error::custom("must be one of `1`, `high`")),
-        }
-    }
-}
+values!(types::inline::RoomLevel: any, "must be one of `1`, `high`" {
+    N1 = 1i64,
+    High = "high",
+});
 
-impl<'de> Deserialize<'de> for types::inline::RoomLevel {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
+values!(contract::DeleteRoomsOrder: str, "must be one of `asc`, `desc`" {
+    Asc = "asc",
+    Desc = "desc",
+});
 
-impl Serialize for types::inline::RoomLevel {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::N1 => output.serialize_i64(1),
-            Self::High => output.serialize_str("high"),
-        }
-    }
-}
-
-impl contract::DeleteRoomsOrder {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-        }
-    }
-}
-
-impl Decode for contract::DeleteRoomsOrder {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "asc" => Ok(Self::Asc),
-            "desc" => Ok(Self::Desc),
-            _ => Err(D::Error::custom("must be one of `asc`, `desc`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::DeleteRoomsOrder {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::DeleteRoomsOrder {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::DeleteRoomsOrder {
-    const MUST_BE: &'static str = "must be one of `asc`, `desc`";
+impl support::Scalar for contract::DeleteRoomsOrder {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "asc" => Some(Self::Asc),
-            "desc" => Some(Self::Desc),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }
 
-impl contract::ListRoomsOrder {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-        }
-    }
-}
+values!(contract::ListRoomsOrder: str, "must be one of `asc`, `desc`" {
+    Asc = "asc",
+    Desc = "desc",
+});
 
-impl Decode for contract::ListRoomsOrder {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "asc" => Ok(Self::Asc),
-            "desc" => Ok(Self::Desc),
-            _ => Err(D::Error::custom("must be one of `asc`, `desc`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsOrder {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsOrder {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::ListRoomsOrder {
-    const MUST_BE: &'static str = "must be one of `asc`, `desc`";
+impl support::Scalar for contract::ListRoomsOrder {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "asc" => Some(Self::Asc),
-            "desc" => Some(Self::Desc),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

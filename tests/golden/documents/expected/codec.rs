@@ -3,15 +3,14 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object};
 
 object!(types::Problem {
-    reason: optional("reason"),
-} dropped());
+    "reason" => reason: optional,
+    .. => dropped,
+});
 
 object!(types::Room {
-    name: required("name"),
-} dropped());
+    "name" => name: required,
+    .. => dropped,
+});

@@ -2,1302 +2,222 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::{contract, schemas, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
-use serde_json::Value;
+use super::{contract, types};
+use super::support::{self, object, values};
 
-impl types::Alike {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Third => "c",
-        }
-    }
-}
+values!(types::Alike: str, "must be one of `a`, `b`, `c`" {
+    A = "a",
+    B = "b",
+    Third = "c",
+});
 
-impl Decode for types::Alike {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            "c" => Ok(Self::Third),
-            _ => Err(D::Error::custom("must be one of `a`, `b`, `c`")),
-        }
-    }
-}
+values!(types::Azure: str {
+    Running = "Running",
+    Stopped = "Stopped",
+    .. => Other
+});
 
-impl<'de> Deserialize<'de> for types::Alike {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
+values!(types::Color: str {
+    Red = "red",
+    Green = "green",
+    Other = "other",
+    .. => OtherValue
+});
 
-impl Serialize for types::Alike {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Floor: i64, "must be one of `-1`, `0`, `1`, `2`" {
+    Minus1 = -1,
+    N0 = 0,
+    N1 = 1,
+    N2 = 2,
+});
 
-impl types::Azure {
-    /// The value as the description writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Running => "Running",
-            Self::Stopped => "Stopped",
-            Self::Other(other) => other,
-        }
-    }
-}
+values!(types::Language: str, "must be one of `EN`, `DE`, `ZH`" {
+    English = "EN",
+    German = "DE",
+    Chinese = "ZH",
+});
 
-impl Decode for types::Azure {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = String::decode(input, trail)?;
-        match value.as_str() {
-            "Running" => Ok(Self::Running),
-            "Stopped" => Ok(Self::Stopped),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
+values!(types::Level: i64, "must be one of `0`, `1`, `2`" {
+    LevelLow = 0,
+    LevelMiddle = 1,
+    LevelHigh = 2,
+});
 
-impl<'de> Deserialize<'de> for types::Azure {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
+values!(types::Mode: str, "must be one of `a`, `b`" {
+    First = "a",
+    Second = "b",
+});
 
-impl Serialize for types::Azure {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Open: str {
+    Other = "a",
+    OtherValue = "b",
+    .. => AnyOther
+});
 
-impl types::Color {
-    /// The value as the description writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::Other => "other",
-            Self::OtherValue(other) => other,
-        }
-    }
-}
+values!(types::Order: str, "must be one of `name`, `-name`" {
+    NameUp = "name",
+    NameDown = "-name",
+});
 
-impl Decode for types::Color {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = String::decode(input, trail)?;
-        match value.as_str() {
-            "red" => Ok(Self::Red),
-            "green" => Ok(Self::Green),
-            "other" => Ok(Self::Other),
-            _ => Ok(Self::OtherValue(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Color {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Color {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::Floor {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::Minus1 => -1,
-            Self::N0 => 0,
-            Self::N1 => 1,
-            Self::N2 => 2,
-        }
-    }
-}
-
-impl Decode for types::Floor {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match i64::decode(input, trail)? {
-            -1 => Ok(Self::Minus1),
-            0 => Ok(Self::N0),
-            1 => Ok(Self::N1),
-            2 => Ok(Self::N2),
-            _ => Err(D::Error::custom("must be one of `-1`, `0`, `1`, `2`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Floor {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Floor {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl types::Language {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::English => "EN",
-            Self::German => "DE",
-            Self::Chinese => "ZH",
-        }
-    }
-}
-
-impl Decode for types::Language {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "EN" => Ok(Self::English),
-            "DE" => Ok(Self::German),
-            "ZH" => Ok(Self::Chinese),
-            _ => Err(D::Error::custom("must be one of `EN`, `DE`, `ZH`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Language {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Language {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::Level {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::LevelLow => 0,
-            Self::LevelMiddle => 1,
-            Self::LevelHigh => 2,
-        }
-    }
-}
-
-impl Decode for types::Level {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match i64::decode(input, trail)? {
-            0 => Ok(Self::LevelLow),
-            1 => Ok(Self::LevelMiddle),
-            2 => Ok(Self::LevelHigh),
-            _ => Err(D::Error::custom("must be one of `0`, `1`, `2`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Level {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Level {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl types::Mode {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::First => "a",
-            Self::Second => "b",
-        }
-    }
-}
-
-impl Decode for types::Mode {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::First),
-            "b" => Ok(Self::Second),
-            _ => Err(D::Error::custom("must be one of `a`, `b`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Mode {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Mode {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::Open {
-    /// The value as the description writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Other => "a",
-            Self::OtherValue => "b",
-            Self::AnyOther(other) => other,
-        }
-    }
-}
-
-impl Decode for types::Open {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = String::decode(input, trail)?;
-        match value.as_str() {
-            "a" => Ok(Self::Other),
-            "b" => Ok(Self::OtherValue),
-            _ => Ok(Self::AnyOther(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Open {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Open {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::Order {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NameUp => "name",
-            Self::NameDown => "-name",
-        }
-    }
-}
-
-impl Decode for types::Order {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "name" => Ok(Self::NameUp),
-            "-name" => Ok(Self::NameDown),
-            _ => Err(D::Error::custom("must be one of `name`, `-name`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Order {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Order {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::Rating {
-    /// The value as the description writes it.
-    pub fn as_f64(self) -> f64 {
-        match self {
-            Self::N0Point5 => 0.5,
-            Self::N1Point5 => 1.5,
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl Decode for types::Rating {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = f64::decode(input, trail)?;
-        match value {
-            0.5 => Ok(Self::N0Point5),
-            1.5 => Ok(Self::N1Point5),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Rating {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Rating {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_f64(self.as_f64())
-    }
-}
+values!(types::Rating: f64 {
+    N0Point5 = 0.5,
+    N1Point5 = 1.5,
+    .. => Other
+});
 
 object!(types::Room {
-    floor: optional("floor"),
-    color: optional("color"),
-    rating: optional("rating"),
-    state: optional("state"),
-    version: optional("version"),
-    only: optional("only"),
-    yes: optional("yes"),
-    both: optional("both"),
-    limit: optional("limit"),
-    any: optional("any"),
-    grade: optional("grade"),
-    weight: optional("weight"),
-    mood: optional("mood"),
-    strict: optional("strict"),
-    choice: optional("choice"),
-    sizes: optional("sizes"),
-    short: optional("short", schemas::ROOM_SHORT.rule()),
-    starts: optional("starts", schemas::ROOM_STARTS.rule()),
-    small: optional("small", schemas::ROOM_SMALL.rule()),
-    few: optional("few", schemas::ROOM_FEW.rule()),
-    letters: optional("letters", check::each(schemas::ROOM_LETTERS_ITEM.rule())),
-    redundant: optional("redundant"),
-    rated: optional("rated", schemas::ROOM_RATED.rule()),
-    coded: optional("coded", schemas::ROOM_CODED.rule()),
-} dropped());
-
-impl types::TooFew {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::C => "c",
-        }
-    }
-}
-
-impl Decode for types::TooFew {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            "c" => Ok(Self::C),
-            _ => Err(D::Error::custom("must be one of `a`, `b`, `c`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::TooFew {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::TooFew {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for types::inline::RoomAny {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = Value::decode(input, trail)?;
-        match &value {
-            Value::Number(number) if number.as_f64() == Some(1.0) => Ok(Self::N1),
-            Value::String(text) if text == "one" => Ok(Self::One),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomAny {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomAny {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::N1 => output.serialize_i64(1),
-            Self::One => output.serialize_str("one"),
-            Self::Other(other) => other.serialize(output),
-        }
-    }
-}
-
-impl types::inline::RoomChoice {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomChoice {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            _ => Err(D::Error::custom("must be one of `a`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomChoice {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomChoice {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomFew {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::N1 => 1,
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl Decode for types::inline::RoomFew {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = i64::decode(input, trail)?;
-        match value {
-            1 => Ok(Self::N1),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomFew {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomFew {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl types::inline::RoomGrade {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::APlus => "A+",
-            Self::AMinus => "A-",
-            Self::C => "C",
-            Self::CPlusPlus => "C++",
-            Self::CHash => "C#",
-            Self::Other => "Other",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomGrade {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "A" => Ok(Self::A),
-            "A+" => Ok(Self::APlus),
-            "A-" => Ok(Self::AMinus),
-            "C" => Ok(Self::C),
-            "C++" => Ok(Self::CPlusPlus),
-            "C#" => Ok(Self::CHash),
-            "Other" => Ok(Self::Other),
-            _ => {
-                Err(
-                    D::Error::custom(
-                        "must be one of `A`, `A+`, `A-`, `C`, `C++`, `C#`, `Other`",
-                    ),
-                )
-            }
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomGrade {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomGrade {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomLettersItem {
-    /// The value as the description writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Aa => "aa",
-            Self::B => "b",
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl Decode for types::inline::RoomLettersItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = String::decode(input, trail)?;
-        match value.as_str() {
-            "aa" => Ok(Self::Aa),
-            "b" => Ok(Self::B),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomLettersItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomLettersItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Decode for types::inline::RoomLimit {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match &Value::decode(input, trail)? {
-            Value::Number(number) if number.as_f64() == Some(10.0) => Ok(Self::N10),
-            Value::Number(number) if number.as_f64() == Some(-2.5) => {
-                Ok(Self::Minus2Point5)
-            }
-            Value::String(text) if text == "all" => Ok(Self::All),
-            Value::Bool(false) => Ok(Self::False),
-            _ => Err(D::Error::custom("must be one of `10`, `-2.5`, `all`, `false`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomLimit {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomLimit {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::N10 => output.serialize_i64(10),
-            Self::Minus2Point5 => output.serialize_f64(-2.5),
-            Self::All => output.serialize_str("all"),
-            Self::False => output.serialize_bool(false),
-        }
-    }
-}
-
-impl types::inline::RoomMood {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Bad => "bad",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomMood {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "good" => Ok(Self::Good),
-            "bad" => Ok(Self::Bad),
-            _ => Err(D::Error::custom("must be one of `good`, `bad`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomMood {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomMood {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomOnly {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Room => "room",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomOnly {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "room" => Ok(Self::Room),
-            _ => Err(D::Error::custom("must be one of `room`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomOnly {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomOnly {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomRedundant {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::Bc => "bc",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomRedundant {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "bc" => Ok(Self::Bc),
-            _ => Err(D::Error::custom("must be one of `a`, `bc`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomRedundant {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomRedundant {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomShort {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::Bc => "bc",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomShort {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "bc" => Ok(Self::Bc),
-            _ => Err(D::Error::custom("must be one of `a`, `bc`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomShort {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomShort {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomSizesValue {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::N1 => 1,
-            Self::N2 => 2,
-        }
-    }
-}
-
-impl Decode for types::inline::RoomSizesValue {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match i64::decode(input, trail)? {
-            1 => Ok(Self::N1),
-            2 => Ok(Self::N2),
-            _ => Err(D::Error::custom("must be one of `1`, `2`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomSizesValue {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomSizesValue {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl types::inline::RoomSmall {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::N1 => 1,
-            Self::N3000000000 => 3000000000,
-        }
-    }
-}
-
-impl Decode for types::inline::RoomSmall {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match i64::decode(input, trail)? {
-            1 => Ok(Self::N1),
-            3000000000 => Ok(Self::N3000000000),
-            _ => Err(D::Error::custom("must be one of `1`, `3000000000`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomSmall {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomSmall {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl types::inline::RoomStarts {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomStarts {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("must be one of `a`, `b`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomStarts {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomStarts {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomStrict {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Bad => "bad",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomStrict {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "good" => Ok(Self::Good),
-            "bad" => Ok(Self::Bad),
-            _ => Err(D::Error::custom("must be one of `good`, `bad`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomStrict {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomStrict {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomVersion {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::N10 => "1.0",
-            Self::N20 => "2.0",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomVersion {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "1.0" => Ok(Self::N10),
-            "2.0" => Ok(Self::N20),
-            _ => Err(D::Error::custom("must be one of `1.0`, `2.0`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomVersion {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomVersion {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::RoomWeight {
-    /// The value as the description writes it.
-    pub fn as_f64(self) -> f64 {
-        match self {
-            Self::N1 => 1.0,
-            Self::N2Point5 => 2.5,
-        }
-    }
-}
-
-impl Decode for types::inline::RoomWeight {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match f64::decode(input, trail)? {
-            1.0 => Ok(Self::N1),
-            2.5 => Ok(Self::N2Point5),
-            _ => Err(D::Error::custom("must be one of `1`, `2.5`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomWeight {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomWeight {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_f64(self.as_f64())
-    }
-}
-
-impl Decode for types::inline::RoomYes {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match &Value::decode(input, trail)? {
-            Value::Bool(true) => Ok(Self::True),
-            _ => Err(D::Error::custom("must be one of `true`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomYes {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomYes {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::True => output.serialize_bool(true),
-        }
-    }
-}
-
-impl types::inline::UnnamedItem {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-        }
-    }
-}
-
-impl Decode for types::inline::UnnamedItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            _ => Err(D::Error::custom("must be one of `a`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::UnnamedItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::UnnamedItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl contract::ListRoomsColor {
-    /// The value as the description writes it.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::Other(other) => other,
-        }
-    }
-}
-
-impl Decode for contract::ListRoomsColor {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = String::decode(input, trail)?;
-        match value.as_str() {
-            "red" => Ok(Self::Red),
-            "green" => Ok(Self::Green),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsColor {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsColor {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::ListRoomsColor {
-    const MUST_BE: &'static str = String::MUST_BE;
+    "floor" => floor: optional,
+    "color" => color: optional,
+    "rating" => rating: optional,
+    "state" => state: optional,
+    "version" => version: optional,
+    "only" => only: optional,
+    "yes" => yes: optional,
+    "both" => both: optional,
+    "limit" => limit: optional,
+    "any" => any: optional,
+    "grade" => grade: optional,
+    "weight" => weight: optional,
+    "mood" => mood: optional,
+    "strict" => strict: optional,
+    "choice" => choice: optional,
+    "sizes" => sizes: optional,
+    .. => dropped,
+});
+
+values!(types::TooFew: str, "must be one of `a`, `b`, `c`" {
+    A = "a",
+    B = "b",
+    C = "c",
+});
+
+values!(types::inline::RoomAny: any {
+    N1 = 1i64,
+    One = "one",
+    .. => Other
+});
+
+values!(types::inline::RoomChoice: str, "must be one of `a`" {
+    A = "a",
+});
+
+values!(types::inline::RoomGrade: str, "must be one of `A`, `A+`, `A-`, `C`, `C++`, `C#`, `Other`" {
+    A = "A",
+    APlus = "A+",
+    AMinus = "A-",
+    C = "C",
+    CPlusPlus = "C++",
+    CHash = "C#",
+    Other = "Other",
+});
+
+values!(types::inline::RoomLimit: any, "must be one of `10`, `-2.5`, `all`, `false`" {
+    N10 = 10i64,
+    Minus2Point5 = -2.5,
+    All = "all",
+    False = false,
+});
+
+values!(types::inline::RoomMood: str, "must be one of `good`, `bad`" {
+    Good = "good",
+    Bad = "bad",
+});
+
+values!(types::inline::RoomOnly: str, "must be one of `room`" {
+    Room = "room",
+});
+
+values!(types::inline::RoomSizesValue: i64, "must be one of `1`, `2`" {
+    N1 = 1,
+    N2 = 2,
+});
+
+values!(types::inline::RoomStrict: str, "must be one of `good`, `bad`" {
+    Good = "good",
+    Bad = "bad",
+});
+
+values!(types::inline::RoomVersion: str, "must be one of `1.0`, `2.0`" {
+    N10 = "1.0",
+    N20 = "2.0",
+});
+
+values!(types::inline::RoomWeight: f64, "must be one of `1`, `2.5`" {
+    N1 = 1.0,
+    N2Point5 = 2.5,
+});
+
+values!(types::inline::RoomYes: any, "must be one of `true`" {
+    True = true,
+});
+
+values!(types::inline::UnnamedItem: str, "must be one of `a`" {
+    A = "a",
+});
+
+values!(contract::ListRoomsColor: str {
+    Red = "red",
+    Green = "green",
+    .. => Other
+});
+
+impl support::Scalar for contract::ListRoomsColor {
+    const MUST_BE: &'static str = <String as support::Scalar>::MUST_BE;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "red" => Some(Self::Red),
-            "green" => Some(Self::Green),
-            other => Some(Self::Other(other.to_owned())),
-        }
+        Self::from_value(text).or_else(|| Some(Self::Other(text.into())))
     }
 }
 
-impl contract::ListRoomsFloor {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::Minus1 => -1,
-            Self::N0 => 0,
-            Self::N1 => 1,
-        }
-    }
-}
+values!(contract::ListRoomsFloor: i64, "must be one of `-1`, `0`, `1`" {
+    Minus1 = -1,
+    N0 = 0,
+    N1 = 1,
+});
 
-impl Decode for contract::ListRoomsFloor {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match i64::decode(input, trail)? {
-            -1 => Ok(Self::Minus1),
-            0 => Ok(Self::N0),
-            1 => Ok(Self::N1),
-            _ => Err(D::Error::custom("must be one of `-1`, `0`, `1`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsFloor {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsFloor {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl Scalar for contract::ListRoomsFloor {
-    const MUST_BE: &'static str = "must be one of `-1`, `0`, `1`";
+impl support::Scalar for contract::ListRoomsFloor {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match i64::from_text(text)? {
-            -1 => Some(Self::Minus1),
-            0 => Some(Self::N0),
-            1 => Some(Self::N1),
-            _ => None,
-        }
+        Self::from_value(&<i64 as support::Scalar>::from_text(text)?)
     }
 }
 
-impl contract::ListRoomsIdsItem {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::N1 => 1,
-            Self::N2 => 2,
-            Self::N3 => 3,
-        }
-    }
-}
+values!(contract::ListRoomsIdsItem: i64, "must be one of `1`, `2`, `3`" {
+    N1 = 1,
+    N2 = 2,
+    N3 = 3,
+});
 
-impl Decode for contract::ListRoomsIdsItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match i64::decode(input, trail)? {
-            1 => Ok(Self::N1),
-            2 => Ok(Self::N2),
-            3 => Ok(Self::N3),
-            _ => Err(D::Error::custom("must be one of `1`, `2`, `3`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsIdsItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsIdsItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl Scalar for contract::ListRoomsIdsItem {
-    const MUST_BE: &'static str = "must be one of `1`, `2`, `3`";
+impl support::Scalar for contract::ListRoomsIdsItem {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match i64::from_text(text)? {
-            1 => Some(Self::N1),
-            2 => Some(Self::N2),
-            3 => Some(Self::N3),
-            _ => None,
-        }
+        Self::from_value(&<i64 as support::Scalar>::from_text(text)?)
     }
 }
 
-impl contract::ListRoomsLevel {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::LevelLow => 0,
-            Self::LevelHigh => 1,
-        }
-    }
-}
+values!(contract::ListRoomsLevel: i64, "must be one of `0`, `1`" {
+    LevelLow = 0,
+    LevelHigh = 1,
+});
 
-impl Decode for contract::ListRoomsLevel {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match i64::decode(input, trail)? {
-            0 => Ok(Self::LevelLow),
-            1 => Ok(Self::LevelHigh),
-            _ => Err(D::Error::custom("must be one of `0`, `1`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsLevel {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsLevel {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl Scalar for contract::ListRoomsLevel {
-    const MUST_BE: &'static str = "must be one of `0`, `1`";
+impl support::Scalar for contract::ListRoomsLevel {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match i64::from_text(text)? {
-            0 => Some(Self::LevelLow),
-            1 => Some(Self::LevelHigh),
-            _ => None,
-        }
+        Self::from_value(&<i64 as support::Scalar>::from_text(text)?)
     }
 }
 
-impl Decode for contract::ListRoomsLimit {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match &Value::decode(input, trail)? {
-            Value::Number(number) if number.as_f64() == Some(10.0) => Ok(Self::N10),
-            Value::String(text) if text == "all" => Ok(Self::All),
-            Value::Bool(false) => Ok(Self::False),
-            _ => Err(D::Error::custom("must be one of `10`, `all`, `false`")),
-        }
-    }
-}
+values!(contract::ListRoomsLimit: any, "must be one of `10`, `all`, `false`" {
+    N10 = 10i64,
+    All = "all",
+    False = false,
+});
 
-impl<'de> Deserialize<'de> for contract::ListRoomsLimit {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsLimit {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::N10 => output.serialize_i64(10),
-            Self::All => output.serialize_str("all"),
-            Self::False => output.serialize_bool(false),
-        }
-    }
-}
-
-impl Scalar for contract::ListRoomsLimit {
-    const MUST_BE: &'static str = "must be one of `10`, `all`, `false`";
+impl support::Scalar for contract::ListRoomsLimit {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
         match text {
@@ -1309,154 +229,46 @@ impl Scalar for contract::ListRoomsLimit {
     }
 }
 
-impl contract::ListRoomsScale {
-    /// The value as the description writes it.
-    pub fn as_f64(self) -> f64 {
-        match self {
-            Self::N0Point5 => 0.5,
-            Self::N1 => 1.0,
-            Self::N2 => 2.0,
-        }
-    }
-}
+values!(contract::ListRoomsScale: f64, "must be one of `0.5`, `1`, `2`" {
+    N0Point5 = 0.5,
+    N1 = 1.0,
+    N2 = 2.0,
+});
 
-impl Decode for contract::ListRoomsScale {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match f64::decode(input, trail)? {
-            0.5 => Ok(Self::N0Point5),
-            1.0 => Ok(Self::N1),
-            2.0 => Ok(Self::N2),
-            _ => Err(D::Error::custom("must be one of `0.5`, `1`, `2`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsScale {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsScale {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_f64(self.as_f64())
-    }
-}
-
-impl Scalar for contract::ListRoomsScale {
-    const MUST_BE: &'static str = "must be one of `0.5`, `1`, `2`";
+impl support::Scalar for contract::ListRoomsScale {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match f64::from_text(text)? {
-            0.5 => Some(Self::N0Point5),
-            1.0 => Some(Self::N1),
-            2.0 => Some(Self::N2),
-            _ => None,
-        }
+        Self::from_value(&<f64 as support::Scalar>::from_text(text)?)
     }
 }
 
-impl contract::ListRoomsSize {
-    /// The value as the description writes it.
-    pub fn as_i64(self) -> i64 {
-        match self {
-            Self::N1 => 1,
-            Self::N2 => 2,
-            Self::Other(other) => other,
-        }
-    }
-}
+values!(contract::ListRoomsSize: i64 {
+    N1 = 1,
+    N2 = 2,
+    .. => Other
+});
 
-impl Decode for contract::ListRoomsSize {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        let value = i64::decode(input, trail)?;
-        match value {
-            1 => Ok(Self::N1),
-            2 => Ok(Self::N2),
-            _ => Ok(Self::Other(value)),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsSize {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsSize {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_i64(self.as_i64())
-    }
-}
-
-impl Scalar for contract::ListRoomsSize {
-    const MUST_BE: &'static str = i64::MUST_BE;
+impl support::Scalar for contract::ListRoomsSize {
+    const MUST_BE: &'static str = <i64 as support::Scalar>::MUST_BE;
 
     fn from_text(text: &str) -> Option<Self> {
-        match i64::from_text(text)? {
-            1 => Some(Self::N1),
-            2 => Some(Self::N2),
-            other => Some(Self::Other(other)),
-        }
+        Self::from_value(&<i64 as support::Scalar>::from_text(text)?)
+            .or(Some(Self::Other(<i64 as support::Scalar>::from_text(text)?)))
     }
 }
 
-impl contract::ListRoomsSortItem {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::MinusName => "-name",
-            Self::Date => "date",
-            Self::PlusDate => "+date",
-        }
-    }
-}
+values!(contract::ListRoomsSortItem: str, "must be one of `name`, `-name`, `date`, `+date`" {
+    Name = "name",
+    MinusName = "-name",
+    Date = "date",
+    PlusDate = "+date",
+});
 
-impl Decode for contract::ListRoomsSortItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "name" => Ok(Self::Name),
-            "-name" => Ok(Self::MinusName),
-            "date" => Ok(Self::Date),
-            "+date" => Ok(Self::PlusDate),
-            _ => Err(D::Error::custom("must be one of `name`, `-name`, `date`, `+date`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsSortItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsSortItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::ListRoomsSortItem {
-    const MUST_BE: &'static str = "must be one of `name`, `-name`, `date`, `+date`";
+impl support::Scalar for contract::ListRoomsSortItem {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "name" => Some(Self::Name),
-            "-name" => Some(Self::MinusName),
-            "date" => Some(Self::Date),
-            "+date" => Some(Self::PlusDate),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

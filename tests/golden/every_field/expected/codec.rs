@@ -3,67 +3,29 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, patterns, types};
-use super::support::{
-    Decode, Members, Object, Scalar, Seed, Tag, Trail, check, object, tagged,
-};
-use super::support::object::object;
-use super::support::tagged::tagged;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object, tagged, values};
 
 object!(types::All {
-    id: optional("id", check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()).read_only(),
-    count: defaulted("count", check::minimum(1), check::maximum(9), check::multiple_of(2)) = 2,
-    names: optional("names", check::min_count(1), check::max_count(9), check::unique()),
-} typed(additional), tags("kind" = "All"), counted(1..=9));
+    tag("kind" = "All"),
+    "id" => id: optional.read_only() [check::min_length(1), check::max_length(99), patterns::ROOM_ID.rule()],
+    "count" => count: default(2) [check::minimum(1), check::maximum(9), check::multiple_of(2)],
+    "names" => names: optional [check::min_count(1), check::max_count(9), check::unique()],
+    .. => typed(additional), properties 1..=9,
+});
 
 tagged!(types::Room, "kind", "must be one of `All`" {
     All = "All",
 });
 
-impl contract::GetRoomText {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
-    }
-}
+values!(contract::GetRoomText: str, "must be one of `a`, `b`" {
+    A = "a",
+    B = "b",
+});
 
-impl Decode for contract::GetRoomText {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("must be one of `a`, `b`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::GetRoomText {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::GetRoomText {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::GetRoomText {
-    const MUST_BE: &'static str = "must be one of `a`, `b`";
+impl support::Scalar for contract::GetRoomText {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "a" => Some(Self::A),
-            "b" => Some(Self::B),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

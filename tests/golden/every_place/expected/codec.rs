@@ -3,100 +3,34 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, patterns, schemas, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object, values};
 
 object!(types::Thing {
-    name: required("name", check::min_length(1), patterns::THING_NAME.rule()),
-    kind: required("kind"),
-    size: optional("size", check::minimum(-4)),
-    share: optional("share", check::at_most(1.0)),
-    inner: optional("inner"),
-    list: optional("list", check::max_count(2)),
-    either: optional("either", schemas::THING_EITHER.rule()),
-    any: optional("any"),
-} typed(additional));
+    "name" => name: required [check::min_length(1), patterns::THING_NAME.rule()],
+    "kind" => kind: required,
+    "size" => size: optional [check::minimum(-4)],
+    "share" => share: optional [check::at_most(1.0)],
+    "inner" => inner: optional,
+    "list" => list: optional [check::max_count(2)],
+    "either" => either: optional [schemas::THING_EITHER.rule()],
+    "any" => any: optional,
+    .. => typed(additional),
+});
 
-impl types::inline::ThingKind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Big => "big",
-            Self::Small => "small",
-        }
-    }
-}
+values!(types::inline::ThingKind: str, "must be one of `big`, `small`" {
+    Big = "big",
+    Small = "small",
+});
 
-impl Decode for types::inline::ThingKind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "big" => Ok(Self::Big),
-            "small" => Ok(Self::Small),
-            _ => Err(D::Error::custom("must be one of `big`, `small`")),
-        }
-    }
-}
+values!(contract::GetNumbersKind: str, "must be one of `a`, `b`" {
+    A = "a",
+    B = "b",
+});
 
-impl<'de> Deserialize<'de> for types::inline::ThingKind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::ThingKind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl contract::GetNumbersKind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
-    }
-}
-
-impl Decode for contract::GetNumbersKind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("must be one of `a`, `b`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::GetNumbersKind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::GetNumbersKind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::GetNumbersKind {
-    const MUST_BE: &'static str = "must be one of `a`, `b`";
+impl support::Scalar for contract::GetNumbersKind {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "a" => Some(Self::A),
-            "b" => Some(Self::B),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

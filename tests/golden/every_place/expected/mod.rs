@@ -37,5 +37,5 @@ pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{
     Basic, Bearer, BodyStream, Context, Files, Nullable, Operation, Rejection, Routes,
-    Secret, Upload,
+    Secret, UnknownValue, Upload,
 };

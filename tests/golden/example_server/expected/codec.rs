@@ -3,63 +3,34 @@
 //! How the types are read from JSON and written to it.
 
 use super::{rooms, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Room {
-    name: required("name"),
-    kind: required("kind"),
-    size: defaulted("size") = 3,
-    inner: optional("inner"),
-    free: optional("free"),
-    doors: optional("doors"),
-} dropped());
+    "name" => name: required,
+    "kind" => kind: required,
+    "size" => size: default(3),
+    "inner" => inner: optional,
+    "free" => free: optional,
+    "doors" => doors: optional,
+    .. => dropped,
+});
 
 object!(types::Wrong {
-    name: required("name"),
-} dropped());
+    "name" => name: required,
+    .. => dropped,
+});
 
 object!(types::inline::RoomDoorsItem {
-    wide: optional("wide"),
-} dropped());
+    "wide" => wide: optional,
+    .. => dropped,
+});
 
-impl types::inline::RoomKind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Big => "big",
-            Self::Small => "small",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomKind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "big" => Ok(Self::Big),
-            "small" => Ok(Self::Small),
-            _ => Err(D::Error::custom("must be one of `big`, `small`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomKind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomKind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::RoomKind: str, "must be one of `big`, `small`" {
+    Big = "big",
+    Small = "small",
+});
 
 object!(rooms::DeleteRoomsDefault {
-    reason: optional("reason"),
-} dropped());
+    "reason" => reason: optional,
+    .. => dropped,
+});

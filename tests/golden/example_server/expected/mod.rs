@@ -49,4 +49,6 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, router, routes, service};
-pub use support::{Content, Context, Nullable, Operation, Rejection, Routes, Secret};
+pub use support::{
+    Content, Context, Nullable, Operation, Rejection, Routes, Secret, UnknownValue,
+};

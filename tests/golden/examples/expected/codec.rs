@@ -3,56 +3,26 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Room {
-    name: required("name"),
-    size: optional("size"),
-} kept(additional));
+    "name" => name: required,
+    "size" => size: optional,
+    .. => kept(additional),
+});
 
 object!(contract::GetRoomNotFound {
-    reason: optional("reason"),
-} kept(additional));
+    "reason" => reason: optional,
+    .. => kept(additional),
+});
 
 object!(contract::PutRoomBody {
-    mode: optional("mode"),
-    members: optional("members"),
-} kept(additional));
+    "mode" => mode: optional,
+    "members" => members: optional,
+    .. => kept(additional),
+});
 
-impl contract::PutRoomBodyMode {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-impl Decode for contract::PutRoomBodyMode {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "open" => Ok(Self::Open),
-            "closed" => Ok(Self::Closed),
-            _ => Err(D::Error::custom("must be one of `open`, `closed`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::PutRoomBodyMode {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::PutRoomBodyMode {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(contract::PutRoomBodyMode: str, "must be one of `open`, `closed`" {
+    Open = "open",
+    Closed = "closed",
+});

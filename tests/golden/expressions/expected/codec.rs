@@ -3,17 +3,15 @@
 //! How the types are read from JSON and written to it.
 
 use super::{patterns, types};
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object};
 
 object!(types::Room {
-    name: required("name", check::max_length(5), patterns::NAME.rule()),
-    code: optional("code", patterns::ROOM_CODE.rule()),
-    smile: optional("smile", patterns::ROOM_SMILE.rule()),
-    codes: optional("codes", check::each(check::nullable(patterns::ROOM_CODES_ITEM.rule()))),
-    ahead: optional("ahead"),
-    text: optional("text", patterns::ROOM_TEXT.rule()),
-    slow: optional("slow", patterns::ROOM_SLOW.rule()),
-} dropped());
+    "name" => name: required [check::max_length(5), patterns::NAME.rule()],
+    "code" => code: optional [patterns::ROOM_CODE.rule()],
+    "smile" => smile: optional [patterns::ROOM_SMILE.rule()],
+    "codes" => codes: optional [check::each(check::nullable(patterns::ROOM_CODES_ITEM.rule()))],
+    "ahead" => ahead: optional,
+    "text" => text: optional [patterns::ROOM_TEXT.rule()],
+    "slow" => slow: optional [patterns::ROOM_SLOW.rule()],
+    .. => dropped,
+});

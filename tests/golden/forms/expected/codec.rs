@@ -3,53 +3,17 @@
 //! How the types are read from JSON and written to it.
 
 use super::contract;
-use super::support::{Decode, Scalar, Trail};
-use serde::de::{Deserialize, Deserializer, Error};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, values};
 
-impl contract::LogInScopesItem {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-        }
-    }
-}
+values!(contract::LogInScopesItem: str, "must be one of `read`, `write`" {
+    Read = "read",
+    Write = "write",
+});
 
-impl Decode for contract::LogInScopesItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "read" => Ok(Self::Read),
-            "write" => Ok(Self::Write),
-            _ => Err(D::Error::custom("must be one of `read`, `write`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::LogInScopesItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::LogInScopesItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::LogInScopesItem {
-    const MUST_BE: &'static str = "must be one of `read`, `write`";
+impl support::Scalar for contract::LogInScopesItem {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "read" => Some(Self::Read),
-            "write" => Some(Self::Write),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

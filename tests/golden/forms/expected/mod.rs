@@ -30,5 +30,6 @@ mod support;
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
 pub use support::{
-    BodyStream, Context, Files, Nullable, Operation, Rejection, Routes, Upload,
+    BodyStream, Context, Files, Nullable, Operation, Rejection, Routes, UnknownValue,
+    Upload,
 };

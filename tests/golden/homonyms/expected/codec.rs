@@ -3,114 +3,43 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
-impl types::inline::Version {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V1 => "v1",
-            Self::V2 => "v2",
-        }
-    }
-}
+values!(types::inline::Version: str, "must be one of `v1`, `v2`" {
+    V1 = "v1",
+    V2 = "v2",
+});
 
-impl Decode for types::inline::Version {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "v1" => Ok(Self::V1),
-            "v2" => Ok(Self::V2),
-            _ => Err(D::Error::custom("must be one of `v1`, `v2`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::Version {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::Version {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for types::inline::Version {
-    const MUST_BE: &'static str = "must be one of `v1`, `v2`";
+impl support::Scalar for types::inline::Version {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "v1" => Some(Self::V1),
-            "v2" => Some(Self::V2),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }
 
 object!(contract::RoutesBody {
-    index: optional("index"),
-    object: optional("object"),
-    map: optional("map"),
-} dropped());
+    "index" => index: optional,
+    "object" => object: optional,
+    "map" => map: optional,
+    .. => dropped,
+});
 
 object!(contract::ServiceOk {
-    json: optional("Json"),
-} dropped());
+    "Json" => json: optional,
+    .. => dropped,
+});
 
-impl contract::ServiceTypes {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Secret => "Secret",
-            Self::Context => "Context",
-            Self::Query => "Query",
-        }
-    }
-}
+values!(contract::ServiceTypes: str, "must be one of `Secret`, `Context`, `Query`" {
+    Secret = "Secret",
+    Context = "Context",
+    Query = "Query",
+});
 
-impl Decode for contract::ServiceTypes {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "Secret" => Ok(Self::Secret),
-            "Context" => Ok(Self::Context),
-            "Query" => Ok(Self::Query),
-            _ => Err(D::Error::custom("must be one of `Secret`, `Context`, `Query`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ServiceTypes {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ServiceTypes {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::ServiceTypes {
-    const MUST_BE: &'static str = "must be one of `Secret`, `Context`, `Query`";
+impl support::Scalar for contract::ServiceTypes {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "Secret" => Some(Self::Secret),
-            "Context" => Some(Self::Context),
-            "Query" => Some(Self::Query),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

@@ -3,11 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Tag, Trail, check, object, tagged};
-use super::support::object::object;
-use super::support::tagged::tagged;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object, tagged, values};
 
 tagged!(types::Cat, "petType", "must be one of `Cat`, `Lion`" {
     Cat = "Cat",
@@ -15,22 +11,29 @@ tagged!(types::Cat, "petType", "must be one of `Cat`, `Lion`" {
 });
 
 object!(types::Circle {
-    radius: optional("radius"),
-} kept(additional), tags("kind" = "circle"));
+    tag("kind" = "circle"),
+    "radius" => radius: optional,
+    .. => kept(additional),
+});
 
 object!(types::Diary {
-    events: optional("events"),
-    jobs: optional("jobs"),
-} dropped());
+    "events" => events: optional,
+    "jobs" => jobs: optional,
+    .. => dropped,
+});
 
 object!(types::Diesel {
-    power: optional("power"),
-} dropped(), tags("make" = "Diesel"));
+    tag("make" = "Diesel"),
+    "power" => power: optional,
+    .. => dropped,
+});
 
 object!(types::Dog {
-    name: required("name", check::min_length(1)),
-    friends: optional("friends"),
-} refused(), tags("petType" = "hound"));
+    tag("petType" = "hound"),
+    "name" => name: required [check::min_length(1)],
+    "friends" => friends: optional,
+    .. => refused,
+});
 
 tagged!(types::Engine, "make", "must be one of `Diesel`, `Steam`" {
     Diesel = "Diesel",
@@ -43,25 +46,30 @@ tagged!(types::Event, "type", "must be one of `Party`, `Talk`" {
 });
 
 object!(types::Fish {
-    name: required("name", check::min_length(1)),
-    friends: optional("friends"),
-} dropped(), tags("petType" = "FISH"));
+    tag("petType" = "FISH"),
+    "name" => name: required [check::min_length(1)],
+    "friends" => friends: optional,
+    .. => dropped,
+});
 
 tagged!(types::Job, "kind", "must be one of `Printing`" {
     Printing = "Printing",
 });
 
 object!(types::Lion {
-    name: required("name", check::min_length(1)),
-    friends: optional("friends"),
-    hunting_skill: required("huntingSkill"),
-    prey: optional("prey"),
-    mane: optional("mane"),
-} dropped(), tags("petType" = "Lion"));
+    tag("petType" = "Lion"),
+    "name" => name: required [check::min_length(1)],
+    "friends" => friends: optional,
+    "huntingSkill" => hunting_skill: required,
+    "prey" => prey: optional,
+    "mane" => mane: optional,
+    .. => dropped,
+});
 
 object!(types::Lonely {
-    kind: required("kind"),
-} dropped());
+    "kind" => kind: required,
+    .. => dropped,
+});
 
 tagged!(types::Machine, "make", "must be one of `Machine`, `Diesel`, `Steam`" {
     Machine = "Machine",
@@ -70,8 +78,10 @@ tagged!(types::Machine, "make", "must be one of `Machine`, `Diesel`, `Steam`" {
 });
 
 object!(types::Party {
-    guests: optional("guests"),
-} dropped(), tags("type" = "Party"));
+    tag("type" = "Party"),
+    "guests" => guests: optional,
+    .. => dropped,
+});
 
 tagged!(types::Pet, "petType", "must be one of `Pet`, `Cat`, `Lion`, `hound`, `FISH`" {
     Pet = "Pet",
@@ -82,8 +92,10 @@ tagged!(types::Pet, "petType", "must be one of `Pet`, `Cat`, `Lion`, `hound`, `F
 });
 
 object!(types::Printing {
-    pages: optional("pages"),
-} dropped(), tags("kind" = "Printing"));
+    tag("kind" = "Printing"),
+    "pages" => pages: optional,
+    .. => dropped,
+});
 
 tagged!(types::Shape, "kind", "must be one of `Shape`, `circle`" {
     Shape = "Shape",
@@ -91,71 +103,55 @@ tagged!(types::Shape, "kind", "must be one of `Shape`, `circle`" {
 });
 
 object!(types::Shed {
-    machine: optional("machine"),
-    engine: optional("engine"),
-} dropped());
+    "machine" => machine: optional,
+    "engine" => engine: optional,
+    .. => dropped,
+});
 
 object!(types::Steam {
-    pressure: optional("pressure"),
-} dropped(), tags("make" = "Steam"));
+    tag("make" = "Steam"),
+    "pressure" => pressure: optional,
+    .. => dropped,
+});
 
 object!(types::Talk {
-    speaker: optional("speaker"),
-} dropped(), tags("type" = "Talk"));
+    tag("type" = "Talk"),
+    "speaker" => speaker: optional,
+    .. => dropped,
+});
 
 object!(types::inline::Cat {
-    name: required("name", check::min_length(1)),
-    friends: optional("friends"),
-    hunting_skill: required("huntingSkill"),
-    prey: optional("prey"),
-} dropped(), tags("petType" = "Cat"));
+    tag("petType" = "Cat"),
+    "name" => name: required [check::min_length(1)],
+    "friends" => friends: optional,
+    "huntingSkill" => hunting_skill: required,
+    "prey" => prey: optional,
+    .. => dropped,
+});
 
-impl types::inline::CatHuntingSkill {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Lazy => "lazy",
-            Self::Aggressive => "aggressive",
-        }
-    }
-}
-
-impl Decode for types::inline::CatHuntingSkill {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "lazy" => Ok(Self::Lazy),
-            "aggressive" => Ok(Self::Aggressive),
-            _ => Err(D::Error::custom("must be one of `lazy`, `aggressive`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::CatHuntingSkill {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::CatHuntingSkill {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::CatHuntingSkill: str, "must be one of `lazy`, `aggressive`" {
+    Lazy = "lazy",
+    Aggressive = "aggressive",
+});
 
 object!(types::inline::LionMane {
-    length: optional("length"),
-} dropped());
+    "length" => length: optional,
+    .. => dropped,
+});
 
 object!(types::inline::Machine {
-} dropped(), tags("make" = "Machine"));
+    tag("make" = "Machine"),
+    .. => dropped,
+});
 
 object!(types::inline::Pet {
-    name: required("name", check::min_length(1)),
-    friends: optional("friends"),
-} dropped(), tags("petType" = "Pet"));
+    tag("petType" = "Pet"),
+    "name" => name: required [check::min_length(1)],
+    "friends" => friends: optional,
+    .. => dropped,
+});
 
 object!(types::inline::Shape {
-} kept(additional), tags("kind" = "Shape"));
+    tag("kind" = "Shape"),
+    .. => kept(additional),
+});

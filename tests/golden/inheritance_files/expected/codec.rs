@@ -3,17 +3,15 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Tag, Trail, object, tagged};
-use super::support::object::object;
-use super::support::tagged::tagged;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, tagged};
 
 object!(types::Tandem {
-    owner: optional("owner"),
-    gears: optional("gears"),
-    seats: optional("seats"),
-} dropped(), tags("kind" = "Tandem"));
+    tag("kind" = "Tandem"),
+    "owner" => owner: optional,
+    "gears" => gears: optional,
+    "seats" => seats: optional,
+    .. => dropped,
+});
 
 tagged!(types::Vehicle, "kind", "must be one of `Bicycle`, `Tandem`" {
     Bicycle = "Bicycle",
@@ -21,6 +19,8 @@ tagged!(types::Vehicle, "kind", "must be one of `Bicycle`, `Tandem`" {
 });
 
 object!(types::inline::Bicycle {
-    owner: optional("owner"),
-    gears: optional("gears"),
-} dropped(), tags("kind" = "Bicycle"));
+    tag("kind" = "Bicycle"),
+    "owner" => owner: optional,
+    "gears" => gears: optional,
+    .. => dropped,
+});

@@ -3,31 +3,32 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object};
 
 object!(types::Answer {
-    id: required("id"),
-} dropped(), counted(1..));
+    "id" => id: required,
+    .. => dropped, properties 1..,
+});
 
 object!(types::Labels {
-    color: required("color"),
-    size: required("size", check::min_length(2), check::max_length(5)),
-} typed(additional, check::each_member(check::min_length(2)), check::each_member(check::max_length(5))));
+    "color" => color: required,
+    "size" => size: required [check::min_length(2), check::max_length(5)],
+    .. => typed(additional [check::each_member(check::min_length(2)), check::each_member(check::max_length(5))]),
+});
 
 object!(types::Person {
-    id: optional("id").read_only(),
-    age: optional("age"),
-    email: required("email"),
-} dropped(), counted(..=2));
+    "id" => id: optional.read_only(),
+    "age" => age: optional,
+    "email" => email: required,
+    .. => dropped, properties ..=2,
+});
 
 object!(types::Room {
-    id: optional("id", check::min_length(3)).read_only(),
-    created: optional("created").read_only(),
-    name: required("name"),
-    owner: required("owner"),
-    labels: optional("labels"),
-    topic: required("topic"),
-} dropped(), counted(4..=6));
+    "id" => id: optional.read_only() [check::min_length(3)],
+    "created" => created: optional.read_only(),
+    "name" => name: required,
+    "owner" => owner: required,
+    "labels" => labels: optional,
+    "topic" => topic: required,
+    .. => dropped, properties 4..=6,
+});

@@ -3,26 +3,28 @@
 //! How the types are read from JSON and written to it.
 
 use super::{schemas, types};
-use super::support::{Decode, Members, Object, Seed, Tag, Trail, check, object, tagged};
-use super::support::object::object;
-use super::support::tagged::tagged;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object, tagged, values};
 
 object!(types::Cat {
-} dropped(), tags("kind" = "cat"));
+    tag("kind" = "cat"),
+    .. => dropped,
+});
 
 object!(types::Dog {
-} dropped(), tags("kind" = "Dog"));
+    tag("kind" = "Dog"),
+    .. => dropped,
+});
 
 object!(types::Looped {
-    a: optional("a"),
-} dropped());
+    "a" => a: optional,
+    .. => dropped,
+});
 
 object!(types::Named {
-    size: required("size", check::minimum(5)),
-    name: optional("name"),
-} dropped());
+    "size" => size: required [check::minimum(5)],
+    "name" => name: optional,
+    .. => dropped,
+});
 
 tagged!(types::Pet, "kind", "must be one of `Pet`, `cat`, `Dog`" {
     Pet = "Pet",
@@ -31,66 +33,43 @@ tagged!(types::Pet, "kind", "must be one of `Pet`, `cat`, `Dog`" {
 });
 
 object!(types::Room {
-    id: required("id"),
-    size: optional("size", check::maximum(100)),
-    owner: optional("owner"),
-} dropped());
+    "id" => id: required,
+    "size" => size: optional [check::maximum(100)],
+    "owner" => owner: optional,
+    .. => dropped,
+});
 
 object!(types::Room2 {
-    kind: required("kind"),
-    kind_2: optional("Kind"),
-    kind_2_2: optional("kind_2"),
-} dropped());
+    "kind" => kind: required,
+    "Kind" => kind_2: optional,
+    "kind_2" => kind_2_2: optional,
+    .. => dropped,
+});
 
 object!(types::Tiger {
-} dropped(), tags("kind" = "cat"));
+    tag("kind" = "cat"),
+    .. => dropped,
+});
 
 object!(types::Vast {
-    most: optional("most"),
-    least: optional("least", schemas::VAST_LEAST.rule()),
-} dropped());
+    "most" => most: optional,
+    "least" => least: optional [schemas::VAST_LEAST.rule()],
+    .. => dropped,
+});
 
 object!(types::Zoo {
-    pet: optional("pet"),
-    looped: optional("looped"),
-} dropped());
+    "pet" => pet: optional,
+    "looped" => looped: optional,
+    .. => dropped,
+});
 
 object!(types::inline::Pet {
-} dropped(), tags("kind" = "Pet"));
+    tag("kind" = "Pet"),
+    .. => dropped,
+});
 
-impl types::inline::RoomKind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AB => "a-b",
-            Self::Ab2 => "a_b",
-            Self::Ab22 => "AB2",
-        }
-    }
-}
-
-impl Decode for types::inline::RoomKind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a-b" => Ok(Self::AB),
-            "a_b" => Ok(Self::Ab2),
-            "AB2" => Ok(Self::Ab22),
-            _ => Err(D::Error::custom("must be one of `a-b`, `a_b`, `AB2`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::RoomKind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::RoomKind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::RoomKind: str, "must be one of `a-b`, `a_b`, `AB2`" {
+    AB = "a-b",
+    Ab2 = "a_b",
+    Ab22 = "AB2",
+});

@@ -3,73 +3,44 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Box {
-    box_: optional("box"),
-} kept(additional));
+    "box" => box_: optional,
+    .. => kept(additional),
+});
 
 object!(types::N9lives {
-    additional: optional("additional"),
-    id: optional("@id"),
-    a_b_c: optional("a.b-c"),
-} kept(additional_members));
+    "additional" => additional: optional,
+    "@id" => id: optional,
+    "a.b-c" => a_b_c: optional,
+    .. => kept(additional_members),
+});
 
-impl types::Operation {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Plus => "+",
-            Self::Default => "Default",
-            Self::Self_ => "self",
-            Self::Empty => "",
-        }
-    }
-}
-
-impl Decode for types::Operation {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "+" => Ok(Self::Plus),
-            "Default" => Ok(Self::Default),
-            "self" => Ok(Self::Self_),
-            "" => Ok(Self::Empty),
-            _ => Err(D::Error::custom("must be one of `+`, `Default`, `self`, `\"\"`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Operation {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Operation {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Operation: str, "must be one of `+`, `Default`, `self`, `\"\"`" {
+    Plus = "+",
+    Default = "Default",
+    Self_ = "self",
+    Empty = "",
+});
 
 object!(types::Option {
-    self_: optional("Self"),
-    some: optional("some"),
-} kept(additional));
+    "Self" => self_: optional,
+    "some" => some: optional,
+    .. => kept(additional),
+});
 
 object!(types::Result {
-    ok: required("Ok"),
-} kept(additional));
+    "Ok" => ok: required,
+    .. => kept(additional),
+});
 
 object!(types::String {
-    text: optional("text"),
-} kept(additional));
+    "text" => text: optional,
+    .. => kept(additional),
+});
 
 object!(types::Value {
-    any: optional("any"),
-} kept(additional));
+    "any" => any: optional,
+    .. => kept(additional),
+});

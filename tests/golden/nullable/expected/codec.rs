@@ -3,263 +3,83 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, schemas, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, check, object};
-use super::support::object::object;
-use super::support::newtype::newtype;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, newtype, object, values};
 
 object!(types::Address {
-    city: required("city"),
-} dropped());
+    "city" => city: required,
+    .. => dropped,
+});
 
-impl types::Colour {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-        }
-    }
-}
+values!(types::Colour: str, "must be one of `red`, `green`" {
+    Red = "red",
+    Green = "green",
+});
 
-impl Decode for types::Colour {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "red" => Ok(Self::Red),
-            "green" => Ok(Self::Green),
-            _ => Err(D::Error::custom("must be one of `red`, `green`")),
-        }
-    }
-}
+values!(types::Flag: str, "must be one of `red`" {
+    Red = "red",
+});
 
-impl<'de> Deserialize<'de> for types::Colour {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Colour {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::Flag {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-        }
-    }
-}
-
-impl Decode for types::Flag {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "red" => Ok(Self::Red),
-            _ => Err(D::Error::custom("must be one of `red`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Flag {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Flag {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::Level {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::High => "high",
-        }
-    }
-}
-
-impl Decode for types::Level {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "low" => Ok(Self::Low),
-            "high" => Ok(Self::High),
-            _ => Err(D::Error::custom("must be one of `low`, `high`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Level {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Level {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Level: str, "must be one of `low`, `high`" {
+    Low = "low",
+    High = "high",
+});
 
 newtype!(types::MaybeList);
 
 object!(types::Person {
-    home: required("home"),
-    work: optional("work"),
-    plain: optional("plain"),
-    in_part: optional("in_part"),
-    in_reference: optional("in_reference"),
-    named: optional("named"),
-    other: optional("other"),
-    same: optional("same"),
-    twice: optional("twice"),
-    colour: optional("colour"),
-    narrowed: optional("narrowed", schemas::PERSON_NARROWED.rule()),
-    level: optional("level"),
-    flag: optional("flag"),
-    keyed: optional("keyed", schemas::PERSON_KEYED.rule()),
-    either: optional("either", schemas::PERSON_EITHER.rule()),
-    short: optional("short", check::nullable(check::max_length(3))),
-    list: optional("list"),
-    map: optional("map", check::each_member(check::nullable(check::minimum(1)))),
-    deep: optional("deep"),
-    strict: optional("strict"),
-    mixed: optional("mixed"),
-    unlisted: optional("unlisted"),
-} dropped());
+    "home" => home: required,
+    "work" => work: optional,
+    "plain" => plain: optional,
+    "in_part" => in_part: optional,
+    "in_reference" => in_reference: optional,
+    "named" => named: optional,
+    "other" => other: optional,
+    "same" => same: optional,
+    "twice" => twice: optional,
+    "colour" => colour: optional,
+    "narrowed" => narrowed: optional [schemas::PERSON_NARROWED.rule()],
+    "level" => level: optional,
+    "flag" => flag: optional,
+    "keyed" => keyed: optional [schemas::PERSON_KEYED.rule()],
+    "either" => either: optional [schemas::PERSON_EITHER.rule()],
+    "short" => short: optional [check::nullable(check::max_length(3))],
+    "list" => list: optional,
+    "map" => map: optional [check::each_member(check::nullable(check::minimum(1)))],
+    "deep" => deep: optional,
+    "strict" => strict: optional,
+    "mixed" => mixed: optional,
+    "unlisted" => unlisted: optional,
+    .. => dropped,
+});
 
 object!(types::inline::PersonMixed {
-    city: required("city"),
-    zip: optional("zip"),
-} dropped());
+    "city" => city: required,
+    "zip" => zip: optional,
+    .. => dropped,
+});
 
-impl types::inline::PersonNarrowed {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-        }
-    }
-}
-
-impl Decode for types::inline::PersonNarrowed {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "red" => Ok(Self::Red),
-            _ => Err(D::Error::custom("must be one of `red`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::PersonNarrowed {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::PersonNarrowed {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::PersonNarrowed: str, "must be one of `red`" {
+    Red = "red",
+});
 
 object!(types::inline::PersonStrict {
-    city: required("city"),
-} dropped());
+    "city" => city: required,
+    .. => dropped,
+});
 
-impl types::inline::PersonUnlisted {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
-    }
-}
+values!(types::inline::PersonUnlisted: str, "must be one of `a`, `b`" {
+    A = "a",
+    B = "b",
+});
 
-impl Decode for types::inline::PersonUnlisted {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b" => Ok(Self::B),
-            _ => Err(D::Error::custom("must be one of `a`, `b`")),
-        }
-    }
-}
+values!(contract::AddPersonSortsItem: str, "must be one of `up`" {
+    Up = "up",
+});
 
-impl<'de> Deserialize<'de> for types::inline::PersonUnlisted {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::PersonUnlisted {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl contract::AddPersonSortsItem {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-        }
-    }
-}
-
-impl Decode for contract::AddPersonSortsItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "up" => Ok(Self::Up),
-            _ => Err(D::Error::custom("must be one of `up`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::AddPersonSortsItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::AddPersonSortsItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::AddPersonSortsItem {
-    const MUST_BE: &'static str = "must be one of `up`";
+impl support::Scalar for contract::AddPersonSortsItem {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "up" => Some(Self::Up),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

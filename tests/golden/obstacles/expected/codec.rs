@@ -3,234 +3,184 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::A {
-    id: optional("@id"),
-    a_b_c_d_e: optional("a.b-c/d~e"),
-    additional: optional("additional"),
-    additional_members: optional("additional_members"),
-} kept(additional_properties_));
+    "@id" => id: optional,
+    "a.b-c/d~e" => a_b_c_d_e: optional,
+    "additional" => additional: optional,
+    "additional_members" => additional_members: optional,
+    .. => kept(additional_properties_),
+});
 
 object!(types::Api {
-    abstract_: optional("abstract"),
-    union_: optional("union"),
-    macro_rules: optional("macro_rules"),
-    static_: optional("static"),
-} kept(additional));
+    "abstract" => abstract_: optional,
+    "union" => union_: optional,
+    "macro_rules" => macro_rules: optional,
+    "static" => static_: optional,
+    .. => kept(additional),
+});
 
 object!(types::BTreeMap {
-    any: optional("any"),
-    nullable: optional("nullable"),
-} kept(additional));
+    "any" => any: optional,
+    "nullable" => nullable: optional,
+    .. => kept(additional),
+});
 
 object!(types::Box {
-    box_: optional("box"),
-    vec: optional("vec"),
-} kept(additional));
+    "box" => box_: optional,
+    "vec" => vec: optional,
+    .. => kept(additional),
+});
 
 object!(types::Clone {
-    clone: optional("clone"),
-} kept(additional));
+    "clone" => clone: optional,
+    .. => kept(additional),
+});
 
 object!(types::Context {
-    context: optional("context"),
-} kept(additional));
+    "context" => context: optional,
+    .. => kept(additional),
+});
 
 object!(types::Debug {
-    fmt: optional("fmt"),
-} kept(additional));
+    "fmt" => fmt: optional,
+    .. => kept(additional),
+});
 
 object!(types::Decode {
-    decode: optional("decode"),
-} kept(additional));
+    "decode" => decode: optional,
+    .. => kept(additional),
+});
 
 object!(types::Default {
-    default: optional("default"),
-} kept(additional));
+    "default" => default: optional,
+    .. => kept(additional),
+});
 
 object!(types::Deserialize {
-    index: optional("index"),
-    map: optional("map"),
-    a: optional("A"),
-} kept(additional));
+    "index" => index: optional,
+    "map" => map: optional,
+    "A" => a: optional,
+    .. => kept(additional),
+});
 
 object!(types::Error {
-    type_: required("type"),
-} kept(additional));
+    "type" => type_: required,
+    .. => kept(additional),
+});
 
 object!(types::From {
-    from: optional("from"),
-    into: optional("into"),
-} kept(additional));
+    "from" => from: optional,
+    "into" => into: optional,
+    .. => kept(additional),
+});
 
 object!(types::Members {
-    members: optional("members"),
-} kept(additional));
+    "members" => members: optional,
+    .. => kept(additional),
+});
 
 object!(types::MixedCaseNameWithSpaces {
-    http_status_code: optional("HTTPStatusCode"),
-    i_os_version: optional("iOSVersion"),
-    r_type: optional("r#type"),
-} kept(additional));
+    "HTTPStatusCode" => http_status_code: optional,
+    "iOSVersion" => i_os_version: optional,
+    "r#type" => r_type: optional,
+    .. => kept(additional),
+});
 
 object!(types::N200 {
-    n200: optional("200"),
-    n9lives: optional("9lives"),
-} kept(additional));
+    "200" => n200: optional,
+    "9lives" => n9lives: optional,
+    .. => kept(additional),
+});
 
 object!(types::Nullable {
-    null: optional("null"),
-} kept(additional));
+    "null" => null: optional,
+    .. => kept(additional),
+});
 
 object!(types::Object {
-    members: optional("MEMBERS"),
-    object: optional("object"),
-} kept(additional));
+    "MEMBERS" => members: optional,
+    "object" => object: optional,
+    .. => kept(additional),
+});
 
 object!(types::Operation {
-    operation: optional("operation"),
-} kept(additional));
+    "operation" => operation: optional,
+    .. => kept(additional),
+});
 
 object!(types::Option {
-    some: optional("Some"),
-    none: optional("None"),
-} kept(additional));
+    "Some" => some: optional,
+    "None" => none: optional,
+    .. => kept(additional),
+});
 
-impl types::Rejection {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rejection => "Rejection",
-        }
-    }
-}
-
-impl Decode for types::Rejection {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "Rejection" => Ok(Self::Rejection),
-            _ => Err(D::Error::custom("must be one of `Rejection`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Rejection {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Rejection {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Rejection: str, "must be one of `Rejection`" {
+    Rejection = "Rejection",
+});
 
 object!(types::Result {
-    ok: required("Ok"),
-    err: optional("Err"),
-} kept(additional));
+    "Ok" => ok: required,
+    "Err" => err: optional,
+    .. => kept(additional),
+});
 
 object!(types::Self_ {
-    self_: optional("self"),
-} kept(additional));
+    "self" => self_: optional,
+    .. => kept(additional),
+});
 
 object!(types::Send {
-    async_: optional("async"),
-    await_: optional("await"),
-    dyn_: optional("dyn"),
-    gen_: optional("gen"),
-    try_: optional("try"),
-} kept(additional));
+    "async" => async_: optional,
+    "await" => await_: optional,
+    "dyn" => dyn_: optional,
+    "gen" => gen_: optional,
+    "try" => try_: optional,
+    .. => kept(additional),
+});
 
 object!(types::Serialize {
-    serialize: optional("serialize"),
-} kept(additional));
+    "serialize" => serialize: optional,
+    .. => kept(additional),
+});
 
 object!(types::String {
-    string: optional("string"),
-} kept(additional));
+    "string" => string: optional,
+    .. => kept(additional),
+});
 
 object!(types::U0430 {
-    u0430: optional("а"),
-    a: optional("a"),
-} kept(additional));
+    "а" => u0430: optional,
+    "a" => a: optional,
+    .. => kept(additional),
+});
 
 object!(types::U1f680 {
-    u1f680: optional("🚀"),
-    empty: optional(""),
-    space: optional(" "),
-    underscore: optional("_"),
-    minus_minus: optional("--"),
-} kept(additional));
+    "🚀" => u1f680: optional,
+    "" => empty: optional,
+    " " => space: optional,
+    "_" => underscore: optional,
+    "--" => minus_minus: optional,
+    .. => kept(additional),
+});
 
 object!(types::Value {
-    value: optional("value"),
-    map: optional("map"),
-} kept(additional));
+    "value" => value: optional,
+    "map" => map: optional,
+    .. => kept(additional),
+});
 
-impl types::inline::ErrorType {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Self_ => "Self",
-            Self::SelfX => "self.x",
-            Self::Error => "Error",
-            Self::Empty => "",
-            Self::Space => " ",
-            Self::N1st => "1st",
-            Self::U1f680 => "🚀",
-            Self::U0430 => "а",
-            Self::A => "a",
-            Self::Plus1 => "+1",
-            Self::Minus1 => "-1",
-        }
-    }
-}
-
-impl Decode for types::inline::ErrorType {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "Self" => Ok(Self::Self_),
-            "self.x" => Ok(Self::SelfX),
-            "Error" => Ok(Self::Error),
-            "" => Ok(Self::Empty),
-            " " => Ok(Self::Space),
-            "1st" => Ok(Self::N1st),
-            "🚀" => Ok(Self::U1f680),
-            "а" => Ok(Self::U0430),
-            "a" => Ok(Self::A),
-            "+1" => Ok(Self::Plus1),
-            "-1" => Ok(Self::Minus1),
-            _ => {
-                Err(
-                    D::Error::custom(
-                        "must be one of `Self`, `self.x`, `Error`, `\"\"`, ` `, `1st`, `🚀`, `а`, `a`, `+1`, `-1`",
-                    ),
-                )
-            }
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::ErrorType {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::ErrorType {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::ErrorType: str, "must be one of `Self`, `self.x`, `Error`, `\"\"`, ` `, `1st`, `🚀`, `а`, `a`, `+1`, `-1`" {
+    Self_ = "Self",
+    SelfX = "self.x",
+    Error = "Error",
+    Empty = "",
+    Space = " ",
+    N1st = "1st",
+    U1f680 = "🚀",
+    U0430 = "а",
+    A = "a",
+    Plus1 = "+1",
+    Minus1 = "-1",
+});

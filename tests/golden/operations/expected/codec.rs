@@ -3,239 +3,75 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Error {
-    message: required("message"),
-} dropped());
+    "message" => message: required,
+    .. => dropped,
+});
 
 object!(types::Room {
-    name: optional("name"),
-} dropped());
+    "name" => name: optional,
+    .. => dropped,
+});
 
-impl types::inline::Mode {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fast => "fast",
-            Self::Slow => "slow",
-        }
-    }
-}
+values!(types::inline::Mode: str, "must be one of `fast`, `slow`" {
+    Fast = "fast",
+    Slow = "slow",
+});
 
-impl Decode for types::inline::Mode {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "fast" => Ok(Self::Fast),
-            "slow" => Ok(Self::Slow),
-            _ => Err(D::Error::custom("must be one of `fast`, `slow`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::Mode {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::Mode {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for types::inline::Mode {
-    const MUST_BE: &'static str = "must be one of `fast`, `slow`";
+impl support::Scalar for types::inline::Mode {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "fast" => Some(Self::Fast),
-            "slow" => Some(Self::Slow),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }
 
-impl types::inline::ThingsShared {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Here => "here",
-        }
-    }
-}
+values!(types::inline::ThingsShared: str, "must be one of `here`" {
+    Here = "here",
+});
 
-impl Decode for types::inline::ThingsShared {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "here" => Ok(Self::Here),
-            _ => Err(D::Error::custom("must be one of `here`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::ThingsShared {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::ThingsShared {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for types::inline::ThingsShared {
-    const MUST_BE: &'static str = "must be one of `here`";
+impl support::Scalar for types::inline::ThingsShared {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "here" => Some(Self::Here),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }
 
 object!(contract::AddMemberBody {
-    role: optional("role"),
-} dropped());
+    "role" => role: optional,
+    .. => dropped,
+});
 
-impl contract::AddMemberBodyRole {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Guest => "guest",
-            Self::Owner => "owner",
-        }
-    }
-}
+values!(contract::AddMemberBodyRole: str, "must be one of `guest`, `owner`" {
+    Guest = "guest",
+    Owner = "owner",
+});
 
-impl Decode for contract::AddMemberBodyRole {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "guest" => Ok(Self::Guest),
-            "owner" => Ok(Self::Owner),
-            _ => Err(D::Error::custom("must be one of `guest`, `owner`")),
-        }
-    }
-}
+values!(contract::ListThingsKindsItem: str, "must be one of `a`, `b-c`" {
+    A = "a",
+    BC = "b-c",
+});
 
-impl<'de> Deserialize<'de> for contract::AddMemberBodyRole {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::AddMemberBodyRole {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl contract::ListThingsKindsItem {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::BC => "b-c",
-        }
-    }
-}
-
-impl Decode for contract::ListThingsKindsItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b-c" => Ok(Self::BC),
-            _ => Err(D::Error::custom("must be one of `a`, `b-c`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListThingsKindsItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListThingsKindsItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::ListThingsKindsItem {
-    const MUST_BE: &'static str = "must be one of `a`, `b-c`";
+impl support::Scalar for contract::ListThingsKindsItem {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "a" => Some(Self::A),
-            "b-c" => Some(Self::BC),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }
 
-impl contract::ListThingsSort {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-        }
-    }
-}
+values!(contract::ListThingsSort: str, "must be one of `up`, `down`" {
+    Up = "up",
+    Down = "down",
+});
 
-impl Decode for contract::ListThingsSort {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "up" => Ok(Self::Up),
-            "down" => Ok(Self::Down),
-            _ => Err(D::Error::custom("must be one of `up`, `down`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListThingsSort {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListThingsSort {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for contract::ListThingsSort {
-    const MUST_BE: &'static str = "must be one of `up`, `down`";
+impl support::Scalar for contract::ListThingsSort {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "up" => Some(Self::Up),
-            "down" => Some(Self::Down),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

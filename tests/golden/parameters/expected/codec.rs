@@ -3,53 +3,17 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Scalar, Trail};
-use serde::de::{Deserialize, Deserializer, Error};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, values};
 
-impl types::Kind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::BC => "b-c",
-        }
-    }
-}
+values!(types::Kind: str, "must be one of `a`, `b-c`" {
+    A = "a",
+    BC = "b-c",
+});
 
-impl Decode for types::Kind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "b-c" => Ok(Self::BC),
-            _ => Err(D::Error::custom("must be one of `a`, `b-c`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Kind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Kind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for types::Kind {
-    const MUST_BE: &'static str = "must be one of `a`, `b-c`";
+impl support::Scalar for types::Kind {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "a" => Some(Self::A),
-            "b-c" => Some(Self::BC),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

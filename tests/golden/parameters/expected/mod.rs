@@ -31,4 +31,6 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{BodyStream, Context, Nullable, Operation, Rejection, Routes};
+pub use support::{
+    BodyStream, Context, Nullable, Operation, Rejection, Routes, UnknownValue,
+};

@@ -3,16 +3,15 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object};
 
 object!(types::Problem {
-    message: required("message"),
-} dropped());
+    "message" => message: required,
+    .. => dropped,
+});
 
 object!(types::Room {
-    name: required("name", check::min_length(1)),
-    area: optional("area"),
-} dropped());
+    "name" => name: required [check::min_length(1)],
+    "area" => area: optional,
+    .. => dropped,
+});

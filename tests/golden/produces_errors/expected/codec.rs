@@ -3,11 +3,9 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object};
 
 object!(types::Problem {
-    reason: optional("reason"),
-} dropped());
+    "reason" => reason: optional,
+    .. => dropped,
+});

@@ -3,60 +3,18 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Prose {
-    kind: optional("kind"),
-} dropped());
+    "kind" => kind: optional,
+    .. => dropped,
+});
 
-impl types::inline::ProseKind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::StarSlash => "*/",
-            Self::AB => "a`b",
-            Self::U202e => "\u{202e}",
-            Self::B => "<b>",
-            Self::Quoted => "\"quoted\"",
-            Self::BackSlash => "back\\slash",
-        }
-    }
-}
-
-impl Decode for types::inline::ProseKind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "*/" => Ok(Self::StarSlash),
-            "a`b" => Ok(Self::AB),
-            "\u{202e}" => Ok(Self::U202e),
-            "<b>" => Ok(Self::B),
-            "\"quoted\"" => Ok(Self::Quoted),
-            "back\\slash" => Ok(Self::BackSlash),
-            _ => {
-                Err(
-                    D::Error::custom(
-                        "must be one of `*/`, `` a`b ``, `\\u{202e}`, `<b>`, `\"quoted\"`, `back\\slash`",
-                    ),
-                )
-            }
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::ProseKind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::ProseKind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::ProseKind: str, "must be one of `*/`, `` a`b ``, `\\u{202e}`, `<b>`, `\"quoted\"`, `back\\slash`" {
+    StarSlash = "*/",
+    AB = "a`b",
+    U202e = "\u{202e}",
+    B = "<b>",
+    Quoted = "\"quoted\"",
+    BackSlash = "back\\slash",
+});

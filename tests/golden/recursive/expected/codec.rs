@@ -3,35 +3,32 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, schemas, types};
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use super::support::newtype::newtype;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, newtype, object};
 
-newtype!(types::Cells, check::min_count(1));
+newtype!(types::Cells [check::min_count(1)]);
 
 newtype!(types::Chain);
 
 object!(types::Forest {
-    trees: optional("trees"),
-    nested: optional("nested"),
-    row: optional("row"),
-    grid: optional("grid"),
-    maybe: optional("maybe"),
-    chain: optional("chain"),
-    keyed: optional("keyed"),
-    given: defaulted("given") = types::Nested(vec![types::Nested(vec![]), types::Nested(vec![])]),
-    forests: optional("forests"),
-} dropped());
+    "trees" => trees: optional,
+    "nested" => nested: optional,
+    "row" => row: optional,
+    "grid" => grid: optional,
+    "maybe" => maybe: optional,
+    "chain" => chain: optional,
+    "keyed" => keyed: optional,
+    "given" => given: default(types::Nested(vec![types::Nested(vec![]), types::Nested(vec![])])),
+    "forests" => forests: optional,
+    .. => dropped,
+});
 
-newtype!(types::Grid, check::each(check::max_count(1)));
+newtype!(types::Grid [check::each(check::max_count(1))]);
 
-newtype!(types::Keyed, schemas::KEYED.rule());
+newtype!(types::Keyed [schemas::KEYED.rule()]);
 
 newtype!(types::Maybe);
 
-newtype!(types::Nested, check::max_count(2));
+newtype!(types::Nested [check::max_count(2)]);
 
 newtype!(types::Row);
 

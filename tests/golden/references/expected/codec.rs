@@ -3,79 +3,53 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Error {
-    kind: required("kind"),
-} dropped());
+    "kind" => kind: required,
+    .. => dropped,
+});
 
 object!(types::MRoomMessageMText {
-    body: optional("body"),
-} dropped());
+    "body" => body: optional,
+    .. => dropped,
+});
 
 object!(types::OddName {
-    x: optional("x"),
-} dropped());
+    "x" => x: optional,
+    .. => dropped,
+});
 
 object!(types::Pair {
-    a: optional("a"),
-    b: optional("b"),
-} dropped());
+    "a" => a: optional,
+    "b" => b: optional,
+    .. => dropped,
+});
 
 object!(types::Room {
-    name: optional("name"),
-    topic: optional("topic"),
-    kind: optional("kind"),
-    first: optional("first"),
-    path: optional("path"),
-    escaped: optional("escaped"),
-    message: optional("message"),
-    unescaped: optional("unescaped"),
-    ref_: optional("$ref"),
-} dropped());
+    "name" => name: optional,
+    "topic" => topic: optional,
+    "kind" => kind: optional,
+    "first" => first: optional,
+    "path" => path: optional,
+    "escaped" => escaped: optional,
+    "message" => message: optional,
+    "unescaped" => unescaped: optional,
+    "$ref" => ref_: optional,
+    .. => dropped,
+});
 
-impl types::inline::ErrorKind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Gone => "gone",
-        }
-    }
-}
-
-impl Decode for types::inline::ErrorKind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "none" => Ok(Self::None),
-            "gone" => Ok(Self::Gone),
-            _ => Err(D::Error::custom("must be one of `none`, `gone`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::ErrorKind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::ErrorKind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::ErrorKind: str, "must be one of `none`, `gone`" {
+    None = "none",
+    Gone = "gone",
+});
 
 object!(types::inline::Pair {
-    b: optional("b"),
-} dropped());
+    "b" => b: optional,
+    .. => dropped,
+});
 
 object!(contract::GetRoomNameOk {
-    name: optional("name"),
-} dropped());
+    "name" => name: optional,
+    .. => dropped,
+});

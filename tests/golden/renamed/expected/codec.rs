@@ -3,201 +3,76 @@
 //! How the types are read from JSON and written to it.
 
 use super::{types, users};
-use super::support::{Decode, Members, Object, Scalar, Seed, Tag, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Cat {
-} dropped(), tags("kind" = "cat_"));
+    tag("kind" = "cat_"),
+    .. => dropped,
+});
 
 object!(types::Person {
-    iri: optional("@id"),
-    id: optional("id"),
-    lives_at: optional("address"),
-    home: optional("home"),
-    mood: optional("mood"),
-    additional: optional("Others"),
-} typed(additional_members));
+    "@id" => iri: optional,
+    "id" => id: optional,
+    "address" => lives_at: optional,
+    "home" => home: optional,
+    "mood" => mood: optional,
+    "Others" => additional: optional,
+    .. => typed(additional_members),
+});
 
 object!(types::inline::Address {
-    street: optional("street"),
-} dropped());
+    "street" => street: optional,
+    .. => dropped,
+});
 
 object!(types::inline::Other {
-    since: optional("since"),
-} dropped());
+    "since" => since: optional,
+    .. => dropped,
+});
 
-impl types::inline::Sorting {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Date => "date",
-        }
-    }
-}
+values!(types::inline::Sorting: str, "must be one of `name`, `date`" {
+    Name = "name",
+    Date = "date",
+});
 
-impl Decode for types::inline::Sorting {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "name" => Ok(Self::Name),
-            "date" => Ok(Self::Date),
-            _ => Err(D::Error::custom("must be one of `name`, `date`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::Sorting {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::Sorting {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for types::inline::Sorting {
-    const MUST_BE: &'static str = "must be one of `name`, `date`";
+impl support::Scalar for types::inline::Sorting {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "name" => Some(Self::Name),
-            "date" => Some(Self::Date),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }
 
 object!(types::inline::UserAddress {
-    street: optional("street"),
-} dropped());
+    "street" => street: optional,
+    .. => dropped,
+});
 
-impl types::inline::Vote {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Good => "+1",
-            Self::Minus1 => "-1",
-            Self::Meh => "meh",
-        }
-    }
-}
-
-impl Decode for types::inline::Vote {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "+1" => Ok(Self::Good),
-            "-1" => Ok(Self::Minus1),
-            "meh" => Ok(Self::Meh),
-            _ => Err(D::Error::custom("must be one of `+1`, `-1`, `meh`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::Vote {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::Vote {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::Vote: str, "must be one of `+1`, `-1`, `meh`" {
+    Good = "+1",
+    Minus1 = "-1",
+    Meh = "meh",
+});
 
 object!(users::Nobody {
-    reason: optional("reason"),
-} dropped());
+    "reason" => reason: optional,
+    .. => dropped,
+});
 
-impl users::Page {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Last => "last",
-        }
-    }
-}
+values!(users::Page: str, "must be one of `first`, `last`" {
+    First = "first",
+    Last = "last",
+});
 
-impl Decode for users::Page {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "first" => Ok(Self::First),
-            "last" => Ok(Self::Last),
-            _ => Err(D::Error::custom("must be one of `first`, `last`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for users::Page {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for users::Page {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for users::Page {
-    const MUST_BE: &'static str = "must be one of `first`, `last`";
+impl support::Scalar for users::Page {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "first" => Some(Self::First),
-            "last" => Some(Self::Last),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }
 
-impl users::Speed {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fast => "fast",
-            Self::Slow => "slow",
-        }
-    }
-}
-
-impl Decode for users::Speed {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "fast" => Ok(Self::Fast),
-            "slow" => Ok(Self::Slow),
-            _ => Err(D::Error::custom("must be one of `fast`, `slow`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for users::Speed {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for users::Speed {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(users::Speed: str, "must be one of `fast`, `slow`" {
+    Fast = "fast",
+    Slow = "slow",
+});

@@ -3,46 +3,14 @@
 //! How the types are read from JSON and written to it.
 
 use super::contract;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(contract::ListRoomsDefault {
-    message: required("message"),
-} dropped());
+    "message" => message: required,
+    .. => dropped,
+});
 
-impl contract::ListRoomsOkXMode {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fast => "fast",
-            Self::Slow => "slow",
-        }
-    }
-}
-
-impl Decode for contract::ListRoomsOkXMode {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "fast" => Ok(Self::Fast),
-            "slow" => Ok(Self::Slow),
-            _ => Err(D::Error::custom("must be one of `fast`, `slow`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for contract::ListRoomsOkXMode {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for contract::ListRoomsOkXMode {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(contract::ListRoomsOkXMode: str, "must be one of `fast`, `slow`" {
+    Fast = "fast",
+    Slow = "slow",
+});

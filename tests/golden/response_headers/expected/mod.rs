@@ -29,4 +29,6 @@ mod support;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{Basic, Context, Nullable, Operation, Rejection, Routes, Secret};
+pub use support::{
+    Basic, Context, Nullable, Operation, Rejection, Routes, Secret, UnknownValue,
+};

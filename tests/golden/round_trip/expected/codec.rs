@@ -3,35 +3,35 @@
 //! How the types are read from JSON and written to it.
 
 use super::{patterns, schemas, types};
-use super::support::{Decode, Members, Object, Seed, Tag, Trail, check, object, tagged};
-use super::support::object::object;
-use super::support::tagged::tagged;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object, tagged, values};
 
 object!(types::Category {
-    id: required("id", check::minimum(0)),
-    name: optional("name"),
-} refused());
+    "id" => id: required [check::minimum(0)],
+    "name" => name: optional,
+    .. => refused,
+});
 
 object!(types::Container {
-    cpu_shares: optional("CpuShares", check::more_than(0.0), check::at_most(64.0)),
-    memory_swappiness: optional("MemorySwappiness", check::minimum(0), check::maximum(100), check::multiple_of(5)),
-    ratio: optional("Ratio", check::multiple_of_number(0.25)),
-    oom_kill_disable: optional("OomKillDisable"),
-    image: required("Image", patterns::CONTAINER_IMAGE.rule()),
-    env: optional("Env"),
-    labels: optional("Labels", check::each_member(check::max_length(20))),
-    ports: optional("Ports"),
-    options: optional("Options"),
-    reserved: optional("Reserved", schemas::CONTAINER_RESERVED.rule()),
-} kept(additional), counted(1..));
+    "CpuShares" => cpu_shares: optional [check::more_than(0.0), check::at_most(64.0)],
+    "MemorySwappiness" => memory_swappiness: optional [check::minimum(0), check::maximum(100), check::multiple_of(5)],
+    "Ratio" => ratio: optional [check::multiple_of_number(0.25)],
+    "OomKillDisable" => oom_kill_disable: optional,
+    "Image" => image: required [patterns::CONTAINER_IMAGE.rule()],
+    "Env" => env: optional,
+    "Labels" => labels: optional [check::each_member(check::max_length(20))],
+    "Ports" => ports: optional,
+    "Options" => options: optional,
+    "Reserved" => reserved: optional [schemas::CONTAINER_RESERVED.rule()],
+    .. => kept(additional), properties 1..,
+});
 
 object!(types::Died {
-    time: required("time"),
-    code: required("code"),
-    last: optional("last"),
-} kept(additional), tags("kind" = "Died"));
+    tag("kind" = "Died"),
+    "time" => time: required,
+    "code" => code: required,
+    "last" => last: optional,
+    .. => kept(additional),
+});
 
 tagged!(types::Event, "kind", "must be one of `Event`, `Started`, `Died`" {
     Event = "Event",
@@ -40,99 +40,43 @@ tagged!(types::Event, "kind", "must be one of `Event`, `Started`, `Died`" {
 });
 
 object!(types::Pet {
-    id: optional("id").read_only(),
-    category: optional("category"),
-    name: required("name", check::min_length(1), check::max_length(40)),
-    photo_urls: required("photoUrls", check::min_count(1), check::each(patterns::PET_PHOTO_URLS_ITEM.rule())),
-    tags: optional("tags", check::max_count(3), check::unique()),
-    parents: optional("parents", check::max_count(2)),
-    status: defaulted("status") = types::inline::PetStatus::Available,
-} kept(additional));
+    "id" => id: optional.read_only(),
+    "category" => category: optional,
+    "name" => name: required [check::min_length(1), check::max_length(40)],
+    "photoUrls" => photo_urls: required [check::min_count(1), check::each(patterns::PET_PHOTO_URLS_ITEM.rule())],
+    "tags" => tags: optional [check::max_count(3), check::unique()],
+    "parents" => parents: optional [check::max_count(2)],
+    "status" => status: default(types::inline::PetStatus::Available),
+    .. => kept(additional),
+});
 
 object!(types::Port {
-    host_ip: optional("HostIp", check::min_length(2)),
-    host_port: required("HostPort", check::minimum(1), check::maximum(65535)),
-} kept(additional));
+    "HostIp" => host_ip: optional [check::min_length(2)],
+    "HostPort" => host_port: required [check::minimum(1), check::maximum(65535)],
+    .. => kept(additional),
+});
 
 object!(types::Started {
-    time: required("time"),
-    pid: optional("pid", check::minimum(1)),
-} kept(additional), tags("kind" = "Started"));
+    tag("kind" = "Started"),
+    "time" => time: required,
+    "pid" => pid: optional [check::minimum(1)],
+    .. => kept(additional),
+});
 
 object!(types::inline::Event {
-    time: required("time"),
-} kept(additional), tags("kind" = "Event"));
+    tag("kind" = "Event"),
+    "time" => time: required,
+    .. => kept(additional),
+});
 
-impl types::inline::PetStatus {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Available => "available",
-            Self::Pending => "pending",
-            Self::Sold => "sold",
-        }
-    }
-}
+values!(types::inline::PetStatus: str, "must be one of `available`, `pending`, `sold`" {
+    Available = "available",
+    Pending = "pending",
+    Sold = "sold",
+});
 
-impl Decode for types::inline::PetStatus {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "available" => Ok(Self::Available),
-            "pending" => Ok(Self::Pending),
-            "sold" => Ok(Self::Sold),
-            _ => Err(D::Error::custom("must be one of `available`, `pending`, `sold`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::PetStatus {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::PetStatus {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl types::inline::PetTagsItem {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Tame => "tame",
-            Self::Wild => "wild",
-            Self::Shy => "shy",
-        }
-    }
-}
-
-impl Decode for types::inline::PetTagsItem {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "tame" => Ok(Self::Tame),
-            "wild" => Ok(Self::Wild),
-            "shy" => Ok(Self::Shy),
-            _ => Err(D::Error::custom("must be one of `tame`, `wild`, `shy`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::PetTagsItem {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::PetTagsItem {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::PetTagsItem: str, "must be one of `tame`, `wild`, `shy`" {
+    Tame = "tame",
+    Wild = "wild",
+    Shy = "shy",
+});

@@ -3,58 +3,30 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object, values};
 
 object!(types::Event {
-    type_: required("type"),
-    content: optional("content"),
-} dropped());
+    "type" => type_: required,
+    "content" => content: optional,
+    .. => dropped,
+});
 
 object!(types::MRoomMessageMText {
-    type_: required("type"),
-    content: optional("content"),
-} dropped());
+    "type" => type_: required,
+    "content" => content: optional,
+    .. => dropped,
+});
 
 object!(types::inline::MRoomMessageMTextContent {
-    body: required("body", check::min_length(1)),
-} dropped());
+    "body" => body: required [check::min_length(1)],
+    .. => dropped,
+});
 
-impl types::inline::MRoomMessageMTextType {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MRoomMessage => "m.room.message",
-        }
-    }
-}
-
-impl Decode for types::inline::MRoomMessageMTextType {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "m.room.message" => Ok(Self::MRoomMessage),
-            _ => Err(D::Error::custom("must be one of `m.room.message`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::MRoomMessageMTextType {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::MRoomMessageMTextType {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::MRoomMessageMTextType: str, "must be one of `m.room.message`" {
+    MRoomMessage = "m.room.message",
+});
 
 object!(types::inline::TagValue {
-    order: optional("order", check::at_least(0.0), check::at_most(1.0)),
-} dropped());
+    "order" => order: optional [check::at_least(0.0), check::at_most(1.0)],
+    .. => dropped,
+});

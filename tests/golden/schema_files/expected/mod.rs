@@ -22,4 +22,4 @@ mod support;
 #[rustfmt::skip]
 pub mod types;
 
-pub use support::Nullable;
+pub use support::{Nullable, UnknownValue};

@@ -3,125 +3,64 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Closed {
-    only: optional("only"),
-} refused());
+    "only" => only: optional,
+    .. => refused,
+});
 
 object!(types::Derived {
-    id: required("id"),
-    extra: required("extra"),
-} dropped());
+    "id" => id: required,
+    "extra" => extra: required,
+    .. => dropped,
+});
 
 object!(types::Everything {
-    id: required("id"),
-    small: optional("small"),
-    ratio: optional("ratio"),
-    flag: optional("flag"),
-    kind: required("kind"),
-    nothing: required("nothing"),
-    maybe: optional("maybe"),
-    names: optional("names"),
-    grid: optional("grid"),
-    anything: optional("anything"),
-    object: optional("object"),
-    by_name: optional("by_name"),
-    nested: optional("nested"),
-    level: optional("level"),
-    next: optional("next"),
-    other: optional("other"),
-} dropped());
+    "id" => id: required,
+    "small" => small: optional,
+    "ratio" => ratio: optional,
+    "flag" => flag: optional,
+    "kind" => kind: required,
+    "nothing" => nothing: required,
+    "maybe" => maybe: optional,
+    "names" => names: optional,
+    "grid" => grid: optional,
+    "anything" => anything: optional,
+    "object" => object: optional,
+    "by_name" => by_name: optional,
+    "nested" => nested: optional,
+    "level" => level: optional,
+    "next" => next: optional,
+    "other" => other: optional,
+    .. => dropped,
+});
 
-impl types::Kind {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "B",
-            Self::CD => "c-d",
-            Self::N1 => "1",
-            Self::Type => "type",
-        }
-    }
-}
-
-impl Decode for types::Kind {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "a" => Ok(Self::A),
-            "B" => Ok(Self::B),
-            "c-d" => Ok(Self::CD),
-            "1" => Ok(Self::N1),
-            "type" => Ok(Self::Type),
-            _ => Err(D::Error::custom("must be one of `a`, `B`, `c-d`, `1`, `type`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Kind {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::Kind {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::Kind: str, "must be one of `a`, `B`, `c-d`, `1`, `type`" {
+    A = "a",
+    B = "B",
+    CD = "c-d",
+    N1 = "1",
+    Type = "type",
+});
 
 object!(types::Open {
-    known: optional("known"),
-} typed(additional));
+    "known" => known: optional,
+    .. => typed(additional),
+});
 
-impl types::inline::EverythingLevel {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::High => "high",
-            Self::VeryHigh => "very high",
-        }
-    }
-}
-
-impl Decode for types::inline::EverythingLevel {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "low" => Ok(Self::Low),
-            "high" => Ok(Self::High),
-            "very high" => Ok(Self::VeryHigh),
-            _ => Err(D::Error::custom("must be one of `low`, `high`, `very high`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::EverythingLevel {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::EverythingLevel {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::EverythingLevel: str, "must be one of `low`, `high`, `very high`" {
+    Low = "low",
+    High = "high",
+    VeryHigh = "very high",
+});
 
 object!(types::inline::EverythingNested {
-    list: optional("list"),
-} dropped());
+    "list" => list: optional,
+    .. => dropped,
+});
 
 object!(types::inline::EverythingNestedListItem {
-    x: optional("x"),
-} dropped());
+    "x" => x: optional,
+    .. => dropped,
+});

@@ -3,118 +3,53 @@
 //! How the types are read from JSON and written to it.
 
 use super::{bücher, patterns, types};
-use super::support::{Decode, Members, Object, Scalar, Seed, Trail, check, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, check, object, values};
 
 object!(types::Buch {
-    größe: required("größe"),
-    titel_autor: optional("Titel & Autor"),
-    œuvre: optional("œuvre"),
-} dropped());
+    "größe" => größe: required,
+    "Titel & Autor" => titel_autor: optional,
+    "œuvre" => œuvre: optional,
+    .. => dropped,
+});
 
 object!(types::Œuvre {
-    λόγος: optional("λόγος"),
-    ชื่อผู้ใช้: optional("ช\u{e37}\u{e48}อผ\u{e39}\u{e49}ใช\u{e49}"),
-    नाम: optional("नाम"),
-    اسم: optional("اسم"),
-    이름: optional("이름"),
-    名前: optional("名前", check::min_length(1)),
-    սեր: optional("սեր"),
-    שלום: optional("שלום"),
-} dropped());
+    "λόγος" => λόγος: optional,
+    "ช\u{e37}\u{e48}อผ\u{e39}\u{e49}ใช\u{e49}" => ชื่อผู้ใช้: optional,
+    "नाम" => नाम: optional,
+    "اسم" => اسم: optional,
+    "이름" => 이름: optional,
+    "名前" => 名前: optional [check::min_length(1)],
+    "սեր" => սեր: optional,
+    "שלום" => שלום: optional,
+    .. => dropped,
+});
 
 object!(types::用户 {
-    名称: optional("名称", patterns::用户_名称.rule()),
-    状态: optional("状态"),
-} dropped());
+    "名称" => 名称: optional [patterns::用户_名称.rule()],
+    "状态" => 状态: optional,
+    .. => dropped,
+});
 
-impl types::inline::用户状态 {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::启用 => "启用",
-            Self::禁用 => "禁用",
-        }
-    }
-}
-
-impl Decode for types::inline::用户状态 {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "启用" => Ok(Self::启用),
-            "禁用" => Ok(Self::禁用),
-            _ => Err(D::Error::custom("must be one of `启用`, `禁用`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::inline::用户状态 {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for types::inline::用户状态 {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(types::inline::用户状态: str, "must be one of `启用`, `禁用`" {
+    启用 = "启用",
+    禁用 = "禁用",
+});
 
 object!(bücher::BücherListeNotFound {
-    fehler_über: optional("fehlerÜber"),
-} dropped());
+    "fehlerÜber" => fehler_über: optional,
+    .. => dropped,
+});
 
-impl bücher::BücherListeSortierung {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Größe => "größe",
-            Self::MinusGröße => "-größe",
-            Self::Titel => "Titel",
-        }
-    }
-}
+values!(bücher::BücherListeSortierung: str, "must be one of `größe`, `-größe`, `Titel`" {
+    Größe = "größe",
+    MinusGröße = "-größe",
+    Titel = "Titel",
+});
 
-impl Decode for bücher::BücherListeSortierung {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "größe" => Ok(Self::Größe),
-            "-größe" => Ok(Self::MinusGröße),
-            "Titel" => Ok(Self::Titel),
-            _ => Err(D::Error::custom("must be one of `größe`, `-größe`, `Titel`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for bücher::BücherListeSortierung {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for bücher::BücherListeSortierung {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
-
-impl Scalar for bücher::BücherListeSortierung {
-    const MUST_BE: &'static str = "must be one of `größe`, `-größe`, `Titel`";
+impl support::Scalar for bücher::BücherListeSortierung {
+    const MUST_BE: &'static str = Self::EXPECTED;
 
     fn from_text(text: &str) -> Option<Self> {
-        match text {
-            "größe" => Some(Self::Größe),
-            "-größe" => Some(Self::MinusGröße),
-            "Titel" => Some(Self::Titel),
-            _ => None,
-        }
+        Self::from_value(text)
     }
 }

@@ -54,4 +54,6 @@ pub mod 用户管理;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, router, routes, service};
-pub use support::{BodyStream, Context, Nullable, Operation, Rejection, Routes, Secret};
+pub use support::{
+    BodyStream, Context, Nullable, Operation, Rejection, Routes, Secret, UnknownValue,
+};

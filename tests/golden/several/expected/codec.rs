@@ -3,20 +3,20 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object};
 
 object!(types::Event {
-    room: optional("room"),
-} dropped());
+    "room" => room: optional,
+    .. => dropped,
+});
 
 object!(types::Shared {
-    name: optional("name"),
-    members: optional("members"),
-} dropped());
+    "name" => name: optional,
+    "members" => members: optional,
+    .. => dropped,
+});
 
 object!(types::inline::SharedMembersItem {
-    name: optional("name"),
-} dropped());
+    "name" => name: optional,
+    .. => dropped,
+});

@@ -3,56 +3,26 @@
 //! How the types are read from JSON and written to it.
 
 use super::{rooms, server_, types};
-use super::support::{Decode, Members, Object, Seed, Trail, object};
-use super::support::object::object;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
-use serde::ser::{Serialize, Serializer};
+use super::support::{self, object, values};
 
 object!(types::Room {
-    name: required("name"),
-    topic: optional("topic"),
-} dropped());
+    "name" => name: required,
+    "topic" => topic: optional,
+    .. => dropped,
+});
 
 object!(rooms::PutRoomBody {
-    name: required("name"),
-    mode: optional("mode"),
-} dropped());
+    "name" => name: required,
+    "mode" => mode: optional,
+    .. => dropped,
+});
 
-impl rooms::PutRoomBodyMode {
-    /// The value as the description writes it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-impl Decode for rooms::PutRoomBodyMode {
-    fn decode<'de, D: Deserializer<'de>>(
-        input: D,
-        trail: &mut Trail,
-    ) -> Result<Self, D::Error> {
-        match String::decode(input, trail)?.as_str() {
-            "open" => Ok(Self::Open),
-            "closed" => Ok(Self::Closed),
-            _ => Err(D::Error::custom("must be one of `open`, `closed`")),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for rooms::PutRoomBodyMode {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input, &mut Trail::default())
-    }
-}
-
-impl Serialize for rooms::PutRoomBodyMode {
-    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(self.as_str())
-    }
-}
+values!(rooms::PutRoomBodyMode: str, "must be one of `open`, `closed`" {
+    Open = "open",
+    Closed = "closed",
+});
 
 object!(server_::GetStatusOk {
-    since: optional("since"),
-} dropped());
+    "since" => since: optional,
+    .. => dropped,
+});

@@ -1,0 +1,226 @@
+//! Enums of scalar values: conversions, reading and writing.
+
+use serde_json::Value;
+use std::fmt;
+
+/// Implements the conversions of an enum, reading and writing, from a table with a row for each value:
+///
+/// ```text
+/// values!(types::Color: str, "must be one of `red`, `green`" { Red = "red", Green = "green", });
+/// values!(types::Color: str { Red = "red", Green = "green", .. => Other });
+/// ```
+///
+/// The second enum is open: `Other` holds any other value. `i64` and `f64` are for integers and numbers, and `any` is for
+/// values of several JSON types.
+#[allow(unused_macros, reason = "a spec may have no enum")]
+macro_rules! values {
+    ($type:ty: str, $expected:literal { $($variant:ident = $value:literal,)+ }) => {
+        values!(@closed $type, String, $expected { $($variant)+ });
+        values!(@known $type, &str { $($variant = $value,)+ });
+        values!(@text $type, as_str);
+
+        impl $type {
+            /// The value as the spec writes it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $value,)+ }
+            }
+        }
+
+        impl TryFrom<&str> for $type {
+            type Error = support::UnknownValue;
+            fn try_from(text: &str) -> Result<Self, support::UnknownValue> {
+                Self::from_value(text).ok_or(support::UnknownValue(Self::EXPECTED))
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = support::UnknownValue;
+            fn from_str(text: &str) -> Result<Self, support::UnknownValue> {
+                text.try_into()
+            }
+        }
+    };
+    ($type:ty: str { $($variant:ident = $value:literal,)+ .. => $other:ident }) => {
+        values!(@open $type, String, $other);
+        values!(@known $type, &str { $($variant = $value,)+ });
+        values!(@text $type, as_str);
+
+        impl $type {
+            /// The value as the spec or the sender writes it.
+            pub fn as_str(&self) -> &str {
+                match self { $(Self::$variant => $value,)+ Self::$other(value) => value }
+            }
+        }
+
+        impl From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self::from_value(text).unwrap_or_else(|| Self::$other(text.to_owned()))
+            }
+        }
+    };
+    ($type:ty: any, $expected:literal { $($variant:ident = $value:literal,)+ }) => {
+        values!(@closed $type, ::serde_json::Value, $expected { $($variant)+ });
+        values!(@any $type { $($variant = $value,)+ });
+    };
+    ($type:ty: any { $($variant:ident = $value:literal,)+ .. => $other:ident }) => {
+        values!(@open $type, ::serde_json::Value, $other);
+        values!(@any $type { $($variant = $value,)+ .. => $other });
+    };
+    ($type:ty: i64 $($table:tt)+) => { values!(@number $type, i64, as_i64 $($table)+); };
+    ($type:ty: f64 $($table:tt)+) => { values!(@number $type, f64, as_f64 $($table)+); };
+
+    (@number $type:ty, $number:ident, $get:ident, $expected:literal { $($variant:ident = $value:literal,)+ }) => {
+        values!(@closed $type, $number, $expected { $($variant)+ });
+        values!(@known $type, $number { $($variant = $value,)+ });
+        values!(@text $type, $get);
+
+        impl $type {
+            /// The value as the spec writes it.
+            pub fn $get(self) -> $number {
+                match self { $(Self::$variant => $value,)+ }
+            }
+        }
+
+        impl TryFrom<$number> for $type {
+            type Error = support::UnknownValue;
+            fn try_from(value: $number) -> Result<Self, support::UnknownValue> {
+                Self::from_value(&value).ok_or(support::UnknownValue(Self::EXPECTED))
+            }
+        }
+    };
+    (@number $type:ty, $number:ident, $get:ident { $($variant:ident = $value:literal,)+ .. => $other:ident }) => {
+        values!(@open $type, $number, $other);
+        values!(@known $type, $number { $($variant = $value,)+ });
+        values!(@text $type, $get);
+
+        impl $type {
+            /// The value as the spec or the sender writes it.
+            pub fn $get(self) -> $number {
+                match self { $(Self::$variant => $value,)+ Self::$other(value) => value }
+            }
+        }
+
+        impl From<$number> for $type {
+            fn from(value: $number) -> Self {
+                Self::from_value(&value).unwrap_or(Self::$other(value))
+            }
+        }
+    };
+    (@any $type:ty { $($variant:ident = $value:literal,)+ $(.. => $other:ident)? }) => {
+        impl $type {
+            fn from_value(value: &::serde_json::Value) -> Option<Self> {
+                $(if support::values::is_equal(value, &$value.into()) {
+                    return Some(Self::$variant);
+                })+
+                None
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant => ::serde::Serialize::serialize(&$value, output),)+
+                    $(Self::$other(value) => ::serde::Serialize::serialize(value, output),)?
+                }
+            }
+        }
+    };
+
+    (@closed $type:ty, $inner:ty, $expected:literal { $($variant:ident)+ }) => {
+        impl $type {
+            /// All values, in the order of the spec.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// Says of any other value what it must be.
+            const EXPECTED: &'static str = $expected;
+        }
+
+        impl support::Decode for $type {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                input: D,
+                trail: &mut support::Trail,
+            ) -> Result<Self, D::Error> {
+                let value = <$inner as support::Decode>::decode(input, trail)?;
+                Self::from_value(&value).ok_or_else(|| ::serde::de::Error::custom(Self::EXPECTED))
+            }
+        }
+
+        values!(@deserialize $type);
+    };
+    (@open $type:ty, $inner:ty, $other:ident) => {
+        impl support::Decode for $type {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(
+                input: D,
+                trail: &mut support::Trail,
+            ) -> Result<Self, D::Error> {
+                let value = <$inner as support::Decode>::decode(input, trail)?;
+                Ok(Self::from_value(&value).unwrap_or(Self::$other(value)))
+            }
+        }
+
+        values!(@deserialize $type);
+    };
+    (@deserialize $type:ty) => {
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                support::Decode::decode(input, &mut support::Trail::default())
+            }
+        }
+    };
+    (@known $type:ty, &str { $($variant:ident = $value:literal,)+ }) => {
+        impl $type {
+            fn from_value(value: &str) -> Option<Self> {
+                match value {
+                    $($value => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+    (@known $type:ty, $number:ident { $($variant:ident = $value:literal,)+ }) => {
+        impl $type {
+            fn from_value(value: &$number) -> Option<Self> {
+                match *value {
+                    $($value => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+    (@text $type:ty, $get:ident) => {
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.$get(), f)
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(&self.$get(), output)
+            }
+        }
+    };
+}
+pub(crate) use values;
+
+/// The error of converting to an enum: the value is not one of the enum's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownValue(pub(crate) &'static str);
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+/// Whether two scalars are equal in JSON Schema: numbers are compared by value, so that `1.0` is `1`.
+pub(crate) fn is_equal(value: &Value, known: &Value) -> bool {
+    match (value.as_i64(), known.as_i64()) {
+        (Some(value), Some(known)) => value == known,
+        _ => match (value.as_f64(), known.as_f64()) {
+            (Some(value), Some(known)) => value == known,
+            _ => value == known,
+        },
+    }
+}
