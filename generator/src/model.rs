@@ -37,6 +37,8 @@ pub struct Model {
     pub documents: Vec<(String, String, Option<String>)>,
     /// The file names of the documents.
     pub sources: Vec<String>,
+    /// The names of all files, by `FileId`.
+    pub files: Vec<String>,
     /// What the documents say of tags.
     pub tags: Vec<api::Tag>,
     pub types: Arena<Type>,
@@ -302,6 +304,30 @@ pub struct Struct {
     pub validator: Option<ValidatorId>,
 }
 
+/// How the function `new` of a struct takes the required fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// Nothing is required: the struct has a `Default` instead.
+    None,
+    Arguments,
+    /// As one struct: in a longer list of arguments, the order is a riddle.
+    Struct,
+}
+
+/// More required fields are too many for arguments.
+const ARGUMENTS: usize = 7;
+
+impl Struct {
+    /// Decides by the number of required fields.
+    pub fn constructor(&self) -> Constructor {
+        match self.fields.iter().filter(|field| field.required).count() {
+            0 => Constructor::None,
+            1..=ARGUMENTS => Constructor::Arguments,
+            _ => Constructor::Struct,
+        }
+    }
+}
+
 /// What becomes of members that the schema does not name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Additional {
@@ -318,6 +344,8 @@ pub struct Field {
     pub wire: String,
     pub place: Place,
     pub description: Option<String>,
+    /// The `format` that its type does not express.
+    pub format: Option<String>,
     pub expr: Expr,
     pub checks: Vec<Check>,
     pub required: bool,

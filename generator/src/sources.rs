@@ -42,6 +42,12 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
+    /// The names of all files, by their ids.
+    pub fn file_names(&self) -> Vec<String> {
+        let names = self.files.iter().map(|file| file.path.file_name().unwrap_or_default());
+        names.map(|name| name.to_string_lossy().into_owned()).collect()
+    }
+
     /// The value of a file, to be changed before anything reads it.
     pub fn value_mut(&mut self, id: FileId) -> Option<&mut Value> {
         self.files.get_mut(id.0 as usize)?.value.as_mut()

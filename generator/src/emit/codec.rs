@@ -26,7 +26,8 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
             }
             Shape::Enum(values) => {
                 items.push(Item::Text(enums::write_table(values, &path_text(&ty), names.type_name(id))));
-                let scalar = in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
+                let scalar =
+                    in_text.contains(&id).then(|| enums::emit_scalar(values, &ty, names.type_name(id)));
                 items.extend(scalar.map(print));
             }
             Shape::Union(union) => {
@@ -51,17 +52,17 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
 }
 
 fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
-    let uses = |call: &str| items.iter().any(|item| matches!(item, Item::Text(text) if text.starts_with(call)));
+    let uses =
+        |call: &str| items.iter().any(|item| matches!(item, Item::Text(text) if text.starts_with(call)));
     let macros = ["newtype", "object", "tagged", "values"].into_iter();
     let mut support: Vec<&str> = macros.filter(|name| uses(&format!("{name}!("))).collect();
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
     support.extend(model.member_checks().any(from_check).then_some("check"));
     support.push("self");
-    import_modules(own_modules(model, names), names).into_iter().chain(import("super::support", &support)).collect()
-}
-
-fn has_type(model: &Model, is: fn(&Shape) -> bool) -> bool {
-    model.types.iter().any(|(_, ty)| is(&ty.shape))
+    import_modules(own_modules(model, names), names)
+        .into_iter()
+        .chain(import("super::support", &support))
+        .collect()
 }
 
 fn has_check(model: &Model, is: fn(&Check) -> bool) -> bool {
@@ -107,7 +108,9 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
         let kind = match (field.required, &field.default) {
             (true, _) => "required".to_owned(),
-            (false, Some(value)) => format!("default({})", defaults::line(defaults::emit_literal(value, paths))),
+            (false, Some(value)) => {
+                format!("default({})", defaults::line(defaults::emit_literal(value, paths)))
+            }
             (false, None) => "optional".to_owned(),
         };
         let wire = Literal::string(&field.wire);

@@ -11,7 +11,7 @@ use quote::quote;
 
 /// The enum.
 pub fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let about = type_docs(&typed.docs);
+    let about = type_docs(typed, paths);
     let ident_ = to_ident(&name.name);
     let variants = enumeration.values.iter().zip(&name.members).map(|(value, name)| {
         let docs = doc_attributes(&code(&value.scalar.to_string()), None);
@@ -62,7 +62,8 @@ pub fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStr
         EnumKind::Integers => quote!(i64),
         EnumKind::Numbers => quote!(f64),
     };
-    let must_be = if values.open { quote!(<#inner as support::Scalar>::MUST_BE) } else { quote!(Self::EXPECTED) };
+    let must_be =
+        if values.open { quote!(<#inner as support::Scalar>::MUST_BE) } else { quote!(Self::EXPECTED) };
     // An enum of several types compares the text, since a parameter has no type of JSON.
     let known = match values.kind() {
         EnumKind::Strings => quote!(Self::from_value(text)),

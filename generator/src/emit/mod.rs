@@ -6,6 +6,7 @@ mod arguments;
 mod bodies;
 mod checks;
 mod codec;
+mod constructors;
 mod contract;
 pub mod crates;
 mod defaults;
@@ -160,6 +161,6 @@ fn emit_type(id: TypeId, model: &Model, names: &Names, paths: &Paths<'_>) -> Tok
         Shape::Enum(values) => enums::emit_enum(ty, values, names.type_name(id), paths),
         Shape::Union(variants) => tagged::emit_tagged(ty, variants, names.type_name(id), paths),
         Shape::Newtype(newtype) => structs::emit_newtype(ty, newtype, names.type_name(id), paths),
-        Shape::Alias(expr) => structs::emit_alias(&ty.docs, expr, names.type_name(id), paths),
+        Shape::Alias(expr) => structs::emit_alias(ty, expr, names.type_name(id), paths),
     }
 }

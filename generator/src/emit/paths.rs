@@ -1,6 +1,7 @@
 //! Types as they are written in a module: `Option<String>`, not `::std::option::Option<..>`, unless
 //! the description has an `Option` of its own there.
 
+use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Struct, TypeId};
 use crate::names::{Names, TypeModule};
 use crate::rust_path::RustPath;
@@ -126,6 +127,11 @@ impl<'a> Paths<'a> {
         quote!(#option<#inner>)
     }
 
+    /// The name of the file of a place.
+    pub fn file_name(&self, place: &Place) -> &str {
+        self.model.files.get(place.file.0 as usize).map_or("", String::as_str)
+    }
+
     /// All names.
     pub fn names(&self) -> &Names {
         self.names
@@ -144,6 +150,12 @@ impl<'a> Paths<'a> {
     /// The trait `From`.
     pub fn from(&self) -> TokenStream {
         self.std("convert", "From")
+    }
+
+    /// `impl Into` of a type.
+    pub fn impl_into(&self, inner: &TokenStream) -> TokenStream {
+        let into = self.std("convert", "Into");
+        quote!(impl #into<#inner>)
     }
 
     /// `Box` of a type.

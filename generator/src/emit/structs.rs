@@ -1,17 +1,18 @@
 //! Objects: plain structs. How they are read and written stands in `codec`.
 
 use super::checks::{SHOWN, constraints};
+use super::constructors::emit_constructor;
 use super::defaults;
 use super::docs::{code, doc_attributes, docs_and_more, inline};
 use super::paths::{Paths, path, to_ident};
-use crate::model::{Additional, Docs, Expr, Field, Newtype, Struct, Type};
+use crate::model::{Additional, Expr, Field, Newtype, Struct, Type};
 use crate::names::{Names, TypeName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A struct.
 pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let docs = type_docs(&declared.docs);
+    let docs = type_docs(declared, paths);
     let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let ident = to_ident(&name.name);
     let fields =
@@ -21,6 +22,7 @@ pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: 
     let default = asked || !structure.fields.iter().any(|field| field.required);
     let own = defaults::emit_default(structure, name, paths).filter(|_| default);
     let default = (default && own.is_none()).then(|| quote!(Default,));
+    let constructor = emit_constructor(structure, name, paths);
     quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq #derives)]
@@ -30,6 +32,8 @@ pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: 
         }
 
         #own
+
+        #constructor
     }
 }
 
@@ -43,7 +47,7 @@ pub fn more_derives(declared: &Type, own: &[&str], names: &Names) -> TokenStream
 /// An array or a map that holds itself.
 pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = docs_and_more(
-        &declared.docs.title.as_deref().map(inline).unwrap_or_default(),
+        &type_title(declared, paths),
         declared.docs.description.as_deref(),
         constraints(&newtype.checks),
     );
@@ -68,8 +72,8 @@ pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: 
 }
 
 /// Another name for a type.
-pub fn emit_alias(about: &Docs, expr: &Expr, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let docs = type_docs(about);
+pub fn emit_alias(declared: &Type, expr: &Expr, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+    let docs = type_docs(declared, paths);
     let ident = to_ident(&name.name);
     let ty = paths.ty(expr);
     quote! {
@@ -78,10 +82,21 @@ pub fn emit_alias(about: &Docs, expr: &Expr, name: &TypeName, paths: &Paths<'_>)
     }
 }
 
-/// What the description says of a type: its title, then its description.
-pub fn type_docs(about: &Docs) -> TokenStream {
-    let title = about.title.as_deref().map(inline).unwrap_or_default();
-    doc_attributes(&title, about.description.as_deref())
+/// The title and the description of a type.
+pub fn type_docs(declared: &Type, paths: &Paths<'_>) -> TokenStream {
+    doc_attributes(&type_title(declared, paths), declared.docs.description.as_deref())
+}
+
+/// The title of a type. One without any documentation refers to its place in the spec.
+fn type_title(declared: &Type, paths: &Paths<'_>) -> String {
+    match (&declared.docs.title, &declared.docs.description, &declared.place) {
+        (Some(title), _, _) => inline(title),
+        (None, None, Some(place)) => {
+            let reference = format!("{}#{}", paths.file_name(place), place.pointer);
+            format!("Schema {}.", code(reference.strip_suffix('#').unwrap_or(&reference)))
+        }
+        (None, _, _) => String::new(),
+    }
 }
 
 /// The type of a field: optional members are an `Option`, cycles are boxed.
@@ -92,18 +107,21 @@ pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
 }
 
 fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
-    let docs = field_docs(field);
+    let docs = field_docs(field, name);
     let ident = to_ident(name);
     let ty = field_type(field, paths);
     quote!(#docs pub #ident: #ty,)
 }
 
-/// What the description says of a field, and what it is where it is absent.
-fn field_docs(field: &Field) -> TokenStream {
+/// The description of a field, and what its type does not express.
+fn field_docs(field: &Field, name: &str) -> TokenStream {
+    let wire = (field.wire != name).then(|| format!("{} in JSON.", code(&field.wire)));
+    let format = field.format.as_deref().map(|format| format!("Format: {}.", code(format)));
     let given = field.given.as_ref().filter(|_| field.default.is_some()).map(|given| given.value.to_string());
     let given = given.filter(|text| text.len() <= SHOWN);
-    let default = given.map(|given| format!("{} where it is absent.", code(&given)));
-    let more: Vec<String> = default.into_iter().chain(constraints(&field.checks)).collect();
+    let default = given.map(|given| format!("Default: {}.", code(&given)));
+    let more = [wire, format, default, constraints(&field.checks)];
+    let more: Vec<String> = more.into_iter().flatten().collect();
     docs_and_more("", field.description.as_deref(), (!more.is_empty()).then(|| more.join(" ")))
 }
 
@@ -113,13 +131,11 @@ fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) 
         Additional::Kept => Expr::AnyObject,
         Additional::Typed(each, _) => Expr::Map(Box::new(each.clone())),
     };
-    let (docs, ident, ty) = (
-        doc_attributes(
-            "The members that the description does not name. One that it names is not written from here.",
-            None,
-        ),
-        to_ident(&name.additional),
-        paths.ty(&expr),
+    let docs = doc_attributes(
+        "Properties that the schema does not declare. The key of a declared property is ignored when writing.",
+        None,
     );
+    let ident = to_ident(&name.additional);
+    let ty = paths.ty(&expr);
     Some(quote!(#docs pub #ident: #ty,))
 }

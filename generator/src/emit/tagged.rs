@@ -10,7 +10,7 @@ use quote::quote;
 
 /// The enum, and how each of its structs becomes it.
 pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
-    let about = type_docs(&declared.docs);
+    let about = type_docs(declared, paths);
     let ident_ = to_ident(&name.name);
     let derives = more_derives(declared, &["Clone", "Debug", "PartialEq"], paths.names());
     let variants = union.variants.iter().zip(&name.members).map(|(variant, name)| {

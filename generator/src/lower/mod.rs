@@ -59,6 +59,7 @@ pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut 
         let name = sources.file(document.file).and_then(|file| file.path.file_name());
         model.sources.extend(name.map(|name| name.to_string_lossy().into_owned()));
     }
+    model.files = sources.file_names();
     model.tags.clone_from(&api.tags);
     model.defined_schemes.clone_from(&api.schemes);
     let schema_files = api.schema_files.iter().filter_map(|file| sources.file(*file)?.path.file_name());

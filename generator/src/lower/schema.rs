@@ -383,6 +383,7 @@ impl<'a> Types<'a> {
             wire: member.property.name,
             place: member.property.place,
             description: description.or_else(|| unnamed.find_map(|id| self.description_of(id))),
+            format: self.format_of(schema, &expr),
             expr,
             checks,
             required: member.required,
@@ -408,6 +409,7 @@ impl<'a> Types<'a> {
             wire: name.value,
             place: name.place,
             description: None,
+            format: None,
             expr,
             checks,
             required: true,
@@ -416,6 +418,14 @@ impl<'a> Types<'a> {
             read_only: false,
             boxed: false,
         }
+    }
+
+    /// The `format` of a property, unless its type expresses it.
+    fn format_of(&self, schema: SchemaId, expr: &Expr) -> Option<String> {
+        let format = self.facts.schema(schema).format.clone();
+        let is_typed = |format: &String| ["int32", "int64", "float", "double"].contains(&format.as_str());
+        let is_foreign = matches!(expr, Expr::Foreign(_));
+        format.filter(|format| !is_foreign && !self.facts.is_named(schema) && !is_typed(format))
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {

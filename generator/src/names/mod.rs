@@ -59,6 +59,8 @@ pub struct TypeName {
     pub members: Vec<String>,
     /// Of the field with the members that the schema does not name, or of the variant with other values.
     pub additional: String,
+    /// Of the struct of its required fields, if it has too many for the arguments of `new`.
+    pub required: Option<String>,
 }
 
 /// An operation's names.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Additional, Enum, Model, Operation, Scalar, Shape, Struct};
+use crate::model::{Additional, Constructor, Enum, Model, Operation, Scalar, Shape, Struct};
 use crate::named::named;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -33,6 +33,7 @@ impl Namer<'_> {
                 name: self.type_name(module, &words, place),
                 additional: additional_name(&ty.shape, &members),
                 members,
+                required: None,
             };
             let taken = self.names.scopes.entry(module).or_default().claim(&name.name, place);
             self.report(taken, place, self.type_option(place), &name.name);
@@ -40,9 +41,24 @@ impl Namer<'_> {
             self.names.types.insert(id.index(), name);
             self.names.by_module.entry(module).or_default().push(id);
         }
+        self.name_required();
         let types = &self.names.types;
         for ids in self.names.by_module.values_mut() {
             ids.sort_by_key(|id| types.get(&id.index()).map(|name| &name.name));
+        }
+    }
+
+    /// The structs of required fields take the names that are left.
+    fn name_required(&mut self) {
+        for (id, ty) in self.model.types.iter() {
+            let is_large =
+                ty.shape.as_struct().is_some_and(|structure| structure.constructor() == Constructor::Struct);
+            let Some(place) = ty.place.as_ref().filter(|_| is_large) else { continue };
+            let Some(name) = self.names.types.get_mut(&id.index()) else { continue };
+            let scope = self.names.scopes.entry(name.module.unwrap_or(TypeModule::Types)).or_default();
+            let endings = ["Required", "RequiredFields", "AllRequiredFields"];
+            let own = endings.map(|ending| format!("{}{ending}", name.name));
+            name.required = own.into_iter().find(|name| scope.claim(name, place).is_ok());
         }
     }
 

@@ -18,6 +18,7 @@ fn field(held: TypeId) -> Field {
         wire: String::new(),
         place: Place::file(FileId(0)),
         description: None,
+        format: None,
         expr: Expr::Named(held),
         checks: Vec::new(),
         required: false,

@@ -1,7 +1,8 @@
 //! What is said of a value of another type: the same words for each type of JSON, wherever the value stands.
 
 use crate::support::{
-    self, Decode, Nullable, Rejection, Trail, json_body, object, schema::Keyword, schema::Schema, schema::Type, tagged,
+    self, Decode, Nullable, Rejection, Trail, json_body, object, schema::Keyword, schema::Schema,
+    schema::Type, tagged,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};

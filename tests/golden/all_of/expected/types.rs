@@ -4,8 +4,10 @@
 
 pub mod inline;
 
+/// Schema `spec.yaml#/definitions/Diamond`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diamond {
+    /// `type` in JSON.
     pub type_: String,
     /// What servers add.
     pub unsigned: Option<inline::EventUnsigned>,
@@ -13,10 +15,35 @@ pub struct Diamond {
     pub right: Option<String>,
 }
 
+impl Diamond {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(type_: impl Into<String>) -> Self {
+        Self {
+            type_: type_.into(),
+            unsigned: None,
+            left: None,
+            right: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/RoomEvent`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomEvent {
+    /// `type` in JSON.
     pub type_: String,
     /// What servers add.
     pub unsigned: Option<inline::RoomEventUnsigned>,
     pub room: String,
+}
+
+impl RoomEvent {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(type_: impl Into<String>, room: impl Into<String>) -> Self {
+        Self {
+            type_: type_.into(),
+            unsigned: None,
+            room: room.into(),
+        }
+    }
 }

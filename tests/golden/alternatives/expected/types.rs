@@ -5,12 +5,21 @@
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/definitions/Cat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
     /// Constraints: at least 2 characters.
     pub meow: String,
 }
 
+impl Cat {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(meow: impl Into<String>) -> Self {
+        Self { meow: meow.into() }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Dog`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     /// Constraints: matches `^w`.
@@ -18,13 +27,25 @@ pub struct Dog {
     pub puppies: Option<Vec<Dog>>,
 }
 
+impl Dog {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(bark: impl Into<String>) -> Self {
+        Self {
+            bark: bark.into(),
+            puppies: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Limits`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
     pub name: Option<String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: BTreeMap<String, i64>,
 }
 
+/// Schema `spec.yaml#/definitions/Pet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pet {
     pub name: Option<String>,
@@ -38,8 +59,9 @@ pub struct Pet {
     pub free: Option<Map<String, Value>>,
     pub friend: Option<Box<Pet>>,
     pub code: Option<Value>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Short`.
 pub type Short = String;

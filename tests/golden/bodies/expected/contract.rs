@@ -390,6 +390,7 @@ pub enum MendFileResponse {
     NoContent,
 }
 
+/// Schema `spec.yaml#/paths/~1locks/post/parameters/0/schema`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LockBody {
     pub reason: Option<String>,

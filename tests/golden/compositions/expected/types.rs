@@ -8,14 +8,17 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Details`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Details {
     /// Constraints: at least 1 character.
     pub owner: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Labels`.
 pub type Labels = BTreeMap<String, String>;
 
+/// Schema `spec.yaml#/definitions/Maps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Maps {
     /// Said here.
@@ -45,23 +48,27 @@ pub struct Maps {
     pub values: Option<BTreeMap<String, BTreeMap<String, String>>>,
 }
 
+/// Schema `spec.yaml#/definitions/Mixed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mixed {
     pub about: Option<inline::MixedAbout>,
     pub size: Option<f64>,
 }
 
+/// Schema `spec.yaml#/definitions/Mixin`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mixin {
     pub about: Option<inline::MixinAbout>,
 }
 
+/// Schema `spec.yaml#/definitions/Narrowed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Narrowed {
     pub about: Option<inline::NarrowedAbout>,
     pub size: Option<i64>,
 }
 
+/// Schema `spec.yaml#/definitions/Objects`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Objects {
     pub narrowed: Option<Narrowed>,
@@ -77,12 +84,13 @@ pub struct Objects {
     pub tagged: Option<inline::ObjectsTagged>,
 }
 
+/// Schema `spec.yaml#/definitions/Stored`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
     pub id: Option<String>,
     /// Which kind.
     ///
-    /// `"plain"` where it is absent. Constraints: at most 5 characters.
+    /// Default: `"plain"`. Constraints: at most 5 characters.
     pub kind: String,
     /// Constraints: at most 9 characters.
     pub note: Option<Nullable<String>>,
@@ -98,15 +106,28 @@ impl Default for Stored {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Summary`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     pub url: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Twice`.
 pub type Twice = BTreeMap<String, String>;
 
+/// Schema `spec.yaml#/definitions/Written`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Written {
     pub id: Option<i64>,
     pub text: String,
+}
+
+impl Written {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            text: text.into(),
+        }
+    }
 }

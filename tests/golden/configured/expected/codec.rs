@@ -11,6 +11,7 @@ object!(types::Event {
     "count" => count: optional,
     "size" => size: optional,
     "address" => address: optional,
+    "mask" => mask: optional,
     "state" => state: optional,
     "seen_by" => seen_by: optional,
     "heir" => heir: optional,
@@ -46,6 +47,15 @@ impl support::Decode for crate::foreign::UserId {
 }
 
 impl support::Decode for std::net::IpAddr {
+    fn decode<'de, D: ::serde::Deserializer<'de>>(
+        input: D,
+        _: &mut support::Trail,
+    ) -> Result<Self, D::Error> {
+        ::serde::Deserialize::deserialize(input)
+    }
+}
+
+impl support::Decode for std::net::Ipv4Addr {
     fn decode<'de, D: ::serde::Deserializer<'de>>(
         input: D,
         _: &mut support::Trail,

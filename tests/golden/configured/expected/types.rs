@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Event`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     pub sender: UserId,
@@ -17,11 +18,31 @@ pub struct Event {
     pub mask: Option<std::net::Ipv4Addr>,
     pub state: Option<State>,
     pub seen_by: Option<Vec<BTreeMap<String, UserId>>>,
+    /// Format: `mx-user-id`.
     pub heir: Option<Nullable<crate::foreign::UserId>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+impl Event {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(sender: UserId) -> Self {
+        Self {
+            sender,
+            content: None,
+            count: None,
+            size: None,
+            address: None,
+            mask: None,
+            state: None,
+            seen_by: None,
+            heir: None,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `user`
@@ -30,19 +51,23 @@ pub enum Kind {
     Bot,
 }
 
+/// Schema `shared.yaml#/definitions/State`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     pub key: Option<String>,
+    /// `previous` in JSON.
     pub before: Option<Box<State>>,
 }
 
+/// Schema `spec.yaml#/definitions/UserId`.
 pub type UserId = crate::foreign::UserId;
 
+/// Schema `spec.yaml#/definitions/Visit`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
     pub place: String,
     pub kind: Option<Kind>,
-    /// `1` where it is absent.
+    /// Default: `1`.
     pub guests: i64,
 }
 
@@ -50,6 +75,17 @@ impl Default for Visit {
     fn default() -> Self {
         Self {
             place: Default::default(),
+            kind: None,
+            guests: 1,
+        }
+    }
+}
+
+impl Visit {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(place: impl Into<String>) -> Self {
+        Self {
+            place: place.into(),
             kind: None,
             guests: 1,
         }

@@ -6,8 +6,10 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Name`.
 pub type Name = String;
 
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// Constraints: at least 2 characters, at most 5 characters.
@@ -32,4 +34,23 @@ pub struct Room {
     pub step: Option<f64>,
     /// Constraints: each entry matches `^x`.
     pub codes: Option<Vec<String>>,
+}
+
+impl Room {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<Name>) -> Self {
+        Self {
+            name: name.into(),
+            seats: None,
+            score: None,
+            grid: None,
+            topic: None,
+            labels: None,
+            free: None,
+            code: None,
+            unique: None,
+            step: None,
+            codes: None,
+        }
+    }
 }

@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Cat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
-    /// `9` where it is absent.
+    /// Default: `9`.
     pub lives: i64,
 }
 
@@ -20,16 +21,25 @@ impl Default for Cat {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Needed`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needed {
     pub name: String,
-    /// `1` where it is absent.
+    /// Default: `1`.
     pub size: i64,
 }
 
+impl Needed {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), size: 1 }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Nested`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nested {
-    /// `1` where it is absent.
+    /// Default: `1`.
     pub depth: i64,
 }
 
@@ -39,6 +49,7 @@ impl Default for Nested {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Order {
     /// `asc`
@@ -47,6 +58,7 @@ pub enum Order {
     Desc,
 }
 
+/// Schema `spec.yaml#/definitions/Pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     /// `kind` is `Pet`.
@@ -67,53 +79,67 @@ impl From<Cat> for Pet {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Place`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     pub street: String,
     pub zone: Option<inline::PlaceZone>,
     pub next: Option<Box<Place>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: BTreeMap<String, i64>,
 }
 
+impl Place {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(street: impl Into<String>) -> Self {
+        Self {
+            street: street.into(),
+            zone: None,
+            next: None,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
-    /// `10` where it is absent. Constraints: at least 1.
+    /// Default: `10`. Constraints: at least 1.
     pub seats: i64,
-    /// `-3.0` where it is absent.
+    /// Default: `-3.0`.
     pub small: i32,
-    /// `2` where it is absent.
+    /// Default: `2`.
     pub score: f64,
-    /// `"a room"` where it is absent.
+    /// Default: `"a room"`.
     pub name: String,
-    /// `""` where it is absent.
+    /// Default: `""`.
     pub blank: String,
-    /// `true` where it is absent.
+    /// Default: `true`.
     pub open: bool,
-    /// `"desc"` where it is absent.
+    /// Default: `"desc"`.
     pub order: Order,
-    /// `"blue"` where it is absent.
+    /// Default: `"blue"`.
     pub color: inline::RoomColor,
-    /// `"high"` where it is absent.
+    /// Default: `"high"`.
     pub level: inline::RoomLevel,
-    /// `null` where it is absent.
+    /// Default: `null`.
     pub topic: Nullable<String>,
-    /// `"be kind"` where it is absent.
+    /// Default: `"be kind"`.
     pub motto: Nullable<String>,
-    /// `["asc","desc"]` where it is absent.
+    /// Default: `["asc","desc"]`.
     pub tags: Vec<Order>,
-    /// `[]` where it is absent.
+    /// Default: `[]`.
     pub none: Vec<String>,
-    /// `{"a":1}` where it is absent.
+    /// Default: `{"a":1}`.
     pub sizes: BTreeMap<String, i64>,
-    /// `{"a":[1,null,"x y"]}` where it is absent.
+    /// Default: `{"a":[1,null,"x y"]}`.
     pub free: Map<String, Value>,
     pub any: Value,
-    /// `{}` where it is absent.
+    /// Default: `{}`.
     pub nested: Nested,
-    /// `1` where it is absent.
+    /// Default: `1`.
     pub version: i64,
-    /// `{"street":"Main St","zone":"b","x":1}` where it is absent.
+    /// Default: `{"street":"Main St","zone":"b","x":1}`.
     pub place: Place,
     pub home: inline::RoomHome,
     pub plain: Option<String>,

@@ -2,12 +2,21 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+/// Schema `spec.yaml#/definitions/Problem`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problem {
     pub reason: Option<String>,
 }
 
+/// Schema `room.yaml`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     pub name: String,
+}
+
+impl Room {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
 }

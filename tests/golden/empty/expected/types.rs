@@ -2,4 +2,5 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+/// Schema `spec.yaml#/definitions/Id`.
 pub type Id = String;

@@ -2,8 +2,8 @@
 
 //! How the types are read from JSON and written to it.
 
-use super::{contract, types};
-use super::support::{self, object, values};
+use super::{contract, schemas, types};
+use super::support::{self, check, object, values};
 
 values!(types::Alike: str, "must be one of `a`, `b`, `c`" {
     A = "a",
@@ -82,6 +82,14 @@ object!(types::Room {
     "strict" => strict: optional,
     "choice" => choice: optional,
     "sizes" => sizes: optional,
+    "short" => short: optional [schemas::ROOM_SHORT.rule()],
+    "starts" => starts: optional [schemas::ROOM_STARTS.rule()],
+    "small" => small: optional [schemas::ROOM_SMALL.rule()],
+    "few" => few: optional [schemas::ROOM_FEW.rule()],
+    "letters" => letters: optional [check::each(schemas::ROOM_LETTERS_ITEM.rule())],
+    "redundant" => redundant: optional,
+    "rated" => rated: optional [schemas::ROOM_RATED.rule()],
+    "coded" => coded: optional [schemas::ROOM_CODED.rule()],
     .. => dropped,
 });
 
@@ -101,6 +109,11 @@ values!(types::inline::RoomChoice: str, "must be one of `a`" {
     A = "a",
 });
 
+values!(types::inline::RoomFew: i64 {
+    N1 = 1,
+    .. => Other
+});
+
 values!(types::inline::RoomGrade: str, "must be one of `A`, `A+`, `A-`, `C`, `C++`, `C#`, `Other`" {
     A = "A",
     APlus = "A+",
@@ -109,6 +122,12 @@ values!(types::inline::RoomGrade: str, "must be one of `A`, `A+`, `A-`, `C`, `C+
     CPlusPlus = "C++",
     CHash = "C#",
     Other = "Other",
+});
+
+values!(types::inline::RoomLettersItem: str {
+    Aa = "aa",
+    B = "b",
+    .. => Other
 });
 
 values!(types::inline::RoomLimit: any, "must be one of `10`, `-2.5`, `all`, `false`" {
@@ -127,9 +146,29 @@ values!(types::inline::RoomOnly: str, "must be one of `room`" {
     Room = "room",
 });
 
+values!(types::inline::RoomRedundant: str, "must be one of `a`, `bc`" {
+    A = "a",
+    Bc = "bc",
+});
+
+values!(types::inline::RoomShort: str, "must be one of `a`, `bc`" {
+    A = "a",
+    Bc = "bc",
+});
+
 values!(types::inline::RoomSizesValue: i64, "must be one of `1`, `2`" {
     N1 = 1,
     N2 = 2,
+});
+
+values!(types::inline::RoomSmall: i64, "must be one of `1`, `3000000000`" {
+    N1 = 1,
+    N3000000000 = 3000000000,
+});
+
+values!(types::inline::RoomStarts: str, "must be one of `a`, `b`" {
+    A = "a",
+    B = "b",
 });
 
 values!(types::inline::RoomStrict: str, "must be one of `good`, `bad`" {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Alike`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Alike {
     /// `a`
@@ -18,6 +19,7 @@ pub enum Alike {
     Third,
 }
 
+/// Schema `spec.yaml#/definitions/Azure`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Azure {
     /// `Running`
@@ -28,6 +30,7 @@ pub enum Azure {
     Other(String),
 }
 
+/// Schema `spec.yaml#/definitions/Color`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Color {
     /// `red`
@@ -53,6 +56,7 @@ pub enum Floor {
     N2,
 }
 
+/// Schema `spec.yaml#/definitions/Language`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
     /// `EN`
@@ -63,6 +67,7 @@ pub enum Language {
     Chinese,
 }
 
+/// Schema `spec.yaml#/definitions/Level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// `0`
@@ -73,6 +78,7 @@ pub enum Level {
     LevelHigh,
 }
 
+/// Schema `spec.yaml#/definitions/Mode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// `a`
@@ -81,6 +87,7 @@ pub enum Mode {
     Second,
 }
 
+/// Schema `spec.yaml#/definitions/Open`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Open {
     /// `a`
@@ -91,6 +98,7 @@ pub enum Open {
     AnyOther(String),
 }
 
+/// Schema `spec.yaml#/definitions/Order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Order {
     /// `name`
@@ -99,6 +107,7 @@ pub enum Order {
     NameDown,
 }
 
+/// Schema `spec.yaml#/definitions/Rating`.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub enum Rating {
     /// `0.5`
@@ -109,6 +118,7 @@ pub enum Rating {
     Other(f64),
 }
 
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Room {
     pub floor: Option<Floor>,
@@ -137,6 +147,7 @@ pub struct Room {
     pub coded: Option<Value>,
 }
 
+/// Schema `spec.yaml#/definitions/TooFew`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TooFew {
     /// `a`
@@ -147,4 +158,5 @@ pub enum TooFew {
     C,
 }
 
+/// Schema `spec.yaml#/definitions/Unnamed`.
 pub type Unnamed = Vec<inline::UnnamedItem>;

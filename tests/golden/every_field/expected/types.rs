@@ -4,15 +4,16 @@
 
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/definitions/All`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct All {
-    /// Constraints: at least 1 character, at most 99 characters, matches `^[a-z]+$`.
+    /// Format: `uuid`. Constraints: at least 1 character, at most 99 characters, matches `^[a-z]+$`.
     pub id: Option<String>,
-    /// `2` where it is absent. Constraints: at least 1, at most 9, a multiple of 2.
+    /// Default: `2`. Constraints: at least 1, at most 9, a multiple of 2.
     pub count: i32,
     /// Constraints: at least 1 entry, at most 9 entries, no two entries equal.
     pub names: Option<Vec<String>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: BTreeMap<String, String>,
 }
 

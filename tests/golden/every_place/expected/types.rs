@@ -7,6 +7,7 @@ pub mod inline;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/definitions/Thing`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     /// Constraints: at least 1 character, matches `^\w+$`.
@@ -21,6 +22,23 @@ pub struct Thing {
     pub list: Option<Vec<Thing>>,
     pub either: Option<Value>,
     pub any: Option<Value>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: BTreeMap<String, i64>,
+}
+
+impl Thing {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>, kind: inline::ThingKind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            size: None,
+            share: None,
+            inner: None,
+            list: None,
+            either: None,
+            any: None,
+            additional: Default::default(),
+        }
+    }
 }

@@ -4,18 +4,41 @@
 
 pub mod inline;
 
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     pub name: String,
     pub kind: inline::RoomKind,
-    /// `3` where it is absent.
+    /// Default: `3`.
     pub size: i64,
     pub inner: Option<Box<Room>>,
     pub free: Option<String>,
     pub doors: Option<Vec<inline::RoomDoorsItem>>,
 }
 
+impl Room {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>, kind: inline::RoomKind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            size: 3,
+            inner: None,
+            free: None,
+            doors: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Wrong`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrong {
     pub name: String,
+}
+
+impl Wrong {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
+    }
 }

@@ -93,7 +93,7 @@ impl From<String> for PutRoomResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoomNotFound {
     pub reason: Option<String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
@@ -102,10 +102,11 @@ pub struct GetRoomNotFound {
 pub struct PutRoomBody {
     pub mode: Option<PutRoomBodyMode>,
     pub members: Option<Vec<String>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+/// Schema `spec.yaml#/paths/~1rooms~1{room}/put/parameters/0/schema/properties/mode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PutRoomBodyMode {
     /// `open`

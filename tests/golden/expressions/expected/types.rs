@@ -4,8 +4,10 @@
 
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Name`.
 pub type Name = String;
 
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// Constraints: at most 5 characters, matches `^\w[\w\-.]*$`.
@@ -21,4 +23,19 @@ pub struct Room {
     pub text: Option<String>,
     /// Constraints: matches `^(a+)+$`.
     pub slow: Option<String>,
+}
+
+impl Room {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<Name>) -> Self {
+        Self {
+            name: name.into(),
+            code: None,
+            smile: None,
+            codes: None,
+            ahead: None,
+            text: None,
+            slow: None,
+        }
+    }
 }

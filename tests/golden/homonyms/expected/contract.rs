@@ -95,6 +95,7 @@ pub struct RoutesBody {
 /// What `GET /a` answers with the status 200.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceOk {
+    /// `Json` in JSON.
     pub json: Option<String>,
 }
 

@@ -27,24 +27,28 @@ impl From<Lion> for Cat {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Circle`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circle {
     pub radius: Option<f64>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Diary`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diary {
     pub events: Option<Vec<Event>>,
     pub jobs: Option<Vec<Job>>,
 }
 
+/// Schema `spec.yaml#/definitions/Diesel`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diesel {
     pub power: Option<i64>,
 }
 
+/// Schema `spec.yaml#/definitions/Dog`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     /// Constraints: at least 1 character.
@@ -52,6 +56,17 @@ pub struct Dog {
     pub friends: Option<Vec<Pet>>,
 }
 
+impl Dog {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            friends: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Engine`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Engine {
     /// `make` is `Diesel`.
@@ -72,6 +87,7 @@ impl From<Steam> for Engine {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Event`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// `type` is `Party`.
@@ -92,6 +108,7 @@ impl From<Talk> for Event {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Fish`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fish {
     /// Constraints: at least 1 character.
@@ -99,6 +116,17 @@ pub struct Fish {
     pub friends: Option<Vec<Pet>>,
 }
 
+impl Fish {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            friends: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Job`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
     /// `kind` is `Printing`.
@@ -111,21 +139,45 @@ impl From<Printing> for Job {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Lion`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lion {
     /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<Pet>>,
+    /// `huntingSkill` in JSON.
     pub hunting_skill: inline::CatHuntingSkill,
     pub prey: Option<Box<Pet>>,
     pub mane: Option<inline::LionMane>,
 }
 
+impl Lion {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>, hunting_skill: inline::CatHuntingSkill) -> Self {
+        Self {
+            name: name.into(),
+            friends: None,
+            hunting_skill,
+            prey: None,
+            mane: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Lonely`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lonely {
     pub kind: String,
 }
 
+impl Lonely {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self { kind: kind.into() }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Machine`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Machine {
     /// `make` is `Machine`.
@@ -154,6 +206,7 @@ impl From<Steam> for Machine {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Party`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Party {
     pub guests: Option<i64>,
@@ -204,11 +257,13 @@ impl From<Fish> for Pet {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Printing`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Printing {
     pub pages: Option<i64>,
 }
 
+/// Schema `spec.yaml#/definitions/Shape`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// `kind` is `Shape`.
@@ -229,17 +284,20 @@ impl From<Circle> for Shape {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Shed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shed {
     pub machine: Option<Machine>,
     pub engine: Option<Engine>,
 }
 
+/// Schema `spec.yaml#/definitions/Steam`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Steam {
     pub pressure: Option<i64>,
 }
 
+/// Schema `spec.yaml#/definitions/Talk`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Talk {
     pub speaker: Option<String>,

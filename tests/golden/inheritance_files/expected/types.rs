@@ -4,6 +4,7 @@
 
 pub mod inline;
 
+/// Schema `vehicles.yaml#/definitions/Tandem`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tandem {
     pub owner: Option<String>,
@@ -11,6 +12,7 @@ pub struct Tandem {
     pub seats: Option<i64>,
 }
 
+/// Schema `vehicles.yaml#/definitions/Vehicle`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Vehicle {
     /// `kind` is `Bicycle`.

@@ -5,20 +5,41 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/definitions/Answer`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub id: String,
 }
 
+impl Answer {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Labels`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Labels {
     pub color: String,
     /// Constraints: at least 2 characters, at most 5 characters.
     pub size: String,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: BTreeMap<String, String>,
 }
 
+impl Labels {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(color: impl Into<String>, size: impl Into<String>) -> Self {
+        Self {
+            color: color.into(),
+            size: size.into(),
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Person`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     pub id: Option<String>,
@@ -26,6 +47,14 @@ pub struct Person {
     pub email: Value,
 }
 
+impl Person {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(email: Value) -> Self {
+        Self { id: None, age: None, email }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// Constraints: at least 3 characters.
@@ -35,4 +64,18 @@ pub struct Room {
     pub owner: Person,
     pub labels: Option<Labels>,
     pub topic: Value,
+}
+
+impl Room {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>, owner: Person, topic: Value) -> Self {
+        Self {
+            id: None,
+            created: None,
+            name: name.into(),
+            owner,
+            labels: None,
+            topic,
+        }
+    }
 }

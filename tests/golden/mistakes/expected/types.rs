@@ -6,17 +6,21 @@ pub mod inline;
 
 use serde_json::Value;
 
+/// Schema `spec.yaml#/definitions/Cat`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cat {}
 
+/// Schema `spec.yaml#/definitions/Dog`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Dog {}
 
+/// Schema `spec.yaml#/definitions/Looped`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Looped {
     pub a: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Named`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
     /// Constraints: at least 5.
@@ -24,6 +28,14 @@ pub struct Named {
     pub name: Option<String>,
 }
 
+impl Named {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(size: i64) -> Self {
+        Self { size, name: None }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     /// `kind` is `Pet`.
@@ -52,6 +64,7 @@ impl From<Dog> for Pet {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     pub id: Value,
@@ -60,22 +73,50 @@ pub struct Room {
     pub owner: Option<Value>,
 }
 
+impl Room {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(id: Value) -> Self {
+        Self {
+            id,
+            size: None,
+            owner: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room2 {
     pub kind: inline::RoomKind,
+    /// `Kind` in JSON.
     pub kind_2: Option<i64>,
+    /// `kind_2` in JSON.
     pub kind_2_2: Option<bool>,
 }
 
+impl Room2 {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(kind: inline::RoomKind) -> Self {
+        Self {
+            kind,
+            kind_2: None,
+            kind_2_2: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Tiger`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tiger {}
 
+/// Schema `spec.yaml#/definitions/Vast`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vast {
     pub most: Option<i64>,
     pub least: Option<i64>,
 }
 
+/// Schema `spec.yaml#/definitions/Zoo`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Zoo {
     pub pet: Option<Pet>,

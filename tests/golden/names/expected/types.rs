@@ -4,26 +4,34 @@
 
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/definitions/Box`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Box {
+    /// `box` in JSON.
     pub box_: std::option::Option<std::boxed::Box<Box>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Error`.
 pub type Error = serde_json::Map<std::string::String, serde_json::Value>;
 
+/// Schema `spec.yaml#/definitions/Map`.
 pub type Map = BTreeMap<std::string::String, std::string::String>;
 
+/// Schema `spec.yaml#/definitions/9lives`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct N9lives {
     pub additional: std::option::Option<std::string::String>,
+    /// `@id` in JSON.
     pub id: std::option::Option<std::string::String>,
+    /// `a.b-c` in JSON.
     pub a_b_c: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional_members: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Operation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
     /// `+`
@@ -36,33 +44,50 @@ pub enum Operation {
     Empty,
 }
 
+/// Schema `spec.yaml#/definitions/Option`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Option {
+    /// `Self` in JSON.
     pub self_: std::option::Option<std::string::String>,
     pub some: std::option::Option<Result>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Result`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Result {
+    /// `Ok` in JSON.
     pub ok: String,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+impl Result {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(ok: String) -> Self {
+        Self {
+            ok,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/String`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct String {
     pub text: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Value`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Value {
     pub any: std::option::Option<serde_json::Value>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Vec`.
 pub type Vec = std::vec::Vec<Box>;

@@ -8,11 +8,20 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Address`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Address {
     pub city: String,
 }
 
+impl Address {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(city: impl Into<String>) -> Self {
+        Self { city: city.into() }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Colour`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Colour {
     /// `red`
@@ -21,16 +30,20 @@ pub enum Colour {
     Green,
 }
 
+/// Schema `spec.yaml#/definitions/Either`.
 pub type Either = Value;
 
+/// Schema `spec.yaml#/definitions/Flag`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flag {
     /// `red`
     Red,
 }
 
+/// Schema `spec.yaml#/definitions/Keyed`.
 pub type Keyed = Map<String, Value>;
 
+/// Schema `spec.yaml#/definitions/Level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// `low`
@@ -39,8 +52,10 @@ pub enum Level {
     High,
 }
 
+/// Schema `spec.yaml#/definitions/MaybeAddress`.
 pub type MaybeAddress = Nullable<Address>;
 
+/// Schema `spec.yaml#/definitions/MaybeList`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MaybeList(pub Vec<Nullable<MaybeList>>);
 
@@ -50,6 +65,7 @@ impl From<Vec<Nullable<MaybeList>>> for MaybeList {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Person`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     pub home: Nullable<Address>,
@@ -80,4 +96,35 @@ pub struct Person {
     pub unlisted: Option<inline::PersonUnlisted>,
 }
 
+impl Person {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(home: Nullable<Address>) -> Self {
+        Self {
+            home,
+            work: None,
+            plain: None,
+            in_part: None,
+            in_reference: None,
+            named: None,
+            other: None,
+            same: None,
+            twice: None,
+            colour: None,
+            narrowed: None,
+            level: None,
+            flag: None,
+            keyed: None,
+            either: None,
+            short: None,
+            list: None,
+            map: None,
+            deep: None,
+            strict: None,
+            mixed: None,
+            unlisted: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/SameAddress`.
 pub type SameAddress = Nullable<Address>;

@@ -4,230 +4,311 @@
 
 pub mod inline;
 
+/// Schema `spec.yaml#/definitions/a`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct A {
+    /// `@id` in JSON.
     pub id: std::option::Option<std::string::String>,
+    /// `a.b-c/d~e` in JSON.
     pub a_b_c_d_e: std::option::Option<std::string::String>,
     pub additional: std::option::Option<std::string::String>,
     pub additional_members: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional_properties_: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Api`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Api {
+    /// `abstract` in JSON.
     pub abstract_: std::option::Option<std::string::String>,
+    /// `union` in JSON.
     pub union_: std::option::Option<std::string::String>,
     pub macro_rules: std::option::Option<std::string::String>,
+    /// `static` in JSON.
     pub static_: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/BTreeMap`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BTreeMap {
     pub any: std::option::Option<
         serde_json::Map<std::string::String, serde_json::Value>,
     >,
     pub nullable: std::option::Option<Nullable>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Box`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Box {
+    /// `box` in JSON.
     pub box_: std::option::Option<std::boxed::Box<Box>>,
     pub vec: std::option::Option<Vec>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Clone`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clone {
     pub clone: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Context`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     pub context: std::option::Option<From>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Debug`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Debug {
     pub fmt: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Decode`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decode {
     pub decode: std::option::Option<Operation>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Default`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Default {
     pub default: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Deserialize`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deserialize {
     pub index: std::option::Option<std::string::String>,
     pub map: std::option::Option<std::string::String>,
+    /// `A` in JSON.
     pub a: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Error`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
+    /// `type` in JSON.
     pub type_: inline::ErrorType,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+impl Error {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(type_: inline::ErrorType) -> Self {
+        Self {
+            type_,
+            additional: std::default::Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/From`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct From {
     pub from: std::option::Option<std::string::String>,
     pub into: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Map`.
 pub type Map = std::collections::BTreeMap<std::string::String, BTreeMap>;
 
+/// Schema `spec.yaml#/definitions/Members`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Members {
     pub members: std::option::Option<Object>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Mixed.Case-name with spaces`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MixedCaseNameWithSpaces {
+    /// `HTTPStatusCode` in JSON.
     pub http_status_code: std::option::Option<i64>,
+    /// `iOSVersion` in JSON.
     pub i_os_version: std::option::Option<std::string::String>,
+    /// `r#type` in JSON.
     pub r_type: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/200`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct N200 {
+    /// `200` in JSON.
     pub n200: std::option::Option<std::string::String>,
+    /// `9lives` in JSON.
     pub n9lives: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Nullable`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nullable {
     pub null: std::option::Option<super::Nullable<std::string::String>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Object`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
+    /// `MEMBERS` in JSON.
     pub members: std::option::Option<std::string::String>,
     pub object: std::option::Option<Rejection>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Operation`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
     pub operation: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Option`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Option {
+    /// `Some` in JSON.
     pub some: std::option::Option<Box>,
+    /// `None` in JSON.
     pub none: std::option::Option<super::Nullable<std::string::String>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Rejection`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rejection {
     /// `Rejection`
     Rejection,
 }
 
+/// Schema `spec.yaml#/definitions/Result`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Result {
+    /// `Ok` in JSON.
     pub ok: String,
+    /// `Err` in JSON.
     pub err: std::option::Option<Error>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+impl Result {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(ok: String) -> Self {
+        Self {
+            ok,
+            err: None,
+            additional: std::default::Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Self`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Self_ {
+    /// `self` in JSON.
     pub self_: std::option::Option<Option>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Send`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Send {
+    /// `async` in JSON.
     pub async_: std::option::Option<std::string::String>,
+    /// `await` in JSON.
     pub await_: std::option::Option<std::string::String>,
+    /// `dyn` in JSON.
     pub dyn_: std::option::Option<std::string::String>,
+    /// `gen` in JSON.
     pub gen_: std::option::Option<std::string::String>,
+    /// `try` in JSON.
     pub try_: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Serialize`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Serialize {
     pub serialize: std::option::Option<Deserialize>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/String`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct String {
     pub string: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/а`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct U0430 {
+    /// `а` in JSON.
     pub u0430: std::option::Option<std::string::String>,
     pub a: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/🚀`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct U1f680 {
+    /// `🚀` in JSON.
     pub u1f680: std::option::Option<std::string::String>,
+    /// `""` in JSON.
     pub empty: std::option::Option<std::string::String>,
+    /// ` ` in JSON.
     pub space: std::option::Option<std::string::String>,
+    /// `_` in JSON.
     pub underscore: std::option::Option<std::string::String>,
+    /// `--` in JSON.
     pub minus_minus: std::option::Option<std::string::String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Value`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Value {
     pub value: std::option::Option<serde_json::Value>,
     pub map: std::option::Option<Map>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
+/// Schema `spec.yaml#/definitions/Vec`.
 pub type Vec = std::vec::Vec<Value>;

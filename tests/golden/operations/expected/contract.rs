@@ -255,6 +255,7 @@ pub struct AddMemberBody {
     pub role: Option<AddMemberBodyRole>,
 }
 
+/// Schema `spec.yaml#/paths/~1rooms~1{room}~1members~1{member}/post/parameters/2/schema/properties/role`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AddMemberBodyRole {
     /// `guest`

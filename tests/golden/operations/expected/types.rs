@@ -4,11 +4,20 @@
 
 pub mod inline;
 
+/// Schema `spec.yaml#/definitions/Error`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     pub message: String,
 }
 
+impl Error {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Room {
     pub name: Option<String>,

@@ -2,6 +2,7 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+/// Schema `spec.yaml#/definitions/Kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `a`

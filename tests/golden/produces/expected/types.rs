@@ -2,14 +2,33 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+/// Schema `spec.yaml#/definitions/Problem`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Room {
     /// Constraints: at least 1 character.
     pub name: String,
     pub area: Option<f64>,
+}
+
+impl Room {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            area: None,
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+/// Schema `spec.yaml#/definitions/Problem`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Problem {
     pub reason: Option<String>,

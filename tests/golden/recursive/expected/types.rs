@@ -5,8 +5,11 @@
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Alias`.
 pub type Alias = Chain;
 
+/// Schema `spec.yaml#/definitions/Cells`.
+///
 /// Constraints: at least 1 entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cells(pub BTreeMap<String, Row>);
@@ -17,6 +20,7 @@ impl From<BTreeMap<String, Row>> for Cells {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Chain`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chain(pub Vec<Alias>);
 
@@ -26,6 +30,7 @@ impl From<Vec<Alias>> for Chain {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Forest`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forest {
     pub trees: Option<Vec<Tree>>,
@@ -35,7 +40,7 @@ pub struct Forest {
     pub maybe: Option<Maybe>,
     pub chain: Option<Alias>,
     pub keyed: Option<Keyed>,
-    /// `[[],[]]` where it is absent.
+    /// Default: `[[],[]]`.
     pub given: Nested,
     pub forests: Option<Vec<Forest>>,
 }
@@ -56,6 +61,8 @@ impl Default for Forest {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Grid`.
+///
 /// Constraints: each entry at most 1 entry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid(pub Vec<Vec<Grid>>);
@@ -66,6 +73,7 @@ impl From<Vec<Vec<Grid>>> for Grid {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Keyed`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keyed(pub BTreeMap<String, Keyed>);
 
@@ -75,6 +83,7 @@ impl From<BTreeMap<String, Keyed>> for Keyed {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Maybe`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Maybe(pub Vec<Nullable<Maybe>>);
 
@@ -96,6 +105,7 @@ impl From<Vec<Nested>> for Nested {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Row`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row(pub Vec<Cells>);
 
@@ -105,6 +115,7 @@ impl From<Vec<Cells>> for Row {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Tree`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree(pub BTreeMap<String, Tree>);
 

@@ -4,27 +4,39 @@
 
 pub mod inline;
 
+/// Schema `error`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     pub kind: inline::ErrorKind,
 }
 
+impl Error {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(kind: inline::ErrorKind) -> Self {
+        Self { kind }
+    }
+}
+
+/// Schema `m.room.message#m.text`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MRoomMessageMText {
     pub body: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/{odd}~1name`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OddName {
     pub x: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Pair`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pair {
     pub a: Option<String>,
     pub b: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Room`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Room {
     pub name: Option<String>,
@@ -37,5 +49,6 @@ pub struct Room {
     pub escaped: Option<OddName>,
     pub message: Option<MRoomMessageMText>,
     pub unescaped: Option<MRoomMessageMText>,
+    /// `$ref` in JSON.
     pub ref_: Option<String>,
 }

@@ -6,17 +6,22 @@ pub mod inline;
 
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/definitions/cat_`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cat {}
 
+/// Schema `spec.yaml#/definitions/User`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Person {
+    /// `@id` in JSON.
     pub iri: Option<String>,
     pub id: Option<i64>,
+    /// `address` in JSON.
     pub lives_at: Option<inline::UserAddress>,
     pub home: Option<inline::Address>,
     pub mood: Option<inline::Vote>,
+    /// `Others` in JSON.
     pub additional: Option<Vec<inline::Other>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional_members: BTreeMap<String, String>,
 }

@@ -93,6 +93,7 @@ pub enum Page {
     Last,
 }
 
+/// Schema `spec.yaml#/paths/~1users/get/responses/200/headers/X-Mode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Speed {
     /// `fast`

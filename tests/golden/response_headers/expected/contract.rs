@@ -220,6 +220,14 @@ pub struct ListRoomsDefault {
     pub message: String,
 }
 
+impl ListRoomsDefault {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1rooms/get/responses/200/headers/X-Mode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsOkXMode {
     /// `fast`

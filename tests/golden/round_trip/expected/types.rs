@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use super::Nullable;
 
+/// Schema `spec.yaml#/definitions/Category`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
     /// Constraints: at least 0.
@@ -15,37 +16,82 @@ pub struct Category {
     pub name: Option<Nullable<String>>,
 }
 
+impl Category {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(id: i32) -> Self {
+        Self { id, name: None }
+    }
+}
+
 /// As container engines have it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Container {
-    /// Constraints: more than 0, at most 64.
+    /// `CpuShares` in JSON. Constraints: more than 0, at most 64.
     pub cpu_shares: Option<f64>,
-    /// Constraints: at least 0, at most 100, a multiple of 5.
+    /// `MemorySwappiness` in JSON. Constraints: at least 0, at most 100, a multiple of 5.
     pub memory_swappiness: Option<i64>,
-    /// Constraints: a multiple of 0.25.
+    /// `Ratio` in JSON. Constraints: a multiple of 0.25.
     pub ratio: Option<f64>,
+    /// `OomKillDisable` in JSON.
     pub oom_kill_disable: Option<bool>,
-    /// Constraints: matches `^[\w.-]+(:\w+)?$`.
+    /// `Image` in JSON. Constraints: matches `^[\w.-]+(:\w+)?$`.
     pub image: String,
+    /// `Env` in JSON.
     pub env: Option<Vec<String>>,
-    /// Constraints: each entry at most 20 characters.
+    /// `Labels` in JSON. Constraints: each entry at most 20 characters.
     pub labels: Option<BTreeMap<String, String>>,
+    /// `Ports` in JSON.
     pub ports: Option<BTreeMap<String, Nullable<Vec<Port>>>>,
+    /// `Options` in JSON.
     pub options: Option<Value>,
+    /// `Reserved` in JSON.
     pub reserved: Option<Map<String, Value>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+impl Container {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(image: impl Into<String>) -> Self {
+        Self {
+            cpu_shares: None,
+            memory_swappiness: None,
+            ratio: None,
+            oom_kill_disable: None,
+            image: image.into(),
+            env: None,
+            labels: None,
+            ports: None,
+            options: None,
+            reserved: None,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Died`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Died {
     pub time: i64,
     pub code: i32,
     pub last: Option<Box<Event>>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+impl Died {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(time: i64, code: i32) -> Self {
+        Self {
+            time,
+            code,
+            last: None,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Event`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// `kind` is `Event`.
@@ -74,39 +120,80 @@ impl From<Died> for Event {
     }
 }
 
+/// Schema `spec.yaml#/definitions/Pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
     pub id: Option<i64>,
     pub category: Option<Category>,
     /// Constraints: at least 1 character, at most 40 characters.
     pub name: String,
-    /// Constraints: at least 1 entry, each entry matches `^https?://[a-z]+\.example/\d{1,4}$`.
+    /// `photoUrls` in JSON. Constraints: at least 1 entry, each entry matches `^https?://[a-z]+\.example/\d{1,4}$`.
     pub photo_urls: Vec<String>,
     /// Constraints: at most 3 entries, no two entries equal.
     pub tags: Option<Vec<inline::PetTagsItem>>,
     /// Constraints: at most 2 entries.
     pub parents: Option<Vec<Pet>>,
-    /// `"available"` where it is absent.
+    /// Default: `"available"`.
     pub status: inline::PetStatus,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+impl Pet {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>, photo_urls: Vec<String>) -> Self {
+        Self {
+            id: None,
+            category: None,
+            name: name.into(),
+            photo_urls,
+            tags: None,
+            parents: None,
+            status: inline::PetStatus::Available,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Port`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Port {
-    /// Constraints: at least 2 characters.
+    /// `HostIp` in JSON. Constraints: at least 2 characters.
     pub host_ip: Option<String>,
-    /// Constraints: at least 1, at most 65535.
+    /// `HostPort` in JSON. Constraints: at least 1, at most 65535.
     pub host_port: i64,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+impl Port {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(host_port: i64) -> Self {
+        Self {
+            host_ip: None,
+            host_port,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Started`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Started {
     pub time: i64,
     /// Constraints: at least 1.
     pub pid: Option<i64>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
+}
+
+impl Started {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(time: i64) -> Self {
+        Self {
+            time,
+            pid: None,
+            additional: Default::default(),
+        }
+    }
 }

@@ -7,19 +7,41 @@ pub mod inline;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Schema `event.json`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
+    /// `type` in JSON.
     pub type_: String,
     pub content: Option<Map<String, Value>>,
+}
+
+impl Event {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(type_: impl Into<String>) -> Self {
+        Self {
+            type_: type_.into(),
+            content: None,
+        }
+    }
 }
 
 /// TextMessage
 #[derive(Clone, Debug, PartialEq)]
 pub struct MRoomMessageMText {
+    /// `type` in JSON.
     pub type_: inline::MRoomMessageMTextType,
     pub content: Option<inline::MRoomMessageMTextContent>,
 }
 
+impl MRoomMessageMText {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(type_: inline::MRoomMessageMTextType) -> Self {
+        Self { type_, content: None }
+    }
+}
+
+/// Schema `tag.yaml#/definitions/Order`.
 pub type Order = f64;
 
+/// Schema `tag.yaml`.
 pub type Tag = BTreeMap<String, inline::TagValue>;

@@ -11,16 +11,25 @@ use super::Nullable;
 /// The same as Closed.
 pub type Annotated = Closed;
 
+/// Schema `spec.yaml#/definitions/Closed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Closed {
     pub only: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Derived`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Derived {
     /// From the base.
     pub id: String,
     pub extra: i64,
+}
+
+impl Derived {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(id: impl Into<String>, extra: i64) -> Self {
+        Self { id: id.into(), extra }
+    }
 }
 
 /// One member of each kind. HTML such as \<script> and links such as \[this\](javascript:x) only show.
@@ -47,6 +56,31 @@ pub struct Everything {
     pub other: Option<Annotated>,
 }
 
+impl Everything {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(id: i64, kind: Kind, nothing: Nullable<String>) -> Self {
+        Self {
+            id,
+            small: None,
+            ratio: None,
+            flag: None,
+            kind,
+            nothing,
+            maybe: None,
+            names: None,
+            grid: None,
+            anything: None,
+            object: None,
+            by_name: None,
+            nested: None,
+            level: None,
+            next: None,
+            other: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// `a`
@@ -61,11 +95,13 @@ pub enum Kind {
     Type,
 }
 
+/// Schema `spec.yaml#/definitions/Names`.
 pub type Names = Vec<String>;
 
+/// Schema `spec.yaml#/definitions/Open`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Open {
     pub known: Option<String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: BTreeMap<String, i64>,
 }

@@ -65,6 +65,7 @@ impl From<BücherListeNotFound> for BücherListeResponse {
 /// What `GET /books/{größe}` answers with the status 404.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BücherListeNotFound {
+    /// `fehlerÜber` in JSON.
     pub fehler_über: Option<String>,
 }
 

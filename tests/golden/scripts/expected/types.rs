@@ -4,13 +4,27 @@
 
 pub mod inline;
 
+/// Schema `spec.yaml#/definitions/Buch`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Buch {
     pub größe: i64,
+    /// `Titel & Autor` in JSON.
     pub titel_autor: Option<String>,
     pub œuvre: Option<Œuvre>,
 }
 
+impl Buch {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(größe: i64) -> Self {
+        Self {
+            größe,
+            titel_autor: None,
+            œuvre: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Œuvre`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Œuvre {
     pub λόγος: Option<String>,
@@ -24,6 +38,7 @@ pub struct Œuvre {
     pub שלום: Option<Vec<String>>,
 }
 
+/// Schema `spec.yaml#/definitions/用户`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct 用户 {
     /// Constraints: matches `^[一-龥]+$`.

@@ -4,15 +4,18 @@
 
 pub mod inline;
 
+/// Schema `event.json`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Event {
     pub room: Option<Shared>,
 }
 
+/// Schema `shared.yaml`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shared {
     pub name: Option<String>,
     pub members: Option<Vec<inline::SharedMembersItem>>,
 }
 
+/// Schema `second.yaml#/definitions/Users`.
 pub type Users = Vec<inline::SharedMembersItem>;

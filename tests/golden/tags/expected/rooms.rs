@@ -112,6 +112,17 @@ pub struct PutRoomBody {
     pub mode: Option<PutRoomBodyMode>,
 }
 
+impl PutRoomBody {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            mode: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1rooms~1{roomId}/put/parameters/0/schema/properties/mode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PutRoomBodyMode {
     /// `open`

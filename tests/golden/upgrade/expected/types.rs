@@ -2,7 +2,15 @@
 
 //! The types that the description names. Each is read and written by serde, strictly.
 
+/// Schema `spec.yaml#/definitions/Problem`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub message: String,
+}
+
+impl Problem {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
 }

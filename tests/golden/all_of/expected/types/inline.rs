@@ -9,11 +9,13 @@ pub struct EventUnsigned {
     pub by: Option<EventUnsignedBy>,
 }
 
+/// Schema `spec.yaml#/definitions/Event/properties/unsigned/properties/by`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventUnsignedBy {
     pub name: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/RoomEvent/properties/unsigned`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomEventUnsigned {
     pub age: Option<i64>,
@@ -21,6 +23,18 @@ pub struct RoomEventUnsigned {
     pub more: String,
 }
 
+impl RoomEventUnsigned {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(more: impl Into<String>) -> Self {
+        Self {
+            age: None,
+            by: None,
+            more: more.into(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/RoomEvent/properties/unsigned/properties/by`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoomEventUnsignedBy {
     pub name: Option<String>,

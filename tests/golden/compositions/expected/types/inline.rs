@@ -4,17 +4,34 @@
 
 use std::collections::BTreeMap;
 
+/// Schema `spec.yaml#/definitions/Mixed/properties/about`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MixedAbout {
     pub url: Option<String>,
     pub z: i64,
 }
 
+impl MixedAbout {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(z: i64) -> Self {
+        Self { url: None, z }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Mixin/properties/about`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MixinAbout {
     pub z: i64,
 }
 
+impl MixinAbout {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(z: i64) -> Self {
+        Self { z }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Narrowed/allOf/1/properties/about`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NarrowedAbout {
     pub url: Option<String>,
@@ -22,19 +39,22 @@ pub struct NarrowedAbout {
     pub owner: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/Objects/properties/listed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ObjectsListed {
     pub a: Option<i64>,
 }
 
+/// Schema `spec.yaml#/definitions/Objects/properties/open`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ObjectsOpen {
     pub a: Option<String>,
     pub b: Option<String>,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: BTreeMap<String, String>,
 }
 
+/// Schema `spec.yaml#/definitions/Objects/properties/tagged`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ObjectsTagged {
     pub a: Option<String>,

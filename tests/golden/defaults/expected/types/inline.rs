@@ -6,6 +6,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pet {}
 
+/// Schema `spec.yaml#/definitions/Place/properties/zone`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlaceZone {
     /// `a`
@@ -14,6 +15,7 @@ pub enum PlaceZone {
     B,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/color`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomColor {
     /// `red`
@@ -22,18 +24,38 @@ pub enum RoomColor {
     Other(String),
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/home`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomHome {
     pub street: String,
     /// Constraints: at least 1.
     pub number: Option<i64>,
-    /// `0` where it is absent.
+    /// Default: `0`.
     pub floor: i64,
-    /// `{"street":"Main St","zone":"b","x":1}` where it is absent.
+    /// Default: `{"street":"Main St","zone":"b","x":1}`.
     pub next: super::Place,
     pub pets: Option<Vec<super::Pet>>,
 }
 
+impl RoomHome {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(street: impl Into<String>) -> Self {
+        Self {
+            street: street.into(),
+            number: None,
+            floor: 0,
+            next: super::Place {
+                street: "Main St".to_owned(),
+                zone: Some(PlaceZone::B),
+                next: None,
+                additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]),
+            },
+            pets: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Room/properties/level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomLevel {
     /// `1`

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+/// Schema `spec.yaml#/definitions/Room/properties/any`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RoomAny {
     /// `1`
@@ -14,12 +15,14 @@ pub enum RoomAny {
     Other(Value),
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/choice`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomChoice {
     /// `a`
     A,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/few`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomFew {
     /// `1`
@@ -28,6 +31,7 @@ pub enum RoomFew {
     Other(i64),
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/grade`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomGrade {
     /// `A`
@@ -46,6 +50,7 @@ pub enum RoomGrade {
     Other,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/letters/items`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomLettersItem {
     /// `aa`
@@ -56,6 +61,7 @@ pub enum RoomLettersItem {
     Other(String),
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/limit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomLimit {
     /// `10`
@@ -68,6 +74,7 @@ pub enum RoomLimit {
     False,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/mood`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomMood {
     /// `good`
@@ -76,12 +83,14 @@ pub enum RoomMood {
     Bad,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/only`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomOnly {
     /// `room`
     Room,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/redundant`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomRedundant {
     /// `a`
@@ -90,6 +99,7 @@ pub enum RoomRedundant {
     Bc,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/short`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomShort {
     /// `a`
@@ -98,6 +108,7 @@ pub enum RoomShort {
     Bc,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/sizes/additionalProperties`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomSizesValue {
     /// `1`
@@ -106,6 +117,7 @@ pub enum RoomSizesValue {
     N2,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/small`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomSmall {
     /// `1`
@@ -114,6 +126,7 @@ pub enum RoomSmall {
     N3000000000,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/starts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomStarts {
     /// `a`
@@ -122,6 +135,7 @@ pub enum RoomStarts {
     B,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/strict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomStrict {
     /// `good`
@@ -130,6 +144,7 @@ pub enum RoomStrict {
     Bad,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/version`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomVersion {
     /// `1.0`
@@ -138,6 +153,7 @@ pub enum RoomVersion {
     N20,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomWeight {
     /// `1`
@@ -146,12 +162,14 @@ pub enum RoomWeight {
     N2Point5,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/yes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomYes {
     /// `true`
     True,
 }
 
+/// Schema `spec.yaml#/definitions/Unnamed/items`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum UnnamedItem {
     /// `a`

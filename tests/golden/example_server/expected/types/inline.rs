@@ -2,11 +2,13 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `spec.yaml#/definitions/Room/properties/doors/items`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoomDoorsItem {
     pub wide: Option<bool>,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomKind {
     /// `big`

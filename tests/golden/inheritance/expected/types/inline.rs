@@ -10,10 +10,24 @@ pub struct Cat {
     /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<super::Pet>>,
+    /// `huntingSkill` in JSON.
     pub hunting_skill: CatHuntingSkill,
     pub prey: Option<Box<super::Pet>>,
 }
 
+impl Cat {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>, hunting_skill: CatHuntingSkill) -> Self {
+        Self {
+            name: name.into(),
+            friends: None,
+            hunting_skill,
+            prey: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Cat/allOf/1/properties/huntingSkill`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CatHuntingSkill {
     /// `lazy`
@@ -22,6 +36,7 @@ pub enum CatHuntingSkill {
     Aggressive,
 }
 
+/// Schema `spec.yaml#/definitions/Lion/allOf/1/properties/mane`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LionMane {
     pub length: Option<i64>,
@@ -39,9 +54,19 @@ pub struct Pet {
     pub friends: Option<Vec<super::Pet>>,
 }
 
+impl Pet {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            friends: None,
+        }
+    }
+}
+
 /// `Shape` itself, and none of those that inherit from it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }

@@ -6,6 +6,7 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pet {}
 
+/// Schema `spec.yaml#/definitions/room/properties/kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomKind {
     /// `a-b`

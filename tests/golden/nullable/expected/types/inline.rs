@@ -2,23 +2,44 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `spec.yaml#/definitions/Person/properties/mixed`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonMixed {
     pub city: String,
     pub zip: Option<String>,
 }
 
+impl PersonMixed {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(city: impl Into<String>) -> Self {
+        Self {
+            city: city.into(),
+            zip: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Person/properties/narrowed`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PersonNarrowed {
     /// `red`
     Red,
 }
 
+/// Schema `spec.yaml#/definitions/Person/properties/strict`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PersonStrict {
     pub city: String,
 }
 
+impl PersonStrict {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(city: impl Into<String>) -> Self {
+        Self { city: city.into() }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Person/properties/unlisted`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PersonUnlisted {
     /// `a`

@@ -2,6 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `spec.yaml#/definitions/Error/properties/type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorType {
     /// `Self`

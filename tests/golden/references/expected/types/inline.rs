@@ -2,6 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `error#/properties/kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorKind {
     /// `none`
@@ -10,6 +11,7 @@ pub enum ErrorKind {
     Gone,
 }
 
+/// Schema `spec.yaml#/definitions/Pair/allOf/1`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pair {
     pub b: Option<String>,

@@ -2,11 +2,13 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `spec.yaml#/definitions/User/properties/home`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
     pub street: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/User/properties/Others/items`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Other {
     pub since: Option<i64>,
@@ -21,11 +23,13 @@ pub enum Sorting {
     Date,
 }
 
+/// Schema `spec.yaml#/definitions/User/properties/address`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAddress {
     pub street: Option<String>,
 }
 
+/// Schema `spec.yaml#/definitions/User/properties/mood`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Vote {
     /// `+1`

@@ -8,10 +8,21 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     pub time: i64,
-    /// The members that the description does not name. One that it names is not written from here.
+    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
+impl Event {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(time: i64) -> Self {
+        Self {
+            time,
+            additional: Default::default(),
+        }
+    }
+}
+
+/// Schema `spec.yaml#/definitions/Pet/properties/status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PetStatus {
     /// `available`
@@ -22,6 +33,7 @@ pub enum PetStatus {
     Sold,
 }
 
+/// Schema `spec.yaml#/definitions/Pet/properties/tags/items`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PetTagsItem {
     /// `tame`

@@ -2,18 +2,28 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `m.room.message#m.text#/properties/content`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MRoomMessageMTextContent {
     /// Constraints: at least 1 character.
     pub body: String,
 }
 
+impl MRoomMessageMTextContent {
+    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { body: body.into() }
+    }
+}
+
+/// Schema `m.room.message#m.text#/properties/type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MRoomMessageMTextType {
     /// `m.room.message`
     MRoomMessage,
 }
 
+/// Schema `tag.yaml#/additionalProperties`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TagValue {
     /// Constraints: at least 0, at most 1.

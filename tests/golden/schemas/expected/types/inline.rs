@@ -2,6 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `spec.yaml#/definitions/Everything/properties/level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EverythingLevel {
     /// `low`
@@ -12,11 +13,13 @@ pub enum EverythingLevel {
     VeryHigh,
 }
 
+/// Schema `spec.yaml#/definitions/Everything/properties/nested`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EverythingNested {
     pub list: Option<Vec<EverythingNestedListItem>>,
 }
 
+/// Schema `spec.yaml#/definitions/Everything/properties/nested/properties/list/items`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EverythingNestedListItem {
     pub x: Option<String>,

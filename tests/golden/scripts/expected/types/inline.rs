@@ -2,6 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `spec.yaml#/definitions/用户/properties/状态`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum 用户状态 {
     /// `启用`

@@ -2,6 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
+/// Schema `shared.yaml#/properties/members/items`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SharedMembersItem {
     pub name: Option<String>,
