@@ -7,6 +7,7 @@ mod analysis;
 mod check;
 mod cycles;
 mod default;
+mod docs;
 mod effects;
 mod enumeration;
 mod example_responses;

@@ -3,6 +3,7 @@
 use super::all_of::Member;
 use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
+use super::docs::format_to_show;
 use super::facts::{self, Facts, Json, Kind};
 use super::validators::{has_patterned_members, rest_of};
 use super::{all_of, enumeration};
@@ -383,7 +384,7 @@ impl<'a> Types<'a> {
             wire: member.property.name,
             place: member.property.place,
             description: description.or_else(|| unnamed.find_map(|id| self.description_of(id))),
-            format: self.format_of(schema, &expr),
+            format: format_to_show(self.facts, schema, &expr),
             expr,
             checks,
             required: member.required,
@@ -418,14 +419,6 @@ impl<'a> Types<'a> {
             read_only: false,
             boxed: false,
         }
-    }
-
-    /// The `format` of a property, unless its type expresses it.
-    fn format_of(&self, schema: SchemaId, expr: &Expr) -> Option<String> {
-        let format = self.facts.schema(schema).format.clone();
-        let is_typed = |format: &String| ["int32", "int64", "float", "double"].contains(&format.as_str());
-        let is_foreign = matches!(expr, Expr::Foreign(_));
-        format.filter(|format| !is_foreign && !self.facts.is_named(schema) && !is_typed(format))
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {

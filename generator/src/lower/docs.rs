@@ -1,0 +1,16 @@
+//! The documentation of types and fields.
+
+use super::facts::Facts;
+use crate::api::SchemaId;
+use crate::model::Expr;
+
+/// The formats that a Rust type expresses.
+const TYPED: [&str; 4] = ["int32", "int64", "float", "double"];
+
+/// The `format` of a property, unless its type expresses it.
+pub fn format_to_show(facts: &Facts<'_>, schema: SchemaId, expr: &Expr) -> Option<String> {
+    if matches!(expr, Expr::Foreign(_)) || facts.is_named(schema) {
+        return None;
+    }
+    facts.schema(schema).format.clone().filter(|format| !TYPED.contains(&format.as_str()))
+}
