@@ -21,7 +21,7 @@ struct MatrixError(StatusCode, &'static str, String);
 
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         let code = if rejection == Rejection::MissingCredentials { "M_MISSING_TOKEN" } else { "M_UNKNOWN" };

@@ -167,7 +167,7 @@ impl MatrixError {
 /// breaks the contract is 500 for the client, who is not told why: the reason is for the log.
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         let errcode = match rejection {

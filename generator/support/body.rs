@@ -40,7 +40,7 @@ pub fn optional_json_body<T: Decode>(bytes: &[u8]) -> Result<Option<T>, Rejectio
 
 fn refusal(error: &serde_json::Error, trail: &Trail) -> Rejection {
     match error.is_data() {
-        true => Rejection::WrongJson { pointer: trail.pointer(), reason: reason(error, trail) },
-        false => Rejection::NotJson { reason: error.to_string() },
+        true => Rejection::InvalidJson { pointer: trail.pointer(), reason: reason(error, trail) },
+        false => Rejection::MalformedJson { reason: error.to_string() },
     }
 }

@@ -35,7 +35,7 @@ pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Re
     let mut trail = Trail { of_request: true, ..Trail::default() };
     match rule(&value, &mut trail) {
         Ok(()) => Ok(value),
-        Err(reason) => Err(Rejection::WrongJson { pointer: trail.pointer(), reason }),
+        Err(reason) => Err(Rejection::InvalidJson { pointer: trail.pointer(), reason }),
     }
 }
 
@@ -63,8 +63,8 @@ fn checked_answer<'v, T>(
     match verdict.map_err(|reason| (trail.pointer(), reason)) {
         Ok(()) => Ok(value),
         Err((at, reason)) if at.is_empty() => {
-            Err(Rejection::ResponseBreach { reason: format!("{what} {reason}") })
+            Err(Rejection::InvalidResponse { reason: format!("{what} {reason}") })
         }
-        Err((at, reason)) => Err(Rejection::ResponseBreach { reason: format!("{what} at `{at}` {reason}") }),
+        Err((at, reason)) => Err(Rejection::InvalidResponse { reason: format!("{what} at `{at}` {reason}") }),
     }
 }

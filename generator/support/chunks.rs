@@ -34,6 +34,6 @@ pub(super) async fn whole(mut body: Body) -> Result<Bytes, Rejection> {
 fn unread(body: &Body) -> Rejection {
     match body.size_hint().upper() {
         Some(0) => Rejection::TooLarge,
-        _ => Rejection::WrongBody { reason: "did not arrive whole".to_owned() },
+        _ => Rejection::InvalidBody { reason: "did not arrive whole".to_owned() },
     }
 }

@@ -75,5 +75,5 @@ pub(super) fn essence(media_type: &str) -> String {
 }
 
 fn breach(reason: String) -> Rejection {
-    Rejection::ResponseBreach { reason }
+    Rejection::InvalidResponse { reason }
 }

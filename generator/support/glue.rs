@@ -1,7 +1,7 @@
 //! Between axum and the handlers.
 
-use super::call::anyone;
-use super::{Call, Context, Find, Operation, Pairs, Rejection, Serve};
+use super::incoming::without_credentials;
+use super::{Context, Endpoint, Incoming, Operation, Pairs, ReadCredentials, Rejection};
 use axum::{
     RequestExt as _, Router,
     body::HttpBody as _,
@@ -22,7 +22,7 @@ pub struct Routes {
 }
 
 /// An operation, and what reads its arguments and calls its handler.
-pub type Bound<A, P, E> = (&'static Operation, Serve<A, P, E>);
+pub type OperationEndpoint<A, P, E> = (&'static Operation, Endpoint<A, P, E>);
 
 /// An operation, what serves it, and what refuses in its place.
 #[derive(Clone, Debug)]
@@ -67,25 +67,29 @@ impl Routes {
     }
 
     /// Binds operations that ask nobody who calls.
-    pub(crate) fn add<A, E>(mut self, api: &Arc<A>, operations: &[Bound<A, (), E>]) -> Self
+    pub(crate) fn open<A, E>(mut self, api: &Arc<A>, operations: &[OperationEndpoint<A, (), E>]) -> Self
     where
         A: Send + Sync + 'static,
         E: From<Rejection> + IntoResponse + Send + 'static,
     {
-        for &(operation, serve) in operations {
+        for &(operation, endpoint) in operations {
             let api = Arc::clone(api);
-            self.bind(operation, move |call| anyone(Arc::clone(&api), call, serve));
+            self.bind(operation, move |call| without_credentials(Arc::clone(&api), call, endpoint));
         }
         self
     }
 
     /// Binds operations to what finds out who calls, and then to what serves those that are let in.
-    pub(crate) fn guard<A, C, P, E, Fut>(
+    pub(crate) fn protected<A, C, P, E, Fut>(
         mut self,
         api: &Arc<A>,
-        admit: impl Fn(Arc<A>, Call, Find<C>, Serve<A, P, E>) -> Fut + Copy + Send + Sync + 'static,
-        find: Find<C>,
-        operations: &[Bound<A, P, E>],
+        admit: impl Fn(Arc<A>, Incoming, ReadCredentials<C>, Endpoint<A, P, E>) -> Fut
+        + Copy
+        + Send
+        + Sync
+        + 'static,
+        read: ReadCredentials<C>,
+        operations: &[OperationEndpoint<A, P, E>],
     ) -> Self
     where
         A: Send + Sync + 'static,
@@ -94,9 +98,9 @@ impl Routes {
         E: From<Rejection> + IntoResponse + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
-        for &(operation, serve) in operations {
+        for &(operation, endpoint) in operations {
             let api = Arc::clone(api);
-            self.bind(operation, move |call| admit(Arc::clone(&api), call, find, serve));
+            self.bind(operation, move |call| admit(Arc::clone(&api), call, read, endpoint));
         }
         self
     }
@@ -105,13 +109,13 @@ impl Routes {
     fn bind<E, Fut>(
         &mut self,
         operation: &'static Operation,
-        serve: impl Fn(Call) -> Fut + Clone + Send + Sync + 'static,
+        serve: impl Fn(Incoming) -> Fut + Clone + Send + Sync + 'static,
     ) where
         E: From<Rejection> + IntoResponse + 'static,
         Fut: Future<Output = Result<Response, E>> + Send + 'static,
     {
         let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
-        let mut serve = on(method, Bind { operation, concealed: self.concealed, serve });
+        let mut serve = on(method, OperationHandler { operation, concealed: self.concealed, serve });
         if operation.method == Method::GET && !operation.allow.contains("HEAD") {
             let refused = move || async move { refuse::<E>(Rejection::MethodNotAllowed, Some(operation)) };
             serve = serve.head(refused);
@@ -123,15 +127,15 @@ impl Routes {
 /// What serves an operation, as axum calls it. A closure would be less to read; what axum makes of one keeps room for
 /// the request, and twice for what becomes of it, as long as the handler works.
 #[derive(Clone)]
-struct Bind<S> {
+struct OperationHandler<S> {
     operation: &'static Operation,
     concealed: &'static [&'static str],
     serve: S,
 }
 
-impl<S, E, Fut> Handler<fn() -> E, ()> for Bind<S>
+impl<S, E, Fut> Handler<fn() -> E, ()> for OperationHandler<S>
 where
-    S: Fn(Call) -> Fut + Clone + Send + Sync + 'static,
+    S: Fn(Incoming) -> Fut + Clone + Send + Sync + 'static,
     E: From<Rejection> + IntoResponse + 'static,
     Fut: Future<Output = Result<Response, E>> + Send + 'static,
 {
@@ -139,7 +143,7 @@ where
 
     fn call(self, request: Request, (): ()) -> Self::Future {
         let Self { operation, concealed, serve } = self;
-        let call = open(operation, concealed, request);
+        let call = incoming(operation, concealed, request);
         Box::pin(async move {
             let response = serve(call).await.unwrap_or_else(IntoResponse::into_response);
             challenge(response, operation.challenges.iter().copied().map(HeaderValue::from_static))
@@ -185,13 +189,13 @@ fn refuse<E: From<Rejection> + IntoResponse>(
 }
 
 /// Takes a request apart.
-fn open(operation: &'static Operation, concealed: &[&'static str], request: Request) -> Call {
+fn incoming(operation: &'static Operation, concealed: &[&'static str], request: Request) -> Incoming {
     // A limit is a box around the body: for none there need not be one.
     let request = if request.body().is_end_stream() { request } else { request.with_limited_body() };
     let (mut parts, body) = request.into_parts();
     conceal(&mut parts.headers, concealed);
     let cx = Context::new(operation, parts);
-    Call { pairs: Pairs::of(cx.query_text()), cx, body, caller: () }
+    Incoming { pairs: Pairs::of(cx.query_text()), cx, body, principal: () }
 }
 
 /// Marks what is in headers that hold credentials, so that no log shows it.
@@ -215,7 +219,7 @@ pub fn undeclared(
     let forbidden = status.is_informational() || (has_body && bodiless.contains(&status));
     if forbidden || operation.statuses.contains(&status.as_u16()) {
         let reason = format!("{status} is not a status of the default response");
-        return Err(Rejection::ResponseBreach { reason });
+        return Err(Rejection::InvalidResponse { reason });
     }
     Ok(status)
 }

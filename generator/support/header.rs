@@ -73,5 +73,5 @@ fn text(name: &'static str, value: &impl Serialize) -> Result<String, Rejection>
 }
 
 fn breach(name: &str, reason: &str) -> Rejection {
-    Rejection::ResponseBreach { reason: format!("the header `{name}` {reason}") }
+    Rejection::InvalidResponse { reason: format!("the header `{name}` {reason}") }
 }

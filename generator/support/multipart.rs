@@ -20,7 +20,7 @@ const FIELDS: usize = 2 << 20;
 const FIELD: usize = 64;
 
 fn wrong(reason: &str) -> Rejection {
-    Rejection::WrongBody { reason: reason.to_owned() }
+    Rejection::InvalidBody { reason: reason.to_owned() }
 }
 
 /// The parts of a body.

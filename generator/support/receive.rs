@@ -2,20 +2,20 @@
 
 use super::body::receive_json;
 use super::media_type::Consumed;
-use super::{Call, Context, Outcome, Rejection, answer};
+use super::{Context, HandlerResult, Incoming, Rejection, respond};
 use axum::body::Bytes;
 
 /// Waits for a JSON body of one of these media types, up to axum's `DefaultBodyLimit`, and goes on with it.
 pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
-    call: Call<P>,
+    call: Incoming<P>,
     consumed: Consumed,
-    then: Box<dyn FnOnce(Context, P, Bytes) -> Outcome<'a, E> + Send + 'a>,
-) -> Outcome<'a, E> {
-    let Call { cx, body, caller, .. } = call;
+    then: Box<dyn FnOnce(Context, P, Bytes) -> HandlerResult<'a, E> + Send + 'a>,
+) -> HandlerResult<'a, E> {
+    let Incoming { cx, body, principal, .. } = call;
     let operation = cx.operation();
-    answer(async move {
+    respond(async move {
         let bytes = receive_json(cx.headers(), consumed, body).await?;
-        then(cx, caller, bytes)?.of(operation).await
+        then(cx, principal, bytes)?.of(operation).await
     })
 }
 

@@ -21,12 +21,12 @@ pub enum Rejection {
     /// There is no body, where one is required.
     MissingBody,
     /// The body is not JSON.
-    NotJson { reason: String },
+    MalformedJson { reason: String },
     /// The body is JSON, and not what the description says.
-    WrongJson { pointer: String, reason: String },
+    InvalidJson { pointer: String, reason: String },
     /// The body is not what the description says, cannot be read as what it is said to be, or did not arrive
     /// whole.
-    WrongBody { reason: String },
+    InvalidBody { reason: String },
     /// The body is larger than the limit.
     TooLarge,
     /// The body has a media type that the operation does not consume, or none although it consumes several. It is
@@ -42,7 +42,7 @@ pub enum Rejection {
     NotImplemented { operation: &'static Operation },
     /// The response of a handler is not what the description says. The reason, which names the operation, is for the
     /// server's log: clients are told nothing.
-    ResponseBreach { reason: String },
+    InvalidResponse { reason: String },
 }
 
 impl Rejection {
@@ -53,8 +53,8 @@ impl Rejection {
     /// A breach says whose response it is.
     pub(super) fn of(self, operation: Option<&'static Operation>) -> Self {
         match (self, operation) {
-            (Self::ResponseBreach { reason }, Some(operation)) => {
-                Self::ResponseBreach { reason: format!("the response of `{}`: {reason}", operation.id) }
+            (Self::InvalidResponse { reason }, Some(operation)) => {
+                Self::InvalidResponse { reason: format!("the response of `{}`: {reason}", operation.id) }
             }
             (other, _) => other,
         }
@@ -78,7 +78,7 @@ impl Rejection {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotImplemented { .. } => StatusCode::NOT_IMPLEMENTED,
-            Self::ResponseBreach { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::InvalidResponse { .. } => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         }
     }
@@ -91,10 +91,10 @@ impl fmt::Display for Rejection {
             Self::MissingParameter { name } => write!(f, "parameter `{name}` is missing"),
             Self::BadParameter { name, reason } => write!(f, "parameter `{name}` {reason}"),
             Self::MissingBody => f.write_str("the body is missing"),
-            Self::NotJson { reason } => write!(f, "the body is not JSON: {reason}"),
-            Self::WrongJson { pointer, reason } if pointer.is_empty() => write!(f, "the body: {reason}"),
-            Self::WrongJson { pointer, reason } => write!(f, "the body at `{pointer}`: {reason}"),
-            Self::WrongBody { reason } => write!(f, "the body {reason}"),
+            Self::MalformedJson { reason } => write!(f, "the body is not JSON: {reason}"),
+            Self::InvalidJson { pointer, reason } if pointer.is_empty() => write!(f, "the body: {reason}"),
+            Self::InvalidJson { pointer, reason } => write!(f, "the body at `{pointer}`: {reason}"),
+            Self::InvalidBody { reason } => write!(f, "the body {reason}"),
             Self::TooLarge => f.write_str("the body is too large"),
             Self::UnsupportedMediaType { received, accepted } => {
                 write_media_types(f, received.as_deref(), accepted)
@@ -103,7 +103,7 @@ impl fmt::Display for Rejection {
             Self::NotFound => f.write_str("there is nothing at this path"),
             Self::MethodNotAllowed => f.write_str("this path does not have this method"),
             Self::NotImplemented { operation } => write!(f, "`{}` is not implemented", operation.id),
-            Self::ResponseBreach { .. } => f.write_str("the server has no proper answer"),
+            Self::InvalidResponse { .. } => f.write_str("the server has no proper answer"),
         }
     }
 }

@@ -14,7 +14,7 @@ impl BodyStream {
     /// What came next. None at the end.
     ///
     /// # Errors
-    /// [`Rejection::TooLarge`], where the body is; [`Rejection::WrongBody`], where it does not arrive whole.
+    /// [`Rejection::TooLarge`], where the body is; [`Rejection::InvalidBody`], where it does not arrive whole.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
         chunks::chunk(&mut self.0).await
     }
@@ -37,7 +37,7 @@ impl BodyStream {
     /// As [`chunk`](Self::chunk), and where it is not UTF-8.
     pub async fn text(self) -> Result<String, Rejection> {
         let text = String::from_utf8(self.bytes().await?);
-        text.map_err(|_| Rejection::WrongBody { reason: "is not UTF-8".to_owned() })
+        text.map_err(|_| Rejection::InvalidBody { reason: "is not UTF-8".to_owned() })
     }
 
     /// The body as axum and its friends know it.

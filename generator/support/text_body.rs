@@ -34,5 +34,5 @@ async fn text(headers: &HeaderMap, consumed: Consumed, mut body: Body) -> Result
 }
 
 fn read<T: Scalar>(text: &str) -> Result<T, Rejection> {
-    T::from_text(text).ok_or_else(|| Rejection::WrongBody { reason: T::MUST_BE.to_owned() })
+    T::from_text(text).ok_or_else(|| Rejection::InvalidBody { reason: T::MUST_BE.to_owned() })
 }

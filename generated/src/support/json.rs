@@ -11,7 +11,7 @@ use serde::Serialize;
 /// An answer with a JSON body. Where answers are checked, it is read again as a client would: what the
 /// description does not allow is a breach.
 pub fn json(status: StatusCode, body: &dyn Encode) -> Result<Response, Rejection> {
-    let breach = |reason: String| Rejection::ResponseBreach { reason };
+    let breach = |reason: String| Rejection::InvalidResponse { reason };
     let mut bytes = Vec::with_capacity(128);
     let mut output = serde_json::Serializer::new(&mut bytes);
     body.encode(&mut output).map_err(|error| breach(error.to_string()))?;

@@ -8,10 +8,10 @@
 )]
 
 mod argument;
-mod call;
 mod context;
 mod decode;
 mod glue;
+mod incoming;
 mod json;
 mod list;
 pub mod object;
@@ -23,10 +23,12 @@ mod strict_value;
 
 pub(crate) use object::object;
 pub use argument::{Argument, Pairs, Query, Scalar};
-pub use call::{Answer, Call, Find, Outcome, Render, Serve, answer};
 pub use context::{Context, Operation};
 pub use decode::{Decode, Object, Properties, Seed, Trail};
 pub use glue::{Routes, fallbacks, undeclared};
+pub use incoming::{
+    Endpoint, HandlerResult, Incoming, ReadCredentials, Render, ResponseFuture, respond,
+};
 pub use json::json;
 pub use rejection::Rejection;
 pub use router::connect;

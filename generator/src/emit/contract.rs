@@ -200,10 +200,10 @@ fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimp
         .then(|| quote!(#[doc = ""] #[doc = " The description calls this operation deprecated."]));
     let method = to_ident(&name.method);
     let response = to_ident(&name.response);
-    let caller = match operation.access {
+    let principal = match operation.access {
         Access::Open => None,
-        Access::Required(_) => Some(quote!(caller: Self::Principal,)),
-        Access::Optional(_) => Some(quote!(caller: Option<Self::Principal>,)),
+        Access::Required(_) => Some(quote!(principal: Self::Principal,)),
+        Access::Optional(_) => Some(quote!(principal: Option<Self::Principal>,)),
     };
     let request = requests::has_request(operation).then(|| {
         let request = to_ident(&name.request);
@@ -216,7 +216,7 @@ fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimp
         fn #method(
             &self,
             cx: Context,
-            #caller
+            #principal
             #request
         ) -> impl Future<Output = Result<#response, Self::Error>> + Send #body
     }
@@ -227,12 +227,12 @@ fn emit_body(operation: &Operation, unimplemented: Unimplemented) -> TokenStream
     if unimplemented == Unimplemented::CompileError {
         return quote!(;);
     }
-    let caller = (operation.access != Access::Open).then(|| quote!(caller,));
+    let principal = (operation.access != Access::Open).then(|| quote!(principal,));
     let request = requests::has_request(operation).then(|| quote!(request));
-    let unused = match (&caller, &request) {
+    let unused = match (&principal, &request) {
         (None, None) => None,
         (None, Some(request)) => Some(quote!(let _ = #request;)),
-        (Some(_), _) => Some(quote!(let _ = (#caller #request);)),
+        (Some(_), _) => Some(quote!(let _ = (#principal #request);)),
     };
     quote! {{
         #unused

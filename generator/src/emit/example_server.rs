@@ -65,7 +65,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     let method = to_ident(&name.method);
     let response = to_ident(&name.response);
     let module = module(name, names);
-    let caller = match operation.access {
+    let principal = match operation.access {
         Access::Open => None,
         Access::Required(_) => Some(quote!(_: (),)),
         Access::Optional(_) => Some(quote!(_: Option<()>,)),
@@ -91,7 +91,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     let about = doc_attributes(&format!("{}: {said}.", route_code(operation)), None);
     quote! {
         #about
-        async fn #method(&self, #cx: Context, #caller #request) -> Result<#module #response, Rejection> {
+        async fn #method(&self, #cx: Context, #principal #request) -> Result<#module #response, Rejection> {
             #answer
         }
     }

@@ -50,14 +50,13 @@ pub const FORM_BUFFER: &str = "FORM_BUFFER";
 
 /// Every part, by name: its exports, its methods, its needs.
 pub const PARTS: &[Part] = parts! {
-    accept [Accept Negotiate] [accept] [call context rejection];
+    accept [Accept Negotiate] [accept] [incoming context rejection];
     argument [Argument Pairs Query Scalar] [] [rejection];
     authorization [] [] [context rejection];
     authorization_key [] [authorization_key] [context rejection secret];
     basic [Basic] [basic] [authorization context rejection secret];
     bearer [Bearer refuse_token] [bearer] [authorization context glue rejection secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
-    call [Answer Call Find Outcome Render Serve answer] [] [argument context rejection];
     pub check [] [] [decode more];
     checked [checked checked_body checked_content checked_header checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];
@@ -74,12 +73,13 @@ pub const PARTS: &[Part] = parts! {
     examples [Examples] [] [decode reason];
     file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form multipart rejection upload];
     form [urlencoded] [] [argument media_type rejection stream];
-    glue [Routes fallbacks undeclared] [] [argument call context rejection];
+    glue [Routes fallbacks undeclared] [] [argument incoming context rejection];
     head [head] [] [];
     header [connection_upgrade each_header header list_header] [] [rejection];
     header_list [] [header_list] [argument context rejection];
     header_secret [] [] [context rejection secret];
     pub held [] [] [strict_value];
+    incoming [Endpoint HandlerResult Incoming ReadCredentials Render ResponseFuture respond] [] [argument context rejection];
     integer_arguments [] [] [argument];
     integers [] [] [decode];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
@@ -97,7 +97,7 @@ pub const PARTS: &[Part] = parts! {
     presented [] [] [context];
     read_only [] [] [decode];
     reason [] [] [decode];
-    receive [ReadBody receive] [] [body call context media_type rejection];
+    receive [ReadBody receive] [] [body incoming context media_type rejection];
     rejection [Rejection] [] [context];
     router [connect] [] [glue];
     pub schema [] [] [check decode reason strict_value];

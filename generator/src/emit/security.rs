@@ -31,7 +31,7 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
         quote!(#about #ident_ { #(#fields)* })
     });
     Some(quote! {
-        /// What the caller presented: a variant for each way that the description allows.
+        /// What the principal presented: a variant for each way that the description allows.
         #[derive(Clone, Debug)]
         pub enum Credentials {
             #(#variants,)*
@@ -126,7 +126,7 @@ fn emit_reader(schemes: &[Scheme], name: &RequirementName, next_to_others: bool)
     });
     let others = next_to_others.then(|| quote!(others: &[&str],));
     quote! {
-        fn #function(call: &Call, #scopes #others) -> Result<Option<Self>, Rejection> {
+        fn #function(call: &Incoming, #scopes #others) -> Result<Option<Self>, Rejection> {
             #value
         }
     }
@@ -197,14 +197,14 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
             /// Serves callers whom the API knows by their credentials, and nobody else.
             #shared async fn authenticated<A: Api>(
                 api: Arc<A>,
-                call: Call,
-                find: Find<Credentials>,
-                serve: Serve<A, A::Principal, A::Error>,
+                call: Incoming,
+                read: ReadCredentials<Credentials>,
+                endpoint: Endpoint<A, A::Principal, A::Error>,
             ) -> Result<Response, A::Error> {
-                let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+                let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
                 #look
-                let caller = #authenticate;
-                call.of(caller).serve(&*api, serve)?.await
+                let principal = #authenticate;
+                call.with_principal(principal).serve(&*api, endpoint)?.await
             }
         }
     });
@@ -218,15 +218,15 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
             /// Serves callers whom the API knows by their credentials, and those who present none.
             #shared async fn recognized<A: Api>(
                 api: Arc<A>,
-                call: Call,
-                find: Find<Credentials>,
-                serve: Serve<A, Option<A::Principal>, A::Error>,
+                call: Incoming,
+                read: ReadCredentials<Credentials>,
+                endpoint: Endpoint<A, Option<A::Principal>, A::Error>,
             ) -> Result<Response, A::Error> {
-                let caller = match find(&call)? {
+                let principal = match read(&call)? {
                     Some(credentials) => #recognize
                     None => None,
                 };
-                call.of(caller).serve(&*api, serve)?.await
+                call.with_principal(principal).serve(&*api, endpoint)?.await
             }
         }
     });
@@ -266,7 +266,7 @@ fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
 }
 
 /// Whether something is presented that is no alternative: parts of one, or another kind of authorization.
-/// Such a caller is not nobody in particular. An API key by itself is there or not.
+/// Such a principal is not nobody in particular. An API key by itself is there or not.
 fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenStream> {
     let uncertain = alternatives.iter().filter(|alternative| {
         let schemes = model.requirements.get(alternative.requirement).map(Vec::as_slice);
@@ -302,7 +302,7 @@ pub fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
     alternatives.chain(anyone).collect()
 }
 
-/// The challenges of an operation: one for each scheme that would let a caller in. API keys have no scheme
+/// The challenges of an operation: one for each scheme that would let a principal in. API keys have no scheme
 /// in HTTP's registry, and RFC 9110 demands a challenge of every 401: theirs is called `ApiKey`.
 pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
     let mut challenges = Vec::new();

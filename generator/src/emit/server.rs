@@ -34,7 +34,7 @@ fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
         items.extend(security::emit_reading(model, names));
     }
     for (operation, name) in &operations {
-        items.push(emit_shim(operation, name, &contract));
+        items.push(emit_endpoint(operation, name, &contract));
         items.extend(requests::emit_reading(operation, name, names));
         items.extend(bodies::emit_late_reading(operation, name, names));
         items.push(responses::emit_rendering(operation, name, names));
@@ -158,8 +158,8 @@ fn emit_routes(
     let mut lists: Vec<(Option<String>, Option<TokenStream>, Vec<TokenStream>)> = Vec::new();
     for (operation, name) in operations {
         let constant = to_ident(&name.constant);
-        let shim = to_ident(&name.shim);
-        let pair = quote!((&operations::#constant, #shim));
+        let endpoint = to_ident(&name.endpoint);
+        let pair = quote!((&operations::#constant, #endpoint));
         let guard = security::emit_guard(&operation.access, model, names);
         let key = guard.as_ref().map(ToString::to_string);
         match lists.iter_mut().find(|(of, ..)| *of == key) {
@@ -168,8 +168,8 @@ fn emit_routes(
         }
     }
     let lists = lists.into_iter().map(|(_, guard, pairs)| match guard {
-        None => quote!(.add(&api, &[#(#pairs),*])),
-        Some(guard) => quote!(.guard(&api, #guard, &[#(#pairs),*])),
+        None => quote!(.open(&api, &[#(#pairs),*])),
+        Some(guard) => quote!(.protected(&api, #guard, &[#(#pairs),*])),
     });
     let headers = model.key_headers();
     let none = if headers.is_empty() { quote!(default()) } else { quote!(concealing(&[#(#headers),*])) };
@@ -214,12 +214,12 @@ fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
 
 /// The one function of an operation that is generic over the author's type: it reads what the handler
 /// takes, and calls it.
-fn emit_shim(operation: &Operation, name: &OperationName, contract: &Ident) -> TokenStream {
-    let shim = to_ident(&name.shim);
+fn emit_endpoint(operation: &Operation, name: &OperationName, contract: &Ident) -> TokenStream {
+    let endpoint = to_ident(&name.endpoint);
     let call = match operation.access {
-        Access::Open => quote!(Call),
-        Access::Required(_) => quote!(Call<A::Principal>),
-        Access::Optional(_) => quote!(Call<Option<A::Principal>>),
+        Access::Open => quote!(Incoming),
+        Access::Required(_) => quote!(Incoming<A::Principal>),
+        Access::Optional(_) => quote!(Incoming<Option<A::Principal>>),
     };
     let media_types = &operation.accept;
     let accept =
@@ -230,7 +230,7 @@ fn emit_shim(operation: &Operation, name: &OperationName, contract: &Ident) -> T
         Waiting::Own => emit_waiting(operation, name),
     };
     quote! {
-        fn #shim<A: #contract>(api: &A, call: #call) -> Outcome<'_, A::Error> {
+        fn #endpoint<A: #contract>(api: &A, call: #call) -> HandlerResult<'_, A::Error> {
             #accept
             #call_handler
         }
@@ -246,10 +246,10 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
         let query = inputs.query.then(|| quote!(call.query(),));
         quote!(let request = #request::read(#context #query)?;)
     });
-    let caller = (operation.access != Access::Open).then(|| quote!(call.caller,));
+    let principal = (operation.access != Access::Open).then(|| quote!(call.principal,));
     let request = requests::has_request(operation).then(|| quote!(request));
-    let answer = emit_answer(operation, name, &quote!(call.cx, #caller #request));
-    quote!(#read answer(#answer))
+    let handled = emit_call(operation, name, &quote!(call.cx, #principal #request));
+    quote!(#read respond(#handled))
 }
 
 /// Calls the handler once the body is there.
@@ -258,15 +258,15 @@ fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
     let inputs = requests::inputs(operation);
     let context = inputs.context.then(|| quote!(&call.cx,));
     let query = inputs.query.then(|| quote!(call.query()));
-    let (taken, caller) = match operation.access {
+    let (taken, principal) = match operation.access {
         Access::Open => (quote!(()), quote!()),
-        _ => (quote!(caller), quote!(caller,)),
+        _ => (quote!(principal), quote!(principal,)),
     };
-    let answer = emit_answer(operation, name, &quote!(cx, #caller read(&body)?));
+    let handled = emit_call(operation, name, &quote!(cx, #principal read(&body)?));
     let types = bodies::received(operation).unwrap_or_default();
     quote! {
         let read = #request::read(#context #query)?;
-        receive(call, &[#(#types),*], Box::new(move |cx, #taken, body| answer(#answer)))
+        receive(call, &[#(#types),*], Box::new(move |cx, #taken, body| respond(#handled)))
     }
 }
 
@@ -274,26 +274,26 @@ fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
 fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     let request = to_ident(&name.request);
     let inputs = requests::inputs(operation);
-    let caller = (operation.access != Access::Open).then(|| quote!(caller,));
+    let principal = (operation.access != Access::Open).then(|| quote!(principal,));
     let (pairs, query, drop_pairs) = inputs
         .query
         .then(|| (quote!(pairs,), quote!(cx.query(&pairs),), quote!(drop(pairs);)))
         .map_or((None, None, None), |(pairs, query, drop_pairs)| {
             (Some(pairs), Some(query), Some(drop_pairs))
         });
-    let answer = emit_answer(operation, name, &quote!(cx, #caller request));
+    let handled = emit_call(operation, name, &quote!(cx, #principal request));
     quote! {
-        let Call { cx, #caller #pairs body, .. } = call;
-        answer(async move {
+        let Incoming { cx, #principal #pairs body, .. } = call;
+        respond(async move {
             let request = #request::read(&cx, #query body).await?;
             #drop_pairs
-            #answer.await
+            #handled.await
         })
     }
 }
 
 /// The future of the handler; if the client chooses between media types, with what it accepts.
-fn emit_answer(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
+fn emit_call(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
     let handler = to_ident(&name.method);
     match operation.accept.as_slice() {
         [] => quote!(api.#handler(#arguments)),

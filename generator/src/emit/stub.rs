@@ -91,7 +91,7 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
         impl From<Rejection> for ServerError {
             /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
             fn from(rejection: Rejection) -> Self {
-                if let Rejection::ResponseBreach { reason } = &rejection {
+                if let Rejection::InvalidResponse { reason } = &rejection {
                     eprintln!("{reason}");
                 }
                 Self(rejection)
@@ -149,24 +149,24 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     let method = to_ident(&name.method);
     let response = to_ident(&name.response);
     let module = module(name, names);
-    let caller = match operation.access {
+    let principal = match operation.access {
         Access::Open => None,
-        Access::Required(_) => Some(quote!(caller: Caller,)),
-        Access::Optional(_) => Some(quote!(caller: Option<Caller>,)),
+        Access::Required(_) => Some(quote!(principal: Caller,)),
+        Access::Optional(_) => Some(quote!(principal: Option<Caller>,)),
     };
     let request = requests::has_request(operation).then(|| {
         let request = to_ident(&name.request);
         quote!(request: #module #request,)
     });
-    let unused = match (&caller, &request) {
-        (Some(_), Some(_)) => Some(quote!(let _ = (caller, request);)),
-        (Some(_), None) => Some(quote!(let _ = caller;)),
+    let unused = match (&principal, &request) {
+        (Some(_), Some(_)) => Some(quote!(let _ = (principal, request);)),
+        (Some(_), None) => Some(quote!(let _ = principal;)),
         (None, Some(_)) => Some(quote!(let _ = request;)),
         (None, None) => None,
     };
     quote! {
         #about
-        async fn #method(&self, cx: Context, #caller #request) -> Result<#module #response, ServerError> {
+        async fn #method(&self, cx: Context, #principal #request) -> Result<#module #response, ServerError> {
             #unused
             let rejection = Rejection::NotImplemented { operation: cx.operation() };
             Err(rejection.into())

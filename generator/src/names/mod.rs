@@ -70,7 +70,7 @@ pub struct OperationName {
     pub group: usize,
     pub method: String,
     /// The function between the router and the method.
-    pub shim: String,
+    pub endpoint: String,
     pub constant: String,
     pub request: String,
     pub response: String,
@@ -281,7 +281,7 @@ impl<'a> Namer<'a> {
         OperationName {
             group,
             method: method_name(&words),
-            shim: format!("serve_{}", words.join("_")),
+            endpoint: format!("{}_endpoint", words.join("_")),
             constant: screaming(&words),
             request: own_type(&with_word(&words, "request"), reserved::is_type_in_glue),
             response: own_type(&with_word(&words, "response"), reserved::is_type_in_glue),

@@ -104,7 +104,7 @@ const VALUES: [(&str, &str); 7] = [
 #[track_caller]
 fn assert_fault<T: Decode>(json: &str, pointer: &str, reason: &str) {
     match json_body::<T>(json.as_bytes()) {
-        Err(Rejection::WrongJson { pointer: at, reason: why }) => {
+        Err(Rejection::InvalidJson { pointer: at, reason: why }) => {
             assert_eq!((at.as_str(), why.as_str()), (pointer, reason), "{json}");
         }
         Err(other) => panic!("{json}: {other:?}"),

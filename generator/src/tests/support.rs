@@ -56,8 +56,8 @@ object!(Numbers {
 /// The value, or the pointer of what is at fault and the reason.
 fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {
     crate::support::json_body(text.as_bytes()).map_err(|rejection| match rejection {
-        Rejection::WrongJson { pointer, reason } => (pointer, reason),
-        Rejection::NotJson { reason } => ("not JSON".to_owned(), reason),
+        Rejection::InvalidJson { pointer, reason } => (pointer, reason),
+        Rejection::MalformedJson { reason } => ("not JSON".to_owned(), reason),
         Rejection::MissingBody => ("missing".to_owned(), String::new()),
         other => panic!("{other:?}"),
     })
@@ -287,7 +287,7 @@ fn nested_items_are_compared_in_the_room_that_they_take() {
 fn no_object_has_a_property_twice_however_deep() {
     let decode = |text: &str| {
         json_body::<Value>(text.as_bytes()).map_err(|rejection| match rejection {
-            Rejection::WrongJson { pointer, reason } => format!("{pointer}: {reason}"),
+            Rejection::InvalidJson { pointer, reason } => format!("{pointer}: {reason}"),
             other => other.to_string(),
         })
     };

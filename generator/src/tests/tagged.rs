@@ -84,8 +84,8 @@ tagged!(Pet, "type", "must be a pet" {
 /// The value, or the pointer of what is at fault and the reason.
 fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {
     crate::support::json_body(text.as_bytes()).map_err(|rejection| match rejection {
-        Rejection::WrongJson { pointer, reason } => (pointer, reason),
-        Rejection::NotJson { .. } => ("not JSON".to_owned(), String::new()),
+        Rejection::InvalidJson { pointer, reason } => (pointer, reason),
+        Rejection::MalformedJson { .. } => ("not JSON".to_owned(), String::new()),
         other => panic!("{other:?}"),
     })
 }

@@ -45,7 +45,7 @@ impl Api for Server {
     async fn show_user(&self, _: Context, request: ShowUserRequest) -> Result<ShowUserResponse, Rejection> {
         let early = request.photo.early_fields().is_some();
         let kind = request.photo.late_fields().await?.kind;
-        Err(Rejection::WrongBody { reason: format!("is {kind:?}, early: {early}") })
+        Err(Rejection::InvalidBody { reason: format!("is {kind:?}, early: {early}") })
     }
 
     async fn send_event(

@@ -55,7 +55,7 @@ impl From<response_headers::Rejection> for Shown {
 impl IntoResponse for Shown {
     fn into_response(self) -> axum::response::Response {
         let text = match &self.0 {
-            response_headers::Rejection::ResponseBreach { reason } => reason.clone(),
+            response_headers::Rejection::InvalidResponse { reason } => reason.clone(),
             other => other.to_string(),
         };
         (self.0.status(), text).into_response()
@@ -264,7 +264,7 @@ impl From<produces::Rejection> for Logged {
 impl IntoResponse for Logged {
     fn into_response(self) -> axum::response::Response {
         match &self.0 {
-            produces::Rejection::ResponseBreach { reason } => {
+            produces::Rejection::InvalidResponse { reason } => {
                 ([("x-logged", reason.clone())], self.0).into_response()
             }
             _ => self.0.into_response(),

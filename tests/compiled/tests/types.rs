@@ -37,7 +37,7 @@ impl enums::Api for Enums {
         request: enums::ListRoomsRequest,
     ) -> Result<enums::ListRoomsResponse, enums::Rejection> {
         // What came, where a test sees it.
-        Err(enums::Rejection::NotJson { reason: format!("{request:?}") })
+        Err(enums::Rejection::MalformedJson { reason: format!("{request:?}") })
     }
 
     async fn add_room(
@@ -353,7 +353,7 @@ impl defaults::Api for Defaults {
         _: defaults::Context,
         request: defaults::ListRoomsRequest,
     ) -> Result<defaults::ListRoomsResponse, defaults::Rejection> {
-        Err(defaults::Rejection::NotJson { reason: format!("{request:?}") })
+        Err(defaults::Rejection::MalformedJson { reason: format!("{request:?}") })
     }
 
     async fn delete_rooms(

@@ -305,7 +305,7 @@ type Answer<T> = Result<T, security::Rejection>;
 
 /// Tells the test who has called.
 fn refuse<T>(caller: String) -> Answer<T> {
-    Err(security::Rejection::ResponseBreach { reason: caller })
+    Err(security::Rejection::InvalidResponse { reason: caller })
 }
 
 #[tokio::test]

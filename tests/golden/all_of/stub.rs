@@ -27,7 +27,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)

@@ -35,7 +35,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -72,9 +72,9 @@ impl Api for Server {
     async fn list_notes(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<ListNotesResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -85,10 +85,10 @@ impl Api for Server {
     async fn add_note(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: AddNoteRequest,
     ) -> Result<AddNoteResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -99,9 +99,9 @@ impl Api for Server {
     async fn log_in(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<LogInResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -112,9 +112,9 @@ impl Api for Server {
     async fn either(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<EitherResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -125,9 +125,9 @@ impl Api for Server {
     async fn keyed(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<KeyedResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -138,9 +138,9 @@ impl Api for Server {
     async fn keyed_again(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<KeyedAgainResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -159,9 +159,9 @@ impl Api for Server {
     async fn optional(
         &self,
         cx: Context,
-        caller: Option<Caller>,
+        principal: Option<Caller>,
     ) -> Result<OptionalResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -172,9 +172,9 @@ impl Api for Server {
     async fn by_key(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<ByKeyResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -185,9 +185,9 @@ impl Api for Server {
     async fn by_key_alone(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<ByKeyAloneResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -198,9 +198,9 @@ impl Api for Server {
     async fn by_key_or_nobody(
         &self,
         cx: Context,
-        caller: Option<Caller>,
+        principal: Option<Caller>,
     ) -> Result<ByKeyOrNobodyResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -35,7 +35,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -72,10 +72,10 @@ impl Api for Server {
     async fn get_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: GetRoomRequest,
     ) -> Result<GetRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -86,10 +86,10 @@ impl Api for Server {
     async fn put_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: PutRoomRequest,
     ) -> Result<PutRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -100,10 +100,10 @@ impl Api for Server {
     async fn post_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: PostRoomRequest,
     ) -> Result<PostRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -114,10 +114,10 @@ impl Api for Server {
     async fn delete_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: DeleteRoomRequest,
     ) -> Result<DeleteRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -128,10 +128,10 @@ impl Api for Server {
     async fn options_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: OptionsRoomRequest,
     ) -> Result<OptionsRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -142,10 +142,10 @@ impl Api for Server {
     async fn head_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: HeadRoomRequest,
     ) -> Result<HeadRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -156,10 +156,10 @@ impl Api for Server {
     async fn patch_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: PatchRoomRequest,
     ) -> Result<PatchRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

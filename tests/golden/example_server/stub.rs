@@ -30,7 +30,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -69,9 +69,9 @@ impl rooms::RoomsApi for Server {
     async fn list_rooms(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<rooms::ListRoomsResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -82,10 +82,10 @@ impl rooms::RoomsApi for Server {
     async fn add_room(
         &self,
         cx: Context,
-        caller: Option<Caller>,
+        principal: Option<Caller>,
         request: rooms::AddRoomRequest,
     ) -> Result<rooms::AddRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -34,7 +34,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -71,10 +71,10 @@ impl Api for Server {
     async fn get_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: GetRoomRequest,
     ) -> Result<GetRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -85,10 +85,10 @@ impl Api for Server {
     async fn delete_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: DeleteRoomRequest,
     ) -> Result<DeleteRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -99,9 +99,9 @@ impl Api for Server {
     async fn post_nearly_nothing(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<PostNearlyNothingResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -112,9 +112,9 @@ impl Api for Server {
     async fn get_room_2(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<GetRoom2Response, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -125,10 +125,10 @@ impl Api for Server {
     async fn add_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: AddRoomRequest,
     ) -> Result<AddRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

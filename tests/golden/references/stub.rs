@@ -35,7 +35,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -72,10 +72,10 @@ impl Api for Server {
     async fn list_rooms(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: ListRoomsRequest,
     ) -> Result<ListRoomsResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -86,9 +86,9 @@ impl Api for Server {
     async fn delete_rooms(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<DeleteRoomsResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -99,10 +99,10 @@ impl Api for Server {
     async fn get_halls_id_name(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: GetHallsIdNameRequest,
     ) -> Result<GetHallsIdNameResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -113,10 +113,10 @@ impl Api for Server {
     async fn get_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: GetRoomRequest,
     ) -> Result<GetRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -127,10 +127,10 @@ impl Api for Server {
     async fn delete_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: DeleteRoomRequest,
     ) -> Result<DeleteRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -141,10 +141,10 @@ impl Api for Server {
     async fn get_room_name(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: GetRoomNameRequest,
     ) -> Result<GetRoomNameResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

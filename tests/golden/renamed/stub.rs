@@ -30,7 +30,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -69,10 +69,10 @@ impl users::UsersApi for Server {
     async fn list_users(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: users::ListUsersRequest,
     ) -> Result<users::ListUsersResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -33,7 +33,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -78,9 +78,9 @@ impl Api for Server {
     async fn add_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<AddRoomResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -32,7 +32,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -71,10 +71,10 @@ impl 用户管理::用户管理Api for Server {
     async fn 获取用户列表(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: 用户管理::获取用户列表Request,
     ) -> Result<用户管理::获取用户列表Response, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -33,7 +33,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -70,9 +70,9 @@ impl Api for Server {
     async fn get_inherited(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<GetInheritedResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -83,9 +83,9 @@ impl Api for Server {
     async fn get_both(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<GetBothResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -96,9 +96,9 @@ impl Api for Server {
     async fn get_either(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<GetEitherResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -109,9 +109,9 @@ impl Api for Server {
     async fn get_optional(
         &self,
         cx: Context,
-        caller: Option<Caller>,
+        principal: Option<Caller>,
     ) -> Result<GetOptionalResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -130,9 +130,9 @@ impl Api for Server {
     async fn get_nobody(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<GetNobodyResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -30,7 +30,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -69,10 +69,10 @@ impl rooms::RoomsApi for Server {
     async fn get_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: rooms::GetRoomRequest,
     ) -> Result<rooms::GetRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -83,10 +83,10 @@ impl rooms::RoomsApi for Server {
     async fn put_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: rooms::PutRoomRequest,
     ) -> Result<rooms::PutRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -97,10 +97,10 @@ impl rooms::RoomsApi for Server {
     async fn delete_room(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: rooms::DeleteRoomRequest,
     ) -> Result<rooms::DeleteRoomResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

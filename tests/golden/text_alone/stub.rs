@@ -33,7 +33,7 @@ pub struct ServerError(Rejection);
 impl From<Rejection> for ServerError {
     /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self(rejection)
@@ -70,10 +70,10 @@ impl Api for Server {
     async fn greet(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: GreetRequest,
     ) -> Result<GreetResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -84,9 +84,9 @@ impl Api for Server {
     async fn get_feed(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
     ) -> Result<GetFeedResponse, ServerError> {
-        let _ = caller;
+        let _ = principal;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -97,10 +97,10 @@ impl Api for Server {
     async fn put_photo(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: PutPhotoRequest,
     ) -> Result<PutPhotoResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -111,10 +111,10 @@ impl Api for Server {
     async fn add_entry(
         &self,
         cx: Context,
-        caller: Caller,
+        principal: Caller,
         request: AddEntryRequest,
     ) -> Result<AddEntryResponse, ServerError> {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -75,7 +75,7 @@ impl MatrixError {
 
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         let errcode = match rejection {

@@ -31,7 +31,7 @@ enum MyError {
 
 impl From<Rejection> for MyError {
     fn from(rejection: Rejection) -> Self {
-        if let Rejection::ResponseBreach { reason } = &rejection {
+        if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
         }
         Self::Refused(rejection)

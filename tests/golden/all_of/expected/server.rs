@@ -4,7 +4,9 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Call, Operation, Outcome, Rejection, Render, Routes, answer, json};
+use super::support::{
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
+};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
@@ -33,7 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_EVENT];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::GET_EVENT, serve_get_event)])
+    Routes::default().open(&api, &[(&operations::GET_EVENT, get_event_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -53,8 +55,8 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_event(call.cx))
+fn get_event_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_event(call.cx))
 }
 
 impl Render for GetEventResponse {

@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::{schemas, support};
 use super::support::{
-    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, check, receive,
+    HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes, check,
+    receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -49,11 +50,11 @@ pub static OPERATIONS: &[&Operation] = &[&operations::PUT_PET, &operations::ADD_
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::PUT_PET, serve_put_pet),
-                (&operations::ADD_PETS, serve_add_pets),
+                (&operations::PUT_PET, put_pet_endpoint),
+                (&operations::ADD_PETS, add_pets_endpoint),
             ],
         )
 }
@@ -75,12 +76,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_put_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn put_pet_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = PutPetRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.put_pet(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.put_pet(cx, read(&body)?))),
     )
 }
 
@@ -100,12 +101,12 @@ impl Render for PutPetResponse {
     }
 }
 
-fn serve_add_pets<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_pets_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddPetsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_pets(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_pets(cx, read(&body)?))),
     )
 }
 

@@ -35,14 +35,14 @@ pub trait Api: Send + Sync + 'static {
     fn list_notes(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<ListNotesResponse, Self::Error>> + Send;
 
     /// `POST /notes`
     fn add_note(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: AddNoteRequest,
     ) -> impl Future<Output = Result<AddNoteResponse, Self::Error>> + Send;
 
@@ -50,28 +50,28 @@ pub trait Api: Send + Sync + 'static {
     fn log_in(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<LogInResponse, Self::Error>> + Send;
 
     /// `GET /either`
     fn either(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<EitherResponse, Self::Error>> + Send;
 
     /// `GET /keyed`
     fn keyed(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<KeyedResponse, Self::Error>> + Send;
 
     /// `PUT /keyed`
     fn keyed_again(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<KeyedAgainResponse, Self::Error>> + Send;
 
     /// `GET /open`
@@ -84,32 +84,32 @@ pub trait Api: Send + Sync + 'static {
     fn optional(
         &self,
         cx: Context,
-        caller: Option<Self::Principal>,
+        principal: Option<Self::Principal>,
     ) -> impl Future<Output = Result<OptionalResponse, Self::Error>> + Send;
 
     /// `GET /key`
     fn by_key(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<ByKeyResponse, Self::Error>> + Send;
 
     /// `PUT /key`
     fn by_key_alone(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<ByKeyAloneResponse, Self::Error>> + Send;
 
     /// `POST /key`
     fn by_key_or_nobody(
         &self,
         cx: Context,
-        caller: Option<Self::Principal>,
+        principal: Option<Self::Principal>,
     ) -> impl Future<Output = Result<ByKeyOrNobodyResponse, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `account`.

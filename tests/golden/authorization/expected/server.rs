@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve, answer,
-    refuse_token,
+    Endpoint, HandlerResult, Incoming, Operation, Query, ReadCredentials, Rejection,
+    Render, Routes, refuse_token, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -210,50 +210,50 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key", "authorization", "Cookie"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| Credentials::read_account(call, [&["read:notes"]]),
-            &[(&operations::LIST_NOTES, serve_list_notes)],
+            &[(&operations::LIST_NOTES, list_notes_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| Credentials::read_account(call, [&["read:notes", "write:notes"]]),
-            &[(&operations::ADD_NOTE, serve_add_note)],
+            &[(&operations::ADD_NOTE, add_note_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_password,
-            &[(&operations::LOG_IN, serve_log_in)],
+            &[(&operations::LOG_IN, log_in_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| match Credentials::read_account(call, [&[]])? {
                 None => Credentials::read_password(call),
                 found => Ok(found),
             },
-            &[(&operations::EITHER, serve_either)],
+            &[(&operations::EITHER, either_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| match Credentials::read_password_query(call)? {
                 None => Credentials::read_cx_query(call),
                 found => Ok(found),
             },
-            &[(&operations::KEYED, serve_keyed)],
+            &[(&operations::KEYED, keyed_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_cx_query,
-            &[(&operations::KEYED_AGAIN, serve_keyed_again)],
+            &[(&operations::KEYED_AGAIN, keyed_again_endpoint)],
         )
-        .add(&api, &[(&operations::OPEN, serve_open)])
-        .guard(
+        .open(&api, &[(&operations::OPEN, open_endpoint)])
+        .protected(
             &api,
             recognized,
             |call| match match Credentials::read_account(call, [&[]])? {
@@ -264,9 +264,9 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                     || call.query().presents("key") => Err(Rejection::MissingCredentials),
                 found => Ok(found),
             },
-            &[(&operations::OPTIONAL, serve_optional)],
+            &[(&operations::OPTIONAL, optional_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| match match Credentials::read_header(call, &["Basic", "Bearer"])? {
@@ -276,15 +276,15 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 None => Credentials::read_account(call, [&[]]),
                 found => Ok(found),
             },
-            &[(&operations::BY_KEY, serve_by_key)],
+            &[(&operations::BY_KEY, by_key_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| Credentials::read_header(call, &[]),
-            &[(&operations::BY_KEY_ALONE, serve_by_key_alone)],
+            &[(&operations::BY_KEY_ALONE, by_key_alone_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             recognized,
             |call| match match match Credentials::read_header(call, &["Bearer"])? {
@@ -298,7 +298,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                     || call.cx.presents("X-Key") => Err(Rejection::MissingCredentials),
                 found => Ok(found),
             },
-            &[(&operations::BY_KEY_OR_NOBODY, serve_by_key_or_nobody)],
+            &[(&operations::BY_KEY_OR_NOBODY, by_key_or_nobody_endpoint)],
         )
 }
 
@@ -322,27 +322,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
     let is_token = credentials.is_token();
-    let caller = match Api::authenticate(&*api, &call.cx, credentials).await {
+    let principal = match Api::authenticate(&*api, &call.cx, credentials).await {
         Err(refusal) if is_token => return Ok(refuse_token(refusal, call.cx.operation())),
         known => known?,
     };
-    call.of(caller).serve(&*api, serve)?.await
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 /// Serves callers whom the API knows by their credentials, and those who present none.
 async fn recognized<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, Option<A::Principal>, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, Option<A::Principal>, A::Error>,
 ) -> Result<Response, A::Error> {
-    let caller = match find(&call)? {
+    let principal = match read(&call)? {
         Some(credentials) => {
             let is_token = credentials.is_token();
             match Api::authenticate(&*api, &call.cx, credentials).await {
@@ -354,22 +354,22 @@ async fn recognized<A: Api>(
         }
         None => None,
     };
-    call.of(caller).serve(&*api, serve)?.await
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
     fn read_account(
-        call: &Call,
+        call: &Incoming,
         scopes: [&'static [&'static str]; 1],
     ) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.bearer(scopes[0])?.map(|account| Self::Account { account }))
     }
 
-    fn read_password(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_password(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.basic()?.map(|password| Self::Password { password }))
     }
 
-    fn read_password_query(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_password_query(call: &Incoming) -> Result<Option<Self>, Rejection> {
         match (call.cx.basic()?, call.query().secret("key")?) {
             (Some(password), Some(query)) => {
                 Ok(
@@ -383,19 +383,19 @@ impl Credentials {
         }
     }
 
-    fn read_cx_query(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_cx_query(call: &Incoming) -> Result<Option<Self>, Rejection> {
         match (call.cx.secret("X-Key")?, call.query().secret("key")?) {
             (Some(cx), Some(query)) => Ok(Some(Self::CxQuery { cx, query })),
             _ => Ok(None),
         }
     }
 
-    fn read_header(call: &Call, others: &[&str]) -> Result<Option<Self>, Rejection> {
+    fn read_header(call: &Incoming, others: &[&str]) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.authorization_key(others)?.map(|header| Self::Header { header }))
     }
 
     fn read_account_cx(
-        call: &Call,
+        call: &Incoming,
         scopes: [&'static [&'static str]; 1],
     ) -> Result<Option<Self>, Rejection> {
         match (call.cx.bearer(scopes[0])?, call.cx.secret("X-Key")?) {
@@ -404,7 +404,7 @@ impl Credentials {
         }
     }
 
-    fn read_cookie(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_cookie(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("Cookie")?.map(|cookie| Self::Cookie { cookie }))
     }
 
@@ -413,8 +413,11 @@ impl Credentials {
     }
 }
 
-fn serve_list_notes<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.list_notes(call.cx, call.caller))
+fn list_notes_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.list_notes(call.cx, call.principal))
 }
 
 impl Render for ListNotesResponse {
@@ -425,9 +428,12 @@ impl Render for ListNotesResponse {
     }
 }
 
-fn serve_add_note<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn add_note_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = AddNoteRequest::read(call.query())?;
-    answer(api.add_note(call.cx, call.caller, request))
+    respond(api.add_note(call.cx, call.principal, request))
 }
 
 impl AddNoteRequest {
@@ -446,8 +452,11 @@ impl Render for AddNoteResponse {
     }
 }
 
-fn serve_log_in<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.log_in(call.cx, call.caller))
+fn log_in_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.log_in(call.cx, call.principal))
 }
 
 impl Render for LogInResponse {
@@ -458,8 +467,11 @@ impl Render for LogInResponse {
     }
 }
 
-fn serve_either<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.either(call.cx, call.caller))
+fn either_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.either(call.cx, call.principal))
 }
 
 impl Render for EitherResponse {
@@ -470,8 +482,11 @@ impl Render for EitherResponse {
     }
 }
 
-fn serve_keyed<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.keyed(call.cx, call.caller))
+fn keyed_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.keyed(call.cx, call.principal))
 }
 
 impl Render for KeyedResponse {
@@ -483,11 +498,11 @@ impl Render for KeyedResponse {
     }
 }
 
-fn serve_keyed_again<A: Api>(
+fn keyed_again_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
-    answer(api.keyed_again(call.cx, call.caller))
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.keyed_again(call.cx, call.principal))
 }
 
 impl Render for KeyedAgainResponse {
@@ -498,8 +513,8 @@ impl Render for KeyedAgainResponse {
     }
 }
 
-fn serve_open<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.open(call.cx))
+fn open_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.open(call.cx))
 }
 
 impl Render for OpenResponse {
@@ -510,11 +525,11 @@ impl Render for OpenResponse {
     }
 }
 
-fn serve_optional<A: Api>(
+fn optional_endpoint<A: Api>(
     api: &A,
-    call: Call<Option<A::Principal>>,
-) -> Outcome<'_, A::Error> {
-    answer(api.optional(call.cx, call.caller))
+    call: Incoming<Option<A::Principal>>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.optional(call.cx, call.principal))
 }
 
 impl Render for OptionalResponse {
@@ -525,8 +540,11 @@ impl Render for OptionalResponse {
     }
 }
 
-fn serve_by_key<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.by_key(call.cx, call.caller))
+fn by_key_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.by_key(call.cx, call.principal))
 }
 
 impl Render for ByKeyResponse {
@@ -537,11 +555,11 @@ impl Render for ByKeyResponse {
     }
 }
 
-fn serve_by_key_alone<A: Api>(
+fn by_key_alone_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
-    answer(api.by_key_alone(call.cx, call.caller))
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.by_key_alone(call.cx, call.principal))
 }
 
 impl Render for ByKeyAloneResponse {
@@ -552,11 +570,11 @@ impl Render for ByKeyAloneResponse {
     }
 }
 
-fn serve_by_key_or_nobody<A: Api>(
+fn by_key_or_nobody_endpoint<A: Api>(
     api: &A,
-    call: Call<Option<A::Principal>>,
-) -> Outcome<'_, A::Error> {
-    answer(api.by_key_or_nobody(call.cx, call.caller))
+    call: Incoming<Option<A::Principal>>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.by_key_or_nobody(call.cx, call.principal))
 }
 
 impl Render for ByKeyOrNobodyResponse {

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, check, receive,
+    Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
+    Routes, check, receive, respond,
 };
 use axum::Router;
 use axum::body::Body;
@@ -250,25 +250,25 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::FIND_ROOMS, serve_find_rooms),
-                (&operations::MAKE_ROOM, serve_make_room),
-                (&operations::DROP_ROOMS, serve_drop_rooms),
-                (&operations::MEND_ROOMS, serve_mend_rooms),
-                (&operations::RELOCK, serve_relock),
-                (&operations::LOCK, serve_lock),
-                (&operations::UNLOCK, serve_unlock),
-                (&operations::MEND_LOCK, serve_mend_lock),
-                (&operations::PUT_NOTE, serve_put_note),
-                (&operations::WRITE_NOTE, serve_write_note),
-                (&operations::DROP_NOTE, serve_drop_note),
-                (&operations::RATE_NOTE, serve_rate_note),
-                (&operations::COMPARE_FILE, serve_compare_file),
-                (&operations::PUT_FILE, serve_put_file),
-                (&operations::APPEND_FILE, serve_append_file),
-                (&operations::MEND_FILE, serve_mend_file),
+                (&operations::FIND_ROOMS, find_rooms_endpoint),
+                (&operations::MAKE_ROOM, make_room_endpoint),
+                (&operations::DROP_ROOMS, drop_rooms_endpoint),
+                (&operations::MEND_ROOMS, mend_rooms_endpoint),
+                (&operations::RELOCK, relock_endpoint),
+                (&operations::LOCK, lock_endpoint),
+                (&operations::UNLOCK, unlock_endpoint),
+                (&operations::MEND_LOCK, mend_lock_endpoint),
+                (&operations::PUT_NOTE, put_note_endpoint),
+                (&operations::WRITE_NOTE, write_note_endpoint),
+                (&operations::DROP_NOTE, drop_note_endpoint),
+                (&operations::RATE_NOTE, rate_note_endpoint),
+                (&operations::COMPARE_FILE, compare_file_endpoint),
+                (&operations::PUT_FILE, put_file_endpoint),
+                (&operations::APPEND_FILE, append_file_endpoint),
+                (&operations::MEND_FILE, mend_file_endpoint),
             ],
         )
 }
@@ -290,12 +290,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_find_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn find_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = FindRoomsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.find_rooms(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.find_rooms(cx, read(&body)?))),
     )
 }
 
@@ -315,12 +315,12 @@ impl Render for FindRoomsResponse {
     }
 }
 
-fn serve_make_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn make_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = MakeRoomRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.make_room(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.make_room(cx, read(&body)?))),
     )
 }
 
@@ -340,12 +340,12 @@ impl Render for MakeRoomResponse {
     }
 }
 
-fn serve_drop_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn drop_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = DropRoomsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.drop_rooms(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.drop_rooms(cx, read(&body)?))),
     )
 }
 
@@ -365,12 +365,12 @@ impl Render for DropRoomsResponse {
     }
 }
 
-fn serve_mend_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn mend_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = MendRoomsRequest::read()?;
     receive(
         call,
         &["application/merge-patch+json", "application/json-patch+json"],
-        Box::new(move |cx, (), body| answer(api.mend_rooms(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.mend_rooms(cx, read(&body)?))),
     )
 }
 
@@ -390,12 +390,12 @@ impl Render for MendRoomsResponse {
     }
 }
 
-fn serve_relock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn relock_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = RelockRequest::read()?;
     receive(
         call,
         &["application/json", "application/*+json"],
-        Box::new(move |cx, (), body| answer(api.relock(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.relock(cx, read(&body)?))),
     )
 }
 
@@ -415,12 +415,12 @@ impl Render for RelockResponse {
     }
 }
 
-fn serve_lock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn lock_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = LockRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.lock(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.lock(cx, read(&body)?))),
     )
 }
 
@@ -440,12 +440,12 @@ impl Render for LockResponse {
     }
 }
 
-fn serve_unlock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn unlock_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = UnlockRequest::read()?;
     receive(
         call,
         &["text/json", "application/json", "application/vnd.lock+json"],
-        Box::new(move |cx, (), body| answer(api.unlock(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.unlock(cx, read(&body)?))),
     )
 }
 
@@ -465,12 +465,12 @@ impl Render for UnlockResponse {
     }
 }
 
-fn serve_mend_lock<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn mend_lock_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = MendLockRequest::read()?;
     receive(
         call,
         &["application/json", "text/json", "*/*+json"],
-        Box::new(move |cx, (), body| answer(api.mend_lock(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.mend_lock(cx, read(&body)?))),
     )
 }
 
@@ -490,9 +490,9 @@ impl Render for MendLockResponse {
     }
 }
 
-fn serve_put_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn put_note_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = PutNoteRequest::read(&cx, body).await?;
         api.put_note(cx, request).await
     })
@@ -519,9 +519,9 @@ impl Render for PutNoteResponse {
     }
 }
 
-fn serve_write_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn write_note_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = WriteNoteRequest::read(&cx, body).await?;
         api.write_note(cx, request).await
     })
@@ -546,9 +546,9 @@ impl Render for WriteNoteResponse {
     }
 }
 
-fn serve_drop_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn drop_note_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = DropNoteRequest::read(&cx, body).await?;
         api.drop_note(cx, request).await
     })
@@ -576,9 +576,9 @@ impl Render for DropNoteResponse {
     }
 }
 
-fn serve_rate_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn rate_note_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = RateNoteRequest::read(&cx, body).await?;
         api.rate_note(cx, request).await
     })
@@ -609,9 +609,12 @@ impl Render for RateNoteResponse {
     }
 }
 
-fn serve_compare_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn compare_file_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = CompareFileRequest::read(&cx, body).await?;
         api.compare_file(cx, request).await
     })
@@ -634,9 +637,9 @@ impl Render for CompareFileResponse {
     }
 }
 
-fn serve_put_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn put_file_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = PutFileRequest::read(&cx, body).await?;
         api.put_file(cx, request).await
     })
@@ -664,9 +667,9 @@ impl Render for PutFileResponse {
     }
 }
 
-fn serve_append_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, pairs, body, .. } = call;
-    answer(async move {
+fn append_file_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, pairs, body, .. } = call;
+    respond(async move {
         let request = AppendFileRequest::read(&cx, cx.query(&pairs), body).await?;
         drop(pairs);
         api.append_file(cx, request).await
@@ -696,9 +699,9 @@ impl Render for AppendFileResponse {
     }
 }
 
-fn serve_mend_file<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn mend_file_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = MendFileRequest::read(&cx, body).await?;
         api.mend_file(cx, request).await
     })

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::{schemas, support};
 use super::support::{
-    Call, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes, answer, check,
-    json, receive,
+    HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render, Routes,
+    check, json, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -67,12 +67,12 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::ADD_MAPS, serve_add_maps),
-                (&operations::ADD_LABELS, serve_add_labels),
-                (&operations::ADD_OBJECTS, serve_add_objects),
+                (&operations::ADD_MAPS, add_maps_endpoint),
+                (&operations::ADD_LABELS, add_labels_endpoint),
+                (&operations::ADD_OBJECTS, add_objects_endpoint),
             ],
         )
 }
@@ -94,12 +94,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_add_maps<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_maps_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddMapsRequest::read(call.query())?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_maps(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_maps(cx, read(&body)?))),
     )
 }
 
@@ -125,12 +125,12 @@ impl Render for AddMapsResponse {
     }
 }
 
-fn serve_add_labels<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_labels_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddLabelsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_labels(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_labels(cx, read(&body)?))),
     )
 }
 
@@ -167,12 +167,12 @@ impl Render for AddLabelsResponse {
     }
 }
 
-fn serve_add_objects<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_objects_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddObjectsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_objects(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_objects(cx, read(&body)?))),
     )
 }
 

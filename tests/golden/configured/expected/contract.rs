@@ -36,10 +36,10 @@ pub trait Api: Send + Sync + 'static {
     fn list_events(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: ListEventsRequest,
     ) -> impl Future<Output = Result<ListEventsResponse, Self::Error>> + Send {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -86,7 +86,7 @@ pub trait Api: Send + Sync + 'static {
     }
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `token`.

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Find, FormParts, Operation, Outcome, Query, ReadBody, Rejection,
-    Render, Routes, Serve, answer, json, receive,
+    Context, Endpoint, FormParts, HandlerResult, Incoming, Operation, Query, ReadBody,
+    ReadCredentials, Rejection, Render, Routes, json, receive, respond,
 };
 use axum::Router;
 use axum::body::Body;
@@ -82,18 +82,18 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Token"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_token,
-            &[(&operations::LIST_EVENTS, serve_list_events)],
+            &[(&operations::LIST_EVENTS, list_events_endpoint)],
         )
-        .add(
+        .open(
             &api,
             &[
-                (&operations::NAME_USER, serve_name_user),
-                (&operations::SEND_EVENT, serve_send_event),
-                (&operations::SHOW_USER, serve_show_user),
+                (&operations::NAME_USER, name_user_endpoint),
+                (&operations::SEND_EVENT, send_event_endpoint),
+                (&operations::SHOW_USER, show_user_endpoint),
             ],
         )
 }
@@ -118,27 +118,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_token(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_token(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("X-Token")?.map(|token| Self::Token { token }))
     }
 }
 
-fn serve_list_events<A: Api>(
+fn list_events_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = ListEventsRequest::read(&call.cx, call.query())?;
-    answer(api.list_events(call.cx, call.caller, request))
+    respond(api.list_events(call.cx, call.principal, request))
 }
 
 impl ListEventsRequest {
@@ -167,9 +167,9 @@ impl ListEventsOkHeaders {
     }
 }
 
-fn serve_name_user<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn name_user_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = NameUserRequest::read(&cx, body).await?;
         api.name_user(cx, request).await
     })
@@ -199,12 +199,12 @@ impl Render for NameUserResponse {
     }
 }
 
-fn serve_send_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn send_event_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = SendEventRequest::read(&call.cx)?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.send_event(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.send_event(cx, read(&body)?))),
     )
 }
 
@@ -227,9 +227,9 @@ impl Render for SendEventResponse {
     }
 }
 
-fn serve_show_user<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn show_user_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = ShowUserRequest::read(&cx, body).await?;
         api.show_user(cx, request).await
     })

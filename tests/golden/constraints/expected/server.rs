@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes, answer, check,
-    receive,
+    HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render, Routes,
+    check, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -67,12 +67,12 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::LIST_ROOMS, serve_list_rooms),
-                (&operations::NAME_ROOMS, serve_name_rooms),
-                (&operations::ADD_ROOMS, serve_add_rooms),
+                (&operations::LIST_ROOMS, list_rooms_endpoint),
+                (&operations::NAME_ROOMS, name_rooms_endpoint),
+                (&operations::ADD_ROOMS, add_rooms_endpoint),
             ],
         )
 }
@@ -94,9 +94,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn list_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = ListRoomsRequest::read(call.query())?;
-    answer(api.list_rooms(call.cx, request))
+    respond(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
@@ -139,12 +139,12 @@ impl Render for ListRoomsResponse {
     }
 }
 
-fn serve_name_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn name_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = NameRoomsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.name_rooms(cx, read(&body)?))),
     )
 }
 
@@ -175,12 +175,12 @@ impl Render for NameRoomsResponse {
     }
 }
 
-fn serve_add_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddRoomsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_rooms(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_rooms(cx, read(&body)?))),
     )
 }
 

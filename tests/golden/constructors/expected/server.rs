@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
+    HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes, json,
+    receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -35,7 +36,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::PLACE_ORDER];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::PLACE_ORDER, serve_place_order)])
+    Routes::default().open(&api, &[(&operations::PLACE_ORDER, place_order_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -55,12 +56,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_place_order<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn place_order_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = PlaceOrderRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.place_order(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.place_order(cx, read(&body)?))),
     )
 }
 

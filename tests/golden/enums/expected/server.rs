@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::{schemas, support};
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, check, json, receive,
+    Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
+    Routes, check, json, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -50,11 +50,11 @@ pub static OPERATIONS: &[&Operation] = &[&operations::LIST_ROOMS, &operations::A
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::LIST_ROOMS, serve_list_rooms),
-                (&operations::ADD_ROOM, serve_add_room),
+                (&operations::LIST_ROOMS, list_rooms_endpoint),
+                (&operations::ADD_ROOM, add_room_endpoint),
             ],
         )
 }
@@ -76,9 +76,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn list_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = ListRoomsRequest::read(&call.cx, call.query())?;
-    answer(api.list_rooms(call.cx, request))
+    respond(api.list_rooms(call.cx, request))
 }
 
 impl ListRoomsRequest {
@@ -108,12 +108,12 @@ impl Render for ListRoomsResponse {
     }
 }
 
-fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddRoomRequest::read(&call.cx)?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_room(cx, read(&body)?))),
     )
 }
 

@@ -40,7 +40,7 @@ pub trait Api: Send + Sync + 'static {
     fn get_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send;
 
@@ -48,7 +48,7 @@ pub trait Api: Send + Sync + 'static {
     fn put_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: PutRoomRequest,
     ) -> impl Future<Output = Result<PutRoomResponse, Self::Error>> + Send;
 
@@ -56,7 +56,7 @@ pub trait Api: Send + Sync + 'static {
     fn post_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: PostRoomRequest,
     ) -> impl Future<Output = Result<PostRoomResponse, Self::Error>> + Send;
 
@@ -64,7 +64,7 @@ pub trait Api: Send + Sync + 'static {
     fn delete_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: DeleteRoomRequest,
     ) -> impl Future<Output = Result<DeleteRoomResponse, Self::Error>> + Send;
 
@@ -72,7 +72,7 @@ pub trait Api: Send + Sync + 'static {
     fn options_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: OptionsRoomRequest,
     ) -> impl Future<Output = Result<OptionsRoomResponse, Self::Error>> + Send;
 
@@ -80,7 +80,7 @@ pub trait Api: Send + Sync + 'static {
     fn head_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: HeadRoomRequest,
     ) -> impl Future<Output = Result<HeadRoomResponse, Self::Error>> + Send;
 
@@ -88,12 +88,12 @@ pub trait Api: Send + Sync + 'static {
     fn patch_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: PatchRoomRequest,
     ) -> impl Future<Output = Result<PatchRoomResponse, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `key`.

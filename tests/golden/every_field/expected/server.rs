@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::{schemas, support};
 use super::support::{
-    Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    Serve, answer, check, json, receive, undeclared,
+    Context, Endpoint, HandlerResult, Incoming, Operation, Query, ReadBody,
+    ReadCredentials, Rejection, Render, Routes, check, json, receive, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -123,18 +123,18 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["key"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_key,
             &[
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::PUT_ROOM, serve_put_room),
-                (&operations::POST_ROOM, serve_post_room),
-                (&operations::DELETE_ROOM, serve_delete_room),
-                (&operations::OPTIONS_ROOM, serve_options_room),
-                (&operations::HEAD_ROOM, serve_head_room),
-                (&operations::PATCH_ROOM, serve_patch_room),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::PUT_ROOM, put_room_endpoint),
+                (&operations::POST_ROOM, post_room_endpoint),
+                (&operations::DELETE_ROOM, delete_room_endpoint),
+                (&operations::OPTIONS_ROOM, options_room_endpoint),
+                (&operations::HEAD_ROOM, head_room_endpoint),
+                (&operations::PATCH_ROOM, patch_room_endpoint),
             ],
         )
 }
@@ -159,24 +159,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("key")?.map(|key| Self::Key { key }))
     }
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx, call.query())?;
-    answer(api.get_room(call.cx, call.caller, request))
+    respond(api.get_room(call.cx, call.principal, request))
 }
 
 impl GetRoomRequest {
@@ -230,12 +233,17 @@ impl GetRoomOkHeaders {
     }
 }
 
-fn serve_put_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn put_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx)?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, caller, body| answer(api.put_room(cx, caller, read(&body)?))),
+        Box::new(move |cx, principal, body| respond(
+            api.put_room(cx, principal, read(&body)?),
+        )),
     )
 }
 
@@ -257,9 +265,12 @@ impl Render for PutRoomResponse {
     }
 }
 
-fn serve_post_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn post_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = PostRoomRequest::read(&call.cx)?;
-    answer(api.post_room(call.cx, call.caller, request))
+    respond(api.post_room(call.cx, call.principal, request))
 }
 
 impl PostRoomRequest {
@@ -278,12 +289,12 @@ impl Render for PostRoomResponse {
     }
 }
 
-fn serve_delete_room<A: Api>(
+fn delete_room_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = DeleteRoomRequest::read(&call.cx)?;
-    answer(api.delete_room(call.cx, call.caller, request))
+    respond(api.delete_room(call.cx, call.principal, request))
 }
 
 impl DeleteRoomRequest {
@@ -302,12 +313,12 @@ impl Render for DeleteRoomResponse {
     }
 }
 
-fn serve_options_room<A: Api>(
+fn options_room_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = OptionsRoomRequest::read(&call.cx)?;
-    answer(api.options_room(call.cx, call.caller, request))
+    respond(api.options_room(call.cx, call.principal, request))
 }
 
 impl OptionsRoomRequest {
@@ -326,9 +337,12 @@ impl Render for OptionsRoomResponse {
     }
 }
 
-fn serve_head_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn head_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = HeadRoomRequest::read(&call.cx)?;
-    answer(api.head_room(call.cx, call.caller, request))
+    respond(api.head_room(call.cx, call.principal, request))
 }
 
 impl HeadRoomRequest {
@@ -347,9 +361,12 @@ impl Render for HeadRoomResponse {
     }
 }
 
-fn serve_patch_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn patch_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = PatchRoomRequest::read(&call.cx)?;
-    answer(api.patch_room(call.cx, call.caller, request))
+    respond(api.patch_room(call.cx, call.principal, request))
 }
 
 impl PatchRoomRequest {

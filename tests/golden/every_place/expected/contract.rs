@@ -49,10 +49,10 @@ pub trait Api: Send + Sync + 'static {
     fn add_thing(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: AddThingRequest,
     ) -> impl Future<Output = Result<AddThingResponse, Self::Error>> + Send {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -99,7 +99,7 @@ pub trait Api: Send + Sync + 'static {
     }
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `basic`.

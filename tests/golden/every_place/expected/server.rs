@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::{patterns, support};
 use super::support::{
-    Call, Context, Find, FormParts, Operation, Outcome, Query, ReadBody, Rejection,
-    Render, Routes, Serve, answer, check, receive, refuse_token,
+    Context, Endpoint, FormParts, HandlerResult, Incoming, Operation, Query, ReadBody,
+    ReadCredentials, Rejection, Render, Routes, check, receive, refuse_token, respond,
 };
 use axum::Router;
 use axum::body::Body;
@@ -99,23 +99,23 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_NUMBERS, serve_get_numbers),
-                (&operations::SEND_FORM, serve_send_form),
-                (&operations::SEND_PARTS, serve_send_parts),
-                (&operations::SEND_TEXT, serve_send_text),
+                (&operations::GET_NUMBERS, get_numbers_endpoint),
+                (&operations::SEND_FORM, send_form_endpoint),
+                (&operations::SEND_PARTS, send_parts_endpoint),
+                (&operations::SEND_TEXT, send_text_endpoint),
             ],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| match Credentials::read_basic(call)? {
                 None => Credentials::read_token(call, [&["read"]]),
                 found => Ok(found),
             },
-            &[(&operations::ADD_THING, serve_add_thing)],
+            &[(&operations::ADD_THING, add_thing_endpoint)],
         )
 }
 
@@ -139,26 +139,26 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
     let is_token = credentials.is_token();
-    let caller = match Api::authenticate(&*api, &call.cx, credentials).await {
+    let principal = match Api::authenticate(&*api, &call.cx, credentials).await {
         Err(refusal) if is_token => return Ok(refuse_token(refusal, call.cx.operation())),
         known => known?,
     };
-    call.of(caller).serve(&*api, serve)?.await
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_basic(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_basic(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.basic()?.map(|basic| Self::Basic { basic }))
     }
 
     fn read_token(
-        call: &Call,
+        call: &Incoming,
         scopes: [&'static [&'static str]; 1],
     ) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.bearer(scopes[0])?.map(|token| Self::Token { token }))
@@ -169,9 +169,9 @@ impl Credentials {
     }
 }
 
-fn serve_get_numbers<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_numbers_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetNumbersRequest::read(&call.cx, call.query())?;
-    answer(api.get_numbers(call.cx, request))
+    respond(api.get_numbers(call.cx, request))
 }
 
 impl GetNumbersRequest {
@@ -220,12 +220,17 @@ impl Render for GetNumbersResponse {
     }
 }
 
-fn serve_add_thing<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn add_thing_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let read = AddThingRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, caller, body| answer(api.add_thing(cx, caller, read(&body)?))),
+        Box::new(move |cx, principal, body| respond(
+            api.add_thing(cx, principal, read(&body)?),
+        )),
     )
 }
 
@@ -245,9 +250,9 @@ impl Render for AddThingResponse {
     }
 }
 
-fn serve_send_form<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn send_form_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = SendFormRequest::read(&cx, body).await?;
         api.send_form(cx, request).await
     })
@@ -276,9 +281,9 @@ impl Render for SendFormResponse {
     }
 }
 
-fn serve_send_parts<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn send_parts_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = SendPartsRequest::read(&cx, body).await?;
         api.send_parts(cx, request).await
     })
@@ -315,9 +320,9 @@ impl Render for SendPartsResponse {
     }
 }
 
-fn serve_send_text<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn send_text_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = SendTextRequest::read(&cx, body).await?;
         api.send_text(cx, request).await
     })

@@ -29,7 +29,7 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `key`.

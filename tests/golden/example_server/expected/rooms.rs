@@ -23,14 +23,14 @@ pub trait RoomsApi: Api {
     fn list_rooms(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<ListRoomsResponse, Self::Error>> + Send;
 
     /// `POST /rooms`
     fn add_room(
         &self,
         cx: Context,
-        caller: Option<Self::Principal>,
+        principal: Option<Self::Principal>,
         request: AddRoomRequest,
     ) -> impl Future<Output = Result<AddRoomResponse, Self::Error>> + Send;
 

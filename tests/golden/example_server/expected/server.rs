@@ -7,7 +7,7 @@ pub mod photos;
 
 use super::contract::{Api, Credentials};
 use super::support;
-use super::support::{Call, Find, Operation, Rejection, Routes, Serve};
+use super::support::{Endpoint, Incoming, Operation, ReadCredentials, Rejection, Routes};
 use axum::Router;
 use axum::response::Response;
 use std::sync::Arc;
@@ -53,31 +53,31 @@ pub fn service<A: RoomsApi + PhotosApi>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 pub(super) async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 /// Serves callers whom the API knows by their credentials, and those who present none.
 pub(super) async fn recognized<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, Option<A::Principal>, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, Option<A::Principal>, A::Error>,
 ) -> Result<Response, A::Error> {
-    let caller = match find(&call)? {
+    let principal = match read(&call)? {
         Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
         None => None,
     };
-    call.of(caller).serve(&*api, serve)?.await
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    pub(super) fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+    pub(super) fn read_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
-    receive,
+    Context, HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes,
+    json, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -50,11 +50,11 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM, &operations::PUT
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::PUT_ROOM, serve_put_room),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::PUT_ROOM, put_room_endpoint),
             ],
         )
 }
@@ -76,9 +76,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, request))
+    respond(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -98,12 +98,12 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn put_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx)?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.put_room(cx, read(&body)?))),
     )
 }
 

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::{patterns, support};
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, check, receive,
+    Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
+    Routes, check, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -67,12 +67,12 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::PUT_ROOM, serve_put_room),
-                (&operations::NAME_ROOMS, serve_name_rooms),
-                (&operations::ADD_NAME, serve_add_name),
+                (&operations::PUT_ROOM, put_room_endpoint),
+                (&operations::NAME_ROOMS, name_rooms_endpoint),
+                (&operations::ADD_NAME, add_name_endpoint),
             ],
         )
 }
@@ -94,12 +94,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn put_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx, call.query())?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.put_room(cx, read(&body)?))),
     )
 }
 
@@ -134,12 +134,12 @@ impl Render for PutRoomResponse {
     }
 }
 
-fn serve_name_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn name_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = NameRoomsRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.name_rooms(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.name_rooms(cx, read(&body)?))),
     )
 }
 
@@ -165,12 +165,12 @@ impl Render for NameRoomsResponse {
     }
 }
 
-fn serve_add_name<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_name_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddNameRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_name(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_name(cx, read(&body)?))),
     )
 }
 

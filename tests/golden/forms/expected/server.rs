@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, FormParts, Operation, Outcome, Query, Rejection, Render, Routes,
-    answer, check,
+    Context, FormParts, HandlerResult, Incoming, Operation, Query, Rejection, Render,
+    Routes, check, respond,
 };
 use axum::Router;
 use axum::body::Body;
@@ -110,15 +110,15 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::LOG_IN, serve_log_in),
-                (&operations::ADD_NOTE, serve_add_note),
-                (&operations::UPLOAD_IMAGE, serve_upload_image),
-                (&operations::UPLOAD_PAPERS, serve_upload_papers),
-                (&operations::OPEN_TICKET, serve_open_ticket),
-                (&operations::IMPORT, serve_import),
+                (&operations::LOG_IN, log_in_endpoint),
+                (&operations::ADD_NOTE, add_note_endpoint),
+                (&operations::UPLOAD_IMAGE, upload_image_endpoint),
+                (&operations::UPLOAD_PAPERS, upload_papers_endpoint),
+                (&operations::OPEN_TICKET, open_ticket_endpoint),
+                (&operations::IMPORT, import_endpoint),
             ],
         )
 }
@@ -140,9 +140,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_log_in<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn log_in_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = LogInRequest::read(&cx, body).await?;
         api.log_in(cx, request).await
     })
@@ -176,9 +176,9 @@ impl Render for LogInResponse {
     }
 }
 
-fn serve_add_note<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, pairs, body, .. } = call;
-    answer(async move {
+fn add_note_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, pairs, body, .. } = call;
+    respond(async move {
         let request = AddNoteRequest::read(&cx, cx.query(&pairs), body).await?;
         drop(pairs);
         api.add_note(cx, request).await
@@ -211,9 +211,12 @@ impl Render for AddNoteResponse {
     }
 }
 
-fn serve_upload_image<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn upload_image_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = UploadImageRequest::read(&cx, body).await?;
         api.upload_image(cx, request).await
     })
@@ -258,9 +261,12 @@ impl Render for UploadImageResponse {
     }
 }
 
-fn serve_upload_papers<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn upload_papers_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = UploadPapersRequest::read(&cx, body).await?;
         api.upload_papers(cx, request).await
     })
@@ -297,9 +303,9 @@ impl Render for UploadPapersResponse {
     }
 }
 
-fn serve_open_ticket<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn open_ticket_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = OpenTicketRequest::read(&cx, body).await?;
         api.open_ticket(cx, request).await
     })
@@ -348,9 +354,9 @@ impl Render for OpenTicketResponse {
     }
 }
 
-fn serve_import<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, pairs, body, .. } = call;
-    answer(async move {
+fn import_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, pairs, body, .. } = call;
+    respond(async move {
         let request = ImportRequest::read(&cx, cx.query(&pairs), body).await?;
         drop(pairs);
         api.import(cx, request).await

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, json, receive,
+    Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
+    Routes, json, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -50,9 +50,12 @@ pub static OPERATIONS: &[&Operation] = &[&operations::SERVICE, &operations::ROUT
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
-            &[(&operations::SERVICE, serve_service), (&operations::ROUTES, serve_routes)],
+            &[
+                (&operations::SERVICE, service_endpoint),
+                (&operations::ROUTES, routes_endpoint),
+            ],
         )
 }
 
@@ -73,9 +76,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_service<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn service_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = ServiceRequest::read(&call.cx, call.query())?;
-    answer(api.service(call.cx, request))
+    respond(api.service(call.cx, request))
 }
 
 impl ServiceRequest {
@@ -99,12 +102,12 @@ impl Render for ServiceResponse {
     }
 }
 
-fn serve_routes<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn routes_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = RoutesRequest::read(call.query())?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.routes(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.routes(cx, read(&body)?))),
     )
 }
 

@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
+    HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes, json,
+    receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -80,13 +81,13 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::ADD_PET, serve_add_pet),
-                (&operations::ADD_CAT, serve_add_cat),
-                (&operations::ADD_DOG, serve_add_dog),
-                (&operations::ADD_SHAPES, serve_add_shapes),
+                (&operations::ADD_PET, add_pet_endpoint),
+                (&operations::ADD_CAT, add_cat_endpoint),
+                (&operations::ADD_DOG, add_dog_endpoint),
+                (&operations::ADD_SHAPES, add_shapes_endpoint),
             ],
         )
 }
@@ -108,12 +109,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_add_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_pet_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddPetRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_pet(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_pet(cx, read(&body)?))),
     )
 }
 
@@ -133,12 +134,12 @@ impl Render for AddPetResponse {
     }
 }
 
-fn serve_add_cat<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_cat_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddCatRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_cat(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_cat(cx, read(&body)?))),
     )
 }
 
@@ -158,12 +159,12 @@ impl Render for AddCatResponse {
     }
 }
 
-fn serve_add_dog<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_dog_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddDogRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_dog(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_dog(cx, read(&body)?))),
     )
 }
 
@@ -183,12 +184,12 @@ impl Render for AddDogResponse {
     }
 }
 
-fn serve_add_shapes<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_shapes_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddShapesRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_shapes(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_shapes(cx, read(&body)?))),
     )
 }
 

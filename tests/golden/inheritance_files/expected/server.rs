@@ -4,7 +4,9 @@
 
 use super::contract::*;
 use super::support;
-use super::support::{Call, Operation, Outcome, Rejection, Render, Routes, answer, json};
+use super::support::{
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
+};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
@@ -33,7 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::LIST_VEHICLES];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::LIST_VEHICLES, serve_list_vehicles)])
+    Routes::default().open(&api, &[(&operations::LIST_VEHICLES, list_vehicles_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -53,8 +55,11 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_list_vehicles<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.list_vehicles(call.cx))
+fn list_vehicles_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.list_vehicles(call.cx))
 }
 
 impl Render for ListVehiclesResponse {

@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
+    HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes, json,
+    receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -49,11 +50,11 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ANSWER, &operations::A
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_ANSWER, serve_get_answer),
-                (&operations::ADD_ROOM, serve_add_room),
+                (&operations::GET_ANSWER, get_answer_endpoint),
+                (&operations::ADD_ROOM, add_room_endpoint),
             ],
         )
 }
@@ -75,8 +76,8 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_answer<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_answer(call.cx))
+fn get_answer_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_answer(call.cx))
 }
 
 impl Render for GetAnswerResponse {
@@ -87,12 +88,12 @@ impl Render for GetAnswerResponse {
     }
 }
 
-fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddRoomRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_room(cx, read(&body)?))),
     )
 }
 

@@ -37,7 +37,7 @@ pub trait Api: Send + Sync + 'static {
     fn get_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send;
 
@@ -45,7 +45,7 @@ pub trait Api: Send + Sync + 'static {
     fn delete_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: DeleteRoomRequest,
     ) -> impl Future<Output = Result<DeleteRoomResponse, Self::Error>> + Send;
 
@@ -53,26 +53,26 @@ pub trait Api: Send + Sync + 'static {
     fn post_nearly_nothing(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<PostNearlyNothingResponse, Self::Error>> + Send;
 
     /// `GET /v1/room`
     fn get_room_2(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<GetRoom2Response, Self::Error>> + Send;
 
     /// `POST /v1/rooms`
     fn add_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: AddRoomRequest,
     ) -> impl Future<Output = Result<AddRoomResponse, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {}
 

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Find, Operation, Outcome, ReadBody, Rejection, Render, Routes, Serve,
-    answer, json, receive, undeclared,
+    Context, Endpoint, HandlerResult, Incoming, Operation, ReadBody, ReadCredentials,
+    Rejection, Render, Routes, json, receive, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -95,16 +95,16 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .guard(
+        .protected(
             &api,
             authenticated,
             |_| Ok(None),
             &[
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::DELETE_ROOM, serve_delete_room),
-                (&operations::POST_NEARLY_NOTHING, serve_post_nearly_nothing),
-                (&operations::GET_ROOM_2, serve_get_room_2),
-                (&operations::ADD_ROOM, serve_add_room),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::DELETE_ROOM, delete_room_endpoint),
+                (&operations::POST_NEARLY_NOTHING, post_nearly_nothing_endpoint),
+                (&operations::GET_ROOM_2, get_room_2_endpoint),
+                (&operations::ADD_ROOM, add_room_endpoint),
             ],
         )
 }
@@ -129,18 +129,21 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, call.caller, request))
+    respond(api.get_room(call.cx, call.principal, request))
 }
 
 impl GetRoomRequest {
@@ -159,12 +162,12 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_delete_room<A: Api>(
+fn delete_room_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = DeleteRoomRequest::read(&call.cx)?;
-    answer(api.delete_room(call.cx, call.caller, request))
+    respond(api.delete_room(call.cx, call.principal, request))
 }
 
 impl DeleteRoomRequest {
@@ -183,11 +186,11 @@ impl Render for DeleteRoomResponse {
     }
 }
 
-fn serve_post_nearly_nothing<A: Api>(
+fn post_nearly_nothing_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
-    answer(api.post_nearly_nothing(call.cx, call.caller))
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.post_nearly_nothing(call.cx, call.principal))
 }
 
 impl Render for PostNearlyNothingResponse {
@@ -198,8 +201,11 @@ impl Render for PostNearlyNothingResponse {
     }
 }
 
-fn serve_get_room_2<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.get_room_2(call.cx, call.caller))
+fn get_room_2_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_room_2(call.cx, call.principal))
 }
 
 impl Render for GetRoom2Response {
@@ -210,12 +216,17 @@ impl Render for GetRoom2Response {
     }
 }
 
-fn serve_add_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn add_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let read = AddRoomRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, caller, body| answer(api.add_room(cx, caller, read(&body)?))),
+        Box::new(move |cx, principal, body| respond(
+            api.add_room(cx, principal, read(&body)?),
+        )),
     )
 }
 

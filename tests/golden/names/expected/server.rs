@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, json,
+    Context, HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, json,
+    respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -35,7 +36,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::IMPL_];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::IMPL_, serve_impl)])
+    Routes::default().open(&api, &[(&operations::IMPL_, impl_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -55,9 +56,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_impl<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn impl_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = ImplRequest::read(&call.cx, call.query())?;
-    answer(api.impl_(call.cx, request))
+    respond(api.impl_(call.cx, request))
 }
 
 impl ImplRequest {

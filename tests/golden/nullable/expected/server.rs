@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes, answer, check,
-    json, receive,
+    HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render, Routes,
+    check, json, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -53,11 +53,11 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::ADD_PERSON, serve_add_person),
-                (&operations::PUT_ADDRESS, serve_put_address),
+                (&operations::ADD_PERSON, add_person_endpoint),
+                (&operations::PUT_ADDRESS, put_address_endpoint),
             ],
         )
 }
@@ -79,12 +79,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_add_person<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_person_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddPersonRequest::read(call.query())?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_person(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_person(cx, read(&body)?))),
     )
 }
 
@@ -125,12 +125,12 @@ impl AddPersonOkHeaders {
     }
 }
 
-fn serve_put_address<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn put_address_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = PutAddressRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.put_address(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.put_address(cx, read(&body)?))),
     )
 }
 

@@ -43,7 +43,7 @@ pub trait Api: Send + Sync + 'static {
     fn authenticate_(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: AuthenticateRequest,
     ) -> impl Future<Output = Result<AuthenticateResponse, Self::Error>> + Send;
 
@@ -66,7 +66,7 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<GetU0430Response, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `secret`.

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Find, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    Serve, answer, json, receive, undeclared,
+    Context, Endpoint, HandlerResult, Incoming, Operation, Query, ReadBody,
+    ReadCredentials, Rejection, Render, Routes, json, receive, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -95,20 +95,20 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Secret"])
-        .add(
+        .open(
             &api,
             &[
-                (&operations::SELF_, serve_self),
-                (&operations::GET_LOOP, serve_get_loop),
-                (&operations::GET, serve_get),
-                (&operations::GET_U0430, serve_get_u0430),
+                (&operations::SELF_, self_endpoint),
+                (&operations::GET_LOOP, get_loop_endpoint),
+                (&operations::GET, get_endpoint),
+                (&operations::GET_U0430, get_u0430_endpoint),
             ],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_secret,
-            &[(&operations::AUTHENTICATE, serve_authenticate)],
+            &[(&operations::AUTHENTICATE, authenticate_endpoint)],
         )
 }
 
@@ -132,24 +132,24 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_secret(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_secret(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("X-Secret")?.map(|secret| Self::Secret { secret }))
     }
 }
 
-fn serve_self<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn self_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = SelfRequest::read(&call.cx, call.query())?;
-    answer(api.self_(call.cx, request))
+    respond(api.self_(call.cx, request))
 }
 
 impl SelfRequest {
@@ -175,16 +175,16 @@ impl Render for SelfResponse {
     }
 }
 
-fn serve_authenticate<A: Api>(
+fn authenticate_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let read = AuthenticateRequest::read(&call.cx, call.query())?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, caller, body| answer(
-            api.authenticate_(cx, caller, read(&body)?),
+        Box::new(move |cx, principal, body| respond(
+            api.authenticate_(cx, principal, read(&body)?),
         )),
     )
 }
@@ -220,8 +220,8 @@ impl Render for AuthenticateResponse {
     }
 }
 
-fn serve_get_loop<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_loop(call.cx))
+fn get_loop_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_loop(call.cx))
 }
 
 impl Render for GetLoopResponse {
@@ -232,8 +232,8 @@ impl Render for GetLoopResponse {
     }
 }
 
-fn serve_get<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get(call.cx))
+fn get_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get(call.cx))
 }
 
 impl Render for GetResponse {
@@ -244,8 +244,8 @@ impl Render for GetResponse {
     }
 }
 
-fn serve_get_u0430<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_u0430(call.cx))
+fn get_u0430_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_u0430(call.cx))
 }
 
 impl Render for GetU0430Response {

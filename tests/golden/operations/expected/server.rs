@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, ReadBody, Rejection, Render, Routes,
-    answer, json, receive, undeclared,
+    Context, HandlerResult, Incoming, Operation, Query, ReadBody, Rejection, Render,
+    Routes, json, receive, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -137,17 +137,17 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::PUT_ROOM, serve_put_room),
-                (&operations::DELETE_ROOMS_ROOM_ID, serve_delete_rooms_room_id),
-                (&operations::ADD_MEMBER, serve_add_member),
-                (&operations::LIST_THINGS, serve_list_things),
-                (&operations::GET_PING, serve_get_ping),
-                (&operations::HEAD_PING, serve_head_ping),
-                (&operations::STOP_PING, serve_stop_ping),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::PUT_ROOM, put_room_endpoint),
+                (&operations::DELETE_ROOMS_ROOM_ID, delete_rooms_room_id_endpoint),
+                (&operations::ADD_MEMBER, add_member_endpoint),
+                (&operations::LIST_THINGS, list_things_endpoint),
+                (&operations::GET_PING, get_ping_endpoint),
+                (&operations::HEAD_PING, head_ping_endpoint),
+                (&operations::STOP_PING, stop_ping_endpoint),
             ],
         )
 }
@@ -169,9 +169,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx, call.query())?;
-    answer(api.get_room(call.cx, request))
+    respond(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -198,12 +198,12 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn put_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx)?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.put_room(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.put_room(cx, read(&body)?))),
     )
 }
 
@@ -227,9 +227,12 @@ impl Render for PutRoomResponse {
     }
 }
 
-fn serve_delete_rooms_room_id<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn delete_rooms_room_id_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = DeleteRoomsRoomIdRequest::read(&call.cx)?;
-    answer(api.delete_rooms_room_id(call.cx, request))
+    respond(api.delete_rooms_room_id(call.cx, request))
 }
 
 impl DeleteRoomsRoomIdRequest {
@@ -255,12 +258,12 @@ impl Render for DeleteRoomsRoomIdResponse {
     }
 }
 
-fn serve_add_member<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_member_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddMemberRequest::read(&call.cx)?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_member(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_member(cx, read(&body)?))),
     )
 }
 
@@ -284,9 +287,9 @@ impl Render for AddMemberResponse {
     }
 }
 
-fn serve_list_things<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn list_things_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = ListThingsRequest::read(&call.cx, call.query())?;
-    answer(api.list_things(call.cx, request))
+    respond(api.list_things(call.cx, request))
 }
 
 impl ListThingsRequest {
@@ -308,8 +311,8 @@ impl Render for ListThingsResponse {
     }
 }
 
-fn serve_get_ping<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_ping(call.cx))
+fn get_ping_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_ping(call.cx))
 }
 
 impl Render for GetPingResponse {
@@ -320,8 +323,8 @@ impl Render for GetPingResponse {
     }
 }
 
-fn serve_head_ping<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.head_ping(call.cx))
+fn head_ping_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.head_ping(call.cx))
 }
 
 impl Render for HeadPingResponse {
@@ -332,9 +335,9 @@ impl Render for HeadPingResponse {
     }
 }
 
-fn serve_stop_ping<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn stop_ping_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = StopPingRequest::read(&call.cx)?;
-    answer(api.stop_ping(call.cx, request))
+    respond(api.stop_ping(call.cx, request))
 }
 
 impl StopPingRequest {

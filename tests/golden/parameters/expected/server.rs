@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, check,
+    Context, HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, check,
+    respond,
 };
 use axum::Router;
 use axum::body::Body;
@@ -109,15 +110,15 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_ROWS, serve_get_rows),
-                (&operations::GET_GRID, serve_get_grid),
-                (&operations::GET_FLAGS, serve_get_flags),
-                (&operations::GET_LISTS, serve_get_lists),
-                (&operations::PUT_LISTS, serve_put_lists),
-                (&operations::POST_LISTS, serve_post_lists),
+                (&operations::GET_ROWS, get_rows_endpoint),
+                (&operations::GET_GRID, get_grid_endpoint),
+                (&operations::GET_FLAGS, get_flags_endpoint),
+                (&operations::GET_LISTS, get_lists_endpoint),
+                (&operations::PUT_LISTS, put_lists_endpoint),
+                (&operations::POST_LISTS, post_lists_endpoint),
             ],
         )
 }
@@ -139,9 +140,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_rows<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_rows_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetRowsRequest::read(&call.cx, call.query())?;
-    answer(api.get_rows(call.cx, request))
+    respond(api.get_rows(call.cx, request))
 }
 
 impl GetRowsRequest {
@@ -182,9 +183,9 @@ impl Render for GetRowsResponse {
     }
 }
 
-fn serve_get_grid<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_grid_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetGridRequest::read(call.query())?;
-    answer(api.get_grid(call.cx, request))
+    respond(api.get_grid(call.cx, request))
 }
 
 impl GetGridRequest {
@@ -211,9 +212,9 @@ impl Render for GetGridResponse {
     }
 }
 
-fn serve_get_flags<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_flags_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetFlagsRequest::read(call.query())?;
-    answer(api.get_flags(call.cx, request))
+    respond(api.get_flags(call.cx, request))
 }
 
 impl GetFlagsRequest {
@@ -241,9 +242,9 @@ impl Render for GetFlagsResponse {
     }
 }
 
-fn serve_get_lists<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_lists_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetListsRequest::read(&call.cx, call.query())?;
-    answer(api.get_lists(call.cx, request))
+    respond(api.get_lists(call.cx, request))
 }
 
 impl GetListsRequest {
@@ -296,9 +297,9 @@ impl Render for GetListsResponse {
     }
 }
 
-fn serve_put_lists<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn put_lists_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = PutListsRequest::read(call.query())?;
-    answer(api.put_lists(call.cx, request))
+    respond(api.put_lists(call.cx, request))
 }
 
 impl PutListsRequest {
@@ -341,9 +342,9 @@ impl Render for PutListsResponse {
     }
 }
 
-fn serve_post_lists<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+fn post_lists_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = PostListsRequest::read(&cx, body).await?;
         api.post_lists(cx, request).await
     })

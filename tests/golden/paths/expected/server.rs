@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, check,
+    Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, check,
+    respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -192,21 +193,21 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_ROOM_AS_JSON, serve_get_room_as_json),
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::DROP_ROOM, serve_drop_room),
-                (&operations::CLOSE_ROOM, serve_close_room),
-                (&operations::REOPEN_ROOM, serve_reopen_room),
-                (&operations::OPEN_ROOM, serve_open_room),
-                (&operations::LIST_ROOMS, serve_list_rooms),
-                (&operations::GET_FOLDER, serve_get_folder),
-                (&operations::GET_DAYS, serve_get_days),
-                (&operations::GET_PLACE, serve_get_place),
-                (&operations::COUNT_ROOMS, serve_count_rooms),
-                (&operations::GET_STATIC, serve_get_static),
+                (&operations::GET_ROOM_AS_JSON, get_room_as_json_endpoint),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::DROP_ROOM, drop_room_endpoint),
+                (&operations::CLOSE_ROOM, close_room_endpoint),
+                (&operations::REOPEN_ROOM, reopen_room_endpoint),
+                (&operations::OPEN_ROOM, open_room_endpoint),
+                (&operations::LIST_ROOMS, list_rooms_endpoint),
+                (&operations::GET_FOLDER, get_folder_endpoint),
+                (&operations::GET_DAYS, get_days_endpoint),
+                (&operations::GET_PLACE, get_place_endpoint),
+                (&operations::COUNT_ROOMS, count_rooms_endpoint),
+                (&operations::GET_STATIC, get_static_endpoint),
             ],
         )
 }
@@ -228,9 +229,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_room_as_json<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_room_as_json_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomAsJsonRequest::read(&call.cx)?;
-    answer(api.get_room_as_json(call.cx, request))
+    respond(api.get_room_as_json(call.cx, request))
 }
 
 impl GetRoomAsJsonRequest {
@@ -249,9 +253,9 @@ impl Render for GetRoomAsJsonResponse {
     }
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, request))
+    respond(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -270,9 +274,9 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_drop_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn drop_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = DropRoomRequest::read(&call.cx)?;
-    answer(api.drop_room(call.cx, request))
+    respond(api.drop_room(call.cx, request))
 }
 
 impl DropRoomRequest {
@@ -291,9 +295,9 @@ impl Render for DropRoomResponse {
     }
 }
 
-fn serve_close_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn close_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = CloseRoomRequest::read(&call.cx)?;
-    answer(api.close_room(call.cx, request))
+    respond(api.close_room(call.cx, request))
 }
 
 impl CloseRoomRequest {
@@ -312,9 +316,9 @@ impl Render for CloseRoomResponse {
     }
 }
 
-fn serve_reopen_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn reopen_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = ReopenRoomRequest::read(&call.cx)?;
-    answer(api.reopen_room(call.cx, request))
+    respond(api.reopen_room(call.cx, request))
 }
 
 impl ReopenRoomRequest {
@@ -333,9 +337,9 @@ impl Render for ReopenRoomResponse {
     }
 }
 
-fn serve_open_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn open_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = OpenRoomRequest::read(&call.cx)?;
-    answer(api.open_room(call.cx, request))
+    respond(api.open_room(call.cx, request))
 }
 
 impl OpenRoomRequest {
@@ -354,8 +358,8 @@ impl Render for OpenRoomResponse {
     }
 }
 
-fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.list_rooms(call.cx))
+fn list_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.list_rooms(call.cx))
 }
 
 impl Render for ListRoomsResponse {
@@ -366,9 +370,9 @@ impl Render for ListRoomsResponse {
     }
 }
 
-fn serve_get_folder<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_folder_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetFolderRequest::read(&call.cx)?;
-    answer(api.get_folder(call.cx, request))
+    respond(api.get_folder(call.cx, request))
 }
 
 impl GetFolderRequest {
@@ -387,9 +391,9 @@ impl Render for GetFolderResponse {
     }
 }
 
-fn serve_get_days<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_days_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetDaysRequest::read(&call.cx)?;
-    answer(api.get_days(call.cx, request))
+    respond(api.get_days(call.cx, request))
 }
 
 impl GetDaysRequest {
@@ -414,9 +418,9 @@ impl Render for GetDaysResponse {
     }
 }
 
-fn serve_get_place<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_place_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = GetPlaceRequest::read(&call.cx)?;
-    answer(api.get_place(call.cx, request))
+    respond(api.get_place(call.cx, request))
 }
 
 impl GetPlaceRequest {
@@ -436,8 +440,8 @@ impl Render for GetPlaceResponse {
     }
 }
 
-fn serve_count_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.count_rooms(call.cx))
+fn count_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.count_rooms(call.cx))
 }
 
 impl Render for CountRoomsResponse {
@@ -448,8 +452,8 @@ impl Render for CountRoomsResponse {
     }
 }
 
-fn serve_get_static<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_static(call.cx))
+fn get_static_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_static(call.cx))
 }
 
 impl Render for GetStaticResponse {

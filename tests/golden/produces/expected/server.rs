@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Accept, Call, Negotiate, Operation, Outcome, ReadBody, Rejection, Render, Routes,
-    answer, check, json, receive, undeclared,
+    Accept, HandlerResult, Incoming, Negotiate, Operation, ReadBody, Rejection, Render,
+    Routes, check, json, receive, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -193,21 +193,21 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::PUT_ROOM, serve_put_room),
-                (&operations::ADD_ROOM, serve_add_room),
-                (&operations::PROBE_ROOM, serve_probe_room),
-                (&operations::GET_NAME, serve_get_name),
-                (&operations::GET_SIZE, serve_get_size),
-                (&operations::GET_ARCHIVE, serve_get_archive),
-                (&operations::GET_PICTURE, serve_get_picture),
-                (&operations::EXPORT, serve_export),
-                (&operations::GET_PAGE, serve_get_page),
-                (&operations::GET_NAMES, serve_get_names),
-                (&operations::GET_ANYTHING, serve_get_anything),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::PUT_ROOM, put_room_endpoint),
+                (&operations::ADD_ROOM, add_room_endpoint),
+                (&operations::PROBE_ROOM, probe_room_endpoint),
+                (&operations::GET_NAME, get_name_endpoint),
+                (&operations::GET_SIZE, get_size_endpoint),
+                (&operations::GET_ARCHIVE, get_archive_endpoint),
+                (&operations::GET_PICTURE, get_picture_endpoint),
+                (&operations::EXPORT, export_endpoint),
+                (&operations::GET_PAGE, get_page_endpoint),
+                (&operations::GET_NAMES, get_names_endpoint),
+                (&operations::GET_ANYTHING, get_anything_endpoint),
             ],
         )
 }
@@ -229,9 +229,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let accept = call.cx.accept(&["application/vnd.room.v2+json", "application/json"])?;
-    answer(accept.negotiate(api.get_room(call.cx)))
+    respond(accept.negotiate(api.get_room(call.cx)))
 }
 
 impl Negotiate for GetRoomResponse {
@@ -255,8 +255,8 @@ impl Negotiate for GetRoomResponse {
     }
 }
 
-fn serve_put_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.put_room(call.cx))
+fn put_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.put_room(call.cx))
 }
 
 impl Render for PutRoomResponse {
@@ -270,12 +270,12 @@ impl Render for PutRoomResponse {
     }
 }
 
-fn serve_add_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddRoomRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_room(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_room(cx, read(&body)?))),
     )
 }
 
@@ -298,8 +298,8 @@ impl Render for AddRoomResponse {
     }
 }
 
-fn serve_probe_room<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.probe_room(call.cx))
+fn probe_room_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.probe_room(call.cx))
 }
 
 impl Render for ProbeRoomResponse {
@@ -311,8 +311,8 @@ impl Render for ProbeRoomResponse {
     }
 }
 
-fn serve_get_name<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_name(call.cx))
+fn get_name_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_name(call.cx))
 }
 
 impl Render for GetNameResponse {
@@ -328,9 +328,9 @@ impl Render for GetNameResponse {
     }
 }
 
-fn serve_get_size<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_size_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let accept = call.cx.accept(&["application/json", "text/plain; charset=utf-8"])?;
-    answer(accept.negotiate(api.get_size(call.cx)))
+    respond(accept.negotiate(api.get_size(call.cx)))
 }
 
 impl Negotiate for GetSizeResponse {
@@ -358,8 +358,8 @@ impl GetSizeOkHeaders {
     }
 }
 
-fn serve_get_archive<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_archive(call.cx))
+fn get_archive_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_archive(call.cx))
 }
 
 impl Render for GetArchiveResponse {
@@ -371,9 +371,9 @@ impl Render for GetArchiveResponse {
     }
 }
 
-fn serve_get_picture<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_picture_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let accept = call.cx.accept(&["image/png", "image/jpeg"])?;
-    answer(accept.negotiate(api.get_picture(call.cx)))
+    respond(accept.negotiate(api.get_picture(call.cx)))
 }
 
 impl Negotiate for GetPictureResponse {
@@ -392,8 +392,8 @@ impl Negotiate for GetPictureResponse {
     }
 }
 
-fn serve_export<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.export(call.cx))
+fn export_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.export(call.cx))
 }
 
 impl Render for ExportResponse {
@@ -411,8 +411,8 @@ impl Render for ExportResponse {
     }
 }
 
-fn serve_get_page<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_page(call.cx))
+fn get_page_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_page(call.cx))
 }
 
 impl Render for GetPageResponse {
@@ -430,8 +430,8 @@ impl Render for GetPageResponse {
     }
 }
 
-fn serve_get_names<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_names(call.cx))
+fn get_names_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_names(call.cx))
 }
 
 impl Render for GetNamesResponse {
@@ -453,8 +453,11 @@ impl Render for GetNamesResponse {
     }
 }
 
-fn serve_get_anything<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_anything(call.cx))
+fn get_anything_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_anything(call.cx))
 }
 
 impl Render for GetAnythingResponse {

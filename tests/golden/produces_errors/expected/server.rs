@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Accept, Call, Negotiate, Operation, Outcome, Rejection, Routes, answer, json,
-    undeclared,
+    Accept, HandlerResult, Incoming, Negotiate, Operation, Rejection, Routes, json,
+    respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -50,11 +50,11 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_PHOTO, &operations::GE
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_PHOTO, serve_get_photo),
-                (&operations::GET_STORY, serve_get_story),
+                (&operations::GET_PHOTO, get_photo_endpoint),
+                (&operations::GET_STORY, get_story_endpoint),
             ],
         )
 }
@@ -76,9 +76,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_get_photo<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_photo_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let accept = call.cx.accept(&["image/png", "application/json"])?;
-    answer(accept.negotiate(api.get_photo(call.cx)))
+    respond(accept.negotiate(api.get_photo(call.cx)))
 }
 
 impl Negotiate for GetPhotoResponse {
@@ -97,9 +97,9 @@ impl Negotiate for GetPhotoResponse {
     }
 }
 
-fn serve_get_story<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_story_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
-    answer(accept.negotiate(api.get_story(call.cx)))
+    respond(accept.negotiate(api.get_story(call.cx)))
 }
 
 impl Negotiate for GetStoryResponse {

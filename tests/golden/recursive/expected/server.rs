@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
+    HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes, json,
+    receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -35,7 +36,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::ADD_TREE];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::ADD_TREE, serve_add_tree)])
+    Routes::default().open(&api, &[(&operations::ADD_TREE, add_tree_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -55,12 +56,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_add_tree<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn add_tree_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = AddTreeRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.add_tree(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.add_tree(cx, read(&body)?))),
     )
 }
 

@@ -36,7 +36,7 @@ pub trait Api: Send + Sync + 'static {
     fn list_rooms(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: ListRoomsRequest,
     ) -> impl Future<Output = Result<ListRoomsResponse, Self::Error>> + Send;
 
@@ -44,14 +44,14 @@ pub trait Api: Send + Sync + 'static {
     fn delete_rooms(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<DeleteRoomsResponse, Self::Error>> + Send;
 
     /// `GET /halls/{id}/name`
     fn get_halls_id_name(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GetHallsIdNameRequest,
     ) -> impl Future<Output = Result<GetHallsIdNameResponse, Self::Error>> + Send;
 
@@ -59,7 +59,7 @@ pub trait Api: Send + Sync + 'static {
     fn get_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send;
 
@@ -67,7 +67,7 @@ pub trait Api: Send + Sync + 'static {
     fn delete_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: DeleteRoomRequest,
     ) -> impl Future<Output = Result<DeleteRoomResponse, Self::Error>> + Send;
 
@@ -75,12 +75,12 @@ pub trait Api: Send + Sync + 'static {
     fn get_room_name(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GetRoomNameRequest,
     ) -> impl Future<Output = Result<GetRoomNameResponse, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `accessToken`.

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve,
-    answer, json, undeclared,
+    Context, Endpoint, HandlerResult, Incoming, Operation, Query, ReadCredentials,
+    Rejection, Render, Routes, json, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -121,17 +121,17 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_access_token,
             &[
-                (&operations::LIST_ROOMS, serve_list_rooms),
-                (&operations::DELETE_ROOMS, serve_delete_rooms),
-                (&operations::GET_HALLS_ID_NAME, serve_get_halls_id_name),
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::DELETE_ROOM, serve_delete_room),
-                (&operations::GET_ROOM_NAME, serve_get_room_name),
+                (&operations::LIST_ROOMS, list_rooms_endpoint),
+                (&operations::DELETE_ROOMS, delete_rooms_endpoint),
+                (&operations::GET_HALLS_ID_NAME, get_halls_id_name_endpoint),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::DELETE_ROOM, delete_room_endpoint),
+                (&operations::GET_ROOM_NAME, get_room_name_endpoint),
             ],
         )
 }
@@ -156,17 +156,17 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_access_token(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_access_token(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(
             call
                 .query()
@@ -176,9 +176,12 @@ impl Credentials {
     }
 }
 
-fn serve_list_rooms<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn list_rooms_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = ListRoomsRequest::read(call.query())?;
-    answer(api.list_rooms(call.cx, call.caller, request))
+    respond(api.list_rooms(call.cx, call.principal, request))
 }
 
 impl ListRoomsRequest {
@@ -197,11 +200,11 @@ impl Render for ListRoomsResponse {
     }
 }
 
-fn serve_delete_rooms<A: Api>(
+fn delete_rooms_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
-    answer(api.delete_rooms(call.cx, call.caller))
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.delete_rooms(call.cx, call.principal))
 }
 
 impl Render for DeleteRoomsResponse {
@@ -212,12 +215,12 @@ impl Render for DeleteRoomsResponse {
     }
 }
 
-fn serve_get_halls_id_name<A: Api>(
+fn get_halls_id_name_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GetHallsIdNameRequest::read(&call.cx)?;
-    answer(api.get_halls_id_name(call.cx, call.caller, request))
+    respond(api.get_halls_id_name(call.cx, call.principal, request))
 }
 
 impl GetHallsIdNameRequest {
@@ -240,9 +243,12 @@ impl Render for GetHallsIdNameResponse {
     }
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, call.caller, request))
+    respond(api.get_room(call.cx, call.principal, request))
 }
 
 impl GetRoomRequest {
@@ -261,12 +267,12 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_delete_room<A: Api>(
+fn delete_room_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = DeleteRoomRequest::read(&call.cx, call.query())?;
-    answer(api.delete_room(call.cx, call.caller, request))
+    respond(api.delete_room(call.cx, call.principal, request))
 }
 
 impl DeleteRoomRequest {
@@ -288,12 +294,12 @@ impl Render for DeleteRoomResponse {
     }
 }
 
-fn serve_get_room_name<A: Api>(
+fn get_room_name_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomNameRequest::read(&call.cx)?;
-    answer(api.get_room_name(call.cx, call.caller, request))
+    respond(api.get_room_name(call.cx, call.principal, request))
 }
 
 impl GetRoomNameRequest {

@@ -8,7 +8,7 @@ pub mod health;
 
 use super::contract::{Api, Credentials};
 use super::support;
-use super::support::{Call, Find, Operation, Rejection, Routes, Serve};
+use super::support::{Endpoint, Incoming, Operation, ReadCredentials, Rejection, Routes};
 use axum::Router;
 use axum::response::Response;
 use std::sync::Arc;
@@ -50,24 +50,24 @@ pub fn service<A: UsersApi + RoomsApi + HealthApi>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 pub(super) async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    pub(super) fn read_api_key(call: &Call) -> Result<Option<Self>, Rejection> {
+    pub(super) fn read_api_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("X-Key")?.map(|api_key| Self::ApiKey { api_key }))
     }
-    pub(super) fn read_query_key(call: &Call) -> Result<Option<Self>, Rejection> {
+    pub(super) fn read_query_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.query().secret("key")?.map(|query_key| Self::QueryKey { query_key }))
     }
     pub(super) fn read_api_key_query_key(
-        call: &Call,
+        call: &Incoming,
     ) -> Result<Option<Self>, Rejection> {
         match (call.cx.secret("X-Key")?, call.query().secret("key")?) {
             (Some(api_key), Some(query_key)) => {

@@ -25,7 +25,7 @@ pub trait UsersApi: Api {
     fn list_users(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: ListUsersRequest,
     ) -> impl Future<Output = Result<ListUsersResponse, Self::Error>> + Send;
 }

@@ -41,7 +41,7 @@ pub trait Api: Send + Sync + 'static {
     fn add_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<AddRoomResponse, Self::Error>> + Send;
 
     /// `HEAD /rooms`
@@ -51,7 +51,7 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<CountRoomsResponse, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `password`.

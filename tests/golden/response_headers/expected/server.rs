@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Find, Operation, Outcome, Rejection, Render, Routes, Serve, answer, check,
-    json, undeclared,
+    Endpoint, HandlerResult, Incoming, Operation, ReadCredentials, Rejection, Render,
+    Routes, check, json, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -67,18 +67,18 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::LIST_ROOMS, serve_list_rooms),
-                (&operations::COUNT_ROOMS, serve_count_rooms),
+                (&operations::LIST_ROOMS, list_rooms_endpoint),
+                (&operations::COUNT_ROOMS, count_rooms_endpoint),
             ],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_password,
-            &[(&operations::ADD_ROOM, serve_add_room)],
+            &[(&operations::ADD_ROOM, add_room_endpoint)],
         )
 }
 
@@ -102,23 +102,23 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_password(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_password(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.basic()?.map(|password| Self::Password { password }))
     }
 }
 
-fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.list_rooms(call.cx))
+fn list_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.list_rooms(call.cx))
 }
 
 impl Render for ListRoomsResponse {
@@ -187,8 +187,11 @@ impl ListRoomsDefaultHeaders {
     }
 }
 
-fn serve_add_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.add_room(call.cx, call.caller))
+fn add_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.add_room(call.cx, call.principal))
 }
 
 impl Render for AddRoomResponse {
@@ -232,8 +235,8 @@ impl AddRoomDefaultHeaders {
     }
 }
 
-fn serve_count_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.count_rooms(call.cx))
+fn count_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.count_rooms(call.cx))
 }
 
 impl Render for CountRoomsResponse {

@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json, receive,
+    HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes, json,
+    receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -66,12 +67,12 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::ECHO_PET, serve_echo_pet),
-                (&operations::ECHO_CONTAINER, serve_echo_container),
-                (&operations::ECHO_EVENT, serve_echo_event),
+                (&operations::ECHO_PET, echo_pet_endpoint),
+                (&operations::ECHO_CONTAINER, echo_container_endpoint),
+                (&operations::ECHO_EVENT, echo_event_endpoint),
             ],
         )
 }
@@ -93,12 +94,12 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_echo_pet<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn echo_pet_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = EchoPetRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.echo_pet(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.echo_pet(cx, read(&body)?))),
     )
 }
 
@@ -118,12 +119,15 @@ impl Render for EchoPetResponse {
     }
 }
 
-fn serve_echo_container<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn echo_container_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let read = EchoContainerRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.echo_container(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.echo_container(cx, read(&body)?))),
     )
 }
 
@@ -143,12 +147,12 @@ impl Render for EchoContainerResponse {
     }
 }
 
-fn serve_echo_event<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn echo_event_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let read = EchoEventRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, (), body| answer(api.echo_event(cx, read(&body)?))),
+        Box::new(move |cx, (), body| respond(api.echo_event(cx, read(&body)?))),
     )
 }
 

@@ -11,7 +11,7 @@ pub mod книги;
 
 use super::contract::{Api, Credentials};
 use super::support;
-use super::support::{Call, Find, Operation, Rejection, Routes, Serve};
+use super::support::{Endpoint, Incoming, Operation, ReadCredentials, Rejection, Routes};
 use axum::Router;
 use axum::response::Response;
 use std::sync::Arc;
@@ -53,20 +53,20 @@ pub fn service<A: 用户管理Api + BücherApi + КнигиApi>(api: Arc<A>) -> 
 /// Serves callers whom the API knows by their credentials, and nobody else.
 pub(super) async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    pub(super) fn read_schlüssel(call: &Call) -> Result<Option<Self>, Rejection> {
+    pub(super) fn read_schlüssel(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("X-Key")?.map(|schlüssel| Self::Schlüssel { schlüssel }))
     }
-    pub(super) fn read_ключ(call: &Call) -> Result<Option<Self>, Rejection> {
+    pub(super) fn read_ключ(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.query().secret("ключ")?.map(|ключ| Self::Ключ { ключ }))
     }
 }

@@ -25,7 +25,7 @@ pub trait 用户管理Api: Api {
     fn 获取用户列表(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: 获取用户列表Request,
     ) -> impl Future<Output = Result<获取用户列表Response, Self::Error>> + Send;
 }

@@ -35,28 +35,28 @@ pub trait Api: Send + Sync + 'static {
     fn get_inherited(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<GetInheritedResponse, Self::Error>> + Send;
 
     /// `GET /both`
     fn get_both(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<GetBothResponse, Self::Error>> + Send;
 
     /// `GET /either`
     fn get_either(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<GetEitherResponse, Self::Error>> + Send;
 
     /// `GET /optional`
     fn get_optional(
         &self,
         cx: Context,
-        caller: Option<Self::Principal>,
+        principal: Option<Self::Principal>,
     ) -> impl Future<Output = Result<GetOptionalResponse, Self::Error>> + Send;
 
     /// `GET /open`
@@ -69,11 +69,11 @@ pub trait Api: Send + Sync + 'static {
     fn get_nobody(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<GetNobodyResponse, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `token`.

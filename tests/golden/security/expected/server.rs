@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Find, Operation, Outcome, Rejection, Render, Routes, Serve, answer,
+    Endpoint, HandlerResult, Incoming, Operation, ReadCredentials, Rejection, Render,
+    Routes, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -114,39 +115,39 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_token,
-            &[(&operations::GET_INHERITED, serve_get_inherited)],
+            &[(&operations::GET_INHERITED, get_inherited_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_token_key,
-            &[(&operations::GET_BOTH, serve_get_both)],
+            &[(&operations::GET_BOTH, get_both_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| match Credentials::read_key(call)? {
                 None => Credentials::read_token(call),
                 found => Ok(found),
             },
-            &[(&operations::GET_EITHER, serve_get_either)],
+            &[(&operations::GET_EITHER, get_either_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             recognized,
             Credentials::read_token,
-            &[(&operations::GET_OPTIONAL, serve_get_optional)],
+            &[(&operations::GET_OPTIONAL, get_optional_endpoint)],
         )
-        .add(&api, &[(&operations::GET_OPEN, serve_get_open)])
-        .guard(
+        .open(&api, &[(&operations::GET_OPEN, get_open_endpoint)])
+        .protected(
             &api,
             authenticated,
             |_| Ok(None),
-            &[(&operations::GET_NOBODY, serve_get_nobody)],
+            &[(&operations::GET_NOBODY, get_nobody_endpoint)],
         )
 }
 
@@ -170,51 +171,51 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 /// Serves callers whom the API knows by their credentials, and those who present none.
 async fn recognized<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, Option<A::Principal>, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, Option<A::Principal>, A::Error>,
 ) -> Result<Response, A::Error> {
-    let caller = match find(&call)? {
+    let principal = match read(&call)? {
         Some(credentials) => Some(Api::authenticate(&*api, &call.cx, credentials).await?),
         None => None,
     };
-    call.of(caller).serve(&*api, serve)?.await
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_token(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_token(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.query().secret("access_token")?.map(|token| Self::Token { token }))
     }
 
-    fn read_token_key(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_token_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
         match (call.query().secret("access_token")?, call.cx.secret("X-Key")?) {
             (Some(token), Some(key)) => Ok(Some(Self::TokenKey { token, key })),
             _ => Ok(None),
         }
     }
 
-    fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }
 
-fn serve_get_inherited<A: Api>(
+fn get_inherited_endpoint<A: Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
-    answer(api.get_inherited(call.cx, call.caller))
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_inherited(call.cx, call.principal))
 }
 
 impl Render for GetInheritedResponse {
@@ -225,8 +226,11 @@ impl Render for GetInheritedResponse {
     }
 }
 
-fn serve_get_both<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.get_both(call.cx, call.caller))
+fn get_both_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_both(call.cx, call.principal))
 }
 
 impl Render for GetBothResponse {
@@ -237,8 +241,11 @@ impl Render for GetBothResponse {
     }
 }
 
-fn serve_get_either<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.get_either(call.cx, call.caller))
+fn get_either_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_either(call.cx, call.principal))
 }
 
 impl Render for GetEitherResponse {
@@ -249,11 +256,11 @@ impl Render for GetEitherResponse {
     }
 }
 
-fn serve_get_optional<A: Api>(
+fn get_optional_endpoint<A: Api>(
     api: &A,
-    call: Call<Option<A::Principal>>,
-) -> Outcome<'_, A::Error> {
-    answer(api.get_optional(call.cx, call.caller))
+    call: Incoming<Option<A::Principal>>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_optional(call.cx, call.principal))
 }
 
 impl Render for GetOptionalResponse {
@@ -264,8 +271,8 @@ impl Render for GetOptionalResponse {
     }
 }
 
-fn serve_get_open<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_open(call.cx))
+fn get_open_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_open(call.cx))
 }
 
 impl Render for GetOpenResponse {
@@ -276,8 +283,11 @@ impl Render for GetOpenResponse {
     }
 }
 
-fn serve_get_nobody<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.get_nobody(call.cx, call.caller))
+fn get_nobody_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_nobody(call.cx, call.principal))
 }
 
 impl Render for GetNobodyResponse {

@@ -25,7 +25,7 @@ pub trait RoomsApi: Api {
     fn get_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send;
 
@@ -33,7 +33,7 @@ pub trait RoomsApi: Api {
     fn put_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: PutRoomRequest,
     ) -> impl Future<Output = Result<PutRoomResponse, Self::Error>> + Send;
 
@@ -41,7 +41,7 @@ pub trait RoomsApi: Api {
     fn delete_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: DeleteRoomRequest,
     ) -> impl Future<Output = Result<DeleteRoomResponse, Self::Error>> + Send;
 }

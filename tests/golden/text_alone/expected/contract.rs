@@ -35,7 +35,7 @@ pub trait Api: Send + Sync + 'static {
     fn greet(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GreetRequest,
     ) -> impl Future<Output = Result<GreetResponse, Self::Error>> + Send;
 
@@ -43,14 +43,14 @@ pub trait Api: Send + Sync + 'static {
     fn get_feed(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
     ) -> impl Future<Output = Result<GetFeedResponse, Self::Error>> + Send;
 
     /// `PUT /feed`
     fn put_photo(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: PutPhotoRequest,
     ) -> impl Future<Output = Result<PutPhotoResponse, Self::Error>> + Send;
 
@@ -58,12 +58,12 @@ pub trait Api: Send + Sync + 'static {
     fn add_entry(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: AddEntryRequest,
     ) -> impl Future<Output = Result<AddEntryResponse, Self::Error>> + Send;
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `BEARER`.

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Find, Operation, Outcome, Query, Rejection, Render, Routes, Serve,
-    answer,
+    Context, Endpoint, HandlerResult, Incoming, Operation, Query, ReadCredentials,
+    Rejection, Render, Routes, respond,
 };
 use axum::Router;
 use axum::body::Body;
@@ -82,15 +82,15 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["Authorization"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_bearer,
             &[
-                (&operations::GREET, serve_greet),
-                (&operations::GET_FEED, serve_get_feed),
-                (&operations::PUT_PHOTO, serve_put_photo),
-                (&operations::ADD_ENTRY, serve_add_entry),
+                (&operations::GREET, greet_endpoint),
+                (&operations::GET_FEED, get_feed_endpoint),
+                (&operations::PUT_PHOTO, put_photo_endpoint),
+                (&operations::ADD_ENTRY, add_entry_endpoint),
             ],
         )
 }
@@ -115,24 +115,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_bearer(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_bearer(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("Authorization")?.map(|bearer| Self::Bearer { bearer }))
     }
 }
 
-fn serve_greet<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn greet_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GreetRequest::read(call.query())?;
-    answer(api.greet(call.cx, call.caller, request))
+    respond(api.greet(call.cx, call.principal, request))
 }
 
 impl GreetRequest {
@@ -153,8 +156,11 @@ impl Render for GreetResponse {
     }
 }
 
-fn serve_get_feed<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    answer(api.get_feed(call.cx, call.caller))
+fn get_feed_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_feed(call.cx, call.principal))
 }
 
 impl Render for GetFeedResponse {
@@ -180,11 +186,14 @@ impl Render for GetFeedResponse {
     }
 }
 
-fn serve_put_photo<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let Call { cx, caller, body, .. } = call;
-    answer(async move {
+fn put_photo_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, principal, body, .. } = call;
+    respond(async move {
         let request = PutPhotoRequest::read(&cx, body).await?;
-        api.put_photo(cx, caller, request).await
+        api.put_photo(cx, principal, request).await
     })
 }
 
@@ -205,11 +214,14 @@ impl Render for PutPhotoResponse {
     }
 }
 
-fn serve_add_entry<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
-    let Call { cx, caller, body, .. } = call;
-    answer(async move {
+fn add_entry_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, principal, body, .. } = call;
+    respond(async move {
         let request = AddEntryRequest::read(&cx, body).await?;
-        api.add_entry(cx, caller, request).await
+        api.add_entry(cx, principal, request).await
     })
 }
 

@@ -35,10 +35,10 @@ pub trait Api: Send + Sync + 'static {
     fn get_room(
         &self,
         cx: Context,
-        caller: Self::Principal,
+        principal: Self::Principal,
         request: GetRoomRequest,
     ) -> impl Future<Output = Result<GetRoomResponse, Self::Error>> + Send {
-        let _ = (caller, request);
+        let _ = (principal, request);
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };
@@ -57,7 +57,7 @@ pub trait Api: Send + Sync + 'static {
     }
 }
 
-/// What the caller presented: a variant for each way that the description allows.
+/// What the principal presented: a variant for each way that the description allows.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `key`.

@@ -5,7 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Find, Operation, Outcome, Rejection, Render, Routes, Serve, answer,
+    Context, Endpoint, HandlerResult, Incoming, Operation, ReadCredentials, Rejection,
+    Render, Routes, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -49,13 +50,13 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM, &operations::LIS
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_key,
-            &[(&operations::GET_ROOM, serve_get_room)],
+            &[(&operations::GET_ROOM, get_room_endpoint)],
         )
-        .add(&api, &[(&operations::LIST_ROOMS, serve_list_rooms)])
+        .open(&api, &[(&operations::LIST_ROOMS, list_rooms_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -78,24 +79,27 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
 /// Serves callers whom the API knows by their credentials, and nobody else.
 async fn authenticated<A: Api>(
     api: Arc<A>,
-    call: Call,
-    find: Find<Credentials>,
-    serve: Serve<A, A::Principal, A::Error>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
 ) -> Result<Response, A::Error> {
-    let credentials = find(&call)?.ok_or(Rejection::MissingCredentials)?;
-    let caller = Api::authenticate(&*api, &call.cx, credentials).await?;
-    call.of(caller).serve(&*api, serve)?.await
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
 }
 
 impl Credentials {
-    fn read_key(call: &Call) -> Result<Option<Self>, Rejection> {
+    fn read_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
         Ok(call.cx.secret("X-Key")?.map(|key| Self::Key { key }))
     }
 }
 
-fn serve_get_room<A: Api>(api: &A, call: Call<A::Principal>) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, call.caller, request))
+    respond(api.get_room(call.cx, call.principal, request))
 }
 
 impl GetRoomRequest {
@@ -114,8 +118,8 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_list_rooms<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.list_rooms(call.cx))
+fn list_rooms_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.list_rooms(call.cx))
 }
 
 impl Render for ListRoomsResponse {

@@ -5,8 +5,8 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, check, json,
-    undeclared,
+    Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, check, json,
+    respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -50,9 +50,9 @@ pub static OPERATIONS: &[&Operation] = &[&operations::ATTACH, &operations::TALK]
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
-            &[(&operations::ATTACH, serve_attach), (&operations::TALK, serve_talk)],
+            &[(&operations::ATTACH, attach_endpoint), (&operations::TALK, talk_endpoint)],
         )
 }
 
@@ -73,9 +73,9 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
 }
 
-fn serve_attach<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn attach_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
     let request = AttachRequest::read(&call.cx)?;
-    answer(api.attach(call.cx, request))
+    respond(api.attach(call.cx, request))
 }
 
 impl AttachRequest {
@@ -122,8 +122,8 @@ impl AttachUpgradeRequiredHeaders {
     }
 }
 
-fn serve_talk<A: Api>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.talk(call.cx))
+fn talk_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.talk(call.cx))
 }
 
 impl Render for TalkResponse {

@@ -4,8 +4,8 @@
 
 use super::super::second::*;
 use super::super::support::{
-    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
-    undeclared,
+    Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, json,
+    respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -35,7 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOMS];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::GET_ROOMS, serve_get_rooms)])
+    Routes::default().open(&api, &[(&operations::GET_ROOMS, get_rooms_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -44,9 +44,12 @@ pub fn router<A: SecondApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_rooms<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_rooms_endpoint<A: SecondApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomsRequest::read(&call.cx)?;
-    answer(api.get_rooms(call.cx, request))
+    respond(api.get_rooms(call.cx, request))
 }
 
 impl GetRoomsRequest {

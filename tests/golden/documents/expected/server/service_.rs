@@ -4,7 +4,7 @@
 
 use super::super::service::*;
 use super::super::support::{
-    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
+    Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -65,12 +65,12 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: ServiceApi>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_USERS, serve_get_users),
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::GET_ROOMS, serve_get_rooms),
+                (&operations::GET_USERS, get_users_endpoint),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::GET_ROOMS, get_rooms_endpoint),
             ],
         )
 }
@@ -81,8 +81,11 @@ pub fn router<A: ServiceApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_users<A: ServiceApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_users(call.cx))
+fn get_users_endpoint<A: ServiceApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_users(call.cx))
 }
 
 impl Render for GetUsersResponse {
@@ -93,9 +96,12 @@ impl Render for GetUsersResponse {
     }
 }
 
-fn serve_get_room<A: ServiceApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: ServiceApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, request))
+    respond(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {
@@ -114,8 +120,11 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_get_rooms<A: ServiceApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_rooms(call.cx))
+fn get_rooms_endpoint<A: ServiceApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_rooms(call.cx))
 }
 
 impl Render for GetRoomsResponse {

@@ -5,7 +5,8 @@
 use super::super::photos::*;
 use super::super::support;
 use super::super::support::{
-    Call, Operation, Outcome, Rejection, Render, Routes, answer, json, undeclared,
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
+    undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -80,13 +81,13 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: PhotosApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .add(
+        .open(
             &api,
             &[
-                (&operations::GET_PHOTO, serve_get_photo),
-                (&operations::PUT_PHOTO, serve_put_photo),
-                (&operations::TELL_PHOTO, serve_tell_photo),
-                (&operations::DELETE_PHOTO, serve_delete_photo),
+                (&operations::GET_PHOTO, get_photo_endpoint),
+                (&operations::PUT_PHOTO, put_photo_endpoint),
+                (&operations::TELL_PHOTO, tell_photo_endpoint),
+                (&operations::DELETE_PHOTO, delete_photo_endpoint),
             ],
         )
 }
@@ -97,8 +98,11 @@ pub fn router<A: PhotosApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_photo(call.cx))
+fn get_photo_endpoint<A: PhotosApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_photo(call.cx))
 }
 
 impl Render for GetPhotoResponse {
@@ -111,8 +115,11 @@ impl Render for GetPhotoResponse {
     }
 }
 
-fn serve_put_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.put_photo(call.cx))
+fn put_photo_endpoint<A: PhotosApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.put_photo(call.cx))
 }
 
 impl Render for PutPhotoResponse {
@@ -129,8 +136,11 @@ impl Render for PutPhotoResponse {
     }
 }
 
-fn serve_tell_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.tell_photo(call.cx))
+fn tell_photo_endpoint<A: PhotosApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.tell_photo(call.cx))
 }
 
 impl Render for TellPhotoResponse {
@@ -144,8 +154,11 @@ impl Render for TellPhotoResponse {
     }
 }
 
-fn serve_delete_photo<A: PhotosApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.delete_photo(call.cx))
+fn delete_photo_endpoint<A: PhotosApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.delete_photo(call.cx))
 }
 
 impl Render for DeletePhotoResponse {

@@ -7,8 +7,8 @@ use super::{authenticated, recognized};
 use super::super::contract::Credentials;
 use super::super::support;
 use super::super::support::{
-    Accept, Call, Negotiate, Operation, Outcome, ReadBody, Rejection, Render, Routes,
-    answer, json, receive, undeclared,
+    Accept, HandlerResult, Incoming, Negotiate, Operation, ReadBody, Rejection, Render,
+    Routes, json, receive, respond, undeclared,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -111,25 +111,25 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_key,
-            &[(&operations::LIST_ROOMS, serve_list_rooms)],
+            &[(&operations::LIST_ROOMS, list_rooms_endpoint)],
         )
-        .guard(
+        .protected(
             &api,
             recognized,
             Credentials::read_key,
-            &[(&operations::ADD_ROOM, serve_add_room)],
+            &[(&operations::ADD_ROOM, add_room_endpoint)],
         )
-        .add(
+        .open(
             &api,
             &[
-                (&operations::DELETE_ROOMS, serve_delete_rooms),
-                (&operations::LIST_NAMES, serve_list_names),
-                (&operations::PUT_NAMES, serve_put_names),
-                (&operations::TELL_NAME, serve_tell_name),
+                (&operations::DELETE_ROOMS, delete_rooms_endpoint),
+                (&operations::LIST_NAMES, list_names_endpoint),
+                (&operations::PUT_NAMES, put_names_endpoint),
+                (&operations::TELL_NAME, tell_name_endpoint),
             ],
         )
 }
@@ -140,11 +140,11 @@ pub fn router<A: RoomsApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_list_rooms<A: RoomsApi>(
+fn list_rooms_endpoint<A: RoomsApi>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
-    answer(api.list_rooms(call.cx, call.caller))
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.list_rooms(call.cx, call.principal))
 }
 
 impl Render for ListRoomsResponse {
@@ -162,15 +162,17 @@ impl ListRoomsOkHeaders {
     }
 }
 
-fn serve_add_room<A: RoomsApi>(
+fn add_room_endpoint<A: RoomsApi>(
     api: &A,
-    call: Call<Option<A::Principal>>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<Option<A::Principal>>,
+) -> HandlerResult<'_, A::Error> {
     let read = AddRoomRequest::read()?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, caller, body| answer(api.add_room(cx, caller, read(&body)?))),
+        Box::new(move |cx, principal, body| respond(
+            api.add_room(cx, principal, read(&body)?),
+        )),
     )
 }
 
@@ -192,8 +194,11 @@ impl Render for AddRoomResponse {
     }
 }
 
-fn serve_delete_rooms<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.delete_rooms(call.cx))
+fn delete_rooms_endpoint<A: RoomsApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.delete_rooms(call.cx))
 }
 
 impl Render for DeleteRoomsResponse {
@@ -207,8 +212,11 @@ impl Render for DeleteRoomsResponse {
     }
 }
 
-fn serve_list_names<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.list_names(call.cx))
+fn list_names_endpoint<A: RoomsApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.list_names(call.cx))
 }
 
 impl Render for ListNamesResponse {
@@ -219,8 +227,11 @@ impl Render for ListNamesResponse {
     }
 }
 
-fn serve_put_names<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.put_names(call.cx))
+fn put_names_endpoint<A: RoomsApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.put_names(call.cx))
 }
 
 impl Render for PutNamesResponse {
@@ -233,9 +244,12 @@ impl Render for PutNamesResponse {
     }
 }
 
-fn serve_tell_name<A: RoomsApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn tell_name_endpoint<A: RoomsApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let accept = call.cx.accept(&["text/plain; charset=utf-8", "application/json"])?;
-    answer(accept.negotiate(api.tell_name(call.cx)))
+    respond(accept.negotiate(api.tell_name(call.cx)))
 }
 
 impl Negotiate for TellNameResponse {

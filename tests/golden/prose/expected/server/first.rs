@@ -4,7 +4,7 @@
 
 use super::super::first::*;
 use super::super::support::{
-    Call, Operation, Outcome, Query, Rejection, Render, Routes, answer, json,
+    HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -34,7 +34,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_PROSE];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: FirstApi>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::GET_PROSE, serve_get_prose)])
+    Routes::default().open(&api, &[(&operations::GET_PROSE, get_prose_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -43,9 +43,12 @@ pub fn router<A: FirstApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_prose<A: FirstApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_prose_endpoint<A: FirstApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = GetProseRequest::read(call.query())?;
-    answer(api.get_prose(call.cx, request))
+    respond(api.get_prose(call.cx, request))
 }
 
 impl GetProseRequest {

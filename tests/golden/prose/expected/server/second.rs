@@ -3,7 +3,9 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::second::*;
-use super::super::support::{Call, Operation, Outcome, Rejection, Render, Routes, answer};
+use super::super::support::{
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, respond,
+};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -32,7 +34,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_OTHER];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::GET_OTHER, serve_get_other)])
+    Routes::default().open(&api, &[(&operations::GET_OTHER, get_other_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -41,8 +43,11 @@ pub fn router<A: SecondApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_other<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_other(call.cx))
+fn get_other_endpoint<A: SecondApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_other(call.cx))
 }
 
 impl Render for GetOtherResponse {

@@ -3,7 +3,9 @@
 //! Between axum's router and the trait: nothing here is for the server author to change.
 
 use super::super::health::*;
-use super::super::support::{Call, Operation, Outcome, Rejection, Render, Routes, answer};
+use super::super::support::{
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, respond,
+};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -33,7 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_STATUS];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: HealthApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .add(&api, &[(&operations::GET_STATUS, serve_get_status)])
+        .open(&api, &[(&operations::GET_STATUS, get_status_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -42,8 +44,11 @@ pub fn router<A: HealthApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_status<A: HealthApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_status(call.cx))
+fn get_status_endpoint<A: HealthApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_status(call.cx))
 }
 
 impl Render for GetStatusResponse {

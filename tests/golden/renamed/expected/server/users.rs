@@ -7,7 +7,8 @@ use super::authenticated;
 use super::super::contract::Credentials;
 use super::super::support;
 use super::super::support::{
-    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, json,
+    Context, HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, json,
+    respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -45,7 +46,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::LIST_USERS];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: UsersApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| match match Credentials::read_api_key(call)? {
@@ -55,7 +56,7 @@ pub fn routes<A: UsersApi>(api: Arc<A>) -> Routes {
                 None => Credentials::read_api_key_query_key(call),
                 found => Ok(found),
             },
-            &[(&operations::LIST_USERS, serve_list_users)],
+            &[(&operations::LIST_USERS, list_users_endpoint)],
         )
 }
 
@@ -65,12 +66,12 @@ pub fn router<A: UsersApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_list_users<A: UsersApi>(
+fn list_users_endpoint<A: UsersApi>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = ListUsersRequest::read(&call.cx, call.query())?;
-    answer(api.list_users(call.cx, call.caller, request))
+    respond(api.list_users(call.cx, call.principal, request))
 }
 
 impl ListUsersRequest {

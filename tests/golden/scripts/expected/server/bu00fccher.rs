@@ -5,8 +5,8 @@
 use super::super::bücher::*;
 use super::super::support;
 use super::super::support::{
-    Call, Context, Operation, Outcome, Query, Rejection, Render, Routes, answer, check,
-    json,
+    Context, HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, check,
+    json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -37,7 +37,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::BÜCHER_LISTE];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: BücherApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .add(&api, &[(&operations::BÜCHER_LISTE, serve_bücher_liste)])
+        .open(&api, &[(&operations::BÜCHER_LISTE, bücher_liste_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -46,9 +46,12 @@ pub fn router<A: BücherApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_bücher_liste<A: BücherApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn bücher_liste_endpoint<A: BücherApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = BücherListeRequest::read(&call.cx, call.query())?;
-    answer(api.bücher_liste(call.cx, request))
+    respond(api.bücher_liste(call.cx, request))
 }
 
 impl BücherListeRequest {

@@ -5,7 +5,7 @@
 use super::super::книги::*;
 use super::super::support;
 use super::super::support::{
-    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer,
+    Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, respond,
 };
 use axum::Router;
 use axum::body::Body;
@@ -37,12 +37,12 @@ pub static OPERATIONS: &[&Operation] = &[&operations::ДОБАВИТЬ_КНИГ�
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: КнигиApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .add(
+        .open(
             &api,
             &[
                 (
                     &operations::ДОБАВИТЬ_КНИГУ,
-                    serve_добавить_книгу,
+                    добавить_книгу_endpoint,
                 ),
             ],
         )
@@ -54,12 +54,12 @@ pub fn router<A: КнигиApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_добавить_книгу<A: КнигиApi>(
+fn добавить_книгу_endpoint<A: КнигиApi>(
     api: &A,
-    call: Call,
-) -> Outcome<'_, A::Error> {
-    let Call { cx, body, .. } = call;
-    answer(async move {
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let Incoming { cx, body, .. } = call;
+    respond(async move {
         let request = ДобавитьКнигуRequest::read(&cx, body).await?;
         api.добавить_книгу(cx, request).await
     })

@@ -6,7 +6,7 @@ use super::super::用户管理::*;
 use super::authenticated;
 use super::super::contract::Credentials;
 use super::super::support::{
-    Call, Operation, Outcome, Query, Rejection, Render, Routes, answer, json,
+    HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -40,14 +40,14 @@ pub static OPERATIONS: &[&Operation] = &[&operations::获取用户列表];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: 用户管理Api>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             |call| match Credentials::read_schlüssel(call)? {
                 None => Credentials::read_ключ(call),
                 found => Ok(found),
             },
-            &[(&operations::获取用户列表, serve_获取用户列表)],
+            &[(&operations::获取用户列表, 获取用户列表_endpoint)],
         )
 }
 
@@ -57,12 +57,12 @@ pub fn router<A: 用户管理Api>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_获取用户列表<A: 用户管理Api>(
+fn 获取用户列表_endpoint<A: 用户管理Api>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = 获取用户列表Request::read(call.query())?;
-    answer(api.获取用户列表(call.cx, call.caller, request))
+    respond(api.获取用户列表(call.cx, call.principal, request))
 }
 
 impl 获取用户列表Request {

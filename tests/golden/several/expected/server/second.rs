@@ -4,7 +4,7 @@
 
 use super::super::second::*;
 use super::super::support::{
-    Call, Operation, Outcome, Rejection, Render, Routes, answer, json,
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -51,11 +51,11 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SecondApi>(api: Arc<A>) -> Routes {
     Routes::default()
-        .add(
+        .open(
             &api,
             &[
-                (&operations::LIST_USERS, serve_list_users),
-                (&operations::LIST_ROOMS_OF_USER, serve_list_rooms_of_user),
+                (&operations::LIST_USERS, list_users_endpoint),
+                (&operations::LIST_ROOMS_OF_USER, list_rooms_of_user_endpoint),
             ],
         )
 }
@@ -66,8 +66,11 @@ pub fn router<A: SecondApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_list_users<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.list_users(call.cx))
+fn list_users_endpoint<A: SecondApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.list_users(call.cx))
 }
 
 impl Render for ListUsersResponse {
@@ -78,8 +81,11 @@ impl Render for ListUsersResponse {
     }
 }
 
-fn serve_list_rooms_of_user<A: SecondApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.list_rooms_of_user(call.cx))
+fn list_rooms_of_user_endpoint<A: SecondApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.list_rooms_of_user(call.cx))
 }
 
 impl Render for ListRoomsOfUserResponse {

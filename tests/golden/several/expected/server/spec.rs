@@ -4,7 +4,7 @@
 
 use super::super::spec::*;
 use super::super::support::{
-    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
+    Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -34,7 +34,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM];
 
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SpecApi>(api: Arc<A>) -> Routes {
-    Routes::default().add(&api, &[(&operations::GET_ROOM, serve_get_room)])
+    Routes::default().open(&api, &[(&operations::GET_ROOM, get_room_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -43,9 +43,12 @@ pub fn router<A: SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_room<A: SpecApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn get_room_endpoint<A: SpecApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, request))
+    respond(api.get_room(call.cx, request))
 }
 
 impl GetRoomRequest {

@@ -7,8 +7,8 @@ use super::authenticated;
 use super::super::contract::Credentials;
 use super::super::support;
 use super::super::support::{
-    Call, Context, Operation, Outcome, ReadBody, Rejection, Render, Routes, answer, json,
-    receive,
+    Context, HandlerResult, Incoming, Operation, ReadBody, Rejection, Render, Routes,
+    json, receive, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -69,14 +69,14 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: RoomsApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Token"])
-        .guard(
+        .protected(
             &api,
             authenticated,
             Credentials::read_token,
             &[
-                (&operations::GET_ROOM, serve_get_room),
-                (&operations::PUT_ROOM, serve_put_room),
-                (&operations::DELETE_ROOM, serve_delete_room),
+                (&operations::GET_ROOM, get_room_endpoint),
+                (&operations::PUT_ROOM, put_room_endpoint),
+                (&operations::DELETE_ROOM, delete_room_endpoint),
             ],
         )
 }
@@ -87,12 +87,12 @@ pub fn router<A: RoomsApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_room<A: RoomsApi>(
+fn get_room_endpoint<A: RoomsApi>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = GetRoomRequest::read(&call.cx)?;
-    answer(api.get_room(call.cx, call.caller, request))
+    respond(api.get_room(call.cx, call.principal, request))
 }
 
 impl GetRoomRequest {
@@ -111,15 +111,17 @@ impl Render for GetRoomResponse {
     }
 }
 
-fn serve_put_room<A: RoomsApi>(
+fn put_room_endpoint<A: RoomsApi>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let read = PutRoomRequest::read(&call.cx)?;
     receive(
         call,
         &["application/json"],
-        Box::new(move |cx, caller, body| answer(api.put_room(cx, caller, read(&body)?))),
+        Box::new(move |cx, principal, body| respond(
+            api.put_room(cx, principal, read(&body)?),
+        )),
     )
 }
 
@@ -141,12 +143,12 @@ impl Render for PutRoomResponse {
     }
 }
 
-fn serve_delete_room<A: RoomsApi>(
+fn delete_room_endpoint<A: RoomsApi>(
     api: &A,
-    call: Call<A::Principal>,
-) -> Outcome<'_, A::Error> {
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
     let request = DeleteRoomRequest::read(&call.cx)?;
-    answer(api.delete_room(call.cx, call.caller, request))
+    respond(api.delete_room(call.cx, call.principal, request))
 }
 
 impl DeleteRoomRequest {

@@ -5,7 +5,7 @@
 use super::super::server_::*;
 use super::super::support;
 use super::super::support::{
-    Call, Context, Operation, Outcome, Rejection, Render, Routes, answer, json,
+    Context, HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -52,11 +52,11 @@ pub static OPERATIONS: &[&Operation] = &[
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: ServerApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Token"])
-        .add(
+        .open(
             &api,
             &[
-                (&operations::HEAD_ROOMS_ROOM_ID, serve_head_rooms_room_id),
-                (&operations::GET_STATUS, serve_get_status),
+                (&operations::HEAD_ROOMS_ROOM_ID, head_rooms_room_id_endpoint),
+                (&operations::GET_STATUS, get_status_endpoint),
             ],
         )
 }
@@ -67,9 +67,12 @@ pub fn router<A: ServerApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_head_rooms_room_id<A: ServerApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
+fn head_rooms_room_id_endpoint<A: ServerApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
     let request = HeadRoomsRoomIdRequest::read(&call.cx)?;
-    answer(api.head_rooms_room_id(call.cx, request))
+    respond(api.head_rooms_room_id(call.cx, request))
 }
 
 impl HeadRoomsRoomIdRequest {
@@ -88,8 +91,11 @@ impl Render for HeadRoomsRoomIdResponse {
     }
 }
 
-fn serve_get_status<A: ServerApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_status(call.cx))
+fn get_status_endpoint<A: ServerApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_status(call.cx))
 }
 
 impl Render for GetStatusResponse {

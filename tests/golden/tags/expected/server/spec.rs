@@ -4,7 +4,7 @@
 
 use super::super::spec::*;
 use super::super::support::{
-    Call, Operation, Outcome, Rejection, Render, Routes, answer, json,
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -35,7 +35,7 @@ pub static OPERATIONS: &[&Operation] = &[&operations::GET_VERSION];
 /// The routes before they are a router, to be wrapped in layers one by one.
 pub fn routes<A: SpecApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Token"])
-        .add(&api, &[(&operations::GET_VERSION, serve_get_version)])
+        .open(&api, &[(&operations::GET_VERSION, get_version_endpoint)])
 }
 
 /// A router without fallbacks, which can be merged into any other. Layers around it see the
@@ -44,8 +44,11 @@ pub fn router<A: SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-fn serve_get_version<A: SpecApi>(api: &A, call: Call) -> Outcome<'_, A::Error> {
-    answer(api.get_version(call.cx))
+fn get_version_endpoint<A: SpecApi>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    respond(api.get_version(call.cx))
 }
 
 impl Render for GetVersionResponse {

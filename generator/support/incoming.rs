@@ -5,25 +5,25 @@ use axum::{body::Body, response::Response};
 use std::{future::Future, pin::Pin, sync::Arc, task};
 
 /// A request on its way to its handler, and who sent it.
-pub struct Call<P = ()> {
+pub struct Incoming<P = ()> {
     pub cx: Context,
     pub pairs: Pairs,
     pub body: Body,
-    pub caller: P,
+    pub principal: P,
 }
 
-impl Call {
-    /// The same of a caller who is known.
-    pub(crate) fn of<P>(self, caller: P) -> Call<P> {
-        Call { cx: self.cx, pairs: self.pairs, body: self.body, caller }
+impl Incoming {
+    /// The same of a principal who is known.
+    pub(crate) fn with_principal<P>(self, principal: P) -> Incoming<P> {
+        Incoming { cx: self.cx, pairs: self.pairs, body: self.body, principal }
     }
 }
 
-impl<P> Call<P> {
+impl<P> Incoming<P> {
     /// Reads the arguments, and calls the handler. What is wrong with its response is said of the operation.
-    pub(crate) fn serve<A, E>(self, api: &A, serve: Serve<A, P, E>) -> Outcome<'_, E> {
+    pub(crate) fn serve<A, E>(self, api: &A, endpoint: Endpoint<A, P, E>) -> HandlerResult<'_, E> {
         let operation = self.cx.operation();
-        serve(api, self).map(|answer| answer.of(operation))
+        endpoint(api, self).map(|response| response.of(operation))
     }
 
     pub(crate) fn query(&self) -> Query<'_> {
@@ -32,21 +32,21 @@ impl<P> Call<P> {
 }
 
 /// Looks for credentials in a request.
-pub type Find<C> = fn(&Call) -> Result<Option<C>, Rejection>;
+pub type ReadCredentials<C> = fn(&Incoming) -> Result<Option<C>, Rejection>;
 
 /// Reads the arguments of an operation, and calls its handler.
-pub type Serve<A, P, E> = for<'a> fn(&'a A, Call<P>) -> Outcome<'a, E>;
+pub type Endpoint<A, P, E> = for<'a> fn(&'a A, Incoming<P>) -> HandlerResult<'a, E>;
 
 /// A handler at work, or why it was not called.
-pub type Outcome<'a, E> = Result<Answer<'a, E>, Rejection>;
+pub type HandlerResult<'a, E> = Result<ResponseFuture<'a, E>, Rejection>;
 
 /// A handler at work: of one type for all operations, so that what waits for one is compiled once.
-pub struct Answer<'a, E> {
-    handler: Pin<Box<dyn Handler<E> + Send + 'a>>,
+pub struct ResponseFuture<'a, E> {
+    handler: Pin<Box<dyn PollResponse<E> + Send + 'a>>,
     operation: Option<&'static Operation>,
 }
 
-impl<E> Answer<'_, E> {
+impl<E> ResponseFuture<'_, E> {
     /// The same, of this operation.
     pub(super) fn of(self, operation: &'static Operation) -> Self {
         Self { operation: Some(operation), ..self }
@@ -54,13 +54,13 @@ impl<E> Answer<'_, E> {
 }
 
 /// The answer of a handler.
-pub fn answer<'a, T: Render, E: From<Rejection>>(
+pub fn respond<'a, T: Render, E: From<Rejection>>(
     handler: impl Future<Output = Result<T, E>> + Send + 'a,
-) -> Outcome<'a, E> {
-    Ok(Answer { handler: Box::pin(handler), operation: None })
+) -> HandlerResult<'a, E> {
+    Ok(ResponseFuture { handler: Box::pin(handler), operation: None })
 }
 
-impl<E> Future for Answer<'_, E> {
+impl<E> Future for ResponseFuture<'_, E> {
     type Output = Result<Response, E>;
     fn poll(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<Self::Output> {
         let operation = self.operation;
@@ -80,7 +80,7 @@ impl Render for Response {
 }
 
 /// The future of a handler, polled for the response as it is sent.
-trait Handler<E> {
+trait PollResponse<E> {
     fn poll_response(
         self: Pin<&mut Self>,
         context: &mut task::Context<'_>,
@@ -88,7 +88,7 @@ trait Handler<E> {
     ) -> task::Poll<Result<Response, E>>;
 }
 
-impl<F, T, E> Handler<E> for F
+impl<F, T, E> PollResponse<E> for F
 where
     F: Future<Output = Result<T, E>>,
     T: Render,
@@ -110,10 +110,10 @@ where
 }
 
 /// Serves whoever calls.
-pub(super) async fn anyone<A, E: From<Rejection>>(
+pub(super) async fn without_credentials<A, E: From<Rejection>>(
     api: Arc<A>,
-    call: Call,
-    serve: Serve<A, (), E>,
+    call: Incoming,
+    endpoint: Endpoint<A, (), E>,
 ) -> Result<Response, E> {
-    call.serve(&*api, serve)?.await
+    call.serve(&*api, endpoint)?.await
 }
