@@ -1,5 +1,5 @@
-//! What will be written: types, operations with their facts of the wire, security. Plain data: no
-//! identifiers (those are `names`'), no tokens, no word of axum.
+//! The model of the generated code: types, operations as they are on the wire, and security. Plain data without
+//! identifiers, which `names` chooses, without tokens, and without axum.
 
 mod check;
 mod literal;
@@ -30,49 +30,50 @@ use validator::{Validator, ValidatorId};
 /// A type's id.
 pub type TypeId = Id<Type>;
 
-/// Everything that will be written.
+/// Everything that is generated.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// What the documents call themselves: title, version, description.
+    /// The title, version and description of each document.
     pub documents: Vec<(String, String, Option<String>)>,
     /// The file names of the documents.
     pub sources: Vec<String>,
     /// The names of all files, by `FileId`.
     pub files: Vec<String>,
-    /// What the documents say of tags.
+    /// The tags that the documents declare.
     pub tags: Vec<api::Tag>,
     pub types: Arena<Type>,
-    /// Every schema, and what it has become where it is used by itself.
+    /// Every schema, with its type if it has one.
     pub schemas: Vec<(Place, Option<Expr>)>,
     /// The types of other crates.
     pub foreign: Vec<Foreign>,
-    /// The patterns of all rules, each once.
+    /// The patterns of all checks and validators, each once.
     pub patterns: Vec<Pattern>,
-    /// The schemas that values are checked against where no Rust type says the same.
+    /// The validators of schemas with rules that no Rust type expresses.
     pub validators: Vec<Validator>,
     pub operations: Vec<Operation>,
     /// The examples of schemas, in JSON.
     pub examples: Vec<SchemaExample>,
-    /// The schemes that the documents define, those that nobody asks for as well.
+    /// The security schemes that the documents define, including unused ones.
     pub defined_schemes: Vec<Scheme>,
     /// The distinct requirements of all operations.
     pub requirements: Vec<Vec<Scheme>>,
-    /// Those with an API key in the header `Authorization` that an operation asks for next to other credentials there.
+    /// The requirements with an API key in the `Authorization` header, if their operation also accepts other credentials
+    /// there.
     pub keys_next_to_others: HashSet<usize>,
 }
 
 impl Model {
-    /// Whether there is an API, and not schemas alone.
+    /// Whether there is an API, and not only schemas.
     pub fn has_api(&self) -> bool {
         !self.documents.is_empty()
     }
 
-    /// Whether there is a type of the caller's that is read in this way.
+    /// Whether a foreign type is read in this way.
     pub fn reads(&self, reading: Reading) -> bool {
         self.foreign.iter().any(|foreign| (foreign.json || foreign.text) && foreign.reading == reading)
     }
 
-    /// Whether an operation asks who is calling.
+    /// Whether an operation requires or accepts credentials.
     pub fn is_secured(&self) -> bool {
         self.operations.iter().any(|operation| operation.access != Access::Open)
     }
@@ -82,7 +83,7 @@ impl Model {
         self.requirements.iter().flatten()
     }
 
-    /// The headers that hold API keys.
+    /// The headers that contain API keys.
     pub fn key_headers(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for scheme in self.schemes() {
@@ -94,7 +95,7 @@ impl Model {
         names
     }
 
-    /// The schemes of an alternative, and the scopes that it asks of each.
+    /// The schemes of an alternative, each with the scopes that it requires.
     pub fn asked<'m>(
         &'m self,
         alternative: &'m Alternative,
@@ -103,7 +104,7 @@ impl Model {
         schemes.zip(alternative.scopes.iter().map(Vec::as_slice))
     }
 
-    /// The schemes of HTTP that an operation takes in the header `Authorization`.
+    /// The HTTP schemes that an operation accepts in the `Authorization` header.
     pub fn authorizations(&self, access: &Access) -> Vec<&'static str> {
         let mut headers = Vec::new();
         for (scheme, _) in access.alternatives().iter().flat_map(|alternative| self.asked(alternative)) {
@@ -114,7 +115,7 @@ impl Model {
         headers
     }
 
-    /// Finds the requirements with an API key in that header as well.
+    /// Sets `keys_next_to_others`.
     pub fn find_keys_next_to_others(&mut self) {
         let operations =
             self.operations.iter().filter(|operation| !self.authorizations(&operation.access).is_empty());
@@ -128,12 +129,12 @@ impl Model {
         self.keys_next_to_others = with_key.collect();
     }
 
-    /// The rules of all values: of parameters and bodies as a whole, and of the members of structs.
+    /// The checks of all values: of parameters, bodies and headers, and of the values inside types.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         self.operations.iter().flat_map(Operation::checks).chain(self.member_checks())
     }
 
-    /// The rules of the members of structs, and of newtypes.
+    /// The checks inside structs and newtypes.
     pub fn member_checks(&self) -> impl Iterator<Item = &Check> {
         let rest = self.structs().filter_map(|structure| match &structure.additional {
             Additional::Typed(_, checks) => Some(checks),
@@ -157,7 +158,7 @@ impl Model {
         self.types.iter().filter_map(|(_, ty)| ty.shape.as_struct())
     }
 
-    /// The types that are read from text: of a parameter, or of a body.
+    /// The types that are read from the text of a parameter or of a body.
     pub fn types_in_text(&self) -> HashSet<TypeId> {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
         let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
@@ -166,7 +167,7 @@ impl Model {
         exprs.filter_map(|expr| if let Expr::Named(id) = expr { Some(*id) } else { None }).collect()
     }
 
-    /// What aliases lead to.
+    /// The expression without aliases.
     pub fn resolve(&self, expr: &Expr) -> Expr {
         match expr {
             Expr::Named(id) => match &self.types.get(*id).shape {
@@ -180,21 +181,21 @@ impl Model {
         }
     }
 
-    /// An example in JSON is often a string that holds JSON: what it holds, where the type is no string.
+    /// The JSON inside an example that is a string, unless its type is a string. Authors often quote their JSON.
     pub fn held_json(&self, expr: &Expr, value: &Value) -> Option<Value> {
         let text = value.as_str()?;
         let of_text = matches!(self.resolve(expr), Expr::String | Expr::Any);
         serde_json::from_str(text).ok().filter(|_| !of_text)
     }
 
-    /// Whether any object has a tag.
+    /// Whether any struct has a tag.
     pub fn has_tags(&self) -> bool {
         self.structs().any(|structure| !structure.tags.is_empty())
     }
 }
 
 impl Operation {
-    /// The rules of its parameters, of its body as a whole, and of the bodies and headers of its responses.
+    /// The checks of its parameters, its body, and the bodies and headers of its responses.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
@@ -205,24 +206,24 @@ impl Operation {
     }
 }
 
-/// A type that gets a name.
+/// A type with a name.
 #[derive(Debug, Default)]
 pub struct Type {
-    /// Where its schema stands. Its name comes from here alone.
+    /// The place of its schema, which alone decides its name.
     pub place: Option<Place>,
-    /// Whether it is the struct of a definition from which others inherit: the name is the whole family's.
+    /// Whether it is the struct of a definition with subtypes, whose name is used for the whole family.
     pub is_base: bool,
     pub docs: Docs,
     pub shape: Shape,
-    /// What the caller has it derive beside what it derives anyway.
+    /// The derives that options add.
     pub derives: Vec<RustPath>,
 }
 
-/// A type that the caller has put in the place of schemas.
+/// A type that an option puts in place of schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
     pub path: RustPath,
-    /// The formats that it stands for.
+    /// The formats that are mapped to it.
     pub formats: Vec<String>,
     pub reading: Reading,
     /// Whether it is read from JSON.
@@ -231,14 +232,14 @@ pub struct Foreign {
     pub text: bool,
 }
 
-/// What reads a type of the caller's.
+/// How a foreign type is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// What the output has anyway.
+    /// As a type that the generated code has anyway.
     Known,
-    /// The support code for integers.
+    /// By the support code for integers.
     Integer,
-    /// Its own serde and `FromStr`.
+    /// By its own `Deserialize` and `FromStr`.
     Own,
 }
 
@@ -250,7 +251,7 @@ pub struct SchemaExample {
     pub value: Value,
 }
 
-/// What a type is.
+/// The shape of a type.
 #[derive(Debug)]
 pub enum Shape {
     Struct(Struct),
@@ -260,17 +261,17 @@ pub enum Shape {
     Alias(Expr),
 }
 
-/// An array or a map that holds itself.
+/// An array or a map that contains itself.
 #[derive(Debug)]
 pub struct Newtype {
     /// The array or the map.
     pub inner: Expr,
-    /// Its rules.
+    /// The checks of the array or the map.
     pub checks: Vec<Check>,
 }
 
 impl Shape {
-    /// The struct that it is.
+    /// The struct, if it is one.
     pub fn as_struct(&self) -> Option<&Struct> {
         match self {
             Self::Struct(structure) => Some(structure),
@@ -285,22 +286,22 @@ impl Default for Shape {
     }
 }
 
-/// A member that has one value in all objects of a type. It is no field: it is read and written with it.
+/// A discriminator property, which has one value in all objects of a type. It is read and written, and is not a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     pub wire: String,
     pub value: String,
 }
 
-/// An object with named members.
+/// An object with declared properties.
 #[derive(Debug, Default)]
 pub struct Struct {
     pub tags: Vec<Tag>,
     pub fields: Vec<Field>,
     pub additional: Additional,
-    /// How many members there are at least, and at most, whether or not they have a field.
+    /// The minimum and maximum number of properties, with or without a field.
     pub count: (Option<u64>, Option<u64>),
-    /// What the object is checked against as a whole.
+    /// The validator of the object as a whole.
     pub validator: Option<ValidatorId>,
 }
 
@@ -328,7 +329,7 @@ impl Struct {
     }
 }
 
-/// What becomes of members that the schema does not name.
+/// How properties that the schema does not declare are treated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Additional {
     #[default]
@@ -338,7 +339,7 @@ pub enum Additional {
     Typed(Expr, Vec<Check>),
 }
 
-/// A member of a struct.
+/// A property of a struct.
 #[derive(Clone, Debug)]
 pub struct Field {
     pub wire: String,
@@ -349,13 +350,13 @@ pub struct Field {
     pub expr: Expr,
     pub checks: Vec<Check>,
     pub required: bool,
-    /// The `default` that the description gives.
+    /// The `default` in the spec.
     pub given: Option<Placed<Value>>,
-    /// What it is where it is absent.
+    /// The value of an absent property.
     pub default: Option<Literal>,
-    /// Whether a client does not send it: where one does, it is passed over.
+    /// Whether clients do not send it. If one does, it is ignored.
     pub read_only: bool,
-    /// Behind a pointer, where the type would contain itself.
+    /// Whether it is in a `Box`, because the type would contain itself.
     pub boxed: bool,
 }
 
@@ -373,12 +374,12 @@ pub enum Expr {
     Map(Box<Expr>),
     Nullable(Box<Expr>),
     Named(TypeId),
-    /// One of the model's types of other crates.
+    /// A foreign type, by its index in the model.
     Foreign(usize),
 }
 
 impl Expr {
-    /// What an array holds, and the arrays in it; itself, where it is none.
+    /// The item of an array, or of the arrays in it; the expression itself if it is not an array.
     pub fn scalar(&self) -> &Expr {
         match self {
             Self::List(item) => item.scalar(),
@@ -391,7 +392,7 @@ impl Expr {
 #[derive(Debug)]
 pub struct Operation {
     pub place: Place,
-    /// The document that has it.
+    /// The document that declares it.
     pub document: FileId,
     pub operation_id: Option<Placed<String>>,
     pub method: Method,
@@ -403,14 +404,14 @@ pub struct Operation {
     pub body: Option<Body>,
     pub form: Option<FormData>,
     pub responses: Vec<Response>,
-    /// The media types that a client may choose from. Empty where there is nothing to choose.
+    /// The media types that a client may choose from. Empty if there is no choice.
     pub accept: Vec<String>,
-    /// The media types that are declared, and neither read nor written.
+    /// The declared media types that are neither read nor written.
     pub unused_media_types: Vec<UnusedMediaType>,
     pub access: Access,
-    /// The methods that its path answers, its own among them, in the specification's order.
+    /// The methods of its path, including its own, in the specification's order.
     pub methods: Vec<Method>,
-    /// What the description shows as an answer.
+    /// An example response from the spec.
     pub example_response: Option<ExampleResponse>,
 }
 
@@ -423,37 +424,36 @@ pub struct UnusedMediaType {
     pub reason: &'static str,
 }
 
-/// A parameter: from text to a value.
+/// A parameter, which is text in a request.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     pub name: String,
     pub place: Place,
     pub location: Location,
-    /// Among the path's segments.
+    /// The index of its path segment.
     pub segment: usize,
     pub part: Option<Part>,
     pub docs: Docs,
     pub required: bool,
     pub expr: Expr,
     pub checks: Vec<Check>,
-    /// The `default` that the description gives.
+    /// The `default` in the spec.
     pub given: Option<Placed<Value>>,
-    /// What it is where it is absent.
+    /// The value of an absent parameter.
     pub default: Option<TextDefault>,
-    /// How the items of an array are told apart, and those of the arrays that they are.
+    /// The style of an array, and of the arrays inside it.
     pub styles: Vec<Style>,
-    /// Whether it may be there without a value. A string without one is an empty string.
+    /// Whether it may be sent without a value. A string without a value is an empty string.
     pub may_be_empty: bool,
 }
 
 impl Parameter {
-    /// Whether each item of the array is a parameter of its own.
+    /// Whether each item of the array is sent as a parameter of its own.
     pub fn is_sent_by_items(&self) -> bool {
         self.styles.first().is_some_and(|style| style.separator().is_none())
     }
 
-    /// Whether it is a header whose items have commas between them: such a header may be sent in several lines (RFC 9110,
-    /// section 5.3).
+    /// Whether it is a header with comma-separated items, which may be sent in several lines (RFC 9110, section 5.3).
     pub fn is_header_list(&self) -> bool {
         let separator = self.styles.first().and_then(|style| style.separator());
         self.location == Location::Header && separator == Some(',')
@@ -464,14 +464,14 @@ impl Parameter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Access {
     Open,
-    /// Whoever satisfies one of these. With none of them, nobody.
+    /// Requests that satisfy one of these alternatives. If there are none, every request is rejected.
     Required(Vec<Alternative>),
-    /// As before, or nobody in particular.
+    /// The same, and requests without credentials.
     Optional(Vec<Alternative>),
 }
 
 impl Access {
-    /// The alternatives, whether or not there is a caller without credentials.
+    /// The alternatives, whether or not credentials are optional.
     pub fn alternatives(&self) -> &[Alternative] {
         match self {
             Self::Open => &[],
@@ -485,6 +485,6 @@ impl Access {
 pub struct Alternative {
     /// The index of the requirement.
     pub requirement: usize,
-    /// The scopes that the operation asks for, for each scheme of the requirement.
+    /// The scopes that the operation requires, for each scheme of the requirement.
     pub scopes: Vec<Vec<String>>,
 }

@@ -93,18 +93,14 @@ fn a_scheme_can_be_supplied() {
     ] {
         let users = defining("users", defined);
         let generated = config(folder.path(), &[&users]).security_scheme("token", scheme).generate();
-        assert!(
-            report(&generated).contains("which the description defines like that"),
-            "{}",
-            report(&generated)
-        );
+        assert!(report(&generated).contains("in the same way as the spec"), "{}", report(&generated));
     }
     // So is a name that nobody asks for.
     let generated =
         config(folder.path(), &[LACKING]).security_scheme("tokn", SecurityScheme::Basic).generate();
     let said = report(&generated);
     assert!(
-        said.contains("`tokn`, which no operation asks for") && said.contains("did you mean `token`?"),
+        said.contains("`tokn`, which no operation requires") && said.contains("did you mean `token`?"),
         "{said}"
     );
 }
@@ -396,7 +392,9 @@ paths:
         let (refused, said) = run(nothing, false);
         assert!(!refused && said.contains("has no value: it is ignored"), "{nothing}: {said}");
     }
-    assert!(run("security: {a: []}", true).0, "an operation would be open");
+    // The document is closed, not open: nobody can satisfy a requirement that is not read.
+    let (rejected, report) = run("security: {a: []}", true);
+    assert!(!rejected && report.contains("is not defined"), "{report}");
 }
 
 /// What generated code needs follows from the spec, whatever is written of it.

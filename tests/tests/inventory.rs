@@ -183,7 +183,7 @@ fn operations_are_a_table() {
     assert_eq!(inventory["operations"], expected);
     let example = json!({
         "place": "spec.yaml#/paths/~1rooms/post/responses/200/examples/application~1json/name",
-        "message": "the example is not what its schema asks for: a string is expected",
+        "message": "the example does not match its schema: expected a string",
         "lost": false,
     });
     assert_eq!(inventory["examples"], json!([example]));
@@ -197,7 +197,7 @@ fn examples_that_lose_members_are_listed() {
     fs::write(&spec, SPEC.replace("{name: 1}", "{name: a, seats: 2}")).unwrap();
     let place =
         format!("{}#/paths/~1rooms/post/responses/200/examples/application~1json/seats", spec.display());
-    let message = "the example has a member that its schema does not name: `seats`";
+    let message = "the example has a property that its schema does not declare: `seats`";
     let asked = Config::new(&spec).keep_unknown(KeepUnknown::All);
     for (config, lost) in [(Config::new(&spec), true), (asked, false)] {
         let [file] = <[_; 1]>::try_from(config.inventory().files).unwrap();
@@ -228,9 +228,9 @@ fn media_types_that_are_left_out_have_a_reason() {
     let inventory: Value = serde_json::from_str(&file.text).unwrap();
     let expected = json!([
         {"keyword": "consumes", "media_type": "application/xml",
-         "reason": "JSON stands beside it, and is what is read"},
+         "reason": "the body is read as JSON"},
         {"keyword": "produces", "media_type": "text/csv",
-         "reason": "JSON stands beside it, and is what is written"},
+         "reason": "the responses are written as JSON"},
     ]);
     assert_eq!(inventory["operations"][0]["left_out"], expected);
 }

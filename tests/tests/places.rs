@@ -185,14 +185,14 @@ fn a_field_and_its_type_have_a_name_each() {
 #[test]
 fn a_replacement_is_in_the_place_of_a_schema() {
     let cases: [(&str, Outcome); 9] = [
-        ("#/paths/~1a/get", No("no schema is here")),
+        ("#/paths/~1a/get", No("there is no schema here")),
         ("#/paths/~1a/get/responses/404/schema", Has("NotFound(crate::Own)")),
-        ("#/paths/~1a/get/responses/200/schema", No("name the one that it leads to")),
+        ("#/paths/~1a/get/responses/200/schema", No("name the place that it leads to")),
         ("#/paths/~1a/get/parameters/2", Has("pub kind: Option<crate::Own>")),
         ("#/definitions/Thing", Has("Ok { headers: GetAOkHeaders, body: crate::Own }")),
         ("#/definitions/Thing/properties/name", Has("pub name: crate::Own,")),
-        ("#/definitions/Thing/properties/other", No("name the one that it leads to")),
-        ("#/definitions/Base", No("this schema is a member of `allOf` alone")),
+        ("#/definitions/Thing/properties/other", No("name the place that it leads to")),
+        ("#/definitions/Base", No("only `allOf` uses this schema")),
         ("#/definitions/Text", Has("")),
     ];
     for (place, outcome) in cases {
@@ -220,11 +220,11 @@ fn unknown_members_are_kept_in_objects() {
         ("#/definitions/Thing/properties/part", Has("kept(additional)")),
         ("#/paths/~1a/post/parameters/0/schema", Has("kept(additional)")),
         ("#/definitions/Heir", Has("kept(additional)")),
-        ("#/definitions/Base", No("nothing that is generated uses this schema")),
-        ("#/definitions/Closed", No("`additionalProperties: false` refuses them")),
-        ("#/definitions/Text", No("no object with properties is here")),
-        ("#/definitions/Thing/properties/other", No("name the one that it leads to")),
-        ("#/paths/~1a/get", No("no object with properties is here")),
+        ("#/definitions/Base", No("no generated type uses this schema")),
+        ("#/definitions/Closed", No("`additionalProperties: false` rejects unknown properties")),
+        ("#/definitions/Text", No("there is no object with properties here")),
+        ("#/definitions/Thing/properties/other", No("name the place that it leads to")),
+        ("#/paths/~1a/get", No("there is no object with properties here")),
     ];
     let spec = SPEC
         .replace("  Free: {type: object, additionalProperties: true, properties: {a: {type: string}}}\n", "");
@@ -246,10 +246,10 @@ fn enums_are_opened_and_derives_added() {
     let cases: [(&str, Outcome); 6] = [
         ("#/definitions/Thing/properties/color", Has("/// Any other value.\n    Other(String)")),
         ("#/paths/~1a/get/parameters/3/items", Has("Other(i64)")),
-        ("#/paths/~1a/get/parameters/3", No("no `enum` of strings or numbers is here")),
-        ("#/paths/~1a/get/parameters/0", No("name the one that it leads to")),
-        ("#/definitions/Thing", No("no `enum` of strings or numbers is here")),
-        ("#/definitions/Thing/properties/color/enum", No("no `enum` of strings or numbers is here")),
+        ("#/paths/~1a/get/parameters/3", No("there is no `enum` of strings or numbers here")),
+        ("#/paths/~1a/get/parameters/0", No("name the place that it leads to")),
+        ("#/definitions/Thing", No("there is no `enum` of strings or numbers here")),
+        ("#/definitions/Thing/properties/color/enum", No("there is no `enum` of strings or numbers here")),
     ];
     let spec = SPEC.replace("  Level: {type: string, x-extensible-enum: [low]}\n", "");
     for (place, outcome) in cases {
@@ -266,9 +266,9 @@ fn enums_are_opened_and_derives_added() {
     let cases: [(&str, Outcome); 5] = [
         ("#/definitions/Thing", Has("#[derive(Clone, Debug, PartialEq, crate::Own)]")),
         ("#/definitions/Thing/properties/color", Has("PartialOrd, Ord, Hash, crate::Own)]")),
-        ("#/definitions/Text", No("no schema that becomes a struct or an enum is here")),
-        ("#/definitions/Thing/properties/other", No("name the one that it leads to")),
-        ("#/paths/~1a/get", No("no schema that becomes a struct or an enum is here")),
+        ("#/definitions/Text", No("there is no schema here that becomes a struct or an enum")),
+        ("#/definitions/Thing/properties/other", No("name the place that it leads to")),
+        ("#/paths/~1a/get", No("there is no schema here that becomes a struct or an enum")),
     ];
     for (place, outcome) in cases {
         assert_outcome("derive-at", place, &outcome, |config| config.derive_at(place, "crate::Own"));

@@ -1,5 +1,5 @@
-//! Alternatives of security that a request cannot tell apart: takes those of an operation, and reports the ones that are
-//! never chosen.
+//! Reports security alternatives that are never chosen, since every request that satisfies them satisfies an earlier
+//! one.
 
 use crate::api::{ApiKey, KeyLocation, Requirement, Scheme, SchemeKind};
 use crate::codes;
@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 #[derive(Clone, Debug)]
 enum Part {
     Key(ApiKey),
-    /// In the header `Authorization`, after the name of its scheme. An API key in that header has no such name.
+    /// The `Authorization` header, with this scheme name. An API key in that header has no scheme name.
     Authorization(&'static str),
 }
 
@@ -39,7 +39,7 @@ impl Part {
         Self::Key(ApiKey { location: KeyLocation::Header, name: "Authorization".to_owned() })
     }
 
-    fn said(&self) -> String {
+    fn describe(&self) -> String {
         match self {
             Self::Key(key) => key.describe(),
             Self::Authorization(_) => "the header `authorization`".to_owned(),
@@ -47,8 +47,8 @@ impl Part {
     }
 }
 
-/// Reports the alternatives that are never chosen, since the first counts whose parts are all there, and the schemes that
-/// are read from one place.
+/// Reports alternatives that are never chosen, and schemes that are read from the same part of a request. Of the
+/// alternatives whose credentials are all present, the first is chosen.
 pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &mut Diagnostics) {
     let parts: Vec<Vec<Part>> =
         alternatives.iter().map(|(_, schemes)| schemes.iter().map(Part::from_scheme).collect()).collect();
@@ -64,14 +64,14 @@ pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &
         };
         let Some((known, known_schemes)) = alternatives.get(first) else { continue };
         let message = format!(
-            "the alternative {} is never chosen: whoever presents it presents {}, which comes first",
+            "the alternative {} is never chosen: a request that satisfies it also satisfies {}, which comes first",
             names(requirement),
             names(known)
         );
         let help = if others.len() < own.len() {
-            format!("put {} in front of {}", names(requirement), names(known))
+            format!("list {} before {}", names(requirement), names(known))
         } else if schemes == known_schemes {
-            "leave one of them out: `authenticate` is told the scopes of the first".to_owned()
+            "remove one of them: `authenticate` gets only the scopes of the first".to_owned()
         } else {
             apart(schemes, own)
         };
@@ -82,21 +82,23 @@ pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &
     }
 }
 
-/// Two schemes of one alternative. A request has one `Authorization` header (RFC 9110, section 5.3: it is no list).
+/// Reports two schemes of one alternative that a request cannot present together. A request has one `Authorization`
+/// header: it is not a list (RFC 9110, section 5.3).
 fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Diagnostics) -> bool {
     let named = requirement.schemes.iter().zip(parts);
     for (index, (again, part)) in named.clone().enumerate() {
         let mut before = named.clone().take(index);
         let Some((first, other)) = before.find(|(_, other)| are_alike(other, part)) else { continue };
         let (message, help) = if other == part {
-            let message = format!("`{}` and `{}` are both {}", first.name, again.name, part.said());
-            (message, "ask for one of them: what is there is the value of both")
+            let message =
+                format!("`{}` and `{}` are both read from {}", first.name, again.name, part.describe());
+            (message, "require only one of them: both would have the same value")
         } else {
             let message = format!(
-                "`{}` and `{}` at once cannot be satisfied: a request has one `Authorization` header",
+                "`{}` and `{}` cannot be satisfied together: a request has one `Authorization` header",
                 first.name, again.name
             );
-            (message, "as alternatives they are two items of the list")
+            (message, "to accept either of them, write two items in `security`")
         };
         let diagnostic = Diagnostic::new(codes::ALIKE_CREDENTIALS, again.place.key(), message);
         diagnostics.push(diagnostic.and(first.place.key(), "and this").help(help));
@@ -105,7 +107,8 @@ fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Di
     false
 }
 
-/// Whether two schemes of one alternative are read from the same place. One token may be of two schemes; a key is of one.
+/// Whether two schemes of one alternative are read from the same part of a request. One token may satisfy two schemes
+/// of the same type; an API key belongs to one scheme.
 fn are_alike(one: &Part, other: &Part) -> bool {
     match one == other {
         true => matches!(one, Part::Key(_)),
@@ -117,10 +120,11 @@ fn apart(schemes: &[Scheme], parts: &[Part]) -> String {
     let key = schemes.iter().zip(parts).find(|(_, part)| **part == Part::authorization_key());
     match key {
         Some((scheme, _)) => format!(
-            "if `{name}` is a bearer token, or a user and a password, say so: `--security-scheme {name}=bearer`, or `=basic`",
+            "if `{name}` is a bearer token or Basic credentials, declare it with `--security-scheme {name}=bearer` or `=basic`",
             name = scheme.name
         ),
-        None => "both are read from the same place: leave one of them out, or define it elsewhere".to_owned(),
+        None => "both are read from the same part of a request: remove one, or define it in another part"
+            .to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `allOf`: one object that satisfies all members, so one struct with the fields of all.
+//! `allOf`: an object that satisfies several schemas becomes one struct with the fields of all.
 
 use super::facts::{Facts, Json, count, intersect, is_too_deep};
 use crate::api::{Additional, Constraint, Items, Property, Schema, SchemaId};
@@ -8,10 +8,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// A schema with its `allOf` members merged in.
+/// A schema with the schemas of its `allOf` merged in.
 pub struct Merged {
     pub members: Vec<Member>,
-    /// Names that are required, and that no property has.
+    /// Required names without a declared property.
     pub undeclared: Vec<Placed<String>>,
     pub additional: Additional,
     /// `minProperties` and `maxProperties`.
@@ -23,18 +23,18 @@ pub struct Member {
     pub property: Property,
     /// The schema that declares it.
     declared_in: SchemaId,
-    /// The other declarations of the property that are objects as well, each with the schema that it is in: a value is
-    /// all of them.
+    /// The other declarations of the property that are objects as well, each with the schema that declares it. A value
+    /// has to satisfy all of them.
     pub also: Vec<(Property, SchemaId)>,
-    /// Schemas of other members that narrow its values.
+    /// Schemas from other parts of the `allOf` that narrow the values.
     pub narrowed: Vec<SchemaId>,
-    /// All that declare it, in their order: each may annotate it.
+    /// All declarations in order: each may annotate the property.
     pub declared: Vec<SchemaId>,
     pub required: bool,
 }
 
-/// Merges schemas with what they take in: of each its members first, in their order, then its own. If mistakes are
-/// to be skipped, a keyword with one is ignored.
+/// Merges schemas with those of their `allOf`: first the `allOf` in order, then the schema's own keywords. If mistakes
+/// are skipped, a keyword with a mistake is ignored.
 pub fn merge(
     facts: &Facts<'_>,
     ids: &[SchemaId],
@@ -74,7 +74,7 @@ struct Merger<'a> {
     index: HashMap<String, usize>,
     required: Vec<Placed<String>>,
     undeclared: Vec<Placed<String>>,
-    /// What was taken in already: it counts once, however many members take it in.
+    /// The schemas that were merged already. Each is merged once, however many schemas include it.
     merged: HashMap<SchemaId, Additional>,
     on_mistake: OnMistake,
     diagnostics: &'a mut Diagnostics,
@@ -126,10 +126,10 @@ impl Merger<'_> {
         let new = property.schema;
         let also = member.also.iter().map(|(property, _)| property.schema);
         let mut known = also.chain(member.narrowed.iter().copied()).chain([member.property.schema]);
-        if known.any(|id| id == property.schema) || says_nothing_new(self.facts, old, new) {
+        if known.any(|id| id == property.schema) || adds_nothing(self.facts, old, new) {
             return;
         }
-        if says_nothing_new(self.facts, new, old) {
+        if adds_nothing(self.facts, new, old) {
             (member.property, member.declared_in) = (property.clone(), declared_in);
             return;
         }
@@ -143,19 +143,24 @@ impl Merger<'_> {
             Both::Narrowed { by_new: false } => return member.narrowed.push(property.schema),
             Both::Conflict => {}
         }
-        let message = format!("`allOf` takes in two different properties `{}`", property.name);
+        let message = format!(
+            "`allOf` combines declarations of the property `{}` that exclude each other",
+            property.name
+        );
         let diagnostic =
             Diagnostic::new(codes::ALL_OF_CONFLICT, property.place.clone(), message).label("again here");
-        let help = "a value has to satisfy both, and none does: give them one type, or rename one";
+        let help = "no value satisfies both: give them the same type, or rename one";
         let diagnostic = diagnostic.and(member.property.place.clone(), "first here").help(help);
         self.report(diagnostic);
     }
 
     fn report_cycle(&mut self, schema: &Schema) {
         if let Some(place) = &schema.place {
-            let message = "this schema takes itself in with `allOf`: no value can satisfy that";
+            let message = "this schema includes itself in its `allOf`, which no value can satisfy";
             let diagnostic = Diagnostic::new(codes::ALL_OF_CYCLE, place.member("allOf"), message);
-            self.report(diagnostic.help("let each take in only what it extends"));
+            self.report(
+                diagnostic.help("remove the reference back to this schema, or move it into a property"),
+            );
         }
     }
 
@@ -167,19 +172,19 @@ impl Merger<'_> {
 }
 
 impl Member {
-    /// The schemas that a value of the property has to satisfy as an object.
+    /// The object schemas that a value of the property has to satisfy.
     pub fn objects(&self) -> Vec<SchemaId> {
         let also = self.also.iter().map(|(property, _)| property.schema);
         std::iter::once(self.property.schema).chain(also).collect()
     }
 
-    /// Where the type that is all of these objects is said to be.
+    /// The place of the type that combines these objects.
     ///
     /// | the schema with the last declaration | place |
     /// |---|---|
-    /// | takes in all others that declare it | the last declaration |
-    /// | is a member of the owner's `allOf`, without a name | the last declaration |
-    /// | others | the owner's property: the mix is the owner's |
+    /// | includes all others that declare it | the last declaration |
+    /// | is an unnamed part of the owner's `allOf` | the last declaration |
+    /// | others | the owner's property: only the owner combines them |
     pub fn place(&self, facts: &Facts<'_>, owner: &Place) -> Place {
         let Some((property, declared_in)) = self.also.last() else { return self.property.place.clone() };
         let brought_in = facts.with_all_of(&[*declared_in]);
@@ -194,8 +199,8 @@ impl Member {
     }
 }
 
-/// Reports the `additionalProperties` that are not enforced: for JSON Schema, a property that another schema of the
-/// `allOf` declares is an additional one. Authors who compose objects do not mean that.
+/// Reports `additionalProperties` that is not enforced for properties of other schemas in the `allOf`. In JSON Schema
+/// these are additional properties as well, but authors who compose objects do not mean that.
 pub fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
     let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     for part in &parts {
@@ -209,16 +214,16 @@ pub fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diag
         if let (Some(place), false) = (place, others.is_empty()) {
             let names = others.into_iter().take(SHOWN).collect::<Vec<_>>().join("`, `");
             let message = format!(
-                "`additionalProperties` is not enforced for properties of other schemas of the `allOf`, such as `{names}`"
+                "`additionalProperties` is not enforced for properties of other schemas in the `allOf`, such as `{names}`"
             );
-            let help = "by JSON Schema, it holds for them too; declare them in this schema as well, as `{}`, so that other tools agree";
+            let help = "in JSON Schema it applies to them too; for other tools, declare them in this schema as well, as `{}`";
             diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
         }
     }
 }
 
-/// Reports the `additionalProperties: false` that is not enforced for properties that are required and not declared. For
-/// JSON Schema no object is valid then; most often the declaration was forgotten.
+/// Reports `additionalProperties: false` that is not enforced for properties that are required but not declared. In
+/// JSON Schema no object would be valid; most often the declaration was forgotten.
 pub fn report_admitted(
     facts: &Facts<'_>,
     ids: &[SchemaId],
@@ -234,9 +239,9 @@ pub fn report_admitted(
     let closed = parts.filter(|part| matches!(part.additional, Additional::Refused));
     for place in closed.filter_map(|part| part.place.as_ref()) {
         let message = format!(
-            "`additionalProperties` is not enforced for properties that are required and not declared, such as `{names}`"
+            "`additionalProperties` is not enforced for properties that are required but not declared, such as `{names}`"
         );
-        let help = "by JSON Schema, no object is valid here; declare them in `properties`";
+        let help = "in JSON Schema no object is valid here; declare them in `properties`";
         let place = place.member("additionalProperties").key();
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
     }
@@ -246,15 +251,15 @@ pub fn report_admitted(
 const SHOWN: usize = 3;
 
 impl Merged {
-    /// A name that is required, and that no property has. `patternProperties` may describe it.
+    /// Reports a required name without a declared property. `patternProperties` may describe it.
     pub fn report_undeclared(&self, name: &Placed<String>, patterned: bool, diagnostics: &mut Diagnostics) {
         let Placed { value: name, place } = name;
         let becomes = match self.additional {
-            Additional::Schema(_) => "it is one of its additional properties",
-            _ if patterned => "`patternProperties` and `additionalProperties` hold for it",
+            Additional::Schema(_) => "`additionalProperties` applies to it",
+            _ if patterned => "`patternProperties` and `additionalProperties` apply to it",
             _ => "it may be any JSON",
         };
-        let message = format!("`{name}` is required, and is no property of this object; {becomes}");
+        let message = format!("`{name}` is required, and not declared in `properties`; {becomes}");
         let diagnostic = Diagnostic::new(codes::UNDECLARED_REQUIRED, place.clone(), message);
         let known = self.members.iter().map(|member| member.property.name.as_str());
         let known = if diagnostics.is_full(Severity::Warning) { None } else { did_you_mean(name, known) };
@@ -265,26 +270,26 @@ impl Merged {
     }
 }
 
-/// What two schemas for one property are together.
+/// How two schemas of one property combine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Both {
-    /// Objects: a value is both.
+    /// Both are objects, and a value has to satisfy both.
     Objects,
-    /// The type of one, and a rule of the other.
+    /// One gives the type, and the other narrows it.
     Narrowed { by_new: bool },
-    /// Nothing.
+    /// No value satisfies both.
     Conflict,
 }
 
-/// What two schemas for one property are together. Neither says nothing new.
+/// How two schemas of one property combine, if each adds something to the other.
 ///
-/// | first | second | becomes |
+/// | first | second | result |
 /// |---|---|---|
-/// | objects | objects | a struct that is both |
-/// | no type | any | the second; the first narrows it |
-/// | any but an `enum` | an `enum` with a common type | the second; the first narrows it |
-/// | number | integer | the second; the first narrows it |
-/// | others | others with a common type, or none | the first; the second narrows it |
+/// | objects | objects | a struct that combines both |
+/// | no type | any | the second, narrowed by the first |
+/// | any but an `enum` | an `enum` with a common type | the second, narrowed by the first |
+/// | number | integer | the second, narrowed by the first |
+/// | others | others with a common type, or none | the first, narrowed by the second |
 /// | others | others without a common type | a conflict |
 fn both(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> Both {
     let one = facts.of(first);
@@ -304,16 +309,16 @@ fn both(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> Both {
     Both::Narrowed { by_new: narrower }
 }
 
-/// Whether a second schema for the same property adds nothing to the first: the same type, no more.
+/// Whether a second schema of the same property adds nothing to the first.
 ///
 /// | second schema | adds |
 /// |---|---|
 /// | `properties`, `required`, `items`, `enum`, `allOf`, unions, patterns, `dependencies`, `additionalProperties` | something |
 /// | a constraint that the first one does not include | something |
 /// | another `format`, another `type` | something |
-/// | a `type` without the null of the first one | something: it takes null away |
-/// | nothing of these | nothing |
-fn says_nothing_new(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
+/// | a `type` without the null of the first one | something: it excludes null |
+/// | none of these | nothing |
+fn adds_nothing(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
     let one = facts.of(first);
     let other = facts.of(second);
     let first = facts.schema(first);
@@ -337,14 +342,14 @@ fn says(schema: &Schema, constraint: &Constraint) -> bool {
     schema.constraints.iter().any(|own| own.value.includes(constraint))
 }
 
-/// What `additionalProperties` of two schemas are together.
+/// How the `additionalProperties` of two schemas combine.
 ///
 /// | one | other | both |
 /// |---|---|---|
 /// | `false` | any | `false` |
-/// | nothing said | any | the other |
+/// | absent | any | the other |
 /// | `true` | a schema | the schema |
-/// | others | others | the one |
+/// | others | others | the first |
 fn stricter(a: Additional, b: Additional) -> Additional {
     match (&a, &b) {
         (Additional::Refused, _) | (_, Additional::Refused) => Additional::Refused,

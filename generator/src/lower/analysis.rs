@@ -1,4 +1,4 @@
-//! Facts about the whole model: which aliases never arrive at a type, and what a client sends.
+//! Analyses of the whole model: aliases that only refer to each other, derives, and the types that clients send.
 
 use super::strong_components::Graph;
 use crate::arena::Arena;
@@ -9,7 +9,7 @@ use crate::rust_path::RustPath;
 use std::collections::HashSet;
 use std::iter;
 
-/// Rust has no alias that mentions itself: such a one becomes any JSON, and says so.
+/// Replaces aliases that only refer to each other by any JSON, since Rust has no recursive alias.
 pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
     for id in alias_cycles(types) {
         let ty = types.get_mut(id);
@@ -20,15 +20,15 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
     }
 }
 
-/// What is said of a schema that no value is the end of.
+/// The warning for a schema that only refers to itself.
 pub fn recursive_alias(place: &Place) -> Diagnostic {
-    let message = "this schema refers to nothing but itself; it is any JSON in the generated code";
+    let message = "this schema only refers to itself; it becomes any JSON in the generated code";
     Diagnostic::new(codes::RECURSIVE_ALIAS, place.clone(), message)
         .help("give one of the schemas that refer to each other a `type`")
 }
 
-/// The first alias of each cycle. An alias mentions one type at most: each is passed once, by the walk from the first
-/// that leads to it.
+/// The first alias of each cycle. An alias mentions at most one type, so that a walk from each type, which stops at
+/// types of earlier walks, finds every cycle in linear time.
 fn alias_cycles(types: &Arena<Type>) -> Vec<TypeId> {
     let mut walks = vec![None; types.len()];
     let mut broken = Vec::new();
@@ -54,7 +54,7 @@ fn aliased(types: &Arena<Type>, id: TypeId) -> Option<TypeId> {
     }
 }
 
-/// The named type in an expression, however deep.
+/// The named type in an expression, at any depth.
 fn mentioned(expr: &Expr) -> Option<TypeId> {
     match expr {
         Expr::Named(id) => Some(*id),
@@ -63,7 +63,7 @@ fn mentioned(expr: &Expr) -> Option<TypeId> {
     }
 }
 
-/// What the caller has structs and enums derive.
+/// Adds the derives that the options name to structs and enums.
 pub fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, RustPath)]) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     for (place, path) in derives {
@@ -77,7 +77,7 @@ pub fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, RustPath)
     }
 }
 
-/// A member that is read only is passed over where a client sends it, so that none has to.
+/// Marks read-only properties. Those of types that clients send are ignored in requests, and so are not required there.
 pub fn mark_read_only(model: &mut Model) {
     let sent = sent_types(model);
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
@@ -91,7 +91,7 @@ pub fn mark_read_only(model: &mut Model) {
     }
 }
 
-/// The types that bodies of requests are made of, with all that they mention, however deep.
+/// The types in request bodies, and all types that they mention, at any depth.
 fn sent_types(model: &Model) -> HashSet<TypeId> {
     let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
     let mut waiting: Vec<TypeId> = bodies.filter_map(|body| mentioned(&body.expr)).collect();
@@ -104,7 +104,7 @@ fn sent_types(model: &Model) -> HashSet<TypeId> {
     reached
 }
 
-/// Which types mention one another.
+/// The graph of types that mention each other.
 pub fn mutual(types: &Arena<Type>) -> Graph {
     let mut graph = Graph::new(types.len());
     let mentions = types

@@ -1,4 +1,4 @@
-//! Constraints: which of a schema's become rules of the generated code, and which are only reported.
+//! Constraints: which become checks in the generated code, and which are only reported.
 
 use super::facts::{Facts, Json, Kind};
 use super::number::{excludes_all, integer_check, is_beyond_i64, number_check};
@@ -9,14 +9,14 @@ use crate::model::validator::ValidatorId;
 use crate::model::{Check, Pattern};
 use crate::pattern::{Refused, rewrite};
 
-/// The rules for a value of a schema. A struct's members have their own.
+/// The checks for a value of a schema. The properties of a struct have their own.
 pub fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_within(facts, id, &mut Vec::new())
 }
 
-/// The rules of another schema for values of the type of this one.
+/// The checks of another schema for values of the type of this one.
 ///
-/// | this | the other | rules |
+/// | this | the other | checks |
 /// |---|---|---|
 /// | a scalar | the same type, null in both or in neither, no `enum` in either | those of the other |
 /// | others | others | a validator |
@@ -32,13 +32,13 @@ pub fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<C
     }
 }
 
-/// The rules for what a newtype holds.
+/// The checks for the value inside a newtype.
 pub fn checks_inside(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_here(facts, id, &mut Vec::new())
 }
 
 fn checks_within(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> Vec<Check> {
-    // A newtype has its rules in it.
+    // A newtype contains its checks.
     if around.contains(&id) || facts.of(id).is_recursive {
         return Vec::new();
     }
@@ -68,7 +68,7 @@ fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> V
         Kind::Boolean | Kind::Integer32 | Kind::Integer64 | Kind::Number | Kind::String => {
             own_checks(facts, id).collect()
         }
-        // The type has its rules in it, or is another's.
+        // The type contains its checks, or belongs to another crate.
         Kind::Replaced(_) | Kind::Enum | Kind::Formatted(_) | Kind::Family | Kind::Struct | Kind::Any => {
             Vec::new()
         }
@@ -81,7 +81,7 @@ fn own_checks(facts: &Facts<'_>, id: SchemaId) -> impl Iterator<Item = Check> {
     facts.schema(id).constraints.iter().filter_map(move |constraint| check_of(facts, id, constraint))
 }
 
-/// The rules for the values inside.
+/// The checks for the values inside.
 fn inner_checks(
     facts: &Facts<'_>,
     inner: Option<SchemaId>,
@@ -92,7 +92,7 @@ fn inner_checks(
     checks.into_iter().map(|check| wrap(Box::new(check))).collect()
 }
 
-/// The rules of a schema that only annotates another. If it adds null, it has a validator of its own, which says so.
+/// The checks of a schema that only annotates another. If it adds null, its own validator accepts null.
 fn checks_of_same(
     facts: &Facts<'_>,
     id: SchemaId,
@@ -108,7 +108,7 @@ fn checks_of_same(
     }
 }
 
-/// A rule that null need not keep to. A validator says itself what null is.
+/// A check that null passes. A validator handles null itself.
 fn or_null(check: Check) -> Check {
     match check {
         Check::Nullable(_) | Check::Schema(_) => check,
@@ -116,7 +116,7 @@ fn or_null(check: Check) -> Check {
     }
 }
 
-/// The rules for a value that is sent as text, which cannot be null.
+/// The checks for a value that is sent as text, which cannot be null.
 pub fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     fn without_null(check: Check) -> Check {
         match check {
@@ -128,12 +128,12 @@ pub fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_of(facts, id).into_iter().map(without_null).collect()
 }
 
-/// The rules for all members of a map.
+/// The checks for all values of a map.
 pub fn member_checks(facts: &Facts<'_>, each: SchemaId) -> Vec<Check> {
     checks_of(facts, each).into_iter().map(|check| Check::EachMember(Box::new(check))).collect()
 }
 
-/// Reports the constraints that become no rule.
+/// Reports the constraints that become no check.
 pub fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     for constraint in &facts.schema(id).constraints {
         if facts.json(id) == Json::Integer && is_beyond_i64(&constraint.value) {
@@ -146,8 +146,7 @@ pub fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diag
     }
 }
 
-/// Whether a constraint has no effect, or another one than a rule of this value: the type has it, a struct, or a
-/// validator.
+/// Whether a constraint has no effect, or is enforced by the type, a struct or a validator.
 fn is_checked_elsewhere(facts: &Facts<'_>, id: SchemaId, constraint: &Constraint) -> bool {
     let by_struct = constraint.narrows() == JsonType::Object && facts.of(id).has_members;
     let by_validator = facts.of(id).needs_validator && !matches!(constraint, Constraint::Pattern(_));
@@ -158,21 +157,21 @@ fn why_unenforced(facts: &Facts<'_>, id: SchemaId, constraint: &Placed<Constrain
     let keyword = constraint.value.keyword();
     let message = match &constraint.value {
         _ if facts.of(id).substitute.is_some() => {
-            format!("`{keyword}` is not enforced on a type that a format is mapped to")
+            format!("`{keyword}` is not enforced for a format that an option maps to a type")
         }
         Constraint::Pattern(pattern) => {
             match unenforced(pattern, longest(facts.schema(id)), &constraint.place) {
                 Some(unenforced) => return unenforced,
-                None => "`pattern` is not enforced if the value is not a string".to_owned(),
+                None => "`pattern` has no effect on a value that is not a string".to_owned(),
             }
         }
         _ if facts.json(id) == Json::Object => format!("`{keyword}` is not enforced yet"),
-        _ => format!("`{keyword}` says nothing of values of this type"),
+        _ => format!("`{keyword}` has no effect on this type"),
     };
     Diagnostic::new(codes::NOT_ENFORCED, constraint.place.clone(), message)
 }
 
-/// How many characters a text of this schema has at most. A text that is longer is not matched.
+/// The `maxLength` of a schema. Longer texts are rejected before the pattern is matched.
 pub fn longest(schema: &Schema) -> Option<u64> {
     schema.constraints.iter().find_map(|constraint| match constraint.value {
         Constraint::MaxLength(most) => Some(most),
@@ -180,18 +179,18 @@ pub fn longest(schema: &Schema) -> Option<u64> {
     })
 }
 
-/// What is said of a pattern that is not enforced for texts of at most so many characters.
+/// The warning for a pattern that is not enforced for texts of at most `longest` characters.
 pub fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<Diagnostic> {
     let (Refused::Beyond(reason) | Refused::Invalid(reason)) = rewrite(pattern, longest).err()?;
     let message = format!("the pattern `{pattern}` is not enforced: {reason}");
     Some(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message))
 }
 
-/// What is on the far side of such a bound is rejected as too large; on this side are all or none.
+/// Reports a bound beyond 64 bits. It either excludes all integers of 64 bits, or none of them.
 fn report_beyond_i64(constraint: &Placed<Constraint>, diagnostics: &mut Diagnostics) {
     let Some(bound) = constraint.value.number() else { return };
     let keyword = constraint.value.keyword();
-    let message = format!("`{keyword}` is {bound}, which is beyond the 64 bits that integers have here");
+    let message = format!("`{keyword}` is {bound}, which does not fit in the 64 bits of an integer");
     let label = match excludes_all(&constraint.value) {
         true if matches!(constraint.value, Constraint::MultipleOf(_)) => "every integer but 0 is rejected",
         true => "every integer is rejected",
@@ -201,7 +200,7 @@ fn report_beyond_i64(constraint: &Placed<Constraint>, diagnostics: &mut Diagnost
     diagnostics.push(diagnostic.help("for larger numbers, write `type: number`"));
 }
 
-/// The rule that a constraint of the value's own type becomes.
+/// The check that a constraint becomes if it applies to the type of the value.
 fn check_of(facts: &Facts<'_>, id: SchemaId, constraint: &Placed<Constraint>) -> Option<Check> {
     if constraint.value.is_vacuous() || facts.of(id).substitute.is_some() {
         return None;

@@ -1,11 +1,11 @@
-//! Which fields are boxed, because a struct would contain itself: each one whose type leads back to the struct. So it
-//! depends on the cycle alone, and an unrelated operation or definition never moves a `Box`.
+//! Boxes the fields of structs that would otherwise contain themselves. A field is boxed if its type leads back to the
+//! struct. This depends on the cycle alone: an unrelated operation or definition never moves a `Box`.
 
 use super::strong_components::Graph;
 use crate::arena::Arena;
 use crate::model::{Expr, Shape, Type, TypeId};
 
-/// Boxes the fields whose type is in the strong component of their struct.
+/// Boxes the fields whose type is in the same strongly connected component as their struct.
 pub fn box_cycles(types: &mut Arena<Type>) {
     let mut graph = Graph::new(types.len());
     let held: Vec<(TypeId, TypeId)> = types
@@ -25,7 +25,7 @@ pub fn box_cycles(types: &mut Arena<Type>) {
     }
 }
 
-/// The types that the values of a type hold in themselves.
+/// The types that a type contains without indirection.
 fn all_held(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Struct(structure) => {
@@ -33,12 +33,12 @@ fn all_held(shape: &Shape) -> Vec<TypeId> {
         }
         Shape::Alias(expr) => held_by(expr).into_iter().collect(),
         Shape::Union(union) => union.variants.iter().filter_map(|variant| held_by(&variant.expr)).collect(),
-        // An array or a map is behind a pointer.
+        // Arrays and maps are an indirection.
         Shape::Enum(_) | Shape::Newtype(_) => Vec::new(),
     }
 }
 
-/// The named type that a value holds in itself. Lists and maps hold theirs behind a pointer.
+/// The named type that an expression contains without indirection. Lists and maps are an indirection.
 fn held_by(expr: &Expr) -> Option<TypeId> {
     match expr {
         Expr::Named(id) => Some(*id),

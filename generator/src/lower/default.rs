@@ -1,5 +1,5 @@
-//! `default`: what a member or a parameter is where it is absent. One that its own schema would refuse is
-//! reported, and not applied.
+//! `default`: the value of an absent property or parameter. A default that does not match its own schema is reported
+//! and ignored.
 
 use super::analysis::mutual;
 use super::literals::{LiteralError, Values, place_inside};
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, TypeId};
 use serde_json::Value;
 
-/// Gives every member and every parameter that may be absent its default.
+/// Sets the defaults of all properties and parameters that may be absent.
 pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     let mutual = mutual(&model.types);
@@ -34,7 +34,7 @@ pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A member that has to be there has no use for one.
+/// The default of a property. A required property needs none.
 fn find_default(
     types: &Arena<Type>,
     owner: (TypeId, &Graph),
@@ -43,13 +43,13 @@ fn find_default(
 ) -> Option<Literal> {
     let Placed { value, place } = field.given.as_ref().filter(|_| !field.required)?;
     let fitting = match field.boxed {
-        true => Err(LiteralError::Endless),
+        true => Err(LiteralError::Recursive),
         false => Values { types, owner: Some(owner) }.member(&field.expr, &field.checks, value),
     };
     fitting.map_err(|error| report(&error, place, diagnostics)).ok()
 }
 
-/// An array without items is what it is anyway.
+/// The default of a parameter. An empty array equals the absent value, and needs none.
 fn find_texts(
     types: &Arena<Type>,
     parameter: &Parameter,
@@ -60,7 +60,7 @@ fn find_texts(
     let Placed { value, place } = given?;
     let values = Values { types, owner: None };
     let default = values.member(&parameter.expr, &parameter.checks, value).and_then(|literal| {
-        let texts = texts(value, &parameter.styles).ok_or(LiteralError::Untold)?;
+        let texts = texts(value, &parameter.styles).ok_or(LiteralError::NotText)?;
         Ok(TextDefault { texts, value: literal })
     });
     default.map_err(|error| report(&error, place, diagnostics)).ok()
@@ -72,19 +72,21 @@ fn is_empty(value: &Value) -> bool {
 
 fn report(error: &LiteralError, place: &Place, diagnostics: &mut Diagnostics) {
     let message = match error {
-        LiteralError::Refused(tokens, why) => {
-            let message = format!("the `default` is not what its schema asks for: {why}; it is not applied");
+        LiteralError::Rejected(tokens, why) => {
+            let message = format!("the `default` does not match its schema: {why}; it is ignored");
             let place = place_inside(place, tokens);
             return diagnostics.push(Diagnostic::new(codes::BAD_DEFAULT, place, message));
         }
-        LiteralError::Foreign => "a `default` of a type of another crate is not applied",
-        LiteralError::Endless => "a `default` that holds another of its owner's kind is not applied",
-        LiteralError::Untold => "a `default` that no text of a parameter says is not applied",
+        LiteralError::Foreign => "a `default` for a type of another crate is not applied",
+        LiteralError::Recursive => {
+            "a `default` that contains an object of the schema around it is not applied"
+        }
+        LiteralError::NotText => "a `default` that cannot be written as a parameter is not applied",
     };
     diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
 }
 
-/// The texts that say a value in a request, if there are any.
+/// The texts of a value in a request, if it can be written as text.
 ///
 /// | value | style | texts |
 /// |---|---|---|

@@ -1,5 +1,4 @@
-//! Places that options name: takes what the schemas became, and reports an option that is not met there. What it
-//! asks for may be so anyway.
+//! Reports options that name a place and have no effect there. An option whose result holds anyway is not reported.
 
 use super::all_of;
 use super::facts::{Facts, Json};
@@ -9,33 +8,33 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape};
 
-/// Reports the options that are not met.
+/// Reports the options without an effect.
 pub fn check_effects(facts: &Facts<'_>, model: &Model, choices: &Choices, diagnostics: &mut Diagnostics) {
     let effects = Effects { facts, model };
     let mut unmet_options = Vec::new();
     for place in &choices.open_enums {
         let why = effects.why_not_opened(place);
-        unmet_options.extend(why.map(|why| unmet(place, "opens an `enum`", why)));
+        unmet_options.extend(why.map(|why| unmet(place, "`open-enum`", why)));
     }
     for place in &choices.keep_unknown_at {
         let why = effects.why_not_kept(place);
-        unmet_options.extend(why.map(|why| unmet(place, "keeps unknown members", why)));
+        unmet_options.extend(why.map(|why| unmet(place, "`keep-unknown`", why)));
     }
     for (place, path) in &choices.replacements {
         let why = effects.why_not_replaced(place);
-        unmet_options.extend(why.map(|why| unmet(place, &format!("has `{path}` in place of a schema"), why)));
+        unmet_options.extend(why.map(|why| unmet(place, &format!("`replace` with `{path}`"), why)));
     }
     for (place, path) in &choices.derives {
         let Some(place) = place else { continue };
         let why = effects.why_not_derived(place);
-        unmet_options.extend(why.map(|why| unmet(place, &format!("derives `{path}`"), why)));
+        unmet_options.extend(why.map(|why| unmet(place, &format!("`derive` with `{path}`"), why)));
     }
-    // What the place is in may be left out.
+    // With `--skip-unsupported`, the place may be in an omitted operation.
     diagnostics.extend(unmet_options.into_iter().map(|unmet| choices.on_mistake.judge(unmet)));
 }
 
-fn unmet(place: &Place, what: &str, why: String) -> Diagnostic {
-    let message = format!("the configuration {what} at this place, and that has no effect");
+fn unmet(place: &Place, option: &str, why: String) -> Diagnostic {
+    let message = format!("{option} has no effect here");
     Diagnostic::new(codes::NO_SUCH_PLACE, place.clone(), message).help(why)
 }
 
@@ -48,7 +47,7 @@ impl Effects<'_> {
     fn why_not_opened(&self, place: &Place) -> Option<String> {
         let opened =
             self.shapes(place).any(|shape| matches!(shape, Shape::Enum(enumeration) if enumeration.open));
-        (!opened).then(|| self.describe(place, "no `enum` of strings or numbers is here"))
+        (!opened).then(|| self.describe(place, "there is no `enum` of strings or numbers here"))
     }
 
     fn why_not_kept(&self, place: &Place) -> Option<String> {
@@ -57,20 +56,20 @@ impl Effects<'_> {
             return None;
         }
         if schema.is_some_and(|id| matches!(self.facts.schema(id).additional, api::Additional::Refused)) {
-            return Some("`additionalProperties: false` refuses them".to_owned());
+            return Some("`additionalProperties: false` rejects unknown properties".to_owned());
         }
-        Some(self.describe(place, "no object with properties is here"))
+        Some(self.describe(place, "there is no object with properties here"))
     }
 
     fn why_not_replaced(&self, place: &Place) -> Option<String> {
         let Some(id) = self.schema(place) else {
-            return Some(self.describe(place, "no schema is here"));
+            return Some(self.describe(place, "there is no schema here"));
         };
         let is_unused = self.facts.of(id).usage.is_only_merged() && !self.is_annotated(id);
-        is_unused.then(|| "this schema is a member of `allOf` alone: its properties are in others".to_owned())
+        is_unused.then(|| "only `allOf` uses this schema, so that nothing has its type".to_owned())
     }
 
-    /// Whether an `allOf` of this schema alone has its type.
+    /// Whether the type of this schema is used by an `allOf` that only annotates it.
     fn is_annotated(&self, id: SchemaId) -> bool {
         let mut schemas = self.facts.api.schemas.iter();
         schemas.any(|(other, _)| self.facts.of(other).annotates == Some(id))
@@ -78,10 +77,10 @@ impl Effects<'_> {
 
     fn why_not_derived(&self, place: &Place) -> Option<String> {
         let derives = self.shapes(place).any(|shape| !matches!(shape, Shape::Alias(_)));
-        (!derives).then(|| self.describe(place, "no schema that becomes a struct or an enum is here"))
+        (!derives).then(|| self.describe(place, "there is no schema here that becomes a struct or an enum"))
     }
 
-    /// What the types of a place are.
+    /// The shapes of the types at a place.
     fn shapes<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = &'s Shape> {
         let here = self.model.types.iter().filter(move |(_, ty)| ty.place.as_ref() == Some(place));
         here.map(|(_, ty)| &ty.shape)
@@ -92,7 +91,7 @@ impl Effects<'_> {
         schemas.find(|(_, schema)| schema.place.as_ref() == Some(place)).map(|(id, _)| id)
     }
 
-    /// Whether an object is one of several that are one property.
+    /// Whether this object is merged with others into the type of one property.
     fn is_merged(&self, id: SchemaId) -> bool {
         let mut unsaid = Diagnostics::default();
         let mut composed = self.facts.api.schemas.iter().filter(|(_, schema)| !schema.all_of.is_empty());
@@ -106,13 +105,13 @@ impl Effects<'_> {
     fn describe(&self, place: &Place, nothing: &str) -> String {
         let known = self.model.schemas.iter().find(|(other, _)| other == place);
         match known.map(|(_, expr)| expr) {
-            None => format!("{nothing}; a `$ref` is a place by itself: name the one that it leads to"),
+            None => format!("{nothing}; if this is a `$ref`, name the place that it leads to"),
             Some(None) if !self.schema(place).is_some_and(|id| self.facts.of(id).usage.elsewhere) => {
-                "nothing that is generated uses this schema".to_owned()
+                "no generated type uses this schema".to_owned()
             }
-            Some(Some(Expr::Foreign(_))) => "a type of another crate is in its place".to_owned(),
+            Some(Some(Expr::Foreign(_))) => "a type of another crate replaces this schema".to_owned(),
             Some(None | Some(Expr::Named(_))) => nothing.to_owned(),
-            Some(Some(_)) => format!("{nothing}: this schema becomes a type of Rust's own"),
+            Some(Some(_)) => format!("{nothing}: this schema becomes a built-in Rust type"),
         }
     }
 }

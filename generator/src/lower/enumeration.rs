@@ -1,4 +1,4 @@
-//! `enum`: the set that a schema becomes, and what there is to say about values that are not taken as they are.
+//! `enum`: lowers the list of values, and reports those that are ignored or read as another type.
 
 use super::facts::{Facts, Listed, has_structures, listed, scalars};
 use crate::api::{JsonType, Schema, SchemaId, ValueName};
@@ -9,13 +9,13 @@ use crate::model::{Enum, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// The set that a schema is.
+/// The Rust enum of a schema.
 pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
     let numbers = types.contains(&JsonType::Number) && !types.contains(&JsonType::Integer);
     let place = place_of(schema);
-    // A value that is listed twice is called what it is called first.
+    // If a value is listed twice, its first name counts.
     let named = schema.value_names.iter().rev().map(|named| (&named.value, named));
     let named: HashMap<&Value, &ValueName> = named.collect();
     let values = scalars(schema, types).into_iter().filter_map(|(index, value)| {
@@ -31,7 +31,7 @@ pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     Enum { values: values.collect(), open }
 }
 
-/// Says which values are not taken as they are. An `enum` in text is that of a parameter or a header.
+/// Reports the values that are ignored or read as another type. `in_text` is true for parameters and headers.
 pub fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let Some(list) = place_of(schema) else { return };
@@ -43,10 +43,10 @@ pub fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics
                 continue;
             }
             Some(Listed::Taken) => continue,
-            Some(Listed::LeftOut) => {
-                format!("{} does not have the type of its schema; it is left out", text(value))
+            Some(Listed::Ignored) => {
+                format!("{} does not have the type of its schema; it is ignored", text(value))
             }
-            Some(Listed::Repeated) => format!("{} is there already", text(value)),
+            Some(Listed::Repeated) => format!("{} is listed twice; the second is ignored", text(value)),
             Some(Listed::ReadAs(scalar)) => format!(
                 "{} is {}; it is read as {}, the type of its schema",
                 text(value),
@@ -62,23 +62,23 @@ fn place_of(schema: &Schema) -> Option<Place> {
     schema.place.as_ref().map(|place| place.member(schema.enum_keyword()))
 }
 
-/// By JSON Schema, a value has the type as well: null that an `enum` lists next to `type: string` would be rejected.
-/// Parameters and headers are text, which has no null.
+/// In JSON Schema, a value has to satisfy `type` as well, which would reject a null that an `enum` lists next to
+/// `type: string`. Authors who list null mean it. Parameters and headers are text, which has no null.
 fn report_null(facts: &Facts<'_>, id: SchemaId, in_text: bool, place: Place, diagnostics: &mut Diagnostics) {
     if in_text {
-        let message = "null is not a value of a parameter or a header: it is ignored";
+        let message = "null is not a value of a parameter or a header; it is ignored";
         diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
         return;
     }
     let fact = facts.of(id);
     if !fact.adds_null && !fact.types.is_empty() && !fact.types.contains(&JsonType::Null) {
-        let message = "null does not have the type of its schema; it is accepted, since the `enum` lists it";
-        let help = "write `x-nullable: true` next to the `type`, for other tools";
+        let message = "the `enum` lists null, and `type` excludes it; null is accepted";
+        let help = "for other tools, write `x-nullable: true` next to `type`";
         diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message).help(help));
     }
 }
 
-/// Says that an `enum` narrows nothing, if that is so.
+/// Reports an `enum` that does not narrow its schema.
 pub fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
@@ -86,12 +86,12 @@ pub fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut 
     if !has_structures(schema) && scalars(schema, types).is_empty() {
         let lists_nothing = schema.enumeration.as_ref().is_some_and(Vec::is_empty);
         let message = match lists_nothing {
-            true => "this `enum` lists no value; it is ignored",
+            true => "this `enum` lists no values; it is ignored",
             false => "no value of this `enum` has the type of its schema; it is ignored",
         };
         let diagnostic = Diagnostic::new(codes::ENUM_VALUE, place, message);
         let array = types.contains(&JsonType::Array);
-        let help = "what narrows the items of an array stands in `items`";
+        let help = "to narrow the items of an array, write the `enum` in `items`";
         diagnostics.push(if array { diagnostic.help(help) } else { diagnostic });
     }
 }

@@ -1,5 +1,5 @@
-//! The answer that a description shows of each operation: the example of a response, or what the examples of
-//! its schemas make of one.
+//! Finds the example response of each operation: the example of a response, or one that is composed of the examples of
+//! its schemas.
 
 use super::literals::Values;
 use crate::api::Status;
@@ -12,10 +12,10 @@ use serde_json::{Map, Value, json};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// How many values an example has at most that is put together.
+/// The greatest number of values in a composed example.
 const LARGEST: usize = 10_000;
 
-/// Finds the answer of each operation.
+/// Finds the example response of each operation.
 pub fn find_example_responses(model: &mut Model) {
     let known = model.examples.iter().map(|example| (&example.place, &example.value)).collect();
     let shown = Shown { model, known, made: RefCell::default() };
@@ -25,17 +25,17 @@ pub fn find_example_responses(model: &mut Model) {
     }
 }
 
-/// What the description shows of its schemas.
+/// The examples in the spec.
 struct Shown<'m> {
     model: &'m Model,
-    /// By the place of the keyword `example`.
+    /// By the place of the `example` keyword.
     known: HashMap<&'m Place, &'m Value>,
-    /// What was put together, and nothing for a type that is being put together.
+    /// The composed examples. `None` for a type whose example is being composed, or that has none.
     made: RefCell<HashMap<TypeId, Option<Value>>>,
 }
 
 impl Shown<'_> {
-    /// The first response that all went well for which there is one. Where none is declared, `default` is.
+    /// The first success response that has an example. If the operation declares no success response, `default`.
     fn response(&self, operation: &Operation) -> Option<ExampleResponse> {
         let mut responses: Vec<(usize, &Response)> = operation.responses.iter().enumerate().collect();
         match operation.responses.iter().any(|response| response.status.is_success()) {
@@ -77,7 +77,7 @@ impl Shown<'_> {
         Values { types: &self.model.types, owner: None }.literal(expr, value).is_ok()
     }
 
-    /// The example of the schema at this place, or that of the items of an array.
+    /// The example of the schema at this place, or an array with the example of its items.
     fn at(&self, place: &Place, expr: &Expr) -> Option<Value> {
         let Some(value) = self.known.get(&place.member("example")) else {
             let Expr::List(item) = expr else { return None };
@@ -87,7 +87,7 @@ impl Shown<'_> {
             .filter(|value| self.fits(expr, value))
     }
 
-    /// A value of a type: its example, or one that is made of the examples inside.
+    /// An example of a type: its own, or one that is composed of the examples inside.
     fn value_of(&self, expr: &Expr) -> Option<Value> {
         match expr {
             Expr::List(item) => Some(Value::Array(vec![self.value_of(item)?])),
@@ -120,7 +120,7 @@ impl Shown<'_> {
         })
     }
 
-    /// An object: the members that are required, and those of which there is an example.
+    /// An object with all required properties, and the optional ones that have an example.
     fn object(&self, structure: &Struct) -> Option<Value> {
         let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), Value::String(tag.value.clone())));
         let mut members: Map<String, Value> = tags.collect();
@@ -138,7 +138,7 @@ impl Shown<'_> {
     }
 }
 
-/// How many values there are in a value, itself included.
+/// The number of values in a value, including itself.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),

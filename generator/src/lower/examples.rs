@@ -1,5 +1,5 @@
-//! The description's own examples against its schemas. Members that no schema names are reported, since a
-//! decoder drops them, or keeps them only because it was asked to; so is an example that its schema refuses.
+//! Checks the examples of the spec against their schemas. Reports properties that a schema does not declare, since
+//! decoding drops them unless an option keeps them, and examples that their schema rejects.
 
 use super::literals::{LiteralError, Values, place_inside};
 use crate::api::Example;
@@ -39,29 +39,29 @@ fn check_example(model: &Model, body: &Expr, example: &Example, diagnostics: &mu
     }
 }
 
-/// Whether the schema takes the example, as far as that can be said here.
+/// Reports an example that its schema rejects, as far as that is known at generation time.
 fn check_value(model: &Model, expr: &Expr, value: &Value, place: &Place, diagnostics: &mut Diagnostics) {
     let held = model.held_json(expr, value);
     let inside = held.is_some().then(|| Part::Inside(Pointer::default()));
     let place = Place { part: inside.unwrap_or_else(|| place.part.clone()), ..place.clone() };
     let values = Values { types: &model.types, owner: None };
-    if let Err(LiteralError::Refused(tokens, why)) = values.literal(expr, held.as_ref().unwrap_or(value)) {
-        let message = format!("the example is not what its schema asks for: {why}");
+    if let Err(LiteralError::Rejected(tokens, why)) = values.literal(expr, held.as_ref().unwrap_or(value)) {
+        let message = format!("the example does not match its schema: {why}");
         diagnostics.push(Diagnostic::new(codes::BAD_EXAMPLE, place_inside(&place, &tokens), message));
     }
 }
 
 fn report(name: &str, kept: bool, place: Place) -> Diagnostic {
-    let message = format!("the example has a member that its schema does not name: `{name}`");
+    let message = format!("the example has a property that its schema does not declare: `{name}`");
     if kept {
-        Diagnostic::note(codes::EXAMPLE_MEMBER, place, message).label("kept among the additional members")
+        Diagnostic::note(codes::EXAMPLE_MEMBER, place, message).label("kept among the additional properties")
     } else {
-        let help = "to keep such members, generate with `--keep-unknown` or `Config::keep_unknown`";
+        let help = "to keep such properties, generate with `--keep-unknown` or `Config::keep_unknown`";
         Diagnostic::new(codes::EXAMPLE_MEMBER, place, message).label("dropped when decoded").help(help)
     }
 }
 
-/// Collects the members that no schema names: the object's pointer, the name, whether it is kept.
+/// Collects the properties that no schema declares: the object's pointer, the name, and whether it is kept.
 fn find_extra(
     model: &Model,
     expr: &Expr,

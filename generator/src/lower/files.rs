@@ -1,5 +1,4 @@
-//! Swagger 2.0's type `file`, and where it has none. Takes the schemas as they were read; what is reported here is any JSON,
-//! or the bytes that are sent.
+//! Swagger 2.0's type `file`: reports the schemas that cannot have it. They become any JSON, or a body of bytes.
 
 use super::facts::Facts;
 use super::media_type::essence;
@@ -16,17 +15,17 @@ use std::collections::HashSet;
 /// |---|---|
 /// | a parameter in a form, a response | a file |
 /// | another parameter, its items, a header | reported with the parameter or the header |
-/// | the body | a warning: the body is read as it is sent |
-/// | something in a schema | a mistake: JSON has no files |
+/// | the body | a warning: the handler reads the bytes |
+/// | a schema inside another | a mistake: JSON has no files |
 pub fn report_misplaced(api: &Api, facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
     let is_file = |id: SchemaId| api.schemas.get(id).types.contains(&JsonType::File);
     let mut found = Diagnostics::default();
     let inner = inner_schemas(api, facts);
     for (_, schema) in api.schemas.iter().filter(|(id, _)| inner.contains(id) && is_file(*id)) {
         let Some(place) = &schema.place else { continue };
-        let message = "JSON has no files: `file` is the type of a response, or of a parameter in a form";
+        let message = "JSON has no files: only a response or a form parameter can have the type `file`";
         let diagnostic = Diagnostic::new(codes::UNKNOWN_TYPE, place.member("type"), message);
-        found.push(diagnostic.help("write `type: string, format: byte` for bytes in base64"));
+        found.push(diagnostic.help("for bytes in base64, write `type: string, format: byte`"));
     }
     on_mistake.settle(found, diagnostics);
     for operation in &api.operations {
@@ -38,13 +37,13 @@ pub fn report_misplaced(api: &Api, facts: &Facts<'_>, on_mistake: OnMistake, dia
             true => "declare each part as a parameter with `in: formData`, and a file with `type: file`",
             false => "write `type: string, format: binary`",
         };
-        let message = "`file` is not a type of a body: it is read as it is sent";
+        let message = "a body cannot have the type `file`; the handler gets its bytes";
         let diagnostic = Diagnostic::warning(codes::UNKNOWN_TYPE, place.member("type"), message);
         diagnostics.push(diagnostic.help(help));
     }
 }
 
-/// The schemas that are in others, except the items of parameters and headers.
+/// The schemas inside others, except the items of parameters and headers.
 fn inner_schemas(api: &Api, facts: &Facts<'_>) -> HashSet<SchemaId> {
     let mut texts: HashSet<SchemaId> = HashSet::new();
     for operation in &api.operations {
@@ -61,7 +60,7 @@ fn inner_schemas(api: &Api, facts: &Facts<'_>) -> HashSet<SchemaId> {
     outer.flat_map(|(_, schema)| inside(schema)).collect()
 }
 
-/// The schemas that a schema has in it.
+/// The schemas directly inside a schema.
 fn inside(schema: &Schema) -> Vec<SchemaId> {
     let mut found: Vec<SchemaId> = schema.properties.iter().map(|property| property.schema).collect();
     found.extend(&schema.all_of);

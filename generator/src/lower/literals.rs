@@ -1,4 +1,4 @@
-//! Values that a description gives, such as defaults and examples, as values of their types.
+//! Converts values of the spec, such as defaults and examples, to literals of their Rust types.
 
 use super::number::whole;
 use super::strong_components::Graph;
@@ -10,36 +10,36 @@ use crate::model::{
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// Why a value is none of its type.
+/// Why a value is not a literal of its type.
 pub enum LiteralError {
-    /// Its schema would refuse it: the way to what is at fault, innermost first, and why.
-    Refused(Vec<String>, String),
-    /// A type of another crate would have to make it.
+    /// The schema rejects it: the tokens of the JSON pointer to the fault, innermost first, and the reason.
+    Rejected(Vec<String>, String),
+    /// Only a type of another crate could parse it.
     Foreign,
-    /// It would hold an object of the kind whose default it is.
-    Endless,
-    /// No text of a parameter says it.
-    Untold,
+    /// It contains an object of the type whose default it is.
+    Recursive,
+    /// It cannot be written as the text of a parameter.
+    NotText,
 }
 
-fn refused(why: String) -> LiteralError {
-    LiteralError::Refused(Vec::new(), why)
+fn rejected(why: String) -> LiteralError {
+    LiteralError::Rejected(Vec::new(), why)
 }
 
 impl LiteralError {
-    /// The same, of a value that has this one inside.
+    /// The same error, for the value that contains this one under `token`.
     fn inside(self, token: &str) -> Self {
         match self {
-            Self::Refused(mut tokens, why) => {
+            Self::Rejected(mut tokens, why) => {
                 tokens.push(token.to_owned());
-                Self::Refused(tokens, why)
+                Self::Rejected(tokens, why)
             }
             other => other,
         }
     }
 }
 
-/// The place of what is at fault inside of a value.
+/// The place of the fault inside a value.
 pub fn place_inside(place: &Place, tokens: &[String]) -> Place {
     let tokens = tokens.iter().rev();
     match &place.part {
@@ -51,24 +51,24 @@ pub fn place_inside(place: &Place, tokens: &[String]) -> Place {
     }
 }
 
-/// Where values become literals: among which types, and whose member has the default, beside which types mention one
-/// another.
+/// Converts values to literals. `owner` is the struct that has the default, with the graph of types that mention each
+/// other.
 pub struct Values<'t> {
     pub types: &'t Arena<Type>,
     pub owner: Option<(TypeId, &'t Graph)>,
 }
 
 impl Values<'_> {
-    /// The value as one of a type, if it keeps to these rules as well.
+    /// Converts a value that has to pass these checks as well.
     pub fn member(&self, expr: &Expr, checks: &[Check], value: &Value) -> Result<Literal, LiteralError> {
         let literal = self.literal(expr, value)?;
         match checks.iter().find(|check| !keeps(check, value)) {
             None => Ok(literal),
-            Some(check) => Err(refused(format!("it breaks `{}`", keyword(check, value)))),
+            Some(check) => Err(rejected(format!("it violates `{}`", keyword(check, value)))),
         }
     }
 
-    /// The value as one of a type.
+    /// Converts a value.
     pub fn literal(&self, expr: &Expr, value: &Value) -> Result<Literal, LiteralError> {
         match (expr, value) {
             (Expr::Any, value) => Ok(Literal::Any(value.clone())),
@@ -89,7 +89,7 @@ impl Values<'_> {
             (Expr::Foreign(_), _) => Err(LiteralError::Foreign),
             (expr, value) => scalar(expr, value)
                 .map(Literal::Scalar)
-                .ok_or_else(|| refused(format!("{} is expected", expected(expr)))),
+                .ok_or_else(|| rejected(format!("expected {}", expected(expr)))),
         }
     }
 
@@ -118,7 +118,7 @@ impl Values<'_> {
             Shape::Enum(enumeration) => variant(id, enumeration, value),
             Shape::Struct(structure) => self.object(id, structure, value),
             Shape::Union(union) => {
-                let (position, variant) = union.variant_of(value).map_err(refused)?;
+                let (position, variant) = union.variant_of(value).map_err(rejected)?;
                 let inner = self.member(&variant.expr, &[], value)?;
                 Ok(Literal::Union(id, position, Box::new(inner)))
             }
@@ -126,22 +126,22 @@ impl Values<'_> {
     }
 
     fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, LiteralError> {
-        let members = value.as_object().ok_or_else(|| refused("an object is expected".to_owned()))?;
-        // The type that has a default mentions every type in it.
+        let members = value.as_object().ok_or_else(|| rejected("expected an object".to_owned()))?;
+        // A default that contains its own owner would never end.
         if let Some((owner, mutual)) = self.owner
             && mutual.are_together((mutual.node(owner), mutual.node(id)))
         {
-            return Err(LiteralError::Endless);
+            return Err(LiteralError::Recursive);
         }
         let least = structure.count.0.unwrap_or(0);
         let most = structure.count.1.unwrap_or(u64::MAX);
         let mut tags = structure.tags.iter();
         if let Some(tag) = tags.find(|tag| members.get(&tag.wire).and_then(Value::as_str) != Some(&tag.value))
         {
-            return Err(refused(format!("`{}` is not `{}`", tag.wire, tag.value)));
+            return Err(rejected(format!("`{}` is not `{}`", tag.wire, tag.value)));
         }
         if !(least..=most).contains(&(members.len() as u64)) {
-            return Err(refused("it has too few or too many members".to_owned()));
+            return Err(rejected("it has too few or too many properties".to_owned()));
         }
         let fields =
             structure.fields.iter().map(|field| self.field(field, members)).collect::<Result<_, _>>()?;
@@ -159,14 +159,14 @@ impl Values<'_> {
                 literal.map(Some).map_err(|error| error.inside(&field.wire))
             }
             None if field.required && members.contains_key("$ref") => {
-                Err(refused(format!("`{}` is missing, and a `$ref` in a value is not followed", field.wire)))
+                Err(rejected(format!("`{}` is missing; a `$ref` in a value is not followed", field.wire)))
             }
-            None if field.required => Err(refused(format!("`{}` is missing", field.wire))),
+            None if field.required => Err(rejected(format!("`{}` is missing", field.wire))),
             None => Ok(None),
         }
     }
 
-    /// The members without a field.
+    /// The properties without a field.
     fn rest(
         &self,
         structure: &Struct,
@@ -180,7 +180,7 @@ impl Values<'_> {
             Additional::Dropped => Ok(None),
             Additional::Refused => others
                 .next()
-                .map_or(Ok(None), |(name, _)| Err(refused(format!("`{name}` is no member of it")))),
+                .map_or(Ok(None), |(name, _)| Err(rejected(format!("the property `{name}` is not allowed")))),
             Additional::Kept => {
                 let others = others.map(|(name, value)| (name.clone(), value.clone()));
                 Ok(Some(Literal::AnyObject(others.collect())))
@@ -226,16 +226,16 @@ fn variant(id: TypeId, enumeration: &Enum, value: &Value) -> Result<Literal, Lit
     match (position, other) {
         (Some(position), _) => Ok(Literal::Variant(id, position)),
         (None, Some(other)) if enumeration.open => Ok(Literal::Other(id, Box::new(other))),
-        (None, _) => Err(refused("it is none of the values that the `enum` lists".to_owned())),
+        (None, _) => Err(rejected("the `enum` does not list it".to_owned())),
     }
 }
 
-/// Whether a value keeps to a rule.
+/// Whether a value passes a check.
 ///
-/// | rule | |
+/// | check | result |
 /// |---|---|
-/// | of a value of another type | as of zero, or of an empty one: the type has been checked |
-/// | of a `multipleOf` that is not an integer, `pattern`, a validator | kept: only the generated code can say it |
+/// | for a value of another type | as for zero, or an empty value: the type was checked before |
+/// | a `multipleOf` that is not an integer, `pattern`, a validator | passes: only the generated code can tell |
 /// | others | checked |
 fn keeps(check: &Check, value: &Value) -> bool {
     match check {
@@ -284,7 +284,7 @@ fn count(value: &Value) -> u64 {
     items.unwrap_or_default() as u64
 }
 
-/// The keyword that a rule is from.
+/// The keyword that a check comes from.
 fn keyword(check: &Check, value: &Value) -> &'static str {
     match check {
         Check::MinCount(_) if value.is_object() => "minProperties",
@@ -304,7 +304,7 @@ fn keyword(check: &Check, value: &Value) -> &'static str {
     }
 }
 
-/// What a type is in JSON.
+/// The JSON type of an expression.
 fn expected(expr: &Expr) -> &'static str {
     match expr {
         Expr::Boolean => "a boolean",

@@ -1,4 +1,4 @@
-//! What media types hold.
+//! Classifies media types.
 
 /// A media type without its parameters, in lower case.
 pub fn essence(media_type: &str) -> String {
@@ -13,17 +13,17 @@ pub fn is_json(media_type: &str) -> bool {
         || is_range(&essence)
 }
 
-/// A range of media types for which JSON is as good as anything.
+/// Whether this is a range of media types that includes JSON.
 pub fn is_range(essence: &str) -> bool {
     ["*/*", "application/*"].contains(&essence)
 }
 
-/// Whether a media type is text, and no JSON.
+/// Whether a media type is text, and not JSON.
 pub fn is_text(media_type: &str) -> bool {
     essence(media_type).starts_with("text/") && !is_json(media_type)
 }
 
-/// Whether a media type is another notation for what JSON can say (RFC 6839, section 4; RFC 9512).
+/// Whether a media type is another notation for objects (RFC 6839, section 4; RFC 9512).
 pub fn holds_objects(media_type: &str) -> bool {
     let essence = essence(media_type);
     ["xml", "yaml", "cbor", "msgpack", "protobuf"].iter().any(|notation| essence.ends_with(notation))

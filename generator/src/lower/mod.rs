@@ -1,5 +1,5 @@
-//! LOWER: takes [`Api`], gives [`Model`]. Decides what each schema and operation becomes, and
-//! reports what cannot be served. Chooses no identifier.
+//! LOWER: turns [`Api`] into [`Model`]. Decides what each schema and operation becomes, and reports operations that the
+//! generated code cannot serve. Chooses no identifiers.
 
 mod alike;
 mod all_of;

@@ -1,10 +1,10 @@
-//! Numbers of constraints: which are integers of 64 bits, and which rule a bound becomes. Knows nothing of schemas.
+//! Numeric constraints: which fit in 64 bits, and which checks they become. Does not depend on schemas.
 
 use crate::api::{Constraint, NumberRule};
 use crate::model::Check;
 use serde_json::Number;
 
-/// The number as an integer, where it is one.
+/// The number as an integer, if it is whole and fits in 64 bits.
 pub fn whole(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).and_then(whole_float))
 }
@@ -14,7 +14,7 @@ fn whole_float(float: f64) -> Option<i64> {
     (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float).then_some(float as i64)
 }
 
-/// The bounds of integers are integers: what lies between two of them is moved to the one inside.
+/// The check for an integer. A bound between two integers moves to the one inside.
 ///
 /// | bound | inclusive | exclusive |
 /// |---|---|---|
@@ -59,7 +59,7 @@ fn below(bound: &Number) -> Option<i64> {
     }
 }
 
-/// The bounds of numbers stay where they are.
+/// The check for a number, whose bounds are kept as they are.
 pub fn number_check(constraint: &Constraint) -> Option<Check> {
     match constraint.number_rule()? {
         NumberRule::AtLeast(bound) => bound.as_f64().map(Check::AtLeast),
@@ -72,14 +72,14 @@ pub fn number_check(constraint: &Constraint) -> Option<Check> {
     }
 }
 
-/// Whether a bound for integers is beyond 64 bits.
+/// Whether a bound does not fit in the 64 bits of an integer.
 pub fn is_beyond_i64(constraint: &Constraint) -> bool {
     let Some(bound) = constraint.number() else { return false };
     bound.as_f64().is_some_and(|bound| whole_float(bound.trunc()).is_none()) && bound.as_i64().is_none()
 }
 
-/// Of a bound that lies where no `i64` is, whether all integers of 64 bits are on the side that it excludes: 0 is one
-/// of them. A `multipleOf` leaves 0 alone.
+/// Whether a bound beyond 64 bits excludes every integer of 64 bits. The sign tells: 0 is one of these integers. A
+/// `multipleOf` excludes all but 0.
 pub fn excludes_all(constraint: &Constraint) -> bool {
     let negative = constraint.number().and_then(Number::as_f64).is_some_and(|bound| bound < 0.0);
     match constraint.number_rule() {

@@ -1,4 +1,4 @@
-//! Operations: parameters, bodies, responses, security.
+//! Operations: parameters, bodies, responses and security.
 
 use super::check::{checks_in_text, checks_of};
 use super::facts::{Facts, Json};
@@ -16,8 +16,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Body, Expr, Operation, Parameter, Path, Payload};
 
-/// Lowers an operation. Its security is entered among the requirements of all operations. None where
-/// the generated code could not serve it.
+/// Lowers an operation, and adds its security to the requirements of all operations. `None` if the generated code
+/// cannot serve it.
 pub fn lower_operation(
     operation: &api::Operation,
     types: &mut Types<'_>,
@@ -80,7 +80,7 @@ fn report_unsupported(
         let diagnostic = help.into_iter().fold(Diagnostic::new(code, place, message), Diagnostic::help);
         diagnostics.push(match on_mistake {
             OnMistake::Reject => {
-                diagnostic.help(format!("to leave `{route}` out, generate with `--skip-unsupported`"))
+                diagnostic.help(format!("to omit `{route}`, generate with `--skip-unsupported`"))
             }
             OnMistake::Skip => diagnostic.leaving_out(&route),
         });
@@ -96,7 +96,7 @@ fn lower_parameter(
     let (segment, part) = routes::find_variable(path, &parameter.name).unwrap_or_default();
     let styles = styles(parameter, types.facts, diagnostics);
     let expr = text_type(types.parameter_expr(parameter.schema, diagnostics));
-    types.describe(expr.scalar(), &format!("What the parameter `{}` can be.", parameter.name));
+    types.describe(expr.scalar(), &format!("The values of the parameter `{}`.", parameter.name));
     Parameter {
         name: parameter.name.clone(),
         place: parameter.place.clone(),
@@ -107,7 +107,7 @@ fn lower_parameter(
         required: parameter.required || parameter.location == Location::Path,
         may_be_empty: parameter.allow_empty
             && match styles.first() {
-                // An array that is sent as one text is empty without a value, whatever its items are.
+                // An array that is sent as one text may be empty without a value, regardless of the type of its items.
                 Some(style) if style.separator().is_some() => true,
                 _ => *expr.scalar() != Expr::String,
             },
@@ -119,7 +119,7 @@ fn lower_parameter(
     }
 }
 
-/// How the items of an array are told apart, and those of the arrays that they are.
+/// The style of an array, and the styles of the arrays inside it.
 fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Vec<Style> {
     let mut styles = Vec::new();
     let mut schema = parameter.schema;
@@ -130,9 +130,11 @@ fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagn
             Some(style) => (style.value, style.place.clone()),
         };
         if styles.iter().any(|outer: &Style| outer.separator() == style.separator()) {
-            let message =
-                format!("the parameter `{}` separates its items as those separate theirs", parameter.name);
-            let help = "give one of them another `collectionFormat`: as it is, an inner array holds one item at most";
+            let message = format!(
+                "the parameter `{}` has the same separator for an array and the arrays inside it",
+                parameter.name
+            );
+            let help = "give one of them another `collectionFormat`: as it is, an inner array holds at most one item";
             diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
         }
         styles.push(style);
@@ -150,7 +152,7 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
         (Payload::Text(_), Some(schema)) => types.parameter_expr(schema, diagnostics),
         (Payload::Json(_) | Payload::TextOrJson(..), Some(schema)) => types.expr(schema, diagnostics),
     };
-    // A type of another crate is told by this what it is read from.
+    // A foreign type has to be readable from both.
     if let (Payload::TextOrJson(..), Expr::Foreign(_), Some(schema)) = (&payload, &expr, schema) {
         types.parameter_expr(schema, diagnostics);
     }

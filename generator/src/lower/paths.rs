@@ -1,5 +1,4 @@
-//! What becomes of mistakes in paths where they are to be passed over: takes the operations as they were
-//! read, and gives those that can be routed.
+//! Mistakes in paths that are skipped: takes the operations as they were read, and returns those that can be routed.
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
 use crate::api::{Docs, Location, Method, Operation, Parameter, SchemaId, Style};
@@ -9,25 +8,24 @@ use crate::model::Path;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The operations with the variables declared that nothing declares, and without those that answer what an earlier one
-/// answers.
+/// Declares path variables without a parameter, and omits operations that an earlier one already serves.
 pub fn without_mistakes<'a>(
     operations: &'a [Operation],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Cow<'a, Operation>> {
     let mut operations: Vec<Cow<'a, Operation>> = operations.iter().map(Cow::Borrowed).collect();
     declare_variables(&mut operations, diagnostics);
-    leave_out_repeated(&mut operations, diagnostics);
+    omit_repeated(&mut operations, diagnostics);
     operations
 }
 
-/// The path of an operation. What is wrong with it is said where the operation is lowered.
+/// The path of an operation. Its mistakes are reported when the operation is lowered.
 fn path_of(operation: &Operation) -> Path {
     parse_path(&operation.path, &operation.path_place, &mut Diagnostics::default())
 }
 
-/// A variable that has no parameter is a string: it always comes, and nothing more is said of it. Where
-/// there is a parameter without a variable as well, one of the two is misspelt.
+/// A path variable without a parameter becomes a string. If there is also a path parameter without a variable, one of
+/// the two is misspelled, and nothing is declared.
 fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Diagnostics) {
     for operation in operations {
         let path = path_of(operation);
@@ -40,7 +38,7 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
                 continue;
             }
             let place = operation.path_place.clone();
-            let message = format!("the path variable `{name}` is declared nowhere; it is a string");
+            let message = format!("the path variable `{name}` is not declared; it becomes a string");
             let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place.clone(), message);
             diagnostics.push(diagnostic.and(operation.place.key(), "this operation"));
             operation.to_mut().parameters.push(Parameter {
@@ -49,7 +47,7 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
                 location: Location::Path,
                 docs: Docs::default(),
                 required: true,
-                // Text without a schema is a string.
+                // In text, a value without a schema is a string.
                 schema: SchemaId::default(),
                 style: Style::SIMPLE,
                 allow_empty: false,
@@ -58,8 +56,8 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
     }
 }
 
-/// Of the operations that answer the same requests, the first stays. Those whose path is a mistake answer none.
-fn leave_out_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Diagnostics) {
+/// Keeps the first of several operations for the same requests. Operations with a mistake in their path serve none.
+fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(Method, String), Place> = HashMap::new();
     operations.retain(|operation| {
         let mut mistakes = Diagnostics::default();

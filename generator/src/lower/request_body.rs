@@ -1,4 +1,4 @@
-//! Bodies and forms: how each is read, by what the operation consumes.
+//! Request bodies and forms: how each is read, depending on the media types that the operation consumes.
 
 use super::facts::{Facts, Json};
 use super::media_type::{essence, is_json, is_range, is_text};
@@ -27,14 +27,14 @@ pub fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
     !narrows && matches!(facts.json(id), Json::Any | Json::Null | Json::String | Json::File)
 }
 
-/// How a body is read, and the media types that it is not read from.
+/// How a body is read, and the declared media types that are ignored.
 pub fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>) {
     let declared: Vec<String> = media_types(&body.content).map(essence).collect();
     let sort = schema_of(&body.content).map_or(BodySort::File, |id| sort_of(facts, id));
     choose_payload(&declared, sort)
 }
 
-/// The values of a body's schema, as far as they decide how it is read.
+/// The kinds of body schemas that are read differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodySort {
     /// Bytes: Swagger 2.0's `file`, or no schema.
@@ -71,8 +71,8 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
     }
 }
 
-/// How a body is read. A range (`*/*`, `application/*`) is JSON for a number, a boolean or a structure; a string in it is
-/// the bytes that are sent.
+/// How a body is read. A range (`*/*`, `application/*`) means JSON for a number, a boolean or a structure. For a string
+/// it means the bytes that are sent.
 ///
 /// | declared | file | binary | string, number, boolean | string or null | any other |
 /// |---|---|---|---|---|---|
@@ -83,7 +83,7 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
 /// | text | stream | stream | text | stream | stream |
 /// | others | stream | stream | stream | stream | stream |
 ///
-/// What is declared next to JSON, and is not read, is left out.
+/// Media types that are declared next to JSON, and not read, are ignored.
 pub fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, Vec<String>) {
     let is_bytes = !matches!(sort, BodySort::Scalar | BodySort::Structured);
     let is_text_too = matches!(sort, BodySort::String | BodySort::Scalar);
@@ -109,8 +109,8 @@ pub fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, Vec<Stri
     }
 }
 
-/// The media types of JSON, each once; a range is what it covers of them. RFC 6839, section 3.1: the suffix `+json`
-/// says JSON.
+/// The JSON media types, each once. A range is replaced by the JSON media types that it covers. RFC 6839, section 3.1:
+/// the suffix `+json` means JSON.
 fn without_ranges(json: &[String]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in json {
@@ -133,8 +133,8 @@ pub fn is_file(schema: SchemaId, facts: &Facts<'_>) -> bool {
     facts.of(schema).types.contains(&JsonType::File)
 }
 
-/// The form of an operation. One with files is sent in `multipart/form-data`; if the operation does not say, any other is
-/// urlencoded.
+/// The form of an operation. A form with files is sent as `multipart/form-data`. Any other is urlencoded, unless the
+/// operation says otherwise.
 pub fn lower_form(
     operation: &Operation,
     facts: &Facts<'_>,
@@ -146,8 +146,8 @@ pub fn lower_form(
     let consumes: Vec<String> = operation.form_types.iter().map(|name| essence(name)).collect();
     let says = |name: &str| consumes.iter().any(|other| other == name);
     let multipart = !files.is_empty() || says(MULTIPART);
-    // "If type is "file", the consumes MUST be either "multipart/form-data", "application/x-www-form-urlencoded" or both":
-    // without its files, a form that need not have them can be urlencoded.
+    // "If type is "file", the consumes MUST be either "multipart/form-data", "application/x-www-form-urlencoded" or
+    // both": a form whose files are all optional can be urlencoded without them.
     let urlencoded = match files.as_slice() {
         [] => says(URLENCODED) || !multipart,
         files => says(URLENCODED) && !files.iter().any(|file| file.required),
@@ -155,8 +155,8 @@ pub fn lower_form(
     let read = [(multipart, MULTIPART), (urlencoded, URLENCODED)];
     let others = consumes.iter().map(String::as_str).filter(|name| !read.contains(&(true, *name)));
     let others: Vec<&str> = others.collect();
-    let instead = if multipart { "it is sent in `multipart/form-data`" } else { "it is urlencoded" };
-    report_unused_media_types(("the form", instead), &others, &first.place, diagnostics);
+    let instead = if multipart { "it is sent as `multipart/form-data`" } else { "it is urlencoded" };
+    report_unused_media_types(("form", instead), &others, &first.place, diagnostics);
     Some(FormData { urlencoded, multipart, files })
 }
 
@@ -164,7 +164,7 @@ fn lower_file(parameter: &api::Parameter) -> File {
     File { name: parameter.name.clone(), docs: parameter.docs.clone(), required: parameter.required }
 }
 
-/// Says which media types are not read, or not written.
+/// Reports media types that are not read.
 pub fn report_unused_media_types(
     (what, instead): (&str, &str),
     media_types: &[&str],
@@ -172,7 +172,7 @@ pub fn report_unused_media_types(
     diagnostics: &mut Diagnostics,
 ) {
     if !media_types.is_empty() {
-        let message = format!("{what} in `{}` is left out; {instead}", media_types.join("`, `"));
+        let message = format!("the {what} is not accepted in `{}`: {instead}", media_types.join("`, `"));
         diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
     }
 }

@@ -10,8 +10,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Header, Response};
 
-/// Lowers the declared responses that a handler can give. Without any it gives one of any other status, as if none was
-/// declared.
+/// Lowers the responses that a handler can return. If there are none, `default` without a body is added.
 pub fn lower_responses(
     operation: &api::Operation,
     types: &mut Types<'_>,
@@ -23,8 +22,9 @@ pub fn lower_responses(
         // completing the requested action and sending a final response". 101 is the last one in HTTP.
         let interim = matches!(response.status, Status::Code(code @ 100..200) if code != 101);
         if let (true, Status::Code(code)) = (interim, response.status) {
-            let message =
-                format!("the response {code} is left out: it is interim, and a handler gives the final one");
+            let message = format!(
+                "the response {code} is ignored: it is interim, and a handler returns the final response"
+            );
             diagnostics.push(Diagnostic::new(codes::RESPONSE_LEFT_OUT, response.place.key(), message));
         } else {
             responses.push(lower_response(response, operation, types, diagnostics));
@@ -61,12 +61,12 @@ fn lower_response(
     };
     if let Some(body) = lowered.expr() {
         let status = match response.status {
-            Status::Code(code) => format!("with the status {code}"),
+            Status::Code(code) => format!("with status {code}"),
             Status::Default => "with any other status".to_owned(),
         };
         types.describe(
             body,
-            &format!("What `{} {}` answers {status}.", operation.method.name(), operation.path),
+            &format!("The response body of `{} {}` {status}.", operation.method.name(), operation.path),
         );
     }
     let headers = response.headers.iter();
@@ -75,18 +75,18 @@ fn lower_response(
     Response { headers: headers.collect(), ..lowered }
 }
 
-/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these answers have no content, whatever is
-/// declared.
+/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these responses have no content, even if the spec declares a
+/// schema.
 fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
     let schema = schema_of(&response.content)?;
     let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
-    let message = format!("a response with the status {code} has no body; its schema is passed over");
+    let message = format!("a response with status {code} has no body; its schema is ignored");
     let place = response.place.member("schema").key();
     diagnostics.push(Diagnostic::new(codes::BODY_LEFT_OUT, place, message));
     None
 }
 
-/// A header as a handler gives it. None for those that are not the handler's to give.
+/// A header that a handler sets. `None` if a handler cannot set it.
 fn lower_header(
     header: &api::Header,
     of: (Method, Status),
@@ -94,7 +94,7 @@ fn lower_header(
     diagnostics: &mut Diagnostics,
 ) -> Option<Header> {
     if let Some(reason) = reason_to_ignore(header, of, types.facts) {
-        let message = format!("the header `{}` is left out: {reason}", header.name);
+        let message = format!("the header `{}` is ignored: {reason}", header.name);
         diagnostics.push(Diagnostic::new(codes::HEADER_LEFT_OUT, header.place.key(), message));
         return None;
     }
@@ -108,8 +108,7 @@ fn lower_header(
     })
 }
 
-/// Why a header is left out. What describes the body is known from the body, but where there is none to
-/// know it from.
+/// Why a header is ignored. Headers that describe the body are set from the body, unless the response has none.
 fn reason_to_ignore(
     header: &api::Header,
     (method, status): (Method, Status),
@@ -120,16 +119,16 @@ fn reason_to_ignore(
     let name = header.name.to_ascii_lowercase();
     match name.as_str() {
         "connection" | "upgrade" if status == Status::Code(101) => {
-            return Some("the response has it from its `Upgrade`");
+            return Some("the `Upgrade` of the response sets it");
         }
         "content-length" if status == Status::Code(101) => return Some("the response has no content"),
         _ => {}
     }
     if connection.contains(&name.as_str()) {
-        return Some("it is of the connection, which the server sees to");
+        return Some("the HTTP server sets it");
     }
     if known.contains(&name.as_str()) && method != Method::Head && status != Status::Code(101) {
-        return Some("it is known from the body");
+        return Some("it is set from the body");
     }
     let fits = match facts.json(header.schema) {
         Json::Array if facts.is_tuple(header.schema) => false,

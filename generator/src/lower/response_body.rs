@@ -1,4 +1,4 @@
-//! The bodies of responses: how each is written, and under which media types.
+//! Response bodies: how each is written, and in which media types.
 
 use super::check::checks_of;
 use super::facts::{Facts, Json};
@@ -9,7 +9,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
 
-/// The values of a response's schema, as far as they decide how it is written. Null is written in JSON alone.
+/// The kinds of response schemas that are written differently. Null can only be written as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// Swagger 2.0's `file`.
@@ -35,7 +35,7 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> Sort {
     }
 }
 
-/// How a body is written, without its type.
+/// How a body is written, apart from its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plan {
     Json,
@@ -44,14 +44,14 @@ pub enum Plan {
     Bytes,
 }
 
-/// How the body of a response is written, and the declared media types that it is written in. None if it is written in
-/// none of them.
+/// How the body of a response is written, and in which of the declared media types. `None` if it can be written in none
+/// of them.
 pub fn plan(facts: &Facts<'_>, response: &api::Response, schema: SchemaId) -> Option<(Plan, Vec<String>)> {
     let declared: Vec<String> = media_types(&response.content).map(str::to_owned).collect();
     choose_plan(&declared, sort_of(facts, schema))
 }
 
-/// How a body is written in the media types that are declared.
+/// How a body is written in the declared media types.
 ///
 /// | declared | file | binary | string | number, boolean | any other |
 /// |---|---|---|---|---|---|
@@ -78,7 +78,7 @@ pub fn choose_plan(declared: &[String], sort: Sort) -> Option<(Plan, Vec<String>
     }
 }
 
-/// The media types of which this holds.
+/// The media types that satisfy a predicate.
 fn only(declared: &[String], holds: fn(&str) -> bool) -> Vec<String> {
     declared.iter().filter(|name| holds(name)).cloned().collect()
 }
@@ -88,8 +88,8 @@ fn declared(response: &api::Response) -> Vec<String> {
     if declared.is_empty() { vec!["application/json".to_owned()] } else { declared }
 }
 
-/// An error of an operation whose `produces` is what its files or streams are in, which no object can be
-/// written in: there is no way to write it but JSON.
+/// Whether this is an error response of an operation whose `produces` is meant for files or streams. Such media types
+/// cannot hold an object, so that only JSON is left.
 fn is_error_next_to_files(response: &api::Response, operation: &api::Operation, facts: &Facts<'_>) -> bool {
     let error = !response.status.is_success();
     let mut others =
@@ -99,7 +99,7 @@ fn is_error_next_to_files(response: &api::Response, operation: &api::Operation, 
     error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
 }
 
-/// How a body is written of which no media type says how: the handler gives bytes.
+/// How a body is written if no declared media type decides it: the handler returns the bytes.
 fn plan_otherwise(
     response: &api::Response,
     operation: &api::Operation,
@@ -112,7 +112,7 @@ fn plan_otherwise(
     (Plan::Bytes, declared)
 }
 
-/// The body of a response. Its type is made where it has one.
+/// Lowers the body of a response. `expr` makes its type, and is only called if the form has one.
 pub fn lower_content(
     response: &api::Response,
     operation: &api::Operation,
@@ -126,7 +126,7 @@ pub fn lower_content(
     if plan == Plan::Bytes && !is_any_text(facts, schema) {
         let types = media_types.join("`, `");
         let message =
-            format!("a response in `{types}` is written by the handler: nothing holds it to its schema");
+            format!("the handler writes a response in `{types}`: nothing checks it against its schema");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, response.place.clone(), message));
     }
     let unused = find_unused(response, plan, &media_types);
@@ -152,7 +152,7 @@ pub fn lower_content(
     Content { place: facts.schema(schema).place.clone(), form, checks, media_types: named }
 }
 
-/// A media type as `Content-Type` has it: no range, and of text, which is UTF-8, with its charset.
+/// A media type as it is sent in `Content-Type`: not a range, and with a charset for text.
 fn content_type(media_type: &str, plan: Plan) -> String {
     let media_type = media_type.trim();
     match plan {
@@ -171,8 +171,8 @@ fn find_unused(response: &api::Response, plan: Plan, written: &[String]) -> Vec<
     all.into_iter().filter(|name| !written.contains(name)).collect()
 }
 
-/// Whether `produces`, which an operation has for all of its responses, lists a media type for one that says
-/// that all went well: an error beside it is not meant.
+/// Whether this is an error response, and `produces` lists the media type for a success response. `produces` applies to
+/// all responses, so that the error is not meant.
 fn is_for_success(
     media_type: &str,
     response: &api::Response,
@@ -194,15 +194,16 @@ fn report_unused(
 ) {
     let others = unused.join("`, `");
     let message = match (is_declared, plan) {
-        (true, Plan::Json) => format!("the response in `{others}` is left out; JSON stands beside it"),
-        (true, _) => format!("the response in `{others}` is left out; text stands beside it"),
-        (false, _) => format!("the response in `{others}` cannot be written; it is `application/json`"),
+        (true, Plan::Json) => format!("the response is not written in `{others}`: JSON is declared as well"),
+        (true, _) => format!("the response is not written in `{others}`: text is declared as well"),
+        (false, _) => {
+            format!("the response cannot be written in `{others}`; it is written as `application/json`")
+        }
     };
     diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, response.place.clone(), message));
 }
 
-/// The media types that a client chooses from: those of the bodies that say that all went well, where the
-/// description declares several.
+/// The media types of success responses that a client chooses from, if the spec declares several.
 pub fn negotiated(operation: &api::Operation, responses: &[Response]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut several = false;

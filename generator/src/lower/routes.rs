@@ -1,5 +1,5 @@
-//! Paths: what the router takes, and what it would refuse when the server starts. The check is
-//! matchit's own, in the version that axum has.
+//! Paths: parses templates, checks their variables, and finds routes that the router would reject when the server
+//! starts. Uses matchit for that, in the version that axum uses.
 
 use crate::api::{self, Location, Parameter};
 use crate::bounds;
@@ -21,12 +21,12 @@ pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) 
             }
             _ if !balanced(part) => {
                 let message = format!("the braces in the path segment `{part}` do not match");
-                let help = "a variable stands between `{` and `}`, and has a name";
+                let help = "write a variable as `{name}`";
                 diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
             }
             _ if part.contains(['?', '#']) => {
-                let message = format!("the path `{template}` has a query or a fragment, which no path has");
-                let help = "declare each of its names as a parameter with `in: query`";
+                let message = format!("the path `{template}` contains a query or a fragment");
+                let help = "declare the parameters of a query with `in: query`";
                 diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
             }
             _ if part.contains('{') => segments.push(parse_parted(part)),
@@ -47,7 +47,7 @@ fn parse_parted(part: &str) -> Segment {
     Segment::Parted { texts, variables }
 }
 
-/// Where a variable is: the index of its segment, and the part of that.
+/// The position of a variable: the index of its segment, and its part of the segment.
 pub fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
     path.segments.iter().enumerate().find_map(|(segment, part)| match part {
         Segment::Literal(_) => None,
@@ -59,7 +59,7 @@ pub fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
     })
 }
 
-/// The path without the names of its variables. Two that are equal cannot be told apart.
+/// The path without the names of its variables. A router cannot tell apart two paths of the same shape.
 pub fn shape(path: &Path) -> String {
     let segments = path.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => escape(text),
@@ -83,7 +83,7 @@ pub fn balanced(segment: &str) -> bool {
     !rest.contains('}')
 }
 
-/// RFC 3986, section 3.3: what may stand in a segment as it is; the rest is percent-encoded.
+/// Percent-encodes a segment, apart from the characters that RFC 3986, section 3.3, allows in it.
 fn escape(segment: &str) -> String {
     let bytes = segment.bytes().map(|byte| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
@@ -93,7 +93,7 @@ fn escape(segment: &str) -> String {
     bytes.collect()
 }
 
-/// The variables of a path, in their order.
+/// The variables of a path, in order.
 pub fn variables(path: &Path) -> Vec<&str> {
     let variables = path.segments.iter().flat_map(|segment| match segment {
         Segment::Literal(_) => &[][..],
@@ -103,28 +103,29 @@ pub fn variables(path: &Path) -> Vec<&str> {
     variables.map(String::as_str).collect()
 }
 
-/// More than the router takes.
+/// Whether the path has more variables than the router accepts.
 fn has_too_many_variables(path: &Path) -> bool {
     let others = path.segments.iter().filter(|segment| !matches!(segment, Segment::Literal(_)));
     others.count() > bounds::VARIABLES
 }
 
-/// The parameters that are declared to be in the path.
+/// The parameters with `in: path`.
 pub fn path_parameters(operation: &api::Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
 }
 
-/// Each variable of the path has its parameter, and each path parameter its variable.
+/// Checks that each variable of the path has a parameter, and each path parameter a variable.
 pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mut Diagnostics) {
     let variables = variables(path);
     if has_too_many_variables(path) {
-        let message = format!("a path has at most {} variables, and this has more", bounds::VARIABLES);
+        let message = format!("the path has more than {} variables", bounds::VARIABLES);
         diagnostics.push(Diagnostic::new(codes::LIMIT, path.place.clone(), message));
     }
     let declared: Vec<&Parameter> = path_parameters(operation).collect();
     for parameter in &declared {
         if !variables.contains(&parameter.name.as_str()) {
-            let message = format!("path parameter `{}` is not in \"{}\"", parameter.name, path.template);
+            let message =
+                format!("the path parameter `{}` is not in the path `{}`", parameter.name, path.template);
             let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, parameter.place.member("name"), message);
             let diagnostic = diagnostic.and(path.place.clone(), "the path");
             diagnostics.push(match did_you_mean(&parameter.name, variables.iter().copied()) {
@@ -135,7 +136,7 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
     }
     for (index, variable) in variables.iter().enumerate() {
         if variables.iter().take(index).any(|other| other == variable) {
-            let message = format!("the path \"{}\" has the variable `{variable}` twice", path.template);
+            let message = format!("the path `{}` has the variable `{variable}` twice", path.template);
             let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, path.place.clone(), message);
             diagnostics.push(diagnostic.help("rename one, and declare a parameter for each"));
         }
@@ -149,7 +150,7 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
     }
 }
 
-/// Operations of one path are joined; what the router would refuse is reported.
+/// Sets the methods of each path, and reports routes that the router would reject.
 pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut Diagnostics) {
     name_variables(operations);
     let mut by_route: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -166,7 +167,7 @@ pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut 
         if let Some(operation) = first
             && let Err(error) = router.insert(operation.path.route.as_str(), ())
         {
-            let message = format!("the path \"{}\" cannot be routed: {error}", operation.path.template);
+            let message = format!("the path `{}` cannot be routed: {error}", operation.path.template);
             diagnostics.push(Diagnostic::new(codes::ROUTE_CONFLICT, operation.path.place.clone(), message));
         }
         let mut methods: Vec<_> =
@@ -184,9 +185,9 @@ pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut 
     }
 }
 
-/// What is said of two operations that cannot be told apart.
+/// The error for two operations that a request cannot tell apart.
 pub fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
-    let message = format!("two operations answer `{route}`");
+    let message = format!("two operations serve `{route}`");
     let diagnostic = Diagnostic::new(codes::ROUTE_CONFLICT, again.key(), message).label("again here");
     let help = "a request cannot tell them apart: remove one, or give it another path or method";
     diagnostic.and(first.key(), "first here").help(help)
@@ -204,8 +205,8 @@ fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Di
     }
 }
 
-/// A variable has one name in the router, whatever the paths that share it call it: the name of the
-/// first, or its position where they differ.
+/// Gives each variable one name in the router, even if the paths that share it name it differently: the common name, or
+/// its position if the names differ.
 fn name_variables(operations: &mut [Operation]) {
     let mut names: HashMap<String, Option<String>> = HashMap::new();
     for operation in operations.iter() {

@@ -1,4 +1,4 @@
-//! Schemas to types. A schema is lowered once, so that whatever uses it gets the same type.
+//! Schemas to types. A schema is lowered once, so that every use of it has the same type.
 
 use super::all_of::Member;
 use super::analysis::recursive_alias;
@@ -20,24 +20,24 @@ use crate::model::{
 use crate::named;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// The types that are made, and the schemas that wait to be.
+/// The types that were made so far, and the schemas that wait for theirs.
 pub struct Types<'a> {
     pub facts: &'a Facts<'a>,
     pub choices: &'a Choices,
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
     examples: Vec<SchemaExample>,
-    /// The types of properties that several members of an `allOf` describe, by these and the place.
+    /// The types of properties that several schemas of an `allOf` declare, by these schemas and the place.
     merged: HashMap<(Vec<SchemaId>, Place), Expr>,
-    /// Schemas whose type is being found out, so that one that is made of itself alone is noticed.
+    /// The schemas whose type is being decided, to detect one that only refers to itself.
     open: Vec<SchemaId>,
     queue: VecDeque<(Vec<SchemaId>, TypeId)>,
     foreign: Vec<Foreign>,
-    /// Whether what is lowered now is only written, and as text, which a type of the caller's cannot be.
+    /// Whether a response header is lowered. It is written as text, which a foreign type does not support.
     in_header: bool,
-    /// The schemas of parameters and headers, and of their items, that are an `enum`.
+    /// The `enum` schemas of parameters, of headers, and of their items.
     in_text: HashSet<SchemaId>,
-    /// The structs of definitions from which others inherit.
+    /// The structs of definitions that have subtypes.
     bases: HashMap<SchemaId, TypeId>,
 }
 
@@ -60,8 +60,8 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Makes the types that wait, and those that they use, and gives all to the model. Says whether all
-    /// could be made.
+    /// Lowers the waiting schemas and those that they use, and moves all types into the model. Returns false if a limit
+    /// stopped it.
     pub fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) -> bool {
         let mut fields = 0;
         while let Some((schemas, id)) = self.queue.front().cloned() {
@@ -95,7 +95,7 @@ impl<'a> Types<'a> {
         self.queue.is_empty()
     }
 
-    /// A type of the caller's, of that index.
+    /// The foreign type with this index.
     fn foreign(&mut self, index: usize, in_text: bool) -> Expr {
         let Some(foreign) = self.foreign.get_mut(index) else { return Expr::Any };
         foreign.json |= !in_text;
@@ -142,14 +142,14 @@ impl<'a> Types<'a> {
         expr
     }
 
-    /// The type of a schema that only annotates another, and perhaps adds null.
+    /// The type of a schema that only annotates another, and may add null.
     fn same(&mut self, id: SchemaId, target: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let expr = self.expr(target, diagnostics);
         let adds_null = self.facts.is_nullable(id) && !self.facts.is_nullable(target);
         if adds_null { nullable(expr) } else { expr }
     }
 
-    /// The type of a property: of one that is several objects at once, a struct of its own.
+    /// The type of a property. If it combines several objects, a struct of its own.
     fn member_expr(&mut self, member: &Member, owner: &Place, diagnostics: &mut Diagnostics) -> Expr {
         let ids = member.objects();
         let [_, .., last] = ids.as_slice() else {
@@ -169,7 +169,7 @@ impl<'a> Types<'a> {
         expr
     }
 
-    /// The description of a schema, or the one that an `allOf` has in a schema of its own.
+    /// The description of a schema, or of a schema in its `allOf` that only annotates it.
     fn description_of(&self, id: SchemaId) -> Option<String> {
         let schema = self.facts.schema(id);
         if schema.description.is_some() {
@@ -184,7 +184,7 @@ impl<'a> Types<'a> {
         Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false }
     }
 
-    /// Says what a type is that the description says nothing of.
+    /// Documents a type without a name of its own that the spec does not document.
     pub fn describe(&mut self, expr: &Expr, text: &str) {
         if let Expr::Named(id) = expr {
             let ty = self.types.get_mut(*id);
@@ -230,18 +230,18 @@ impl<'a> Types<'a> {
         let declared = self.types.push(Type { place, docs: self.docs(id), ..Type::default() });
         self.queue.push_back((vec![id], declared));
         let expr = Expr::Named(declared);
-        // An alias has the null in it.
+        // An alias includes the null.
         if self.facts.is_nullable(id) && self.is_type(id) { nullable(expr) } else { expr }
     }
 
-    /// The struct of a definition, where its name is that of the whole family.
+    /// The struct of a definition whose name is used for the whole family.
     fn declare_base(&mut self, id: SchemaId) -> TypeId {
         if let Some(declared) = self.bases.get(&id) {
             return *declared;
         }
         let place = self.facts.schema(id).place.clone();
         let name = place.as_ref().and_then(|place| Some(place.pointer.tokens().next_back()?.into_owned()));
-        let title = format!("`{}` itself, and none of those that inherit from it.", name.unwrap_or_default());
+        let title = format!("`{}` itself, and not one of its subtypes.", name.unwrap_or_default());
         let docs = Docs { title: Some(title), ..Docs::default() };
         let declared = self.types.push(Type { place, is_base: true, docs, ..Type::default() });
         self.queue.push_back((vec![id], declared));
@@ -249,7 +249,7 @@ impl<'a> Types<'a> {
         declared
     }
 
-    /// The definitions that a value may be, each as a struct.
+    /// The enum of a definition and its subtypes, with a struct for each.
     fn family(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Union {
         let facts = self.facts;
         let (family, tag) = facts.family(id).unwrap_or_default();
@@ -324,7 +324,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The struct that is all of these objects, and stands at this place.
+    /// The struct at this place that combines these objects.
     fn structure(
         &mut self,
         ids: &[SchemaId],
@@ -367,16 +367,16 @@ impl<'a> Types<'a> {
         Struct { tags, fields, additional, count: merged.count, validator }
     }
 
-    /// The field of a property, in a struct that stands at this place.
+    /// The field of a property, in a struct at this place.
     fn field(&mut self, member: Member, place: Option<&Place>, diagnostics: &mut Diagnostics) -> Field {
         let schema = member.property.schema;
-        // A property that is several objects has the rules of all of them in its struct.
+        // If the property combines several objects, its struct contains their checks.
         let own = member.also.is_empty().then(|| checks_of(self.facts, schema));
         let mut checks = own.unwrap_or_default();
         checks.extend(member.narrowed.iter().flat_map(|id| check::checks_next_to(self.facts, *id, schema)));
         let owner = place.unwrap_or(&member.property.place);
         let expr = self.member_expr(&member, owner, diagnostics);
-        // What a definition says of itself is not said of the property.
+        // The description of a definition is about the definition, and not about the property.
         let mut declared = std::iter::once(schema).chain(member.declared.iter().rev().copied());
         let mut unnamed = declared.clone().filter(|id| !self.facts.is_named(*id));
         let description = member.property.description;
@@ -395,7 +395,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// A member that has to be there, and that no property describes: it is an additional one.
+    /// The field of a required name without a declared property. `additionalProperties` decides its type.
     fn undeclared(
         &mut self,
         name: Placed<String>,
@@ -427,7 +427,7 @@ impl<'a> Types<'a> {
             || places.into_iter().any(|place| self.choices.keep_unknown_at.contains(place))
     }
 
-    /// A type without a name of its own.
+    /// The type of a schema without a name.
     fn inline(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         report_unenforced(self.facts, id, diagnostics);
         let expr = self.plain(id, diagnostics);
@@ -437,16 +437,16 @@ impl<'a> Types<'a> {
     fn plain(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let schema = self.facts.schema(id);
         let kind = match self.facts.kind(id) {
-            // A type of the caller's cannot be written as text.
+            // A foreign type cannot be written as text.
             Kind::Replaced(_) | Kind::Formatted(_) if self.in_header => None,
-            // In a parameter, another name for a scalar is that scalar.
+            // In a parameter, an alias of a scalar is that scalar.
             Kind::Alias(_) => None,
             kind => Some(kind),
         };
         let kind = kind.unwrap_or_else(|| facts::scalar(self.facts.json(id), schema.format.as_deref()));
         if let (Some(style), false) = (&schema.style, matches!(kind, Kind::Replaced(_) | Kind::Formatted(_)))
         {
-            let message = "`collectionFormat` is for arrays in parameters; it is passed over";
+            let message = "`collectionFormat` only applies to arrays in parameters; it is ignored";
             diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, style.place.key(), message));
         }
         match kind {
@@ -464,30 +464,30 @@ impl<'a> Types<'a> {
             Kind::Integer64 => Expr::Integer64,
             Kind::Number => Expr::Number,
             Kind::String => Expr::String,
-            // The others are types of their own, or other names.
+            // The others have a type of their own, or are aliases.
             Kind::Any | Kind::Alias(_) | Kind::Enum | Kind::Family | Kind::Struct => Expr::Any,
         }
     }
 }
 
-/// The type, or null. Any JSON has null in it.
+/// The type, or null. Any JSON includes null.
 fn nullable(expr: Expr) -> Expr {
     if expr == Expr::Any { expr } else { Expr::Nullable(Box::new(expr)) }
 }
 
-/// The `default` of a schema, or of the one that it only annotates.
+/// The `default` of a schema, or of the schema that it only annotates.
 pub fn default_of(facts: &Facts<'_>, id: SchemaId) -> Option<Placed<serde_json::Value>> {
     let annotated = facts.of(id).annotates.map(|target| facts.schema(target));
     facts.schema(id).default.clone().or_else(|| annotated?.default.clone())
 }
 
-/// What a schema says and the generated code does not check.
+/// Reports keywords that the generated code does not check.
 fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     check::report_unenforced(facts, id, diagnostics);
     enumeration::report_without_effect(facts, id, diagnostics);
 }
 
-/// A parameter is text: what has no type is a string.
+/// The type of a value in text: a value without a type is a string.
 pub fn text_type(expr: Expr) -> Expr {
     match expr {
         Expr::Any => Expr::String,

@@ -1,5 +1,5 @@
-//! Security: who may call an operation. A scheme is what the caller's configuration says, what its document defines, or
-//! what the other documents do.
+//! Security: who may call an operation. A security scheme comes from the configuration, from the operation's document,
+//! or from the other documents, in this order.
 
 use super::alike::report_alike;
 use super::schema::Types;
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::model::{Access, Alternative};
 use crate::suggest::did_you_mean;
 
-/// Who may call an operation. Its requirements are entered among those of all operations.
+/// Lowers the security of an operation, and adds its requirements to those of all operations.
 pub fn lower_access(
     operation: &Operation,
     types: &Types<'_>,
@@ -39,7 +39,7 @@ pub fn lower_access(
     choose_access(!operation.security.is_empty(), anonymous, alternatives)
 }
 
-/// Who may call, by the requirements of `security`:
+/// The access of an operation, by the requirements in `security`:
 ///
 /// | requirements | those that can be satisfied | access |
 /// |---|---|---|
@@ -57,22 +57,22 @@ fn choose_access(is_secured: bool, allows_anyone: bool, alternatives: Vec<Altern
     }
 }
 
-/// What happens to an alternative with a scheme that is not defined:
+/// The effect of an alternative with an undefined scheme:
 ///
 /// | next to it | |
 /// |---|---|
 /// | `{}` | ignored |
 /// | an alternative that can be satisfied | ignored |
-/// | neither | it is answered with 401 |
+/// | neither | requests are answered with 401 |
 fn fate_of_undefined(allows_anyone: bool, has_others: bool) -> &'static str {
     match (allows_anyone, has_others) {
-        (true, _) => "ignored: a caller without credentials is let in anyway, by `{}`",
-        (false, true) => "ignored: the other alternatives are asked for",
-        (false, false) => "always answered 401",
+        (true, _) => "ignored: `{}` accepts requests without credentials anyway",
+        (false, true) => "ignored: the other alternatives apply",
+        (false, false) => "always answered with 401",
     }
 }
 
-/// A requirement among those of all operations. Its schemes have no order.
+/// Adds a requirement to those of all operations. Its schemes have no order.
 fn enter(schemes: &[Scheme], requirement: &Requirement, requirements: &mut Vec<Vec<Scheme>>) -> Alternative {
     let index = requirements.iter().position(|known| {
         known.len() == schemes.len() && schemes.iter().all(|scheme| known.contains(scheme))
@@ -89,7 +89,7 @@ fn enter(schemes: &[Scheme], requirement: &Requirement, requirements: &mut Vec<V
     Alternative { requirement: index, scopes: scopes.collect() }
 }
 
-/// The schemes that a requirement names. None where one of them is not defined: nobody satisfies it.
+/// The schemes of a requirement. `None` if one of them is not defined: no request can satisfy it.
 fn find_schemes(requirement: &Requirement, types: &Types<'_>) -> Option<Vec<Scheme>> {
     requirement.schemes.iter().map(|named| find_scheme(named, types)).collect()
 }
@@ -98,17 +98,17 @@ fn find_scheme(named: &RequiredScheme, types: &Types<'_>) -> Option<Scheme> {
     let same = |scheme: &&Scheme| scheme.name == named.name;
     let defined = named.scheme.as_ref().or_else(|| {
         let first = types.facts.api.schemes.iter().find(same)?;
-        // Where the other documents disagree, none of them is right.
+        // If the other documents disagree, none of their definitions applies.
         types.facts.api.schemes.iter().filter(same).all(|other| other == first).then_some(first)
     });
     let Some(supplied) = types.choices.security_schemes.iter().find(same) else { return defined.cloned() };
-    // What the configuration says is how it is presented: what it is called stays where it is.
+    // The configuration decides how credentials are sent. Place and description are those of the definition.
     let place = defined.map_or(&named.place, |defined| &defined.place).clone();
     let description = defined.and_then(|defined| defined.description.clone());
     Some(Scheme { place, description, ..supplied.clone() })
 }
 
-/// What is said of the schemes that a requirement names, and of one that is not defined what becomes of callers.
+/// Reports mistakes in the schemes of a requirement. `undefined` is the label of a scheme that is not defined.
 fn report_schemes(
     requirement: &Requirement,
     undefined: &'static str,
@@ -125,14 +125,13 @@ fn report_schemes(
 
 fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
     let name = &named.name;
-    let message = format!("the security scheme `{name}` is not defined; nobody can satisfy it");
+    let message = format!("the security scheme `{name}` is not defined; no request can satisfy it");
     let diagnostic = Diagnostic::new(codes::UNDEFINED_SCHEME, named.place.key(), message);
     let known = api.schemes.iter().map(|scheme| scheme.name.as_str());
     match did_you_mean(name, known.filter(|known| known != name)) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-        None => diagnostic.help(format!(
-            "define it under `securityDefinitions`, or supply it: `--security-scheme {name}=bearer`"
-        )),
+        None => diagnostic
+            .help(format!("define it in `securityDefinitions`, or with `--security-scheme {name}=bearer`")),
     }
 }
 
@@ -145,16 +144,17 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
             SchemeKind::OAuth2(oauth) => {
                 let Some(scopes) = &oauth.scopes else { continue };
                 if !scopes.contains(scope) {
-                    let message = format!("the scheme `{}` defines no scope `{scope}`", named.name);
+                    let message =
+                        format!("the security scheme `{}` does not define the scope `{scope}`", named.name);
                     let diagnostic = Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
                     diagnostics.push(match did_you_mean(scope, scopes.iter().map(String::as_str)) {
                         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-                        None => diagnostic.help("define it under `scopes` of the scheme"),
+                        None => diagnostic.help("define it in the `scopes` of the scheme"),
                     });
                 }
             }
             SchemeKind::ApiKey(_) | SchemeKind::Http(HttpScheme::Basic) => {
-                let message = format!("`{}` is no OAuth2 scheme, and has no scopes", named.name);
+                let message = format!("`{}` is not an OAuth2 scheme, and has no scopes", named.name);
                 let diagnostic = Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
                 diagnostics.push(diagnostic.help("write `[]`"));
             }
@@ -162,8 +162,8 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
     }
 }
 
-/// A scheme that the configuration supplies is one that a document does not define, or not as it is. When it does, the
-/// configuration is out of date.
+/// Reports security schemes of the configuration that no operation requires, or that the spec defines in the same way:
+/// the configuration is out of date.
 pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnostics) {
     let requirements = api.operations.iter().flat_map(|operation| &operation.security);
     let required = requirements.flat_map(|requirement| &requirement.schemes);
@@ -176,7 +176,7 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
         let mut named = required.clone().filter(|named| named.name == *name).peekable();
         if named.peek().is_none() {
             let message = format!(
-                "the configuration supplies the security scheme `{name}`, which no operation asks for"
+                "the configuration defines the security scheme `{name}`, which no operation requires"
             );
             let asked = required.clone().map(|named| named.name.as_str());
             report(
@@ -187,9 +187,8 @@ pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnost
         } else if named.all(|named| {
             named.scheme.as_ref().is_some_and(|defined| defined.kind.is_presented_as(&scheme.kind))
         }) {
-            let message = format!(
-                "the configuration supplies the security scheme `{name}`, which the description defines like that"
-            );
+            let message =
+                format!("the configuration defines the security scheme `{name}` in the same way as the spec");
             report(codes::NO_SUCH_PLACE, message, Some("remove it from the configuration".to_owned()));
         }
         if let SchemeKind::ApiKey(ApiKey { location: KeyLocation::Header, name }) = &scheme.kind

@@ -1,5 +1,5 @@
-//! Takes what types or schemas lead to, and finds their strong components: those of which each leads to all others.
-//! Never says why one leads to another.
+//! Finds the strongly connected components of a graph of types or schemas: sets of nodes that all lead to each other.
+//! Does not know why one node leads to another.
 
 use crate::arena::{Arena, Id};
 
@@ -14,25 +14,25 @@ pub struct Node {
 enum State {
     #[default]
     New,
-    /// The search has reached it, as the one of this number.
+    /// The search has reached it, and gave it this number.
     Open(usize),
-    /// It is of the component of this number.
+    /// It is in the component with this number.
     Closed(usize),
 }
 
-/// Types, and what is known of their components.
+/// A graph of types or schemas, and its components once they are found.
 #[derive(Default)]
 pub struct Graph {
     nodes: Arena<Node>,
     ids: Vec<Id<Node>>,
-    /// The types that are open, and those that no known cycle leads back from, in the order of their numbers.
+    /// The open nodes, whose component is not complete yet, in the order of their numbers.
     open: Vec<Id<Node>>,
     path: Vec<(usize, Id<Node>)>,
     count: usize,
 }
 
 impl Graph {
-    /// As many types, of which none leads to another.
+    /// A graph of `count` nodes without edges.
     pub fn new(count: usize) -> Self {
         let mut graph = Self::default();
         graph.ids = (0..count).map(|_| graph.nodes.push(Node::default())).collect();
@@ -44,7 +44,7 @@ impl Graph {
         self.ids.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// Whether two nodes are of one component.
+    /// Whether two nodes are in the same component.
     pub fn are_together(&self, (one, other): (Id<Node>, Id<Node>)) -> bool {
         one == other || (self.state(one) != State::New && self.state(one) == self.state(other))
     }
@@ -53,8 +53,7 @@ impl Graph {
         self.nodes.get(id).state
     }
 
-    /// Finds the components of what edges lead from one to the other, by the algorithm of Gabow, on no stack of the
-    /// machine.
+    /// Finds the components by Gabow's algorithm. Uses no recursion, so that a deep graph cannot overflow the stack.
     pub fn find_components(&mut self, edges: &[(Id<Node>, Id<Node>)]) {
         for (from, to) in edges {
             self.nodes.get_mut(*from).to.push(*to);
@@ -93,7 +92,7 @@ impl Graph {
         id
     }
 
-    /// All that was opened behind the first of a component, and is still open, is of it.
+    /// Closes a component if this is its first node: it consists of this node and all open ones that were opened later.
     fn close(&mut self, id: Id<Node>) {
         let Some((number, _)) = self.path.pop_if(|(_, last)| *last == id) else { return };
         while let Some(open) = self.open.pop() {

@@ -1,5 +1,5 @@
-//! What an operation asks for and the generated code cannot do yet. It is looked for before anything
-//! of the operation is lowered, so that leaving the operation out leaves nothing of it behind.
+//! Finds the parts of an operation that the generated code does not support. This comes before anything of the
+//! operation is lowered, so that an omitted operation leaves no unused types.
 
 use super::facts::{Facts, Json};
 use super::request_body::{is_any_text, is_file, payload_of};
@@ -8,16 +8,16 @@ use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Payload;
 
-/// What stands in the way of an operation.
+/// A part of an operation that the generated code does not support.
 pub struct Obstacle {
     pub code: &'static Code,
     pub place: Place,
     pub message: String,
-    /// The way out, if there is another one than to leave the operation out.
+    /// The fix, if there is another than to omit the operation.
     pub help: Option<String>,
 }
 
-/// Each thing that stands in the way.
+/// Finds all obstacles of an operation.
 pub fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     find_in_path(operation, &mut obstacles);
@@ -25,18 +25,18 @@ pub fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacl
     obstacles
 }
 
-const JSON: &str = "JSON stands beside it";
+const JSON: &str = "JSON is declared as well";
 
-/// Media types that stand beside JSON and are left out.
+/// Reports media types of the body that are ignored because JSON is declared as well.
 pub fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(body) = &operation.body else { return };
     let (payload, others) = payload_of(body, facts);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();
-    super::request_body::report_unused_media_types(("the body", JSON), &others, &body.place, diagnostics);
+    super::request_body::report_unused_media_types(("body", JSON), &others, &body.place, diagnostics);
     let Some(schema) = schema_of(&body.content) else { return };
     if let (Payload::Stream(types), false) = (payload, is_any_text(facts, schema)) {
         let types = types.join("`, `");
-        let message = format!("a body in `{types}` is read by the handler: nothing holds it to its schema");
+        let message = format!("the handler reads a body in `{types}`: nothing checks it against its schema");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, body.place.clone(), message));
     }
 }
@@ -45,7 +45,7 @@ fn find_in_path(operation: &Operation, obstacles: &mut Vec<Obstacle>) {
     for segment in operation.path.split('/') {
         if segment.contains("}{") && super::routes::balanced(segment) {
             let message = format!(
-                "nothing says where a variable of the path segment `{segment}` ends, and the next begins"
+                "the path segment `{segment}` has no text between two variables, so that it can be split in several ways"
             );
             let place = operation.path_place.clone();
             obstacles.push(Obstacle { code: codes::UNSUPPORTED, place, message, help: None });
@@ -94,22 +94,22 @@ fn forbidden(
 ) -> Obstacle {
     let name = &parameter.name;
     let what = match (json, is_array) {
-        (Json::File, true) => "an array of files, and Swagger 2.0 has none",
-        (Json::File, false) => "a file, and is not sent in a form",
-        (Json::Object, true) => "an array of objects, and Swagger 2.0 has them in bodies alone",
-        (Json::Object, false) => "an object, and Swagger 2.0 has them in bodies alone",
-        (Json::Array, _) if !is_tuple => "an array of itself, and a parameter ends",
-        (Json::Array, _) => "an array with a schema for each item, and Swagger 2.0 has one for all",
-        (Json::Null, true) => "an array of null, and a parameter is text",
-        (Json::Null, false) => "null, and a parameter is text",
-        (_, true) => "an array of values of several types, and a parameter of Swagger 2.0 has one",
-        (_, false) => "of several types, and a parameter of Swagger 2.0 has one",
+        (Json::File, true) => "an array of files, which Swagger 2.0 does not have",
+        (Json::File, false) => "a file, but is not sent in a form",
+        (Json::Object, true) => "an array of objects, which Swagger 2.0 only allows in a body",
+        (Json::Object, false) => "an object, which Swagger 2.0 only allows in a body",
+        (Json::Array, _) if !is_tuple => "an array of itself, which never ends",
+        (Json::Array, _) => "an array with a schema for each item, and Swagger 2.0 allows one for all items",
+        (Json::Null, true) => "an array of null, which text cannot express",
+        (Json::Null, false) => "null, which text cannot express",
+        (_, true) => "an array of values of several types, and Swagger 2.0 allows one",
+        (_, false) => "of several types, and Swagger 2.0 allows one",
     };
     let help = match (json, is_array) {
         (Json::File, true) => {
-            format!("declare a parameter of the type `file` for each file, such as `{name}1` and `{name}2`")
+            format!("declare a parameter with `type: file` for each file, such as `{name}1` and `{name}2`")
         }
-        (Json::File, false) => "a file has `in: formData`".to_owned(),
+        (Json::File, false) => "write `in: formData`".to_owned(),
         (Json::Object, true) => {
             "send it in the body, or declare its items as strings that hold JSON".to_owned()
         }

@@ -1,4 +1,4 @@
-//! The media types that an operation declares, and that the generated code neither reads nor writes.
+//! The declared media types that the generated code neither reads nor writes, for the report.
 
 use super::facts::Facts;
 use super::media_type::{essence, is_json, is_range};
@@ -6,7 +6,7 @@ use super::request_body::payload_of;
 use crate::api::{self, media_types};
 use crate::model::{FormData, Payload, Response, UnusedMediaType};
 
-/// Those of `consumes`, and those of `produces`, each with the reason.
+/// The unused media types of `consumes` and `produces`, each with the reason.
 pub fn unused_media_types(
     operation: &api::Operation,
     form: Option<&FormData>,
@@ -26,16 +26,19 @@ fn of_consumes(
     if let Some(body) = &operation.body {
         let (payload, others) = payload_of(body, facts);
         let reason = match payload {
-            Payload::Text(_) => "text stands beside it, and is what is read",
-            Payload::TextOrJson(..) => "text and JSON stand beside it, and are what is read",
-            Payload::Json(_) | Payload::Stream(_) => "JSON stands beside it, and is what is read",
+            Payload::Text(_) => "the body is read as text",
+            Payload::TextOrJson(..) => "the body is read as text or JSON",
+            Payload::Json(_) | Payload::Stream(_) => "the body is read as JSON",
         };
         return distinct(others, "consumes", reason);
     }
     let Some(form) = form else { return Vec::new() };
     let (read, reason) = match (form.urlencoded, form.multipart) {
-        (true, true) => (vec!["application/x-www-form-urlencoded", "multipart/form-data"], "it is no form"),
-        (_, true) => (vec!["multipart/form-data"], "the form is sent in `multipart/form-data`"),
+        (true, true) => (
+            vec!["application/x-www-form-urlencoded", "multipart/form-data"],
+            "it is not a media type of forms",
+        ),
+        (_, true) => (vec!["multipart/form-data"], "the form is sent as `multipart/form-data`"),
         _ => (vec!["application/x-www-form-urlencoded"], "the form is urlencoded"),
     };
     let consumes = operation.form_types.iter().map(|name| essence(name));
@@ -52,11 +55,7 @@ fn of_produces(operation: &api::Operation, responses: &[Response]) -> Vec<Unused
         let as_json = json && is_json(name) && (is_range(name) || name.contains('*'));
         !written.contains(name) && !as_json
     });
-    let reason = if json {
-        "JSON stands beside it, and is what is written"
-    } else {
-        "text stands beside it, and is what is written"
-    };
+    let reason = if json { "the responses are written as JSON" } else { "the responses are written as text" };
     if written.is_empty() { Vec::new() } else { distinct(others.collect(), "produces", reason) }
 }
 

@@ -1,5 +1,5 @@
-//! Validators, for what neither a Rust type nor a rule of a single value says.
-//! Here a schema is what JSON Schema says: no keyword implies a type.
+//! Validators: check rules that neither a Rust type nor a check of a single value expresses. They follow JSON Schema:
+//! no keyword implies a type.
 
 use super::check::{checks_of, longest, unenforced};
 use super::facts::{Facts, has_structures, reach, scalars, value_schemas};
@@ -16,15 +16,14 @@ use crate::pattern::rewrite;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Whether the properties that nothing declares have rules that their types do not say.
+/// Whether a schema in `additionalProperties` has rules that its type does not express.
 fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
     !checks_of(facts, each).is_empty()
 }
 
-/// The validator of a struct that is all of these schemas, and stands at this place, if one has rules that the struct
-/// has not.
+/// The validator of a struct at this place that combines these schemas, if it needs one.
 ///
-/// | keyword, of one of the schemas or of one that they take in | becomes |
+/// | keyword of one of the schemas, or of its `allOf` | becomes |
 /// |---|---|
 /// | `properties`, `required`, `minProperties`, `maxProperties` | fields, and the number of properties |
 /// | `additionalProperties`: false, or one schema with a type | the struct |
@@ -45,12 +44,12 @@ pub fn rest_of(
     needed.then(|| Some(ValidatorId { place: place?.clone(), part: Part::Rest(places) })).flatten()
 }
 
-/// Whether a schema, or one that it takes in, has members that a pattern names.
+/// Whether a schema, or one that it includes with `allOf`, has `patternProperties`.
 pub fn has_patterned_members(facts: &Facts<'_>, ids: &[SchemaId]) -> bool {
     facts.with_all_of(ids).iter().any(|id| !facts.schema(*id).pattern_properties.is_empty())
 }
 
-/// The validators of all rules, and those that they refer to.
+/// The validators that checks and structs need, and those that they refer to.
 pub fn lower_validators(facts: &Facts<'_>, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Validator> {
     let places = facts.api.schemas.iter().filter_map(|(id, schema)| Some((schema.place.clone()?, id)));
     let mut validators = Validators {
@@ -81,7 +80,7 @@ struct Validators<'a> {
     /// The schemas around the one that is lowered.
     open: Vec<SchemaId>,
     known: HashSet<ValidatorId>,
-    /// In how many places schemas without a name are written.
+    /// The number of places in which a schema without a name is inlined.
     inlined: HashMap<SchemaId, usize>,
     queue: Vec<ValidatorId>,
     diagnostics: &'a mut Diagnostics,
@@ -110,13 +109,13 @@ impl Validators<'_> {
         validators
     }
 
-    /// What a struct does not say of the objects that it is.
+    /// The keywords of these objects that their struct does not enforce.
     fn rest(&mut self, ids: &[SchemaId]) -> Vec<Keyword> {
         let mut keywords = Vec::new();
         let all = self.facts.with_all_of(ids);
         let parts: Vec<&Schema> = all.iter().map(|id| self.facts.schema(*id)).collect();
         let several = value_schemas(parts.iter().copied()).len() > 1;
-        // What one schema of an `allOf` declares is no additional property of another.
+        // A property that one schema of an `allOf` declares is not an additional property of another.
         let declared = parts.iter().flat_map(|part| &part.properties).map(|property| property.name.clone());
         let declared: BTreeSet<String> = declared.collect();
         for (id, schema) in all.into_iter().zip(parts) {
@@ -150,7 +149,7 @@ impl Validators<'_> {
         keywords.extend(null.then_some(Keyword::Nullable));
         keywords.extend((!types.is_empty()).then_some(Keyword::Types(types)));
         keywords.extend(self.listed(id));
-        // The format of a type that is enforced as a type elsewhere.
+        // Elsewhere, the Rust type enforces this format.
         if fact.types_but_null.contains(&JsonType::Integer) && schema.format.as_deref() == Some("int32") {
             keywords.push(Keyword::AtLeast(f64::from(i32::MIN)));
             keywords.push(Keyword::AtMost(f64::from(i32::MAX)));
@@ -244,8 +243,8 @@ impl Validators<'_> {
         }
     }
 
-    /// The properties that a pattern names, and all others. If a pattern is not enforced, which are the others is not
-    /// known.
+    /// The schemas of `patternProperties` and `additionalProperties`. If a pattern is not enforced, it is not known
+    /// which properties are additional.
     fn patterns_and_others(&mut self, schema: &Schema) -> (Vec<(Pattern, Inner)>, Others) {
         let patterns = self.patterns(schema);
         if patterns.len() == schema.pattern_properties.len() {
@@ -253,7 +252,7 @@ impl Validators<'_> {
         }
         let said = !matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
         if let Some(place) = schema.place.as_ref().filter(|_| said) {
-            let message = "`additionalProperties` is not enforced: a pattern next to it is not";
+            let message = "`additionalProperties` is not enforced, because a pattern next to it is not";
             let place = place.member("additionalProperties").key();
             self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
         }
@@ -294,22 +293,22 @@ impl Validators<'_> {
         }
     }
 
-    /// What stands in many places, or deep, is written once: in each place it would have all that it refers
-    /// to in it again.
+    /// Whether a schema gets a validator of its own, because it occurs in many places, or deep. Inlined, each
+    /// occurrence would repeat every schema inside.
     fn is_shared(&mut self, id: SchemaId) -> bool {
         let places = self.inlined.entry(id).or_default();
         *places += 1;
         *places > bounds::INLINED || self.open.len() > bounds::INLINED
     }
 
-    /// Schemas for the same value. One that leads back to the schema around it says nothing that could
-    /// ever be found out.
+    /// Schemas for the same value. One that leads back to the schema around it is ignored: checking it would never end.
     fn in_place(&mut self, around: SchemaId, ids: &[SchemaId]) -> Vec<Inner> {
         let mut inners = Vec::new();
         for id in ids {
             if leads_to(self.facts.api, *id, around) {
                 if let Some(place) = self.facts.schema(around).place.clone() {
-                    let message = "this schema asks of a value what it is asked itself: that is not enforced";
+                    let message =
+                        "this schema refers to itself without a property in between; that is not enforced";
                     self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
                 }
             } else {
@@ -320,12 +319,12 @@ impl Validators<'_> {
     }
 }
 
-/// Whether a schema asks another of the same value.
+/// Whether a schema leads to another that applies to the same value.
 ///
-/// | keyword | asks its schemas of |
+/// | keyword | applies its schemas to |
 /// |---|---|
 /// | `allOf`, `anyOf`, `oneOf`, `not`, a schema in `dependencies` | the same value |
-/// | `properties`, `items`, and their like | values inside |
+/// | `properties`, `items`, and similar keywords | values inside |
 fn leads_to(api: &Api, from: SchemaId, to: SchemaId) -> bool {
     let reached = reach(api, &[from], |schema| {
         let unions = schema.unions.iter().flat_map(|union| &union.members);
@@ -372,7 +371,7 @@ fn number_keyword(rule: NumberRule<'_>) -> Option<Keyword> {
     }
 }
 
-/// The patterns of all rules, each once.
+/// The patterns of all checks and validators, each once.
 pub fn find_patterns(model: &Model) -> Vec<Pattern> {
     let mut known = HashSet::new();
     let of_checks = model.checks().filter_map(|check| match check.innermost() {

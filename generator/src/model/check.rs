@@ -1,8 +1,8 @@
-//! Rules for values, beside their types.
+//! Checks: rules for values that their types do not express.
 
 use crate::model::validator::{Pattern, ValidatorId};
 
-/// A rule for a value beside its type.
+/// A rule for a value that its type does not express.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Check {
     Minimum(i64),
@@ -26,7 +26,7 @@ pub enum Check {
 }
 
 impl Check {
-    /// The rule for the values inside, behind `Each` and its like.
+    /// The check of the innermost values, inside `Each`, `EachMember` and `Nullable`.
     pub fn innermost(&self) -> &Self {
         match self {
             Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) => inner.innermost(),

@@ -1,4 +1,4 @@
-//! Values that the description gives: its defaults.
+//! Literals: the defaults in the spec, as values of Rust types.
 
 use super::{Scalar, TypeId};
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 /// A parameter's default.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextDefault {
-    /// The text that is read in place of one; one for each item where those are parameters one by one.
+    /// The texts that are read in its place: one, or one for each item if each item is a parameter of its own.
     pub texts: Vec<String>,
     pub value: Literal,
 }
@@ -21,17 +21,17 @@ pub enum Literal {
     Other(TypeId, Box<Literal>),
     List(Vec<Literal>),
     Map(Vec<(String, Literal)>),
-    /// An object that holds any JSON.
+    /// An object with any JSON values.
     AnyObject(Map<String, Value>),
     Any(Value),
     Null,
     NotNull(Box<Literal>),
-    /// A newtype, and what it holds.
+    /// A newtype, with the value inside.
     Newtype(TypeId, Box<Literal>),
-    /// A struct whose members are all absent, or have defaults themselves.
+    /// A struct whose properties are all absent, or have defaults themselves.
     Empty(TypeId),
-    /// A struct: its fields in their order, those without a value being absent, and the members without a field.
+    /// A struct: its fields in order, with `None` for absent properties, and the properties without a field.
     Struct(TypeId, Vec<Option<Literal>>, Option<Box<Literal>>),
-    /// A variant of a tagged enum, by its position, and what it holds.
+    /// A variant of a tagged enum, by its position, with the value inside.
     Union(TypeId, usize, Box<Literal>),
 }

@@ -1,15 +1,15 @@
-//! Paths, and where variables are in them.
+//! Paths and their variables.
 
 use crate::diagnostic::Place;
 
 /// A path.
 #[derive(Clone, Debug)]
 pub struct Path {
-    /// As the description writes it, behind the base path.
+    /// As written in the spec, without the base path.
     pub template: String,
     pub place: Place,
     pub segments: Vec<Segment>,
-    /// As axum's router takes it.
+    /// As axum's router accepts it.
     pub route: String,
 }
 
@@ -20,19 +20,19 @@ impl Path {
     }
 }
 
-/// What stands between two slashes of a path.
+/// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
     Literal(String),
     Variable(String),
-    /// Variables that fill a part each, and the texts around them: one more.
+    /// Variables that each fill a part of the segment, and the texts around them: one more than variables.
     Parted {
         texts: Vec<String>,
         variables: Vec<String>,
     },
 }
 
-/// The part of a segment that a variable fills: the texts around variables, and its index among those.
+/// The part of a segment that a variable fills: the texts around the variables, and the index of this one.
 #[derive(Clone, Debug)]
 pub struct Part {
     pub texts: Vec<String>,

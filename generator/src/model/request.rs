@@ -1,9 +1,9 @@
-//! Bodies and forms of requests.
+//! Request bodies and forms.
 
 use super::{Check, Docs, Expr, Operation, Parameter};
 use crate::api::Location;
 
-/// A form: its fields are parameters.
+/// A form. Its fields are parameters.
 #[derive(Debug)]
 pub struct FormData {
     pub urlencoded: bool,
@@ -24,14 +24,14 @@ pub struct File {
 pub enum Payload {
     Json(Vec<String>),
     Text(Vec<String>),
-    /// Those that are text, and those that are JSON.
+    /// The media types of text, and those of JSON.
     TextOrJson(Vec<String>, Vec<String>),
-    /// By the handler, as it arrives.
+    /// The handler reads the bytes as they arrive.
     Stream(Vec<String>),
 }
 
 impl Payload {
-    /// Every media type that it has. `*+json` is any subtype that is JSON.
+    /// All media types. `*+json` is any subtype with that suffix.
     pub fn media_types(&self) -> Vec<&str> {
         let (first, second) = match self {
             Self::Json(types) | Self::Text(types) | Self::Stream(types) => (types, None),
@@ -57,8 +57,8 @@ impl Operation {
         self.body.is_some() || self.form.is_some()
     }
 
-    /// Whether a parameter is an optional field of a form with files: it may come after them, and so the request does not
-    /// have it.
+    /// Whether a parameter is an optional field of a form with files. It may arrive after the files, so that the
+    /// request struct does not have it.
     pub fn may_come_late(&self, parameter: &Parameter) -> bool {
         parameter.location == Location::Form && !parameter.required && !self.files().is_empty()
     }

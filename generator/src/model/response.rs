@@ -1,4 +1,4 @@
-//! Responses: what is written of them.
+//! Responses.
 
 use super::{Check, Docs, Expr};
 use crate::api::{Example, Status, Style};
@@ -13,28 +13,28 @@ pub struct Response {
     pub docs: Docs,
     pub headers: Vec<Header>,
     pub body: Option<Content>,
-    /// Those in JSON.
+    /// The examples in JSON.
     pub examples: Vec<Example>,
-    /// The texts of those in other media types.
+    /// The texts of the examples in other media types.
     pub texts: Vec<String>,
 }
 
-/// An answer that the description shows.
+/// An example response from the spec.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleResponse {
-    /// Which of the responses it is.
+    /// The index of the response.
     pub response: usize,
-    /// Its body, where it has one.
+    /// Its body, if it has one.
     pub body: Option<Value>,
 }
 
 impl Response {
-    /// Whether the connection speaks another protocol after it.
+    /// Whether the connection switches to another protocol after it.
     pub fn switches_protocols(&self) -> bool {
         self.status == Status::Code(101)
     }
 
-    /// The type of the body, where it has one of its own.
+    /// The type of the body, unless it is bytes.
     pub fn expr(&self) -> Option<&Expr> {
         match &self.body.as_ref()?.form {
             Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
@@ -46,11 +46,11 @@ impl Response {
 /// The body of a response.
 #[derive(Debug)]
 pub struct Content {
-    /// Where its schema stands.
+    /// The place of its schema.
     pub place: Option<Place>,
     pub form: Form,
     pub checks: Vec<Check>,
-    /// As `Content-Type` has them, in the description's order.
+    /// As they are sent in `Content-Type`, in the spec's order.
     pub media_types: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ pub struct Content {
 pub enum Form {
     Json(Expr),
     Text(Expr),
-    /// As the media type says.
+    /// The media type decides.
     JsonOrText(Expr),
     Bytes,
 }
@@ -71,7 +71,7 @@ impl Form {
     }
 }
 
-/// A header of a response: from a value to text. None is required.
+/// A header of a response, which is text on the wire. No header is required.
 #[derive(Debug)]
 pub struct Header {
     pub name: String,

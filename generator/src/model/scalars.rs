@@ -1,4 +1,4 @@
-//! Sets of scalars: what an `enum` is.
+//! Sets of scalars: the values of an `enum`.
 
 use crate::diagnostic::{Place, Placed};
 use std::fmt;
@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Debug, Default)]
 pub struct Enum {
     pub values: Vec<EnumValue>,
-    /// Whether any other value of their type is kept as well.
+    /// Whether other values of the same type are accepted as well.
     pub open: bool,
 }
 
@@ -16,11 +16,11 @@ pub struct Enum {
 pub struct EnumValue {
     pub scalar: Scalar,
     pub place: Place,
-    /// What the document calls it, and where.
+    /// The name in the spec, and its place.
     pub name: Option<Placed<String>>,
 }
 
-/// A value that holds no other. A whole number is an integer, unless its schema says `number`.
+/// A value that contains no others. A whole number is an integer, unless its schema has the type `number`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scalar {
     Boolean(bool),

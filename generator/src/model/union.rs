@@ -1,4 +1,4 @@
-//! Values of one of several alternatives.
+//! Unions: values of one of several alternatives.
 
 use super::Expr;
 use crate::diagnostic::Place;
@@ -11,42 +11,42 @@ pub struct Union {
     pub variants: Vec<Variant>,
 }
 
-/// How the alternative of a value is found.
+/// How the variant of a value is selected.
 #[derive(Debug)]
 pub enum Choose {
-    /// By the value of this property, the tag: each variant has its own.
+    /// By the value of this property, which differs from variant to variant.
     Tag(String),
 }
 
-/// An alternative.
+/// A variant.
 #[derive(Debug)]
 pub struct Variant {
-    /// The value of the tag.
+    /// The value of the property that selects it.
     pub tag: String,
     pub expr: Expr,
-    /// The schema, which gives the variant its name.
+    /// The place of its schema, which decides its name.
     pub place: Option<Place>,
 }
 
 impl Union {
-    /// The property that tells the alternatives apart.
+    /// The property that selects the variant.
     pub fn tag(&self) -> &str {
         match &self.choose {
             Choose::Tag(property) => property,
         }
     }
 
-    /// The alternative that a value is of, with its position.
+    /// The variant of a value, with its position.
     ///
     /// # Errors
-    /// Why there is none, in words about the value.
+    /// The reason, if the value selects no variant.
     pub fn variant_of(&self, value: &Value) -> Result<(usize, &Variant), String> {
         let Choose::Tag(property) = &self.choose;
         let tag = value.get(property).and_then(Value::as_str);
         let mut variants = self.variants.iter().enumerate();
         match (variants.find(|(_, variant)| Some(variant.tag.as_str()) == tag), tag) {
             (Some(found), _) => Ok(found),
-            (None, Some(_)) => Err(format!("`{property}` names no schema that inherits from it")),
+            (None, Some(_)) => Err(format!("`{property}` does not name a subtype")),
             (None, None) => Err(format!("`{property}` is missing")),
         }
     }

@@ -1,11 +1,10 @@
-//! Schemas that values are checked against where no Rust type says the same: what JSON Schema says of
-//! them, keyword by keyword.
+//! Validators: schemas whose rules no Rust type expresses, keyword by keyword.
 
 use crate::api::JsonType;
 use crate::diagnostic::Place;
 use serde_json::Value;
 
-/// A validator is known by the schema that it is made of.
+/// The identity of a validator: the schema that it checks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValidatorId {
     pub place: Place,
@@ -13,18 +12,18 @@ pub struct ValidatorId {
 }
 
 impl ValidatorId {
-    /// The validator with all that a schema says.
+    /// The validator of all keywords of a schema.
     pub fn whole(place: Place) -> Self {
         Self { place, part: Part::Whole }
     }
 }
 
-/// How much of a schema is in a validator.
+/// Which keywords a validator checks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
-    /// All that a schema says.
+    /// All keywords of the schema.
     Whole,
-    /// The rules of these schemas that the struct made of them does not have.
+    /// The keywords of these schemas that their struct does not enforce.
     Rest(Vec<Place>),
 }
 
@@ -38,7 +37,7 @@ pub struct Validator {
 /// A schema inside another.
 #[derive(Clone, Debug)]
 pub enum Inner {
-    /// One that has a validator of its own.
+    /// A schema with a validator of its own.
     Validator(ValidatorId),
     Inline(Vec<Keyword>),
 }
@@ -46,18 +45,18 @@ pub enum Inner {
 /// A regular expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
-    /// As the description has it.
+    /// As written in the spec.
     pub ecma: String,
-    /// As the `regex` crate takes it.
+    /// As the `regex` crate accepts it.
     pub regex: String,
-    /// Where it stands.
+    /// The place of the pattern.
     pub place: Place,
 }
 
-/// What narrows the values. Each holds for one type of JSON, and lets the others pass.
+/// A keyword that narrows values. Each applies to one JSON type, and accepts values of the others.
 #[derive(Clone, Debug)]
 pub enum Keyword {
-    /// Null is a value, whatever the other keywords say.
+    /// Null is a value, regardless of the other keywords.
     Nullable,
     Types(Vec<JsonType>),
     Enum(Vec<Value>),
@@ -73,12 +72,12 @@ pub enum Keyword {
     MaxItems(u64),
     Unique,
     Items(Inner),
-    /// `items` with a schema for each place, and `additionalItems`.
+    /// `items` with a schema for each item, and `additionalItems`.
     Tuple(Vec<Inner>, Others),
     MinProperties(u64),
     MaxProperties(u64),
     Required(Vec<String>),
-    /// What is required and read only.
+    /// Required properties that are read-only.
     RequiredInResponses(Vec<String>),
     /// The schema of a read-only property: it is ignored in a request.
     InResponses(Inner),
@@ -87,9 +86,9 @@ pub enum Keyword {
         patterns: Vec<(Pattern, Inner)>,
         others: Others,
     },
-    /// Where the member is there, the others are.
+    /// If the property is present, so are the others.
     Dependency(String, Vec<String>),
-    /// Where the member is there, the object is as that schema says.
+    /// If the property is present, the object matches the schema.
     SchemaDependency(String, Inner),
     AllOf(Vec<Inner>),
     AnyOf(Vec<Inner>),
@@ -97,7 +96,7 @@ pub enum Keyword {
     Not(Inner),
 }
 
-/// What the items or members may be that nothing else names.
+/// The items or properties that no other keyword describes.
 #[derive(Clone, Debug)]
 pub enum Others {
     Any,
@@ -106,7 +105,7 @@ pub enum Others {
 }
 
 impl Others {
-    /// Their schema.
+    /// Their schema, if there is one.
     pub fn each(&self) -> Option<&Inner> {
         match self {
             Self::Each(inner) => Some(inner),

@@ -1,4 +1,4 @@
-//! What two schemas for one property are together.
+//! How two schemas of one property combine.
 
 use super::*;
 use crate::choices::{Choices, OnMistake};
@@ -32,7 +32,7 @@ fn two_schemas_of_a_property_are_objects_or_one_narrows_the_other() {
 }
 
 #[test]
-fn a_schema_says_nothing_new_if_the_first_one_says_it() {
+fn a_schema_adds_nothing_if_the_first_one_includes_it() {
     let cases = [
         (json!({"type": "string"}), json!({"type": "string"}), true),
         (json!({"type": "string"}), json!({"description": "a"}), true),
@@ -51,12 +51,12 @@ fn a_schema_says_nothing_new_if_the_first_one_says_it() {
         (json!({"type": "array"}), json!({"type": "array", "items": {}}), false),
     ];
     for (one, other, expected) in cases {
-        assert_eq!(two(&one, &other, says_nothing_new), expected, "{one} {other}");
+        assert_eq!(two(&one, &other, adds_nothing), expected, "{one} {other}");
     }
 }
 
 #[test]
-fn the_stricter_additional_properties_count() {
+fn the_stricter_additional_properties_apply() {
     let schema = || Additional::Schema(SchemaId::default());
     let name = |additional: &Additional| match additional {
         Additional::Unsaid => "unsaid",

@@ -1,4 +1,4 @@
-//! By which value each definition of a family is known, and which definitions have none.
+//! The discriminator values of definitions, and the definitions that have none.
 
 use super::*;
 use crate::choices::{Choices, OnMistake};
@@ -19,7 +19,7 @@ fn pet(more: &Value) -> Value {
     json!({"allOf": [{"$ref": "#/definitions/Pet"}, more]})
 }
 
-/// The values that are read as one of a family, and the messages.
+/// The values of a family, and the messages.
 fn values(definitions: &Value, base: &str, skip: bool) -> (Vec<String>, Vec<String>) {
     let api = read(definitions);
     let mut diagnostics = Diagnostics::default();
@@ -33,7 +33,7 @@ fn values(definitions: &Value, base: &str, skip: bool) -> (Vec<String>, Vec<Stri
 }
 
 #[test]
-fn a_definition_is_known_by_what_it_says_or_by_its_name() {
+fn a_definition_is_selected_by_its_own_value_or_its_name() {
     let only = |value: &str| json!({"properties": {"kind": {"enum": [value]}}});
     let text = json!({"type": "string"});
     let named = json!({"properties": {"kind": {"enum": ["named"]}}});
@@ -43,7 +43,7 @@ fn a_definition_is_known_by_what_it_says_or_by_its_name() {
         (json!({"allOf": [{"$ref": "#/definitions/Pet"}], "properties": {"kind": {"enum": ["x"]}}}), "x"),
         (pet(&json!({"properties": {"kind": {"enum": ["x", "y"]}}})), "X"),
         (pet(&json!({"properties": {"kind": {"enum": [1]}}})), "X"),
-        // What a definition has is its own.
+        // The value of another definition does not count.
         (pet(&json!({"$ref": "#/definitions/Named"})), "X"),
     ];
     for (schema, expected) in cases {
@@ -64,12 +64,12 @@ fn definitions_that_an_enum_does_not_list_have_no_values_of_their_own() {
     let tiger = json!({"allOf": [{"$ref": "#/definitions/Cat"}]});
     let others = json!({"Cat": cat, "Tiger": tiger});
     let none: [&str; 0] = [];
-    let unlisted = "the `enum` of `kind` does not list `Tiger`, which this is";
+    let unlisted = "the `enum` of `kind` does not list `Tiger`, the value of this definition";
     let cases = [
         (json!({"type": "string"}), vec!["Pet", "Cat", "Tiger"], none.to_vec()),
         (json!({"enum": ["Cat", "Tiger"]}), vec!["Cat", "Tiger"], none.to_vec()),
         (json!({"enum": ["Tiger"]}), vec!["Tiger"], none.to_vec()),
-        // Without others that inherit from it, it is meant to have values.
+        // Without subtypes, it is meant to have values.
         (json!({"enum": ["Pet", "Cat"]}), vec!["Pet", "Cat", "Tiger"], vec![unlisted]),
         (
             json!({"enum": ["Cat", "Dog"], "x-extensible-enum": true}),
@@ -101,7 +101,7 @@ fn no_two_definitions_have_one_value() {
     assert_eq!(values(&family(&text, twice.clone()), "Pet", false).1, [message]);
     let (left, messages) = values(&family(&text, twice), "Pet", true);
     assert_eq!((left.len(), messages), (2, vec![message.to_owned()]));
-    // One that is there to be inherited from gives its value away.
+    // A definition that only exists to be inherited from loses its value to the subtype.
     let inherited = json!({"A": known_as(pet(&json!({}))), "B": known_as(json!({"allOf": [{"$ref": "#/definitions/A"}]}))});
     let (left, messages) = values(&family(&text, inherited), "Pet", false);
     assert_eq!((left.len(), messages), (2, vec![]));

@@ -1,4 +1,4 @@
-//! What becomes of the values of an `enum`.
+//! How the values of an `enum` are treated.
 
 use super::*;
 use crate::api::JsonType::{Boolean, Integer, Null, Number, String};
@@ -20,17 +20,17 @@ fn values_are_read_as_the_type_of_the_schema() {
         (
             json!(["1", "x"]),
             vec![Integer],
-            vec![Some(Listed::ReadAs(Scalar::Integer(1))), Some(Listed::LeftOut)],
+            vec![Some(Listed::ReadAs(Scalar::Integer(1))), Some(Listed::Ignored)],
         ),
-        (json!(["1.5"]), vec![Integer], vec![Some(Listed::LeftOut)]),
-        (json!([1.0, 1.5]), vec![Integer], vec![taken(), Some(Listed::LeftOut)]),
+        (json!(["1.5"]), vec![Integer], vec![Some(Listed::Ignored)]),
+        (json!([1.0, 1.5]), vec![Integer], vec![taken(), Some(Listed::Ignored)]),
         (json!([1, "1.5"]), vec![Number], vec![taken(), Some(Listed::ReadAs(Scalar::Number(1.5)))]),
         (
             json!(["true", "yes"]),
             vec![Boolean],
-            vec![Some(Listed::ReadAs(Scalar::Boolean(true))), Some(Listed::LeftOut)],
+            vec![Some(Listed::ReadAs(Scalar::Boolean(true))), Some(Listed::Ignored)],
         ),
-        (json!(["a", []]), vec![String, Null], vec![taken(), Some(Listed::LeftOut)]),
+        (json!(["a", []]), vec![String, Null], vec![taken(), Some(Listed::Ignored)]),
     ];
     for (values, types, expected) in cases {
         assert_eq!(listed(&schema(&values), &types), expected, "{values} {types:?}");

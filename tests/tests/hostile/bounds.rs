@@ -106,7 +106,7 @@ fn a_path_has_as_many_variables_as_the_router_takes() {
         let parameters: Vec<Value> = names(count, "v").into_iter().map(parameter).collect();
         operation(&path(count), json!({"parameters": parameters}))
     };
-    bounded(spec, 25, "a path has at most 25 variables, and this has more");
+    bounded(spec, 25, "the path has more than 25 variables");
 }
 
 /// A name that many resemble is compared with so many.

@@ -55,7 +55,7 @@ fn two_documents_of_2015_declare_one_route() {
     let errors: Vec<_> =
         generated.report.findings().filter(|finding| finding.code == "route-conflict").collect();
     let [error] = errors.as_slice() else { panic!("{}", generated.report.render(Style::Plain)) };
-    assert!(error.message.contains("two operations answer `GET /_matrix/client/api/v1/events`"));
+    assert!(error.message.contains("two operations serve `GET /_matrix/client/api/v1/events`"));
     assert!(
         error.position.path.ends_with("old_sync.yaml")
             && error.related[0].0.path.ends_with("guest_events.yaml")

@@ -110,7 +110,7 @@ fn members_of_the_example_that_no_schema_names_are_reported_with_their_places() 
         ["generate", seed, "--ref-root", "spec", "--keep-unknown", "--out", &target, "--format", "short"];
     let output = stubsmith(&repository(), &arguments);
     assert_status(&output, 0);
-    let message = "note[example-member]: the example has a member that its schema does not name:";
+    let message = "note[example-member]: the example has a property that its schema does not declare:";
     let text = stderr(&output);
     let lines: Vec<&str> = text.lines().filter(|line| line.contains(message)).collect();
     assert_eq!(

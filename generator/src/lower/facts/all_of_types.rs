@@ -1,4 +1,4 @@
-//! The types of a schema that takes others in with `allOf`: a value is of a type that all of them allow.
+//! The types of a schema with `allOf`: those that all of its schemas allow.
 
 use super::fact::Facts;
 use super::json;
@@ -8,8 +8,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::HashMap;
 
-/// Gives each schema with `allOf` the types, and arrays the items, that its members leave it, and null if one of its
-/// members is there to add it. None if not all could be followed.
+/// Sets the types of each schema with `allOf`, the items of its arrays, and whether the `allOf` adds null. `None` if it
+/// is nested too deep.
 pub fn apply(facts: &mut Facts<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     let folded = fold(facts, diagnostics)?;
     for Folded { id, types, item, adds_null } in folded {
@@ -24,7 +24,7 @@ pub fn apply(facts: &mut Facts<'_>, diagnostics: &mut Diagnostics) -> Option<()>
     Some(())
 }
 
-/// What an `allOf` leaves.
+/// The facts that follow from an `allOf`.
 struct Folded {
     id: SchemaId,
     types: Option<Vec<JsonType>>,
@@ -49,10 +49,10 @@ fn fold(facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Folded>>
     Some(all)
 }
 
-/// What is known of the types of schemas; each is looked at once, however many take it in.
+/// The types of schemas. Each schema is visited once, however many include it.
 struct Types<'a> {
     facts: &'a Facts<'a>,
-    /// With how many of the schemas that each takes in are one inside the other.
+    /// The types, and how deep the `allOf` of the schema is nested.
     known: HashMap<SchemaId, (Option<Vec<JsonType>>, usize)>,
     around: Vec<SchemaId>,
     too_deep: bool,
@@ -60,7 +60,7 @@ struct Types<'a> {
 }
 
 impl Types<'_> {
-    /// The types that are left; none where nothing is said of them.
+    /// The types that are allowed. `None` if nothing restricts them.
     fn within(&mut self, id: SchemaId) -> Option<Vec<JsonType>> {
         if let Some((known, height)) = self.known.get(&id) {
             self.too_deep |= is_too_deep(self.facts, id, self.around.len() + height, self.diagnostics);
@@ -87,35 +87,35 @@ impl Types<'_> {
     }
 }
 
-/// Whether schemas take in one another deeper than is followed.
+/// Whether `allOf` is nested deeper than the limit. If so, this is reported.
 pub fn is_too_deep(facts: &Facts<'_>, id: SchemaId, depth: usize, diagnostics: &mut Diagnostics) -> bool {
     let too_deep = depth >= bounds::SCHEMA_DEPTH;
     if let Some(place) = facts.schema(id).place.as_ref().filter(|_| too_deep) {
-        let message = format!("more than {} schemas take in one another with `allOf`", bounds::SCHEMA_DEPTH);
+        let message = format!("`allOf` is nested more than {} deep", bounds::SCHEMA_DEPTH);
         diagnostics.push(Diagnostic::new(codes::LIMIT, place.clone(), message));
     }
     too_deep
 }
 
-/// The types of a schema by itself. What keywords imply counts as said.
+/// The types of a schema by itself, given or implied by its keywords.
 ///
 /// | schema | types |
 /// |---|---|
-/// | says or implies types | those, and null if it is a value |
+/// | gives or implies types | those, and null if it is allowed |
 /// | `type: 'null'` | null |
-/// | says nothing of types | none: the members say it |
+/// | neither | none: the `allOf` decides |
 fn own_types(facts: &Facts<'_>, id: SchemaId) -> Option<Vec<JsonType>> {
     let fact = facts.of(id);
     let mut own = fact.types_but_null.clone();
-    // Null alone is added to whatever the members leave.
+    // If a schema only adds null, it is added to the types of the `allOf` later.
     if (fact.nullable && !own.is_empty()) || fact.types == [JsonType::Null] {
         own.push(JsonType::Null);
     }
     (!own.is_empty()).then_some(own)
 }
 
-/// Whether null is a value whatever the other members say: `x-nullable` next to the `allOf`, or in a member that says
-/// nothing else.
+/// Whether null is a value regardless of the other schemas: `x-nullable` next to the `allOf`, or in one of its schemas
+/// that says nothing else.
 fn adds_null(facts: &Facts<'_>, id: SchemaId) -> bool {
     let schema = facts.schema(id);
     schema.nullable || schema.all_of.iter().any(|id| facts.schema(*id).nullable && facts.only_annotates(*id))
@@ -142,7 +142,7 @@ pub fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
     common
 }
 
-/// The nearest schema for the items.
+/// The nearest schema of the items.
 fn item_within(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     facts.with_all_of(&[id]).into_iter().find_map(|id| match facts.schema(id).items {
         Items::Each(item) => Some(item),

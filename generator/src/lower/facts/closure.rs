@@ -1,14 +1,14 @@
-//! What a schema takes in with `allOf`, by way of others too.
+//! The schemas that a schema includes with `allOf`, directly or indirectly.
 
 use crate::api::{Api, Schema, SchemaId};
 use std::collections::{HashSet, VecDeque};
 
-/// The schemas, and all that they take in with `allOf`, the nearest first.
+/// The schemas, and all that they include with `allOf`, the nearest first.
 pub fn with_all_of(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
     reach(api, ids, |schema| schema.all_of.clone())
 }
 
-/// The schemas, and all to which a step leads from one of them, the nearest first.
+/// The schemas, and all that steps from them lead to, the nearest first.
 pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
     let mut reached = ids.to_vec();
     let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
@@ -20,8 +20,8 @@ pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId
     reached
 }
 
-/// Whether each schema has properties, its own or those of what it takes in. Goes from those with properties to those
-/// that take them in: each `allOf` is passed once.
+/// Whether each schema has properties, its own or those of its `allOf`. Walks from schemas with properties to those
+/// that include them, and follows each `allOf` once.
 pub fn have_members(api: &Api) -> Vec<bool> {
     let mut merged_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
     let mut waiting = VecDeque::new();

@@ -1,4 +1,4 @@
-//! What is decided of each schema, and how it is asked for. The files next to this one decide it.
+//! The facts about each schema, and how to query them. The files next to this one decide them.
 
 use super::closure;
 use super::usage::Usage;
@@ -9,10 +9,10 @@ use std::collections::HashMap;
 /// The type of the values other than null that a schema accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Json {
-    /// Nothing is said of it.
+    /// No type is given.
     #[default]
     Any,
-    /// There are none.
+    /// Only null is accepted.
     Null,
     Boolean,
     Integer,
@@ -22,12 +22,12 @@ pub enum Json {
     Object,
     /// Swagger 2.0's `file`.
     File,
-    /// One of several.
+    /// Several of these types.
     Several,
 }
 
 impl Json {
-    /// Of a schema with these types.
+    /// The type of a schema with these types.
     pub(super) fn from_types(types_but_null: &[JsonType], types: &[JsonType]) -> Self {
         match types_but_null {
             [] if types.is_empty() => Self::Any,
@@ -52,31 +52,31 @@ impl Json {
     }
 }
 
-/// What a schema becomes.
+/// The kind of Rust type that a schema becomes.
 ///
-/// | first of these that holds | becomes |
+/// | the first of these that applies | becomes |
 /// |---|---|
-/// | the caller has a type for the schema | `Replaced` |
-/// | a `discriminator` tells those apart that inherit from it | `Family` |
-/// | it inherits from such a one | `Struct` |
-/// | its `allOf` is of one that says anything, and nothing is next to it that narrows | `Alias` |
+/// | an option replaces the schema with a foreign type | `Replaced` |
+/// | it has subtypes, by a `discriminator` | `Family` |
+/// | it is a subtype | `Struct` |
+/// | one schema of its `allOf` narrows values, and nothing next to it does | `Alias` |
 /// | `enum` of scalars, but not of both booleans | `Enum` |
-/// | the caller has a type for its `format` | `Formatted` |
+/// | an option maps its `format` to a foreign type | `Formatted` |
 /// | objects, with properties of its own or of its `allOf` | `Struct` |
 /// | other objects | `Map` |
 /// | arrays | `List` |
 /// | values of one other type | that type |
-/// | files, values of several types or of none that is known, null alone | `Any` |
+/// | files, several types, no known type, only null | `Any` |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
-    /// A type of the caller's, whatever the schema says: one of the list that the caller gave.
+    /// A foreign type with this index, regardless of the keywords.
     Replaced(usize),
     /// Another name for this schema, which may add null.
     Alias(SchemaId),
     Enum,
-    /// A scalar that is read by a type of the caller's.
+    /// A scalar that the foreign type with this index reads.
     Formatted(usize),
-    /// An enum of the structs that inherit from it.
+    /// An enum of its own struct and those of its subtypes.
     Family,
     Struct,
     /// Objects with values of this schema, or of any.
@@ -93,55 +93,54 @@ pub enum Kind {
     Any,
 }
 
-/// A type of the caller's in the place of a schema: one of the list that the caller gave.
+/// A foreign type in place of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Substitute {
     pub index: usize,
-    /// For the schema as it is, and not for its format alone.
+    /// Whether it replaces the schema itself, and not only its format.
     pub whole: bool,
 }
 
-/// Who inherits from whom.
+/// Which definitions inherit from which.
 #[derive(Debug, Default)]
 pub struct Families {
-    /// The definitions that inherit from one, itself first, if there are others.
+    /// Each definition that has subtypes, with itself and those.
     pub(super) families: HashMap<SchemaId, Vec<SchemaId>>,
-    /// What every value of a definition has in the properties that are discriminators, the nearest first.
+    /// The values of a definition's discriminator properties, the nearest first.
     pub(super) tags: HashMap<SchemaId, Vec<Tag>>,
 }
 
 impl Families {
-    /// The definitions that a value of this one may be, if that is more than itself, and the property
-    /// that tells them apart.
+    /// A definition and its subtypes, if it has any, and the discriminator property.
     pub fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
         let tag = self.tags(id).first()?;
         Some((self.families.get(&id)?, &tag.wire))
     }
 
-    /// What every value of a definition has in the members that are discriminators.
+    /// The values of a definition's discriminator properties, the nearest first.
     pub fn tags(&self, id: SchemaId) -> &[Tag] {
         self.tags.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// What one schema is.
+/// The facts about one schema.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, Default)]
 pub struct Fact {
-    /// The types, null among them; empty if nothing is said of them. Of a schema with `allOf`, those that all members
-    /// leave.
+    /// The types, including null; empty if none are given. For a schema with `allOf`, those that all of its schemas
+    /// allow.
     pub types: Vec<JsonType>,
     /// The types other than null; if none are given, those that the keywords imply.
     pub types_but_null: Vec<JsonType>,
-    /// The same, as one answer.
+    /// The same, as one value.
     pub json: Json,
     /// Whether it has a name of its own: a definition, or a file as a whole.
     pub is_named: bool,
-    /// Whether it lists the scalars that it accepts.
+    /// Whether it is an `enum` of scalars.
     pub is_enum: bool,
     /// Whether other values than those that its `enum` lists are accepted.
     pub is_open: bool,
-    /// Whether null is a value whatever the other keywords say.
+    /// Whether null is a value regardless of the other keywords.
     pub adds_null: bool,
     /// Whether null is a value.
     pub nullable: bool,
@@ -153,51 +152,51 @@ pub struct Fact {
     /// The schema that this one only annotates, apart from null, which it may add.
     pub annotates: Option<SchemaId>,
     pub kind: Kind,
-    /// Whether a value that becomes no struct is checked against a validator.
+    /// Whether a value is checked against a validator, unless the schema becomes a struct.
     pub needs_validator: bool,
-    /// Whether it is an array or a map that holds itself: it becomes a newtype.
+    /// Whether it is an array or a map that contains itself. It becomes a newtype.
     pub is_recursive: bool,
     pub usage: Usage,
 }
 
-/// What all schemas are.
+/// The facts about all schemas.
 pub struct Facts<'a> {
     pub api: &'a Api,
     pub(super) facts: Vec<Fact>,
-    /// Of a schema that could not be found: it is any JSON.
+    /// The facts about a schema that could not be found: it is any JSON.
     pub(super) none: Fact,
     pub(super) families: Families,
 }
 
 impl<'a> Facts<'a> {
-    /// Puts what a pass decided of each schema, in their order.
+    /// Stores the result of a pass for each schema, in order.
     pub(super) fn set<T>(&mut self, decided: Vec<T>, put: impl Fn(&mut Fact, T)) {
         for (fact, decided) in self.facts.iter_mut().zip(decided) {
             put(fact, decided);
         }
     }
 
-    /// A fact of each schema, in their order.
+    /// Decides a fact about each schema, in order.
     pub(super) fn each<T>(&self, decide: impl Fn(SchemaId) -> T) -> Vec<T> {
         self.api.schemas.iter().map(|(id, _)| decide(id)).collect()
     }
 
-    /// What the documents say.
+    /// A schema as it was read.
     pub fn schema(&self, id: SchemaId) -> &'a Schema {
         self.api.schemas.get(id)
     }
 
-    /// What a schema is.
+    /// The facts about a schema.
     pub fn of(&self, id: SchemaId) -> &Fact {
         self.facts.get(id.index()).unwrap_or(&self.none)
     }
 
-    /// What a schema becomes.
+    /// The kind of Rust type that a schema becomes.
     pub fn kind(&self, id: SchemaId) -> Kind {
         self.of(id).kind
     }
 
-    /// The type in JSON of what a schema accepts, other than null.
+    /// The JSON type of the values of a schema, other than null.
     pub fn json(&self, id: SchemaId) -> Json {
         self.of(id).json
     }
@@ -212,50 +211,49 @@ impl<'a> Facts<'a> {
         self.of(id).is_named
     }
 
-    /// Whether clients do not send what has this schema. A definition says it of itself, and not of the properties that
-    /// refer to it.
+    /// Whether clients do not send the values of this schema. `readOnly` in a definition does not apply to the
+    /// properties that refer to it.
     pub fn is_read_only(&self, id: SchemaId) -> bool {
         self.schema(id).read_only && !self.is_named(id)
     }
 
-    /// Whether it lists the scalars that it accepts. A type of the caller's may be in its place all the same.
+    /// Whether it is an `enum` of scalars. A foreign type may still replace it.
     pub fn is_enum(&self, id: SchemaId) -> bool {
         self.of(id).is_enum
     }
 
-    /// Whether a schema is a value of one type that text can hold: null is none of them.
+    /// Whether all values are of one type that text can hold. Null is not such a value.
     pub fn is_scalar(&self, id: SchemaId) -> bool {
         self.json(id).is_scalar() && !self.is_nullable(id)
     }
 
-    /// Whether a parameter or a header can have this schema. Text cannot say null, so that nobody sends it; without a
-    /// type, text is a string.
+    /// Whether a parameter or a header can have this schema. Text has no null, so that a null that the schema allows is
+    /// never sent. Text without a type is a string.
     pub fn is_text(&self, id: SchemaId) -> bool {
         self.json(id).is_scalar() || self.json(id) == Json::Any
     }
 
-    /// Whether `items` has a schema for each place.
+    /// Whether `items` has a schema for each item.
     pub fn is_tuple(&self, id: SchemaId) -> bool {
         matches!(self.schema(id).items, Items::Tuple(_))
     }
 
-    /// The schema of the items, if it is an array.
+    /// The schema of the items, if the schema is an array.
     pub fn array_item(&self, id: SchemaId) -> Option<SchemaId> {
         self.of(id).item.filter(|_| self.json(id) == Json::Array)
     }
 
-    /// What every value of a definition has in the properties that are discriminators, the nearest first.
+    /// The values of a definition's discriminator properties, the nearest first.
     pub fn tags(&self, id: SchemaId) -> &[Tag] {
         self.families.tags(id)
     }
 
-    /// The definitions that a value of this one may be, if that is more than itself, and the property that tells them
-    /// apart.
+    /// A definition and its subtypes, if it has any, and the discriminator property.
     pub fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
         self.families.family(id)
     }
 
-    /// Whether a schema says nothing of values, except perhaps that null is one of them.
+    /// Whether a schema does not narrow values. It may add null.
     pub fn only_annotates(&self, id: SchemaId) -> bool {
         let schema = self.schema(id);
         let fact = self.of(id);
@@ -269,7 +267,7 @@ impl<'a> Facts<'a> {
             && fact.substitute.is_none()
     }
 
-    /// The schemas, and all that they take in with `allOf`, the nearest first.
+    /// The schemas, and all that they include with `allOf`, the nearest first.
     pub fn with_all_of(&self, ids: &[SchemaId]) -> Vec<SchemaId> {
         closure::with_all_of(self.api, ids)
     }

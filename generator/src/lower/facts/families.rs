@@ -1,5 +1,5 @@
-//! Families: "a discriminator adds support for polymorphism". Which definitions take in, with `allOf`,
-//! one that has a `discriminator`, and by which value of it each is known.
+//! Families: "a discriminator adds support for polymorphism". Finds the subtypes of each definition with a
+//! `discriminator`, and the value that selects each.
 
 use super::fact::{Facts, Families, Json};
 use crate::api::{Discriminator, Schema, SchemaId};
@@ -12,8 +12,8 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 impl Families {
-    /// Looks through all definitions. If mistakes are to be skipped, of two definitions with one value the later is
-    /// left out.
+    /// Finds the families of all definitions. If mistakes are skipped, the later of two definitions with one value is
+    /// ignored.
     pub fn find(facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
         let mut families = Self::default();
         if facts.api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
@@ -43,8 +43,8 @@ impl Families {
             }
         }
         for (base, _) in &definitions {
-            families.leave_out_unlisted(facts, *base, diagnostics);
-            families.leave_out_outdone(facts, *base);
+            families.drop_unlisted(facts, *base, diagnostics);
+            families.drop_overridden(facts, *base);
             families.report_values(facts, *base, on_mistake, diagnostics);
         }
         families
@@ -63,15 +63,15 @@ impl Families {
         tags
     }
 
-    /// A value of a definition is a value of all that it takes in. If the property that is the discriminator has an
-    /// `enum` in any of them that does not list the definition, nothing is a value of it itself.
+    /// Drops definitions that an `enum` of the discriminator property does not list. The `enum` may be in the
+    /// definition or in a schema of its `allOf`. No value is of such a definition itself.
     ///
-    /// | every `enum` lists it | others inherit from it | |
+    /// | every `enum` lists it | it has subtypes | result |
     /// |---|---|---|
-    /// | yes | any | stays |
-    /// | no | yes | is left out: its values are those of the others |
-    /// | no | no | stays, and is reported: it is meant to have values |
-    fn leave_out_unlisted(&mut self, facts: &Facts<'_>, base: SchemaId, diagnostics: &mut Diagnostics) {
+    /// | yes | any | kept |
+    /// | no | yes | dropped: its values are those of its subtypes |
+    /// | no | no | kept, and reported: it is meant to have values |
+    fn drop_unlisted(&mut self, facts: &Facts<'_>, base: SchemaId, diagnostics: &mut Diagnostics) {
         let Some((family, wire)) = self.family(base) else { return };
         let tag = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire);
         let (known, unknown): (HashSet<SchemaId>, HashSet<SchemaId>) = family.iter().partition(|id| {
@@ -89,20 +89,20 @@ impl Families {
         self.families.insert(base, kept);
     }
 
-    /// A definition from which another of the same value inherits is there to be inherited from.
-    fn leave_out_outdone(&mut self, facts: &Facts<'_>, base: SchemaId) {
+    /// Drops a definition if a subtype has the same value: it only exists to be inherited from.
+    fn drop_overridden(&mut self, facts: &Facts<'_>, base: SchemaId) {
         let Some((family, wire)) = self.family(base) else { return };
         let value = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire).map(|tag| &tag.value);
-        let mut outdone = HashSet::new();
+        let mut overridden = HashSet::new();
         for id in family {
             let above = ancestors(facts, *id).into_iter().filter(|other| other != id);
-            outdone.extend(above.map(|other| (other, value(*id))));
+            overridden.extend(above.map(|other| (other, value(*id))));
         }
-        let kept = family.iter().filter(|id| !outdone.contains(&(**id, value(**id)))).copied().collect();
+        let kept = family.iter().filter(|id| !overridden.contains(&(**id, value(**id)))).copied().collect();
         self.families.insert(base, kept);
     }
 
-    /// No two of a family have the same value.
+    /// Reports definitions of a family that have the same value.
     fn report_values(
         &mut self,
         facts: &Facts<'_>,
@@ -136,7 +136,7 @@ impl Families {
     }
 }
 
-/// The values of each `enum` that a property has, in a definition and in all that it takes in.
+/// The values of each `enum` of a property, in a definition and the schemas that it includes with `allOf`.
 fn listed_values<'a>(facts: &Facts<'a>, id: SchemaId, name: &str) -> Vec<&'a Vec<Value>> {
     let parts = facts.with_all_of(&[id]).into_iter().flat_map(|id| &facts.schema(id).properties);
     let properties = parts.filter(|property| property.name == name);
@@ -147,18 +147,19 @@ fn listed_values<'a>(facts: &Facts<'a>, id: SchemaId, name: &str) -> Vec<&'a Vec
 
 fn report_unlisted(facts: &Facts<'_>, id: SchemaId, tag: Option<&Tag>, diagnostics: &mut Diagnostics) {
     let Some((tag, place)) = tag.zip(facts.schema(id).place.as_ref()) else { return };
-    let message = format!("the `enum` of `{}` does not list `{}`, which this is", tag.wire, tag.value);
-    let help = "list it there, or say with `x-ms-discriminator-value` by what it is known";
+    let message =
+        format!("the `enum` of `{}` does not list `{}`, the value of this definition", tag.wire, tag.value);
+    let help = "list it there, or give this definition a listed value with `x-ms-discriminator-value`";
     diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.key(), message).help(help));
 }
 
 /// "The value of this property MUST be the name of this schema or any schema that inherits it." Azure's specs give
-/// another one next to it, others in a property with an `enum` of that value alone.
+/// another value next to it, others in a property with an `enum` of that value alone.
 ///
-/// | first of these that it has | value |
+/// | the first of these that it has | value |
 /// |---|---|
 /// | `x-ms-discriminator-value` | that |
-/// | the property, in itself or in a member of its `allOf` without a name, with one text in its `enum` | that text |
+/// | the property, in itself or in an unnamed schema of its `allOf`, with one string in its `enum` | that string |
 /// | a name | the name |
 fn value_of(facts: &Facts<'_>, schema: &Schema, property: &str) -> String {
     let given = schema.discriminator_value.clone();
@@ -166,7 +167,7 @@ fn value_of(facts: &Facts<'_>, schema: &Schema, property: &str) -> String {
     value.or_else(|| name_of(&schema.place.as_ref()?.pointer)).unwrap_or_default()
 }
 
-/// The text that a schema itself allows alone in a property.
+/// The string that a schema itself allows alone in a property.
 fn only_text(facts: &Facts<'_>, schema: &Schema, name: &str) -> Option<String> {
     let inline = schema.all_of.iter().map(|id| facts.schema(*id)).filter(|part| !is_definition(part));
     let mut properties = inline.chain([schema]).flat_map(|part| &part.properties);
@@ -177,12 +178,12 @@ fn only_text(facts: &Facts<'_>, schema: &Schema, name: &str) -> Option<String> {
     }
 }
 
-/// Whether a schema has a name that a value can be. That of a file is none.
+/// Whether a schema has a name that can be a discriminator value. The name of a file cannot.
 fn is_definition(schema: &Schema) -> bool {
     schema.place.as_ref().is_some_and(|place| name_of(&place.pointer).is_some())
 }
 
-/// What a schema takes in, by way of others as well, the nearest first.
+/// The schemas that a schema includes with `allOf`, directly or indirectly, the nearest first.
 fn ancestors(facts: &Facts<'_>, id: SchemaId) -> Vec<SchemaId> {
     facts.with_all_of(&[id]).into_iter().skip(1).collect()
 }
@@ -195,9 +196,9 @@ fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagno
     let property = parts.iter().flat_map(|part| &part.properties).find(|property| property.name == *wire);
     let required = parts.iter().flat_map(|part| &part.required).any(|name| name.value == *wire);
     let (what, help) = match property {
-        None => ("is not a property of this schema", "declare it, as a string that is required"),
+        None => ("is not a property of this schema", "declare it as a required string"),
         Some(_) if !required => {
-            ("is not required", "list it in `required`: each object has to say what it is")
+            ("is not required", "list it in `required`: it selects the type of each object")
         }
         Some(_) => return,
     };

@@ -5,7 +5,7 @@ use super::listed::{implied_type, is_enum, lists_null};
 use crate::api::{Additional, Items, JsonType, Schema};
 use crate::named;
 
-/// What a schema says of itself.
+/// The facts that a schema decides by itself.
 pub fn own(schema: &Schema) -> Fact {
     let item = match schema.items {
         Items::Each(item) => Some(item),
@@ -18,7 +18,7 @@ pub fn own(schema: &Schema) -> Fact {
     fact
 }
 
-/// Decides what follows from the types, the items, and whether null is added.
+/// Decides the facts that follow from the types, the items, and whether null is added.
 pub fn decide(schema: &Schema, fact: &mut Fact) {
     let has_items = fact.item.is_some() || !matches!(schema.items, Items::Unsaid);
     fact.types_but_null = types_but_null(schema, &fact.types, has_items);
@@ -33,9 +33,9 @@ pub fn decide(schema: &Schema, fact: &mut Fact) {
 /// |---|---|---|
 /// | given | any | those |
 /// | - | `anyOf`, `oneOf`, `not`, and `properties` | object |
-/// | - | `anyOf`, `oneOf`, `not`, and no `properties` | none: the members say it |
+/// | - | `anyOf`, `oneOf`, `not`, and no `properties` | none: their schemas decide |
 /// | - | `enum` with values of one type, no array or object among them | that type |
-/// | - | any that narrows objects, arrays, strings or numbers | each of these |
+/// | - | any that narrow objects, arrays, strings or numbers | each of these |
 /// | - | none of these | none |
 fn types_but_null(schema: &Schema, types: &[JsonType], has_items: bool) -> Vec<JsonType> {
     if !types.is_empty() {
@@ -68,8 +68,8 @@ fn types_but_null(schema: &Schema, types: &[JsonType], has_items: bool) -> Vec<J
 /// | keywords | null |
 /// |---|---|
 /// | `x-nullable: true` | accepted |
-/// | `enum` that lists null | accepted, whatever `type` says |
-/// | `enum` that does not list it | rejected, whatever `type` says |
+/// | `enum` that lists null | accepted, regardless of `type` |
+/// | `enum` that does not list it | rejected, regardless of `type` |
 /// | `type: [.., 'null']` | accepted |
 fn is_nullable(schema: &Schema, types: &[JsonType], adds_null: bool) -> bool {
     adds_null

@@ -1,27 +1,27 @@
-//! What a schema becomes in Rust: one answer, which everything after this matches on.
+//! The kind of Rust type that each schema becomes. Everything after this matches on it.
 
 use super::fact::{Facts, Json, Kind};
 use super::map::value_schema;
 use crate::api::{Additional, Items, SchemaId};
 
-/// The schema that each one only annotates.
+/// The schema that each schema only annotates.
 pub fn find_aliases(facts: &Facts<'_>) -> Vec<Option<SchemaId>> {
     facts.each(|id| alias_target(facts, id))
 }
 
-/// What each schema becomes, apart from families.
+/// The kind of each schema, without families.
 pub fn find(facts: &Facts<'_>) -> Vec<Kind> {
     facts.each(|id| kind(facts, id))
 }
 
-/// What each schema becomes, families too.
+/// The kind of each schema, with families.
 ///
-/// | without families | others inherit from it | it inherits from another | |
+/// | without families | it has subtypes | it is a subtype | with families |
 /// |---|---|---|---|
-/// | `Replaced`, `Enum` | | | as it was |
+/// | `Replaced`, `Enum` | | | unchanged |
 /// | any other | yes | | `Family` |
 /// | any other | no | yes | `Struct` |
-/// | any other | no | no | as it was |
+/// | any other | no | no | unchanged |
 pub fn with_families(facts: &Facts<'_>) -> Vec<Kind> {
     facts.each(|id| match facts.kind(id) {
         kind @ (Kind::Replaced(_) | Kind::Enum) => kind,
@@ -71,7 +71,7 @@ fn kind(facts: &Facts<'_>, id: SchemaId) -> Kind {
     }
 }
 
-/// The type of a scalar without a type of the caller's.
+/// The kind of a scalar without a foreign type.
 pub fn scalar(json: Json, format: Option<&str>) -> Kind {
     match json {
         Json::Boolean => Kind::Boolean,
@@ -85,13 +85,13 @@ pub fn scalar(json: Json, format: Option<&str>) -> Kind {
 
 /// The schema that this one only annotates.
 ///
-/// | next to `allOf` | of one that says anything |
+/// | next to an `allOf` in which one schema narrows values | |
 /// |---|---|
 /// | any keyword that narrows values, `enum` too | not an alias |
-/// | `items` other than its own | not an alias |
-/// | `type` other than its own, or without its null | not an alias |
-/// | `type` with null that it has not, `x-nullable` | an alias that adds null |
-/// | nothing of these; members of the `allOf` that only annotate | an alias |
+/// | `items` other than that schema's | not an alias |
+/// | `type` other than that schema's, or without its null | not an alias |
+/// | `type` with null that the schema does not have, `x-nullable` | an alias that adds null |
+/// | none of these | an alias |
 fn alias_target(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     let schema = facts.schema(id);
     let fact = facts.of(id);
@@ -120,7 +120,7 @@ fn alias_target(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     let own = &fact.types_but_null;
     let other = &of_target.types_but_null;
     let same_types = own.len() == other.len() && own.iter().all(|one| other.contains(one));
-    // Null may be added here, which makes the type nullable, and not taken away.
+    // Null may be added here, but not taken away.
     let takes_null = fact.nullable || !of_target.nullable;
     let same_types = fact.types.is_empty() || (same_types && takes_null);
     (!narrows && same_types).then_some(target)

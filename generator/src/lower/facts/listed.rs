@@ -1,4 +1,4 @@
-//! The values that an `enum` lists: which of them a schema of these types can have.
+//! The values that an `enum` lists, and which of them the types of its schema allow.
 
 use super::fact::Facts;
 use crate::api::{JsonType, Schema};
@@ -10,14 +10,14 @@ use serde_json::{Number, Value};
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 
-/// Whether a schema is a set of scalars, and perhaps null. Both booleans are no choice.
+/// Whether a schema is a set of scalars, perhaps with null. The set of both booleans narrows nothing.
 ///
 /// | `enum` | a set |
 /// |---|---|
 /// | scalars of the schema's types | yes |
-/// | the same, and values of other types, null or repeated ones | yes: those are not taken |
+/// | the same, with repeated values, null, or values of other types | yes, without those |
 /// | `true` and `false` | no: a boolean |
-/// | none of the schema's types | no |
+/// | no value of the schema's types | no |
 /// | arrays or objects among them | no |
 pub fn is_enum(schema: &Schema, types: &[JsonType]) -> bool {
     let values = scalars(schema, types);
@@ -34,12 +34,12 @@ pub fn find_open(facts: &Facts<'_>, choices: &Choices) -> Vec<bool> {
     })
 }
 
-/// Whether null is among the values. Authors who list it mean it, even if `type` does not allow it.
+/// Whether the `enum` lists null. Authors who list it mean it, even if `type` does not allow it.
 pub fn lists_null(schema: &Schema) -> bool {
     schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null))
 }
 
-/// The type that all values have, if the schema itself names none.
+/// The type that all values have. It is used if the schema gives none.
 pub fn implied_type(schema: &Schema) -> Option<JsonType> {
     if has_structures(schema) {
         return None;
@@ -71,26 +71,26 @@ pub fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar)> {
     all
 }
 
-/// What becomes of a value that is not null.
+/// How a value other than null is treated.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Listed {
-    /// It is taken as it is.
+    /// It is used as it is.
     Taken,
-    /// It is read as another type, that of its schema.
+    /// It is read as the type of its schema.
     ReadAs(Scalar),
-    /// An equal one comes before it.
+    /// It is ignored: an equal value comes before it.
     Repeated,
-    /// It does not have the type of its schema.
-    LeftOut,
+    /// It is ignored: it does not have the type of its schema.
+    Ignored,
 }
 
-/// What becomes of each value; none for null.
+/// How each value is treated. `None` for null.
 pub fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>> {
     let mut seen = HashSet::new();
     let values = schema.enumeration.iter().flatten();
     let listed = values.map(|value| match (scalar(value), fit(types, value)) {
         _ if value.is_null() => None,
-        (_, None) => Some(Listed::LeftOut),
+        (_, None) => Some(Listed::Ignored),
         (_, Some(fit)) if !seen.insert(key(&fit)) => Some(Listed::Repeated),
         (Some(own), Some(fit)) if own != fit => Some(Listed::ReadAs(fit)),
         (_, Some(_)) => Some(Listed::Taken),
@@ -98,20 +98,20 @@ pub fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>> {
     listed.collect()
 }
 
-/// What is the same for values that are equal, and for no others.
+/// A key that is the same for equal values only.
 fn key(scalar: &Scalar) -> (Discriminant<Scalar>, String) {
     (discriminant(scalar), scalar.to_string())
 }
 
-/// The value as one of the schema's types. YAML reads `1` and `true` as no strings; if the type is `string`, they are
-/// meant as such.
+/// The value as one of the schema's types. YAML reads `1` and `true` as a number and a boolean; if the type is
+/// `string`, the strings are meant.
 ///
 /// | value | types | read as |
 /// |---|---|---|
 /// | any scalar | none, or its own | itself |
 /// | a whole number | `number` | itself |
-/// | a boolean or a number | `string` | the text of it |
-/// | the text of a boolean or a number | that type | what it is the text of |
+/// | a boolean or a number | `string` | its text |
+/// | a string with the text of a boolean or a number | that type | that boolean or number |
 /// | others | others | nothing |
 fn fit(types: &[JsonType], value: &Value) -> Option<Scalar> {
     let has = |kind| types.is_empty() || types.contains(&kind);

@@ -1,17 +1,17 @@
-//! Objects without properties: maps. What `allOf` brings in counts as if the schema said it itself.
+//! Maps: objects without properties. The keywords of an `allOf` count as the schema's own.
 
 use super::fact::Facts;
 use super::listed::has_structures;
 use crate::api::{Additional, Constraint, Schema, SchemaId};
 
-/// The schema, and all that it takes in with `allOf`.
+/// The schema, and all that it includes with `allOf`.
 fn parts<'a>(facts: &Facts<'a>, id: SchemaId) -> Vec<&'a Schema> {
     let schema = facts.schema(id);
     let members = facts.with_all_of(&schema.all_of).into_iter().map(|id| facts.schema(id));
     std::iter::once(schema).chain(members).collect()
 }
 
-/// The schemas that `additionalProperties` gives, each once, the nearest first.
+/// The schemas in `additionalProperties`, each once, the nearest first.
 pub fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> Vec<SchemaId> {
     let mut all = Vec::new();
     for part in parts {
@@ -24,7 +24,7 @@ pub fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> Vec<Sch
     all
 }
 
-/// The schema that gives the values of a map their type: of several, the nearest that has a type.
+/// The schema that decides the type of a map's values: the nearest that has a type.
 pub fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     let parts = parts(facts, id);
     if parts.iter().any(|part| !part.pattern_properties.is_empty()) {
@@ -35,9 +35,9 @@ pub fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     typed.or(all.first()).copied()
 }
 
-/// Whether a map has rules that neither its type nor a check says: it is checked against a validator.
+/// Whether a map has rules that neither its type nor a check expresses, so that it needs a validator.
 ///
-/// | keyword, of the schema or of one that it takes in | becomes |
+/// | keyword of the schema, or of one in its `allOf` | becomes |
 /// |---|---|
 /// | one `additionalProperties` schema | the type of the values, and their checks |
 /// | `minProperties`, `maxProperties` | checks |
@@ -58,7 +58,7 @@ pub fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
 }
 
 impl Facts<'_> {
-    /// How many properties a map has at least and at most.
+    /// The minimum and maximum number of properties of a map.
     pub fn map_count(&self, id: SchemaId) -> (Option<u64>, Option<u64>) {
         count(parts(self, id))
     }

@@ -1,6 +1,6 @@
-//! FACTS: takes [`Api`] and the caller's choices, and decides once for each schema what it is: its types, whether null is
-//! a value, what it becomes in Rust, who inherits from it. Everything after this reads the facts, and matches on
-//! [`Kind`] without `_`. Never changes `Api`, and makes no type.
+//! FACTS: takes [`Api`] and the options, and decides once what each schema is: its types, whether null is a value, its
+//! Rust type, its subtypes. Everything after this reads the facts, and matches on [`Kind`] without `_`. Never changes
+//! `Api`, and makes no types.
 
 mod all_of_types;
 mod closure;
@@ -28,23 +28,23 @@ pub use listed::{Listed, has_structures, listed, scalars};
 pub use map::{count, value_schemas};
 pub use substitutes::{foreign, known, report_unused};
 
-/// Decides everything. None if schemas take in one another deeper than is followed.
+/// Decides all facts. `None` if `allOf` is nested too deep.
 ///
-/// Each pass reads what those before it decided:
+/// Each pass reads the results of earlier ones:
 ///
 /// | pass | reads |
 /// |---|---|
 /// | the types of a schema by itself | |
 /// | whether its `enum` is open | |
-/// | types of the caller's | types by itself |
-/// | types that `allOf` leaves | types by itself, types of the caller's |
+/// | foreign types | types by itself |
+/// | types that `allOf` allows | types by itself, foreign types |
 /// | properties, its own or of its `allOf` | |
-/// | what it only annotates | all of these |
-/// | its kind | what it annotates |
-/// | whether it needs a validator | what it annotates, whether its `enum` is open |
-/// | whether it holds itself | its kind |
+/// | the schema that it only annotates | all of these |
+/// | its kind | the schema that it annotates |
+/// | whether it needs a validator | the schema that it annotates, whether its `enum` is open |
+/// | whether it contains itself | its kind |
 /// | how it is used | |
-/// | families, which change the kind | types that `allOf` leaves |
+/// | families, which change the kind | types that `allOf` allows |
 pub fn decide<'a>(api: &'a Api, choices: &Choices, diagnostics: &mut Diagnostics) -> Option<Facts<'a>> {
     let facts = api.schemas.iter().map(|(_, schema)| json::own(schema)).collect();
     let mut facts = Facts { api, facts, none: Fact::default(), families: Families::default() };

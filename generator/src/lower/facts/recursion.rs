@@ -1,12 +1,12 @@
-//! Finds the arrays and maps that hold themselves. Rust has no alias that mentions itself, so each of these becomes a
-//! newtype. Decides nothing about structs, which a `Box` breaks up.
+//! Finds the arrays and maps that contain themselves. Rust has no alias that mentions itself, so that each of these
+//! becomes a newtype. Structs are not concerned: they get a `Box`.
 
 use super::fact::{Facts, Kind};
 use crate::api::SchemaId;
 use crate::lower::strong_components::Graph;
 
-/// Whether each schema is an array or a map that holds itself: all that have a name are, and of those without one only
-/// what no named one breaks up. So a schema elsewhere never changes which of them are newtypes.
+/// Whether each schema is an array or a map that contains itself and becomes a newtype. All named ones do; unnamed ones
+/// only if no named one is in their cycle. So an unrelated schema never changes which of them are newtypes.
 pub fn find(facts: &Facts<'_>) -> Vec<bool> {
     let mut recursive = vec![false; facts.api.schemas.len()];
     for with_name in [true, false] {
@@ -19,7 +19,7 @@ pub fn find(facts: &Facts<'_>) -> Vec<bool> {
     recursive
 }
 
-/// The schemas that lead back to themselves, by way of none of these.
+/// The schemas that lead back to themselves without passing a broken one.
 fn in_cycles(facts: &Facts<'_>, broken: &[bool]) -> Vec<SchemaId> {
     let is_broken = |id: SchemaId| broken.get(id.index()).copied().unwrap_or_default();
     let mut graph = Graph::new(facts.api.schemas.len());
@@ -32,12 +32,12 @@ fn in_cycles(facts: &Facts<'_>, broken: &[bool]) -> Vec<SchemaId> {
     together.map(|((from, _), _)| *from).collect()
 }
 
-/// Whether a schema is itself an array or a map of others, and not another name for one.
+/// Whether a schema is an array or a map itself, and not an alias of one.
 fn is_container(kind: Kind) -> bool {
     !matches!(kind, Kind::Alias(_)) && mentioned(kind).is_some()
 }
 
-/// The schema that the type of this one mentions, if this one is no type of its own.
+/// The schema that the type of this one mentions, unless this one has a type of its own.
 fn mentioned(kind: Kind) -> Option<SchemaId> {
     match kind {
         Kind::Alias(target) => Some(target),

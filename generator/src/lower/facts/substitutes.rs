@@ -1,4 +1,5 @@
-//! Types that the caller puts in the place of schemas: which schemas they are, before anything is lowered.
+//! Foreign types: types of other crates that options put in place of schemas. Finds these schemas before anything is
+//! lowered.
 
 use super::fact::{Facts, Json, Substitute};
 use crate::api::{Api, SchemaId};
@@ -9,17 +10,17 @@ use crate::model::{Expr, Foreign, Reading};
 use crate::rust_path::{PRIMITIVES, RustPath};
 use crate::suggest::did_you_mean;
 
-/// The type of the caller's in the place of each schema.
+/// The foreign type in place of each schema.
 pub fn find(facts: &Facts<'_>, choices: &Choices) -> Vec<Option<Substitute>> {
     let foreign = foreign(choices);
     facts.each(|id| substitute(facts, id, choices, &foreign))
 }
 
-/// | the caller names | substitute |
+/// | the option names | result |
 /// |---|---|
-/// | the schema | the type, whatever the schema says |
-/// | its format, for a type that can hold what the schema says of itself | the type |
-/// | its format, for another type | none |
+/// | the schema | the type, regardless of the keywords |
+/// | its format, and the type can hold values of the schema | the type |
+/// | its format, and the type cannot hold them | none |
 fn substitute(facts: &Facts<'_>, id: SchemaId, choices: &Choices, foreign: &[Foreign]) -> Option<Substitute> {
     let schema = facts.schema(id);
     let index_of = |path: &RustPath| foreign.iter().position(|known| known.path == *path);
@@ -34,7 +35,7 @@ fn substitute(facts: &Facts<'_>, id: SchemaId, choices: &Choices, foreign: &[For
     index_of(&mapped?.path).map(|index| Substitute { index, whole: false })
 }
 
-/// The types, each once.
+/// The foreign types, each once.
 pub fn foreign(choices: &Choices) -> Vec<Foreign> {
     let mapped = choices.formats.iter().map(|mapped| (&mapped.path, Some(&mapped.format)));
     let replaced = choices.replacements.iter().map(|(_, path)| (path, None));
@@ -52,11 +53,11 @@ pub fn foreign(choices: &Choices) -> Vec<Foreign> {
     all
 }
 
-/// Whether a type can be what a format says of such a schema: numbers are for numbers.
+/// Whether a type can hold the values of a schema with a mapped format.
 ///
 /// | schema | types |
 /// |---|---|
-/// | strings | `String`, and all that is not of Rust itself; none for an `enum` |
+/// | strings | `String`, and all that are not primitive; none for an `enum` |
 /// | integers | all but `String` and `f64` |
 /// | numbers | all but `String` |
 /// | others | none |
@@ -73,7 +74,7 @@ fn is_for(path: &RustPath, facts: &Facts<'_>, id: SchemaId) -> bool {
     }
 }
 
-/// What the generated code has a type for already.
+/// The expression of a type that the generated code has anyway.
 pub fn known(path: &RustPath) -> Option<Expr> {
     Some(match path.to_string().as_str() {
         "String" | "std::string::String" => Expr::String,
@@ -94,7 +95,7 @@ fn reading(path: &RustPath) -> Reading {
     }
 }
 
-/// Reports the formats that the caller maps and no schema has: each is perhaps a typo.
+/// Reports mapped formats that no schema has, which may be typos.
 pub fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
     let formats = api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
     for MappedFormat { format, origin, .. } in &choices.formats {

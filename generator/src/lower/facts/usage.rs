@@ -1,28 +1,28 @@
-//! Who refers to a schema: `allOf`, which takes its properties, or something that needs its type.
+//! How a schema is used: in `allOf`, which merges its properties, or where its type is needed.
 
 use crate::api::{Additional, Api, Items, Schema, SchemaId};
 
-/// By what a schema is used.
+/// The uses of a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// Another schema takes it in with `allOf`.
+    /// Another schema includes it with `allOf`.
     pub in_all_of: bool,
-    /// Something else than `allOf` refers to it.
+    /// Something other than `allOf` refers to it.
     pub elsewhere: bool,
 }
 
 impl Usage {
-    /// Whether its properties are in other schemas, and nothing needs its own type.
+    /// Whether its properties are merged into other schemas, and nothing needs its own type.
     pub fn is_only_merged(self) -> bool {
         self.in_all_of && !self.elsewhere
     }
 }
 
-/// How each schema is used. A schema in `anyOf`, `oneOf`, `not` and their like is a rule, and needs no type.
+/// How each schema is used. A schema in `anyOf`, `oneOf`, `not` and similar keywords is a rule, and needs no type.
 pub fn find(api: &Api) -> Vec<Usage> {
     let mut usages = vec![Usage::default(); api.schemas.len()];
     for (_, schema) in api.schemas.iter() {
-        // A `$ref` is not an `allOf`, even if what is next to it counts.
+        // A `$ref` is not an `allOf`, even if keywords next to it count.
         let (in_all_of, referred): (&[SchemaId], &[SchemaId]) =
             if schema.is_reference { (&[], &schema.all_of) } else { (&schema.all_of, &[]) };
         set(&mut usages, in_all_of.iter().copied(), |usage| usage.in_all_of = true);
@@ -43,7 +43,7 @@ pub fn find(api: &Api) -> Vec<Usage> {
         parameters.chain(bodies).chain(responses)
     });
     set(&mut usages, of_operations, |usage| usage.elsewhere = true);
-    // A file that is a schema is an input for its own sake.
+    // A file that is a schema is an input by itself.
     let inputs = api.definitions.iter().copied().filter(|id| {
         let place = api.schemas.get(*id).place.as_ref();
         place.is_some_and(|place| place.pointer.as_str().is_empty() && api.schema_files.contains(&place.file))

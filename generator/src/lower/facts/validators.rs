@@ -1,5 +1,4 @@
-//! Which schemas have rules that neither a Rust type nor a rule of a single value says: their values are checked against
-//! a validator.
+//! Which schemas need a validator: those with rules that neither a Rust type nor a check of a single value expresses.
 
 use super::fact::{Facts, Json};
 use super::listed::{has_structures, scalars};
@@ -8,23 +7,23 @@ use crate::api::{Constraint, Items, JsonType, SchemaId};
 use crate::lower::number::{excludes_all, integer_check, is_beyond_i64, number_check};
 use crate::model::{Check, Scalar};
 
-/// Whether each schema needs a validator, if it becomes no struct.
+/// Whether each schema needs a validator, unless it becomes a struct.
 pub fn find(facts: &Facts<'_>) -> Vec<bool> {
     facts.each(|id| needs_validator(facts, id))
 }
 
-/// Whether a value of this schema, which is no struct, is checked against a validator.
+/// Whether a schema that does not become a struct needs a validator.
 ///
 /// | schema | validator |
 /// |---|---|
-/// | a type of the caller's is in its place; `file` | no |
+/// | a foreign type replaces it; `file` | no |
 /// | `anyOf`, `oneOf`, `not`, `patternProperties`, `dependencies` | yes |
 /// | `enum` with arrays or objects | yes |
-/// | `items` with a schema for each place | yes |
-/// | objects without properties | if they have rules that a map has not |
-/// | `allOf` of anything but objects, unless all but one only annotate | yes |
+/// | `items` with a schema for each item | yes |
+/// | objects without properties | if they have rules that a map does not enforce |
+/// | `allOf` of anything but objects, unless all but one schema only annotate | yes |
 /// | values of no type, or of several, with any rule | yes |
-/// | a bound that no rule says | yes |
+/// | a bound that no check expresses | yes |
 /// | `enum` of scalars, if other keywords reject values that it accepts | yes |
 /// | others | no |
 fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
@@ -92,7 +91,7 @@ fn keeps_to(value: &Scalar, constraint: &Constraint) -> bool {
     }
 }
 
-/// Whether a constraint of numbers is no rule of a value by itself.
+/// Whether a numeric constraint cannot become a check.
 fn has_no_rule(json: Json, constraint: &Constraint) -> bool {
     match json {
         Json::Integer => {

@@ -58,7 +58,7 @@ impl From<GetEventAccepted> for GetEventResponse {
     }
 }
 
-/// What `GET /event` answers with the status 202.
+/// The response body of `GET /event` with status 202.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEventAccepted(pub Vec<GetEventAccepted>);
 

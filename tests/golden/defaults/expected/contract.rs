@@ -135,7 +135,7 @@ pub enum DeleteRoomsResponse {
     NoContent,
 }
 
-/// What the parameter `order` can be.
+/// The values of the parameter `order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeleteRoomsOrder {
     /// `asc`
@@ -144,7 +144,7 @@ pub enum DeleteRoomsOrder {
     Desc,
 }
 
-/// What the parameter `order` can be.
+/// The values of the parameter `order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsOrder {
     /// `asc`

@@ -94,7 +94,7 @@ impl From<types::Room> for AddRoomResponse {
     }
 }
 
-/// What the parameter `color` can be.
+/// The values of the parameter `color`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsColor {
     /// `red`
@@ -105,7 +105,7 @@ pub enum ListRoomsColor {
     Other(String),
 }
 
-/// What the parameter `floor` can be.
+/// The values of the parameter `floor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsFloor {
     /// `-1`
@@ -116,7 +116,7 @@ pub enum ListRoomsFloor {
     N1,
 }
 
-/// What the parameter `ids` can be.
+/// The values of the parameter `ids`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsIdsItem {
     /// `1`
@@ -127,7 +127,7 @@ pub enum ListRoomsIdsItem {
     N3,
 }
 
-/// What the parameter `level` can be.
+/// The values of the parameter `level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsLevel {
     /// `0`
@@ -136,7 +136,7 @@ pub enum ListRoomsLevel {
     LevelHigh,
 }
 
-/// What the parameter `limit` can be.
+/// The values of the parameter `limit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsLimit {
     /// `10`
@@ -147,7 +147,7 @@ pub enum ListRoomsLimit {
     False,
 }
 
-/// What the parameter `scale` can be.
+/// The values of the parameter `scale`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsScale {
     /// `0.5`
@@ -158,7 +158,7 @@ pub enum ListRoomsScale {
     N2,
 }
 
-/// What the parameter `size` can be.
+/// The values of the parameter `size`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsSize {
     /// `1`
@@ -169,7 +169,7 @@ pub enum ListRoomsSize {
     Other(i64),
 }
 
-/// What the parameter `sort` can be.
+/// The values of the parameter `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListRoomsSortItem {
     /// `name`

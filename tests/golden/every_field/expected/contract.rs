@@ -268,7 +268,7 @@ pub enum PatchRoomResponse {
     NoContent,
 }
 
-/// What the parameter `text` can be.
+/// The values of the parameter `text`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GetRoomText {
     /// `a`

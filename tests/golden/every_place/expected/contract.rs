@@ -227,7 +227,7 @@ pub enum SendTextResponse {
     NoContent,
 }
 
-/// What the parameter `kind` can be.
+/// The values of the parameter `kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GetNumbersKind {
     /// `a`

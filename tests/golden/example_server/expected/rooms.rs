@@ -182,7 +182,7 @@ impl From<String> for TellNameResponse {
     }
 }
 
-/// What `DELETE /rooms` answers with any other status.
+/// The response body of `DELETE /rooms` with any other status.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRoomsDefault {
     pub reason: Option<String>,

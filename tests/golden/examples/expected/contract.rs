@@ -89,7 +89,7 @@ impl From<String> for PutRoomResponse {
     }
 }
 
-/// What `GET /rooms/{room}` answers with the status 404.
+/// The response body of `GET /rooms/{room}` with status 404.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoomNotFound {
     pub reason: Option<String>,

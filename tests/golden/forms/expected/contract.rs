@@ -224,7 +224,7 @@ pub enum ImportResponse {
     NoContent,
 }
 
-/// What the parameter `scopes` can be.
+/// The values of the parameter `scopes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LogInScopesItem {
     /// `read`

@@ -92,14 +92,14 @@ pub struct RoutesBody {
     pub map: Option<String>,
 }
 
-/// What `GET /a` answers with the status 200.
+/// The response body of `GET /a` with status 200.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceOk {
     /// `Json` in JSON.
     pub json: Option<String>,
 }
 
-/// What the parameter `types` can be.
+/// The values of the parameter `types`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ServiceTypes {
     /// `Secret`

@@ -103,7 +103,7 @@ impl From<Nullable<types::Address>> for PutAddressResponse {
     }
 }
 
-/// What the parameter `sorts` can be.
+/// The values of the parameter `sorts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AddPersonSortsItem {
     /// `up`

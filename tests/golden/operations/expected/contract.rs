@@ -264,7 +264,7 @@ pub enum AddMemberBodyRole {
     Owner,
 }
 
-/// What the parameter `kinds` can be.
+/// The values of the parameter `kinds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListThingsKindsItem {
     /// `a`
@@ -273,7 +273,7 @@ pub enum ListThingsKindsItem {
     BC,
 }
 
-/// What the parameter `sort` can be.
+/// The values of the parameter `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListThingsSort {
     /// `up`

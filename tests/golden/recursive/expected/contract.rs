@@ -58,7 +58,7 @@ impl From<AddTreeCreated> for AddTreeResponse {
     }
 }
 
-/// What `POST /trees` answers with the status 201.
+/// The response body of `POST /trees` with status 201.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddTreeCreated(pub Vec<AddTreeCreated>);
 

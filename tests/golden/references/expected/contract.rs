@@ -245,7 +245,7 @@ impl From<types::Error> for GetRoomNameResponse {
     }
 }
 
-/// What `GET /halls/{id}/name` answers with the status 200.
+/// The response body of `GET /halls/{id}/name` with status 200.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoomNameOk {
     pub name: Option<String>,

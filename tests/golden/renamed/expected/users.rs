@@ -78,13 +78,13 @@ impl From<Nobody> for ListUsersResponse {
     }
 }
 
-/// What `GET /users` answers with the status 404.
+/// The response body of `GET /users` with status 404.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nobody {
     pub reason: Option<String>,
 }
 
-/// What the parameter `page` can be.
+/// The values of the parameter `page`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
     /// `first`

@@ -214,7 +214,7 @@ pub struct CountRoomsOkHeaders {
     pub content_length: Option<i64>,
 }
 
-/// What `GET /rooms` answers with any other status.
+/// The response body of `GET /rooms` with any other status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRoomsDefault {
     pub message: String,

@@ -62,14 +62,14 @@ impl From<BücherListeNotFound> for BücherListeResponse {
     }
 }
 
-/// What `GET /books/{größe}` answers with the status 404.
+/// The response body of `GET /books/{größe}` with status 404.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BücherListeNotFound {
     /// `fehlerÜber` in JSON.
     pub fehler_über: Option<String>,
 }
 
-/// What the parameter `sortierung` can be.
+/// The values of the parameter `sortierung`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BücherListeSortierung {
     /// `größe`

@@ -61,7 +61,7 @@ impl From<GetStatusOk> for GetStatusResponse {
     }
 }
 
-/// What `GET /v1/status` answers with the status 200.
+/// The response body of `GET /v1/status` with status 200.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStatusOk {
     pub since: Option<i64>,

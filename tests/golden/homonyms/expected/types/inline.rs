@@ -2,7 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
-/// What the parameter `version` can be.
+/// The values of the parameter `version`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
     /// `v1`

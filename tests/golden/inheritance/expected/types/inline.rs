@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-/// `Cat` itself, and none of those that inherit from it.
+/// `Cat` itself, and not one of its subtypes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
     /// Constraints: at least 1 character.
@@ -42,11 +42,11 @@ pub struct LionMane {
     pub length: Option<i64>,
 }
 
-/// `Machine` itself, and none of those that inherit from it.
+/// `Machine` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Machine {}
 
-/// `Pet` itself, and none of those that inherit from it.
+/// `Pet` itself, and not one of its subtypes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
     /// Constraints: at least 1 character.
@@ -64,7 +64,7 @@ impl Pet {
     }
 }
 
-/// `Shape` itself, and none of those that inherit from it.
+/// `Shape` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
     /// Properties that the schema does not declare. The key of a declared property is ignored when writing.

@@ -2,7 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
-/// `Bicycle` itself, and none of those that inherit from it.
+/// `Bicycle` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bicycle {
     pub owner: Option<String>,

@@ -2,7 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
-/// `Pet` itself, and none of those that inherit from it.
+/// `Pet` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pet {}
 

@@ -2,7 +2,7 @@
 
 //! The types that the description gives no name: each is called by its place.
 
-/// What the parameter `mode` can be.
+/// The values of the parameter `mode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// `fast`
@@ -11,7 +11,7 @@ pub enum Mode {
     Slow,
 }
 
-/// What the parameter `shared` can be.
+/// The values of the parameter `shared`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ThingsShared {
     /// `here`

@@ -14,7 +14,7 @@ pub struct Other {
     pub since: Option<i64>,
 }
 
-/// What the parameter `order` can be.
+/// The values of the parameter `order`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sorting {
     /// `name`

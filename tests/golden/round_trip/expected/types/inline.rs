@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-/// `Event` itself, and none of those that inherit from it.
+/// `Event` itself, and not one of its subtypes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     pub time: i64,
