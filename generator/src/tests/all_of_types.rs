@@ -1,4 +1,4 @@
-//! Which types an `allOf` leaves.
+//! The types that an `allOf` allows.
 
 use super::*;
 use crate::api::JsonType::{Integer, Null, Number, Object, String};
@@ -22,7 +22,7 @@ fn an_integer_is_a_number() {
 }
 
 #[test]
-fn members_leave_what_all_allow() {
+fn the_types_that_all_schemas_allow_are_left() {
     let others = json!({
         "Text": {"type": "string"},
         "TextOrNull": {"type": "string", "x-nullable": true},

@@ -14,7 +14,7 @@ fn owned(names: &[&[&str]]) -> Vec<String> {
     names.concat().into_iter().map(str::to_owned).collect()
 }
 
-/// A body that is read: the letter of its payload, and what is left out.
+/// How a body is read: the letter of its payload, and the ignored media types.
 fn read(declared: &[&[&str]], sort: BodySort) -> (char, Vec<String>) {
     let (payload, left_out) = choose_payload(&owned(declared), sort);
     let letter = match payload {
@@ -58,7 +58,7 @@ fn media_types_next_to_json_are_unused() {
     assert_eq!(payload, Payload::Json(owned(&[&["application/json", "text/json", "*/*+json"]])));
 }
 
-/// A response that is written: the letter of its plan, or `-`.
+/// How a response is written: the letter of its plan, or `-`.
 fn written(declared: &[&[&str]], sort: Sort) -> char {
     match choose_plan(&owned(declared), sort).map(|(plan, _)| plan) {
         Some(Plan::Json) => 'j',

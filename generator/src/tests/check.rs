@@ -1,4 +1,4 @@
-//! Which rules a schema has next to its type.
+//! The checks of schemas.
 
 use super::*;
 use crate::choices::{Choices, MappedFormat};
@@ -7,7 +7,7 @@ use crate::tests::definitions::{decide, id, of, place, read};
 use serde_json::json;
 
 #[test]
-fn rules_are_those_of_the_type() {
+fn checks_depend_on_the_type() {
     let others = json!({
         "Short": {"type": "string", "maxLength": 3},
         "Pet": {"properties": {"a": {"maxLength": 3}}},
@@ -39,7 +39,7 @@ fn rules_are_those_of_the_type() {
         (json!({"allOf": [short()]}), vec![Check::MaxLength(3)]),
         (json!({"allOf": [short()], "x-nullable": true}), vec![or_null(Check::MaxLength(3))]),
         (json!({"allOf": [{"$ref": "#/definitions/Pet"}]}), vec![]),
-        // A newtype has its rules in it.
+        // A newtype contains its checks.
         (json!({"type": "array", "items": {"$ref": "#/definitions/Tree"}}), vec![]),
         (json!({"type": ["string", "integer"]}), vec![Check::Schema(ValidatorId::whole(place("X")))]),
         (json!({"allOf": [short()], "minLength": 1}), vec![Check::Schema(ValidatorId::whole(place("X")))]),
@@ -55,7 +55,7 @@ fn checks_of_x(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
 
 /// The generated code cannot look into a type of another crate.
 #[test]
-fn a_type_of_the_caller_has_no_rules() {
+fn a_foreign_type_has_no_checks() {
     let short = json!({"type": "string", "maxLength": 3});
     let api = read(&json!({
         "Map": {"type": "object", "minProperties": 1, "additionalProperties": short},

@@ -41,7 +41,7 @@ fn each_later_place_gets_the_next_number() {
 }
 
 #[test]
-fn a_name_that_the_caller_gives_gets_no_number() {
+fn a_name_from_an_option_gets_no_number() {
     let rename = Rename { place: place("b"), named: Named::Itself, name: "pet".to_owned(), origin: None };
     let mut renames = Renames::new(vec![rename]);
     assert!(!Numbered::default().rename(&[collision("b", "pet")], &mut renames));

@@ -1,4 +1,4 @@
-//! Which pairs of constraints leave no value, which one makes another superfluous, and how draft 4's booleans are read.
+//! Constraints that contradict each other, constraints that include others, and draft 4's boolean bounds.
 
 use super::*;
 use crate::diagnostic::{FileId, Place};
@@ -74,7 +74,7 @@ fn bounds_without_a_value_between_them_are_contradictions() {
 }
 
 #[test]
-fn a_constraint_includes_those_that_ask_for_less() {
+fn a_constraint_includes_weaker_ones() {
     let cases = [
         (minimum("3", true), minimum("3", false), true),
         (minimum("3", false), minimum("3", true), false),

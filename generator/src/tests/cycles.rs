@@ -1,4 +1,4 @@
-//! Which fields are boxed, beside the slow way to say it; and that cycles cost no more than their size.
+//! Which fields are boxed, compared with a slow but obvious algorithm, and the cost of large cycles.
 
 use crate::arena::Arena;
 use crate::diagnostic::{FileId, Place};
@@ -29,14 +29,14 @@ fn field(held: TypeId) -> Field {
     }
 }
 
-/// Types that hold others, by their numbers. Every seventh is of several variants.
+/// Types that contain others, by their numbers. Every seventh is a union.
 fn graph(count: usize, held: impl Fn(usize) -> Vec<usize>) -> Arena<Type> {
     let mut types = Arena::default();
     let ids: Vec<TypeId> = (0..count).map(|_| types.push(Type::default())).collect();
     for (index, id) in ids.iter().enumerate() {
         let held = held(index).into_iter().map(|held| ids[held]);
         types.get_mut(*id).shape = if index % 7 == 6 {
-            // No variant holds another at once.
+            // The variants of a union are structs.
             let structs = held.filter(|held| held.index() % 7 != 6);
             let variant = |held| Variant { tag: String::new(), expr: Expr::Named(held), place: None };
             Shape::Union(Union {
@@ -86,7 +86,7 @@ fn named(expr: &Expr) -> TypeId {
     *id
 }
 
-/// Field after field, whether its type leads back to the struct.
+/// Decides for each field by itself whether its type leads back to the struct.
 fn box_slowly(types: &mut Arena<Type>) {
     for id in types.iter().map(|(id, _)| id).collect::<Vec<_>>() {
         let Shape::Struct(structure) = &types.get(id).shape else { continue };
@@ -114,9 +114,9 @@ fn fields_are_boxed_if_their_types_lead_back() {
     assert!(cycles > 1_000, "{cycles}");
 }
 
-/// Searching from each struct by itself would take minutes.
+/// A search from each struct by itself would take minutes.
 #[test]
-fn cycles_cost_as_much_as_they_have_fields() {
+fn the_cost_of_cycles_is_linear_in_their_fields() {
     const COUNT: usize = 20_000;
     let tree = |index: usize| vec![(2 * index + 1) % COUNT, (2 * index + 2) % COUNT];
     let back = |index: usize| vec![(index + 1).min(COUNT - 1), index.saturating_sub(1), 0];

@@ -1,4 +1,4 @@
-//! How a default is said in the text of a request.
+//! Defaults as texts in a request.
 
 use super::*;
 use crate::api::StyleForm;
@@ -9,7 +9,7 @@ const fn delimited(separator: char) -> Style {
 }
 
 #[test]
-fn a_default_is_said_if_its_text_can_be_read_back() {
+fn a_default_becomes_text_if_the_text_can_be_read_back() {
     type Texts = Option<&'static [&'static str]>;
     let cases: [(Value, &[Style], Texts); 13] = [
         (json!("a,b"), &[], Some(&["a,b"])),

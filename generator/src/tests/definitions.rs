@@ -1,4 +1,4 @@
-//! Schemas for unit tests: takes those of `definitions`, gives what reading and the facts make of them.
+//! Schemas for unit tests: reads `definitions`, and decides the facts about them.
 
 use crate::api::{Api, SchemaId};
 use crate::choices::{Choices, OnMistake};
@@ -9,7 +9,7 @@ use crate::read;
 use crate::sources::{File, Sources};
 use serde_json::{Value, json};
 
-/// What the documents say.
+/// Reads the definitions.
 pub fn read(definitions: &Value) -> Api {
     let file = File {
         path: "schemas.json".into(),
@@ -25,7 +25,7 @@ pub fn read(definitions: &Value) -> Api {
     api
 }
 
-/// What each schema is.
+/// Decides the facts about all schemas.
 pub fn decide<'a>(api: &'a Api, choices: &Choices) -> Facts<'a> {
     facts::decide(api, choices, &mut Diagnostics::default()).unwrap()
 }
@@ -35,7 +35,7 @@ pub fn place(name: &str) -> Place {
     Place::value(FileId(0), Pointer::default().member("definitions").member(name))
 }
 
-/// A definition.
+/// The id of a definition.
 #[track_caller]
 pub fn id(api: &Api, name: &str) -> SchemaId {
     let place = place(name);
@@ -43,7 +43,7 @@ pub fn id(api: &Api, name: &str) -> SchemaId {
     all.next().unwrap_or_else(|| panic!("{name} is not read")).0
 }
 
-/// What one schema is, next to others that it may refer to.
+/// Decides the facts about one schema, next to others that it may refer to.
 #[track_caller]
 pub fn of<T>(schema: &Value, others: &Value, ask: impl Fn(&Facts<'_>, SchemaId) -> T) -> T {
     let mut definitions = others.clone();

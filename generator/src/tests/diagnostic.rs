@@ -1,4 +1,4 @@
-//! Levels of codes, and what becomes of diagnostics in parts that are skipped.
+//! Levels of codes, and diagnostics in parts that are skipped.
 
 use crate::choices::OnMistake;
 use crate::codes::{self, CODES, Level};
@@ -63,9 +63,9 @@ fn parts_that_are_skipped_keep_errors_that_cannot_be_skipped() {
     }
 }
 
-/// Each part that is left out has to be known, even if the message is the same.
+/// Every skipped part is reported, even if the message is the same.
 #[test]
-fn warnings_share_a_message_unless_they_leave_a_part_out() {
+fn warnings_share_a_message_unless_they_skip_a_part() {
     let wrong = |place: &str| Diagnostic::new(codes::BAD_PARAMETER, at(place), "wrong");
     let mut all = found([wrong("a").into_warning(), wrong("b").into_warning()]);
     all.push_left_out("GET /c", found([wrong("c")]));
@@ -80,7 +80,7 @@ fn warnings_share_a_message_unless_they_leave_a_part_out() {
         left_out("GET /d"),
     ];
     assert_eq!(shown(all), expected);
-    // An error each has to be fixed, and so has each warning of a code that does not repeat.
+    // Errors are reported one by one, and so are warnings of a code that does not repeat.
     assert_eq!(shown(found([wrong("a"), wrong("b")])).len(), 2);
     let separate = |place: &str| Diagnostic::new(codes::BAD_EXAMPLE, at(place), "wrong");
     assert_eq!(shown(found([separate("a"), separate("b"), separate("b")])).len(), 2);

@@ -1,4 +1,4 @@
-//! The tables and the reader agree: what is read has a row, and what a row calls read is read.
+//! The tables and the reader agree: every keyword that is read has a row, and every row that says so is read.
 
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostics, FileId};
@@ -79,7 +79,7 @@ fn each_keyword_has_one_row_and_one_content() {
         let mut names = BTreeSet::new();
         for row in fields.rows() {
             assert!(names.insert(row.name), "{} of {} has two rows", row.name, fields.of);
-            // References are looked for before it is known which object a key is of.
+            // References are collected before it is known which object a key belongs to.
             if !matches!(row.fate, Fate::OtherVersion(..)) {
                 let first = contents.entry(row.name).or_insert(row.holds);
                 assert_eq!(*first, row.holds, "{} of {}", row.name, fields.of);

@@ -1,4 +1,4 @@
-//! Which operations are one trait, and what it is called.
+//! Groups of operations, each of which becomes a trait, and their names.
 
 use super::*;
 use crate::api::Method;
@@ -10,7 +10,7 @@ fn called(text: &str) -> Called {
 }
 
 #[test]
-fn a_group_is_called_by_its_words() {
+fn a_group_is_named_after_its_words() {
     let long = "a tag of many words that goes on and on until nobody would want to write its name";
     let short = "a_tag_of_many_words_that_goes_on_and_on_until_nobody_would";
     // The text; the trait, its module, the module with its functions, and the module as others import it.
@@ -31,7 +31,7 @@ fn a_group_is_called_by_its_words() {
 }
 
 #[test]
-fn the_first_word_of_a_group_stays_as_far_as_a_name_goes() {
+fn the_first_word_of_a_group_is_kept_up_to_the_greatest_length() {
     let word = "x".repeat(100);
     assert_eq!(bounded(&[word.clone(), "y".to_owned()]), ["x".repeat(60)]);
     assert_eq!(bounded(&["y".to_owned(), word]), ["y"]);

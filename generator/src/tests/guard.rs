@@ -1,4 +1,4 @@
-//! What lets callers in, row by row.
+//! The guards of operations, row by row.
 
 use super::*;
 use crate::api::{ApiKey, OAuth2};
@@ -40,7 +40,7 @@ fn guard(
 }
 
 #[test]
-fn a_guard_is_made_of_the_alternatives() {
+fn a_guard_follows_from_the_alternatives() {
     let bearer = [scheme("token", SchemeKind::Http(HttpScheme::Bearer))];
     let oauth2 = [scheme("login", SchemeKind::OAuth2(OAuth2::default()))];
     let basic = [scheme("user", SchemeKind::Http(HttpScheme::Basic))];

@@ -1,4 +1,4 @@
-//! Values that are held: they are what the text is, to whatever decodes them.
+//! Held values decode like the text that they were read from.
 
 use crate::support::held::{FIRST, Held, Property, Replay};
 use serde::de::value::{Error, MapAccessDeserializer, MapDeserializer};
@@ -73,7 +73,7 @@ const TEXTS: [&str; 54] = [
     r#"{"b":[{"a":1.5,"c":[true,"\"",{}]}],"a":{"z":0,"y":-0.0}}"#,
 ];
 
-/// A type reads what is held as it reads the text: the same values, and none from other texts.
+/// A type decodes a held value like its text: to the same value, or not at all.
 #[track_caller]
 fn assert_alike<T: DeserializeOwned + Debug>() {
     let mut taken = 0;
@@ -152,7 +152,7 @@ fn nothing_is_changed_while_it_is_held() {
     assert!(written.contains(r#"[Unsigned(1), Float(1.0), Object([("a", Float(-0.0)), ("a", Unsigned("#));
 }
 
-/// Names of an object, in the order in which they come.
+/// The names of an object, in order.
 struct Names(Vec<String>);
 
 impl<'de> Visitor<'de> for Names {
@@ -175,7 +175,7 @@ fn one_property_comes_first_if_it_is_asked_for() {
     assert_eq!(names(FIRST, &["b"]).unwrap(), ["b", "a", "c", "b"]);
     assert_eq!(names(FIRST, &["a"]).unwrap(), ["a", "b", "c", "b"]);
     assert_eq!(names(FIRST, &["d"]).unwrap(), ["a", "b", "c", "b"]);
-    // A struct of another crate has its own way with order.
+    // A struct of another crate gets the properties in their own order.
     assert_eq!(names("Pet", &["b"]).unwrap(), ["a", "b", "c", "b"]);
     assert_eq!(
         hold("{}").reader::<Error>().deserialize_struct(FIRST, &["b"], Names(Vec::new())).unwrap().len(),

@@ -1,4 +1,4 @@
-//! Which types a schema has by what it says, and whether null is one.
+//! The types that a schema has by itself, and whether null is one of them.
 
 use super::*;
 use crate::tests::definitions::of;
@@ -13,7 +13,7 @@ fn types_are_given_or_implied() {
         (json!({"type": ["string", "null"]}), Json::String),
         (json!({"type": ["string", "integer"]}), Json::Several),
         (json!({"type": "file"}), Json::File),
-        // A given type wins over what other keywords imply.
+        // A given type overrides those that other keywords imply.
         (json!({"type": "string", "properties": {"a": {}}}), Json::String),
         (json!({"anyOf": [{"type": "string"}]}), Json::Any),
         (json!({"not": {}, "minLength": 1}), Json::Any),
@@ -41,7 +41,7 @@ fn types_are_given_or_implied() {
 }
 
 #[test]
-fn null_is_a_value_if_it_is_said_to_be() {
+fn null_is_a_value_if_it_is_declared() {
     let cases = [
         (json!({}), false),
         (json!({"type": "string"}), false),

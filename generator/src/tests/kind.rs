@@ -1,4 +1,4 @@
-//! What a schema becomes.
+//! The kinds of schemas.
 
 use super::*;
 use crate::choices::{Choices, MappedFormat};
@@ -6,7 +6,7 @@ use crate::rust_path::RustPath;
 use crate::tests::definitions::{decide, id, of, place, read};
 use serde_json::{Value, json};
 
-/// What the cases below refer to.
+/// The definitions that the cases below refer to.
 fn others() -> Value {
     json!({
         "Text": {"type": "string"},
@@ -106,7 +106,7 @@ fn an_all_of_is_an_alias_unless_it_narrows() {
         (json!({"allOf": [pet, {"properties": {"age": {}}}]}), "struct"),
         (json!({"allOf": [pet], "additionalProperties": false}), "struct"),
         (json!({"allOf": [{"allOf": [pet]}], "minProperties": 1}), "struct"),
-        // No value is both.
+        // No value satisfies both.
         (json!({"allOf": [text, names]}), "list"),
     ];
     for (schema, expected) in cases {
@@ -115,7 +115,7 @@ fn an_all_of_is_an_alias_unless_it_narrows() {
 }
 
 #[test]
-fn types_of_the_caller_are_for_schemas_or_formats() {
+fn foreign_types_replace_schemas_or_formats() {
     let path = |text: &str| RustPath::parse(text).unwrap();
     let api = read(&json!({
         "Id": {"type": "string", "format": "id"},
@@ -185,7 +185,7 @@ fn definitions_with_a_discriminator_are_families() {
 }
 
 #[test]
-fn arrays_and_maps_that_hold_themselves_are_recursive() {
+fn arrays_and_maps_that_contain_themselves_are_recursive() {
     let api = read(&json!({
         "Tree": {"type": "array", "items": {"$ref": "#/definitions/Tree"}},
         "Map": {"type": "object", "additionalProperties": {"$ref": "#/definitions/Again"}},

@@ -1,10 +1,10 @@
-//! Which values keep to a rule, as far as that is said at generation time.
+//! Which values pass a check, as far as that is known at generation time.
 
 use super::*;
 use serde_json::json;
 
 #[test]
-fn a_value_keeps_to_a_rule_or_not() {
+fn a_value_passes_a_check_or_not() {
     let each = |check| Check::Each(Box::new(check));
     let each_member = |check| Check::EachMember(Box::new(check));
     let or_null = |check| Check::Nullable(Box::new(check));
@@ -32,7 +32,7 @@ fn a_value_keeps_to_a_rule_or_not() {
         (each_member(Check::Minimum(3)), json!({"a": 2}), false),
         (or_null(Check::Minimum(3)), json!(null), true),
         (or_null(Check::Minimum(3)), json!(2), false),
-        // The generated code says it.
+        // Only the generated code can tell.
         (Check::MultipleOfNumber(2.5), json!(3), true),
     ];
     for (check, value, expected) in cases {

@@ -1,4 +1,4 @@
-//! What stands at a place is what the place means.
+//! The locations of places in their files.
 
 use super::{Index, Lines};
 use crate::diagnostic::{Diagnostics, FileId, Part, Place};
@@ -26,7 +26,7 @@ fn pointers(value: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
     }
 }
 
-/// Of all places of a file, how many hold their value on one line.
+/// Checks all places of a file, and counts those whose value is on one line.
 fn check(file: &File) -> usize {
     let root = file.value.as_ref().unwrap();
     let mut all = Vec::new();
@@ -77,7 +77,7 @@ fn places_lead_to_the_values_that_they_name() {
     assert!(whole > 5_000, "{whole}");
 }
 
-/// The text at a value and at its key, in YAML as it is seldom written.
+/// The text at a value and at its key, in unusual YAML.
 #[test]
 fn places_in_unusual_yaml() {
     let cases = [

@@ -1,4 +1,4 @@
-//! Which structs have rules besides their fields, and which schemas ask one another of the same value.
+//! The validators of structs, and schemas that lead to others for the same value.
 
 use super::*;
 use crate::choices::Choices;
@@ -6,7 +6,7 @@ use crate::tests::definitions::{decide, id, of, place, read};
 use serde_json::json;
 
 #[test]
-fn a_struct_has_a_validator_for_what_its_fields_do_not_say() {
+fn a_struct_has_a_validator_for_rules_that_its_fields_do_not_express() {
     let others = json!({
         "Typed": {"additionalProperties": {"type": "string"}},
         "Untyped": {"additionalProperties": {"not": {}}},
@@ -33,7 +33,7 @@ fn a_struct_has_a_validator_for_what_its_fields_do_not_say() {
 }
 
 #[test]
-fn schemas_ask_others_of_the_same_value_by_all_of_and_unions() {
+fn schemas_lead_to_others_by_all_of_and_unions() {
     let back = json!({"$ref": "#/definitions/X"});
     let cases = [
         (json!({"allOf": [back]}), true),

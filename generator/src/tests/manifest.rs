@@ -1,4 +1,4 @@
-//! What a manifest lacks, as cargo would read it.
+//! Dependencies that a manifest lacks, as cargo would read it.
 
 use crate::manifest::Manifest;
 use crate::output::Dependency;
@@ -21,7 +21,7 @@ fn lacks(folder: &TempDir, path: &str, named: &[&str]) -> Vec<String> {
 
 fn of(text: &str, named: &[&str]) -> Vec<String> {
     let folder = TempDir::new().unwrap();
-    // A workspace of its own: what is around the folder is not read.
+    // A workspace of its own, so that no manifest around the folder is read.
     fs::write(folder.path().join("Cargo.toml"), format!("{text}\n[workspace]\n")).unwrap();
     lacks(&folder, "Cargo.toml", named)
 }

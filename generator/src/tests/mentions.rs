@@ -42,7 +42,7 @@ fn functions_and_modules_are_mentioned_where_they_are_used() {
 }
 
 #[test]
-fn the_names_of_a_spec_are_no_mentions() {
+fn the_names_of_a_spec_are_not_mentions() {
     for code in [
         "struct Request { json: String }",
         "Request { json: 1 }",

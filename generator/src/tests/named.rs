@@ -1,9 +1,9 @@
-//! Which places are named schemas, or inside of one.
+//! Which places are named schemas, or inside one.
 
 use super::*;
 
 #[test]
-fn named_schemas_are_members_of_definitions() {
+fn named_schemas_are_entries_of_definitions() {
     type Around = Option<(&'static str, &'static [&'static str])>;
     let cases: [(&str, Around); 8] = [
         ("", None),

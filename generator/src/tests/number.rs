@@ -1,4 +1,4 @@
-//! Which rule a constraint of a number becomes.
+//! The checks that numeric constraints become.
 
 use super::*;
 use crate::api::Bound;

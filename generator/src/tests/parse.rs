@@ -1,6 +1,6 @@
-//! The parsers against the suites that were made to break parsers: each text is read as its suite says, or
-//! refused, and never as something else. What is refused of YAML is in a table. The suites are no part of
-//! the repository: `STUBSMITH_CORPUS` names the folder that they are in.
+//! The parsers against suites that were made to break parsers: each text is read as its suite says, or rejected, and
+//! never read as something else. A table has the YAML that is rejected. The suites are not in the repository:
+//! `STUBSMITH_CORPUS` names their folder.
 
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::parse::parse;
@@ -11,20 +11,14 @@ use std::{env, fs};
 
 const TABLE: &str = "src/tests/yaml-test-suite.txt";
 
-/// Why what is neither refused nor read as the suite says does no harm.
+/// Why it does no harm that a case is neither rejected nor read as the suite says.
 const HARMLESS: [(&str, &str); 3] = [
-    (
-        "DK95/1",
-        "it is read as what it is with one more space in front of its second line; YAML has no other reading",
-    ),
-    (
-        "QB6E/0",
-        "it is read as what it is with one more space in front of its lines; YAML has no other reading",
-    ),
+    ("DK95/1", "it is read as if its second line had one more space, and YAML has no other meaning for it"),
+    ("QB6E/0", "it is read as if its lines had one more space, and YAML has no other meaning for it"),
     ("UGM3/0", "these are the same numbers: 450.00 is 450"),
 ];
 
-/// The value that a text is read as; what is said instead, where it is refused.
+/// The value of a text, or the message if it is rejected.
 fn read(name: &str, text: &str) -> Result<Value, String> {
     let mut diagnostics = Diagnostics::default();
     let parsed = parse(FileId(0), Path::new(name), text, &mut diagnostics);
@@ -56,11 +50,11 @@ fn json_is_what_its_suite_says() {
         };
         let read = read(name, text.trim_start_matches('\u{feff}'));
         match name.as_bytes().first() {
-            // Nothing is generated from an object that has a key twice.
+            // An object with a repeated key is rejected.
             Some(b'y') if name.contains("duplicated_key") => assert!(read.is_err(), "{name}"),
             Some(b'y') => assert_eq!(read, Ok(serde_json::from_str(&text).unwrap()), "{name}"),
             Some(b'n') => assert!(read.is_err(), "{name}: {read:?}"),
-            // serde_json has no oracle above it; no number becomes another, no character is lost.
+            // These may be rejected. If not, no number becomes another, and no character is lost.
             _ => {
                 assert!(
                     read.is_err() || read == Ok(serde_json::from_str(&text).unwrap()),
@@ -71,7 +65,7 @@ fn json_is_what_its_suite_says() {
     }
 }
 
-/// The suite shows what cannot be seen by signs.
+/// Replaces the suite's signs for invisible characters.
 fn unveil(text: &str) -> String {
     let mut text = text.replace('\u{2423}', " ").replace('\u{21b5}', "").replace('\u{21d4}', "\u{feff}");
     text = text.replace('\u{2190}', "\r").replace("\u{220e}\n", "");
@@ -81,20 +75,20 @@ fn unveil(text: &str) -> String {
     text.replace('\u{bb}', "\t")
 }
 
-/// What becomes of one case, or nothing, where it is as the suite says.
+/// The outcome of a case, or nothing if it is as the suite says.
 fn judge(case: &Value, around: &Value) -> Option<String> {
     let member = |name: &str| case.get(name).or_else(|| around.get(name).filter(|_| name != "json"));
     let text = unveil(member("yaml")?.as_str()?);
     let outcome = read("case.yaml", text.trim_start_matches('\u{feff}'));
     if case.get("fail").is_some() {
-        return outcome.ok().map(|value| format!("no YAML, and read as {value}"));
+        return outcome.ok().map(|value| format!("not YAML, and read as {value}"));
     }
     let value = match outcome {
         Ok(value) => value,
         Err(said) => return Some(format!("refused: {said}")),
     };
     let Some(json) = case.get("json").and_then(Value::as_str) else {
-        return Some(format!("has no form in JSON, and is read as {value}"));
+        return Some(format!("cannot be written as JSON, and is read as {value}"));
     };
     let documents: Vec<Value> = Deserializer::from_str(json).into_iter().map(Result::unwrap).collect();
     let expected = documents.first().cloned().unwrap_or_default();
@@ -102,7 +96,7 @@ fn judge(case: &Value, around: &Value) -> Option<String> {
 }
 
 #[test]
-fn yaml_is_what_its_suite_says_or_refused() {
+fn yaml_is_what_its_suite_says_or_rejected() {
     let mut table = String::new();
     let mut cases = 0;
     for path in suite("hostile-yaml-test-suite").unwrap_or_default() {

@@ -1,4 +1,4 @@
-//! The table of the support code's parts, held to its files.
+//! The table of the support code's parts agrees with its files.
 
 use crate::emit::parts::{CHECK_RESPONSES, FORM_BUFFER, PARTS, Part};
 use proc_macro2::{TokenStream, TokenTree};
@@ -68,7 +68,7 @@ fn every_file_is_a_part() {
 }
 
 #[test]
-fn needs_are_what_the_files_name() {
+fn needs_are_the_names_in_the_files() {
     for part in PARTS {
         let mut found = BTreeSet::new();
         references(part.source.parse().unwrap(), &mut found);
@@ -88,7 +88,7 @@ fn needs_are_what_the_files_name() {
     }
 }
 
-/// `support/mod.rs` is that of the tests: what it exports is real, and so is the table's.
+/// The exports in the table exist, and the table has all exports of `support/mod.rs`, which is only for tests.
 #[test]
 fn exports_are_public_items() {
     let mut exporting: BTreeMap<&str, &str> = BTreeMap::new();

@@ -7,7 +7,7 @@ fn split(pointer: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_schema_inside_of_another_is_called_by_the_way_to_it() {
+fn a_schema_inside_another_is_named_after_its_path() {
     let rows: [(&str, &[&str]); 9] = [
         ("", &[]),
         ("properties/roomId", &["room", "id"]),
@@ -25,7 +25,7 @@ fn a_schema_inside_of_another_is_called_by_the_way_to_it() {
 }
 
 #[test]
-fn a_schema_inside_of_an_operation_is_called_by_what_it_is_of() {
+fn a_schema_inside_an_operation_is_named_after_its_owner() {
     let rows: [(&str, &[&str]); 7] = [
         ("responses/200/schema", &["ok"]),
         ("responses/default/schema/items", &["default", "item"]),

@@ -1,4 +1,4 @@
-//! Patterns: which match as in ECMA 262, which cannot be had, and which are none.
+//! Patterns: which match as in ECMA 262, which are unsupported, and which are invalid.
 
 use crate::pattern::{Refused, rewrite};
 use regex::Regex;
@@ -83,7 +83,7 @@ fn a_pattern_beyond_the_regex_crate_has_a_reason() {
     for (pattern, reason) in cases {
         assert_eq!(rewrite(pattern, None), Err(Refused::Beyond(reason.to_owned())), "{pattern}");
     }
-    // What is behind what cannot be had is looked at as well.
+    // The rest of an unsupported pattern is checked as well.
     for pattern in ["(?=a)([a-z", r"^(?i)a\Z)", r"\xg(", r"\u{110000}[b-a]", r"(?P<n>a", r"(?#()[", "(?"] {
         assert!(matches!(rewrite(pattern, None), Err(Refused::Invalid(_))), "{pattern}");
     }
@@ -94,7 +94,7 @@ fn a_pattern_beyond_the_regex_crate_has_a_reason() {
     assert!(rewrite(&format!("{}{}", "(".repeat(1000), ")".repeat(1000)), None).is_err());
 }
 
-/// Node.js makes a syntax error of each, without the flag `u` as well.
+/// Node.js reports a syntax error for each, also without the flag `u`.
 #[test]
 fn an_invalid_pattern_is_told_from_an_unsupported_one() {
     for (pattern, reason) in [
@@ -118,7 +118,7 @@ fn an_invalid_pattern_is_told_from_an_unsupported_one() {
     }
 }
 
-/// What is let through is taken by the crate.
+/// The `regex` crate accepts every pattern within the bound.
 #[test]
 fn the_bound_is_tight_enough() {
     for pattern in ["^.{0,3300}$", r"^\s{900}", r"^(\w+\s){500}$", "^(ab|c){7000}$", r"^[\p{L}\p{N}]{15}$"] {

@@ -1,4 +1,4 @@
-//! What is said of a value of another type: the same words for each type of JSON, wherever the value stands.
+//! Messages about values of the wrong type: the same words for each JSON type, at any depth.
 
 use crate::support::{
     self, Decode, Nullable, Rejection, Trail, json_body, object, schema::Keyword, schema::Schema,
@@ -73,7 +73,7 @@ holders!(
     Address
 );
 
-/// As what is generated for a type of another crate that a format is mapped to.
+/// Like the generated code for a foreign type that a format is mapped to.
 #[derive(Debug)]
 struct Address(IpAddr);
 
@@ -108,11 +108,11 @@ fn assert_fault<T: Decode>(json: &str, pointer: &str, reason: &str) {
             assert_eq!((at.as_str(), why.as_str()), (pointer, reason), "{json}");
         }
         Err(other) => panic!("{json}: {other:?}"),
-        Ok(_) => panic!("{json} is taken"),
+        Ok(_) => panic!("{json} is accepted"),
     }
 }
 
-/// Each value that is not of the type, by itself and inside of whatever can hold it.
+/// Decodes each value that is not of the type, by itself and inside everything that can contain it.
 #[track_caller]
 fn assert_all<T: Decode>(expected: &str, of_type: &[&str])
 where
@@ -154,7 +154,7 @@ fn each_type_is_expected_in_the_same_words() {
     assert_all::<Address>("in the format `ip`", &[]);
 }
 
-/// What has a tag is held before it is read.
+/// Objects with a tag are held before they are read.
 #[test]
 fn errors_are_the_same_for_held_values() {
     for (json, found) in VALUES.into_iter().filter(|(json, _)| !["5", "1.5"].contains(json)) {
@@ -170,7 +170,7 @@ fn errors_are_the_same_for_held_values() {
 }
 
 #[test]
-fn a_schema_that_is_no_rust_type_speaks_alike() {
+fn a_schema_without_a_rust_type_uses_the_same_words() {
     let types = [
         (Type::Null, "null", &["null"][..]),
         (Type::Boolean, "a boolean", &["true"]),
@@ -205,9 +205,9 @@ macro_rules! foreign {
 
 foreign!(f32, usize, (i64, i64), (), [u8; 3]);
 
-/// A type of another crate that no format stands for speaks for itself, but not of Rust.
+/// A foreign type without a mapped format gives its own reason, but mentions no Rust types.
 #[test]
-fn types_of_rust_are_not_spoken_of() {
+fn rust_types_are_not_mentioned() {
     assert_fault::<f32>("null", "", "must be a number, and is null");
     assert_fault::<usize>("[]", "", "must be an integer, and is an array");
     assert_fault::<(i64, i64)>("{}", "", "must be an array, and is an object");

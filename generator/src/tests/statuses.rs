@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_response_is_called_by_its_reason_phrase() {
+fn a_response_is_named_after_its_reason_phrase() {
     let rows = [
         (Status::Code(200), "Ok"),
         (Status::Code(203), "NonAuthoritativeInformation"),

@@ -6,7 +6,7 @@ use crate::diagnostic::{FileId, Place};
 use crate::sources::{File, Sources};
 use serde_json::json;
 
-/// The separator of a format, or none if each item is a parameter of its own; an error if the format is not one here.
+/// The separator of a format, or none if each item is a parameter of its own; an error if the format is not allowed.
 fn separator(format: &str, location: Option<Location>) -> Result<Option<char>, String> {
     let value = Some(json!({ "collectionFormat": format }));
     let file = File { path: "a.json".into(), text: String::new(), value, spans: None, referrer: None };

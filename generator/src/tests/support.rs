@@ -1,4 +1,4 @@
-//! The support code, tested where it stands.
+//! Tests of the support code.
 
 use crate::support::{self, Argument, Decode, Nullable, Rejection, Trail, check, json_body, object};
 use serde_json::{Map, Value, json};
@@ -53,7 +53,7 @@ object!(Numbers {
     .. => typed(each),
 });
 
-/// The value, or the pointer of what is at fault and the reason.
+/// The value, or the pointer of the fault and the reason.
 fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {
     crate::support::json_body(text.as_bytes()).map_err(|rejection| match rejection {
         Rejection::InvalidJson { pointer, reason } => (pointer, reason),
@@ -122,7 +122,7 @@ fn malformed_json_is_told_from_wrong_json() {
     }
     let deep = "[".repeat(100_000);
     assert_eq!(decode::<Value>(&deep).unwrap_err().0, "not JSON");
-    // What is dropped is skipped without a stack.
+    // Dropped values are skipped without recursion.
     assert!(decode::<Loose>(&format!("{{\"x\":{}1{}}}", "[".repeat(100), "]".repeat(100))).is_ok());
 }
 
@@ -146,7 +146,7 @@ fn integers_are_what_json_schema_calls_integers() {
 }
 
 #[test]
-fn members_that_have_a_field_are_not_written_from_the_rest() {
+fn properties_with_a_field_are_not_written_from_the_rest() {
     let mut outer = decode::<Outer>(r#"{"must":null}"#).unwrap();
     outer.rest.insert("must".to_owned(), json!(1));
     outer.rest.insert("more".to_owned(), json!(1));
@@ -275,9 +275,9 @@ fn items_differ_as_json_schema_compares() {
     }
 }
 
-/// A text of a text of a text would be twice as long each time, and never end.
+/// Texts inside texts would double in size at each level.
 #[test]
-fn nested_items_are_compared_in_the_room_that_they_take() {
+fn nested_items_are_compared_in_linear_space() {
     let nested = |last| (0..100).fold(json!(last), |inner, _| json!({ "a": inner }));
     assert!(differ(&nested(1), &nested(2)));
     assert!(!differ(&nested(1), &nested(1)));
@@ -301,7 +301,7 @@ fn no_object_has_a_property_twice_however_deep() {
     ] {
         assert_eq!(decode(text), Err(expected.to_owned()), "{text}");
     }
-    // What serde_json's feature for numbers of any length uses is a property like any other without it.
+    // serde_json's feature for numbers of any length uses this property. Without it, it is a property like any other.
     let number = r#"{"$serde_json::private::Number":"1"}"#;
     assert_eq!(decode(number), Ok(serde_json::from_str(number).unwrap()));
     let object = |text: &str| {

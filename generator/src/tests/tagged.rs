@@ -1,4 +1,4 @@
-//! Objects with tags, and the enums of them.
+//! Objects with tags, and enums of them.
 
 use crate::support::{self, Decode, Rejection, Trail, object, tagged};
 use serde_json::{Map, Value};
@@ -17,7 +17,7 @@ struct Dog {
     name: Option<String>,
 }
 
-/// It ignores what it does not name, and the weight that a client sends.
+/// It ignores undeclared properties, and the weight that a client sends.
 #[derive(Debug, PartialEq)]
 struct Hen {
     weight: Option<f64>,
@@ -30,7 +30,7 @@ struct Cow {
     yields: BTreeMap<String, f64>,
 }
 
-/// An object without a tag: it ignores what it does not name.
+/// An object without a tag, which ignores undeclared properties.
 #[derive(Debug, PartialEq)]
 struct Nest {
     hen: Option<Box<Pet>>,
@@ -81,7 +81,7 @@ tagged!(Pet, "type", "must be a pet" {
     Cow = "cow",
 });
 
-/// The value, or the pointer of what is at fault and the reason.
+/// The value, or the pointer of the fault and the reason.
 fn decode<T: Decode>(text: &str) -> Result<T, (String, String)> {
     crate::support::json_body(text.as_bytes()).map_err(|rejection| match rejection {
         Rejection::InvalidJson { pointer, reason } => (pointer, reason),
@@ -97,7 +97,7 @@ fn assert_fault<T: Decode + Debug>(text: &str, pointer: &str, reason: &str) {
 }
 
 #[test]
-fn tags_are_read_wherever_they_stand_and_written_first() {
+fn tags_are_read_at_any_position_and_written_first() {
     let pet =
         decode::<Pet>(r#"{"lives":9,"z":[1.5,null],"kind":"Cat","a":{"b":true},"type":"cat"}"#).unwrap();
     let text = r#"{"type":"cat","kind":"Cat","lives":9,"#;
@@ -107,7 +107,7 @@ fn tags_are_read_wherever_they_stand_and_written_first() {
 }
 
 #[test]
-fn tags_that_say_something_else_are_refused() {
+fn wrong_tags_are_rejected() {
     assert_fault::<Pet>(r#"{"type":"fish"}"#, "/type", "must be a pet");
     assert_fault::<Pet>("{}", "/type", "is missing, and must be a pet");
     assert_fault::<Pet>(r#"{"type":"cat","lives":1}"#, "", "member `kind` is missing");
@@ -179,7 +179,7 @@ const REJECTED: [(&str, &[&str], &str, &str); 17] = [
     (r#""type":"hen""#, &[r#""flock":{}"#], "/flock", "must be an array, and is an object"),
 ];
 
-/// The object of these properties, with the tag at each place among them.
+/// The object with these properties, and with the tag at each position.
 fn with_tag(tag: &str, properties: &[&str]) -> Vec<String> {
     let at = |index: usize| {
         let (before, after) = properties.split_at(index);
@@ -188,9 +188,9 @@ fn with_tag(tag: &str, properties: &[&str]) -> Vec<String> {
     (0..=properties.len()).map(at).collect()
 }
 
-/// What a struct ignores was read before its tag came, or it was not: nobody who sends it can tell.
+/// A struct ignores the same properties before and after its tag, though only those before it are held.
 #[test]
-fn the_place_of_the_tag_decides_nothing() {
+fn the_position_of_the_tag_does_not_matter() {
     for (tag, properties, expected) in TAKEN {
         for text in with_tag(tag, properties) {
             let written = decode::<Pet>(&text).map(|pet| serde_json::to_string(&pet).unwrap());
@@ -211,7 +211,7 @@ fn the_place_of_the_tag_decides_nothing() {
 }
 
 #[test]
-fn a_value_is_read_as_a_text_is() {
+fn a_value_is_read_like_a_text() {
     let decode = |text: &str| {
         let value: Value = serde_json::from_str(text).unwrap();
         Pet::decode(&value, &mut Trail::default()).map_err(|error| error.to_string())
@@ -219,7 +219,7 @@ fn a_value_is_read_as_a_text_is() {
     for (tag, properties, expected) in TAKEN {
         for text in with_tag(tag, properties) {
             let value: Value = serde_json::from_str(&text).unwrap();
-            // A weight is ignored only in a request.
+            // The weight is ignored only in a request.
             if value.get("weight").is_none() {
                 let pet = Pet::decode(value, &mut Trail::default()).unwrap();
                 assert_eq!(serde_json::to_string(&pet).unwrap(), expected, "{text}");
@@ -233,7 +233,7 @@ fn a_value_is_read_as_a_text_is() {
 }
 
 #[test]
-fn only_a_tagged_object_reads_what_it_ignores() {
+fn only_a_tagged_object_reads_ignored_properties() {
     let twice = r#""x":{"y":1,"y":1},"x":2"#;
     assert!(decode::<Nest>(&format!(r"{{{twice}}}")).is_ok());
     assert!(decode::<Nest>(&format!(r#"{{"hen":{{"x":1,"type":"hen"}},{twice}}}"#)).is_ok());
@@ -261,11 +261,11 @@ fn a_hundred_thousand_properties_come_before_a_tag() {
         assert_fault::<Pet>(&lives(twice), "/n7", "the member is given twice");
     }
     assert_fault::<Pet>(&format!("{{{}}}", properties("1")), "/type", "is missing, and must be a pet");
-    // Each with each would be minutes.
+    // Comparing each with each would take minutes.
     assert!(started.elapsed() < Duration::from_secs(30));
 }
 
-/// Pets in pets, the tag of each after all else that it has.
+/// Pets in pets, each with its tag last.
 fn nested(depth: usize, inner: &str) -> String {
     let before = r#"{"flock":["#.repeat(depth);
     format!("{before}{inner}{}", r#"],"type":"hen"}"#.repeat(depth))
@@ -277,7 +277,7 @@ fn a_value_is_as_deep_before_its_tag_as_after_it() {
         let before = r#"{"type":"hen","flock":["#.repeat(depth);
         format!("{before}{}", "]}".repeat(depth))
     };
-    // Two levels each: serde_json's limit is at 127.
+    // Each pet has two levels, and serde_json's limit is 127.
     for (depth, is_json) in [(1, true), (63, true), (64, false), (50_000, false)] {
         assert_eq!(decode::<Pet>(&nested(depth, "")).is_ok(), is_json, "{depth}");
         assert_eq!(decode::<Pet>(&after(depth)).is_ok(), is_json, "{depth}");
@@ -286,7 +286,7 @@ fn a_value_is_as_deep_before_its_tag_as_after_it() {
     assert_fault::<Pet>(&nested(40, "{}"), &pointer, "is missing, and must be a pet");
 }
 
-/// Were each object held once more for each object around it, the deep one would take thirty times as long.
+/// If each object were held again for each object around it, the deep value would take thirty times as long.
 #[test]
 fn a_held_value_is_not_held_again() {
     let cats = vec![r#"{"lives":1,"x":{"y":["\n","z"]},"kind":"Cat","type":"cat"}"#; 4_000].join(",");

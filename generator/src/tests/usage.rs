@@ -1,4 +1,4 @@
-//! Which schemas are used by more than `allOf`.
+//! How schemas are used.
 
 use super::*;
 use crate::tests::definitions::{id, read};
@@ -24,7 +24,7 @@ fn all_of_takes_properties_and_others_need_a_type() {
         ("InMore", false, true),
         ("InMap", true, true),
         ("InUnion", false, false),
-        // A reference with `x-nullable` is no `allOf`.
+        // A reference with `x-nullable` is not an `allOf`.
         ("OrNull", false, true),
     ];
     for (definition, in_all_of, elsewhere) in cases {

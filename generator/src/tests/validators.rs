@@ -1,10 +1,10 @@
-//! Which schemas need a validator next to their type.
+//! Which schemas need a validator.
 
 use crate::tests::definitions::of;
 use serde_json::json;
 
 #[test]
-fn a_validator_has_what_neither_type_nor_rule_says() {
+fn rules_beyond_type_and_checks_need_a_validator() {
     let others = json!({"Text": {"type": "string"}, "Any": {}});
     let text = json!({"$ref": "#/definitions/Text"});
     let cases = [
@@ -30,7 +30,7 @@ fn a_validator_has_what_neither_type_nor_rule_says() {
         (json!({"type": ["string", "integer"]}), true),
         (json!({"minLength": 1, "minimum": 1}), true),
         (json!({"type": "null"}), true),
-        // Bounds of integers are rules, unless they exclude all integers of 64 bits.
+        // Bounds of integers become checks, unless they exclude all integers of 64 bits.
         (json!({"type": "integer", "minimum": 2.5}), false),
         (json!({"type": "integer", "maximum": 1e30}), false),
         (json!({"type": "integer", "minimum": 1e30}), true),

@@ -1,4 +1,4 @@
-//! What is said of YAML that is none, of YAML that is read in two ways, and of comments that cut values off.
+//! Messages about invalid YAML, about YAML that parsers read differently, and about comments that cut values off.
 
 use super::compare::is_same;
 use crate::codes;
@@ -13,10 +13,10 @@ fn read(text: &str) -> Vec<Diagnostic> {
     diagnostics.into_vec()
 }
 
-/// What is said first, and the line that it is said of, from its place on.
+/// The first message, and its line from the place on.
 fn first(text: &str) -> (String, &str) {
     let diagnostics = read(text);
-    let diagnostic = diagnostics.first().unwrap_or_else(|| panic!("nothing is said of {text:?}"));
+    let diagnostic = diagnostics.first().unwrap_or_else(|| panic!("no message about {text:?}"));
     assert_eq!(diagnostic.code.name, "syntax", "{text:?}");
     let Part::Text(bytes) = &diagnostic.labels[0].0.part else { panic!("{text:?}") };
     let message = format!("{}; {}", diagnostic.message, diagnostic.help.join("; "));
@@ -26,7 +26,7 @@ fn first(text: &str) -> (String, &str) {
 const HEAD: &str =
     "paths:\n  /a:\n    get:\n      x-a: 1\n      x-b:\n        - name: b\n          in: query\n";
 
-/// Lines after `HEAD`, the place that is named, and a part of the message and its help.
+/// Lines after `HEAD`, the text at the place, and a part of the message and its help.
 const MISTAKES: &[(&str, &str, &str)] = &[
     // A value that starts with a bracket.
     ("      pattern: [A-Z]+ #$\n", "+ #$", "put the value into quotes: `'[A-Z]+ #$'`"),
@@ -71,7 +71,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c: \"C:\\Users\"\n", "\\U", "needs 8 hexadecimal digits; use single quotes"),
     ("      x-c: \"a\n      x-d: '\\d'\n", "\"a", "the quote that opens here is not closed on its line"),
     ("      x-c: \"\\xa\"\n", "\\x", "or write `\\\\x`"),
-    // Spaces that are missing, or are none.
+    // Missing spaces, and characters that only look like spaces.
     ("      operationId:a\n      x-c: b\n", "operationId:a", "write `operationId: a`"),
     ("      x-c: b\n      operationId:a\n", "operationId:a", "a space is missing after `operationId:`"),
     ("      tags:[a]\n      x-c: b\n", "tags:[a]", "write `tags: [a]`"),
@@ -138,7 +138,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c: > a\n", "a", "text follows the `>` that starts a block"),
     ("      x-c: |\n        a\n       b\n", "b", "indent it like the rest of the text"),
     ("      x-c: |\n      a\n      x-d: b\n", "a", "the text of a block must be indented more than its key"),
-    // What cannot start a value.
+    // Characters that cannot start a value.
     ("      x-c: @a\n", "@a", "a value cannot start with `@`"),
     ("      x-c: *a*\n", "*a*", "put the value into quotes: `'*a*'`"),
     ("      <<: *a\n", "*a", "add the anchor `&a` to a mapping above"),
@@ -159,7 +159,7 @@ fn a_mistake_is_named_where_it_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a file starts with.
+/// Messages about the start of a file.
 #[test]
 fn the_first_line_decides() {
     for (text, place, part) in [
@@ -172,7 +172,7 @@ fn the_first_line_decides() {
     }
 }
 
-/// A text that is neither JSON nor YAML: what its author means is what can be read further.
+/// A text that is neither JSON nor YAML is explained as the one of which more can be read.
 #[test]
 fn yaml_that_looks_like_json_is_explained_as_yaml_or_json() {
     for (text, part) in [
