@@ -205,8 +205,12 @@ fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Di
     }
 }
 
-/// Gives each variable one name in the router, even if the paths that share it name it differently: the common name, or
-/// its position if the names differ.
+/// Names the variables of the router, where a node has one name for all paths that share it.
+///
+/// | the paths call the variable | the router calls it |
+/// |---|---|
+/// | the same, also if one has text next to it (`{petId}:adopt`) | by that name |
+/// | differently, or there are several in one segment | by its position, `p2` |
 fn name_variables(operations: &mut [Operation]) {
     let mut names: HashMap<String, Option<String>> = HashMap::new();
     for operation in operations.iter() {
@@ -214,16 +218,13 @@ fn name_variables(operations: &mut [Operation]) {
         for segment in &operation.path.segments {
             match segment {
                 Segment::Literal(text) => node = format!("{node}/{text}"),
-                Segment::Variable(name) => {
+                Segment::Variable(_) | Segment::Parted { .. } => {
                     node.push_str("/{}");
-                    let known = names.entry(node.clone()).or_insert_with(|| Some(name.clone()));
-                    if known.as_ref() != Some(name) {
+                    let own = only_variable(segment).map(str::to_owned);
+                    let known = names.entry(node.clone()).or_insert_with(|| own.clone());
+                    if *known != own {
                         *known = None;
                     }
-                }
-                Segment::Parted { .. } => {
-                    node.push_str("/{}");
-                    names.insert(node.clone(), None);
                 }
             }
         }
@@ -245,5 +246,17 @@ fn name_variables(operations: &mut [Operation]) {
             }
         }
         operation.path.route = route;
+    }
+}
+
+/// The name of the variable of a segment that has one.
+fn only_variable(segment: &Segment) -> Option<&str> {
+    match segment {
+        Segment::Literal(_) => None,
+        Segment::Variable(name) => Some(name),
+        Segment::Parted { variables, .. } => match variables.as_slice() {
+            [name] => Some(name),
+            _ => None,
+        },
     }
 }

@@ -126,7 +126,7 @@ pub mod operations {
         id: "getDays",
         method: Method::GET,
         path: "/days/{from}-{to}/v{version}",
-        route: "/days/{p1}/{p2}",
+        route: "/days/{p1}/{version}",
         allow: "GET, HEAD",
         tags: &[],
         statuses: &[204],
