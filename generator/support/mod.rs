@@ -25,6 +25,7 @@ mod default_arguments;
 mod defaulted;
 mod dispatch;
 mod empty;
+mod equal_enums;
 mod examples;
 mod file_form;
 mod form;
@@ -67,6 +68,7 @@ mod upgrade;
 mod upload;
 pub mod values;
 
+pub(crate) use equal_enums::equal_enums;
 pub(crate) use newtype::newtype;
 pub(crate) use object::object;
 pub(crate) use tagged::tagged;

@@ -3,7 +3,7 @@
 
 use super::checks::emit_check;
 use super::paths::{Paths, import};
-use super::{defaults, enums, foreign, tagged};
+use super::{defaults, enums, equal_enums, foreign, tagged};
 use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
 use crate::names::TypeModule::Group;
 use crate::names::{Names, TypeName};
@@ -18,7 +18,7 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
     ids.sort_by_key(|id| (names.type_name(*id).module, &names.type_name(*id).name));
     let in_text = model.types_in_text();
     let mut items: Vec<Item> = Vec::new();
-    for id in ids {
+    for &id in &ids {
         let ty = paths.named(id);
         match &model.types.get(id).shape {
             Shape::Struct(structure) => {
@@ -40,6 +40,7 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
             Shape::Alias(_) => {}
         }
     }
+    items.extend(equal_enums::write_tables(model, &ids, &paths).into_iter().map(Item::Text));
     items.extend(foreign::emit_codec(model, names).into_iter().map(Item::Tokens));
     if items.is_empty() {
         return None;
@@ -54,7 +55,7 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
 fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
     let uses =
         |call: &str| items.iter().any(|item| matches!(item, Item::Text(text) if text.starts_with(call)));
-    let macros = ["newtype", "object", "tagged", "values"].into_iter();
+    let macros = ["equal_enums", "newtype", "object", "tagged", "values"].into_iter();
     let mut support: Vec<&str> = macros.filter(|name| uses(&format!("{name}!("))).collect();
     let from_check = |check: &Check| !matches!(check, Check::Pattern(_) | Check::Schema(_));
     support.extend(model.member_checks().any(from_check).then_some("check"));

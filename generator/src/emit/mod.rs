@@ -12,6 +12,7 @@ pub mod crates;
 mod defaults;
 pub mod docs;
 mod enums;
+mod equal_enums;
 pub mod example_server;
 mod examples;
 mod foreign;

@@ -69,6 +69,7 @@ pub const PARTS: &[Part] = parts! {
     defaulted [] [] [decode];
     dispatch [connect] [] [glue rejection template];
     empty [] [required_or_empty unless_empty] [argument rejection];
+    equal_enums [] [] [];
     example [example] [] [context rejection];
     examples [Examples] [] [decode reason];
     file_form [FormParts files no_fields required_upload] [] [FORM_BUFFER argument form multipart rejection upload];

@@ -103,7 +103,7 @@ pub const GLUE: [Row; 8] = [
 
 /// What the file imports that reads types from JSON and writes them.
 pub const CODEC: [Row; 1] =
-    [("super::support", &["check", "newtype", "object", "support", "tagged", "values"])];
+    [("super::support", &["check", "equal_enums", "newtype", "object", "support", "tagged", "values"])];
 
 /// What a file with a trait has without an import.
 const PRELUDE: [&str; 13] = [
@@ -151,6 +151,6 @@ pub fn is_type_in_glue(name: &str) -> bool {
 
 /// Whether a file of the output declares or imports a module of this name.
 pub fn is_module(name: &str) -> bool {
-    let declared = ["inline", "operations", "check", "newtype", "object", "tagged", "values"];
+    let declared = ["inline", "operations", "check", "equal_enums", "newtype", "object", "tagged", "values"];
     ROOT.contains(&name) || declared.contains(&name)
 }

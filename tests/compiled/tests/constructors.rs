@@ -57,3 +57,10 @@ fn open_enums_convert_from_any_value() {
     assert_eq!(Rating::from(0.5), Rating::N0Point5);
     assert_eq!(Rating::from(0.25).to_string(), "0.25");
 }
+
+#[test]
+fn enums_with_the_same_values_convert_to_each_other() {
+    use stubsmith_golden::defaults::{DeleteRoomsOrder, ListRoomsOrder, types};
+    assert_eq!(types::Order::from(ListRoomsOrder::Desc), types::Order::Desc);
+    assert_eq!(DeleteRoomsOrder::from(ListRoomsOrder::Asc), DeleteRoomsOrder::Asc);
+}

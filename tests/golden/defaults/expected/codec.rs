@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, types};
-use super::support::{self, check, object, tagged, values};
+use super::support::{self, check, equal_enums, object, tagged, values};
 use super::support::Nullable;
 
 object!(types::Cat {
@@ -119,3 +119,5 @@ impl support::Scalar for contract::ListRoomsOrder {
         Self::from_value(text)
     }
 }
+
+equal_enums!(types::Order, contract::DeleteRoomsOrder, contract::ListRoomsOrder { Asc, Desc });

@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, schemas, types};
-use super::support::{self, check, object, values};
+use super::support::{self, check, equal_enums, object, values};
 
 values!(types::Alike: str, "must be one of `a`, `b`, `c`" {
     A = "a",
@@ -311,3 +311,9 @@ impl support::Scalar for contract::ListRoomsSortItem {
         Self::from_value(text)
     }
 }
+
+equal_enums!(types::inline::RoomChoice, types::inline::UnnamedItem { A });
+
+equal_enums!(types::inline::RoomRedundant, types::inline::RoomShort { A, Bc });
+
+equal_enums!(types::inline::RoomMood, types::inline::RoomStrict { Bad, Good });

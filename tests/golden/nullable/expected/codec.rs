@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::{contract, schemas, types};
-use super::support::{self, check, newtype, object, values};
+use super::support::{self, check, equal_enums, newtype, object, values};
 
 object!(types::Address {
     "city" => city: required,
@@ -83,3 +83,5 @@ impl support::Scalar for contract::AddPersonSortsItem {
         Self::from_value(text)
     }
 }
+
+equal_enums!(types::Flag, types::inline::PersonNarrowed { Red });
