@@ -1,5 +1,5 @@
-//! Takes descriptions whose operations take a body and answer with it, or take any one parameter, and gives what a
-//! program that is compiled from all of them says of each request that it is sent.
+//! Compiles many specs into programs, sends requests to their operations, and returns the responses. Each operation takes a
+//! body and returns it, or takes one parameter.
 
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -8,19 +8,19 @@ use std::process::Command;
 use std::{env, fs};
 use stubsmith::{Config, KeepUnknown, Style};
 
-/// What is generated from a description: the module's name, and the number of its operations.
+/// The generated code of one spec: the module's name, and the number of its operations.
 pub struct Module {
     /// A folder in the program's `src`.
     pub name: String,
-    /// Those that answer with their body are `check0`, `check1` and so on.
+    /// Those that return their body are `check0`, `check1` and so on.
     pub operations: usize,
     /// Those that answer with nothing are `take0`, `take1` and so on.
     pub takers: usize,
 }
 
-/// A request, and the module that it is sent to.
+/// A request, and the module to which it is sent.
 pub struct Question {
-    /// An index in the modules.
+    /// An index into the modules.
     pub module: usize,
     /// `GET` or `POST`.
     pub method: &'static str,
@@ -45,13 +45,13 @@ impl Question {
     }
 }
 
-/// What came: the status and the body, and the same of what came, sent again.
+/// The status and the body of the response, and the same for that body when it is sent again.
 pub struct Answer {
-    /// A number of three digits.
+    /// Three digits.
     pub status: String,
-    /// JSON, or why the body is refused.
+    /// JSON, or the reason of the rejection.
     pub text: String,
-    /// Where the first status is 200.
+    /// Present if the first status is 200.
     pub again: Option<(String, String)>,
 }
 
@@ -61,7 +61,7 @@ impl Answer {
         self.status == "200" || self.status == "204"
     }
 
-    /// The JSON pointer to what is refused.
+    /// The JSON pointer to the rejected value.
     pub fn pointer(&self) -> Option<&str> {
         let text = self.text.strip_prefix("the body")?;
         if text.starts_with(": ") {
@@ -71,7 +71,7 @@ impl Answer {
     }
 }
 
-/// The paths of a description: an operation for each schema.
+/// The `paths` of a spec: an operation for each schema.
 pub fn paths(schemas: &[Value]) -> Value {
     let path = |(number, schema): (usize, &Value)| {
         let operation = json!({"post": {
@@ -110,7 +110,7 @@ pub fn taker(number: usize, parameter: &Value) -> (String, Value) {
     (path, json!({method: operation}))
 }
 
-/// Generates a module of the program in the folder, or says why that is refused.
+/// Generates a module of the program in the folder, or returns the reason why the spec is rejected.
 pub fn generate(description: &Value, folder: &Path, name: &str) -> Result<(), String> {
     let spec = folder.join(format!("{name}.json"));
     fs::write(&spec, description.to_string()).unwrap();
@@ -192,7 +192,7 @@ const ASK: &str = r#"
     }
 "#;
 
-/// The program of some of the modules.
+/// The program for some of the modules.
 fn program(modules: &[&Module]) -> String {
     let mut text = String::new();
     for Module { name, .. } in modules {
@@ -214,10 +214,10 @@ fn program(modules: &[&Module]) -> String {
     text + ASK + "}\n"
 }
 
-/// The modules are in this many programs, so that they are compiled beside each other.
+/// The modules are split into this many programs, which are compiled in parallel.
 const PROGRAMS: usize = 4;
 
-/// Compiles what was generated in the folder, and asks.
+/// Compiles the modules in the folder, and sends the bodies.
 pub fn ask(folder: &Path, modules: &[Module], questions: &[Question]) -> Vec<Answer> {
     fs::create_dir_all(folder.join("src/bin")).unwrap();
     fs::write(folder.join("Cargo.toml"), MANIFEST).unwrap();

@@ -1,5 +1,5 @@
-//! The groups of the JSON Schema Test Suite, draft 4, and the table of how decoders agree with them.
-//! Groups with a remote `$ref` or with `id` are left out: neither is a Swagger document's.
+//! The groups of the JSON Schema Test Suite, draft 4, and the table that shows how decoders agree with them.
+//! Groups with a remote `$ref` or with `id` are omitted: a Swagger document cannot contain them.
 
 use crate::bodies::Answer;
 use serde_json::Value;
@@ -7,19 +7,19 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A schema, and cases of it.
+/// A schema and its cases.
 pub struct Group {
     /// The file that it is in.
     pub file: String,
-    /// What it is for.
+    /// The purpose of the group.
     pub description: String,
-    /// As it is written.
+    /// The schema as it is written.
     pub schema: Value,
-    /// Each has `data`, and whether that is `valid`.
+    /// Each has `data`, and `valid`: whether the data is valid.
     pub cases: Vec<Value>,
 }
 
-/// The groups of all files, without those of other documents.
+/// The groups of all files, without those that a Swagger document cannot contain.
 pub fn groups(folder: &Path) -> Vec<Group> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
@@ -42,8 +42,8 @@ pub fn groups(folder: &Path) -> Vec<Group> {
     groups
 }
 
-/// Whether a refusal comes from a keyword that implies a type, which is what Stubsmith decides and JSON
-/// Schema does not.
+/// Whether a value is rejected because a keyword implies a type. That is Stubsmith's decision: JSON Schema
+/// does not imply types.
 fn is_implied(schema: &Value, answer: &str) -> bool {
     let mistyped = answer.contains("must be a") && answer.contains(", and is ");
     mistyped && schema.get("type").is_none()
@@ -55,14 +55,14 @@ pub fn compare<'a>(
     outcomes: &[Result<(), String>],
     mut answers: impl Iterator<Item = &'a Answer>,
 ) -> String {
-    let (mut agree, mut implied, mut refused, mut disagree) = (0, 0, 0, 0);
+    let (mut agree, mut implied, mut rejected, mut disagree) = (0, 0, 0, 0);
     let mut rows = String::new();
     for (group, outcome) in groups.iter().zip(outcomes) {
         let mut own = (0, 0, 0);
         let mut wrong = String::new();
         for case in &group.cases {
             if outcome.is_err() {
-                refused += 1;
+                rejected += 1;
                 continue;
             }
             let answer = answers.next().unwrap();
@@ -90,14 +90,14 @@ pub fn compare<'a>(
             Err(report) => {
                 let message =
                     report.lines().next().and_then(|line| line.split_once(": ")).unwrap_or_default().1;
-                writeln!(rows, "refused      {name}\n    {message}").unwrap();
+                writeln!(rows, "rejected     {name}\n    {message}").unwrap();
             }
         }
         rows.push_str(&wrong);
     }
     format!(
-        "The JSON Schema Test Suite, draft 4: {} groups.\nCases that agree: {agree}. Refused because a keyword implies a type: {implied}. \
-         In a group that is refused when generated: {refused}. Cases that disagree: {disagree}.\n\n{rows}",
+        "The JSON Schema Test Suite, draft 4: {} groups.\nCases that agree: {agree}. Rejected because a keyword implies a type: {implied}. \
+         In a group that is rejected when generated: {rejected}. Cases that disagree: {disagree}.\n\n{rows}",
         groups.len()
     )
 }

@@ -1,5 +1,5 @@
-//! What several tests do: compile many descriptions as one program, and make values from schemas.
-#![allow(clippy::missing_panics_doc, clippy::missing_errors_doc, reason = "a test panics where it fails")]
+//! Code that several tests share: it compiles many specs as one program, and makes values from schemas.
+#![allow(clippy::missing_panics_doc, clippy::missing_errors_doc, reason = "a test panics when it fails")]
 
 pub mod bodies;
 pub mod json_schema;

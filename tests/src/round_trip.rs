@@ -1,4 +1,4 @@
-//! Takes a schema, gives the values that are sent for it, and says what is wrong with what comes back.
+//! Gives the values that are sent for a schema, and finds mistakes in the responses.
 
 use crate::bodies::Answer;
 use crate::values::{Break, Maker, breaks, is_same};
@@ -12,11 +12,11 @@ const BREAKS: usize = 8;
 pub struct Case {
     /// As JSON.
     pub sent: Value,
-    /// The constraint that is broken, and the JSON pointer to where.
+    /// The broken constraint, and the JSON pointer to its place.
     pub broken: Option<(&'static str, String)>,
 }
 
-/// Valid values, and those that are made of them by breaking one constraint.
+/// Valid values, and values with one constraint broken.
 pub fn cases<'d>(maker: &mut Maker<'d>, schema: &'d Value) -> Vec<Case> {
     let values: Vec<Value> = (0..VALUES).filter_map(|_| maker.value(schema)).collect();
     let mut cases = Vec::new();
@@ -29,7 +29,7 @@ pub fn cases<'d>(maker: &mut Maker<'d>, schema: &'d Value) -> Vec<Case> {
     cases
 }
 
-/// Some of the ways to break a value: of each keyword one, then others.
+/// Some of the ways to break a value: one for each keyword, then others.
 fn some_of(mut all: Vec<Break>, maker: &mut Maker<'_>) -> Vec<Break> {
     let mut chosen = Vec::new();
     let mut keywords = HashSet::new();
@@ -42,7 +42,7 @@ fn some_of(mut all: Vec<Break>, maker: &mut Maker<'_>) -> Vec<Break> {
     chosen
 }
 
-/// What is wrong with an answer.
+/// The mistake in a response.
 pub fn fault(case: &Case, answer: &Answer, defaults: &[String]) -> Option<String> {
     let came = |text: &str| serde_json::from_str::<Value>(text).ok();
     match &case.broken {
@@ -56,15 +56,15 @@ pub fn fault(case: &Case, answer: &Answer, defaults: &[String]) -> Option<String
                 .then(|| format!("{} does not come back: {} {}", case.sent, answer.status, answer.text))
         }
         Some((keyword, pointer)) => {
-            let refused = answer.status == "400" && answer.pointer() == Some(pointer);
-            (!refused).then(|| {
+            let rejected = answer.status == "400" && answer.pointer() == Some(pointer);
+            (!rejected).then(|| {
                 format!("{keyword} at `{pointer}` of {}: {} {}", case.sent, answer.status, answer.text)
             })
         }
     }
 }
 
-/// YAML as JSON, with the keys that are numbers as text.
+/// YAML as JSON, with numeric keys as text.
 pub fn parse(text: &str) -> Option<Value> {
     fn json_of(value: serde_yaml::Value) -> Option<Value> {
         use serde_yaml::Value as Yaml;

@@ -1,4 +1,4 @@
-//! The invariants of the generator, as CONTRIBUTING.md states them.
+//! The invariants of the generator that CONTRIBUTING.md lists.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +46,7 @@ fn sources() -> Vec<Source> {
     sources
 }
 
-/// Only these files have one of these words.
+/// Only these files contain one of these words.
 #[track_caller]
 fn only(allowed: &[&str], words: &[&str]) {
     for source in sources() {
@@ -90,13 +90,12 @@ fn only_loading_knows_yaml() {
 #[test]
 fn only_the_end_of_the_pipeline_knows_rust() {
     only(&["emit/", "format.rs", "output.rs"], &["proc_macro2", "quote!", "quote::", "syn", "prettyplease"]);
-    // The list of imports is one for both: `emit` writes them, and no name is one of them.
+    // Both share the list of imports: `emit` writes them, and `names` avoids them.
     only(&["emit/", "names/reserved.rs"], &["axum"]);
     only(&["lower/routes.rs"], &["matchit"]);
 }
 
-/// Windows and macOS build the generator too. What only one system has stands in a `cfg` of that system, in an item
-/// of its own.
+/// Windows and macOS build the generator too. Code for one system has a `cfg` of that system, in an item of its own.
 #[test]
 fn library_code_names_no_system() {
     for source in sources() {
@@ -131,11 +130,11 @@ fn identifiers_are_chosen_in_names_and_made_in_one_place() {
 #[test]
 fn a_library_does_not_print() {
     only(&["build_script.rs"], &["println", "eprint"]);
-    // The skeleton prints: it is a program of the server author's.
+    // The skeleton prints: it is the server author's program.
     only(&["build_script.rs", "emit/stub.rs"], &["eprintln"]);
 }
 
-/// A stage takes data and gives data. The driver alone knows the stages.
+/// A stage takes data and returns data. Only the driver knows the stages.
 #[test]
 fn no_stage_calls_another() {
     let stages = ["load", "read", "lower", "emit", "format", "write"];
@@ -169,8 +168,8 @@ fn user_input_cannot_panic() {
     }
 }
 
-/// The crates of the workspace, what stands beside it, and what is generated: no undefined behaviour is ours, and Miri
-/// has nothing to look for.
+/// The workspace's crates, the other packages and the generated code contain no `unsafe`, so Miri would have nothing to
+/// find.
 #[test]
 fn nothing_is_unsafe() {
     let workspace = fs::read_to_string("../Cargo.toml").unwrap();
@@ -178,22 +177,22 @@ fn nothing_is_unsafe() {
     let lists = workspace.lines().filter(|line| line.starts_with("members") || line.starts_with("exclude"));
     let packages: Vec<&str> = lists.flat_map(|list| list.split('"').skip(1).step_by(2)).collect();
     assert!(packages.len() > 9, "where are the packages?");
-    // Of the crate that is generated, `Cargo.toml` is the user's.
+    // The manifest of the generated crate belongs to the user.
     for package in packages.into_iter().filter(|package| *package != "generated") {
         let manifest = fs::read_to_string(format!("../{package}/Cargo.toml")).unwrap();
         let forbids = ["[lints]\nworkspace = true", "[lints.rust]\nunsafe_code = \"forbid\""];
-        assert!(forbids.iter().any(|forbids| manifest.contains(forbids)), "{package} may be unsafe");
+        assert!(forbids.iter().any(|forbids| manifest.contains(forbids)), "{package} allows unsafe code");
     }
     let roots = rust_files("golden").into_iter().filter(|path| path.ends_with("expected/mod.rs"));
     let written_by_hand = rust_files("../generated/examples");
     for root in roots.chain(written_by_hand).chain(["../generated/src/lib.rs".into()]) {
         let text = fs::read_to_string(&root).unwrap();
-        assert!(text.contains("#![forbid(unsafe_code)]"), "{} may be unsafe", root.display());
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{} allows unsafe code", root.display());
     }
 }
 
-/// Keys that are chosen to collide cost no more than others: the hashers of maps have keys that nobody knows. serde_json
-/// has std's as long as it has the feature `std`, which is a default one; http changes to std's where headers collide.
+/// Chosen keys that collide cost no more than others: the hashers of maps have random keys. serde_json uses std's
+/// hasher as long as it has its default feature `std`; http switches to std's when header names collide.
 #[test]
 fn hashers_have_random_keys() {
     let written =
@@ -212,7 +211,7 @@ fn hashers_have_random_keys() {
     let mut packages = lock.lines().filter_map(|line| line.strip_prefix("name = "));
     let unkeyed = ["ahash", "fnv", "fxhash", "nohash-hasher", "rustc-hash", "seahash", "twox-hash"];
     let is_unkeyed = |package: &&str| unkeyed.contains(&package.trim_matches('"'));
-    assert_eq!(packages.find(is_unkeyed), None, "look at what it hashes");
+    assert_eq!(packages.find(is_unkeyed), None, "check which keys it hashes");
     let manifests = [
         "../Cargo.toml",
         "../generator/Cargo.toml",
@@ -242,14 +241,14 @@ fn files_stay_small() {
 
 const FOLDERS: [&str; 3] = ["../generator/src", "../generator/cli/src", "../generator/support"];
 
-/// Functions with more than 60 statements, each with the reason.
+/// Functions with more than 60 statements, and the reason for each.
 const LONG_FUNCTIONS: [(&str, &str); 0] = [];
 
-/// Counts the statements of a function, and those of the blocks and closures in it. A table, a struct literal and a `match`
-/// whose arms are expressions are a part of their statement, however many lines they have.
+/// Counts the statements of a function, including those of its blocks and closures. A table, a struct literal and a
+/// `match` whose arms are expressions are a part of their statement, however many lines they have.
 #[derive(Default)]
 struct Functions {
-    /// The name of each function, and its statements.
+    /// Each function's name and number of statements.
     all: Vec<(String, usize)>,
     statements: usize,
 }
@@ -302,7 +301,7 @@ fn functions_have_at_most_60_statements() {
         }
     }
     counts.sort_unstable();
-    assert!(counts.len() > 1000, "only {} functions are found", counts.len());
+    assert!(counts.len() > 1000, "found only {} functions", counts.len());
     let at = |percent: usize| counts[counts.len() * percent / 100];
     println!(
         "{} functions; statements: median {}, 90 % {}, most {:?}",
@@ -314,14 +313,14 @@ fn functions_have_at_most_60_statements() {
 }
 
 #[test]
-fn support_names_nothing_that_is_generated() {
+fn support_names_no_generated_code() {
     for path in rust_files("../generator/support") {
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("super::super") && !text.contains("crate::"), "{}", path.display());
     }
 }
 
-/// With thousands apart, as a person writes it; sizes in MiB where they are whole ones.
+/// With a separator for thousands; sizes in MiB if they are whole ones.
 fn written(number: u64) -> String {
     if number >= 1 << 20 && number.is_multiple_of(1 << 20) {
         return format!("{} MiB", number >> 20);
@@ -332,7 +331,7 @@ fn written(number: u64) -> String {
     groups.join(",")
 }
 
-/// All but those that nobody can pass: they choose a form, and whether something is suggested.
+/// All bounds except those that nobody can exceed: they choose a form, or whether a name is suggested.
 #[test]
 fn each_bound_is_explained() {
     let text = fs::read_to_string("../generator/src/bounds.rs").unwrap();
@@ -343,7 +342,7 @@ fn each_bound_is_explained() {
         let (_, value) = rest.trim_end_matches(';').split_once(" = ").unwrap();
         let factors = value.split(" * ").map(|factor| factor.replace('_', "").parse::<u64>().unwrap());
         let number = written(factors.product());
-        assert!(explanation.contains(&number), "`stubsmith explain limit` does not say {name}, {number}");
+        assert!(explanation.contains(&number), "`stubsmith explain limit` does not mention {name}, {number}");
         explained += 1;
     }
     assert!(explained > 10, "where are the bounds?");
@@ -352,7 +351,7 @@ fn each_bound_is_explained() {
 /// The path of a module, without the crate.
 type ModulePath = Vec<String>;
 
-/// What each module names in other modules, by paths that start with `crate` or `super`.
+/// The paths in each module that start with `crate` or `super` and name other modules.
 fn uses_of_modules() -> BTreeMap<ModulePath, BTreeSet<ModulePath>> {
     let root = Path::new("../generator/src");
     let files: BTreeMap<ModulePath, String> = sources()
@@ -369,13 +368,13 @@ fn uses_of_modules() -> BTreeMap<ModulePath, BTreeSet<ModulePath>> {
         let mut paths = Vec::new();
         collect_paths(text.parse().unwrap(), &mut paths);
         let used = paths.iter().map(|path| resolve(module, path, &files));
-        // A module and those inside of it are one: each may use the other.
+        // A module and its submodules count as one: they may use each other.
         uses.insert(module.clone(), used.filter(|used| !module.starts_with(used)).collect());
     }
     uses
 }
 
-/// Every path from `crate` or `super` on, those of nested imports one by one. Tests and quoted code have none.
+/// Every path that starts with `crate` or `super`, with nested imports expanded. Tests and quoted code are ignored.
 fn collect_paths(tokens: TokenStream, paths: &mut Vec<Vec<String>>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut index = 0;
@@ -401,7 +400,7 @@ fn collect_paths(tokens: TokenStream, paths: &mut Vec<Vec<String>>) {
     }
 }
 
-/// Collects one path, or those of a list at its end, and returns how many tokens it has.
+/// Collects a path, or those of the list at its end, and returns the number of its tokens.
 fn collect_path(before: &[String], tokens: &[TokenTree], paths: &mut Vec<Vec<String>>) -> usize {
     let mut path = before.to_vec();
     let mut index = 0;
@@ -433,7 +432,7 @@ fn collect_path(before: &[String], tokens: &[TokenTree], paths: &mut Vec<Vec<Str
     index.max(1)
 }
 
-/// The module that a path leads to.
+/// The module to which a path leads.
 fn resolve(module: &[String], path: &[String], files: &BTreeMap<ModulePath, String>) -> ModulePath {
     let mut place = module.to_vec();
     for segment in path {
@@ -463,9 +462,9 @@ fn reachable(start: &ModulePath, uses: &BTreeMap<ModulePath, BTreeSet<ModulePath
     reached
 }
 
-/// Modules in a circle can only be understood together.
+/// Modules in a cycle can only be understood together.
 #[test]
-fn imports_have_no_circles() {
+fn imports_have_no_cycles() {
     let uses = uses_of_modules();
     let module = |path: &str| -> ModulePath { path.split('/').map(str::to_owned).collect() };
     for (one, other) in [("pipeline", "lower"), ("emit/server", "emit/paths"), ("lower/check", "diagnostic")]

@@ -1,4 +1,4 @@
-//! A crate that generates in its build script, as its author lives with it.
+//! A crate that generates code in its build script, and the changes that its author makes.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::{env, fs};
 use tempfile::TempDir;
 
-/// Where a manifest has the path of the generator.
+/// The path of the generator in the manifest.
 const GENERATOR: &str = "GENERATOR";
 
 struct Consumer {
@@ -16,7 +16,7 @@ struct Consumer {
 }
 
 impl Consumer {
-    /// A copy of `consumer`, which builds into a folder of its own.
+    /// A copy of `consumer`, with its own target folder.
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         copy(Path::new("consumer"), folder.path());
@@ -24,7 +24,7 @@ impl Consumer {
         Self::in_folder(folder, &manifest.replace("../../generator", GENERATOR))
     }
 
-    /// The files of the README's quick start, and the spec that it begins with.
+    /// The files of the README's quick start, and the spec at its beginning.
     fn of_readme() -> Self {
         let folder = TempDir::new().unwrap();
         let readme = fs::read_to_string("../README.md").unwrap();
@@ -60,7 +60,7 @@ impl Consumer {
         command.output().unwrap()
     }
 
-    /// What the built program prints.
+    /// The output of the built program.
     #[track_caller]
     fn run(&self) -> String {
         let output = self.cargo(&["run", "--quiet"]);
@@ -68,9 +68,9 @@ impl Consumer {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// What cargo says of a build that goes wrong.
+    /// The output of a build that fails.
     #[track_caller]
-    fn refused(&self) -> String {
+    fn fails(&self) -> String {
         let output = self.cargo(&["build"]);
         assert!(!output.status.success());
         let text = String::from_utf8(output.stderr).unwrap();
@@ -79,7 +79,7 @@ impl Consumer {
     }
 
     fn write(&self, path: &str, text: &str) {
-        // Cargo compares times of modification, which some file systems round.
+        // Cargo compares times of modification, and some file systems round them.
         std::thread::sleep(std::time::Duration::from_millis(20));
         fs::write(self.folder.path().join("spec").join(path), text).unwrap();
     }
@@ -108,7 +108,7 @@ fn block(readme: &str, start: &str) -> String {
     text.split("```").next().unwrap().to_owned()
 }
 
-/// Ends the program with the test.
+/// Ends the program when the test ends.
 struct Running(Child);
 
 impl Drop for Running {
@@ -118,7 +118,7 @@ impl Drop for Running {
     }
 }
 
-/// The port is any that is free, which the program prints.
+/// The program listens on any free port, and prints it.
 #[test]
 fn the_quick_start_of_the_readme_runs() {
     let consumer = Consumer::of_readme();
@@ -152,30 +152,30 @@ fn the_quick_start_of_the_readme_runs() {
 }
 
 #[test]
-fn a_build_script_follows_the_description() {
+fn a_build_script_follows_the_spec() {
     let consumer = Consumer::new();
     assert!(consumer.run().contains("Room { name: None, id: None }"));
 
-    // The deepest file changes: a new field.
+    // The deepest file changes: it has a new field.
     let named = consumer.read("schemas/named.yaml");
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: string}}\n"));
     assert!(consumer.run().contains("Room { name: None, topic: None, id: None }"));
 
-    // A `stubsmith.yaml` comes, and goes.
+    // A `stubsmith.yaml` is added, and removed.
     consumer.write("stubsmith.yaml", "rename: {schemas/room.json#: Chamber}\n");
-    let text = consumer.refused();
+    let text = consumer.fails();
     assert!(text.contains("no `Room` in `rooms::types`"), "{text}");
     fs::remove_file(consumer.folder.path().join("spec/stubsmith.yaml")).unwrap();
     assert!(consumer.run().contains("Room {"));
 
-    // Nothing changes: nothing runs.
+    // If nothing changes, nothing runs.
     let again = consumer.cargo(&["build", "--verbose"]);
     let text = String::from_utf8(again.stderr).unwrap();
     assert!(text.contains("Fresh consumer v0.1.0") && !text.contains("build-script-build"), "{text}");
 
-    // A mistake: the whole report, and no backtrace.
+    // A mistake: the whole report, without a backtrace.
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: strng}}\n"));
-    let text = consumer.refused();
+    let text = consumer.fails();
     let report = [
         "error[unknown-type]: `strng` is not a JSON type",
         "spec/schemas/named.yaml:4:17",
@@ -189,38 +189,38 @@ fn a_build_script_follows_the_description() {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
 
-    // A pattern: what the manifest lacks.
+    // A pattern needs a crate that the manifest lacks.
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{type: string, pattern: ^a}}\n"));
-    let text = consumer.refused();
+    let text = consumer.fails();
     let lacks = "warning: consumer@0.1.0: Cargo.toml lacks, under `[dependencies]`: regex = \"1\"";
     assert!(text.contains(lacks), "{text}");
 
-    // A comment, and what tests need, is not what it lacks.
+    // A comment and a dev-dependency do not count as a dependency.
     let path = consumer.folder.path().join("Cargo.toml");
     let manifest = fs::read_to_string(&path).unwrap();
     let words = "# regex = \"1\"\n[dev-dependencies]\nregex = \"1\"\n\n[lints.rust]";
     fs::write(&path, manifest.replace("[lints.rust]", words)).unwrap();
-    let text = consumer.refused();
+    let text = consumer.fails();
     assert!(text.contains(lacks), "{text}");
 
-    // A feature without which it does not compile.
+    // Without this feature the code does not compile.
     fs::write(&path, manifest.replace(", features = [\"matched-path\"]", "")).unwrap();
-    let text = consumer.refused();
+    let text = consumer.fails();
     let lacks =
         "warning: consumer@0.1.0: Cargo.toml lacks the feature `matched-path` of `axum`, as in: axum = ";
     assert!(text.contains(lacks), "{text}");
     fs::write(&path, &manifest).unwrap();
 
-    // A file that is missing, and then there.
+    // A missing file, which is then added.
     consumer.write("schemas/named.yaml", &format!("{named}  topic: {{$ref: topic.yaml}}\n"));
-    let text = consumer.refused();
+    let text = consumer.fails();
     assert!(text.contains("the file `spec/schemas/topic.yaml` does not exist"), "{text}");
     consumer.write("schemas/topic.yaml", "type: object\nproperties: {text: {type: string}}\n");
     assert!(consumer.run().contains("topic: None"));
     consumer.write("schemas/topic.yaml", "type: boolean\n");
     assert!(consumer.run().contains("topic: None"));
 
-    // A warning is cargo's.
+    // Cargo shows a warning.
     let rooms = consumer.read("rooms.yaml");
     consumer.write(
         "rooms.yaml",
@@ -231,7 +231,7 @@ fn a_build_script_follows_the_description() {
     let warning = "warning: consumer@0.1.0: spec/rooms.yaml:6:7: warning[unknown-keyword]: `nonsense`";
     assert!(output.status.success() && text.contains(warning), "{text}");
 
-    // The description gains an operation: the author's crate does not compile until it is written.
+    // The spec gains an operation: the author's crate does not compile until it implements the operation.
     consumer.write(
         "rooms.yaml",
         &rooms.replace(
@@ -239,13 +239,13 @@ fn a_build_script_follows_the_description() {
             "    delete: {operationId: deleteRoom, responses: {204: {description: Gone.}}}\n    get:",
         ),
     );
-    let text = consumer.refused();
+    let text = consumer.fails();
     assert!(text.contains("error[E0046]: not all trait items implemented, missing: `delete_room`"), "{text}");
 
-    // It gains security: so it does.
+    // It gains security: the crate does not compile either.
     let secured = "securityDefinitions: {password: {type: basic}}\nsecurity: [{password: []}]\npaths:";
     consumer.write("rooms.yaml", &rooms.replace("paths:", secured));
-    let text = consumer.refused();
+    let text = consumer.fails();
     for part in ["missing: `Principal`, `authenticate`", "has 2 parameters but the declaration in trait"] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }

@@ -1,6 +1,6 @@
-//! Published descriptions, and those of other tools' test suites: whatever they say, the generator does
-//! not panic, is done soon, and gives code or a diagnostic with a place. The corpus is no part of the
-//! repository: `STUBSMITH_CORPUS` names its folder. `corpus_whole.rs` compiles what all of it becomes.
+//! Published specs, and those of other tools' test suites: for each of them, the generator does not panic, ends soon,
+//! and gives code or a diagnostic with a place. The corpus is not part of the repository: `STUBSMITH_CORPUS` names its
+//! folder. `corpus_whole.rs` compiles the generated code of all of it.
 
 #[path = "../corpus_documents.rs"]
 mod corpus_documents;
@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use stubsmith::{Config, Generated};
 
-/// The corpus' folder. Where there is none, that is said, and not through `println!`, which a test that
-/// passes swallows.
+/// The corpus' folder. Without one, prints that the test is skipped; not with `println!`, whose output cargo hides if a
+/// test passes.
 fn corpus_or_say() -> Option<PathBuf> {
     let folder = corpus();
     if folder.is_none() {
@@ -34,12 +34,12 @@ fn check_report(document: &Document, generated: &Generated) {
 }
 
 #[test]
-fn every_description_gives_code_or_a_diagnostic() {
+fn every_spec_gives_code_or_a_diagnostic() {
     let Some(folder) = corpus_or_say() else { return };
     let mut documents = documents(&folder);
     documents.retain(|document| document.bytes < 150_000);
     assert!(documents.len() > 800, "where is the corpus? {} documents", documents.len());
-    // Of published descriptions, and of test suites: how many there are, and how many give code.
+    // For published specs and for test suites: their number, and the number of those that give code.
     let (mut published, mut suites) = ((0, 0), (0, 0));
     for document in &documents {
         let start = Instant::now();
@@ -51,12 +51,12 @@ fn every_description_gives_code_or_a_diagnostic() {
         count.0 += 1;
         count.1 += usize::from(!generated.report.has_errors() && !lost);
     }
-    // What is refused rightly is in tests/corpus.txt; that more were would be a mistake of ours.
+    // tests/corpus.txt lists the specs that are rejected rightly; if there are more, that is a fault of Stubsmith.
     assert!(published.1 * 100 >= published.0 * 97, "{published:?} of published ones give code");
     assert!(suites.1 * 100 >= suites.0 * 93, "{suites:?} of the suites' give code");
 }
 
-/// What they have of Swagger 2.0, between them, is most of it: see the corpus' survey.
+/// Together they use most of Swagger 2.0: see the corpus' survey.
 const SAMPLE: [&str; 25] = [
     "connexion/tests/fixtures/secure_endpoint/swagger.yaml",
     "autorest-testserver/swagger/url-multi-collectionFormat.json",
@@ -121,7 +121,7 @@ fn output_does_not_depend_on_the_order_of_the_inputs() {
     };
     let forwards = generate(&inputs);
     inputs.reverse();
-    assert!(generate(&inputs) == forwards, "the order of the inputs shows");
+    assert!(generate(&inputs) == forwards, "the output depends on the order of the inputs");
     inputs.rotate_left(20);
-    assert!(generate(&inputs) == forwards, "the order of the inputs shows");
+    assert!(generate(&inputs) == forwards, "the output depends on the order of the inputs");
 }

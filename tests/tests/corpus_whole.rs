@@ -1,11 +1,11 @@
-//! All Swagger 2.0 documents of the corpus: which give code, and whether it compiles without a warning on both
-//! editions. It takes half an hour, and is a command of its own:
+//! All Swagger 2.0 documents of the corpus: which of them give code, and whether it compiles without a warning on both
+//! editions. It takes half an hour, so it has its own command:
 //!
 //! ```sh
 //! STUBSMITH_CORPUS=<folder> cargo test --release -p stubsmith-tests --test corpus_whole -- --ignored --nocapture
 //! ```
 //!
-//! `BLESS=1` writes the table of what is refused and left out, `tests/corpus.txt`.
+//! `BLESS=1` writes the table of rejected documents and omitted operations, `tests/corpus.txt`.
 
 #[path = "../corpus_documents.rs"]
 mod corpus_documents;
@@ -17,14 +17,14 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use stubsmith::{Generated, Severity};
 
-/// What is said of the documents of one kind.
+/// The results for the documents of one kind.
 #[derive(Default)]
 struct Table {
     documents: usize,
     code: usize,
     operations: usize,
-    left_out: usize,
-    refused: String,
+    omitted: usize,
+    rejected: String,
     skipped: String,
 }
 
@@ -35,13 +35,13 @@ impl Table {
             self.refuse(document, generated);
             return;
         }
-        let reasons: Vec<String> = left_out(generated);
+        let reasons: Vec<String> = omitted(generated);
         let served = served(generated);
         self.operations += served;
-        // A path that is left out as a whole has more than one operation.
-        self.left_out += document.operations.saturating_sub(served);
+        // A path that is omitted as a whole has more than one operation.
+        self.omitted += document.operations.saturating_sub(served);
         if served == 0 && document.operations > 0 {
-            writeln!(self.refused, "{}\n    all of its operations are left out", document.name).unwrap();
+            writeln!(self.rejected, "{}\n    all of its operations are omitted", document.name).unwrap();
         } else {
             self.code += 1;
         }
@@ -51,27 +51,27 @@ impl Table {
     }
 
     fn refuse(&mut self, document: &Document, generated: &Generated) {
-        writeln!(self.refused, "{}", document.name).unwrap();
+        writeln!(self.rejected, "{}", document.name).unwrap();
         let errors = generated.report.findings().filter(|finding| finding.severity == Severity::Error);
         for finding in errors {
-            writeln!(self.refused, "    {}: {}", finding.code, finding.message).unwrap();
+            writeln!(self.rejected, "    {}: {}", finding.code, finding.message).unwrap();
         }
     }
 
     fn render(&self, of: &str) -> String {
         format!(
-            "{of}: {} documents, of which {} give code and {} are refused; {} operations are served, {} left out.",
+            "{of}: {} documents, of which {} give code and {} are rejected; {} operations are served, {} omitted.",
             self.documents,
             self.code,
             self.documents - self.code,
             self.operations,
-            self.left_out
+            self.omitted
         )
     }
 }
 
-/// The operations that are left out, and why.
-fn left_out(generated: &Generated) -> Vec<String> {
+/// The omitted operations, and the reasons.
+fn omitted(generated: &Generated) -> Vec<String> {
     let findings = generated.report.findings();
     let messages = findings.map(|finding| (finding.code, finding.message));
     let operations =
@@ -79,7 +79,7 @@ fn left_out(generated: &Generated) -> Vec<String> {
     operations.map(|(code, message)| format!("{code}: {message}")).collect()
 }
 
-/// The most memory that this process has had, in MiB.
+/// The peak memory of this process, in MiB.
 fn peak_memory() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -107,13 +107,13 @@ fn all_give_code_that_compiles_or_a_reason() {
         let again = document.bytes < 50_000;
         assert!(
             !again || document.generate().files == generated.files,
-            "{}: other bytes again",
+            "{}: the second run gave other bytes",
             document.name
         );
     }
     println!("slowest: {slowest:?}; memory: {:?} MiB", peak_memory());
     check_table(&published, &suites);
-    // Built without optimisation, the generator takes six times as long.
+    // Without optimisation, the generator takes six times as long.
     let limit = if cfg!(debug_assertions) { 60 } else { 10 };
     assert!(slowest.0 < Duration::from_secs(limit), "{slowest:?}");
     assert!(peak_memory().is_none_or(|memory| memory < 1024), "{:?} MiB", peak_memory());
@@ -128,11 +128,11 @@ fn all_give_code_that_compiles_or_a_reason() {
 fn check_table(published: &Table, suites: &Table) {
     let table = format!(
         "The Swagger 2.0 documents of the corpus that are whole, generated with --skip-unsupported and --keep-unknown.\n{}\n{}\n\n\
-         Refused, published\n\n{}\nRefused, test suites\n\n{}\nOperations left out, published\n\n{}\nOperations left out, test suites\n\n{}",
+         Rejected, published\n\n{}\nRejected, test suites\n\n{}\nOperations omitted, published\n\n{}\nOperations omitted, test suites\n\n{}",
         published.render("Published descriptions"),
         suites.render("Test suites of other tools"),
-        published.refused,
-        suites.refused,
+        published.rejected,
+        suites.rejected,
         published.skipped,
         suites.skipped
     );

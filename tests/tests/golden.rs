@@ -1,5 +1,5 @@
-//! Golden outputs: each folder of `golden` has a description, what it becomes, and a skeleton for it.
-//! `BLESS=1` writes what it becomes now. The package in `compiled` compiles all of them.
+//! Golden outputs: each folder of `golden` has a spec, the code that Stubsmith generates for it, and its skeleton.
+//! `BLESS=1` stores the current output. The package in `compiled` compiles all of them.
 
 #[path = "../golden_cases.rs"]
 mod golden_cases;
@@ -9,8 +9,7 @@ use std::path::Path;
 use std::{env, fs};
 use stubsmith::{File, Style};
 
-/// The files that are a description's own: the support code is the same for all, and tested where it
-/// stands.
+/// The files that differ from spec to spec. The support code is always the same, and has its own tests.
 fn own(files: &[File]) -> Vec<File> {
     files.iter().filter(|file| !file.path.starts_with("support/")).cloned().collect()
 }

@@ -1,5 +1,4 @@
-//! The generated guest-events crate on the wire, in process: bytes in, bytes out. Each trap of its
-//! description has a test.
+//! The generated crate guest-events on the wire, in process: bytes in, bytes out. Each trap of its spec has a test.
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
@@ -16,7 +15,7 @@ use tower::ServiceExt as _;
 
 const PATH: &str = "/_matrix/client/api/v1/events";
 
-/// Notes what it is asked, and answers as it is told.
+/// Records its requests, and responds as it is told.
 #[derive(Default)]
 struct Server {
     seen: Mutex<Vec<GetEventsRequest>>,
@@ -49,7 +48,7 @@ impl IntoResponse for MatrixError {
     }
 }
 
-/// Tells when it is dropped.
+/// Sends a message when it is dropped.
 struct Guard(Arc<Notify>);
 
 impl Drop for Guard {
@@ -108,7 +107,7 @@ async fn call(service: Router, method: &str, uri: &str) -> (StatusCode, axum::ht
     (parts.status, parts.headers, String::from_utf8(bytes.to_vec()).unwrap())
 }
 
-/// GET with a valid token: the status, the body, and what the handler was asked.
+/// GET with a valid token: the status, the body, and the handler's request.
 async fn get(query: &str) -> (StatusCode, String, Option<GetEventsRequest>) {
     let server = Arc::new(Server::default());
     let (status, _, body) =
@@ -117,7 +116,7 @@ async fn get(query: &str) -> (StatusCode, String, Option<GetEventsRequest>) {
     (status, body, seen)
 }
 
-async fn refused(query: &str, error: &str) {
+async fn rejected(query: &str, error: &str) {
     let (status, body, seen) = get(query).await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{query}");
     assert_eq!(body, json!({"errcode": "M_TEST", "error": error}).to_string(), "{query}");
@@ -139,7 +138,7 @@ async fn an_operation_without_an_id_is_called_by_its_method_and_path() {
 }
 
 #[tokio::test]
-async fn the_key_in_the_query_is_asked_for_first() {
+async fn the_key_in_the_query_is_checked_first() {
     let server = Arc::new(Server::default());
     for query in ["", "?access_token=", "?access_toke=secret", "?timeout=abc"] {
         let (status, _, body) = call(service(&server), "GET", &format!("{PATH}{query}")).await;
@@ -147,7 +146,7 @@ async fn the_key_in_the_query_is_asked_for_first() {
         assert_eq!(body, r#"{"errcode":"M_TEST","error":"credentials are missing"}"#);
     }
     assert_eq!(*server.authenticated.lock().unwrap(), 0);
-    // The author's own refusal comes before the parameters are looked at.
+    // The author's own error comes before the parameters are read.
     let (status, _, body) =
         call(service(&server), "GET", &format!("{PATH}?access_token=wrong&timeout=abc")).await;
     assert_eq!(
@@ -168,7 +167,7 @@ async fn an_array_without_a_format_is_csv() {
     assert_eq!(asked("&room_id=!a:b,!c:d").await.room_id, ["!a:b", "!c:d"]);
     assert_eq!(asked("&room_id=%21a%3Ab%2C!c:d").await.room_id, ["!a:b", "!c:d"]);
     assert_eq!(asked("&room_id=a,").await.room_id, ["a", ""]);
-    refused("&room_id=a&room_id=b", "parameter `room_id` is given more than once").await;
+    rejected("&room_id=a&room_id=b", "parameter `room_id` is given more than once").await;
 }
 
 #[tokio::test]
@@ -186,9 +185,9 @@ async fn an_integer_without_a_format_has_64_bits() {
         } else {
             "must be an integer of at most 64 bits"
         };
-        refused(&query, &format!("parameter `timeout` {reason}")).await;
+        rejected(&query, &format!("parameter `timeout` {reason}")).await;
     }
-    refused("&timeout=1&timeout=1", "parameter `timeout` is given more than once").await;
+    rejected("&timeout=1&timeout=1", "parameter `timeout` is given more than once").await;
 }
 
 #[tokio::test]
@@ -197,12 +196,12 @@ async fn text_is_percent_encoded_utf_8_with_plus_for_a_space() {
     assert_eq!(asked("&from").await.from.as_deref(), Some(""));
     assert_eq!(asked("&fr%6Fm=s1+%C3%A9%2b&&other=%FF").await.from.as_deref(), Some("s1 \u{e9}+"));
     for query in ["&from=%FF", "&from=%C3", "&from=%zz", "&from=%2"] {
-        refused(query, "parameter `from` is not percent-encoded UTF-8").await;
+        rejected(query, "parameter `from` is not percent-encoded UTF-8").await;
     }
 }
 
 #[tokio::test]
-async fn declared_answers_are_sent_as_declared() {
+async fn declared_responses_are_sent_as_declared() {
     let uri = format!("{PATH}?access_token=secret");
     let server = Arc::new(Server { answer: Answer::BadRequest, ..Server::default() });
     let (status, headers, body) = call(service(&server), "GET", &uri).await;
@@ -219,7 +218,7 @@ async fn declared_answers_are_sent_as_declared() {
 }
 
 #[tokio::test]
-async fn what_is_not_described_is_answered_by_the_api_s_own_error() {
+async fn undeclared_requests_get_the_api_s_own_error() {
     let server = Arc::new(Server::default());
     for path in ["/", "/events", "/_matrix/client/api/v1/events/", "/_matrix/client/api/v1/%65vents"] {
         let (status, _, body) = call(service(&server), "GET", path).await;
@@ -234,7 +233,7 @@ async fn what_is_not_described_is_answered_by_the_api_s_own_error() {
     }
 }
 
-/// RFC 9110, section 9.3.2: as GET, without the content. A poll that waits for GET waits for HEAD.
+/// RFC 9110, section 9.3.2: HEAD is GET without the content. A poll makes HEAD wait as well.
 #[tokio::test]
 async fn head_is_answered_as_get_is() {
     let uri = format!("{PATH}?access_token=secret");
@@ -284,7 +283,7 @@ async fn operations_take_layers_and_routers_merge() {
     assert_eq!(call(router, "GET", "/other").await.2, "other");
 }
 
-/// The description's example: a string of JSON inside YAML.
+/// The spec's example: a string of JSON inside YAML.
 fn example() -> Value {
     let text = std::fs::read_to_string("../spec/api/client-server/guest_events.yaml").unwrap();
     let (_, from) = text.split_once("application/json: |-\n").unwrap();
@@ -297,7 +296,7 @@ async fn the_example_comes_back_equal_and_in_order() {
     let decoded: GetEventsOk = serde_json::from_value(example()).unwrap();
     let event = &decoded.chunk.as_ref().unwrap()[0];
     assert_eq!((event.type_.as_deref(), event.sender.as_str()), (Some("m.room.message"), "@bob:localhost"));
-    // Members that the schema does not name.
+    // Properties that the schema does not declare.
     assert_eq!(
         Value::Object(event.additional.clone()),
         json!({"age": 32, "origin_server_ts": 1_432_804_485_886_u64})
@@ -317,8 +316,8 @@ fn an_object_without_properties_keeps_any_json_in_its_order() {
 }
 
 #[test]
-fn all_of_beside_properties_is_one_struct() {
-    // `content` and `type` are event.json's, the rest room_event.json's own, which requires three.
+fn all_of_next_to_properties_is_one_struct() {
+    // `content` and `type` come from event.json, the rest from room_event.json, which requires three.
     let full = json!({"content": {}, "type": "t", "event_id": "e", "room_id": "r", "sender": "s", "unsigned": {"age": 1}});
     let event: types::RoomEvent = serde_json::from_value(full.clone()).unwrap();
     assert_eq!(event.unsigned.as_ref().unwrap().age, Some(1));
@@ -363,7 +362,7 @@ fn decoding_is_strict() {
 }
 
 #[test]
-fn a_member_of_the_schema_among_the_additional_ones_is_not_sent_twice() {
+fn a_declared_property_among_the_additional_ones_is_not_sent_twice() {
     let mut body = GetEventsOk { start: Some("s0".to_owned()), ..GetEventsOk::default() };
     body.additional.insert("start".to_owned(), json!("other"));
     body.additional.insert("more".to_owned(), json!(1));

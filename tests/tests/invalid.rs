@@ -1,5 +1,5 @@
-//! Mistakes that authors of descriptions make: each folder of `invalid` has one, and what is said about
-//! it. `BLESS=1` writes what is said now.
+//! Mistakes that spec authors make: each folder of `invalid` has one, and the report. `BLESS=1` stores the current
+//! reports.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ fn mistakes_are_reported_as_written_down() {
     for case in cases {
         let generated = config(&case).generate();
         let report = generated.report.render(Style::Plain);
-        assert!(!report.is_empty(), "{}: nothing is said", case.display());
+        assert!(!report.is_empty(), "{}: nothing is reported", case.display());
         assert_eq!(generated.files.is_empty(), generated.report.has_errors(), "{}", case.display());
         let path = case.join("report.txt");
         if bless {
@@ -45,7 +45,7 @@ fn mistakes_are_reported_as_written_down() {
     assert!(wrong.is_empty(), "bless with BLESS=1, and read the diff:\n{}", wrong.join("\n"));
 }
 
-/// A message that says only that something is wrong helps nobody.
+/// A message that only says that something is wrong does not help.
 #[test]
 fn messages_say_what_and_where() {
     for case in cases() {
@@ -78,7 +78,7 @@ fn every_code_has_its_case() {
     }
 }
 
-/// Whatever is a warning can be accepted, and is not reported then; errors stay.
+/// A warning can be allowed, and is not reported then; an error cannot.
 #[test]
 fn every_warning_can_be_allowed() {
     let mut allowed = 0;

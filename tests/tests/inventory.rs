@@ -1,4 +1,4 @@
-//! What becomes of a description, keyword by keyword.
+//! The report, keyword by keyword.
 
 use serde_json::{Value, json};
 use std::fs;
@@ -72,15 +72,15 @@ fn each_keyword_is_enforced_typed_or_ignored() {
         "example": {"is": "ignored", "reason": "for readers of the description"},
     });
     assert_eq!(keywords("/properties/name")["keywords"], name);
-    // What is reported once for many places is here for each.
+    // A diagnostic that covers many places has a line for each of them here.
     assert_eq!(keywords("/properties/other")["keywords"]["pattern"], unenforced);
     let size = json!({"type": {"is": "enforced"}, "format": {"is": "enforced"}, "title": {"is": "typed"}});
     assert_eq!(keywords("/properties/size")["keywords"], size);
 }
 
-/// What no value can break is not called enforced: it chooses a type, or it is for readers.
+/// A keyword that no value can break is not called enforced: it chooses a type, or is documentation.
 #[test]
-fn what_rejects_nothing_is_not_called_enforced() {
+fn a_keyword_that_rejects_nothing_is_not_called_enforced() {
     let folder = TempDir::new().unwrap();
     let spec = folder.path().join("spec.yaml");
     let properties = "
@@ -126,7 +126,7 @@ fn what_rejects_nothing_is_not_called_enforced() {
 }
 
 #[test]
-fn what_is_any_json_has_a_reason() {
+fn any_json_has_a_reason() {
     let expected = json!([
         {"place": "spec.yaml#/definitions/Room/properties/free",
          "reason": "no Rust type says what `oneOf` does; the value is checked"},
@@ -189,9 +189,9 @@ fn operations_are_a_table() {
     assert_eq!(inventory["examples"], json!([example]));
 }
 
-/// A member that no schema names is lost where the type keeps none, and kept where it is asked to.
+/// An undeclared property is lost if the type does not keep it; `--keep-unknown` keeps it.
 #[test]
-fn examples_that_lose_members_are_listed() {
+fn examples_that_lose_properties_are_listed() {
     let folder = TempDir::new().unwrap();
     let spec = folder.path().join("spec.yaml");
     fs::write(&spec, SPEC.replace("{name: 1}", "{name: a, seats: 2}")).unwrap();
@@ -207,19 +207,19 @@ fn examples_that_lose_members_are_listed() {
     }
 }
 
-/// Whatever is said of it: a refused description has no inventory.
+/// A rejected spec has no inventory, whatever the error.
 #[test]
-fn a_refused_description_has_none() {
+fn a_rejected_spec_has_no_inventory() {
     let folder = TempDir::new().unwrap();
     let spec = folder.path().join("spec.yaml");
     fs::write(&spec, SPEC.replace("type: integer", "type: number of seats")).unwrap();
-    let refused = Config::new(&spec).inventory();
-    assert!(refused.files.is_empty() && refused.report.has_errors());
+    let rejected = Config::new(&spec).inventory();
+    assert!(rejected.files.is_empty() && rejected.report.has_errors());
 }
 
-/// Of several media types those that are neither read nor written, wherever they are declared.
+/// If there are several media types, the unused ones are listed, wherever they are declared.
 #[test]
-fn media_types_that_are_left_out_have_a_reason() {
+fn ignored_media_types_have_a_reason() {
     let folder = TempDir::new().unwrap();
     let spec = folder.path().join("spec.yaml");
     let types = "swagger: '2.0'\nconsumes: [application/json, application/xml]\nproduces: [text/csv, '*/*', text/csv]";

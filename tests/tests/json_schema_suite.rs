@@ -1,5 +1,5 @@
-//! The JSON Schema Test Suite, draft 4: each group's schema is the body of an operation, all groups are
-//! one crate, and what that crate accepts is compared. It takes minutes, so it runs only when asked:
+//! The JSON Schema Test Suite, draft 4. Each group's schema is the body of an operation, all groups are one crate, and
+//! the test compares the values that the crate accepts. It takes minutes, so it runs only on request:
 //!
 //! ```text
 //! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test json_schema_suite -- --ignored
@@ -13,8 +13,8 @@ use std::{env, fs};
 use stubsmith_tests::bodies::{self, Module, Question};
 use stubsmith_tests::json_schema::{compare, groups};
 
-/// A description with the schema as a body. References within the schema lead to where it stands then.
-fn description(schema: &Value) -> Value {
+/// A spec with the schema as a body. References within the schema lead to its new place.
+fn spec(schema: &Value) -> Value {
     let mut body = schema.clone();
     move_references(&mut body);
     json!({
@@ -41,7 +41,7 @@ fn move_references(value: &mut Value) {
     }
 }
 
-/// Why one case disagrees.
+/// The reason why a case disagrees.
 const DECIDED: &str = "
 The case that disagrees is decided so. For JSON Schema a member that another schema of an `allOf` describes is an additional one
 here; Swagger's inheritance, and the descriptions that use it, need it to be a property of the one object that they are merged into.
@@ -54,9 +54,7 @@ fn decoding_agrees_with_the_suite() {
     let groups = groups(&Path::new(&corpus).join("json-schema-test-suite/tests/draft4"));
     let folder = tempfile::TempDir::new().unwrap();
     let outcomes: Vec<_> = (groups.iter().enumerate())
-        .map(|(index, group)| {
-            bodies::generate(&description(&group.schema), folder.path(), &format!("g{index}"))
-        })
+        .map(|(index, group)| bodies::generate(&spec(&group.schema), folder.path(), &format!("g{index}")))
         .collect();
     let mut modules = Vec::new();
     let mut questions = Vec::new();

@@ -1,4 +1,4 @@
-//! Loading within bounds: what references may reach, and what a file may be.
+//! Loading within bounds: the files that references may reach, and the contents of a file.
 
 use std::fs;
 use std::path::Path;
@@ -20,14 +20,14 @@ fn generate(folder: &Path, spec: &[u8]) -> Generated {
 }
 
 #[track_caller]
-fn assert_refused(generated: &Generated, part: &str) {
+fn assert_rejected(generated: &Generated, part: &str) {
     let report = generated.report.render(Style::Short);
     assert!(generated.files.is_empty() && generated.report.has_errors(), "{report}");
     assert!(report.contains(part), "{part} is not in: {report}");
 }
 
 #[test]
-fn every_path_that_was_read_or_looked_for_is_named() {
+fn every_file_that_was_read_or_missing_is_named() {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("schemas")).unwrap();
     fs::write(
@@ -39,7 +39,7 @@ fn every_path_that_was_read_or_looked_for_is_named() {
     let generated = generate(folder.path(), spec_with("schemas/a.json").as_bytes());
     let expected = ["api.yaml", "schemas/a.json", "schemas/b.json", "schemas/none.json", "stubsmith.yaml"];
     assert_eq!(generated.paths, expected.map(|path| folder.path().join(path)));
-    assert_refused(&generated, "none.json` does not exist");
+    assert_rejected(&generated, "none.json` does not exist");
 }
 
 #[test]
@@ -55,13 +55,13 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     let expected = ["", "b.json", "core/a.yaml", "m.tag", "stubsmith.yaml"];
     assert_eq!(generated.paths, expected.map(|path| folder.path().join(path)));
     assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
-    // Two files of one name are told apart by a name of the caller's.
+    // The caller gives one of two files with the same name another name.
     fs::write(folder.path().join("a.json"), schema).unwrap();
-    assert_refused(&Config::new(folder.path()).generate(), "two places give the name `A`");
+    assert_rejected(&Config::new(folder.path()).generate(), "two places give the name `A`");
     let renamed = Config::new(folder.path()).rename("core/a.yaml#", "CoreA").generate();
     assert!(!renamed.report.has_errors(), "{}", renamed.report.render(Style::Plain));
     let empty = TempDir::new().unwrap();
-    assert_refused(&Config::new(empty.path()).generate(), "holds no description and no schema");
+    assert_rejected(&Config::new(empty.path()).generate(), "holds no description and no schema");
 }
 
 #[cfg(unix)]
@@ -72,9 +72,9 @@ fn a_symlink_does_not_lead_out_of_the_root() {
     std::os::unix::fs::symlink(elsewhere.path().join("room.yaml"), folder.path().join("room.yaml")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("shared")).unwrap();
     for reference in ["room.yaml", "shared/room.yaml"] {
-        assert_refused(&generate(folder.path(), spec_with(reference).as_bytes()), "error[outside-root]");
+        assert_rejected(&generate(folder.path(), spec_with(reference).as_bytes()), "error[outside-root]");
     }
-    // Within the root a symlink is as good as a file.
+    // Within the root a symlink is accepted like a file.
     fs::write(folder.path().join("real.yaml"), "type: object\n").unwrap();
     std::os::unix::fs::symlink(folder.path().join("real.yaml"), folder.path().join("link.yaml")).unwrap();
     assert!(!generate(folder.path(), spec_with("link.yaml").as_bytes()).report.has_errors());
@@ -86,11 +86,11 @@ fn only_regular_files_are_read() {
     let folder = TempDir::new().unwrap();
     let fifo = folder.path().join("fifo.yaml");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
-    assert_refused(&generate(folder.path(), spec_with("fifo.yaml").as_bytes()), "it is not a regular file");
-    assert_refused(&generate(folder.path(), spec_with(".").as_bytes()), "it is not a regular file");
+    assert_rejected(&generate(folder.path(), spec_with("fifo.yaml").as_bytes()), "it is not a regular file");
+    assert_rejected(&generate(folder.path(), spec_with(".").as_bytes()), "it is not a regular file");
 }
 
-/// Even where references may reach all files.
+/// Even if references may reach all files.
 #[cfg(unix)]
 #[test]
 fn a_device_is_not_read() {
@@ -100,12 +100,12 @@ fn a_device_is_not_read() {
         let spec = spec_with(&format!("{up}{device}"));
         fs::write(folder.path().join("api.yaml"), spec).unwrap();
         let generated = Config::new(folder.path().join("api.yaml")).ref_root("/").generate();
-        assert_refused(&generated, "it is not a regular file");
+        assert_rejected(&generated, "it is not a regular file");
     }
 }
 
 #[test]
-fn a_missing_file_outside_the_root_is_not_even_looked_for() {
+fn a_missing_file_outside_the_root_is_not_searched_for() {
     let folder = TempDir::new().unwrap();
     for reference in [
         "../none.yaml",
@@ -118,7 +118,7 @@ fn a_missing_file_outside_the_root_is_not_even_looked_for() {
         r"\\?\C:\none.yaml",
         "//host/share/none.yaml",
     ] {
-        assert_refused(&generate(folder.path(), spec_with(reference).as_bytes()), "error[outside-root]");
+        assert_rejected(&generate(folder.path(), spec_with(reference).as_bytes()), "error[outside-root]");
     }
     for reference in [
         "/none.yaml",
@@ -155,18 +155,18 @@ fn depth_is_bounded_before_the_parsers_see_it() {
         assert!(generated.report.has_errors());
     }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
-    assert_refused(&generate(folder.path(), deep.as_bytes()), "error[limit]");
+    assert_rejected(&generate(folder.path(), deep.as_bytes()), "error[limit]");
 }
 
 #[test]
-fn an_alias_bomb_is_refused() {
+fn an_alias_bomb_is_rejected() {
     let folder = TempDir::new().unwrap();
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..10 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
         bomb.extend(["a", &format!("{level}: &a{level} [{aliases}]\n")]);
     }
-    assert_refused(&generate(folder.path(), bomb.as_bytes()), "error[syntax]");
+    assert_rejected(&generate(folder.path(), bomb.as_bytes()), "error[syntax]");
 }
 
 #[test]
@@ -175,16 +175,16 @@ fn text_is_utf_8_with_or_without_a_byte_order_mark() {
     let spec = format!("{HEAD}paths: {{}}\n");
     assert!(generate(folder.path(), format!("\u{feff}{spec}").as_bytes()).report.is_empty());
     assert!(generate(folder.path(), spec.replace('\n', "\r\n").as_bytes()).report.is_empty());
-    assert_refused(&generate(folder.path(), b"swagger: '\xff'"), "it is not UTF-8, from byte 10 on");
-    assert_refused(
+    assert_rejected(&generate(folder.path(), b"swagger: '\xff'"), "it is not UTF-8, from byte 10 on");
+    assert_rejected(
         &generate(folder.path(), spec.replace("1'", "1'}\n---\n{a: '").as_bytes()),
         "error[syntax]",
     );
 }
 
-/// Its tags choose a type of JSON's or say nothing, its merge keys are merged; what JSON has no value for is refused.
+/// A tag chooses a JSON type or has no effect, and a merge key is merged; values that JSON cannot express are rejected.
 #[test]
-fn yaml_is_read_as_json_or_refused() {
+fn yaml_is_read_as_json_or_rejected() {
     let folder = TempDir::new().unwrap();
     let read = |schema: &str| {
         let member = format!("{{type: object, properties: {{p: {schema}}}}}");
@@ -204,7 +204,7 @@ fn yaml_is_read_as_json_or_refused() {
         let text: String = generated.files.iter().map(|file| file.text.as_str()).collect();
         assert!(text.contains(&format!("p: defaulted(\"p\") = {default}")), "{schema}");
     }
-    // A number is no string, and what only YAML 1.1 takes for a number or a boolean is a string.
+    // A number is not a string, and a plain value that only YAML 1.1 reads as a number or a boolean is a string.
     for schema in [
         "{type: string, default: 1.10}",
         "{type: integer, default: 017}",
@@ -226,11 +226,11 @@ fn yaml_is_read_as_json_or_refused() {
         ("\n\ttype: string", "error[syntax]"),
         ("{type: string, default: a\0b}", "error[syntax]"),
     ] {
-        assert_refused(&read(schema), part);
+        assert_rejected(&read(schema), part);
     }
 }
 
-/// What SnakeYAML and others make objects of a program of: CVE-2017-1000207, CVE-2017-1000208.
+/// SnakeYAML and others create objects of a program from tags: CVE-2017-1000207, CVE-2017-1000208.
 #[test]
 fn no_tag_makes_an_object() {
     let folder = TempDir::new().unwrap();
@@ -248,9 +248,9 @@ fn no_tag_makes_an_object() {
     }
 }
 
-/// serde_yaml takes these for something else than YAML says. The same letters in a scalar or a comment are just that.
+/// serde_yaml reads these otherwise than YAML says. The same characters are fine in a scalar or a comment.
 #[test]
-fn what_would_be_misread_is_refused() {
+fn yaml_that_would_be_misread_is_rejected() {
     let folder = TempDir::new().unwrap();
     let (readings, joined) = ("YAML parsers read this differently", "a comment needs a space");
     let spaces = "the lines of spaces above this line are longer";
@@ -266,7 +266,7 @@ fn what_would_be_misread_is_refused() {
     ] {
         let spec = format!("{HEAD}paths: {{}}\n{text}\n");
         let generated = generate(folder.path(), spec.as_bytes());
-        assert_refused(&generated, &format!("api.yaml:{place}: error[syntax]: {part}"));
+        assert_rejected(&generated, &format!("api.yaml:{place}: error[syntax]: {part}"));
     }
     for text in [
         "x-a: |\n  *Note:* &a:b, [?x],#c",
@@ -285,7 +285,7 @@ fn what_would_be_misread_is_refused() {
     }
 }
 
-/// YAML takes some for numbers, booleans or null; as a name of the description each is what is written.
+/// YAML reads some of these as numbers, booleans or null; as a key, each is its text.
 #[test]
 fn a_key_is_its_text_as_written() {
     let folder = TempDir::new().unwrap();
@@ -297,17 +297,17 @@ fn a_key_is_its_text_as_written() {
         let generated = generate(folder.path(), spec.as_bytes());
         let text: String = generated.files.iter().map(|file| file.text.as_str()).collect();
         assert!(text.contains(&format!("{key:?}")), "{key}: {text}");
-        // It is found there, too.
+        // The place is found by that text as well.
         let finding =
             generated.report.findings().into_iter().find(|finding| finding.code == "bad-default").unwrap();
         assert!(finding.position.column > 50, "{finding}");
         let twice = format!("{HEAD}paths: {{}}\nx-a: {{{key}: a, '{key}': b}}\n");
-        assert_refused(&generate(folder.path(), twice.as_bytes()), "error[duplicate-key]");
+        assert_rejected(&generate(folder.path(), twice.as_bytes()), "error[duplicate-key]");
     }
 }
 
 #[test]
-fn json_is_read_as_json_whatever_it_is_called() {
+fn json_is_read_as_json_whatever_the_file_name() {
     let folder = TempDir::new().unwrap();
     let spec = br#"{"swagger": "2.0", "info": {"title": "\ud83d\ude00", "version": "1"}, "paths": {}}"#;
     let generated = generate(folder.path(), spec);
@@ -351,7 +351,7 @@ fn references_in_data_are_not_followed() {
 fn size_and_number_of_files_are_bounded() {
     let folder = TempDir::new().unwrap();
     fs::File::create(folder.path().join("large.yaml")).unwrap().set_len(33 * 1024 * 1024).unwrap();
-    assert_refused(&generate(folder.path(), spec_with("large.yaml").as_bytes()), "the limit is 32 MiB");
+    assert_rejected(&generate(folder.path(), spec_with("large.yaml").as_bytes()), "the limit is 32 MiB");
 
     let definitions = (0..4_001).fold(String::new(), |text, number| {
         fs::write(folder.path().join(format!("s{number}.yaml")), "type: string\n").unwrap();
@@ -359,7 +359,7 @@ fn size_and_number_of_files_are_bounded() {
     });
     let spec = format!("{HEAD}paths: {{}}\ndefinitions:\n{definitions}");
     let generated = generate(folder.path(), spec.as_bytes());
-    assert_refused(
+    assert_rejected(
         &generated,
         "error[limit]: this is reference number 4000 to another file; no more are read",
     );

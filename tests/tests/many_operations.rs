@@ -1,5 +1,5 @@
-//! A description of 2,000 operations: what it becomes is built in release mode, and runs. It takes a minute or
-//! two, and is a command of its own:
+//! A spec of 2,000 operations: its generated code builds in release mode, and runs. It takes a minute or two, so it
+//! has its own command:
 //!
 //! ```sh
 //! cargo test -p stubsmith-tests --test many_operations -- --ignored --nocapture
@@ -14,8 +14,8 @@ use tempfile::TempDir;
 
 const OPERATIONS: usize = 2_000;
 
-/// A description with four operations for each of its resources, in twenty tags.
-fn description() -> String {
+/// A spec with four operations for each of its resources, in twenty tags.
+fn document() -> String {
     let mut text = "swagger: '2.0'\ninfo: {title: Many, version: '1'}\nsecurityDefinitions:\n  token: {type: apiKey, in: header, name: X-Token}\nsecurity: [{token: []}]\npaths:\n".to_owned();
     for index in 0..OPERATIONS / 4 {
         let tag = index % 20;
@@ -105,13 +105,13 @@ fn two_thousand_operations_build_and_run() {
     let folder = TempDir::new().unwrap();
     let source = folder.path().join("src");
     let spec = folder.path().join("spec.yaml");
-    fs::write(&spec, description()).unwrap();
+    fs::write(&spec, document()).unwrap();
     let start = Instant::now();
     let config = Config::new(&spec);
     stubsmith::write(&source.join("api"), &config.generate().files).unwrap();
     println!("generating: {:.1} s", start.elapsed().as_secs_f64());
     let stub = config.stub(Some("many::api")).files.remove(0).text;
-    // Who calls is asked of a server that lets everybody in.
+    // This server accepts any credentials.
     let stub = stub.replace("Err(Rejection::MissingCredentials.into())", "Ok(Caller)");
     fs::write(source.join("server.rs"), stub).unwrap();
     fs::write(source.join("main.rs"), MAIN).unwrap();
@@ -126,7 +126,7 @@ fn two_thousand_operations_build_and_run() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };
-    // The crates that it stands on are built first, and are not what is measured.
+    // The dependencies are built first: they are not measured.
     cargo(&["build", "--release", "--quiet", "-p", "axum", "-p", "tower", "-p", "tokio", "-p", "serde_json"]);
     let start = Instant::now();
     cargo(&["build", "--release", "--quiet"]);

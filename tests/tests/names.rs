@@ -1,4 +1,4 @@
-//! A name comes from its own place: what is added beside it, or said about it, renames nothing.
+//! A name depends only on its own place: a change elsewhere in the spec, or in the documentation, renames nothing.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,7 +36,7 @@ definitions:
       cause: {type: object, properties: {code: {type: integer}}}
 ";
 
-/// The types, fields, variants and functions of what a description becomes.
+/// The generated types, fields, variants and functions of a spec.
 fn names(spec: &str) -> BTreeSet<String> {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("spec.yaml");
@@ -48,7 +48,7 @@ fn names(spec: &str) -> BTreeSet<String> {
     let lines =
         own.flat_map(|file| file.text.lines().map(|line| (file.path.clone(), line.trim().to_owned())));
     lines
-        // The list of all operations grows with them.
+        // The list of all operations grows with each addition.
         .filter(|(_, line)| !line.contains(" OPERATIONS: "))
         .filter(|(_, line)| ["pub ", "fn ", "impl "].iter().any(|start| line.starts_with(start)))
         .map(|(path, line)| format!("{path}: {line}"))
@@ -57,16 +57,16 @@ fn names(spec: &str) -> BTreeSet<String> {
 
 #[track_caller]
 fn assert_kept(from: &str, to: &str) {
-    assert!(SPEC.contains(from), "{from} is not in the description");
+    assert!(SPEC.contains(from), "{from} is not in the spec");
     let (before, after) = (names(SPEC), names(&SPEC.replace(from, to)));
     let lost: Vec<_> = before.difference(&after).collect();
     assert!(lost.is_empty(), "{to}: {lost:#?}");
 }
 
 #[test]
-fn what_is_added_renames_nothing() {
+fn an_addition_renames_nothing() {
     assert!(names(SPEC).iter().any(|name| name == "types/inline.rs: pub struct ProblemCause {"));
-    // Schemas in front of another, and called almost like one.
+    // Schemas before another one, with similar names.
     assert_kept(
         "definitions:\n",
         "definitions:\n  Cause: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}\n",
@@ -75,7 +75,7 @@ fn what_is_added_renames_nothing() {
         "definitions:\n",
         "definitions:\n  ListRooms: {type: object, properties: {ok: {type: string}}}\n  Order: {type: string, enum: [asc]}\n",
     );
-    // A property, a response and a parameter in front of the others.
+    // A property, a response and a parameter before the others.
     assert_kept(
         "      cause:",
         "      other: {type: object, properties: {code: {type: string}}}\n      cause:",
@@ -88,16 +88,16 @@ fn what_is_added_renames_nothing() {
         "      parameters:\n",
         "      parameters:\n        - {name: dir, in: query, type: string, enum: [asc, desc]}\n",
     );
-    // An operation in front of the others.
+    // An operation before the others.
     assert_kept(
         "paths:\n",
         "paths:\n  /list: {get: {operationId: list, responses: {200: {description: It., schema: {type: object, properties: {a: {type: string}}}}}}}\n",
     );
 }
 
-/// A `Box` that moves from one field to another breaks the code of the server's author.
+/// A `Box` that moves from one field to another breaks the server author's code.
 #[test]
-fn what_is_added_moves_no_box_and_no_newtype() {
+fn an_addition_moves_no_box_and_no_newtype() {
     let boxed = |name: &str| names(SPEC).contains(&format!("types.rs: pub {name}"));
     assert!(boxed("home: Option<Box<House>>,") && boxed("owner: Option<Box<Person>>,"));
     assert!(boxed("struct Rows(pub Vec<Cells>);") && boxed("struct Cells(pub BTreeMap<String, Rows>);"));
@@ -110,7 +110,7 @@ fn what_is_added_moves_no_box_and_no_newtype() {
 }
 
 #[test]
-fn what_is_said_renames_nothing() {
+fn documentation_renames_nothing() {
     assert_kept("title: A title", "title: Another title");
     assert_kept("    title: A title\n", "");
     assert_kept(
@@ -121,7 +121,7 @@ fn what_is_said_renames_nothing() {
 }
 
 #[test]
-fn what_the_caller_calls_alike_gets_no_number() {
+fn equal_names_of_the_caller_get_no_number() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("spec.yaml");
     fs::write(&path, format!("{SPEC}  Fault: {{type: object}}\n  problem: {{type: object}}\n")).unwrap();
@@ -133,9 +133,9 @@ fn what_the_caller_calls_alike_gets_no_number() {
     assert_eq!(messages, ["two places give the name `Fault`"]);
 }
 
-/// Cargo takes `lib.rs` and `main.rs` for the roots of crates, and Windows `con.rs` for a terminal.
+/// Cargo uses `lib.rs` and `main.rs` as roots of crates, and on Windows `con.rs` is a device.
 #[test]
-fn files_are_called_as_every_system_takes_them() {
+fn file_names_are_valid_on_every_system() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("spec.yaml");
     let (long, letters) = ("long ".repeat(30), "ж".repeat(40));
@@ -173,7 +173,7 @@ fn files_are_called_as_every_system_takes_them() {
     }
 }
 
-/// A module of the output hides no crate that settings name.
+/// A generated module does not hide a crate that the settings name.
 #[test]
 fn a_crate_is_found_next_to_a_module_of_its_name() {
     let folder = TempDir::new().unwrap();
@@ -198,9 +198,9 @@ fn a_crate_is_found_next_to_a_module_of_its_name() {
     }
 }
 
-/// In small letters they differ: in capitals, as statics have them, they do not.
+/// They differ in lower case and are equal in upper case, which statics use.
 #[test]
-fn letters_that_are_one_in_capitals_are_told_apart() {
+fn letters_with_one_upper_case_form_are_told_apart() {
     let spec = "swagger: '2.0'\ninfo: {title: Streets, version: '1'}\npaths:\n  /a: {get: {operationId: straße, responses: {204: {description: a}}}}\n  /b: {get: {operationId: strasse, responses: {204: {description: b}}}}\n";
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("spec.yaml");
@@ -212,7 +212,7 @@ fn letters_that_are_one_in_capitals_are_told_apart() {
 }
 
 #[test]
-fn a_crate_is_called_as_cargo_takes_it() {
+fn the_name_of_a_crate_is_valid_for_cargo() {
     for name in ["guest-events", "api_2", "standard", "Api"] {
         assert_eq!(stubsmith::check_crate_name(name), Ok(()), "{name}");
     }

@@ -1,4 +1,4 @@
-//! Options that name a place: each does there what it says, or the run says why it does not.
+//! Options that name a place: each has its effect there, or the run reports why not.
 
 use std::fs;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn text(generated: &Generated) -> String {
     texts.concat()
 }
 
-/// What an option does: something in the output that is not there without it, or a reason.
+/// The effect of an option: text that the output has only with the option, or a reason.
 enum Outcome {
     Has(&'static str),
     No(&'static str),
@@ -83,7 +83,7 @@ fn assert_outcome(option: &str, place: &str, outcome: &Outcome, configure: impl 
         Has(expected) => {
             assert!(!generated.report.has_errors(), "{option} at {place}: {report}");
             let (before, after) = (text(&run(SPEC, |config| config)), text(&generated));
-            assert!(!before.contains(expected), "{option} at {place}: {expected} is there anyway");
+            assert!(!before.contains(expected), "{option} at {place}: the output has {expected} without it");
             assert!(after.contains(expected), "{option} at {place}: {after}");
         }
         No(reason) => {
@@ -95,7 +95,7 @@ fn assert_outcome(option: &str, place: &str, outcome: &Outcome, configure: impl 
                 "{option} at {place}"
             );
             assert!(report.contains(reason), "{option} at {place}: {report}");
-            // A mistake that `skip-unsupported` takes for one of the description's.
+            // With `skip-unsupported`, a mistake is taken for one of the spec's.
             let skipped = run(SPEC, |config| configure(config.skip_unsupported(true)));
             assert!(!skipped.report.is_empty() && !skipped.report.has_errors(), "{option} at {place}");
         }
@@ -105,7 +105,7 @@ fn assert_outcome(option: &str, place: &str, outcome: &Outcome, configure: impl 
 const A: &str = "#/paths/~1a/get";
 
 #[test]
-fn a_rename_names_what_stands_there() {
+fn a_rename_names_the_item_at_its_place() {
     let cases: [(&str, Outcome); 31] = [
         ("/paths/~1a", No("a path has no name: rename its operations")),
         (A, Has("fn new_name(")),
@@ -152,7 +152,7 @@ fn a_rename_names_what_stands_there() {
 }
 
 #[test]
-fn a_type_is_renamed_apart_from_what_has_it() {
+fn a_type_is_renamed_independently_of_its_field() {
     let cases: [(&str, Outcome); 12] = [
         ("#/paths/~1a/get", No("`rename` names what stands here")),
         ("#/parameters/Shared", Has("pub shared: Option<types::inline::NewName>")),
@@ -172,7 +172,7 @@ fn a_type_is_renamed_apart_from_what_has_it() {
     }
 }
 
-/// Both at once, and what is called by its place keeps that.
+/// Both at once. An item that is named after its place keeps its name.
 #[test]
 fn a_field_and_its_type_have_a_name_each() {
     let place = "#/definitions/Thing/properties/part";
@@ -183,7 +183,7 @@ fn a_field_and_its_type_have_a_name_each() {
 }
 
 #[test]
-fn a_replacement_is_in_the_place_of_a_schema() {
+fn a_type_replaces_a_schema() {
     let cases: [(&str, Outcome); 9] = [
         ("#/paths/~1a/get", No("there is no schema here")),
         ("#/paths/~1a/get/responses/404/schema", Has("NotFound(crate::Own)")),
@@ -197,7 +197,7 @@ fn a_replacement_is_in_the_place_of_a_schema() {
     ];
     for (place, outcome) in cases {
         match outcome {
-            // Nothing refers to it: what is there without the option is gone.
+            // Nothing refers to this schema: with the option its type disappears.
             Has("") => {
                 let replaced = run(SPEC, |config| config.replace(place, "crate::Own"));
                 assert!(!replaced.report.has_errors() && !text(&replaced).contains("type Text ="));
@@ -214,7 +214,7 @@ fn a_replacement_is_in_the_place_of_a_schema() {
 }
 
 #[test]
-fn unknown_members_are_kept_in_objects() {
+fn unknown_properties_are_kept_in_objects() {
     let cases: [(&str, Outcome); 9] = [
         ("#/definitions/Thing", Has("kept(additional)")),
         ("#/definitions/Thing/properties/part", Has("kept(additional)")),
@@ -237,7 +237,7 @@ fn unknown_members_are_kept_in_objects() {
             no @ No(_) => assert_outcome("keep-unknown", place, &no, |config| config.keep_unknown(place)),
         }
     }
-    // They are kept there anyway.
+    // Objects of this kind keep them without the option.
     assert!(run(SPEC, |config| config.keep_unknown("#/definitions/Free")).report.is_empty());
 }
 
@@ -289,7 +289,7 @@ fn an_override_changes_something() {
     }
 }
 
-/// A tag that is declared, one that operations alone have, and the document of what has none.
+/// A declared tag, a tag that only operations have, and the document of untagged operations.
 #[test]
 fn modules_are_renamed() {
     let spec = SPEC.replace(
@@ -319,7 +319,7 @@ fn modules_are_renamed() {
     assert!(generated.report.has_errors(), "one tag and no other document are one trait");
 }
 
-/// The message says where `stubsmith.yaml` says so.
+/// The message names the place in `stubsmith.yaml`.
 #[test]
 fn settings_have_a_place() {
     let folder = TempDir::new().unwrap();
@@ -334,7 +334,8 @@ fn settings_have_a_place() {
     assert!(report.contains("`rename: Y`") && report.contains("`rename-type: X`"), "{report}");
 }
 
-/// The property of a schema is the same place for `allOf` that brings it in: the type of what several declare is there.
+/// The property of a schema is the same place if `allOf` adds it: the type of a property that several parts declare is
+/// there.
 #[test]
 fn a_property_that_all_of_brings_in_has_a_place() {
     let spec = SPEC.replace(
@@ -352,14 +353,14 @@ fn a_property_that_all_of_brings_in_has_a_place() {
         assert!(!renamed.report.has_errors(), "{}", renamed.report.render(Style::Plain));
         assert!(text(&renamed).contains("part: Option<inline::Common>"));
     }
-    // Where nothing is brought in, and where nothing is called so.
+    // Nothing is added here, and no property has this name.
     for place in ["#/definitions/Thing/properties/part2", "#/definitions/Both/properties/pat"] {
         let report = run(&spec, |config| config.rename_type(place, "Common")).report;
         assert!(report.has_errors(), "{place}");
     }
 }
 
-/// Two settings with the same text are two settings: each is reported where it is written.
+/// Two settings with the same text are two settings: each is reported at its own place.
 #[test]
 fn a_setting_is_reported_where_it_is_written() {
     let folder = TempDir::new().unwrap();

@@ -1,4 +1,4 @@
-//! Reports of files whose lines, or whose distances, are long.
+//! Reports of files with long lines, or with places that are far apart.
 
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use stubsmith::{Config, Report, Style};
 use tempfile::TempDir;
 
-/// A description whose every definition has a warning of its own.
+/// A spec in which every definition has a warning of its own.
 fn spec(definitions: usize) -> Value {
     let definition = |number: usize| {
         let schema = json!({"type": "object", "properties": {"a": {"type": "string", "misspelt": number}}});
@@ -24,7 +24,7 @@ fn report(text: &str) -> (Report, String) {
     (report, rendered)
 }
 
-/// The column is that of the file, and of the line no more is shown than a reader needs.
+/// The column counts from the start of the line, and only the part of the line that a reader needs is shown.
 #[test]
 fn a_file_of_one_line_is_shown_in_parts() {
     let text = spec(400).to_string();
@@ -56,11 +56,11 @@ fn one_line_costs_what_many_cost() {
         start.elapsed()
     };
     let (one, many) = (cost(&spec.to_string()), cost(&serde_json::to_string_pretty(&spec).unwrap()));
-    // What was quadratic took ten times as long.
+    // The former quadratic search took ten times as long.
     assert!(one < 3 * many + Duration::from_secs(1), "{one:?} for one line, {many:?} for many");
 }
 
-/// What is between two places that are far apart is not gone through, and they are shown by themselves.
+/// Text between two distant places is not scanned, and each is shown in a snippet of its own.
 #[test]
 fn places_far_apart_are_shown_by_themselves() {
     let text = spec(400).to_string().replace("},\"D", "},\n\"D");

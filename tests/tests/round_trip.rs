@@ -1,6 +1,5 @@
-//! Values that are made from the schemas of 100 published descriptions: valid ones are read, written, and come
-//! back equal twice; those with one constraint broken are refused at the place where it is. It takes minutes,
-//! so it runs only when asked:
+//! Values that are made from the schemas of 100 published specs: valid ones are read and written, and come back equal
+//! twice; those with one constraint broken are rejected at its place. It takes minutes, so it runs only on request:
 //!
 //! ```text
 //! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test round_trip -- --ignored
@@ -19,7 +18,7 @@ use stubsmith_tests::values::{Document, Maker};
 
 const DOCUMENTS: usize = 100;
 
-/// The Swagger 2.0 documents of the corpus that are a file alone: a folder's first, then each one's second.
+/// The corpus' Swagger 2.0 documents that are a single file: the first of each folder, then the second of each.
 fn documents(corpus: &Path) -> Vec<String> {
     let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
     let mut folders: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
@@ -41,8 +40,8 @@ fn documents(corpus: &Path) -> Vec<String> {
     rounds.map(|(_, path)| (*path).to_owned()).collect()
 }
 
-/// The description with one operation for each definition, and the schemas of these.
-fn description(mut document: Value) -> Option<(Value, Vec<Value>)> {
+/// The spec with one operation for each definition, and the schemas of these.
+fn spec(mut document: Value) -> Option<(Value, Vec<Value>)> {
     let names = document["definitions"].as_object()?.keys();
     let escaped =
         |name: &String| name.replace('~', "~0").replace('/', "~1").replace('%', "%25").replace(' ', "%20");
@@ -63,8 +62,8 @@ struct Suite {
     questions: Vec<Question>,
     cases: Vec<(usize, Case)>,
     defaults: Vec<Vec<String>>,
-    /// Definitions for which no value is found, by document.
-    left_out: Vec<usize>,
+    /// The number of definitions for which no value is found, by document.
+    without: Vec<usize>,
 }
 
 impl Suite {
@@ -75,16 +74,16 @@ impl Suite {
         let document = Document(document);
         self.defaults.push(document.defaults());
         let mut maker = Maker::new(&document);
-        let mut left_out = 0;
+        let mut without = 0;
         for (operation, schema) in schemas.iter().enumerate() {
             let cases = cases(&mut maker, schema);
-            left_out += usize::from(cases.is_empty());
+            without += usize::from(cases.is_empty());
             for case in cases {
                 self.questions.push(Question::echo(module, operation, case.sent.to_string()));
                 self.cases.push((module, case));
             }
         }
-        self.left_out.push(left_out);
+        self.without.push(without);
     }
 }
 
@@ -106,7 +105,7 @@ fn table(suite: &Suite, answers: &[Answer]) -> String {
     let by_keyword: Vec<String> =
         keywords.iter().map(|(keyword, count)| format!("{keyword} {count}")).collect();
     let mut text = format!(
-        "Values made from the definitions of {} descriptions, read, written, and read and written again.\n\
+        "Values made from the definitions of {} specs, read, written, and read and written again.\n\
          Valid: {}. With one constraint broken: {} ({}). Wrong: {}. Definitions without a value: {} of {}.\n\n\
          definitions, without a value, valid values, broken values, wrong\n",
         suite.modules.len(),
@@ -114,13 +113,13 @@ fn table(suite: &Suite, answers: &[Answer]) -> String {
         total(|row| row.1),
         by_keyword.join(", "),
         total(|row| row.2.len()),
-        suite.left_out.iter().sum::<usize>(),
+        suite.without.iter().sum::<usize>(),
         suite.modules.iter().map(|module| module.operations).sum::<usize>(),
     );
     for (index, (valid, broken, wrong)) in rows.iter().enumerate() {
         let (operations, path) = (suite.modules[index].operations, &suite.paths[index]);
-        let left_out = suite.left_out[index];
-        writeln!(text, "{operations:4} {left_out:4} {valid:5} {broken:5} {:4}  {path}", wrong.len()).unwrap();
+        let without = suite.without[index];
+        writeln!(text, "{operations:4} {without:4} {valid:5} {broken:5} {:4}  {path}", wrong.len()).unwrap();
         for line in wrong.iter().take(3) {
             writeln!(text, "    {}", line.chars().take(400).collect::<String>()).unwrap();
         }
@@ -130,7 +129,7 @@ fn table(suite: &Suite, answers: &[Answer]) -> String {
 
 #[test]
 #[ignore = "takes minutes; see the head of the file"]
-fn values_come_back_and_broken_ones_are_refused() {
+fn values_come_back_and_broken_ones_are_rejected() {
     let corpus = env::var_os("STUBSMITH_CORPUS").expect("STUBSMITH_CORPUS names the corpus");
     let corpus = Path::new(&corpus);
     let folder = tempfile::TempDir::new().unwrap();
@@ -142,7 +141,7 @@ fn values_come_back_and_broken_ones_are_refused() {
         let Some(document) = fs::read_to_string(corpus.join(&path)).ok().and_then(|text| parse(&text)) else {
             continue;
         };
-        let Some((document, schemas)) = description(document) else { continue };
+        let Some((document, schemas)) = spec(document) else { continue };
         let new = known.insert(document["definitions"].to_string());
         if new && bodies::generate(&document, folder.path(), &format!("d{}", suite.modules.len())).is_ok() {
             suite.add(&path, &document, &schemas);

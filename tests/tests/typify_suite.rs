@@ -1,7 +1,7 @@
-//! What typify, with its default settings, makes of the same groups of the JSON Schema Test Suite, counted in
-//! the same way. Its schemas are of draft 7, so they are given as such: `exclusiveMinimum` and the like as
-//! numbers, and a title for the type's name. A group for which it panics, or gives what does not compile, is
-//! refused. It is fetched and compiled, so this runs only when asked:
+//! The results of typify, with its default settings, for the same groups of the JSON Schema Test Suite, counted in the
+//! same way. typify reads draft 7, so the schemas are rewritten: `exclusiveMinimum` and the like are numbers, and a
+//! title gives the type's name. A group counts as rejected if typify panics, or if its code does not compile. The test
+//! fetches and compiles typify, so it runs only on request:
 //!
 //! ```text
 //! STUBSMITH_CORPUS=<folder> cargo test -p stubsmith-tests --test typify_suite -- --ignored
@@ -18,7 +18,7 @@ use std::{env, fs};
 use stubsmith_tests::bodies::Answer;
 use stubsmith_tests::json_schema::{Group, compare, groups};
 
-/// The schema in the words of draft 7.
+/// The schema in draft 7.
 fn draft_7(schema: &Value) -> Value {
     let mut schema = schema.clone();
     number_bounds(&mut schema);
@@ -51,7 +51,7 @@ fn target() -> PathBuf {
     env::current_exe().unwrap().ancestors().nth(3).unwrap().join("typify")
 }
 
-/// The type of each group, or why there is none.
+/// The type of each group, or the reason why there is none.
 fn generate(groups: &[Group], folder: &Path) -> Vec<Result<String, String>> {
     let schemas: Vec<Value> = groups.iter().map(|group| draft_7(&group.schema)).collect();
     let list = folder.join("schemas.json");
@@ -136,7 +136,7 @@ fn faulty(messages: &str) -> BTreeSet<usize> {
     found
 }
 
-/// Compiles what there is, without the groups that do not, and runs it.
+/// Compiles all groups except those that do not compile, and runs the program.
 fn answers(groups: &[Group], outcomes: &mut [Result<String, String>], folder: &Path) -> Vec<Answer> {
     fs::write(folder.join("Cargo.toml"), MANIFEST).unwrap();
     let cargo = |words: &[&str]| {
@@ -152,7 +152,7 @@ fn answers(groups: &[Group], outcomes: &mut [Result<String, String>], folder: &P
         let faulty = faulty(&String::from_utf8_lossy(&checked.stdout));
         assert!(!faulty.is_empty(), "{}", String::from_utf8_lossy(&checked.stderr));
         for index in faulty {
-            outcomes[index] = Err("typify: what it gives does not compile".to_owned());
+            outcomes[index] = Err("typify: its code does not compile".to_owned());
         }
     }
     let output = cargo(&["run", "--quiet"]);

@@ -1,22 +1,22 @@
-//! Values in which one constraint is broken, each with the place at which it is.
+//! Values with one broken constraint, and its place.
 
 use super::make::count;
 use super::schema::{Document, Node};
 use super::text;
 use serde_json::{Map, Value, json};
 
-/// A value that is not valid, and why.
+/// A value that is not valid, and the reason.
 pub struct Break {
-    /// The keyword that is broken.
+    /// The broken keyword.
     pub keyword: &'static str,
-    /// The JSON pointer to what breaks it.
+    /// The JSON pointer to the mistake.
     pub pointer: String,
-    /// Where another value is put, and that.
+    /// The place that gets another value, and that value.
     change: (String, Value),
 }
 
 impl Break {
-    /// The whole value, broken.
+    /// The whole value, with the mistake.
     pub fn of(&self, value: &Value) -> Value {
         let mut whole = value.clone();
         if let Some(place) = whole.pointer_mut(&self.change.0) {
@@ -26,7 +26,7 @@ impl Break {
     }
 }
 
-/// All ways to break one constraint of a value that is valid.
+/// All ways to break one constraint of a valid value.
 pub fn breaks<'d>(document: &'d Document<'d>, schema: &'d Value, value: &Value) -> Vec<Break> {
     let mut walk = Walk { document, found: Vec::new() };
     walk.value(&[schema], value, "");
@@ -39,12 +39,12 @@ struct Walk<'d> {
 }
 
 impl<'d> Walk<'d> {
-    /// Puts another value in the place.
+    /// Puts another value at the place.
     fn put(&mut self, keyword: &'static str, pointer: &str, value: Value) {
         self.found.push(Break { keyword, pointer: pointer.to_owned(), change: (pointer.to_owned(), value) });
     }
 
-    /// What was put last is reported elsewhere.
+    /// Changes the place at which the last mistake is reported.
     fn at(&mut self, pointer: String) {
         if let Some(last) = self.found.last_mut() {
             last.pointer = pointer;
@@ -58,10 +58,10 @@ impl<'d> Walk<'d> {
         }
         let family = node.name.as_ref().map(|name| self.document.family(name)).unwrap_or_default();
         if family.len() > 1 {
-            let mut heirs = family.iter().filter_map(|name| self.document.heir(name));
-            let says = |heir: &Node<'_>| heir.tags.iter().all(|(tag, own)| value[tag] == own.as_str());
-            let Some(heir) = heirs.find(says) else { return };
-            (node.parts, node.tags) = (heir.parts, heir.tags);
+            let mut subtypes = family.iter().filter_map(|name| self.document.subtype(name));
+            let says = |subtype: &Node<'_>| subtype.tags.iter().all(|(tag, own)| value[tag] == own.as_str());
+            let Some(subtype) = subtypes.find(says) else { return };
+            (node.parts, node.tags) = (subtype.parts, subtype.tags);
         }
         self.kind(&node, pointer);
         match value {
@@ -157,7 +157,7 @@ impl<'d> Walk<'d> {
             }
             if node.says("uniqueItems") {
                 self.put("uniqueItems", pointer, json!([first, first]));
-                // The item that is there already is at fault.
+                // The error names the second of two equal items.
                 self.at(format!("{pointer}/1"));
             }
         }
@@ -175,7 +175,7 @@ impl<'d> Walk<'d> {
                 let tag = node.name.is_some() && node.tags.first().is_some_and(|(tag, _)| tag == name);
                 let tagged =
                     tag && node.name.as_ref().is_some_and(|name| self.document.family(name).len() > 1);
-                // Which member is missing of an object that could be one of several is said by the member itself.
+                // If an object can be one of several, its own error names the missing property.
                 let at = if tagged { format!("{pointer}/{}", escaped(name)) } else { pointer.to_owned() };
                 self.put("required", pointer, Value::Object(others));
                 self.at(at);

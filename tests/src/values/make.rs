@@ -1,4 +1,4 @@
-//! Values that a schema says are valid.
+//! Makes values that are valid by a schema.
 
 use super::schema::{Document, Node};
 use super::text;
@@ -6,16 +6,16 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
 
-/// Makes values, the same on every run.
+/// Makes values: the same ones on every run.
 pub struct Maker<'d> {
-    /// What the schemas stand in.
+    /// The document with the schemas.
     pub document: &'d Document<'d>,
     runner: TestRunner,
-    /// How many more members that may be left out the value may have.
+    /// The number of further optional properties that the value may have.
     spare: usize,
 }
 
-/// What is deeper has no member that may be left out.
+/// Deeper values have no optional properties.
 const DEEP: usize = 4;
 
 impl<'d> Maker<'d> {
@@ -25,12 +25,12 @@ impl<'d> Maker<'d> {
         Self { document, runner: TestRunner::new_with_rng(Config::default(), random), spare: 0 }
     }
 
-    /// One of what a strategy gives.
+    /// One value of a strategy.
     pub fn draw<T>(&mut self, strategy: impl Strategy<Value = T>) -> T {
         strategy.new_tree(&mut self.runner).unwrap().current()
     }
 
-    /// One of some things.
+    /// One of several things.
     pub fn choose<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
         if all.is_empty() { None } else { all.get(self.draw(0..all.len())) }
     }
@@ -47,24 +47,25 @@ impl<'d> Maker<'d> {
             return Some(Value::Null);
         }
         let family = node.name.as_ref().map(|name| self.document.family(name)).unwrap_or_default();
-        let node = if family.len() > 1 { self.heir(&node, &family)? } else { node };
+        let node = if family.len() > 1 { self.subtype(&node, &family)? } else { node };
         self.of_node(&node, depth)
     }
 
-    /// One of those that inherit. Where the member that tells them apart lists values, another is none.
-    fn heir(&mut self, base: &Node<'d>, family: &[String]) -> Option<Node<'d>> {
-        let mut heirs: Vec<Node<'d>> = family.iter().filter_map(|name| self.document.heir(name)).collect();
+    /// A value of one of the subtypes. If the discriminator's `enum` does not list a name, that subtype is not one.
+    fn subtype(&mut self, base: &Node<'d>, family: &[String]) -> Option<Node<'d>> {
+        let mut subtypes: Vec<Node<'d>> =
+            family.iter().filter_map(|name| self.document.subtype(name)).collect();
         let member = &base.tags.first()?.0;
         let base_says = base.properties().into_iter().find(|(name, _)| name == member);
         let listed = base_says.and_then(|(_, schemas)| self.document.node(&schemas)?.all("enum").next());
-        heirs.retain(|heir| {
-            let value = heir.tags.iter().find(|(name, _)| name == member).map(|(_, value)| value.as_str());
+        subtypes.retain(|subtype| {
+            let value = subtype.tags.iter().find(|(name, _)| name == member).map(|(_, value)| value.as_str());
             let lists = |listed: &Value| {
                 listed.as_array().is_none_or(|all| all.iter().any(|one| one.as_str() == value))
             };
             listed.is_none_or(lists)
         });
-        self.choose(&heirs).cloned()
+        self.choose(&subtypes).cloned()
     }
 
     fn of_node(&mut self, node: &Node<'d>, depth: usize) -> Option<Value> {
@@ -201,7 +202,7 @@ impl<'d> Maker<'d> {
         fits.then_some(Value::Object(members))
     }
 
-    /// A value for a member that is no property, where there may be one.
+    /// A value for a property that is not declared, if the schema allows one.
     pub fn additional(&mut self, node: &Node<'d>, depth: usize) -> Option<Value> {
         match node.additional() {
             Err(()) => None,

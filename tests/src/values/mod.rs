@@ -1,5 +1,5 @@
-//! Takes the schemas of a Swagger 2.0 document as they are written, and gives values that they say are valid,
-//! and values in which one constraint is broken. It knows nothing of the generator, which it judges.
+//! Reads the schemas of a Swagger 2.0 document as they are written, and makes valid values, and values with one
+//! constraint broken. It shares no code with the generator that it tests.
 
 mod breaks;
 mod make;
@@ -12,8 +12,8 @@ pub use schema::Document;
 
 use serde_json::Value;
 
-/// Whether what came back is what was sent, as JSON Schema compares. A member that was not sent may have come
-/// by its `default`.
+/// Whether two values are equal as JSON Schema compares them. The response may have properties that were not sent and
+/// have a `default`.
 pub fn is_same(sent: &Value, came: &Value, defaults: &[String]) -> bool {
     match (sent, came) {
         (Value::Object(sent), Value::Object(came)) => {

@@ -1,4 +1,4 @@
-//! A schema as it is written, with `$ref` followed and `allOf` laid side by side.
+//! A schema as it is written, with `$ref` followed and the parts of `allOf` in one list.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -8,23 +8,23 @@ type Object = Map<String, Value>;
 /// A Swagger 2.0 document in one file.
 pub struct Document<'d>(pub &'d Value);
 
-/// All that is said of one value: the schema, and those that it takes in with `allOf`.
+/// All schemas that apply to one value: the schema itself, and those in its `allOf`.
 #[derive(Clone, Default)]
 pub struct Node<'d> {
     /// Each is an object without `$ref`.
     pub parts: Vec<&'d Object>,
-    /// The members that are discriminators, and what they have to say.
+    /// The properties that are discriminators, and their required values.
     pub tags: Vec<(String, String)>,
-    /// The definition, where it is one alone.
+    /// The name of the definition, if the node is one definition alone.
     pub name: Option<String>,
-    /// Whether null is said to be a value.
+    /// Whether the schema accepts null.
     pub nullable: bool,
 }
 
 const CHOICES: [&str; 6] = ["oneOf", "anyOf", "not", "patternProperties", "dependencies", "additionalItems"];
 
 impl<'d> Document<'d> {
-    /// A schema that is no `$ref`, and the definition's name where it was one.
+    /// The schema after `$ref`s, and the definition's name if there was a `$ref`.
     fn follow(&self, mut schema: &'d Value) -> Option<(&'d Object, Option<String>)> {
         let mut name = None;
         for _ in 0..20 {
@@ -53,7 +53,7 @@ impl<'d> Document<'d> {
         None
     }
 
-    /// All that is said of a value that has these schemas.
+    /// The node of a value that has these schemas.
     pub fn node(&self, schemas: &[&'d Value]) -> Option<Node<'d>> {
         let mut node = Node::default();
         for schema in schemas {
@@ -89,7 +89,7 @@ impl<'d> Document<'d> {
         self.0.get("definitions")?.get(name)
     }
 
-    /// The definition and what it takes in, the nearest first.
+    /// The definition and those that it extends, the nearest first.
     fn ancestors(&self, name: &str) -> Vec<String> {
         let mut found = vec![name.to_owned()];
         let mut next = 0;
@@ -108,7 +108,7 @@ impl<'d> Document<'d> {
         self.definition(name)?.get("discriminator")?.as_str()
     }
 
-    /// The definitions that a value of this one may be.
+    /// The definition and its subtypes.
     pub fn family(&self, name: &str) -> Vec<String> {
         if !self.ancestors(name).iter().any(|ancestor| self.discriminator(ancestor).is_some()) {
             return vec![name.to_owned()];
@@ -139,8 +139,8 @@ impl<'d> Document<'d> {
         tags
     }
 
-    /// The node of one of a family, by its name.
-    pub fn heir(&self, name: &str) -> Option<Node<'d>> {
+    /// The node of a subtype, by its name.
+    pub fn subtype(&self, name: &str) -> Option<Node<'d>> {
         let mut node = self.node(&[self.definition(name)?])?;
         (node.tags, node.name) = (self.tags(name), Some(name.to_owned()));
         Some(node)
@@ -166,27 +166,27 @@ impl<'d> Document<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// What the parts say with a keyword.
+    /// The values of a keyword in all parts.
     pub fn all(&self, keyword: &str) -> impl Iterator<Item = &'d Value> {
         self.parts.iter().filter_map(move |part| part.get(keyword)).collect::<Vec<_>>().into_iter()
     }
 
-    /// The largest of the numbers that a keyword gives.
+    /// The largest value of a numeric keyword.
     pub fn most(&self, keyword: &str) -> Option<f64> {
         self.all(keyword).filter_map(Value::as_f64).reduce(f64::max)
     }
 
-    /// The smallest of them.
+    /// The smallest value of a numeric keyword.
     pub fn least(&self, keyword: &str) -> Option<f64> {
         self.all(keyword).filter_map(Value::as_f64).reduce(f64::min)
     }
 
-    /// Whether a part says `true` with a keyword.
+    /// Whether a part has `true` for a keyword.
     pub fn says(&self, keyword: &str) -> bool {
         self.all(keyword).any(|value| *value == Value::Bool(true))
     }
 
-    /// The one type, where none is given the one that keywords imply; none where it may be any.
+    /// The type: the declared one, or the one that the keywords imply. `None` if any type is allowed.
     pub fn kind(&self) -> Option<&'d str> {
         let mut given = self.all("type").filter_map(|kind| match kind {
             Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null"),
@@ -212,7 +212,7 @@ impl<'d> Node<'d> {
         })
     }
 
-    /// Whether several types are given, or types that no value has at once: both are for others to judge.
+    /// Whether the parts declare several types, or types that exclude each other. Other tests cover both.
     pub fn has_several_types(&self) -> bool {
         let mut types = BTreeSet::new();
         for kinds in self.all("type") {
@@ -225,7 +225,7 @@ impl<'d> Node<'d> {
         types.len() > 1 || (types.is_empty() && self.all("type").next().is_some())
     }
 
-    /// The properties in their order, each with all that is said of it.
+    /// The properties in their order, each with all schemas that apply to it.
     pub fn properties(&self) -> Vec<(&'d str, Vec<&'d Value>)> {
         let mut found: Vec<(&str, Vec<&Value>)> = Vec::new();
         for (name, schema) in self.all("properties").filter_map(Value::as_object).flatten() {
@@ -242,7 +242,7 @@ impl<'d> Node<'d> {
         self.all("required").filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect()
     }
 
-    /// The schemas of members that are no properties, or that there may be none.
+    /// The schemas of undeclared properties, or `None` if they are not allowed.
     pub fn additional(&self) -> Result<Vec<&'d Value>, ()> {
         let all: Vec<&Value> = self.all("additionalProperties").collect();
         if all.iter().any(|value| **value == Value::Bool(false)) {

@@ -1,11 +1,11 @@
-//! Texts that match a pattern, and texts that do not. ECMA 262's `\d`, `\w` and `.` are narrower than those of
-//! the crates that read patterns here.
+//! Text that matches a pattern, and text that does not. ECMA 262's `\d`, `\w` and `.` match fewer characters than those
+//! of the crates that are used here.
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::string::string_regex;
 use proptest::test_runner::TestRunner;
 
-/// The pattern as the crates read it.
+/// The pattern in the syntax of the crates.
 fn translated(pattern: &str) -> String {
     let (mut text, mut in_class) = (String::new(), false);
     let mut characters = pattern.chars();
@@ -31,7 +31,7 @@ fn translated(pattern: &str) -> String {
     text
 }
 
-/// A text that matches, if one is found.
+/// Text that matches, if any is found.
 pub fn matching(pattern: &str, lengths: (usize, usize), runner: &mut TestRunner) -> Option<String> {
     let whole = translated(pattern);
     let tested = regex::Regex::new(&whole).ok()?;
@@ -43,7 +43,7 @@ pub fn matching(pattern: &str, lengths: (usize, usize), runner: &mut TestRunner)
     (0..200).find_map(|_| Some(strategy.new_tree(runner).ok()?.current()).filter(fits))
 }
 
-/// A text that does not match, if one is found.
+/// Text that does not match, if any is found.
 pub fn not_matching(pattern: &str) -> Option<&'static str> {
     let tested = regex::Regex::new(&translated(pattern)).ok()?;
     ["!", "", "\u{1f600}", "~ ~", "0", "z"].into_iter().find(|text| !tested.is_match(text))

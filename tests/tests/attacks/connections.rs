@@ -1,4 +1,4 @@
-//! Ten thousand connections at once, open and silent, or waiting.
+//! Ten thousand connections at once: open and silent, or waiting.
 
 use crate::process::{LIMIT, event, events, within};
 use crate::target::Target;
@@ -8,13 +8,13 @@ use tokio::sync::Mutex;
 
 const CONNECTIONS: usize = 10_000;
 
-/// What a server has then at most, in MiB: some 20 KiB for each.
+/// The limit of a server's memory with them, in MiB: some 20 KiB for each.
 const MEMORY: usize = 400;
 
-/// Both at once would be more than one process may have.
+/// One test at a time: both together would need more connections than a process may have.
 static ALONE: Mutex<()> = Mutex::const_new(());
 
-/// As many as the system lets us open, each with the start of a request.
+/// Opens as many connections as the system allows, and sends the start of a request on each.
 async fn open(target: &Target, start: &str) -> Vec<TcpStream> {
     let mut all = Vec::with_capacity(CONNECTIONS);
     while all.len() < CONNECTIONS {
@@ -26,8 +26,8 @@ async fn open(target: &Target, start: &str) -> Vec<TcpStream> {
     all
 }
 
-/// The first half of a request, and then a byte now and then. Nothing here ends such a connection: see the
-/// guide's chapter on deployment.
+/// Each sends the first half of a request, and then single bytes. The generated code does not end such a connection:
+/// see the guide's chapter on deployment.
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_slow_senders() {
     let _alone = ALONE.lock().await;

@@ -1,4 +1,4 @@
-//! Bodies in which two readers see two things, and forms whose parts mean harm: generated code reads them, behind
+//! Bodies that two readers understand differently, and forms with malicious parts. Generated code reads them after
 //! `authenticate`.
 
 use crate::target::{KEY, Target};
@@ -16,7 +16,7 @@ fn with_body(start: &str, more: &str, body: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn json_that_readers_disagree_on_is_refused() {
+async fn json_that_readers_disagree_on_is_rejected() {
     let target = Target::petstore().await;
     let pet = r#"{"kind":"Cat","name":"Rex"}"#;
     let name = |value: &str| pet.replace("\"Rex\"", value).into_bytes();
@@ -44,7 +44,7 @@ async fn json_that_readers_disagree_on_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn parts_that_mean_harm_are_refused() {
+async fn malicious_parts_are_rejected() {
     let target = Target::petstore().await;
     let pet = with_body(&target.post, "", br#"{"kind":"Cat","name":"Rex"}"#);
     assert_eq!(target.send(&pet).await, [201]);

@@ -1,4 +1,4 @@
-//! More than anybody needs, and senders that never come to an end.
+//! Input that is too large, and senders that never stop.
 
 use crate::process::LIMIT;
 use crate::target::{KEY, Target};
@@ -7,14 +7,14 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 
-/// What a server has at most, in MiB. It begins with 5 to 10.
+/// The limit of a server's memory, in MiB. It begins with 5 to 10.
 const MEMORY: usize = 64;
 
 fn pairs(pair: &str, count: usize) -> String {
     vec![pair; count].join("&")
 }
 
-/// Heads that are too large, and what they are answered with.
+/// Heads that are too large, and the responses to them.
 fn heads(target: &Target) -> Vec<(&'static str, String, u16)> {
     let start = &target.request;
     let query = |query: &str| {
@@ -36,7 +36,7 @@ fn heads(target: &Target) -> Vec<(&'static str, String, u16)> {
     ]
 }
 
-/// Bodies that are too large, or cost more than they should.
+/// Bodies that are too large, or costly to read.
 fn bodies(target: &Target) -> Vec<(&'static str, String, u16)> {
     let body = |text: &str| format!("{}Content-Length: {}\r\n\r\n{text}", target.post, text.len());
     let keys: Vec<String> = (0..100_000).map(|index| format!("\"k{index}\":0")).collect();
@@ -53,7 +53,7 @@ fn bodies(target: &Target) -> Vec<(&'static str, String, u16)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_too_much_is_refused() {
+async fn large_input_is_rejected() {
     for target in Target::all().await {
         for (name, bytes, status) in heads(&target).into_iter().chain(bodies(&target)) {
             let answers = together(8, |_| target.send_for(bytes.as_bytes(), LIMIT)).await;
@@ -69,9 +69,9 @@ async fn together<T, F: Future<Output = T>>(count: usize, client: impl Fn(usize)
     join_all((0..count).map(client)).await
 }
 
-/// A body without an end is refused at the limit.
+/// A body without an end is rejected at the limit.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_endless_body_is_refused() {
+async fn an_endless_body_is_rejected() {
     for target in Target::all().await {
         let head = format!("{}Transfer-Encoding: chunked\r\n\r\n", target.post);
         let chunk = format!("10000\r\n{}\r\n", "a".repeat(1 << 16));
@@ -93,7 +93,7 @@ async fn an_endless_body_is_refused() {
     }
 }
 
-/// A body that nobody may send is not read: the refusal does not wait for it.
+/// A body without credentials is not read: the rejection does not wait for it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_without_credentials_is_not_read() {
     let target = Target::petstore().await;
@@ -105,7 +105,7 @@ async fn a_body_without_credentials_is_not_read() {
     target.ends().await;
 }
 
-/// Who may send bodies, and stops in the middle of each, costs what was sent, and at most the limit for each.
+/// A body of an authenticated client that stops in the middle costs the bytes that were sent, and at most the limit.
 #[tokio::test(flavor = "multi_thread")]
 async fn bodies_that_stop_cost_what_was_sent() {
     for target in Target::all().await {
@@ -123,7 +123,7 @@ async fn bodies_that_stop_cost_what_was_sent() {
     }
 }
 
-/// The same of files in forms: what is read ahead is bounded, and then the handler reads.
+/// The same for files in forms: the buffer is bounded, and then the handler reads.
 #[tokio::test(flavor = "multi_thread")]
 async fn forms_that_stop_cost_what_was_sent() {
     let target = Target::petstore().await;
@@ -145,7 +145,7 @@ async fn forms_that_stop_cost_what_was_sent() {
     target.ends().await;
 }
 
-/// Who asks and never reads the answers is not read any further.
+/// If a client does not read the responses, the server stops reading its requests.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_does_not_read_is_not_read() {
     for target in Target::all().await {

@@ -1,5 +1,5 @@
-//! The running servers under attack: bytes that are no HTTP, floods, senders that stop, and ten thousand connections.
-//! Whoever does it is refused, the memory stays bounded, and everybody else is served.
+//! Attacks on running servers: bytes that are not HTTP, floods, senders that stop, and ten thousand connections. The
+//! servers reject the attacker, use bounded memory, and serve everybody else.
 #![cfg(target_os = "linux")]
 
 mod connections;

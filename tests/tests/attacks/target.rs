@@ -1,4 +1,4 @@
-//! The two servers under attack, as processes, and a client that sends any bytes.
+//! The two servers under attack, as processes, and a client that can send any bytes.
 
 use crate::process::{EVENTS, LIMIT, SECOND_TOKEN, Server, TOKEN, build, within};
 use std::path::PathBuf;
@@ -10,22 +10,22 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// What a till of the petstore presents.
+/// The key of a till of the petstore.
 pub const KEY: &str = "secret-till-key";
-/// `user:secret-password`, as basic authentication writes it.
+/// `user:secret-password`, encoded for Basic authentication.
 pub const BASIC: &str = "dXNlcjpzZWNyZXQtcGFzc3dvcmQ=";
 
-/// How many file descriptors this process and the servers may have, where the system lets them.
+/// The number of file descriptors that this process and the servers ask for.
 const DESCRIPTORS: &str = "--nofile=20000:20000";
 
 /// A server under attack.
 pub struct Target {
     pub server: Server,
-    /// A request that is answered 200 as long as the server is well.
+    /// A request with the status 200 as long as the server is well.
     pub request: String,
-    /// The start of a request with a body that is read.
+    /// The start of a request with a body.
     pub post: String,
-    /// A parameter of the first, which takes one value.
+    /// A parameter of the first request that takes one value.
     pub parameter: &'static str,
 }
 
@@ -58,7 +58,7 @@ impl Target {
     fn raised(server: Server, request: String, post: String, parameter: &'static str) -> Self {
         let server_id = server.process.id().expect("the server runs");
         for id in [server_id, std::process::id()] {
-            // Where it may not, fewer connections are opened.
+            // If the limit cannot be raised, fewer connections are opened.
             let id = format!("--pid={id}");
             let _ = Command::new("prlimit").args([&id, DESCRIPTORS]).output();
         }
@@ -72,13 +72,13 @@ impl Target {
         Ok(stream)
     }
 
-    /// Sends bytes, and gives the statuses of all that comes back until the server closes the connection, or has
-    /// nothing more to say. A server need not read all that it refuses.
+    /// Sends bytes, and returns the statuses of all responses until the server closes the connection or falls silent.
+    /// A server need not read all bytes of a request that it rejects.
     pub async fn send(&self, bytes: &[u8]) -> Vec<u16> {
         self.send_for(bytes, Duration::from_secs(2)).await
     }
 
-    /// Waits so long for an answer to begin.
+    /// Waits this long for a response to begin.
     pub async fn send_for(&self, bytes: &[u8], mut patience: Duration) -> Vec<u16> {
         let (mut read, mut write) = self.connect().await.expect("it accepts").into_split();
         let bytes = bytes.to_vec();
@@ -95,7 +95,7 @@ impl Target {
         statuses(&answer)
     }
 
-    /// Another client is served.
+    /// The server still serves another client.
     pub async fn is_well(&self) {
         let whole = format!("{}\r\n", self.request);
         let statuses =
@@ -103,7 +103,7 @@ impl Target {
         assert_eq!(statuses, [200]);
     }
 
-    /// How much memory it has, in MiB, where the system tells.
+    /// The server's memory in MiB, on systems that report it.
     pub fn memory(&self) -> usize {
         let id = self.server.process.id().expect("the server runs");
         let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
@@ -111,14 +111,14 @@ impl Target {
         line.and_then(|line| line.split_whitespace().next()?.parse().ok()).map_or(0, |kib: usize| kib / 1024)
     }
 
-    /// Says how much memory it has, and that it is not more than so many MiB.
+    /// Prints the server's memory, and checks its limit in MiB.
     pub fn has_at_most(&self, most: usize, after: &str) {
         let memory = self.memory();
         println!("{}: {memory} MiB after {after}", self.parameter);
         assert!(memory <= most, "{memory} MiB after {after}");
     }
 
-    /// It runs until it is stopped, and no secret is in its log, nor a panic.
+    /// The server runs until it is stopped, and its log has no secret and no panic.
     pub async fn ends(mut self) {
         self.is_well().await;
         self.server.process.kill().await.expect("it runs");
@@ -130,7 +130,7 @@ impl Target {
     }
 }
 
-/// The statuses of answers that follow one another. Bodies have no line that looks like the start of one.
+/// The statuses of consecutive responses. No body has a line that looks like a status line.
 fn statuses(answer: &[u8]) -> Vec<u16> {
     let text = String::from_utf8_lossy(answer);
     text.split("HTTP/1.").skip(1).filter_map(|answer| answer.get(2..5)?.parse().ok()).collect()

@@ -3,7 +3,7 @@
 use super::process::*;
 
 #[tokio::test]
-async fn help_is_no_error() {
+async fn help_is_not_an_error() {
     let output = run(&["--help"]).await;
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("usage: server "));
@@ -11,7 +11,7 @@ async fn help_is_no_error() {
 }
 
 #[tokio::test]
-async fn a_wrong_command_line_is_told_and_shows_no_token() {
+async fn a_wrong_command_line_is_reported_without_tokens() {
     let lines: &[&[&str]] = &[
         &[],
         &["--listen", "127.0.0.1:0"],

@@ -1,5 +1,4 @@
-//! The example server of the generated crate, run as a process and spoken to over TCP: what clients
-//! see of the generated code.
+//! The example server of the generated crate as a process, tested over TCP.
 #![cfg(unix)]
 
 mod command_line;
@@ -12,10 +11,10 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-// Answers.
+// Responses.
 
 #[tokio::test]
-async fn without_events_the_chunk_is_empty_and_the_tokens_are_there() {
+async fn without_events_the_chunk_is_empty_and_has_tokens() {
     let server = Server::start().await;
     let answer = server.get("").await;
     assert_eq!(answer.status, 200);
@@ -59,7 +58,7 @@ async fn polling_on_from_the_end_loses_nothing_and_repeats_nothing() {
 }
 
 #[tokio::test]
-async fn members_that_the_schema_does_not_name_come_through() {
+async fn undeclared_properties_come_through() {
     let server = Server::start().await;
     let event = json!({
         "event_id": "$1",
@@ -76,12 +75,12 @@ async fn members_that_the_schema_does_not_name_come_through() {
     assert_eq!(answer.json()["chunk"], json!([event]));
 }
 
-// Who may call.
+// Credentials.
 
 #[tokio::test]
 async fn without_a_token_it_is_401() {
     let server = Server::start().await;
-    server.request("GET", EVENTS).await.assert_refused(401, "M_MISSING_TOKEN");
+    server.request("GET", EVENTS).await.assert_rejected(401, "M_MISSING_TOKEN");
 }
 
 #[tokio::test]
@@ -89,61 +88,61 @@ async fn with_an_empty_token_it_is_401() {
     let server = Server::start().await;
     for query in ["access_token=", "access_token"] {
         let answer = server.request("GET", &format!("{EVENTS}?{query}")).await;
-        answer.assert_refused(401, "M_MISSING_TOKEN");
+        answer.assert_rejected(401, "M_MISSING_TOKEN");
     }
 }
 
 #[tokio::test]
 async fn with_a_wrong_token_it_is_401() {
     let server = Server::start().await;
-    // The last three are prefixes, extensions and concatenations of right ones.
+    // The last three are prefixes, extensions and concatenations of valid ones.
     let beginning = &TOKEN[..TOKEN.len() - 1];
     for token in [WRONG_TOKEN, beginning, &format!("{TOKEN}x"), &format!("{TOKEN}{SECOND_TOKEN}")] {
         let answer = server.request("GET", &format!("{EVENTS}?access_token={token}")).await;
-        answer.assert_refused(401, "M_UNKNOWN_TOKEN");
+        answer.assert_rejected(401, "M_UNKNOWN_TOKEN");
     }
 }
 
 #[tokio::test]
-async fn a_token_in_a_header_is_none() {
+async fn a_token_in_a_header_is_not_accepted() {
     let server = Server::start().await;
     let header = format!("Authorization: Bearer {TOKEN}\r\n");
     let answer = Answer::read(server.send("GET", EVENTS, &header, "").await).await;
-    answer.assert_refused(401, "M_MISSING_TOKEN");
+    answer.assert_rejected(401, "M_MISSING_TOKEN");
 }
 
 #[tokio::test]
 async fn a_repeated_token_is_400() {
     let server = Server::start().await;
-    server.get(&format!("&access_token={TOKEN}")).await.assert_refused(400, "M_INVALID_PARAM");
+    server.get(&format!("&access_token={TOKEN}")).await.assert_rejected(400, "M_INVALID_PARAM");
 }
 
 #[tokio::test]
-async fn the_token_is_looked_at_before_the_parameters() {
+async fn the_token_is_checked_before_the_parameters() {
     let server = Server::start().await;
     let answer = server.request("GET", &format!("{EVENTS}?timeout=abc")).await;
-    answer.assert_refused(401, "M_MISSING_TOKEN");
+    answer.assert_rejected(401, "M_MISSING_TOKEN");
     let answer = server.request("GET", &format!("{EVENTS}?timeout=abc&access_token={WRONG_TOKEN}")).await;
-    answer.assert_refused(401, "M_UNKNOWN_TOKEN");
+    answer.assert_rejected(401, "M_UNKNOWN_TOKEN");
 }
 
-// What is not there.
+// Unknown paths and methods.
 
 #[tokio::test]
 async fn an_unknown_path_is_404() {
     let server = Server::start().await;
     let under = format!("{EVENTS}/");
     for path in ["/", "/_matrix/client/api/v1", "/events", "/example", &under] {
-        server.request("GET", path).await.assert_refused(404, "M_UNRECOGNIZED");
+        server.request("GET", path).await.assert_rejected(404, "M_UNRECOGNIZED");
     }
 }
 
 #[tokio::test]
-async fn another_method_is_405_and_told_which_is_allowed() {
+async fn another_method_is_405_with_the_allowed_ones() {
     let server = Server::start().await;
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
         let answer = server.request(method, &events("")).await;
-        answer.assert_refused(405, "M_UNRECOGNIZED");
+        answer.assert_rejected(405, "M_UNRECOGNIZED");
         assert_eq!(answer.header("allow"), Some("GET, HEAD"), "{method}");
     }
 }
@@ -168,16 +167,16 @@ async fn head_waits_as_get_does() {
 }
 
 #[tokio::test]
-async fn the_route_beside_the_api_refuses_in_the_same_way() {
+async fn the_route_next_to_the_api_rejects_in_the_same_way() {
     let server = Server::start().await;
     let answer = server.request("GET", "/example/events").await;
-    answer.assert_refused(405, "M_UNRECOGNIZED");
+    answer.assert_rejected(405, "M_UNRECOGNIZED");
     assert_eq!(answer.header("allow"), Some("POST"));
 }
 
 // Parameters.
 
-/// Polls from the beginning after one event in each of the rooms `a`, `b` and `c`.
+/// Polls from the beginning, after one event in each of the rooms `a`, `b` and `c`.
 async fn rooms_seen(query: &str) -> Vec<String> {
     let server = Server::start().await;
     server.publish_in(&["a", "b", "c"]).await;
@@ -219,21 +218,21 @@ async fn an_absent_list_of_rooms_is_all_rooms() {
 #[tokio::test]
 async fn a_repeated_room_id_is_400() {
     let server = Server::start().await;
-    server.get("&room_id=a&room_id=b").await.assert_refused(400, "M_INVALID_PARAM");
+    server.get("&room_id=a&room_id=b").await.assert_rejected(400, "M_INVALID_PARAM");
 }
 
 #[tokio::test]
 async fn a_repeated_timeout_is_400() {
     let server = Server::start().await;
-    server.get("&timeout=1&timeout=1").await.assert_refused(400, "M_INVALID_PARAM");
+    server.get("&timeout=1&timeout=1").await.assert_rejected(400, "M_INVALID_PARAM");
 }
 
 #[tokio::test]
-async fn a_timeout_that_is_no_integer_is_400() {
+async fn a_timeout_that_is_not_an_integer_is_400() {
     let server = Server::start().await;
     for timeout in ["abc", "1.5", "99999999999999999999", "", "%2B1", "1e3", "0x10"] {
         let answer = server.get(&format!("&timeout={timeout}")).await;
-        answer.assert_refused(400, "M_INVALID_PARAM");
+        answer.assert_rejected(400, "M_INVALID_PARAM");
         let error = answer.json()["error"].to_string();
         assert!(error.contains("timeout"), "{error}");
     }
@@ -250,20 +249,20 @@ async fn a_negative_timeout_does_not_wait() {
 }
 
 #[tokio::test]
-async fn a_from_that_is_no_utf_8_is_400() {
+async fn a_from_that_is_not_utf_8_is_400() {
     let server = Server::start().await;
     for from in ["%FF", "%", "%2", "%zz"] {
-        server.get(&format!("&from={from}")).await.assert_refused(400, "M_INVALID_PARAM");
+        server.get(&format!("&from={from}")).await.assert_rejected(400, "M_INVALID_PARAM");
     }
 }
 
 #[tokio::test]
-async fn a_from_that_is_no_token_is_400() {
+async fn a_from_that_is_not_a_token_is_400() {
     let server = Server::start().await;
     server.publish_in(&["a"]).await;
     for from in ["", "s", "s2", "0", "s-1", "s%2B1", "s01", "S1", "s1%20", "s99999999999999999999"] {
         let answer = server.get(&format!("&timeout=30000&from={from}")).await;
-        answer.assert_refused(400, "M_INVALID_PARAM");
+        answer.assert_rejected(400, "M_INVALID_PARAM");
         assert_eq!(answer.json()["error"], "Bad pagination from parameter", "{from}");
     }
 }
@@ -309,7 +308,7 @@ async fn one_event_ends_all_polls_that_wait_for_it() {
 }
 
 #[tokio::test]
-async fn a_poll_does_not_wait_for_what_has_happened() {
+async fn a_poll_does_not_wait_for_past_events() {
     let server = Server::start().await;
     server.publish_in(&["b", "a"]).await;
     let sent = Instant::now();
@@ -331,7 +330,7 @@ async fn a_poll_waits_for_an_event_in_its_room() {
 }
 
 #[tokio::test]
-async fn a_poll_whose_time_is_up_is_answered_with_no_events() {
+async fn a_poll_that_times_out_returns_no_events() {
     let server = Server::start().await;
     let sent = Instant::now();
     let answer = server.get("&timeout=700").await;
@@ -342,7 +341,7 @@ async fn a_poll_whose_time_is_up_is_answered_with_no_events() {
 }
 
 #[tokio::test]
-async fn a_poll_whose_time_is_up_skips_the_events_of_other_rooms() {
+async fn a_poll_that_times_out_skips_the_events_of_other_rooms() {
     let server = Server::start().await;
     let poll = server.park("&from=s0&room_id=a&timeout=2500").await;
     server.publish_in(&["b"]).await;
@@ -362,10 +361,10 @@ async fn a_client_that_goes_away_does_no_harm() {
     assert_eq!(server.get("&from=s0").await.event_ids(), ["a"]);
 }
 
-// The route beside the API.
+// The route next to the API.
 
 #[tokio::test]
-async fn an_event_that_is_none_is_refused() {
+async fn an_invalid_event_is_rejected() {
     let server = Server::start().await;
     let bodies = [
         "",
@@ -379,7 +378,7 @@ async fn an_event_that_is_none_is_refused() {
         r#"{"event_id": "$1", "room_id": "a", "sender": "@eve:x"} {}"#,
     ];
     for body in bodies {
-        server.post(body).await.assert_refused(400, "M_BAD_JSON");
+        server.post(body).await.assert_rejected(400, "M_BAD_JSON");
     }
     server.get("&from=s0").await.assert_tokens("s0", "s0");
 }
@@ -393,7 +392,7 @@ async fn tokens_count_the_events() {
 
 // The process.
 
-/// A signal ends a poll with an answer, and the server without an error.
+/// A signal ends a poll with a response, and the server without an error.
 async fn stops_at(signal: &str) {
     let mut server = Server::start().await;
     let poll = server.park("&timeout=30000").await;

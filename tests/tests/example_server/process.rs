@@ -1,4 +1,4 @@
-//! The example as a process, and a client that speaks to it over TCP.
+//! The example server as a process, and a client that uses it over TCP.
 
 use serde_json::{Value, json};
 use std::env;
@@ -20,13 +20,13 @@ pub const TOKEN: &str = "first-secret-token";
 pub const SECOND_TOKEN: &str = "second-secret-token";
 pub const WRONG_TOKEN: &str = "wrong-secret-token";
 
-/// Nothing that is awaited here may take longer.
+/// The time limit for everything that these tests await.
 pub const LIMIT: Duration = Duration::from_secs(20);
 
-/// How soon an answer has to be there that waits for nothing.
+/// The time limit for a response that does not wait for an event.
 pub const AT_ONCE: Duration = Duration::from_secs(5);
 
-/// How long it takes until a poll that was sent is parked. The server does not tell.
+/// The time until a poll that was sent is parked. The server does not report it.
 pub const PARKED: Duration = Duration::from_millis(500);
 
 // The harness.
@@ -53,7 +53,7 @@ pub fn build(what: &[&str], path: &str) -> PathBuf {
     profile.join(format!("{path}{}", env::consts::EXE_SUFFIX))
 }
 
-/// Runs the example with a command line that does not serve.
+/// Runs the example with a command line that does not start a server.
 pub async fn run(arguments: &[&str]) -> Output {
     let mut command = tokio::process::Command::new(binary());
     command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);
@@ -78,7 +78,7 @@ impl Server {
         Self::run(binary(), &["--listen", "127.0.0.1:0", "--token", TOKEN, "--token", SECOND_TOKEN]).await
     }
 
-    /// A program that says where it listens in its first line.
+    /// Runs a program that prints its address in its first line.
     pub async fn run(program: &Path, arguments: &[&str]) -> Self {
         let mut process = tokio::process::Command::new(program)
             .args(arguments)
@@ -122,12 +122,12 @@ impl Server {
         Answer::read(self.send(method, target, "", "").await).await
     }
 
-    /// Polls with the right token. The query goes on from `access_token=..`, and starts with `&`.
+    /// Polls with a valid token. The query continues after `access_token=..`, and starts with `&`.
     pub async fn get(&self, query: &str) -> Answer {
         self.request("GET", &events(query)).await
     }
 
-    /// Starts a poll, and comes back when it is parked.
+    /// Starts a poll, and returns when it is parked.
     pub async fn park(&self, query: &str) -> JoinHandle<Answer> {
         let stream = self.send("GET", &events(query), "", "").await;
         let poll = tokio::spawn(Answer::read(stream));
@@ -136,7 +136,7 @@ impl Server {
         poll
     }
 
-    /// Lets an event happen, and returns the token behind it.
+    /// Publishes an event, and returns the token after it.
     pub async fn publish(&self, event: &Value) -> String {
         let answer = self.post(&event.to_string()).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
@@ -147,7 +147,7 @@ impl Server {
         Answer::read(self.send("POST", "/example/events", "", body).await).await
     }
 
-    /// Lets an event happen in each of the rooms; its ID is the room's.
+    /// Publishes an event in each of the rooms, with the room's name as its ID.
     pub async fn publish_in(&self, rooms: &[&str]) {
         for room in rooms {
             self.publish(&event(room, room)).await;
@@ -211,7 +211,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The IDs of the events of a poll that was answered.
+    /// The event IDs in the response to a poll.
     pub fn event_ids(&self) -> Vec<String> {
         assert_eq!(self.status, 200, "{self:?}");
         let body = self.json();
@@ -224,8 +224,8 @@ impl Answer {
         assert_eq!((&body["start"], &body["end"]), (&json!(start), &json!(end)), "{self:?}");
     }
 
-    /// Each refusal is `{"errcode", "error"}` and nothing else.
-    pub fn assert_refused(&self, status: u16, errcode: &str) {
+    /// Each error is `{"errcode", "error"}` and nothing else.
+    pub fn assert_rejected(&self, status: u16, errcode: &str) {
         assert_eq!(self.status, status, "{self:?}");
         let body = self.json();
         assert_eq!(body["errcode"], errcode, "{self:?}");

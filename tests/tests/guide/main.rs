@@ -1,4 +1,4 @@
-//! The README and the guide: what they show is generated, compiled and run, and what they list is complete.
+//! The README and the guide: their examples are generated, compiled and run, and their lists are complete.
 
 mod pages;
 mod snippets;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Links lead to files and chapters that exist, on a page of the repository and in rustdoc.
+/// Links lead to files and chapters that exist, both on a page of the repository and in rustdoc.
 #[test]
 fn each_link_leads_somewhere() {
     let declared = read("generator/src/guide/mod.rs");
@@ -31,7 +31,7 @@ fn each_link_leads_somewhere() {
     assert!(count > 20, "{count}");
 }
 
-/// The README leads to each chapter, and each chapter is a module.
+/// The README links to each chapter, and each chapter is a module.
 #[test]
 fn each_chapter_is_listed() {
     let declared = read("generator/src/guide/mod.rs");
@@ -48,14 +48,14 @@ fn each_chapter_is_listed() {
     }
 }
 
-/// It is read in one go.
+/// A reader can read it in one go.
 #[test]
 fn the_readme_has_at_most_8_kib() {
     let size = readme().text.len();
     assert!(size <= 8 * 1024, "{size} bytes");
 }
 
-/// The first command is the one whose output `.ci/run` compares.
+/// `.ci/run` compares the output of the first command.
 #[test]
 fn the_readme_has_the_two_commands() {
     let readme = readme().text;
@@ -66,7 +66,7 @@ fn the_readme_has_the_two_commands() {
     assert!(compared.contains(&format!("check {arguments}")), "{compared}");
 }
 
-/// Each name begins a cell of a table in the settings chapter, or comes after another one in its cell.
+/// Each name starts a cell of a table in the settings chapter, or follows another one in its cell.
 fn assert_in_settings(names: &BTreeSet<String>) {
     let chapter = read("generator/src/guide/settings.md");
     for name in names {
@@ -74,12 +74,12 @@ fn assert_in_settings(names: &BTreeSet<String>) {
             [format!("| `{name}`"), format!("| `{name} "), format!("| `{name}["), format!("`, `{name}`")];
         assert!(
             shown.iter().any(|shown| chapter.contains(shown)),
-            "{name} is in no table of the settings chapter"
+            "no table of the settings chapter has {name}"
         );
     }
 }
 
-/// Keys are the strings of the reader that look like one.
+/// The keys are the strings of the reader that look like one.
 #[test]
 fn each_key_is_in_the_settings_chapter() {
     let source = read("generator/src/settings.rs");
@@ -127,7 +127,7 @@ fn each_flag_is_in_the_settings_chapter() {
     assert_in_settings(&flags);
 }
 
-/// The flag that clap makes of a field: `long`, or `long = "crate"`.
+/// The name of the flag that clap derives from a field: `long`, or `long = "crate"`.
 fn flag(field: &syn::Field, attribute: &syn::Attribute) -> Option<String> {
     let syn::Meta::List(list) = &attribute.meta else { return None };
     let text = list.tokens.to_string();
@@ -136,7 +136,7 @@ fn flag(field: &syn::Field, attribute: &syn::Attribute) -> Option<String> {
     Some(format!("--{}", given.unwrap_or_else(|| kebab(&field.ident.as_ref().unwrap().to_string()))))
 }
 
-/// The reader's table of keywords has a row for each in the chapter.
+/// The chapter has a row for each keyword of the reader's table.
 #[test]
 fn each_keyword_is_in_the_chapter_of_supported_features() {
     let chapter = read("generator/src/guide/supported.md");
@@ -151,7 +151,7 @@ fn each_keyword_is_in_the_chapter_of_supported_features() {
     }
 }
 
-/// The report of a spec in a folder of these files, as it is in that folder.
+/// The report for a spec, from a folder with these files.
 fn report(files: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -164,7 +164,7 @@ fn report(files: &[(&str, &str)]) -> String {
     report.replace(&format!("{}/", folder.path().display()), "").trim_end().to_owned()
 }
 
-/// The message of the README is that of its own spec, with a typo.
+/// The README's message is that of its own spec with a typo.
 #[test]
 fn the_message_of_the_readme_is_reported() {
     let spec =
@@ -191,7 +191,7 @@ fn the_message_of_the_guide_is_reported() {
     assert_eq!(report(&[("api.yaml", REFERRING), ("schemas/room.yaml", room)]), shown.trim_end());
 }
 
-/// A spec that has each place of the example.
+/// A spec that has each place that the example names.
 const CONFIGURED: &str = "swagger: '2.0'
 info: {title: Rooms, version: '1'}
 tags: [{name: rooms}, {name: events}]

@@ -1,4 +1,4 @@
-//! The pages, and what Markdown has in them.
+//! The pages, and their Markdown.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::fs;
@@ -36,7 +36,7 @@ fn parse(text: &str) -> Parser<'_> {
     Parser::new_ext(text, Options::ENABLE_TABLES)
 }
 
-/// The targets of links. A label without a definition is not a link: it is an error here.
+/// The targets of links. A label without a definition is not a link in Markdown: here it is an error.
 pub fn links(text: &str) -> Vec<String> {
     let mut targets = Vec::new();
     let mut missing = Vec::new();

@@ -1,4 +1,4 @@
-//! Every snippet of Rust is compiled: as a test of the documentation, or in a file that has it word for word.
+//! Every snippet of Rust is compiled: as a doctest, or in a file that has it word for word.
 
 use crate::pages::{blocks, chapters, codes, read, readme};
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ pub fn block(page: &str, language: &str, number: usize) -> String {
     blocks.nth(number).unwrap_or_else(|| panic!("no block {number} of {language}")).1
 }
 
-/// A file of Rust as it is searched.
+/// A file of Rust, prepared for the search.
 struct File {
     lines: Vec<String>,
     imports: BTreeSet<String>,
@@ -23,7 +23,7 @@ impl File {
         Self { lines: lines(text), imports: imports_of(text) }
     }
 
-    /// Whether each import of a snippet is one of the file, and each paragraph is in it, line by line.
+    /// Whether the file has each import of a snippet, and each of its paragraphs line by line.
     fn has(&self, snippet: &str) -> bool {
         let (imports, code): (Vec<_>, Vec<_>) = snippet.lines().partition(|line| line.starts_with("use "));
         let imported = imports_of(&imports.join("\n"));
@@ -91,7 +91,11 @@ fn each_snippet_of_the_guide_is_compiled() {
             match info.as_str() {
                 "rust,ignore" => {
                     let is_there = files.iter().any(|file| file.has(&snippet));
-                    assert!(is_there, "{}: in no file that is named:\n{snippet}", chapter.path.display());
+                    assert!(
+                        is_there,
+                        "{}: none of the named files has this snippet:\n{snippet}",
+                        chapter.path.display()
+                    );
                     found += 1;
                 }
                 // Rustdoc compiles the first two.
@@ -109,7 +113,7 @@ fn the_files_of_the_quick_start_are_all_there() {
     assert_eq!(names, QUICK_START);
 }
 
-/// The manifest of the chapter is that of the README; comments apart.
+/// The manifest of the chapter is that of the README, apart from comments.
 #[test]
 fn both_quick_starts_have_one_manifest() {
     let without_comments = |text: String| -> Vec<String> {
@@ -120,14 +124,14 @@ fn both_quick_starts_have_one_manifest() {
     assert_eq!(without_comments(chapter), without_comments(block(&readme().text, "toml", 0)));
 }
 
-/// Rust without comments and attributes, however its lines are broken.
+/// Rust without comments and attributes, independent of line breaks.
 fn tokens(text: &str) -> String {
     let is_code = |line: &&str| !line.trim_start().starts_with("//") && !line.trim_start().starts_with("#[");
     let code: String = text.lines().filter(is_code).flat_map(str::split_whitespace).collect();
     code.replace(",)", ")").replace(",}", "}")
 }
 
-/// The items next to the spec of the README are generated from it, to the letter.
+/// The README's items next to the spec are generated from it, word for word.
 #[test]
 fn the_generated_code_of_the_readme_is_generated() {
     let folder = tempfile::tempdir().unwrap();

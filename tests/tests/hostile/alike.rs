@@ -1,11 +1,11 @@
-//! Whether two runs give the same code, but for names, literals and docs.
+//! Compares the code of two runs without names, literals and docs.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use stubsmith::Generated;
 
-/// Code without its names, literals and docs, and without what the layout adds: commas, and braces around an
-/// expression that is too long for its line.
+/// Code without its names, literals and docs, and without tokens that depend on the layout: commas, and braces around
+/// an expression that is too long for its line.
 fn skeleton(tokens: TokenStream, out: &mut String) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_doc = |tree: Option<&TokenTree>| matches!(tree, Some(TokenTree::Group(group)) if group.to_string().starts_with("[doc"));
@@ -39,7 +39,7 @@ fn skeleton(tokens: TokenStream, out: &mut String) {
     }
 }
 
-/// The items of a file, in no order: what sorts by name may stand elsewhere.
+/// The items of a file, without an order: items that are sorted by name may have other places.
 fn items(text: &str) -> Vec<String> {
     let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     let skeleton_of = |item: syn::Item| {
@@ -52,7 +52,7 @@ fn items(text: &str) -> Vec<String> {
     all
 }
 
-/// Whether two runs give the same code, but for names and literals.
+/// Whether two runs give the same code, apart from names and literals.
 pub fn are_alike(one: &Generated, other: &Generated) -> bool {
     let both = || one.files.iter().zip(&other.files);
     one.files.len() == other.files.len()

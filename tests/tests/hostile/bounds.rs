@@ -1,4 +1,4 @@
-//! Operations and what they are made of have bounds: at a bound nothing is said, behind it an error at its place.
+//! Bounds of operations and their parts: a value at a bound is accepted, a value beyond it is an error at its place.
 
 use super::{generate_with, with};
 use serde_json::{Map, Value, json};
@@ -43,9 +43,9 @@ fn an_alternative_has_100_schemes() {
     bounded(schemes, 100, "these are more than 100 schemes");
 }
 
-/// Items are known by their hashes: comparing each with each took minutes.
+/// Items are compared by their hashes: comparing each with each took minutes.
 #[test]
-fn a_default_of_200_000_items_is_looked_through_once() {
+fn a_default_of_200_000_items_is_scanned_once() {
     let list = |last: usize| {
         let items: Vec<usize> = (0..200_000).chain([last]).collect();
         let list =
@@ -92,9 +92,9 @@ fn a_run_has_20_000_operations_with_1_000_000_parts() {
     assert_eq!(large.matches(message).count(), 1, "{large}");
 }
 
-/// matchit's, which axum routes with.
+/// This is the bound of matchit, axum's router.
 #[test]
-fn a_path_has_as_many_variables_as_the_router_takes() {
+fn a_path_has_as_many_variables_as_the_router_accepts() {
     let path = |count| format!("/{}", names(count, "{v").join("}/") + "}");
     let routed = |count: usize| {
         let path = path(count);
@@ -109,7 +109,7 @@ fn a_path_has_as_many_variables_as_the_router_takes() {
     bounded(spec, 25, "the path has more than 25 variables");
 }
 
-/// A name that many resemble is compared with so many.
+/// A name is compared with a bounded number of similar ones.
 #[test]
 fn required_names_are_looked_up_once() {
     let required: Vec<String> = names(50_000, "no_property");

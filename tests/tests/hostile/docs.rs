@@ -1,9 +1,9 @@
-//! The documentation in what is generated, as rustdoc takes it.
+//! The documentation in the generated code, as rustdoc reads it.
 
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-/// Whether it shows text and does nothing else: no HTML, no image, no code to run, no address of a stranger's.
+/// Whether the docs only show text: no HTML, no image, no code to run, no foreign address.
 pub fn do_nothing(text: &str) -> bool {
     let mut docs = Vec::new();
     collect(text.parse().unwrap(), &mut docs);
@@ -21,7 +21,7 @@ fn does_nothing(event: &Event<'_>) -> bool {
     }
 }
 
-/// The docs of each item: lines that follow one another are one.
+/// The docs of each item: consecutive lines are one text.
 fn collect(tokens: TokenStream, docs: &mut Vec<String>) {
     let mut doc = String::new();
     for tree in tokens {

@@ -1,5 +1,5 @@
-//! No text of a description becomes code: what was published about other generators, by its kind, in every
-//! place of a description that takes text. What is generated has the items that harmless text gives.
+//! No text of a spec becomes code. The payloads are those of published vulnerabilities of other generators, in every
+//! place of a spec that takes text. The generated code has the same items as with harmless text.
 
 use crate::alike::are_alike;
 use crate::{docs, generate};
@@ -9,8 +9,8 @@ use std::fs;
 use stubsmith::{Config, File, Generated, Style};
 use tempfile::TempDir;
 
-/// Text that ends a comment, a string, a template or a block, and text that means something to a terminal, to
-/// Markdown or to `format!`.
+/// Text that ends a comment, a string, a template or a block, and text that has a meaning in a terminal, in Markdown or
+/// in `format!`.
 const PAYLOADS: [&str; 38] = [
     // A comment of a server, of an operation, of a type: GHSA-rjwr-m7qx-3fjr, GHSA-3hrf-2gc2-mx32, CVE-2026-22785.
     "x\nfn evil() {}",
@@ -44,7 +44,7 @@ const PAYLOADS: [&str; 38] = [
     "$crate::evil!()",
     "__proto__",
     "../../evil",
-    // What a formatter takes for a place, and what a reader cannot see.
+    // A placeholder of a formatter, and invisible characters.
     "%s %n {} {0} {evil}",
     "x\u{0}",
     "x\u{202e}live\u{2066}",
@@ -60,7 +60,7 @@ const PAYLOADS: [&str; 38] = [
 
 const HARMLESS: &str = "harmless";
 
-/// Every place that takes text of the author's choice, by a mark.
+/// A spec with a mark in every place that takes free text.
 fn marked() -> Value {
     json!({
         "swagger": "2.0",
@@ -170,14 +170,14 @@ fn definitions() -> Value {
     })
 }
 
-/// The marks of a description.
+/// The marks of a spec.
 fn places(value: &Value) -> Vec<String> {
     let text = value.to_string();
     let unique: BTreeSet<&str> = text.split('@').skip(1).step_by(2).collect();
     unique.into_iter().map(str::to_owned).collect()
 }
 
-/// The text without its marks: some are replaced by the payload, the others are harmless.
+/// Replaces some marks by the payload, and the others by harmless text.
 fn fill(text: &str, places: &[String], payload: &str) -> String {
     let parts = text.split('@').enumerate();
     parts
@@ -203,13 +203,13 @@ fn injected(value: &Value, places: &[String], payload: &str) -> Value {
     }
 }
 
-/// A description that means no harm.
+/// A spec with harmless text only.
 pub fn harmless() -> Value {
     injected(&marked(), &[], "")
 }
 
-/// Whether a file has no character that changes how others are shown: rustc refuses those that turn the
-/// direction of text.
+/// Whether a file has no character that changes how others are shown. rustc rejects those that change the direction of
+/// text.
 fn shows_all(file: &File) -> bool {
     let hides = |character: char| {
         character.is_control()
@@ -218,16 +218,16 @@ fn shows_all(file: &File) -> bool {
     !file.text.replace('\n', "").contains(hides)
 }
 
-/// The files that are not copied.
+/// The generated files, without those that are copied.
 pub fn ours(generated: &Generated) -> impl Iterator<Item = &File> {
     generated.files.iter().filter(|file| !file.path.starts_with("support"))
 }
 
-/// One payload, in one place after another.
+/// One payload, in each place in turn.
 struct Attack<'a> {
     payload: &'a str,
     marked: Value,
-    /// What else the code may be like.
+    /// Other code that is accepted as equal.
     expected: &'a [Generated],
     /// The places that gave code.
     generated: usize,
@@ -235,14 +235,14 @@ struct Attack<'a> {
 }
 
 impl Attack<'_> {
-    /// All places at once: where that is refused or wrong, it is tried with fewer.
+    /// Tries all places at once; if that is rejected or wrong, tries fewer.
     fn run(&mut self, places: &[String]) {
         let outcome = generate(&injected(&self.marked, places, self.payload));
-        let refused = outcome.report.has_errors();
-        let fault = if refused { None } else { self.fault(&outcome) };
+        let rejected = outcome.report.has_errors();
+        let fault = if rejected { None } else { self.fault(&outcome) };
         match (places, fault) {
             ([], _) => {}
-            (_, None) if !refused => self.generated += places.len(),
+            (_, None) if !rejected => self.generated += places.len(),
             ([_], None) => {}
             ([place], Some(fault)) => self.wrong.push(format!(
                 "{:?} at {place} {fault}\n{}",
@@ -269,14 +269,14 @@ impl Attack<'_> {
     }
 }
 
-/// Those that many payloads are refused in.
+/// The places that reject many payloads.
 const STRICT: [&str; 5] = ["basePath", "header", "header parameter", "path", "variable"];
 
 #[test]
-fn no_text_of_a_description_becomes_code() {
+fn no_text_of_a_spec_becomes_code() {
     let expected = generate(&harmless());
     assert!(!expected.report.has_errors(), "{}", expected.report.render(Style::Short));
-    // A pattern is written as regex has it, if that is another; what is none is not enforced, with a warning.
+    // A pattern is translated to regex' syntax; an invalid one is not enforced, with a warning.
     let rewritten = generate(&injected(&marked(), &["pattern".to_owned()], "harmless {}"));
     let mut unenforced = harmless();
     unenforced["paths"]["/harmless/{id}"]["get"]["parameters"][1]["pattern"].take();
@@ -297,7 +297,7 @@ fn no_text_of_a_description_becomes_code() {
 }
 
 #[test]
-fn no_name_of_a_file_becomes_code() {
+fn no_file_name_becomes_code() {
     let folder = TempDir::new().unwrap();
     let spec = harmless().to_string();
     let of = |name: &str| {

@@ -1,5 +1,5 @@
-//! Descriptions that mean harm: none makes the generator panic or puts code into what is generated, and
-//! what costs too much is refused at its place.
+//! Malicious specs: none makes the generator panic or puts code into its output, and specs that would cost too much are
+//! rejected at the place of the cause.
 
 mod alike;
 mod bounds;
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use stubsmith::{Config, Generated, Style};
 use tempfile::TempDir;
 
-/// With all that can be written.
+/// Generates with all optional outputs.
 fn generate(spec: &Value) -> Generated {
     generate_with(spec, |config| config.example_tests(true).example_server(true))
 }
@@ -23,7 +23,7 @@ fn generate_with(spec: &Value, configure: impl Fn(Config) -> Config) -> Generate
     fs::write(&path, spec.to_string()).unwrap();
     let start = Instant::now();
     let generated = configure(Config::new(&path)).generate();
-    // Positions are looked up in the file.
+    // Reporting looks the places up in the file.
     let lines = spec.to_string().lines().count();
     for finding in generated.report.findings() {
         assert_ne!(finding.code, "internal", "{finding}");
@@ -46,8 +46,8 @@ fn chain(length: usize, link: impl Fn(Value) -> Value) -> Value {
 }
 
 #[test]
-fn what_would_take_all_time_is_done_soon_or_refused() {
-    // Twice the same, forty levels deep: 2^40 ways lead to the last.
+fn costly_input_is_done_soon_or_rejected() {
+    // Each has the same reference twice, forty levels deep: 2^40 paths lead to the last.
     assert!(!generate(&chain(40, |next| json!({"allOf": [next, next]}))).report.has_errors());
     assert!(!generate(&chain(40, |next| json!({"oneOf": [next, next]}))).report.has_errors());
     let many: Vec<String> = (0..10_001).map(|value| format!("v{value}")).collect();
@@ -79,16 +79,16 @@ fn what_would_take_all_time_is_done_soon_or_refused() {
     }
 }
 
-/// Each takes in the same 1,000 properties.
+/// Each includes the same 1,000 properties.
 #[test]
-fn what_becomes_more_than_it_is_is_refused() {
+fn output_that_is_much_larger_than_its_input_is_rejected() {
     let many: Map<String, Value> =
         (0..1_000).map(|index| (format!("p{index}"), json!({"type": "string"}))).collect();
-    let heir = |index| {
+    let subtype = |index| {
         let all_of = json!([{"$ref": "#/definitions/A"}, {"properties": {"own": {"type": "string"}}}]);
         (format!("A{index}"), json!({"allOf": all_of}))
     };
-    let mut all: Map<String, Value> = (0..450).map(heir).collect();
+    let mut all: Map<String, Value> = (0..450).map(subtype).collect();
     all.insert("A".to_owned(), json!({"properties": many}));
     let report = generate(&with(&Value::Object(all))).report.render(Style::Short);
     assert!(
@@ -97,9 +97,9 @@ fn what_becomes_more_than_it_is_is_refused() {
     );
 }
 
-/// Each has a default that holds all that are behind it.
+/// Each default contains all the following ones.
 #[test]
-fn defaults_inside_of_defaults_are_looked_up_once() {
+fn nested_defaults_are_looked_up_once() {
     const COUNT: usize = 12_000;
     let next = |index: usize| json!({"$ref": format!("#/definitions/A{index}")});
     let link = |index: usize| {
@@ -116,7 +116,7 @@ fn defaults_inside_of_defaults_are_looked_up_once() {
 }
 
 #[test]
-fn aliases_of_large_text_are_refused() {
+fn aliases_of_large_text_are_rejected() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("api.yaml");
     let list = |name: &str| vec![name; 300].join(", ");
@@ -136,7 +136,7 @@ fn of_thousands_of_mistakes_some_are_shown_and_the_others_counted() {
     assert!(report.contains("there is more to say, 2000 times"), "{report}");
 }
 
-/// Every way to put another kind of JSON in the place of one value.
+/// Every way to replace one value by another kind of JSON.
 fn mutations(value: &Value) -> Vec<Value> {
     let kinds = [json!(true), json!(-1.5), json!("x; evil()"), json!(""), json!([{}]), json!({"a": ["b"]})];
     let mut found = kinds.to_vec();

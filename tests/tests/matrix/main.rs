@@ -1,6 +1,6 @@
-//! Matrix's own descriptions: those of 2015 one by one and as one crate, those of 2023 as one crate, and
-//! the events' JSON Schemas. What they become is compiled, and their examples are read and written by it.
-//! The corpus is no part of the repository: `STUBSMITH_CORPUS` names its folder.
+//! Matrix's own specs: those of 2015 one by one and as one crate, those of 2023 as one crate, and the JSON Schemas of
+//! events. The generated code is compiled, and reads and writes their examples. The corpus is not part of the
+//! repository: `STUBSMITH_CORPUS` names its folder.
 
 mod package;
 
@@ -9,7 +9,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use stubsmith::{Config, KeepUnknown, Style};
 
-/// The folder of one set of descriptions, where the corpus is there.
+/// The folder of one set of specs, if there is a corpus.
 fn corpus(folder: &str) -> Option<PathBuf> {
     let found = env::var_os("STUBSMITH_CORPUS").map(|corpus| Path::new(&corpus).join(folder));
     found.or_else(skipped)
@@ -40,7 +40,7 @@ fn the_documents_of_2015_are_one_crate() {
     documents.retain(|document| !document.ends_with("old_sync.yaml"));
     assert_eq!(documents.len(), 31);
     let package = Package::new("matrix-2015");
-    // Two files are called `event.json`.
+    // Two files have the name `event.json`.
     let config = config(&documents, &root).rename("definitions/event.json#", "SyncEvent").example_tests(true);
     package.add("matrix", &config);
     package.test(&[]);
@@ -81,9 +81,9 @@ fn events_of_2015_are_read_and_written() {
     package.test(&[]);
 }
 
-/// What is wrong with the examples of 2023.
+/// The mistakes in the examples of 2023.
 const WRONG_IN_2023: [&str; 19] = [
-    // `$ref` in an example is a member: Swagger 2.0 has no references in there.
+    // `$ref` in an example is a property: Swagger 2.0 has no references there.
     "event_context.yaml#/paths/~1rooms~1{roomId}~1context~1{eventId}/get/responses/200/",
     "message_pagination.yaml#/paths/~1rooms~1{roomId}~1messages/get/responses/200/",
     "notifications.yaml#/paths/~1notifications/get/responses/200/",
@@ -101,8 +101,8 @@ const WRONG_IN_2023: [&str; 19] = [
     "search.yaml#/paths/~1search/post/responses/200/",
     "sync.yaml#/paths/~1sync/get/responses/200/",
     "threads_list.yaml#/paths/~1rooms~1{roomId}~1threads/get/responses/200/",
-    // A room type is a string, and the example has null.
+    // A room type is a string, and is null in the example.
     "list_public_rooms.yaml#/paths/~1publicRooms/post/parameters/1/schema/example",
-    // A protocol has an icon, and gitter has none.
+    // A protocol has an icon, which is missing for gitter.
     "protocol_metadata.yaml#/example",
 ];

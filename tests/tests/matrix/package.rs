@@ -1,4 +1,4 @@
-//! Crates of what is generated, built and tested by cargo.
+//! Crates of generated code, built and tested by cargo.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -8,7 +8,7 @@ use std::{env, fs};
 use stubsmith::{Config, Style};
 use tempfile::TempDir;
 
-/// Says that a test was skipped: not through `println!`, which a test that passes swallows.
+/// Prints that a test is skipped; not with `println!`, whose output cargo hides if a test passes.
 pub fn skipped() -> Option<PathBuf> {
     let said = writeln!(io::stderr(), "skipped: STUBSMITH_CORPUS does not name the corpus");
     said.unwrap();
@@ -24,7 +24,7 @@ pub fn documents(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The examples of events: the name of each file, and its text.
+/// The example events: the name of each file, and its text.
 pub fn events(folder: &Path) -> Vec<(String, String)> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: PathBuf| {
@@ -35,7 +35,7 @@ pub fn events(folder: &Path) -> Vec<(String, String)> {
     files
 }
 
-/// A crate whose modules are generated.
+/// A crate with generated modules.
 pub struct Package {
     folder: TempDir,
     name: &'static str,
@@ -53,8 +53,7 @@ impl Package {
         fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
         fs::copy("../Cargo.lock", folder.path().join("Cargo.lock")).unwrap();
         fs::create_dir(folder.path().join("src")).unwrap();
-        fs::write(folder.path().join("src/lib.rs"), "//! What is generated.\n#![deny(warnings)]\n\n")
-            .unwrap();
+        fs::write(folder.path().join("src/lib.rs"), "//! Generated code.\n#![deny(warnings)]\n\n").unwrap();
         Self { folder, name }
     }
 
@@ -77,13 +76,13 @@ impl Package {
         command.output().unwrap()
     }
 
-    /// Compiles it: a warning is an error.
+    /// Compiles it, with warnings as errors.
     pub fn check(&self) {
         let output = self.cargo(&["check", "--quiet"]);
         assert!(output.status.success(), "{}: {}", self.name, String::from_utf8_lossy(&output.stderr));
     }
 
-    /// Runs its tests. Examples may fail that are known to be wrong, and these only.
+    /// Runs its tests. Only the examples that are known to be wrong may fail.
     pub fn test(&self, known: &[&str]) {
         let output = self.cargo(&["test", "--quiet", "--no-fail-fast"]);
         let text = String::from_utf8(output.stdout).unwrap();
@@ -98,13 +97,13 @@ impl Package {
         failed.sort_unstable();
         let mut unexpected = failed.iter().filter(|line| !known.iter().any(|known| line.starts_with(known)));
         assert_eq!(unexpected.next(), None, "{}:\n{}", self.name, failed.join("\n"));
-        let mended = known.iter().find(|known| !failed.iter().any(|line| line.starts_with(**known)));
-        assert_eq!(mended, None, "{}: is no longer wrong", self.name);
+        let fixed = known.iter().find(|known| !failed.iter().any(|line| line.starts_with(**known)));
+        assert_eq!(fixed, None, "{}: the example is valid now", self.name);
     }
 }
 
-/// The test of events' examples, each of which is an example of the schema of its name; behind `#` stands
-/// what it is an example of, where that has no schema of its own.
+/// The test of example events, each of which is an example of the schema with its name. If an example has no schema of
+/// its own, the name of its schema follows after `#`.
 const EVENTS: &str = r#"//! Examples of events.
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -119,7 +118,7 @@ fn check<T: Serialize + DeserializeOwned>(name: &str, text: &str, failed: &mut V
     }
 }
 
-/// All numbers in one form: `1.0` is `1`.
+/// Brings all numbers into one form: `1.0` becomes `1`.
 fn numbers(value: Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().into(),

@@ -1,17 +1,17 @@
-//! Takes what one run gives, and holds it to what every run promises.
+//! Checks the properties that every run has.
 
 use std::fs;
 use std::path::PathBuf;
 use stubsmith::Generated;
 
-/// Code that is Rust, or an error; each place is one of its file.
+/// The output is Rust code, or there is an error; each place is a place of its file.
 pub fn check(generated: &Generated) {
     let report = &generated.report;
     assert_eq!(generated.files.is_empty(), report.has_errors());
     for file in &generated.files {
-        // What is copied is the same each time.
+        // Copied files are always the same.
         if !file.path.starts_with("support") {
-            assert!(syn::parse_file(&file.text).is_ok(), "{} is no Rust:\n{}", file.path, file.text);
+            assert!(syn::parse_file(&file.text).is_ok(), "{} is not Rust:\n{}", file.path, file.text);
         }
     }
     let mut shown: Option<(PathBuf, Vec<usize>)> = None;

@@ -1,6 +1,6 @@
-//! What holds of every input: any text as a name, any bytes as a file, any description with something moved,
-//! lost, doubled or of another type. It is code or a diagnostic, never a panic. With `STUBSMITH_CORPUS` set,
-//! `the_corpus_mutated` does the same to every published description; `cargo test -- --ignored` runs it.
+//! Properties that hold for every input: any text as a name, any bytes as a file, any spec with a node moved, deleted,
+//! duplicated or of another type. The result is code or a diagnostic, never a panic. With `STUBSMITH_CORPUS` set,
+//! `the_corpus_mutated` does the same with every published spec; `cargo test -- --ignored` runs it.
 
 mod check;
 mod mutate;
@@ -17,7 +17,7 @@ use std::{env, fs, thread};
 use stubsmith::{Config, Generated};
 use tempfile::TempDir;
 
-/// A folder with one description.
+/// Generates code from a folder with one spec.
 fn generate(name: &str, text: &[u8]) -> Generated {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join(name);
@@ -47,7 +47,7 @@ fn named(name: &str) -> Value {
     })
 }
 
-/// Text that YAML, JSON and Swagger have a meaning for, and other bytes between.
+/// Text that has a meaning in YAML, JSON and Swagger, mixed with other bytes.
 fn soup() -> impl Strategy<Value = Vec<u8>> {
     let words = [
         "swagger: '2.0'\n",
@@ -105,7 +105,7 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(prop_oneof![8 => word, 1 => any], 0..40).prop_map(|parts| parts.concat())
 }
 
-/// The golden descriptions, as data.
+/// The golden specs, as data.
 fn golden() -> Vec<Value> {
     let mut paths: Vec<PathBuf> =
         fs::read_dir("golden").unwrap().map(|entry| entry.unwrap().path().join("spec.yaml")).collect();
@@ -137,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn any_description_may_be_mutated(mutations in mutations(), which in any::<prop::sample::Index>()) {
+    fn any_spec_may_be_mutated(mutations in mutations(), which in any::<prop::sample::Index>()) {
         let golden = golden();
         let mut spec = which.get(&golden).clone();
         mutate(&mut spec, &mutations);
@@ -147,7 +147,7 @@ proptest! {
 
 const EACH: u64 = 10;
 
-/// One mutated description, beside its time; what takes longer than ten seconds hangs.
+/// Runs one mutated spec, and records its time. A run of more than ten seconds counts as hanging.
 fn run(name: &str, spec: &Value) -> Result<Duration, String> {
     let (text, start) = (serde_json::to_string_pretty(spec).unwrap(), Instant::now());
     let (done, outcome) = mpsc::channel();
@@ -162,14 +162,14 @@ fn run(name: &str, spec: &Value) -> Result<Duration, String> {
     }
 }
 
-/// The most memory that this process has had, where the system tells.
+/// The peak memory of this process, on systems that report it.
 fn peak() -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM unknown").to_owned()
 }
 
-/// The descriptions below a folder, by their paths.
-fn descriptions(folder: &Path) -> Vec<(String, Value)> {
+/// The specs below a folder, by their paths.
+fn specs(folder: &Path) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     let mut waiting = vec![folder.to_owned()];
     while let Some(path) = waiting.pop() {
@@ -197,7 +197,7 @@ fn read(path: &Path) -> Option<Value> {
 fn the_corpus_mutated() {
     let Some(folder) = env::var_os("STUBSMITH_CORPUS") else { return };
     let (mut runs, mut wrong, mut slowest) = (0, Vec::new(), (Duration::ZERO, String::new()));
-    for (path, spec) in descriptions(Path::new(&folder)) {
+    for (path, spec) in specs(Path::new(&folder)) {
         for round in 0..EACH {
             let name = format!("{path} {round}");
             let mut mutated = spec.clone();

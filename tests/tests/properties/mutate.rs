@@ -1,10 +1,10 @@
-//! Descriptions with something swapped, lost, doubled, or of another type: the same mutation gives the same
-//! description each time.
+//! Specs with a node swapped, deleted, duplicated, or of another type. The same mutation always gives the same spec.
 
 use serde_json::{Value, json};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// What is done, to which node, and with which other one: nodes are counted, and begun again behind the last.
+/// The kind of mutation, its node, and another node. Nodes are numbered; numbers after the last begin again with the
+/// first.
 #[derive(Clone, Copy, Debug)]
 pub struct Mutation {
     kind: usize,
@@ -19,7 +19,7 @@ impl From<(usize, usize, usize)> for Mutation {
 }
 
 impl Mutation {
-    /// A few, chosen by a name.
+    /// A few mutations, chosen by a name.
     pub fn some(name: &str) -> Vec<Self> {
         let number = |index: usize| {
             let mut hasher = DefaultHasher::new();
@@ -35,7 +35,7 @@ impl Mutation {
     }
 }
 
-/// Mutates a description, one node after the other.
+/// Mutates a spec, one node after the other.
 pub fn mutate(spec: &mut Value, mutations: &[Mutation]) {
     for mutation in mutations {
         mutate_one(spec, mutation);
@@ -59,7 +59,7 @@ fn mutate_one(spec: &mut Value, mutation: &Mutation) {
     }
 }
 
-/// Every node but the root.
+/// Every node except the root.
 fn pointers(spec: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut waiting = vec![(String::new(), spec)];
@@ -102,8 +102,8 @@ fn delete(spec: &mut Value, at: &str) {
     }
 }
 
-/// The node once more: beside itself in a list, under another name in an object, and around its own name in
-/// what is elsewhere.
+/// Duplicates a node: next to itself in an array, under another name in an object, and around its own name inside of
+/// another node.
 fn duplicate(spec: &mut Value, at: &str, other: &str, here: Value) {
     let (parent, key) = split(at);
     match spec.pointer_mut(parent) {
