@@ -1,5 +1,5 @@
-//! The Swagger 2.0 documents of the corpus, what becomes of each, and crates that hold it: shared by the test
-//! of them all and that of a sample.
+//! The Swagger 2.0 documents of the corpus, the generated code of each, and crates that contain it: shared by the test
+//! of all documents and that of a sample.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,16 +9,16 @@ use stubsmith::{Config, Generated, KeepUnknown};
 
 /// A document of the corpus.
 pub struct Document {
-    /// As the manifest names it.
+    /// The name in the manifest.
     pub name: String,
     pub path: PathBuf,
-    /// What its references may reach.
+    /// The folder that its references may reach.
     pub root: PathBuf,
     pub bytes: usize,
     pub operations: usize,
 }
 
-/// The folders of published descriptions. The others are the test suites of other tools.
+/// The folders of published specs. The others are the test suites of other tools.
 const PUBLISHED: [&str; 17] = [
     "alertmanager",
     "apis-guru-swagger2",
@@ -44,7 +44,7 @@ impl Document {
         self.name.split('/').next().is_some_and(|folder| PUBLISHED.contains(&folder))
     }
 
-    /// With `--skip-unsupported` and `--keep-unknown`.
+    /// Generates with `--skip-unsupported` and `--keep-unknown`.
     pub fn generate(&self) -> Generated {
         let config = Config::new(&self.path).ref_root(&self.root);
         config.keep_unknown(KeepUnknown::All).skip_unsupported(true).generate()
@@ -75,7 +75,7 @@ pub fn documents(folder: &Path) -> Vec<Document> {
     rows.map(document).collect()
 }
 
-/// How many operations the generated code serves.
+/// The number of operations that the generated code serves.
 pub fn served(generated: &Generated) -> usize {
     generated.files.iter().map(|file| file.text.matches(": Operation = Operation {").count()).sum()
 }
@@ -95,7 +95,7 @@ serde_json = { version = "1", features = ["preserve_order"] }
 [workspace]
 "#;
 
-/// A crate with a module for each document. Nothing in it may be warned of.
+/// A crate with a module for each document, in which warnings are errors.
 pub struct Crate<'a> {
     pub folder: &'a Path,
     modules: String,
@@ -107,7 +107,7 @@ impl<'a> Crate<'a> {
         Self { folder, modules: "#![deny(warnings)]\n".to_owned(), count: 0 }
     }
 
-    /// Adds what a document has become.
+    /// Adds the generated code of a document.
     pub fn add(&mut self, name: &str, generated: &Generated) {
         let module = format!("m{}", self.count);
         stubsmith::write(&self.folder.join("src").join(&module), &generated.files).unwrap();

@@ -1,10 +1,10 @@
-//! The golden cases: shared by the test that compares them and the build script that compiles them.
+//! The golden cases, shared by the test that compares them and the build script that compiles them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use stubsmith::{Config, KeepUnknown, Unimplemented};
 
-/// The folders with a description, by name.
+/// The folders with a spec, by name.
 pub fn cases(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("the golden folder is there");
     let mut cases: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -12,15 +12,15 @@ pub fn cases(folder: &Path) -> Vec<PathBuf> {
     cases
 }
 
-/// The configuration of a case: its options stand in the description's first line, and in a
-/// `stubsmith.yaml` beside it; `second.yaml` and the folder `schemas` are other inputs of the same API.
+/// The configuration of a case: options in the spec's first line, and a `stubsmith.yaml` next to it; `second.yaml` and
+/// the folder `schemas` are other inputs of the same API.
 pub fn config(case: &Path) -> Config {
     let spec = case.join("spec.yaml");
     let schemas = case.join("schemas");
     if !spec.exists() {
         return Config::new(schemas);
     }
-    let text = fs::read_to_string(&spec).expect("a description is text");
+    let text = fs::read_to_string(&spec).expect("a spec is text");
     let options = text.lines().next().and_then(|line| line.strip_prefix("# options:")).unwrap_or_default();
     let second = case.join("second.yaml");
     let config = Config::new(spec);
@@ -45,5 +45,5 @@ pub fn stub(case: &Path) -> String {
 
 /// The name of a case.
 pub fn name(case: &Path) -> &str {
-    case.file_name().and_then(|name| name.to_str()).expect("a case is called in ASCII")
+    case.file_name().and_then(|name| name.to_str()).expect("the name of a case is ASCII")
 }

@@ -1,11 +1,11 @@
-//! The least that serves the API: every method, one error type, one line to start it.
+//! The smallest server of the API: every method, one error type, and one line to start it.
 //!
 //! ```text
 //! cargo run -p guest-events --example minimal
 //! curl 'http://127.0.0.1:8008/_matrix/client/api/v1/events?access_token=secret'
 //! ```
 //!
-//! `server.rs` beside it does something.
+//! `server.rs` is a larger example.
 #![forbid(unsafe_code)]
 
 use axum::response::{IntoResponse, Response};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 struct Server;
 
-/// The body that Matrix has for errors.
+/// The body of Matrix's errors.
 struct MatrixError(StatusCode, &'static str, String);
 
 impl From<Rejection> for MatrixError {
@@ -41,7 +41,7 @@ impl Api for Server {
 
     async fn authenticate(&self, _: &Context, credentials: Credentials) -> Result<(), MatrixError> {
         let Credentials::AccessToken { access_token } = credentials;
-        // A real server looks up a hash of it, or compares in constant time.
+        // A real server looks up a hash of the token, or compares in constant time.
         if access_token.expose() == "secret" {
             return Ok(());
         }

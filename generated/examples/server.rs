@@ -1,10 +1,10 @@
-//! A server of the guest events API which keeps its events in memory.
+//! A server of the guest events API that keeps its events in memory.
 //!
 //! ```text
 //! cargo run -p guest-events --example server -- --token secret
 //! ```
 //!
-//! In a second terminal, wait for an event for up to thirty seconds; in a third, let one happen:
+//! In a second terminal, wait for an event for up to thirty seconds; in a third, publish one:
 //!
 //! ```text
 //! curl 'http://127.0.0.1:8008/_matrix/client/api/v1/events?access_token=secret&timeout=30000'
@@ -12,7 +12,7 @@
 //!     -d '{"event_id": "$1", "room_id": "!a:x", "sender": "@eve:x", "type": "m.room.message"}'
 //! ```
 //!
-//! What is special to this API is in `impl Api for Server`, and how it refuses in [`MatrixError`].
+//! The code for this API is in `impl Api for Server`, and its errors are in [`MatrixError`].
 #![forbid(unsafe_code)]
 
 use axum::body::Bytes;
@@ -37,43 +37,42 @@ const USAGE: &str = "usage: server [--listen ADDR] [--longest-poll MS] --token T
   --help              shows this
 ";
 
-/// How long open connections may take to finish once the server is told to stop.
+/// How long open connections may take to finish after the server is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// The server: whom it lets in, and what happened so far.
+/// The server: its tokens, and its events so far.
 struct Server {
     options: Options,
-    /// The one thing that polls wait on. The events are in the channel itself: a poll that looks at
-    /// them and then waits cannot miss what happens in between.
+    /// The only thing that polls wait for. The events are in the channel itself: a poll that reads them and then waits
+    /// cannot miss an event in between.
     log: watch::Sender<Log>,
 }
 
-/// What the command line says.
+/// The arguments of the command line.
 struct Options {
     listen: SocketAddr,
     tokens: Vec<String>,
-    /// The longest that a poll waits, in milliseconds, whatever it asks for.
+    /// The longest time that a poll waits, in milliseconds, whatever it asks for.
     longest_poll: i64,
 }
 
-/// What polls see. Events are only ever added: a stream token is how many of them were seen.
+/// The state that polls see. Events are only ever added: a stream token is the number of events that a client has seen.
 #[derive(Default)]
 struct Log {
     events: Vec<RoomEvent>,
-    /// Ends all polls, those under way and those to come.
+    /// Ends all polls, current and future ones.
     stopping: bool,
 }
 
 impl Api for Server {
-    /// Every token may see everything. A real server would say here whose token it was.
+    /// Every token may see everything. A real server would return the token's user here.
     type Principal = ();
     type Error = MatrixError;
 
     async fn authenticate(&self, _: &Context, credentials: Credentials) -> Result<(), MatrixError> {
         let Credentials::AccessToken { access_token } = credentials;
         let presented = access_token.expose().as_bytes();
-        // All tokens are compared, and all bytes of each: how long it takes must not tell how much
-        // of a guess was right.
+        // All tokens are compared, and all bytes of each: the time must not reveal how much of a guess was right.
         let known =
             self.options.tokens.iter().fold(false, |known, token| known | same(token.as_bytes(), presented));
         if known {
@@ -94,8 +93,8 @@ impl Api for Server {
             |event: &RoomEvent| request.room_id.is_empty() || request.room_id.contains(&event.room_id);
         let timeout = request.timeout.unwrap_or(0).clamp(0, self.options.longest_poll).unsigned_abs();
 
-        // Whether the wait ends in an event, in a stop or in nothing, the answer is what is there by
-        // then. Each event is looked at once, however often the poll is woken up.
+        // The wait ends with an event, a stop or a timeout; the response has the events that exist by then. Each event
+        // is checked once, however often the poll is woken up.
         let mut seen = start;
         let mut log = self.log.subscribe();
         let enough = log.wait_for(|log| {
@@ -116,20 +115,20 @@ impl Api for Server {
 }
 
 impl Server {
-    /// The place in the stream that a token stands for: its present end without a token.
+    /// The place of a token in the stream: without a token, its present end.
     fn position(&self, token: Option<&str>) -> Result<usize, MatrixError> {
         let end = self.log.borrow().events.len();
         let Some(token) = token else { return Ok(end) };
         let number = token.strip_prefix('s').and_then(|number| number.parse().ok());
-        // `s+1` and `s01` are numbers to Rust, and no tokens that this server ever gave away.
+        // `s+1` and `s01` are numbers in Rust, but not tokens of this server.
         let known = number.filter(|number| *number <= end && stream_token(*number) == token);
-        // `GetEventsResponse::BadRequest` has the status, but the description gives it no body.
+        // `GetEventsResponse::BadRequest` has the status, but the spec gives it no body.
         known.ok_or_else(|| {
             MatrixError::new(StatusCode::BAD_REQUEST, "M_INVALID_PARAM", "Bad pagination from parameter")
         })
     }
 
-    /// Adds an event, and returns the token behind it.
+    /// Adds an event, and returns the token after it.
     fn publish(&self, event: RoomEvent) -> String {
         let mut end = 0;
         self.log.send_modify(|log| {
@@ -144,12 +143,12 @@ fn stream_token(position: usize) -> String {
     format!("s{position}")
 }
 
-/// Compares without stopping at the first difference. Lengths are no secret.
+/// Compares without stopping at the first difference. Lengths are not secret.
 fn same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && left.iter().zip(right).fold(0, |found, (l, r)| found | (l ^ r)) == 0
 }
 
-/// A refusal as Matrix clients expect it: a status, and `{"errcode", "error"}` as its body.
+/// An error as Matrix clients expect it: a status, and `{"errcode", "error"}` as its body.
 #[derive(Debug)]
 struct MatrixError {
     status: StatusCode,
@@ -163,8 +162,8 @@ impl MatrixError {
     }
 }
 
-/// What the generated code rejects. A rejection's text names parameters and never shows their values. A response that
-/// breaks the contract is 500 for the client, who is not told why: the reason is for the log.
+/// Requests that the generated code rejects. The text names parameters and never shows their values. A response that
+/// breaks the spec becomes a 500 for the client, without the reason, which is for the log.
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
@@ -187,10 +186,10 @@ impl IntoResponse for MatrixError {
     }
 }
 
-/// The API, and beside it the way to let events happen.
+/// The API, and next to it a route to publish events.
 fn app(server: Arc<Server>) -> Router {
-    // Anybody may post here: this is an example, and it listens on loopback unless told otherwise.
-    // A route from outside the description has to refuse other methods itself.
+    // Anybody may post here: this is an example, and it listens on loopback by default.
+    // A route that is not in the spec has to reject other methods itself.
     let publish = post(publish).fallback(|| async { MatrixError::from(Rejection::MethodNotAllowed) });
     let example = Router::new().route("/example/events", publish).with_state(Arc::clone(&server));
     guest_events::service(server).merge(example).layer(middleware::from_fn(log_request))
@@ -207,8 +206,8 @@ async fn publish(
     Ok(Json(json!({ "end": server.publish(event) })))
 }
 
-/// One line of the request log. It is written when dropped, and so even for a poll whose client went
-/// away: that has no status.
+/// One line of the request log. It is written when dropped, so there is one even for a poll whose client disconnected:
+/// it has no status.
 struct LogLine {
     method: Method,
     path: String,
@@ -218,13 +217,13 @@ struct LogLine {
 impl Drop for LogLine {
     fn drop(&mut self) {
         let status = self.status.as_ref().map_or("-", StatusCode::as_str);
-        // Nobody to log to is no reason to stop serving.
+        // If the log cannot be written, the server continues.
         let _ = writeln!(io::stderr(), "{} {} {status}", self.method, self.path.escape_debug());
     }
 }
 
 async fn log_request(request: Request, next: Next) -> Response {
-    // Not the whole URI: the access token is in its query.
+    // Not the whole URI, because the access token is in its query.
     let path = request.uri().path().to_owned();
     let mut line = LogLine { method: request.method().clone(), path, status: None };
     let response = next.run(request).await;
@@ -232,8 +231,8 @@ async fn log_request(request: Request, next: Next) -> Response {
     response
 }
 
-/// Reads the command line: where to listen, and what tokens to accept; nothing if help is asked for.
-/// Messages show no arguments, since any of them may be a misplaced token.
+/// Reads the command line: the address, and the accepted tokens. `None` if help is requested. Messages show no
+/// arguments, since any of them may be a misplaced token.
 fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<Options>, &'static str> {
     let listen = SocketAddr::from(([127, 0, 0, 1], 8008));
     let mut options = Options { listen, tokens: Vec::new(), longest_poll: 60_000 };
@@ -253,14 +252,13 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<Options
             (Some("--listen" | "--longest-poll" | "--token"), None) => {
                 return Err("--listen, --longest-poll and --token need a value each");
             }
-            _ => return Err("one of the arguments is no option of this program"),
+            _ => return Err("one of the arguments is not an option of this program"),
         }
     }
     if options.tokens.is_empty() { Err("at least one --token is needed") } else { Ok(Some(options)) }
 }
 
-/// Serves until a signal says to stop, and then answers what is under way, if that takes no longer
-/// than [`GRACE`].
+/// Serves until a signal arrives, and then finishes current requests, if that takes no longer than [`GRACE`].
 async fn serve(options: Options) -> io::Result<()> {
     let signalled = signalled()?;
     let listener = TcpListener::bind(options.listen).await?;
@@ -283,7 +281,7 @@ async fn serve(options: Options) -> io::Result<()> {
     }
 }
 
-/// Comes back at the first signal to stop. Signals are caught from the call on.
+/// Returns at the first signal to stop. Signals are caught from the call on.
 #[cfg(unix)]
 fn signalled() -> io::Result<impl Future<Output = ()> + Send> {
     use tokio::signal::unix::{SignalKind, signal};

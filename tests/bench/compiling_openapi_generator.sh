@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# CPU seconds of compiling what is generated, beside what openapi-generator's rust-axum writes for the same description, each
+# CPU seconds to compile the generated code, next to the code that openapi-generator's rust-axum writes for the same spec, each
 # with an implementation that does nothing. Needs Python, Java 17.
 #   bash tests/bench/compiling_openapi_generator.sh API.yaml FOLDER_OF_REFERENCES [ROUNDS]
 set -euo pipefail

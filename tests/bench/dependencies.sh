@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Crates, and CPU seconds of a clean build, of a package whose build script stands on one generator or another.
+# Crates, and CPU seconds of a clean build, of a package whose build script depends on one of the generators.
 #   bash tests/bench/dependencies.sh
 set -euo pipefail
 cd "$(dirname "$0")"
 generator=$PWD/../../generator
-# As a crate of a registry is built; one of a path would be built to be built again.
+# Built like a crate of a registry: a crate of a path would be built incrementally.
 export CARGO_INCREMENTAL=0
 
 measure() { # NAME DEPENDENCY

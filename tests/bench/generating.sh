@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Instructions of generating and checking, beside the least that one can do who reads the same files and prints the same code.
+# Instructions of generating and checking, next to the least that a program needs to read the same files and print the same code.
 #   bash tests/bench/generating.sh API.yaml [FLAGS OF `stubsmith generate`]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Requests per second over loopback, beside code by hand and what openapi-generator writes, by default and tuned. Needs wrk,
+# Requests per second over loopback, next to handwritten code and to openapi-generator's, by default and tuned. Needs wrk,
 # Python, Java 17.
 #   bash tests/bench/loopback.sh [ROUNDS] [SECONDS]
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# CPU seconds and memory of generating, beside openapi-generator's rust-axum on the same description. Needs Python, Java 17.
+# CPU seconds and memory of generating, next to openapi-generator's rust-axum for the same spec. Needs Python, Java 17.
 #   bash tests/bench/openapi_generator.sh API.yaml [FLAGS OF `stubsmith generate`]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

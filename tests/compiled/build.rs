@@ -1,4 +1,4 @@
-//! Generates every golden case, and every combination of what operations are made of, so that all of them are compiled.
+//! Generates every golden case, and every combination of the parts of an operation, so that all of them are compiled.
 
 mod combinations;
 mod every_name;
@@ -22,16 +22,15 @@ fn main() {
         modules += &module(&out, name, &golden_cases::config(&case), &golden_cases::stub(&case));
     }
     let spec = out.join("combinations.yaml");
-    fs::write(&spec, combinations::description()).expect("OUT_DIR can be written to");
+    fs::write(&spec, combinations::spec()).expect("OUT_DIR can be written to");
     let config = Config::new(&spec).example_server(true);
     let stub =
         config.stub(Some("crate::combinations")).files.into_iter().map(|file| file.text).collect::<String>();
     modules += &module(&out, "combinations", &config, &stub);
-    for (name, description, skip) in
-        every_name::descriptions("../golden".as_ref(), "../../generator/support".as_ref())
+    for (name, document, skip) in every_name::specs("../golden".as_ref(), "../../generator/support".as_ref())
     {
         let spec = out.join(format!("{name}.json"));
-        fs::write(&spec, description.to_string()).expect("OUT_DIR can be written to");
+        fs::write(&spec, document.to_string()).expect("OUT_DIR can be written to");
         let config = Config::new(&spec).example_server(true).example_tests(true).skip_unsupported(skip);
         let stub = config.stub(Some(&format!("crate::{name}"))).files.into_iter().map(|file| file.text);
         modules += &module(&out, name, &config, &stub.collect::<String>());
@@ -39,7 +38,7 @@ fn main() {
     fs::write(out.join("modules.rs"), modules).expect("OUT_DIR can be written to");
 }
 
-/// Generates, and declares what is generated and its skeleton.
+/// Generates the code and its skeleton, and declares both as modules.
 fn module(out: &Path, name: &str, config: &Config, stub: &str) -> String {
     let generated = config.generate();
     assert!(!generated.report.has_errors(), "{name}: {}", generated.report.render(stubsmith::Style::Plain));

@@ -1,5 +1,5 @@
-//! Descriptions whose names are those of the generated code: every identifier that the golden outputs import, or have
-//! in common, keywords, and what Rust has in scope anyway. What they become is compiled.
+//! Specs whose names are those of the generated code: every identifier that the golden outputs import or share,
+//! keywords, and names that Rust has in scope. Their generated code is compiled.
 
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value, json};
@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// Of every edition, and those that are none everywhere.
+/// The keywords of every edition, and the words that are keywords in some places only.
 const KEYWORDS: &str = "Self abstract as async auto await become box break const continue crate default do dyn else enum \
     extern false final fn for gen if impl in let loop macro macro_rules match mod move mut override priv pub raw ref \
     return safe self static struct super trait true try type typeof union unsafe unsized use virtual where while yield";
 
-/// What Rust has in scope, and what crates, files and folders are called.
+/// Names in Rust's scope, and names of crates, files and folders.
 const ELSEWHERE: &str = "AsMut AsRef Box Clone Copy Debug Default DoubleEndedIterator Drop Eq Err ExactSizeIterator Extend \
     Fn FnMut FnOnce From FromIterator Future Hash Into IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq \
     PartialOrd Result Send Sized Some String Sync ToOwned ToString TryFrom TryInto Vec bool char f32 f64 i8 i16 i32 i64 \
@@ -21,8 +21,8 @@ const ELSEWHERE: &str = "AsMut AsRef Box Clone Copy Debug Default DoubleEndedIte
     println proc_macro regex rustdoc rustfmt serde serde_json std test todo tokio tower tracing unimplemented unreachable \
     vec warn write writeln aux com1 lpt9 authenticate operations routes examples principal error request response headers";
 
-/// The descriptions, by name, and whether two names of one in one scope are to be told apart by numbers.
-pub fn descriptions(golden: &Path, support: &Path) -> [(&'static str, Value, bool); 4] {
+/// The specs, by name, and whether equal names in one scope of the spec are to get numbers.
+pub fn specs(golden: &Path, support: &Path) -> [(&'static str, Value, bool); 4] {
     let (mut imported, mut counts) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
     let cases = fs::read_dir(golden).expect("the golden folder is there");
     for case in cases.map(|case| case.expect("the golden folder can be read").path()) {
@@ -30,7 +30,7 @@ pub fn descriptions(golden: &Path, support: &Path) -> [(&'static str, Value, boo
         read_folder(&case.join("expected"), &mut names, &mut imported);
         names.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
     }
-    // What one description has alone is its own.
+    // Names that only one golden output has are its own.
     let mut scope: BTreeSet<String> =
         counts.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
     scope.extend(imported.iter().cloned());
@@ -62,7 +62,7 @@ fn read_folder(folder: &Path, names: &mut BTreeSet<String>, imported: &mut BTree
     }
 }
 
-/// The identifiers of a file, and those of its imports.
+/// Collects the identifiers of a file, and those of its imports.
 fn look(tokens: TokenStream, in_import: bool, names: &mut BTreeSet<String>, imported: &mut BTreeSet<String>) {
     let mut imports = in_import;
     for token in tokens {
@@ -80,7 +80,7 @@ fn look(tokens: TokenStream, in_import: bool, names: &mut BTreeSet<String>, impo
     }
 }
 
-/// Where one name is written in two ways, one of them.
+/// Keeps one of several spellings of a name.
 fn distinct(names: &BTreeSet<String>) -> Vec<String> {
     let words = |name: &String| {
         let mut words = String::new();
@@ -91,7 +91,7 @@ fn distinct(names: &BTreeSet<String>) -> Vec<String> {
     };
     let mut by_words: BTreeMap<String, String> = BTreeMap::new();
     for name in names.iter().filter(|name| name.is_ascii() && !name.trim_matches('_').is_empty()) {
-        // Capitals are more words: what is longer is the one.
+        // The spelling with the most words is kept.
         let known = by_words.entry(words(name)).or_insert_with(|| name.clone());
         if name.matches('_').count() > known.matches('_').count() {
             known.clone_from(name);
@@ -105,7 +105,7 @@ fn document(paths: Map<String, Value>, definitions: Map<String, Value>) -> Value
     json!({"swagger": "2.0", "info": info, "paths": paths, "definitions": definitions})
 }
 
-/// An operation with something in it that the code between axum and the traits has to import for.
+/// An operation whose generated code needs imports.
 fn operation(id: &str) -> Value {
     let schema = json!({"type": "object", "properties": {"x": {"type": "string", "minLength": 1}}});
     json!({
@@ -115,7 +115,7 @@ fn operation(id: &str) -> Value {
     })
 }
 
-/// Modules are called in small letters: of the other names there is no need.
+/// Modules have lower-case names, so the other names are not needed.
 fn every_tag(names: &[String]) -> Value {
     let small = names.iter().filter(|name| !name.contains(char::is_uppercase));
     let operations = small.enumerate().map(|(index, name)| {
@@ -129,7 +129,7 @@ fn every_tag(names: &[String]) -> Value {
     document
 }
 
-/// Each as an operation, and imports of several words as a type as well: of an operation's parameter.
+/// Each name as an operation; imports of several words also as a type of an operation's parameter.
 fn every_operation(names: &[String], imported: &[String]) -> Value {
     let mut paths = Map::new();
     let mut add = |id: &str, parameter: Option<String>| {
@@ -151,7 +151,7 @@ fn every_operation(names: &[String], imported: &[String]) -> Value {
     document(paths, Map::new())
 }
 
-/// Each as a schema of every form, with something of each other kind in it.
+/// Each name as a schema of every form, with a part of every other kind.
 fn every_definition(names: &[String]) -> Value {
     let definition = |(index, name): (usize, &String)| {
         let other = format!("#/definitions/{}", names[index % 7]);
@@ -184,7 +184,7 @@ fn every_definition(names: &[String]) -> Value {
     document(Map::from_iter([("/last".to_owned(), json!({ "post": operation }))]), definitions)
 }
 
-/// Each as a property, a value, a parameter of every kind, a header and a security scheme, some at a time.
+/// Each name as a property, a value, a parameter of every kind, a header and a security scheme, a few at a time.
 fn every_member(names: &[String]) -> Value {
     let (mut paths, mut definitions, mut schemes) = (Map::new(), Map::new(), Map::new());
     for (index, names) in names.chunks(60).enumerate() {

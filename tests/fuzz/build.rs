@@ -1,5 +1,5 @@
-//! Generates every golden case that has operations, guest_events and the petstore, each with its skeleton as the
-//! server: a handler that is reached answers 501.
+//! Generates code for every golden case with operations, for guest_events and for the petstore, each with its skeleton
+//! as the server: a handler that is reached returns 501.
 
 #[path = "../golden_cases.rs"]
 #[allow(dead_code, reason = "in part")]
@@ -11,7 +11,7 @@ use std::{env, fs};
 use stubsmith::{Config, KeepUnknown};
 
 /// `configured` uses types of the package that compiles it.
-const LEFT_OUT: &[&str] = &["configured"];
+const OMITTED: &[&str] = &["configured"];
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
@@ -22,7 +22,7 @@ fn main() {
     let mut servers: Vec<(String, Config)> = cases
         .iter()
         .map(|case| (golden_cases::name(case).to_owned(), golden_cases::config(case)))
-        .filter(|(name, _)| !LEFT_OUT.contains(&name.as_str()))
+        .filter(|(name, _)| !OMITTED.contains(&name.as_str()))
         .collect();
     let events = Config::new("../../spec/api/client-server/guest_events.yaml").ref_root("../../spec");
     servers.push(("guest_events".to_owned(), events.keep_unknown(KeepUnknown::All)));
@@ -45,8 +45,8 @@ fn main() {
     fs::write(out.join("servers.rs"), modules + &routers).expect("OUT_DIR can be written to");
 }
 
-/// Writes the code and the server, where there are operations. It lets in whom [`crate::access`] says, and tells it
-/// whom its handlers are called by.
+/// Writes the code and the server, if there are operations. [`crate::access`] decides about the credentials, and
+/// checks the principal of each handler.
 fn write(out: &Path, name: &str, config: &Config) -> bool {
     let generated = config.generate();
     if !generated.files.iter().any(|file| file.path == "server.rs") {
@@ -63,7 +63,7 @@ fn write(out: &Path, name: &str, config: &Config) -> bool {
     }
     let [handlers, watched] =
         ["        caller: ", "crate::access::reached("].map(|text| stub.matches(text).count());
-    assert_eq!(handlers, watched, "{name} has handlers that nobody watches");
+    assert_eq!(handlers, watched, "{name} has handlers that are not watched");
     let known =
         if stub.contains("pub struct Caller") { "impl crate::access::Known for Caller {}" } else { "" };
     fs::write(out.join(format!("{name}_stub.rs")), stub + known).expect("OUT_DIR can be written to");

@@ -1,14 +1,13 @@
-"""What schemathesis takes from here beside a description, by `SCHEMATHESIS_HOOKS`.
+"""Loaded by schemathesis through `SCHEMATHESIS_HOOKS`.
 
-The answers with which HTTP itself refuses. A description seldom declares them, and a server has to give them all the
-same: 400 for what cannot be read, 401 where credentials are asked for, 404 for what is not there, 406, 413 and 415
-for media types and sizes. They are declared here, where the operation can have them, so that any other status that
-is not declared is a failure still.
+It declares the errors of HTTP itself. A spec seldom declares them, but every server sends them: 400 for a request that
+cannot be read, 401 if credentials are required, 404 for something that does not exist, 406, 413 and 415 for media types
+and sizes. They are declared for each operation that can have them, so that any other undeclared status still fails.
 
-What the README says of schemas: `properties` without `type: object` does not take null, which it does by the letter
-of JSON Schema; an integer has at most 64 bits; `format` of a string is not enforced.
+It rewrites schemas as the guide documents them: `properties` without `type: object` rejects null, which JSON Schema
+accepts; an integer has at most 64 bits; `format` of a string is not enforced.
 
-Checks that look at what a server of examples can do right.
+It replaces checks that a server of examples cannot pass.
 """
 
 import os
@@ -19,12 +18,12 @@ from schemathesis.specs.openapi import checks
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch"}
 IMPLIED = {"properties": "object", "additionalProperties": "object", "items": "array"}
 
-# A server of examples refuses in words of its own, and answers 501 where there is no example.
+# A server of examples has its own error body, and returns 501 if there is no example.
 EXAMPLES = "JUDGE_EXAMPLES" in os.environ
 
 
 def refusals(operation, shared, security):
-    """The statuses with which this operation may refuse."""
+    """The statuses of this operation's errors."""
     parameters = [*shared, *operation.get("parameters", [])]
     statuses = {"404", "406"}
     if parameters:
@@ -45,7 +44,7 @@ def declare_refusals(operation, shared, security):
 
 
 def read_as_stubsmith(schema):
-    """Writes in a schema, and in those within it, what stubsmith reads there."""
+    """Rewrites a schema and its subschemas as Stubsmith reads them."""
     if isinstance(schema, list):
         for item in schema:
             read_as_stubsmith(item)
@@ -81,7 +80,7 @@ def before_load_schema(context, raw_schema):
 
 @schemathesis.check
 def content_type_of_bodies(context, response, case):
-    """`content_type_conformance` for answers that have content: 204 has none, and neither have answers to HEAD."""
+    """`content_type_conformance` for responses with content: 204 has none, and neither have responses to HEAD."""
     if response.content and not (EXAMPLES and response.status_code >= 400):
         return checks.content_type_conformance(context, response, case)
     return None
@@ -89,7 +88,7 @@ def content_type_of_bodies(context, response, case):
 
 @schemathesis.check
 def schema_of_answers(context, response, case):
-    """`response_schema_conformance`, but for what a server of examples refuses."""
+    """`response_schema_conformance`, except for the errors of a server of examples."""
     if not (EXAMPLES and response.status_code >= 400):
         return checks.response_schema_conformance(context, response, case)
     return None
@@ -97,9 +96,9 @@ def schema_of_answers(context, response, case):
 
 @schemathesis.check
 def refusal_of_wrong_data(context, response, case):
-    """`negative_data_rejection`, but for two things. Fields of a form, parameters and headers that nobody declares are
-    passed over: a description does not say what becomes of them; in JSON, `additionalProperties` says it. A form in
-    which nothing is required need not come."""
+    """`negative_data_rejection`, with two exceptions. Undeclared form fields, parameters and headers are ignored: a spec
+    does not define their effect, while `additionalProperties` does for JSON. A form without required fields may be
+    absent."""
     try:
         return checks.negative_data_rejection(context, response, case)
     except AssertionError as failure:

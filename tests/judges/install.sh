@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the judges below target/judges: schemathesis into a virtual environment, prism beside it.
+# Installs the judges below target/judges: schemathesis in a virtual environment, and prism.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Runs the judges against servers on this machine, and says what they found.
+"""Runs the judges against servers on this machine, and prints their findings.
 
     tests/judges/judge.py guest-events     schemathesis against the example server
     tests/judges/judge.py petstore         ... against the petstore
-    tests/judges/judge.py mutants          ... against both with a mistake: each has to be found
-    tests/judges/judge.py fakes [PART]     ... against `stubsmith fake` of the descriptions in documents.txt
-    tests/judges/judge.py prism            prism as a proxy, which looks at requests and answers
+    tests/judges/judge.py mutants          ... against both with one mistake each, which has to be found
+    tests/judges/judge.py fakes [PART]     ... against `stubsmith fake` of the specs in documents.txt
+    tests/judges/judge.py prism            prism as a proxy, which checks requests and responses
 
-The exit status is 0 where nothing is found that should not be, and each mistake is found.
+The exit status is 0 if each mistake is found, and nothing else.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ PETS = ROOT / "tests/petstore/spec/petstore.yaml"
 
 @contextlib.contextmanager
 def serve(*command):
-    """A program that prints where it listens, for as long as it is needed."""
+    """Runs a program that prints its address, until the block ends."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
     try:
         lines = iter(process.stdout.readline, "")
@@ -73,12 +73,12 @@ def ask(url, headers, body=None):
         return json.load(answer)
 
 
-# hooks.py has checks in their place.
+# hooks.py has its own checks in their place.
 REPLACED = "content_type_conformance,response_schema_conformance,negative_data_rejection"
 
 
 def schemathesis(config, spec, origin, *options, **environment):
-    """The report, and what is printed."""
+    """The report, and the printed output."""
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report.json"
         command = [TOOLS / "python/bin/st", "--config-file", HERE / config, "run", spec, "--origin", origin]
@@ -91,7 +91,7 @@ def schemathesis(config, spec, origin, *options, **environment):
 
 
 def judge(name, config, spec, origin, *options, **environment):
-    """Prints what was tried and found. Whether anything was."""
+    """Prints the numbers and the findings. Returns whether there are any findings."""
     report, printed = schemathesis(config, spec, origin, *options, **environment)
     operations, cases = report["operations"], report["test_cases"]
     found = [f"{failure['code']} x{failure['count']}" for failure in report["failures"]]
@@ -123,7 +123,7 @@ MISTAKES = [
 
 
 def judge_mutants():
-    """A mistake that nothing is found of is what is wrong here."""
+    """Fails if a mistake is not found."""
     passed = []
     for name, start, config, spec, examples in [
         ("guest-events", guest_events, "guest-events.toml", EVENTS, "100"),
@@ -163,11 +163,11 @@ def judge_fakes(part=""):
             phases = ["--phases", "examples,coverage,fuzzing", "--max-examples", "10"]
             if judge(name, "fakes.toml", corpus / name, origin, *phases, JUDGE_EXAMPLES="1"):
                 found.append(name)
-    print("found something in:", found or "none")
+    print("findings in:", found or "none")
     return not found
 
 
-# What is asked through prism: the path behind the base path, headers, and the body of a POST.
+# The requests through prism: the path after the base path, headers, and the body of a POST.
 TILL = {"X-Till-Key": "till"}
 QUESTIONS = {
     "guest-events": [
@@ -185,13 +185,13 @@ QUESTIONS = {
         ("/sessions", {"Authorization": "Basic anVkZ2U6Y29ycmVjdCBob3JzZQ=="}, ""),
     ],
 }
-# What prism refuses by itself, before it asks the server.
+# Requests that prism rejects itself, without the server.
 WRONG = {"guest-events": "/events?access_token=secret&timeout=soon", "petstore": "/pets?limit=0"}
 
 
 @contextlib.contextmanager
 def prism(spec, upstream):
-    """prism in front of a server; it holds requests and answers to the description."""
+    """prism in front of a server; it checks requests and responses against the spec."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -201,7 +201,7 @@ def prism(spec, upstream):
 
 
 def violations(origin, questions):
-    """What prism says is wrong, of all questions."""
+    """The violations that prism reports for all requests."""
     found = []
     for path, headers, body in questions:
         headers = {"Content-Type": "application/json", **headers} if body else headers
@@ -219,7 +219,7 @@ def violations(origin, questions):
 
 
 def judge_prism():
-    """Nothing is wrong of the servers, something of each mistake, and a request that is wrong is refused."""
+    """The servers have no violations, each mistake has one, and a wrong request is rejected."""
     right = True
     for name, start, spec, base in [
         ("guest-events", guest_events, EVENTS, "/_matrix/client/api/v1"),

@@ -1,6 +1,6 @@
 """A proxy in front of a server that makes one mistake: `mutants.py MISTAKE PORT`.
 
-It prints where it listens, on this machine alone.
+It listens on loopback, and prints its address.
 """
 
 import http.client
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 
 class Exchange:
-    """A request on its way to the server, and its answer on the way back."""
+    """A request to the server, and its response."""
 
     def __init__(self, method, target, headers, body):
         self.method, self.target, self.headers, self.body = method, target, headers, body
@@ -22,14 +22,14 @@ class Exchange:
         self.answer_headers = others if value is None else [*others, (name, value)]
 
     def change_json(self, change):
-        """Changes the body of an answer that went well, where it is JSON."""
+        """Changes the body of a successful response, if it is JSON."""
         is_json = dict(self.answer_headers).get("content-type", "").startswith("application/json")
         if 200 <= self.status < 300 and is_json and self.answer:
             self.answer = json.dumps(change(json.loads(self.answer))).encode()
 
 
 def let_everybody_in(exchange):
-    """No authentication: whatever is missing is supplied."""
+    """No authentication: missing credentials are added."""
     parts = urlsplit(exchange.target)
     query = [(name, value) for name, value in parse_qsl(parts.query, True) if name != "access_token"]
     exchange.target = f"{parts.path}?{urlencode([*query, ('access_token', 'secret')])}"
@@ -38,37 +38,37 @@ def let_everybody_in(exchange):
 
 
 def drop_query(exchange):
-    """Parameters of the query are not looked at, but for the credentials."""
+    """The query is ignored, except for credentials."""
     parts = urlsplit(exchange.target)
     kept = [(name, value) for name, value in parse_qsl(parts.query, True) if name == "access_token"]
     exchange.target = f"{parts.path}?{urlencode(kept)}"
 
 
 def wrong_type(exchange):
-    """Where a text or a list is due, there is a number."""
+    """A string or an array is replaced by a number."""
     exchange.change_json(lambda value: {name: 1 for name in value} if isinstance(value, dict) else 1)
 
 
 def undeclared_status(exchange):
-    """An answer with a status that nobody has heard of."""
+    """A response with an undeclared status."""
     if 200 <= exchange.status < 300:
         exchange.status = 418
 
 
 def wrong_media_type(exchange):
-    """JSON that is called text."""
+    """JSON with the media type of text."""
     if 200 <= exchange.status < 300:
         exchange.set_header("content-type", "text/plain")
 
 
 def crash(exchange):
-    """The server does not survive what is not ASCII."""
+    """The server fails at characters beyond ASCII."""
     if "%" in exchange.target or any(byte > 127 for byte in exchange.body):
         exchange.status = 500
 
 
 def any_method(exchange):
-    """A path takes any method."""
+    """A path accepts any method."""
     if exchange.status == 405:
         exchange.status, exchange.answer = 200, b"{}"
 

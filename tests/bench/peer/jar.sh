@@ -1,4 +1,4 @@
-# Installs openapi-generator into $folder, once, and says where it is in $jar.
+# Installs openapi-generator into $folder, once, and sets $jar to its path.
 if [ ! -d "$folder/python" ]; then
     mkdir -p "$folder"
     python3 -m venv "$folder/python"

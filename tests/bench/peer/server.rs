@@ -1,5 +1,5 @@
-//! What openapi-generator's rust-axum makes of the two descriptions, with an implementation: `server PORT`. The order that is
-//! listed is in the file that the variable ORDER names.
+//! The code of openapi-generator's rust-axum for the two specs, with an implementation: `server PORT`. The environment
+//! variable ORDER names the file with the order that is listed.
 
 use async_trait::async_trait;
 use axum_extra::extract::CookieJar;

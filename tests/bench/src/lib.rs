@@ -1,5 +1,4 @@
-//! What is measured: three servers of the same APIs, and a made-up description of as many operations as one asks
-//! for.
+//! The subjects of the benchmarks: three servers of the same APIs, and a made-up spec with any number of operations.
 
 pub mod made_up;
 pub mod peer;

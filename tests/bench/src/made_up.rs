@@ -1,9 +1,9 @@
-//! A made-up description of as many operations as one asks for: of each resource they are listed, added, read and
-//! written, in twenty tags, with a few constraints and an answer for problems.
+//! A made-up spec with any number of operations: each resource is listed, added, read and written, in twenty tags,
+//! with a few constraints and a response for problems.
 
 use std::fmt::Write as _;
 
-/// What a resource is described as.
+/// The spec of a resource.
 const PATHS: &str = "  /itemsN:
     get:
       tags: [tagT]
@@ -50,7 +50,7 @@ const TYPES: &str = "  ItemN:
       exact: {type: boolean}
 ";
 
-/// The description, in YAML.
+/// The spec, in YAML.
 pub fn description(operations: usize) -> String {
     let mut text = "swagger: '2.0'\ninfo: {title: Made up, version: '1'}\nsecurityDefinitions:\n  token: {type: apiKey, in: header, name: X-Token}\nsecurity: [{token: []}]\npaths:\n".to_owned();
     let resources = 0..operations.div_ceil(4);
@@ -64,8 +64,8 @@ fn of(template: &str, index: usize) -> String {
     template.replace('N', &index.to_string()).replace("tagT", &format!("tag{}", index % 20))
 }
 
-/// What a person in a hurry writes for a resource: serde's derives, axum's extractors, a trait with the same methods, and
-/// a token that is looked at.
+/// The handwritten code for a resource, by a person in a hurry: serde's derives, axum's extractors, a trait with the
+/// same methods, and a check of the token.
 const BY_HAND: &str = r#"
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemN {
@@ -153,7 +153,7 @@ const ROUTES: &str = r#"        .route("/itemsN", get(list_items_N::<A>).post(ad
         .route("/itemsN/{id}", get(get_item_N::<A>).put(put_item_N::<A>))
 "#;
 
-/// What stands once in the crate that is written by hand.
+/// The shared part of the handwritten crate.
 const FRAME: &str = "//! As one writes it by hand in a hurry.
 #![allow(dead_code)]
 
@@ -171,7 +171,7 @@ fn token(headers: &HeaderMap) -> Option<&str> {
 }
 ";
 
-/// The `lib.rs` of a crate that serves the same operations, by hand.
+/// The `lib.rs` of the handwritten crate with the same operations.
 pub fn by_hand(operations: usize) -> String {
     let resources = 0..operations.div_ceil(4);
     let each = |template: &str| resources.clone().map(|index| of(template, index)).collect::<String>();
@@ -196,7 +196,7 @@ pub fn service<A: Api>(api: Arc<A>) -> Router {{
     text
 }
 
-/// An implementation of the trait that is written by hand: it answers everything with a problem.
+/// An implementation of the handwritten trait, whose methods all return a problem.
 pub fn by_hand_implementation(operations: usize) -> String {
     let methods = "
     async fn list_items_N(&self, (): (), _limit: Option<i64>, _sort: Vec<String>) -> Result<Vec<ItemN>, Problem> {

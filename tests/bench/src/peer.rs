@@ -1,12 +1,12 @@
-//! What openapi-generator's rust-axum writes, with an implementation, so that as much of it is compiled as of what is
-//! generated here.
+//! The code that openapi-generator's rust-axum writes, with an implementation, so that as much of it is compiled as of
+//! the code that Stubsmith generates.
 
 use quote::{ToTokens as _, quote};
 use std::fs;
 use std::path::Path;
 use syn::{File, Generics, Item, ItemTrait, TraitItem};
 
-/// Adds an implementation of all its traits, which does nothing, and the router of it.
+/// Adds an implementation of all its traits that does nothing, and its router.
 pub fn implement(package: &Path) {
     let apis = package.join("src/apis");
     let mut traits = String::new();
@@ -50,7 +50,8 @@ fn add(path: &Path, text: &str) {
     }
 }
 
-/// The arguments of `server::new`: the shared implementation, the implementation, its error, and what is known of who calls.
+/// The arguments of `server::new`: the shared implementation, the implementation, its error, and the type of the
+/// claims.
 fn arguments(generics: &Generics) -> String {
     let arguments = generics.type_params().map(|parameter| match parameter.ident.to_string().as_str() {
         "I" => "_",
@@ -60,7 +61,7 @@ fn arguments(generics: &Generics) -> String {
     arguments.collect::<Vec<_>>().join(", ")
 }
 
-/// Of a module: what it imports, and its traits for the server.
+/// The imports of a module, and its traits for the server.
 fn implementations(module: &File) -> String {
     let items = module.items.iter().filter_map(|item| match item {
         Item::Use(import) => Some(import.to_token_stream()),

@@ -1,8 +1,8 @@
-//! The golden outputs and skeletons, compiled: what is generated builds, and without a warning.
+//! The golden outputs and skeletons, compiled without a warning.
 
 include!(concat!(env!("OUT_DIR"), "/modules.rs"));
 
-/// A type that the generated code of `configured` has by its path.
+/// A type that the settings of `configured` name by its path.
 pub mod foreign {
     use serde::de::{Deserialize, Deserializer, Error};
     use serde::ser::{Serialize, Serializer};

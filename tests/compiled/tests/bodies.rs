@@ -1,4 +1,4 @@
-//! Bodies on the wire: JSON, text, streams, of several media types, within a limit.
+//! Bodies on the wire: JSON, text, streams, several media types, and the size limit.
 
 mod client;
 
@@ -9,12 +9,12 @@ use futures_util::StreamExt as _;
 use std::sync::Arc;
 use stubsmith_golden::bodies::*;
 
-/// Answers with what it was asked for.
+/// Returns its request.
 struct Mirror;
 
 impl From<Rejection> for Seen {
     fn from(rejection: Rejection) -> Self {
-        Self::refused(rejection.status(), &rejection)
+        Self::rejected(rejection.status(), &rejection)
     }
 }
 
@@ -198,7 +198,7 @@ async fn ranges_cover_what_is_json_and_names_ignore_case_and_parameters() {
     }
 }
 
-/// RFC 9110, section 15.5.16: 415 is about the content, and here is none, however that is said.
+/// RFC 9110, section 15.5.16: 415 is about the content. These requests have none, each in another way.
 #[tokio::test]
 async fn without_content_the_media_type_does_not_matter() {
     let router = service(Arc::new(Mirror));
@@ -238,7 +238,7 @@ async fn without_content_the_media_type_does_not_matter() {
             "{method} {path}, twice"
         );
     }
-    // With content it does.
+    // With content, the media type matters.
     for (method, path, _) in cases {
         let body = || Body::from_stream(futures_util::stream::iter([Ok::<_, std::io::Error>("1")]));
         let sent = send(&router, with_body(method, path, &[("content-type", "a/b")], body())).await;
@@ -249,7 +249,7 @@ async fn without_content_the_media_type_does_not_matter() {
     assert_eq!(send(&router, text).await, r#"200 WriteNoteRequest { body: "" }"#);
     let file = with_body("PUT", "/files/x", &[("content-type", "image/png")], "");
     assert_eq!(send(&router, file).await, "200 x: 0 bytes in 0");
-    // An empty value of JSON is none.
+    // An empty body is not JSON.
     for media_type in ["application/json", "application/problem+json"] {
         let sent = send(&router, with_body("POST", "/locks", &[("content-type", media_type)], "")).await;
         assert_eq!(sent, "200 None", "{media_type}");

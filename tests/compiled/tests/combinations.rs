@@ -1,7 +1,7 @@
-//! Every combination of what operations are made of, on the wire: what is good is answered, and of what is bad each
-//! thing is refused, with its status.
+//! Every combination of the parts of an operation, on the wire: a valid request is accepted, and each mistake in it is
+//! rejected with its own status.
 
-#[allow(dead_code, reason = "the build script alone writes the description")]
+#[allow(dead_code, reason = "only the build script writes the spec")]
 #[path = "../combinations.rs"]
 mod all;
 
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use stubsmith_golden::combinations::{example_server::Examples, service};
 use tower::ServiceExt as _;
 
-/// A request that is taken apart, so that each of its parts can be another.
+/// A request in parts, each of which can be replaced.
 #[derive(Clone)]
 struct Call {
     path: String,
@@ -25,16 +25,16 @@ struct Call {
 
 /// A media type and a body.
 type Sent = (&'static str, &'static str);
-/// The same, and the status that refuses it.
-type Refused = (&'static str, &'static str, u16);
+/// The same, and the status of the rejection.
+type Rejected = (&'static str, &'static str, u16);
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const PARTS: &str = "multipart/form-data; boundary=b";
 const FIELD: &str = "--b\r\ncontent-disposition: form-data; name=f\r\n\r\n5\r\n--b--";
 const FILE: &str = "--b\r\ncontent-disposition: form-data; name=f\r\n\r\n5\r\n--b\r\ncontent-disposition: form-data; name=file; filename=a\r\n\r\nabc\r\n--b--";
 
-/// Of each kind of body: some that are taken in, and some that are not, with the status.
-const BODIES: [(&[Sent], &[Refused]); 9] = [
+/// For each kind of body: some that are accepted, and some that are rejected, with the status.
+const BODIES: [(&[Sent], &[Rejected]); 9] = [
     (&[("", "")], &[]),
     (
         &[("application/json", r#"{"id": 1}"#), ("", r#"{"id": 1.0, "other": null}"#)],
@@ -66,7 +66,7 @@ const BODIES: [(&[Sent], &[Refused]); 9] = [
     (&[(PARTS, FILE)], &[(PARTS, FIELD, 400), (PARTS, "--b", 400), (FORM, "f=5", 415)]),
 ];
 
-/// The request that the operation takes.
+/// A request that the operation accepts.
 fn good(combination: &Combination) -> Call {
     let mut call = Call {
         path: combination.path.replace("{id}", "7"),
@@ -108,7 +108,7 @@ async fn send(router: &Router, call: &Call) -> Response<Body> {
     router.clone().oneshot(request.body(Body::from(call.body)).unwrap()).await.unwrap()
 }
 
-/// Sends the good request with one thing in it changed.
+/// Sends the valid request with one part changed.
 async fn status(router: &Router, combination: &Combination, change: impl FnOnce(&mut Call)) -> u16 {
     let mut call = good(combination);
     change(&mut call);
@@ -116,7 +116,7 @@ async fn status(router: &Router, combination: &Combination, change: impl FnOnce(
 }
 
 #[tokio::test]
-async fn what_is_good_is_answered_and_what_is_bad_refused() {
+async fn a_valid_request_is_accepted_and_each_mistake_is_rejected() {
     let router = service(Arc::new(Examples));
     let mut seen = 0;
     for of in combinations() {

@@ -1,4 +1,4 @@
-//! Schemas that are composed with `allOf`, null next to them, and arrays and maps that hold themselves.
+//! Schemas that are composed with `allOf`, null next to them, and arrays and maps that contain themselves.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use stubsmith_golden::{compositions, nullable, recursive};
 use tower::ServiceExt as _;
 
-/// Sends each body, and compares the status with what is said of the body; of what is accepted, with what comes back.
+/// Sends each body, and compares the status with the expected one; for an accepted body, compares the response with it.
 async fn assert_answers(router: &Router, cases: &[(&str, &str, &str)]) {
     for (uri, body, expected) in cases {
         let request =
@@ -51,7 +51,7 @@ impl compositions::Api for Compositions {
 }
 
 #[tokio::test]
-async fn maps_keep_the_rules_of_what_they_are_composed_of() {
+async fn maps_keep_the_rules_of_their_parts() {
     let router = compositions::service(Arc::new(Compositions));
     let maps = |body: &'static str, expected: &'static str| ("/maps", body, expected);
     let cases = [
@@ -104,7 +104,7 @@ async fn maps_keep_the_rules_of_what_they_are_composed_of() {
 }
 
 #[tokio::test]
-async fn objects_keep_the_rules_of_what_they_are_composed_of() {
+async fn objects_keep_the_rules_of_their_parts() {
     let router = compositions::service(Arc::new(Compositions));
     let objects = |body: &'static str, expected: &'static str| ("/objects", body, expected);
     let cases = [
@@ -134,10 +134,10 @@ async fn objects_keep_the_rules_of_what_they_are_composed_of() {
         ),
         objects(
             r#"{"written":{"text":"a"},"either":{"text":"a"},"writings":[{"text":"a"}],"pair":[{"text":"a"},null]}"#,
-            // The handler sends back what came, in schemas whose `id` a response has to have.
+            // The handler returns the body, in schemas whose `id` is required in a response.
             "500 the server has no proper answer",
         ),
-        // What a client sends as the `id` is ignored; sent back, it is not a valid response.
+        // An `id` from a client is ignored; in a response, this one is not valid.
         objects(r#"{"either":{"id":"x","text":"a"}}"#, "500 the server has no proper answer"),
         objects(r#"{"pair":[{"id":null,"text":"a"}]}"#, "500 the server has no proper answer"),
         objects(
@@ -234,7 +234,7 @@ async fn null_is_accepted_where_the_spec_says_so() {
 }
 
 #[tokio::test]
-async fn what_may_be_null_keeps_its_rules_otherwise() {
+async fn other_values_of_a_nullable_schema_keep_its_rules() {
     let router = nullable::service(Arc::new(People));
     let people = |body: &'static str, expected: &'static str| ("/people", body, expected);
     let cases = [
@@ -277,7 +277,7 @@ impl recursive::Api for Trees {
 }
 
 #[tokio::test]
-async fn arrays_and_maps_that_hold_themselves_are_checked_at_each_depth() {
+async fn arrays_and_maps_that_contain_themselves_are_checked_at_each_depth() {
     let router = recursive::service(Arc::new(Trees));
     let cases = [
         ("/trees", r#"{"a":{"b":{}}}"#, "200 [[]]"),
@@ -286,7 +286,7 @@ async fn arrays_and_maps_that_hold_themselves_are_checked_at_each_depth() {
         ("/trees", r#"{"a":{"b":[]}}"#, "400 the body at `/a/b`: must be an object, and is an array"),
         ("/trees", "[1]", "400 the body: must be an object, and is an array"),
         ("/trees", r#""x""#, r#"400 the body: must be an object, and is the string "x""#),
-        // The handler answers with more than `maxItems`.
+        // The handler returns more than `maxItems`.
         ("/trees", r#"{"a":{},"b":{},"c":{}}"#, "500 the server has no proper answer"),
     ];
     assert_answers(&router, &cases).await;

@@ -1,4 +1,4 @@
-//! The golden `configured` on the wire: what `stubsmith.yaml` says is what a server does.
+//! The golden case `configured` on the wire: the server follows `stubsmith.yaml`.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -71,7 +71,7 @@ async fn answer(request: Request<Body>) -> String {
     format!("{status} {}", String::from_utf8(body.to_vec()).unwrap())
 }
 
-/// Parameters through `FromStr`, integers by JSON's grammar; the array as the override says.
+/// Parameters use `FromStr`, and integers JSON's grammar; the override sets the format of the array.
 #[tokio::test]
 async fn parameters_are_read_as_the_types_of_their_formats() {
     let get = |uri| call("GET", uri, "");
@@ -93,7 +93,7 @@ async fn parameters_are_read_as_the_types_of_their_formats() {
     }
 }
 
-/// JSON through the types' own serde, with the way to what is wrong; `content` is not required any more.
+/// JSON uses the types' own serde, with the place of the mistake; `content` is no longer required.
 #[tokio::test]
 async fn bodies_are_read_as_the_types_of_their_formats() {
     let post = |body| call("POST", "/users/x/events", body);
@@ -128,7 +128,7 @@ async fn head_can_be_rejected() {
 
 /// The setting `form-buffer: 8`.
 #[tokio::test]
-async fn as_much_of_a_form_is_read_ahead_as_the_setting_says() {
+async fn the_setting_bounds_how_much_of_a_form_is_read_ahead() {
     let send = |photo: &str| {
         let part = |name: &str, content: &str| {
             format!("--b\r\nContent-Disposition: form-data; name={name}\r\n\r\n{content}\r\n")
@@ -143,9 +143,9 @@ async fn as_much_of_a_form_is_read_ahead_as_the_setting_says() {
     assert_eq!(send(&"1".repeat(1000)).await, "400 the body is Some(\"cat\"), early: false");
 }
 
-/// One wording, whichever way the value is sent.
+/// The wording is the same in parameters, forms and JSON.
 #[tokio::test]
-async fn a_bad_value_of_a_mapped_format_is_spoken_of_in_one_way() {
+async fn a_bad_value_of_a_mapped_format_has_one_message() {
     let user = "must be in the format `mx-user-id`";
     let put = |media_type: &'static str, by: &'static str, body: &'static str| async move {
         let request = Request::builder().method("PUT").uri("/users/x/events");
@@ -157,9 +157,9 @@ async fn a_bad_value_of_a_mapped_format_is_spoken_of_in_one_way() {
     assert_eq!(put("application/json", "a", "\"@a:b\"").await, format!("400 parameter `X-By` {user}"));
 }
 
-/// A struct that derives `Default` because it is asked to has the defaults of the description.
+/// A struct that derives `Default` by a setting has the defaults of the spec.
 #[test]
-fn a_default_that_is_asked_for_is_the_description_s() {
+fn a_derived_default_has_the_defaults_of_the_spec() {
     let visit = stubsmith_golden::configured::types::Visit::default();
     assert_eq!((visit.place.as_str(), visit.kind, visit.guests), ("", None, 1));
 }

@@ -1,4 +1,4 @@
-//! The server that answers with the examples of the description.
+//! The server that responds with the examples of the spec.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -38,7 +38,7 @@ async fn operations_answer_with_their_examples() {
 }
 
 #[tokio::test]
-async fn what_has_no_example_is_not_implemented() {
+async fn an_operation_without_an_example_is_not_implemented() {
     let router = example_server::service(Arc::new(example_server::example_server::Examples));
     for (method, id) in [("DELETE", "deletePhoto"), ("POST", "tellPhoto")] {
         let answer = call(&router, method, "/photo", None, "").await;
@@ -46,7 +46,7 @@ async fn what_has_no_example_is_not_implemented() {
     }
 }
 
-/// The rest is as for any server.
+/// Everything else is as in any other server.
 #[tokio::test]
 async fn requests_are_checked_all_the_same() {
     let router = example_server::service(Arc::new(example_server::example_server::Examples));

@@ -1,4 +1,4 @@
-//! Operations in several groups: one type that implements every trait, and several types, merged.
+//! Operations in several groups: one type that implements every trait, and several types whose routers are merged.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -9,7 +9,7 @@ use stubsmith_golden::tags::{
 };
 use tower::ServiceExt as _;
 
-/// A server for some of the groups: its name is in its answers.
+/// A server for some of the groups: its name is in its responses.
 struct Server(&'static str);
 
 impl Api for Server {

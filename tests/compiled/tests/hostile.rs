@@ -1,5 +1,5 @@
-//! Requests with any bytes in every place: each is read, or refused with a status of the caller's fault. What
-//! needs credentials is not reached without them.
+//! Requests with any bytes in every place: each is accepted, or rejected with a status of the client's fault. An
+//! operation with security is not reached without credentials.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -45,7 +45,7 @@ impl Api for Server {
         request: AddThingRequest,
     ) -> Result<AddThingResponse, Rejection> {
         self.reached.store(true, Ordering::Relaxed);
-        // What is read can be written, and read again.
+        // A value that was read can be written, and read again.
         let text = serde_json::to_string(&request.body).unwrap();
         assert_eq!(serde_json::from_str::<types::Thing>(&text).unwrap(), request.body);
         Ok(AddThingResponse::NoContent)
@@ -75,7 +75,7 @@ impl Api for Server {
     }
 }
 
-/// Sends a request; its answer is the caller's fault, or without a body.
+/// Sends a request; the response has a status of the client's fault, or no body.
 fn send(lets_in: bool, request: Request<Body>) -> (StatusCode, bool) {
     let server = Arc::new(Server { lets_in, reached: AtomicBool::new(false) });
     let router: Router = every_place::service(Arc::clone(&server));
@@ -89,7 +89,7 @@ fn send(lets_in: bool, request: Request<Body>) -> (StatusCode, bool) {
     (status, server.reached.load(Ordering::Relaxed))
 }
 
-/// Pieces that decoders have a meaning for, and any bytes.
+/// Text that has a meaning for decoders, and other bytes.
 fn pieces(words: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     let word = select(words).prop_map(|word| word.as_bytes().to_vec());
     let any = prop::collection::vec(any::<u8>(), 0..4);

@@ -1,4 +1,4 @@
-//! Names on the wire: whatever a name is in Rust, what is sent is the description's.
+//! Names on the wire: requests and responses have the names of the spec, whatever their names are in Rust.
 
 mod client;
 
@@ -11,12 +11,12 @@ use stubsmith_golden::scripts::{Api, Context, Credentials, Rejection};
 use stubsmith_golden::scripts::{bücher, service, книги, 用户管理};
 use stubsmith_golden::{enums, renamed};
 
-/// Answers with what it was asked for.
+/// Returns its request.
 struct Mirror;
 
 impl From<Rejection> for Seen {
     fn from(rejection: Rejection) -> Self {
-        Self::refused(rejection.status(), &rejection)
+        Self::rejected(rejection.status(), &rejection)
     }
 }
 
@@ -68,7 +68,7 @@ impl книги::КнигиApi for Mirror {
 }
 
 #[tokio::test]
-async fn letters_beyond_ascii_are_what_is_sent() {
+async fn letters_beyond_ascii_are_sent_as_they_are() {
     let router = service(Arc::new(Mirror));
     let form = [("content-type", "application/x-www-form-urlencoded")];
     for (request, expected) in [
@@ -108,9 +108,9 @@ async fn letters_beyond_ascii_are_what_is_sent() {
     }
 }
 
-/// Whatever the caller calls it.
+/// A name that the caller chooses has no effect on the wire.
 #[test]
-fn what_is_renamed_is_sent_as_before() {
+fn renamed_items_are_sent_as_before() {
     use renamed::types::inline::{Address, Other, Sorting, UserAddress, Vote};
     use renamed::types::{Cat, Person};
     let street = || Some("s".to_owned());
@@ -133,7 +133,7 @@ fn what_is_renamed_is_sent_as_before() {
 }
 
 #[test]
-fn values_have_the_names_of_the_description() {
+fn values_have_the_names_of_the_spec() {
     use enums::types::inline::RoomGrade;
     use enums::types::{Language, Level, Open, Order};
     let read = |text: &str| serde_json::from_str::<Level>(text).ok();

@@ -1,9 +1,9 @@
-//! Numbers in JSON, which has them of any size: what is an integer, and which digits stay.
+//! Numbers in JSON, which can have any size: which of them are integers, and which digits are kept.
 
 use serde_json::{Value, json};
 use stubsmith_golden::every_place::types::Thing;
 
-/// A thing with one more member, read and written again.
+/// A thing with one more property, read and written again.
 fn read(member: &str, number: &str) -> Result<Value, String> {
     let text = format!(r#"{{"name": "a", "kind": "big", "{member}": {number}}}"#);
     let thing: Thing = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -22,7 +22,7 @@ fn integers_have_64_bits_and_may_have_a_point() {
     ] {
         assert_eq!(read("size", number), Ok(expected), "{number}");
     }
-    // A float beyond 2^53 may stand for several integers.
+    // A float beyond 2^53 can mean several integers.
     for number in
         ["1.5", "9223372036854775808", "1e19", "12345678901234567890123", "9007199254740994.0", "\"1\""]
     {
@@ -35,7 +35,7 @@ fn integers_have_64_bits_and_may_have_a_point() {
 }
 
 #[test]
-fn other_numbers_are_the_nearest_that_there_is() {
+fn other_numbers_are_the_nearest_float() {
     for (member, number, expected) in [
         ("share", "0.12345678901234567890", json!(0.123_456_789_012_345_68)),
         ("share", "-12345678901234567890123", json!(-1.234_567_890_123_456_8e22)),

@@ -1,4 +1,4 @@
-//! Path templates on the wire: which operation a path is of, and what its variables hold.
+//! Path templates on the wire: which operation a path belongs to, and the values of its variables.
 
 mod client;
 
@@ -11,12 +11,12 @@ use std::sync::Arc;
 use stubsmith_golden::paths::*;
 use tower::ServiceExt as _;
 
-/// Answers with what it was asked for.
+/// Returns its request.
 struct Mirror;
 
 impl From<Rejection> for Seen {
     fn from(rejection: Rejection) -> Self {
-        Self::refused(rejection.status(), &rejection)
+        Self::rejected(rejection.status(), &rejection)
     }
 }
 
@@ -77,7 +77,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("POST", "/rooms/a%3Ab:close", r#"200 CloseRoomRequest { name: "a:b" }"#),
     ("POST", "/rooms/a:b:open", r#"200 OpenRoomRequest { name: "a:b" }"#),
     ("PUT", "/rooms/%C3%A4:open?x=1", "200 ReopenRoomRequest { name: \"\u{e4}\" }"),
-    // The template with more text is it, whatever the method.
+    // The template with more text wins, whatever the method.
     ("GET", "/rooms/a:open", "405 [PUT, POST] this path does not have this method"),
     ("DELETE", "/rooms/7.json", "405 [GET, HEAD] this path does not have this method"),
     ("HEAD", "/rooms/a", "200 "),
@@ -88,7 +88,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("POST", "/rooms/a:shut", "405 [GET, DELETE, HEAD] this path does not have this method"),
     ("POST", "/rooms/all", "405 [GET, HEAD] this path does not have this method"),
     ("GET", "/rooms/:open", r#"200 GetRoomRequest { name: ":open" }"#),
-    // A variable has a character at least, and a slash at the end is a segment.
+    // A variable has at least one character, and a slash at the end is a segment.
     ("GET", "/rooms/a/", r#"200 GetFolderRequest { name: "a" }"#),
     ("GET", "/rooms/", "404 there is nothing at this path"),
     ("GET", "/rooms//", "404 there is nothing at this path"),
@@ -114,18 +114,18 @@ async fn check(router: &Router, prefix: &str) {
 }
 
 #[tokio::test]
-async fn a_path_is_of_the_template_with_the_most_text() {
+async fn a_path_belongs_to_the_template_with_the_most_text() {
     check(&service(Arc::new(Mirror)), "").await;
 }
 
 #[tokio::test]
-async fn a_router_that_is_nested_does_the_same() {
+async fn a_nested_router_does_the_same() {
     let nested = Router::new().without_v07_checks().nest("/nested", router(Arc::new(Mirror)));
     check(&fallbacks::<Mirror>(nested), "/nested").await;
 }
 
 #[tokio::test]
-async fn layers_are_around_the_operation_that_was_found() {
+async fn layers_are_around_the_found_operation() {
     let routes = routes(Arc::new(Mirror)).map(|operation, route| match operation.id {
         "openRoom" => {
             route.layer(axum::middleware::map_response(|_: axum::response::Response| async { "layered" }))
@@ -140,9 +140,9 @@ async fn layers_are_around_the_operation_that_was_found() {
     );
 }
 
-/// RFC 9110, section 9.3.2: the headers of HEAD are those of GET. Nothing is said of a length that nobody knows.
+/// RFC 9110, section 9.3.2: the headers of HEAD are those of GET. If the length is not known, it is omitted.
 #[tokio::test]
-async fn head_says_how_long_the_body_of_get_is_if_that_is_known() {
+async fn head_has_the_length_of_the_body_of_get_if_it_is_known() {
     let lengths = async |router: &Router, path: &str| {
         let length = async |method| {
             let response = router.clone().oneshot(request(method, path)).await.unwrap();

@@ -1,4 +1,4 @@
-//! Parameters on the wire: arrays of every format, empty values, and which item is at fault.
+//! Parameters on the wire: arrays of every format, empty values, and the place of a mistake in an array.
 
 mod client;
 
@@ -6,12 +6,12 @@ use client::{Seen, request, send, with_body, with_headers};
 use std::sync::Arc;
 use stubsmith_golden::parameters::*;
 
-/// Answers with what it was asked for.
+/// Returns its request.
 struct Mirror;
 
 impl From<Rejection> for Seen {
     fn from(rejection: Rejection) -> Self {
-        Self::refused(rejection.status(), &rejection)
+        Self::rejected(rejection.status(), &rejection)
     }
 }
 
@@ -97,7 +97,7 @@ async fn arrays_of_arrays_have_a_separator_for_each_depth() {
 }
 
 #[tokio::test]
-async fn an_empty_value_is_none_where_it_is_allowed_and_no_string() {
+async fn an_empty_value_is_absent_if_it_is_allowed_and_not_a_string() {
     let router = service(Arc::new(Mirror));
     assert_eq!(
         send(&router, request("GET", "/flags?limit=&deep&text=&id=&id=7&must=")).await,
@@ -120,7 +120,7 @@ async fn an_empty_value_is_none_where_it_is_allowed_and_no_string() {
     }
 }
 
-/// An array that is sent empty is there, and keeps to its rules; one that is absent is not.
+/// An array that is sent empty is present, and its rules apply; they do not apply to an absent one.
 #[tokio::test]
 async fn an_optional_array_that_is_sent_empty_keeps_to_its_rules() {
     let router = service(Arc::new(Mirror));

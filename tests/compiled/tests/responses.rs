@@ -1,5 +1,5 @@
-//! Responses on the wire: headers, media types and the choice between them. The golden cases
-//! `response_headers` and `produces`, bytes in and bytes out.
+//! Responses on the wire: headers, media types and content negotiation. The golden cases `response_headers` and
+//! `produces`, bytes in and bytes out.
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -35,7 +35,7 @@ async fn call(router: &Router, method: &str, uri: &str, accept: &[&str]) -> Answ
     Answer { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
-/// Gives what it is told to, and shows its breaches.
+/// Returns the response that it was given, and shows breaches.
 struct Given<T>(Mutex<Option<T>>);
 
 impl<T: Send + 'static> Given<T> {
@@ -139,7 +139,7 @@ async fn headers_are_written_by_their_types() {
     ] {
         assert_eq!(answer.all(name), values, "{name}");
     }
-    // What is not given is not there, and a body by itself is an answer.
+    // An optional header may be absent, and a body alone converts into a response.
     let answer = call(
         &Given::service(Rooms::List(vec!["a".to_owned()].into()), headers::service),
         "GET",
@@ -154,7 +154,7 @@ async fn headers_are_written_by_their_types() {
 }
 
 #[tokio::test]
-async fn headers_come_without_a_body_and_with_any_status() {
+async fn headers_may_come_without_a_body_and_with_any_status() {
     let location = headers::AddRoomCreatedHeaders { location: Some("/rooms/1".to_owned()) };
     let answer = add(headers::AddRoomResponse::Created { headers: location }).await;
     assert_eq!((answer.line().as_str(), answer.all("location")), ("201 [] ", vec!["/rooms/1"]));
@@ -173,7 +173,7 @@ async fn headers_come_without_a_body_and_with_any_status() {
         (r#"418 [application/json] {"message":"m"}"#, vec!["t"])
     );
 
-    // The author's own challenge goes before the generated one.
+    // The handler's own challenge replaces the generated one.
     let challenge = |text: Option<&str>| headers::AddRoomResponse::Unauthorized {
         headers: headers::AddRoomUnauthorizedHeaders { www_authenticate: text.map(str::to_owned) },
     };
@@ -182,9 +182,9 @@ async fn headers_come_without_a_body_and_with_any_status() {
     assert_eq!(add(challenge(None)).await.all("www-authenticate"), [generated]);
 }
 
-/// A value that would start another header, or says what was not declared, does not leave the server.
+/// A value that would start another header, or that breaks the spec, is not sent.
 #[tokio::test]
-async fn values_that_no_header_has_are_breaches() {
+async fn values_that_a_header_cannot_have_are_breaches() {
     let none = headers::ListRoomsOkHeaders::default;
     let text = |text: &str| Some(text.to_owned());
     let breaches = [
@@ -240,7 +240,7 @@ async fn an_operation_of_head_has_headers_and_no_body() {
     let answer = call(&Given::service(given, headers::service), "HEAD", "/rooms", &[]).await;
     assert_eq!((answer.line().as_str(), answer.all("x-count")), ("200 [] ", vec!["3"]));
     assert_eq!(answer.all("content-length"), ["12"]);
-    // How long the body of a GET would be is not known.
+    // The length of a GET's body is not known.
     let headers = headers::CountRoomsOkHeaders::default();
     let given = Rooms::Count(headers::CountRoomsResponse::Ok { headers });
     let answer = call(&Given::service(given, headers::service), "HEAD", "/rooms", &[]).await;
@@ -252,7 +252,7 @@ struct Produced;
 
 type Produce<T> = Result<T, Logged>;
 
-/// Has what a server would log as a header.
+/// Sends the reason that a server would log, as a header.
 struct Logged(produces::Rejection);
 
 impl From<produces::Rejection> for Logged {
@@ -275,7 +275,7 @@ impl IntoResponse for Logged {
 impl produces::Api for Produced {
     type Error = Logged;
 
-    /// A room without an area is answered with another status.
+    /// A room without an area gets another status.
     async fn add_room(
         &self,
         _: produces::Context,
@@ -355,14 +355,14 @@ async fn get(uri: &str, accept: &[&str]) -> String {
 }
 
 #[tokio::test]
-async fn a_body_has_the_media_type_that_is_declared() {
+async fn a_body_has_the_declared_media_type() {
     let put = call(&produces::service(Arc::new(Produced)), "PUT", "/room", &[]).await;
     assert_eq!(put.line(), r#"200 [application/vnd.room.v2+json] {"name":"r"}"#);
     assert_eq!(get("/name", &[]).await, "200 [text/plain; charset=utf-8] \"Ü\"\n");
     assert_eq!(get("/export", &[]).await, "200 [application/octet-stream] in pieces");
     assert_eq!(get("/page", &[]).await, "200 [application/xml] <page/>");
     assert_eq!(get("/archive", &[]).await, r#"404 [application/json] {"message":"m"}"#);
-    // One alone is sent whatever is accepted.
+    // A single media type is sent whatever the client accepts.
     assert_eq!(get("/page", &["text/html"]).await, "200 [application/xml] <page/>");
     assert_eq!(get("/anything", &[]).await, "200 [application/octet-stream] bytes");
 
@@ -375,7 +375,7 @@ async fn a_body_has_the_media_type_that_is_declared() {
         (response.status().as_u16(), media_type.unwrap_or_default())
     };
     assert_eq!(named("x-type", "image/gif", "/anything").await, (200, "image/gif".to_owned()));
-    // An error has no media type but JSON, where files have the declared ones.
+    // An error is always JSON, while files have the declared media types.
     assert_eq!(named("x-fail", "1", "/name").await, (409, "application/json".to_owned()));
     for name in ["image/*", "nonsense"] {
         assert_eq!(named("x-type", name, "/anything").await.0, 500, "{name}");
@@ -388,7 +388,7 @@ async fn several_media_types_are_the_clients_choice() {
     let json = r#"200 [application/json] {"name":"r"}"#;
     let none = "406 [text/plain; charset=utf-8] no acceptable media type can be produced";
     for (accept, answer) in [
-        // The first that is declared, where the client does not care.
+        // The first declared media type is sent if the client has no preference.
         (&[][..], v2),
         (&["*/*"], v2),
         (&["application/*"], v2),
@@ -404,7 +404,7 @@ async fn several_media_types_are_the_clients_choice() {
         // Several headers are one list.
         (&["text/html", "application/json"], json),
         (&["text/html"], none),
-        // Declared, and not written.
+        // This media type is declared, but cannot be written.
         (&["application/xml"], none),
         (&["application/json;q=0"], none),
         (&["*/*;q=0"], none),
@@ -419,13 +419,13 @@ async fn several_media_types_are_the_clients_choice() {
     assert_eq!(get("/picture", &["image/png"]).await, "200 [image/png] a png");
     assert_eq!(get("/picture", &["image/gif"]).await, none);
 
-    // Caches are told.
+    // `Vary` tells caches.
     let router = produces::service(Arc::new(Produced));
     assert_eq!(call(&router, "GET", "/room", &[]).await.all("vary"), ["Accept"]);
     assert!(call(&router, "PUT", "/room", &[]).await.all("vary").is_empty());
 }
 
-/// What a GET would answer, without its body. A path that declares no HEAD answers it with its GET.
+/// HEAD has the headers of GET, without the body. If a path declares no HEAD, GET's handler responds to it.
 #[tokio::test]
 async fn head_has_the_headers_of_the_body_that_it_does_not_send() {
     let router = produces::service(Arc::new(Produced));
@@ -436,17 +436,17 @@ async fn head_has_the_headers_of_the_body_that_it_does_not_send() {
         let (head, get) = (call(&router, "HEAD", uri, &[]).await, call(&router, "GET", uri, &[]).await);
         assert_eq!((head.status, &head.headers, head.body.as_str()), (get.status, &get.headers, ""), "{uri}");
     }
-    // One that is declared is an operation of its own.
+    // A declared HEAD is an operation of its own.
     assert_eq!(
         call(&router, "GET", "/room", &[]).await.line(),
         r#"200 [application/vnd.room.v2+json] {"name":"r"}"#
     );
 }
 
-/// Tests are built with debug assertions: a response that the description does not allow stays in the house. The reason
-/// is for the log, and names the operation.
+/// Tests are built with debug assertions: a response that breaks the spec is not sent. The reason is for the log, and
+/// names the operation.
 #[tokio::test]
-async fn responses_are_held_to_the_description() {
+async fn responses_are_checked_against_the_spec() {
     let router = produces::service(Arc::new(Produced));
     let send = async |request: axum::http::request::Builder, body: &'static str| {
         let request = request.header("accept", "application/json").body(Body::from(body)).unwrap();
@@ -462,12 +462,12 @@ async fn responses_are_held_to_the_description() {
         let reason = format!("the response of `{of}`: {reason}");
         (500, "the server has no proper answer".to_owned(), reason)
     };
-    // JSON has neither.
+    // JSON has neither infinity nor NaN.
     assert_eq!(get("/room", "x-area", "1.5").await, ok(r#"{"name":"r","area":1.5}"#));
     let null = "the body at `/area`: must be a number, and is null";
     assert_eq!(get("/room", "x-area", "NaN").await, breach("getRoom", null));
     assert_eq!(get("/room", "x-area", "inf").await, breach("getRoom", null));
-    // A rule of a member, of an item, of the whole.
+    // Rules of a property, of an item, and of the whole body.
     let short = "the body at `/name`: must have at least 1 character";
     assert_eq!(get("/room", "x-name", "").await, breach("getRoom", short));
     assert_eq!(get("/names", "x-names", "a b").await, ok(r#"["a","b"]"#));

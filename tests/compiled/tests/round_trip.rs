@@ -1,5 +1,5 @@
-//! Values that are made from schemas: valid ones come back equal, and those with one constraint broken are
-//! refused at its place. `stubsmith-tests` does the same with published descriptions.
+//! Values that are made from schemas: valid ones come back equal, and those with one constraint broken are rejected at
+//! its place. `stubsmith-tests` does the same with published specs.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -49,7 +49,7 @@ async fn send(router: &Router, path: &str, body: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn values_come_back_and_broken_ones_are_refused() {
+async fn values_come_back_and_broken_ones_are_rejected() {
     let router = service(Arc::new(Echo));
     let spec = parse(&fs::read_to_string("../golden/round_trip/spec.yaml").unwrap()).unwrap();
     let document = Document(&spec);

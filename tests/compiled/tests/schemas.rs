@@ -1,4 +1,4 @@
-//! What schemas say beside the types: patterns, alternatives, tuples, dependencies.
+//! Rules of schemas that types cannot express: patterns, alternatives, tuples, dependencies.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use stubsmith_golden::{alternatives, expressions};
 use tower::ServiceExt as _;
 
-/// The status, and what is said of the request.
+/// The status, and the reason of a rejection.
 async fn send(router: Router, method: &str, uri: &str, body: &str) -> String {
     let request = Request::builder().method(method).uri(uri).body(Body::from(body.to_owned())).unwrap();
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
@@ -46,7 +46,7 @@ impl expressions::Api for Patterns {
 }
 
 #[tokio::test]
-async fn patterns_hold_for_members_items_values_parameters_and_bodies() {
+async fn patterns_are_enforced_everywhere() {
     let put_room = [
         ("/rooms/!a:b", r#"{"name": "é"}"#, r"400 the body at `/name`: must match `^\w[\w\-.]*$`"),
         ("/rooms/!a:b", r#"{"name": "a.b", "code": "x", "codes": ["x", null]}"#, "204 "),
@@ -82,7 +82,7 @@ async fn patterns_hold_for_members_items_values_parameters_and_bodies() {
     }
 }
 
-/// What a backtracking matcher does not end with takes a time that grows with the text.
+/// A backtracking matcher would not end; this one takes time proportional to the length of the text.
 #[tokio::test]
 async fn no_text_keeps_a_pattern_busy() {
     let body = format!(r#"{{"name": "a", "slow": "{}"}}"#, "a".repeat(1_000_000));
@@ -115,7 +115,7 @@ impl alternatives::Api for Alternatives {
 }
 
 #[tokio::test]
-async fn values_are_checked_against_what_no_type_says() {
+async fn values_are_checked_against_rules_without_a_type() {
     let cases = [
         ("PUT", r#"{"name": "x", "nick": "y", "x-a": 1, "other": null}"#, "204 "),
         ("PUT", r#"{"either": 2, "nick": "y"}"#, "400 the body: member `name` is missing"),

@@ -1,4 +1,4 @@
-//! Who may call, on the wire: the golden case `authorization`, bytes in and bytes out.
+//! Security on the wire: the golden case `authorization`, bytes in and bytes out.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use stubsmith_golden::authorization::{self, Context, Credentials, Rejection};
 use tower::ServiceExt as _;
 
-/// Notes what it is given, and lets in whoever is not called `bad`.
+/// Records its credentials, and accepts everybody except `bad`.
 #[derive(Default)]
 struct Notes(Mutex<Vec<String>>);
 
@@ -18,7 +18,7 @@ impl Notes {
     }
 }
 
-/// The author's own error, which answers a refusal with a body of its own.
+/// The author's own error, with an error body of its own.
 #[derive(Debug)]
 enum Refused {
     Rejected(Rejection),
@@ -187,12 +187,12 @@ async fn basic_is_a_user_and_a_password_in_base64() {
     ] {
         assert_eq!(log_in(header.as_bytes()).await, ("204 ".to_owned(), caller.to_owned()), "{header}");
     }
-    // Empty ones, and those of another scheme, are none.
+    // Empty credentials, and those of another scheme, count as missing.
     let missing = format!("401 [Basic realm=\"password\", charset=\"UTF-8\"] {MISSING}");
     for header in ["", "Basic", "Basic ", "Basic Og==", "Bearer QWxhZGRpbjpvcGVu", "BasicQWxhZGRpbjpvcGVu"] {
         assert_eq!(log_in(header.as_bytes()).await, (missing.clone(), String::new()), "{header:?}");
     }
-    // What cannot be read is refused, and never shown.
+    // Credentials that cannot be read are rejected, and never shown.
     for (header, reason) in [
         (&b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ"[..], "must be base64"),
         (b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=", "must be base64"),
@@ -214,7 +214,7 @@ async fn basic_is_a_user_and_a_password_in_base64() {
 }
 
 #[tokio::test]
-async fn a_token_comes_with_the_scopes_that_the_operation_asks_for() {
+async fn a_token_comes_with_the_scopes_that_the_operation_requires() {
     let (notes, router) = server();
     let get = async |method: &str, uri: &str, token: &str| {
         notes.0.lock().unwrap().clear();
@@ -225,11 +225,11 @@ async fn a_token_comes_with_the_scopes_that_the_operation_asks_for() {
     assert_eq!(get("GET", "/notes", "bearer a.B-c_~+/1==").await, ("204 ".to_owned(), caller));
     let both = r#""token t for [\"read:notes\", \"write:notes\"]""#.to_owned();
     assert_eq!(get("POST", "/notes?size=1", "Bearer t").await, ("204 ".to_owned(), both));
-    // 403 is the author's.
+    // The author chooses 403.
     assert_eq!(get("POST", "/notes?size=1", "Bearer reader").await.0, "403 not you");
-    // So is a challenge that says more.
+    // The author can also send a challenge of their own.
     assert_eq!(get("GET", "/notes", "Bearer bad").await.0, "401 [Bearer error=\"invalid_token\"] bad");
-    // Before the parameters are read: a stranger learns nothing of them.
+    // Credentials are checked before the parameters: a stranger learns nothing about those.
     let challenge = "Bearer realm=\"account\", scope=\"read:notes write:notes\"";
     assert_eq!(get("POST", "/notes?size=x", "").await.0, format!("401 [{challenge}] {MISSING}"));
     let missing = format!("401 [Bearer realm=\"account\", scope=\"read:notes\"] {MISSING}");
@@ -242,10 +242,10 @@ async fn a_token_comes_with_the_scopes_that_the_operation_asks_for() {
     }
 }
 
-/// RFC 6750, section 3: of a token that is not good. Whoever presents none hears no error, and neither does
-/// whoever presents something else.
+/// RFC 6750, section 3: `error` is for a token that is not valid. Without a token, or with other credentials, there is
+/// no error.
 #[tokio::test]
-async fn a_token_that_is_refused_is_called_invalid() {
+async fn a_rejected_token_is_called_invalid() {
     let (_, router) = server();
     let basic = "[Basic realm=\"password\", charset=\"UTF-8\"]";
     let keys = "[ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"] \
@@ -263,7 +263,7 @@ async fn a_token_that_is_refused_is_called_invalid() {
 }
 
 #[tokio::test]
-async fn alternatives_are_told_apart_by_the_name_of_the_scheme() {
+async fn alternatives_are_distinguished_by_the_name_of_the_scheme() {
     let (notes, router) = server();
     let either = async |headers: &[(&str, &[u8])], uri: &str| {
         notes.0.lock().unwrap().clear();
@@ -279,7 +279,7 @@ async fn alternatives_are_told_apart_by_the_name_of_the_scheme() {
     assert_eq!(either(&[], "/either").await.0, missing);
     assert_eq!(either(&[("authorization", b"Digest t")], "/either").await.0, missing);
 
-    // A declared answer 401 has the challenges as well.
+    // A declared response 401 has the challenges as well.
     let challenges = "401 [Basic realm=\"password\", charset=\"UTF-8\"] [ApiKey realm=\"query\", in=\"query\", \
                       name=\"key\"] [ApiKey realm=\"cx\", in=\"header\", name=\"X-Key\"] ";
     let user: (&str, &[u8]) = ("authorization", b"Basic YTpi");
@@ -299,9 +299,9 @@ async fn alternatives_are_told_apart_by_the_name_of_the_scheme() {
     assert_eq!(either(&[key], "/keyed?key=q&key=q").await.0, "400 parameter `key` is given more than once");
 }
 
-/// A key in the header `Authorization` is what is not said under a scheme that the operation has as well.
+/// A key in the header `Authorization` is a value without the prefix of another scheme of the operation.
 #[tokio::test]
-async fn a_key_leaves_what_is_of_another_scheme() {
+async fn a_key_is_not_the_credentials_of_another_scheme() {
     let (notes, router) = server();
     let by_key = async |method: &str, headers: &[(&str, &[u8])]| {
         notes.0.lock().unwrap().clear();
@@ -315,7 +315,7 @@ async fn a_key_leaves_what_is_of_another_scheme() {
         ("GET", "bASIC  YTpi", r#""user \"a\" \"b\"""#),
         ("GET", "bearer t", r#""token t for []""#),
         ("GET", "Basically YTpi", "\"header Basically YTpi\""),
-        // An operation without them has the key alone.
+        // If the operation has no such scheme, every value is a key.
         ("PUT", "Basic YTpi", "\"header Basic YTpi\""),
         ("PUT", "Bearer t", "\"header Bearer t\""),
         ("POST", "Basic YTpi", "Some(\"header Basic YTpi\")"),
@@ -325,7 +325,7 @@ async fn a_key_leaves_what_is_of_another_scheme() {
     }
     let token: (&str, &[u8]) = ("authorization", b"Bearer t");
     assert_eq!(by_key("POST", &[token, ("x-key", b"k")]).await.1, r#"Some("token t key k")"#);
-    // What is neither a key nor all of the other alternative is not nobody.
+    // Incomplete credentials do not count as anonymous.
     for (headers, status) in [
         (&[token][..], "401"),
         (&[("authorization", b"Bearer")], "401"),
@@ -340,7 +340,7 @@ async fn a_key_leaves_what_is_of_another_scheme() {
     }
 }
 
-/// HTTP/2 has a line for each of them.
+/// HTTP/2 may send a field line for each cookie.
 #[tokio::test]
 async fn cookies_in_several_lines_are_one_header() {
     let (notes, router) = server();
@@ -354,7 +354,7 @@ async fn cookies_in_several_lines_are_one_header() {
 }
 
 #[tokio::test]
-async fn only_who_presents_nothing_is_nobody_in_particular() {
+async fn only_a_request_without_credentials_is_anonymous() {
     let (notes, router) = server();
     let optional = async |headers: &[(&str, &[u8])], uri: &str| {
         notes.0.lock().unwrap().clear();
@@ -368,16 +368,16 @@ async fn only_who_presents_nothing_is_nobody_in_particular() {
     assert_eq!(answer, ("204".to_owned(), r#"Some("token t for []")"#.to_owned()));
     let answer = optional(&[("x-key", b"k")], "/optional?key=q").await;
     assert_eq!(answer, ("204".to_owned(), r#"Some("keys k q")"#.to_owned()));
-    // A part of an alternative, or another kind of authorization, is not nothing.
+    // Part of an alternative, or another kind of authorization, is not anonymous.
     assert_eq!(optional(&[("x-key", b"k")], "/optional").await.0, "401");
     assert_eq!(optional(&[], "/optional?key=q").await.0, "401");
     assert_eq!(optional(&[("authorization", b"Basic YTpi")], "/optional").await.0, "401");
     assert_eq!(optional(&[("authorization", b"Bearer a b")], "/optional").await.0, "400");
-    // A bad token is never nobody.
+    // A bad token is never anonymous.
     assert_eq!(optional(&[("authorization", b"Bearer bad")], "/optional").await.0, "401");
 }
 
-/// Nothing of a secret is in what a log would show, of operations with security and without.
+/// The debug output of operations, with security and without, never shows a secret.
 #[tokio::test]
 async fn secrets_are_not_shown() {
     let (notes, router) = server();
@@ -401,9 +401,9 @@ async fn secrets_are_not_shown() {
     assert!(notes.iter().any(|note| note == presented), "{notes:?}");
 }
 
-/// Whatever way a request is written: it is refused, or nothing is there.
+/// However a request is written, it is rejected, or it has no credentials.
 #[tokio::test]
-async fn nobody_gets_around_authenticate() {
+async fn authenticate_cannot_be_bypassed() {
     let (notes, router) = server();
     let merged = Router::new().merge(authorization::router(Arc::clone(&notes)));
     let nested = Router::new().nest("/notes", authorization::router(Arc::clone(&notes)));
@@ -432,7 +432,7 @@ async fn nobody_gets_around_authenticate() {
 }
 
 #[test]
-fn who_may_call_is_data() {
+fn security_is_available_as_data() {
     let security: Vec<_> = authorization::OPERATIONS
         .iter()
         .map(|operation| format!("{} {:?}", operation.id, operation.security))

@@ -1,4 +1,4 @@
-//! Types in JSON and in parameters: what is read, what is refused and where, what is written.
+//! Types in JSON and in parameters: the values that are accepted, those that are rejected and where, and the output.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -19,7 +19,7 @@ async fn call(router: &Router, method: &str, uri: &str, body: &str) -> String {
     format!("{} {body}", parts.status.as_u16())
 }
 
-/// Read and written again.
+/// Reads the value and writes it again.
 #[track_caller]
 fn assert_comes_back<T: DeserializeOwned + Serialize>(text: &str, expected: &str) {
     let value = serde_json::from_str::<T>(text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -36,7 +36,7 @@ impl enums::Api for Enums {
         _: enums::Context,
         request: enums::ListRoomsRequest,
     ) -> Result<enums::ListRoomsResponse, enums::Rejection> {
-        // What came, where a test sees it.
+        // Makes the request visible to the test.
         Err(enums::Rejection::MalformedJson { reason: format!("{request:?}") })
     }
 
@@ -76,7 +76,7 @@ async fn enums_of_all_scalars_are_read_and_written() {
 }
 
 #[tokio::test]
-async fn open_enums_keep_what_they_do_not_list() {
+async fn open_enums_keep_other_values() {
     let router = enums::service(Arc::new(Enums));
     let text = r#"{"color":"blue","rating":7.25,"state":"Paused","any":[2]}"#;
     assert_eq!(call(&router, "POST", "/rooms/1", text).await, format!("200 {text}"));
@@ -161,7 +161,7 @@ impl inheritance::Api for Pets {
 }
 
 #[tokio::test]
-async fn an_object_is_what_its_discriminator_says() {
+async fn the_discriminator_selects_the_type_of_an_object() {
     let router = inheritance::service(Arc::new(Pets));
     for (uri, text, expected) in [
         ("/pets", r#"{"name":"a","petType":"Pet"}"#, r#"{"petType":"Pet","name":"a"}"#),
@@ -188,7 +188,7 @@ async fn an_object_is_what_its_discriminator_says() {
 }
 
 #[tokio::test]
-async fn a_discriminator_that_is_not_known_is_refused() {
+async fn an_unknown_discriminator_is_rejected() {
     let router = inheritance::service(Arc::new(Pets));
     let pets = "must be one of `Pet`, `Cat`, `Lion`, `hound`, `FISH`";
     for (uri, text, expected) in [
@@ -250,9 +250,9 @@ async fn a_discriminator_that_is_not_known_is_refused() {
 }
 
 #[test]
-fn a_definition_that_the_discriminator_does_not_list_is_no_value() {
+fn a_definition_that_the_discriminator_does_not_list_is_not_a_variant() {
     let party = inheritance::types::Party { guests: Some(3) };
-    let inheritance::types::Event::Party(party) = party.into() else { panic!("a party is no talk") };
+    let inheritance::types::Event::Party(party) = party.into() else { panic!("a party is not a talk") };
     assert_eq!(serde_json::to_string(&party).unwrap(), r#"{"type":"Party","guests":3}"#);
     let error = serde_json::from_str::<inheritance::types::Event>(r#"{"type":"Event"}"#).unwrap_err();
     assert_eq!(error.to_string(), "must be one of `Party`, `Talk` at line 1 column 16");
@@ -283,7 +283,7 @@ impl members::Api for Rooms {
 }
 
 #[tokio::test]
-async fn members_that_are_read_only_are_the_servers() {
+async fn read_only_properties_are_ignored_in_requests() {
     let router = members::service(Arc::new(Rooms));
     let owner = r#""owner":{"email":null},"topic":[]"#;
     for text in [
@@ -294,7 +294,7 @@ async fn members_that_are_read_only_are_the_servers() {
         let expected = format!(r#"200 {{"id":"new","name":"a",{owner}}}"#);
         assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
     }
-    // A property is given once, ignored or not.
+    // A property that is given twice is rejected, even if it is ignored.
     for (text, place) in [
         (format!(r#"{{"id":"a","created":"b","name":"a",{owner},"id":"a"}}"#), "/id"),
         (format!(r#"{{"created":1,"created":2,"name":"a",{owner}}}"#), "/created"),
@@ -304,13 +304,13 @@ async fn members_that_are_read_only_are_the_servers() {
         assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
     }
     assert_eq!(call(&router, "GET", "/rooms", "").await, r#"200 {"id":"one"}"#);
-    // Elsewhere they are members like others.
+    // Elsewhere they are properties like others.
     assert_comes_back::<members::types::Person>(r#"{"id":"i","email":1}"#, r#"{"id":"i","email":1}"#);
     assert!(serde_json::from_str::<members::types::Room>(r#"{"id":1}"#).is_err());
 }
 
 #[tokio::test]
-async fn members_are_counted_required_and_checked_without_being_declared() {
+async fn undeclared_properties_are_counted_required_and_checked() {
     let router = members::service(Arc::new(Rooms));
     for (text, expected) in [
         (
@@ -375,7 +375,7 @@ impl defaults::Api for Defaults {
 }
 
 #[tokio::test]
-async fn members_that_are_absent_have_their_defaults() {
+async fn absent_properties_have_their_defaults() {
     let router = defaults::service(Arc::new(Defaults));
     let all = r#"{"seats":10,"small":-3,"score":2.0,"name":"a room","blank":"","open":true,"order":"desc","color":"blue","level":"high","topic":null,"motto":"be kind","tags":["asc","desc"],"none":[],"sizes":{"a":1},"free":{"a":[1,null,"x y"]},"any":[true,{"b":1.5,"c":3000000000,"d":18446744073709551615,"e":-5000000000}],"nested":{"depth":1},"version":1,"place":{"street":"Main St","zone":"b","x":1},"home":{"street":"Side St","number":7,"floor":0,"next":{"street":"Last St"},"pets":[{"kind":"Cat","lives":7}]}}"#;
     assert_eq!(call(&router, "POST", "/rooms", "{}").await, format!("200 {all}"));
@@ -395,7 +395,7 @@ async fn members_that_are_absent_have_their_defaults() {
 }
 
 #[tokio::test]
-async fn parameters_that_are_absent_have_their_defaults() {
+async fn absent_parameters_have_their_defaults() {
     let router = defaults::service(Arc::new(Defaults));
     assert_eq!(call(&router, "DELETE", "/rooms", "").await, "204 ");
     let answer = call(&router, "GET", "/rooms?needed=n", "").await;
@@ -415,7 +415,7 @@ async fn parameters_that_are_absent_have_their_defaults() {
 }
 
 #[test]
-fn a_base_that_its_own_enum_does_not_list_is_no_value_of_what_it_inherits_from() {
+fn a_base_that_its_own_enum_does_not_list_is_not_a_variant_of_its_base() {
     use inheritance::types::Shed;
     for text in [r#"{"machine":{"make":"Diesel","power":1}}"#, r#"{"engine":{"make":"Steam","pressure":2}}"#]
     {
@@ -431,7 +431,7 @@ fn a_base_that_its_own_enum_does_not_list_is_no_value_of_what_it_inherits_from()
     }
 }
 
-/// serde_json keeps the last of two properties with one name, and says nothing.
+/// serde_json keeps the last of two properties with one name, without an error.
 #[test]
 fn no_object_has_a_property_twice() {
     let twice = r#"{"x":1,"x":2}"#;
@@ -447,7 +447,7 @@ fn no_object_has_a_property_twice() {
         ("a map", reason::<compositions::types::Maps>(r#"{"both":{"x":"a","x":"b"}}"#)),
         ("a recursive map", reason::<recursive::types::Tree>(r#"{"a":{"x":{},"x":{}}}"#)),
         (
-            "a definition with heirs",
+            "a definition with subtypes",
             reason::<inheritance::types::Machine>(r#"{"make":"Diesel","make":"Steam"}"#),
         ),
     ] {

@@ -1,4 +1,4 @@
-//! Responses 101 over a connection: it speaks another protocol after them, and only if the client asked for it.
+//! Responses 101 over a connection: it speaks another protocol afterwards, and only if the client asked for it.
 
 mod client;
 
@@ -31,7 +31,7 @@ impl IntoResponse for Shown {
     }
 }
 
-/// Sends back what comes, in capitals.
+/// Sends the input back, in upper case.
 async fn echo(connection: OnUpgrade) -> std::io::Result<()> {
     let mut io = TokioIo::new(connection.await.map_err(std::io::Error::other)?);
     let mut word = [0; 5];
@@ -97,10 +97,10 @@ async fn the_connection_speaks_another_protocol_after_101() {
     assert_eq!(echoed, "HELLO");
 }
 
-/// RFC 9110, section 7.8: "A server MUST NOT switch to a protocol that was not indicated by the client", and "MUST ignore an
-/// Upgrade header field that is received in an HTTP/1.0 request".
+/// RFC 9110, section 7.8: "A server MUST NOT switch to a protocol that was not indicated by the client", and "MUST
+/// ignore an Upgrade header field that is received in an HTTP/1.0 request".
 #[tokio::test]
-async fn nothing_is_switched_to_that_the_client_does_not_ask_for() {
+async fn the_server_only_switches_to_a_requested_protocol() {
     let router = service(Arc::new(Server));
     let attach = async |headers: &[(&str, &str)]| {
         send(&router, with_headers("POST", "/boxes/a/attach", headers)).await
@@ -150,7 +150,7 @@ async fn every_response_that_names_a_protocol_has_both_headers() {
     );
 }
 
-/// A status that is no final one, or switches to nothing, is no status of the default response.
+/// A status that is not final, or that switches to no protocol, is not a status of the default response.
 #[tokio::test]
 async fn the_default_response_is_final() {
     let router = service(Arc::new(Server));

@@ -130,7 +130,7 @@ async fn parameters_come_from_path_query_and_headers() {
     );
     assert_eq!(call(&router, get("/v1/rooms/a?version=304", &[ids])).await, "304 ");
     assert_eq!(call(&router, get("/v1/rooms/a?version=503", &[ids])).await, r#"503 {"message":"m"}"#);
-    // `default` is for what is not declared, and for what may have a body.
+    // `default` is for undeclared statuses that may have a body.
     for status in [200, 204, 205] {
         let uri = format!("/v1/rooms/a?version={status}");
         assert_eq!(call(&router, get(&uri, &[ids])).await, "500 the server has no proper answer", "{status}");
@@ -210,7 +210,7 @@ async fn bodies_are_json_within_a_limit() {
     let limited = router.clone().layer(axum::extract::DefaultBodyLimit::max(10));
     assert_eq!(call(&limited, put(None, r#"{"name":"long"}"#)).await, "413 the body is too large");
 
-    // Parameters come first: a body costs more.
+    // Parameters come first: reading a body costs more.
     let bad_path = send("PUT", "/v1/rooms/%FF", None, "{".to_owned());
     assert_eq!(call(&router, bad_path).await, "400 parameter `roomId` is not percent-encoded UTF-8");
     assert_eq!(call(&router, put(None, "[]")).await, "400 the body: must be an object, and is an array");
@@ -236,7 +236,7 @@ async fn paths_answer_their_methods() {
         call(&router, request("PUT", "/v1/ping")).await,
         "405 [GET, HEAD] this path does not have this method"
     );
-    // A path that ends like another has its own methods.
+    // A path that ends like another one has its own methods.
     let not_allowed = "405 [DELETE] this path does not have this method";
     assert_eq!(call(&router, request("PUT", "/v1/rooms/a/v1/ping")).await, not_allowed);
     let outer = operations::fallbacks::<Operations>(
@@ -244,7 +244,7 @@ async fn paths_answer_their_methods() {
     );
     let not_allowed = "405 [GET, PUT, DELETE, HEAD] this path does not have this method";
     assert_eq!(call(&outer, request("PATCH", "/x/v1/rooms/a")).await, not_allowed);
-    // Mounted elsewhere, it answers the same.
+    // Mounted under another path, it behaves the same.
     let nested = Router::new().nest("/outer", operations::router(Arc::new(Operations::default())));
     assert_eq!(call(&nested, request("DELETE", "/outer/v1/rooms/gone")).await, "204 ");
 }
@@ -303,14 +303,14 @@ impl security::Api for Security {
 
 type Answer<T> = Result<T, security::Rejection>;
 
-/// Tells the test who has called.
+/// Reports the principal to the test.
 fn refuse<T>(caller: String) -> Answer<T> {
     Err(security::Rejection::InvalidResponse { reason: caller })
 }
 
 #[tokio::test]
 async fn security_is_all_of_one_alternative_or_the_first_of_several() {
-    // The author's error type shows who was let in; a breach itself shows nothing.
+    // The author's error shows the principal; a breach itself shows nothing.
     let router = security::service(Arc::new(Security));
     let get = |uri: &str, key: Option<&str>| {
         let request =
@@ -329,7 +329,7 @@ async fn security_is_all_of_one_alternative_or_the_first_of_several() {
         ("/either", None, missing),
         ("/either?access_token=t", None, in_),
         ("/either", Some("k"), in_),
-        // The first alternative that is all there counts, and its refusal is final.
+        // The first alternative with complete credentials counts, and its rejection is final.
         ("/either?access_token=bad", Some("k"), in_),
         ("/optional", None, in_),
         ("/optional?access_token=t", None, in_),
@@ -359,7 +359,7 @@ impl unimplemented::Api for Unfinished {
 }
 
 #[tokio::test]
-async fn methods_that_were_left_out_answer_501() {
+async fn omitted_methods_respond_with_501() {
     let router = unimplemented::service(Arc::new(Unfinished));
     assert_eq!(call(&router, request("GET", "/rooms")).await, "501 `listRooms` is not implemented");
     assert_eq!(call(&router, request("GET", "/rooms/a")).await, "401 credentials are missing");
@@ -402,7 +402,7 @@ impl constraints::Api for Constraints {
 }
 
 #[tokio::test]
-async fn parameters_keep_to_their_constraints() {
+async fn constraints_of_parameters_are_enforced() {
     let router = constraints::service(Arc::new(Constraints));
     let cases = [
         ("limit=1", "204 "),
@@ -423,7 +423,7 @@ async fn parameters_keep_to_their_constraints() {
 }
 
 #[tokio::test]
-async fn bodies_keep_to_their_constraints() {
+async fn constraints_of_bodies_are_enforced() {
     let router = constraints::service(Arc::new(Constraints));
     let send = |method: &str, body: &str| {
         Request::builder().method(method).uri("/rooms").body(Body::from(body.to_owned())).unwrap()

@@ -1,4 +1,4 @@
-//! A server whose API is generated when it is built.
+//! A server with an API that its build script generates.
 #![deny(warnings)]
 
 include!(concat!(env!("OUT_DIR"), "/rooms.rs"));

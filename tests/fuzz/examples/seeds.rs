@@ -1,5 +1,5 @@
-//! Writes what each target begins with into `corpus/`: the golden descriptions and the mistakes, as they are and as
-//! JSON, and requests to every operation with values that its schemas take.
+//! Writes the seeds of each target into `corpus/`: the golden and the invalid specs, as they are and as JSON, and
+//! requests to every operation with values that its schemas accept.
 
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -20,15 +20,15 @@ fn main() {
     let servers = servers.map(|(name, path)| (name.to_owned(), path));
     let golden = specs("../golden");
     for (name, path) in golden.iter().cloned().chain(specs("../invalid")).chain(servers.clone()) {
-        let text = fs::read(&path).expect("a description can be read");
+        let text = fs::read(&path).expect("a spec can be read");
         write("loader", &name, &text);
         if let Ok(spec) = serde_yaml::from_slice::<Value>(&text) {
             write("generator", &name, spec.to_string().as_bytes());
         }
     }
     for (server, path) in golden.into_iter().chain(servers) {
-        let text = fs::read_to_string(path).expect("a description is text");
-        let spec: Value = serde_yaml::from_str(&text).expect("a golden description is YAML");
+        let text = fs::read_to_string(path).expect("a spec is text");
+        let spec: Value = serde_yaml::from_str(&text).expect("a golden spec is YAML");
         for (index, request) in requests(&server, &spec).into_iter().enumerate() {
             write("decoders", &format!("{server}_{index}"), request.as_bytes());
         }
@@ -39,7 +39,7 @@ fn write(target: &str, name: &str, bytes: &[u8]) {
     fs::write(Path::new("corpus").join(target).join(name), bytes).expect("a seed can be written");
 }
 
-/// The descriptions of the folders in a folder, by the folder's name.
+/// The specs in the subfolders of a folder, by the subfolder's name.
 fn specs(folder: &str) -> Vec<(String, PathBuf)> {
     let entries = fs::read_dir(folder).expect("the folder is there").filter_map(Result::ok);
     let mut found: Vec<(String, PathBuf)> = entries
@@ -79,7 +79,7 @@ fn requests(server: &str, spec: &Value) -> Vec<String> {
     found
 }
 
-/// A request in the form that the target reads.
+/// A request in the format that the target reads.
 struct Request {
     path: String,
     query: String,
@@ -144,7 +144,7 @@ impl Request {
     }
 }
 
-/// A byte as it may stand in a path and in a query.
+/// A byte as it may appear in a path and in a query.
 fn escape(byte: u8) -> String {
     if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
 }

@@ -1,4 +1,4 @@
-//! Any bytes as path, query, headers and body of a request to what is generated: see `src/request.rs`.
+//! Any bytes as path, query, headers and body of a request to generated code: see `src/request.rs`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any JSON as a description. Half of the mutations swap, lose, double or retype a node; the others are of bytes.
+//! Any JSON as a spec. Half of the mutations swap, delete, duplicate or retype a node; the others change bytes.
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
@@ -9,7 +9,7 @@ use stubsmith_fuzz::check::check;
 use stubsmith_fuzz::mutate::{Mutation, mutate};
 use tempfile::TempDir;
 
-/// The options change with the length of the file, so that one file has them all in its mutations.
+/// The length of the file selects the options, so that the mutations of one file cover all of them.
 fn configure(config: Config, length: usize) -> Config {
     let config = if length & 1 == 0 { config } else { config.keep_unknown(KeepUnknown::All) };
     let config = if length & 2 == 0 { config } else { config.example_server(true).example_tests(true) };
@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     check(&configure(Config::new(path).skip_unsupported(true), bytes.len()).generate());
 });
 
-/// The description with some of its nodes in other places, where it still fits.
+/// The spec with some of its nodes moved, if it still fits.
 fn moved(bytes: &[u8], seed: u32) -> Option<Vec<u8>> {
     let mut spec: Value = serde_json::from_slice(bytes).ok()?;
     mutate(&mut spec, &Mutation::some(&seed.to_string()));

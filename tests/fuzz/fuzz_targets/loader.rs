@@ -1,4 +1,4 @@
-//! Any bytes as a file: the description, one that it refers to, the settings beside it.
+//! Any bytes as a file: as the spec, as a file that it references, or as the settings next to it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

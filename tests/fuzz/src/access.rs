@@ -1,4 +1,4 @@
-//! Who is let in: one answer for all servers, and one thread that asks.
+//! Authentication for all servers: one decision per thread.
 
 use std::cell::Cell;
 
@@ -6,19 +6,19 @@ thread_local! {
     static LETS_IN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// From now on everybody is let in, or nobody.
+/// Accepts all credentials from now on, or none.
 pub fn let_in(all: bool) {
     LETS_IN.set(all);
 }
 
-/// What `authenticate` of every server does.
+/// The `authenticate` of every server.
 pub fn authenticate<C, E>(caller: C, refusal: E) -> Result<C, E> {
     if LETS_IN.get() { Ok(caller) } else { Err(refusal) }
 }
 
-/// A caller as a handler gets one.
+/// The principal that a handler gets.
 pub trait Known {
-    /// Whether `authenticate` gave it.
+    /// Whether it comes from `authenticate`.
     fn is_known(&self) -> bool {
         true
     }
@@ -30,7 +30,7 @@ impl<C: Known> Known for Option<C> {
     }
 }
 
-/// Called by each handler that has a caller.
+/// Called by each handler that has a principal.
 pub fn reached(caller: &impl Known) {
-    assert!(LETS_IN.get() || !caller.is_known(), "a handler is reached by a caller who was not let in");
+    assert!(LETS_IN.get() || !caller.is_known(), "a handler was reached without valid credentials");
 }

@@ -1,4 +1,4 @@
-//! What the fuzz targets share: the servers under attack, and what is promised of every run of the generator.
+//! The shared part of the fuzz targets: the servers, and the checks of every run of the generator.
 #![forbid(unsafe_code)]
 #![allow(missing_docs, dead_code, reason = "what is generated is public, and used in parts")]
 

@@ -1,5 +1,5 @@
-//! Takes any bytes, reads them as a request to one of the servers, and holds its answer to what is promised:
-//! read and handed on, or refused as the caller's fault.
+//! Reads any bytes as a request to one of the servers, and checks the response: the request is accepted, or rejected
+//! with a status of the client's fault.
 //!
 //! ```text
 //! every_place POST /things?a=b
@@ -23,13 +23,13 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Builds each once.
+    /// Builds each server once.
     pub fn new() -> Self {
         let runtime = Builder::new_current_thread().build().expect("a runtime starts");
         Self { routers: crate::routers().into_iter().collect(), runtime }
     }
 
-    /// Asks twice, as one who is let in and as one who is not.
+    /// Sends the request twice: with valid credentials and without.
     pub fn ask(&self, bytes: &[u8]) {
         for all in [true, false] {
             let Some((server, request)) = read(bytes) else { return };
@@ -39,7 +39,7 @@ impl Servers {
             };
             access::let_in(all);
             let (status, body) = self.runtime.block_on(async {
-                let answer = router.clone().oneshot(request).await.expect("a router gives an answer");
+                let answer = router.clone().oneshot(request).await.expect("a router returns a response");
                 let status = answer.status();
                 (status, to_bytes(answer.into_body(), 1 << 24).await.expect("a body has its end"))
             });

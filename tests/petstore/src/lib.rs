@@ -1,6 +1,6 @@
-//! A petstore in memory: what a server author writes around the code that is generated from
-//! `spec/petstore.yaml`. [`Server`] implements [`petstore::Api`] and the trait of each tag, each in a
-//! file of its own; hand it to [`petstore::service`].
+//! A petstore in memory: the code of a server author around the code that Stubsmith generates from
+//! `spec/petstore.yaml`. [`Server`] implements [`petstore::Api`] and the trait of each tag, each in its own file. Pass
+//! it to [`petstore::service`].
 
 mod access;
 mod orders;
@@ -18,14 +18,14 @@ pub use refusal::Refusal;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::Store;
 
-/// The server: all that it knows is behind one lock, which nobody holds while something is awaited.
+/// The server. One lock guards its state, and is never held across an `await`.
 pub struct Server {
     till_key: String,
     store: Mutex<Store>,
 }
 
 impl Server {
-    /// A shop without pets, whose tills present this key.
+    /// A shop without pets, whose tills send this key.
     pub fn new(till_key: impl Into<String>) -> Self {
         Self { till_key: till_key.into(), store: Mutex::default() }
     }

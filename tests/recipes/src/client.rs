@@ -1,4 +1,4 @@
-//! A server on this machine alone, and a client that sees the bytes of its answers.
+//! A server on loopback, and a client that sees the bytes of its responses.
 
 use axum::Router;
 use std::future::{IntoFuture as _, pending};
@@ -9,29 +9,29 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// Serves on a free port for as long as the test runs.
+/// Serves on a free port until the test ends.
 ///
 /// # Errors
-/// Where no port is free.
+/// If no port is free.
 pub async fn serve(router: Router) -> io::Result<Client> {
     Ok(Served::start(router).await?.client)
 }
 
-/// A server that can be told to stop.
+/// A server that can be stopped.
 pub struct Served {
     /// Its client.
     pub client: Client,
-    /// Stops accepting when something is sent.
+    /// Stops accepting connections when it receives a message.
     pub stop: oneshot::Sender<()>,
-    /// Ends once all connections are done.
+    /// Ends once all connections have ended.
     pub done: JoinHandle<io::Result<()>>,
 }
 
 impl Served {
-    /// Starts to serve.
+    /// Starts the server.
     ///
     /// # Errors
-    /// Where no port is free.
+    /// If no port is free.
     pub async fn start(router: Router) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let client = Client::new(listener.local_addr()?);
@@ -46,7 +46,7 @@ impl Served {
     }
 }
 
-/// Whoever knows where a server is.
+/// A client, which knows the address of a server.
 #[derive(Clone, Copy)]
 pub struct Client {
     address: SocketAddr,
@@ -62,17 +62,17 @@ impl Client {
     /// A new connection.
     ///
     /// # Errors
-    /// Where the server does not listen any more.
+    /// If the server does not listen any more.
     pub async fn connect(self) -> io::Result<Connection> {
         let stream = TcpStream::connect(self.address).await?;
         stream.set_nodelay(true)?;
         Ok(Connection { stream: BufReader::new(stream) })
     }
 
-    /// The answer to a request without a body, on a connection of its own.
+    /// The response to a request without a body, on a connection of its own.
     ///
     /// # Errors
-    /// Where there is no answer.
+    /// If there is no response.
     pub async fn send(self, start: &str, headers: &[&str]) -> io::Result<String> {
         let mut connection = self.connect().await?;
         connection.send(start, headers).await?;
@@ -82,25 +82,25 @@ impl Client {
 
 /// A connection that stays open.
 pub struct Connection {
-    /// For whoever writes a request by the byte.
+    /// The socket, for tests that write single bytes.
     pub stream: BufReader<TcpStream>,
 }
 
 impl Connection {
-    /// Sends a request without a body, and does not wait for the answer.
+    /// Sends a request without a body, and does not wait for the response.
     ///
     /// # Errors
-    /// Where the connection is closed.
+    /// If the connection is closed.
     pub async fn send(&mut self, start: &str, headers: &[&str]) -> io::Result<()> {
         let start = format!("{start} HTTP/1.1");
         let head = [&[start.as_str(), "Host: a"], headers, &["", ""]].concat().join("\r\n");
         self.stream.write_all(head.as_bytes()).await
     }
 
-    /// The bytes of an answer, but for `Date` and the `\r` of its lines.
+    /// The bytes of a response, without `Date` and the `\r` of its lines.
     ///
     /// # Errors
-    /// Where the connection is closed before the answer is whole.
+    /// If the connection is closed before the response is complete.
     pub async fn answer(&mut self) -> io::Result<String> {
         let (mut answer, mut length) = (String::new(), 0);
         loop {

@@ -1,5 +1,4 @@
-//! The server that the recipes are put around, and a client that writes its requests by hand and sees the
-//! bytes of the answers.
+//! The server that the recipes use, and a client that writes its requests by hand and sees the bytes of the responses.
 
 mod client;
 mod server;

@@ -1,4 +1,4 @@
-//! A server of the guest events that knows one token. A poll waits as long as it says, for nothing.
+//! A server of the guest events API that knows one token. A poll waits for its timeout, since nothing happens.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -7,14 +7,14 @@ use guest_events::{Api, Context, Credentials, GetEventsOk, GetEventsRequest, Get
 use std::time::Duration;
 use tokio::{sync::watch, time};
 
-/// The server. Its polls end when it is told to stop.
+/// The server. Its polls end when it is stopped.
 #[derive(Default)]
 pub struct Server {
     stopped: watch::Sender<bool>,
 }
 
 impl Server {
-    /// Ends all polls, those under way and those to come.
+    /// Ends all polls, current and future ones.
     pub fn stop(&self) {
         self.stopped.send_replace(true);
     }
@@ -46,7 +46,7 @@ impl Api for Server {
     }
 }
 
-/// A refusal as this API's clients expect it: `{"errcode", "error"}`.
+/// An error as this API's clients expect it: `{"errcode", "error"}`.
 #[derive(Debug)]
 pub struct MatrixError {
     status: StatusCode,
@@ -56,18 +56,18 @@ pub struct MatrixError {
 }
 
 impl MatrixError {
-    /// A refusal with this status.
+    /// An error with this status.
     pub fn new(status: StatusCode, errcode: &'static str, error: impl Into<String>) -> Self {
         Self { status, errcode, error: error.into(), retry_after: None }
     }
 
-    /// 429, to be tried again after so many seconds.
+    /// 429, with the number of seconds until the client may try again.
     pub fn too_many_requests(retry_after: u64) -> Self {
         let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "M_LIMIT_EXCEEDED", "Too many requests");
         Self { retry_after: Some(retry_after), ..refusal }
     }
 
-    /// 500, and not a word of what went wrong.
+    /// 500, without the cause.
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "M_UNKNOWN", "Internal server error")
     }

@@ -1,5 +1,5 @@
-//! Clients that are slow, go away, or want a lot. What happens is written at each test; nothing of it is code of
-//! the server's author.
+//! Clients that are slow, that disconnect, or that send a lot. Each test describes the behaviour; it needs no code of
+//! the server author.
 
 use axum::Router;
 use petstore::petstore::service as shop;
@@ -21,7 +21,7 @@ fn pets() -> Router {
     shop(Arc::new(petstore::Server::new("till")))
 }
 
-/// The head of a request with a pet, of which so many bytes come.
+/// The head of a request with a pet, whose body has this length.
 fn head(length: usize) -> String {
     format!(
         "POST /v1/pets HTTP/1.1\r\nHost: a\r\nX-Till-Key: till\r\nContent-Type: application/json\r\n\
@@ -34,10 +34,10 @@ async fn write(connection: &mut Connection, bytes: &[u8]) {
     connection.stream.flush().await.unwrap();
 }
 
-/// A request that comes byte by byte is answered as any other, and others are answered meanwhile. axum has no
-/// limit of time for it: a `TimeoutLayer` is one for the body, and a proxy in front of the server for the head.
+/// A request that comes byte by byte gets its response, and other requests are served meanwhile. axum has no time
+/// limit for it: use a `TimeoutLayer` for the body, and a proxy in front of the server for the head.
 #[tokio::test]
-async fn a_slow_client_is_waited_for_and_keeps_nobody_else_waiting() {
+async fn a_slow_client_is_served_and_does_not_block_others() {
     let client = serve(pets()).await.unwrap();
     let mut slow = client.connect().await.unwrap();
     let request = head(PET.len()) + PET;
@@ -53,9 +53,8 @@ async fn a_slow_client_is_waited_for_and_keeps_nobody_else_waiting() {
     assert!(answer.starts_with("HTTP/1.1 201 Created\n"), "{answer}");
 }
 
-/// A body that stops halfway: while the connection stands, the request waits; once the client has closed its
-/// side, it is answered 400, whether its length is known or not, the handler is not called, and the connection is
-/// closed.
+/// A body that stops halfway: while the connection is open, the request waits. Once the client has closed its side, it
+/// gets a 400, whether the body's length is known or not. The handler is not called, and the connection is closed.
 #[tokio::test]
 async fn a_body_that_stops_halfway_never_reaches_the_handler() {
     let client = serve(pets()).await.unwrap();
@@ -80,10 +79,10 @@ async fn a_body_that_stops_halfway_never_reaches_the_handler() {
     assert!(pets.ends_with("\n\n[]"), "{pets}");
 }
 
-/// A shutdown under load: requests under way are answered whole, connections are closed behind their answer, and
-/// no new ones are taken. No client sees half an answer.
+/// A shutdown under load: current requests get complete responses, then their connections are closed, and new ones are
+/// not accepted. No client sees part of a response.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_shutdown_under_load_breaks_no_answer_off() {
+async fn a_shutdown_under_load_completes_each_response() {
     let server = Arc::new(Server::default());
     let Served { client, stop, done } = Served::start(events(&server)).await.unwrap();
     let clients: Vec<_> = (0..50)
@@ -120,8 +119,8 @@ async fn a_shutdown_under_load_breaks_no_answer_off() {
     assert!(answered > 100, "{answered}");
 }
 
-/// 10,000 requests over one connection, of which a hundred do not wait for the answers of the others: all are
-/// answered, in their order, and the last one as the first.
+/// 10,000 requests over one connection, a hundred of which do not wait for the responses of the others: all get their
+/// responses, in order, and the last one like the first.
 #[tokio::test]
 async fn ten_thousand_requests_over_one_connection() {
     let client = serve(events(&Arc::default())).await.unwrap();

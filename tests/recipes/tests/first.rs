@@ -41,7 +41,7 @@ impl From<Rejection> for MyError {
 impl IntoResponse for MyError {
     fn into_response(self) -> Response {
         match self {
-            Self::UnknownToken => (StatusCode::UNAUTHORIZED, "nobody has this token").into_response(),
+            Self::UnknownToken => (StatusCode::UNAUTHORIZED, "unknown token").into_response(),
             Self::Refused(rejection) => rejection.into_response(),
         }
     }
@@ -52,7 +52,7 @@ struct Server {
 }
 
 impl Server {
-    /// The one event that there is, of the user's room: it takes a while to come.
+    /// The only event, of the user's room. It takes a while.
     async fn wait_for_events(
         &self,
         user: &User,
@@ -100,7 +100,7 @@ impl Api for Server {
     }
 }
 
-/// Serves it.
+/// Serves the API.
 async fn run(listener: TcpListener, server: Server) -> std::io::Result<()> {
     axum::serve(listener, service(Arc::new(server))).await
 }
@@ -125,7 +125,7 @@ async fn the_server_answers() {
             "400 Bad Request",
             "parameter `timeout` must be an integer of at most 64 bits",
         ),
-        ("access_token=other", "401 Unauthorized", "nobody has this token"),
+        ("access_token=other", "401 Unauthorized", "unknown token"),
         ("", "401 Unauthorized", "credentials are missing"),
     ];
     for (query, status, body) in answers {

@@ -9,7 +9,7 @@ fn report(spec: &Value) -> String {
     generate_with(spec, |config| config).report.render(Style::Short)
 }
 
-/// One operation on a path, and what else it has.
+/// A spec with one operation on a path, and other parts.
 fn operation(path: &str, more: Value) -> Value {
     let mut spec = with(&json!({}));
     let mut operation = json!({"responses": {"200": {"description": "x"}}});

@@ -1,5 +1,5 @@
-//! Takes a file with a list of schemas, and writes a module for each that typify takes, with its default
-//! settings; prints a line for each: the type's name, or why there is none.
+//! Reads a file with a list of schemas, and writes a module for each schema that typify accepts, with its default
+//! settings. Prints a line for each: the type's name, or the reason why there is none.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -24,11 +24,11 @@ fn main() {
                 fs::write(Path::new(&arguments[2]).join(format!("g{index}.rs")), text).unwrap();
                 println!("ok\t{name}");
             }
-            Ok(Err(error)) => println!("refused\t{}", error.replace('\n', " ")),
+            Ok(Err(error)) => println!("rejected\t{}", error.replace('\n', " ")),
             Err(payload) => {
                 let text = payload.downcast_ref::<String>().cloned();
                 let text = text.or_else(|| Some((*payload.downcast_ref::<&str>()?).to_owned())).unwrap_or_default();
-                println!("refused\tit panics: {}", text.replace('\n', " "));
+                println!("rejected\tit panics: {}", text.replace('\n', " "));
             }
         }
     }

@@ -1,13 +1,13 @@
-//! `compiling OPERATIONS [ROUNDS]`: CPU seconds to check and to build what is generated from a made-up description, with a
-//! skeleton of an implementation, beside the same written by hand with serde's derives and axum's extractors.
+//! `compiling OPERATIONS [ROUNDS]`: CPU seconds to check and to build the generated code of a made-up spec with a
+//! skeleton, next to handwritten code with serde's derives and axum's extractors.
 //!
-//! `compiling SPEC REF_ROOT [ROUNDS]`: those of what is generated from a description.
+//! `compiling SPEC REF_ROOT [ROUNDS]`: the same for the generated code of a spec.
 //!
-//! `compiling openapi-generator SPEC REF_ROOT PACKAGE [ROUNDS]`: the same beside what openapi-generator wrote into the folder
-//! PACKAGE, each with an implementation that does nothing.
+//! `compiling openapi-generator SPEC REF_ROOT PACKAGE [ROUNDS]`: the same next to the code that openapi-generator
+//! wrote into the folder PACKAGE, each with an implementation that does nothing.
 //!
-//! The crates that both stand on are built before. GNU time counts: user and system time of cargo and of all that it
-//! runs, and the memory of the largest.
+//! Their dependencies are built before. GNU time counts the user and system time of cargo and of its processes, and the
+//! memory of the largest process.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,7 +41,7 @@ fn main() {
     if let [peer, spec, root, package, ..] = arguments.as_slice()
         && peer == "openapi-generator"
     {
-        return beside_openapi_generator(&folder, &config(spec, root), Path::new(package), rounds);
+        return next_to_openapi_generator(&folder, &config(spec, root), Path::new(package), rounds);
     }
     match arguments.first().map(|first| (first, first.parse::<usize>())) {
         Some((_, Ok(operations))) => {
@@ -61,7 +61,7 @@ fn config(spec: &str, root: &str) -> Config {
     Config::new(spec).ref_root(root).skip_unsupported(true)
 }
 
-fn beside_openapi_generator(folder: &Path, config: &Config, peer: &Path, rounds: usize) {
+fn next_to_openapi_generator(folder: &Path, config: &Config, peer: &Path, rounds: usize) {
     let (package, operations) = generated(&folder.join("described"), config);
     let peer = peer.canonicalize().expect("openapi-generator wrote PACKAGE");
     peer::implement(&peer);
@@ -74,7 +74,7 @@ fn generated_of_made_up(folder: &Path, operations: usize) -> PathBuf {
     generated(&folder.join("generated"), &Config::new(spec)).0
 }
 
-/// A package of what is generated and its skeleton, and how many operations it has.
+/// A package with the generated code and its skeleton, and the number of its operations.
 fn generated(folder: &Path, config: &Config) -> (PathBuf, usize) {
     let made = config.generate();
     assert!(!made.report.has_errors(), "{}", made.report.render(stubsmith::Style::Plain));
@@ -100,7 +100,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("the file can be written");
 }
 
-/// With what it stands on.
+/// Writes the package, with its dependencies.
 fn package(folder: &Path) {
     write(&folder.join("src/lib.rs"), LIB);
     write(&folder.join("Cargo.toml"), MANIFEST);
@@ -116,7 +116,7 @@ fn touch(path: &Path) {
 /// Checks and builds the packages in turn.
 fn measure(names: &[&str], packages: &[PathBuf], rounds: usize, operations: usize) {
     for step in STEPS {
-        // With what they stand on, which is not what is measured.
+        // The dependencies are built first: they are not measured.
         for package in packages {
             cargo(package, step);
         }
@@ -156,7 +156,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
-/// CPU seconds and the most memory of one run of cargo.
+/// CPU seconds and peak memory of one run of cargo.
 fn cargo(package: &Path, step: &[&str]) -> (f64, u64) {
     let mut command = Command::new("time");
     command.args(["-f", "%U %S %M", "cargo"]).args(step).args(["--quiet", "-j1"]);

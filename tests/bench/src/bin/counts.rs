@@ -1,13 +1,13 @@
-//! `counts`: instructions per request, by callgrind, beside the stored ones in `counts.txt`.
+//! `counts`: instructions per request, counted by callgrind, next to the stored ones in `counts.txt`.
 //!
-//! Fails where the generated code takes over 2 % more of them than stored, for the same compiler and the same versions.
-//! `BLESS=1` stores what it sees.
+//! Fails if the generated code takes over 2 % more than stored, with the same compiler and the same versions.
+//! `BLESS=1` stores the current counts.
 
 use std::fmt::Write as _;
 use std::process::Command;
 use std::{env, fs};
 
-/// A case, and the two counts of requests whose difference is measured.
+/// A case, and two numbers of requests, whose difference is measured.
 const CASES: [(&str, u64, u64); 4] =
     [("get", 100, 1100), ("post", 100, 600), ("large", 5, 25), ("decode", 100, 600)];
 const KINDS: [&str; 4] = ["none", "idiomatic", "lean", "generated"];
@@ -21,13 +21,13 @@ fn main() {
             let more = instructions(case, kind, many) - instructions(case, kind, few);
             more / (many - few)
         });
-        // A body that is decoded has no request around it.
+        // Decoding a body has no request around it.
         let none = if case == "decode" { 0 } else { none };
         let [idiomatic, lean, generated] = [idiomatic, lean, generated].map(|count| count - none);
         writeln!(table, "{case} {none} {idiomatic} {lean} {generated}").expect("a string takes everything");
         let before = stored_count(&stored, case);
         println!(
-            "{case:>6}: idiomatic {idiomatic:>8}, lean {lean:>8}, generated {generated:>8}: {:.2} of idiomatic, {:.2} of lean, {:.3} of what is stored",
+            "{case:>6}: idiomatic {idiomatic:>8}, lean {lean:>8}, generated {generated:>8}: {:.2} of idiomatic, {:.2} of lean, {:.3} of the stored count",
             ratio(generated, idiomatic),
             ratio(generated, lean),
             ratio(generated, before.unwrap_or(generated)),
@@ -35,7 +35,7 @@ fn main() {
         worse |= before.is_some_and(|before| generated * 100 > before * 102);
     }
     if env::var_os("BLESS").is_some() {
-        let head = "# Case, and instructions: of request and answer, and what serving takes beside them, by kind:\n# idiomatic, lean, generated. Made by `BLESS=1 cargo run --release --bin counts`.\n";
+        let head = "# Case, and instructions: of request and response, and of serving in addition, by kind:\n# idiomatic, lean, generated. Made by `BLESS=1 cargo run --release --bin counts`.\n";
         fs::write(STORED, head.to_owned() + &table).expect("the package's folder can be written to");
     } else if worse {
         eprintln!("over 2 % more instructions than in {STORED}");
@@ -53,7 +53,7 @@ fn stored_count(stored: &str, case: &str) -> Option<u64> {
     line.split(' ').next_back()?.parse().ok()
 }
 
-/// What callgrind counts of a run of the program beside this one.
+/// Callgrind's count for a run of the program in the same folder.
 fn instructions(case: &str, kind: &str, count: u64) -> u64 {
     let program = env::current_exe().expect("this program has a path").with_file_name("serving");
     let mut command = Command::new("valgrind");

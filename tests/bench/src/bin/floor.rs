@@ -1,5 +1,5 @@
-//! `floor OUT FILE...`: the least that a generator can do that reads these files, and writes what is in the folder OUT with
-//! syn and prettyplease. The support code is left out: it is copied.
+//! `floor OUT FILE...`: the least work of a generator that reads these files and writes the code in the folder OUT
+//! with syn and prettyplease. The support code is omitted, since it is copied.
 
 use std::fs;
 use std::hint::black_box;

@@ -1,5 +1,5 @@
-//! `listening KIND PORT`: serves both APIs on loopback, on as many threads as there are processors. `listening order` prints
-//! the order that is posted, for servers by others.
+//! `listening KIND PORT`: serves both APIs on loopback, with a thread for each processor. `listening order` prints the
+//! order that clients post, for servers by others.
 
 use stubsmith_bench::serving::{ORDER, generated, idiomatic, lean};
 use tokio::net::TcpListener;
@@ -16,7 +16,7 @@ async fn main() {
     };
     let port: u16 = arguments.get(1).and_then(|port| port.parse().ok()).expect("PORT is a number");
     let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("the port is free");
-    // The routers as they are: what answers where no route is stays the first one's.
+    // The routers are merged as they are: unknown paths get the fallback of the first one.
     let router = servers.events.merge(servers.orders.reset_fallback());
     axum::serve(listener, router).await.expect("a server does not end");
 }

@@ -1,6 +1,6 @@
-//! `loopback ROUNDS SECONDS [NAME=PROGRAM...]`: requests per second over loopback, by wrk with 32 connections, of the servers of
-//! this package, and of programs by others that take a port. They take turns, each started anew, and what is
-//! compared are the runs of one turn.
+//! `loopback ROUNDS SECONDS [NAME=PROGRAM...]`: requests per second over loopback, measured with wrk and 32
+//! connections, of the servers of this package, and of programs by others that take a port. Each turn starts every
+//! server anew, and compares the runs of that turn.
 
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -25,11 +25,11 @@ struct Program {
     arguments: Vec<String>,
 }
 
-/// What one run gave.
+/// The result of one run.
 #[derive(Clone, Copy)]
 struct Run {
     per_second: f64,
-    /// User and system time of the server for each request.
+    /// User and system time of the server per request.
     microseconds: f64,
 }
 
@@ -66,7 +66,7 @@ fn main() {
     }
 }
 
-/// The middle of what each gave, and of its ratios to what is generated, turn by turn.
+/// The medians of the results, and of their ratios to the generated code, turn by turn.
 fn report(case: &str, programs: &[Program], seen: &[Vec<Run>]) {
     println!("{case}");
     for (program, runs) in programs.iter().zip(seen) {
@@ -103,18 +103,18 @@ fn run(program: &Program, port: u16, path: &str, script: Option<&Path>, seconds:
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         thread::sleep(Duration::from_millis(20));
     }
-    // Once for the caches.
+    // One run to fill the caches.
     wrk(port, path, script, 1);
     let before = ticks(&server);
     let (requests, per_second) = wrk(port, path, script, seconds);
-    // A tick of the kernel's is a hundredth of a second.
+    // A tick of the kernel is a hundredth of a second.
     let microseconds = (ticks(&server) - before) * 10_000.0 / requests;
     server.kill().expect("the server runs");
     server.wait().expect("the server ends");
     Run { per_second, microseconds }
 }
 
-/// How many requests were answered, and how many in a second.
+/// The number of requests, and of requests per second.
 fn wrk(port: u16, path: &str, script: Option<&Path>, seconds: usize) -> (f64, f64) {
     let mut command = Command::new("wrk");
     command.args(["-t1", "-c32", &format!("-d{seconds}s"), &format!("http://127.0.0.1:{port}{path}")]);

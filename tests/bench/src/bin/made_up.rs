@@ -1,4 +1,4 @@
-//! `made_up OPERATIONS`: prints a made-up description of as many operations.
+//! `made_up OPERATIONS`: prints a made-up spec with this many operations.
 
 fn main() {
     let operations = std::env::args().nth(1).and_then(|argument| argument.parse().ok());

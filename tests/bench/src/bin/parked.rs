@@ -1,8 +1,8 @@
-//! `parked`: bytes that a request takes while its handler waits, in process, beyond those of the same request behind a handler
-//! that takes nothing.
+//! `parked`: the bytes that a request takes while its handler waits, in process, beyond those of the same request with
+//! a handler that takes no arguments.
 //!
-//! `parked SERVER CLIENTS`: as many polls on the example server of guest_events over loopback, and one event that wakes
-//! all; three times. How long each took to hear of it, and what the server holds on to.
+//! `parked SERVER CLIENTS`: this many polls on the example server of guest_events over loopback, and one event that
+//! wakes all; three times. Prints how long each took to receive it, and the memory of the server.
 
 use axum::Router;
 use axum::extract::{Query, State};
@@ -26,7 +26,7 @@ use tower::ServiceExt as _;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The bytes that are in use.
+/// The bytes that are allocated.
 fn in_use() -> usize {
     let stats = ALLOCATOR.stats();
     stats.bytes_allocated - stats.bytes_deallocated
@@ -68,7 +68,7 @@ fn in_process() {
     }
 }
 
-/// What a parked request takes: its own parts, axum's, and those of what is between it and the handler.
+/// The bytes of a parked request: its own parts, axum's, and those of the code between it and the handler.
 fn bytes(router: &Router) -> usize {
     const COUNT: usize = 1000;
     let mut parked = Vec::with_capacity(COUNT + 1);
@@ -103,7 +103,7 @@ async fn over_loopback(program: &str, clients: usize) {
     server.wait().expect("the server ends");
 }
 
-/// Parks, lets an event happen, and waits for all.
+/// Parks the polls, publishes an event, and waits for all.
 async fn poll(address: &str, clients: usize, round: usize, server: &Child) {
     let mut parked = Vec::with_capacity(clients);
     for _ in 0..clients {
@@ -132,7 +132,7 @@ async fn poll(address: &str, clients: usize, round: usize, server: &Child) {
     );
 }
 
-/// The server has taken everything in when it has nothing to do.
+/// The server has read all requests once it is idle.
 async fn settle(server: &Child) {
     let ticks = || fs::read_to_string(format!("/proc/{}/stat", server.id())).expect("this is Linux");
     let time = |stat: String| stat.split(' ').skip(13).take(2).collect::<Vec<_>>().join(" ");
@@ -145,7 +145,7 @@ async fn settle(server: &Child) {
     }
 }
 
-/// Reads the answer to its end, which has the event.
+/// Reads the response, which contains the event, to its end.
 async fn hear(mut stream: TcpStream, round: usize, start: Instant) -> Duration {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.expect("there is an answer");
@@ -169,7 +169,7 @@ async fn publish(address: &str, round: usize) {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }
 
-/// Resident memory in KiB, and how many files are open.
+/// Resident memory in KiB, and the number of open files.
 fn held(server: &Child) -> (u64, usize) {
     let process = format!("/proc/{}", server.id());
     let status = fs::read_to_string(format!("{process}/status")).expect("this is Linux");

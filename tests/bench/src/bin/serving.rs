@@ -1,7 +1,7 @@
-//! `serving CASE KIND COUNT`: serves as many requests, or decodes as many bodies, in one thread and without a socket.
-//! What one costs is the difference of two counts.
+//! `serving CASE KIND COUNT`: serves this many requests, or decodes this many bodies, in one thread and without a
+//! socket. The cost of one is the difference of two counts.
 //!
-//! The kind `none` makes the requests, and the values of the answers, and serves nothing.
+//! The kind `none` makes the requests and the values of the responses, and serves nothing.
 
 use axum::Router;
 use axum::body::Body;

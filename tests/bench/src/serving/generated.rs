@@ -1,4 +1,4 @@
-//! What is generated, with an implementation.
+//! The generated code, with an implementation.
 
 use super::{ORDER, ORDERS, Servers, TOKEN, orders};
 use axum::http::StatusCode;

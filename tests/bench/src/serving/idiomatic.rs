@@ -1,5 +1,5 @@
-//! By hand, as axum's documentation has it: extractors, `Json`, serde's derives. Less strict than what is generated:
-//! no constraint is checked, and room IDs are split and no more.
+//! Handwritten code as in axum's documentation: extractors, `Json`, serde's derives. Less strict than the generated
+//! code: it checks no constraint, and only splits room IDs.
 
 use super::{ORDER, ORDERS, Servers, TOKEN};
 use axum::extract::{Query, State};

@@ -1,5 +1,5 @@
-//! By hand, to be fast, and as strict as what is generated: the query is read once, bodies are decoded by visitors
-//! that check what the description asks for. It does not say where in a body the mistake is.
+//! Handwritten code for speed, as strict as the generated code: it reads the query once, and decodes bodies with
+//! visitors that check the constraints of the spec. It does not report the place of a mistake in a body.
 
 use super::idiomatic::{Address, Line, Order, Receipt, Status, Store};
 use super::{ORDER, ORDERS, Servers, TOKEN};
@@ -48,7 +48,7 @@ fn unescape(raw: &str) -> Option<Cow<'_, str>> {
     String::from_utf8(text).ok().map(Cow::Owned)
 }
 
-/// As JSON writes integers.
+/// An integer in the grammar of JSON.
 fn integer(text: &str) -> Result<i64, Refusal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let leads = digits.len() > 1 && digits.starts_with('0');
@@ -116,34 +116,34 @@ fn json(status: StatusCode, body: &impl Serialize) -> Result<Response, Refusal> 
     Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }
 
-/// Reads a member that comes once, and holds it to a rule.
-fn member<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+/// Reads a property that may be given once, and checks a rule.
+fn property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     map: &mut A,
     slot: &mut Option<T>,
     rule: impl FnOnce(&T) -> bool,
 ) -> Result<(), A::Error> {
     if slot.is_some() {
-        return Err(A::Error::custom("a member is given twice"));
+        return Err(A::Error::custom("a property is given twice"));
     }
     let value = map.next_value()?;
     if !rule(&value) {
-        return Err(A::Error::custom("a member is not what it has to be"));
+        return Err(A::Error::custom("a property is not what it has to be"));
     }
     *slot = Some(value);
     Ok(())
 }
 
 fn required<T, E: serde::de::Error>(slot: Option<T>) -> Result<T, E> {
-    slot.ok_or_else(|| E::custom("a member is missing"))
+    slot.ok_or_else(|| E::custom("a property is missing"))
 }
 
-/// Whether a text has a number of characters that is in the range.
+/// Whether the number of characters of a text is in the range.
 fn characters(text: &str, least: usize, most: usize) -> bool {
     let count = text.chars().count();
     count >= least && count <= most
 }
 
-/// An integer as JSON Schema has it: `1.0` is one.
+/// An integer as JSON Schema defines it: `1.0` is one.
 struct Integer(i64);
 
 impl<'de> Deserialize<'de> for Integer {
@@ -172,7 +172,7 @@ impl Visitor<'_> for IntegerVisitor {
     }
 }
 
-/// A type whose members are decoded by a visitor of its own: what is no object is refused.
+/// A type whose properties are decoded by a visitor of its own: any value but an object is rejected.
 macro_rules! strict {
     ($name:ident($type:ty), |$map:ident| $members:block) => {
         impl<'de> Deserialize<'de> for $name {
@@ -191,7 +191,7 @@ macro_rules! strict {
     };
 }
 
-/// An order that keeps to its description.
+/// An order that satisfies the spec.
 pub struct StrictOrder(pub Order);
 struct StrictAddress(Address);
 struct StrictLine(Line);
@@ -220,24 +220,24 @@ strict!(StrictOrder(Order), |map| {
     let (mut ship_to, mut bill_to, mut lines) = (None, None, None);
     while let Some(name) = map.next_key()? {
         match name {
-            OrderMember::Id => member(&mut map, &mut id, |id: &String| characters(id, 8, 40))?,
+            OrderMember::Id => property(&mut map, &mut id, |id: &String| characters(id, 8, 40))?,
             OrderMember::Customer => {
-                member(&mut map, &mut customer, |name: &String| characters(name, 1, 80))?
+                property(&mut map, &mut customer, |name: &String| characters(name, 1, 80))?
             }
-            OrderMember::Status => member(&mut map, &mut status, |_: &Status| true)?,
-            OrderMember::PlacedAt => member(&mut map, &mut placed_at, |at: &Integer| at.0 >= 0)?,
-            OrderMember::Express => member(&mut map, &mut express, |_: &bool| true)?,
+            OrderMember::Status => property(&mut map, &mut status, |_: &Status| true)?,
+            OrderMember::PlacedAt => property(&mut map, &mut placed_at, |at: &Integer| at.0 >= 0)?,
+            OrderMember::Express => property(&mut map, &mut express, |_: &bool| true)?,
             OrderMember::Discount => {
-                member(&mut map, &mut discount, |part: &f64| (0.0..=1.0).contains(part))?
+                property(&mut map, &mut discount, |part: &f64| (0.0..=1.0).contains(part))?
             }
-            OrderMember::Note => member(&mut map, &mut note, |note: &String| characters(note, 0, 400))?,
-            OrderMember::Tags => member(&mut map, &mut tags, |tags: &Vec<String>| {
+            OrderMember::Note => property(&mut map, &mut note, |note: &String| characters(note, 0, 400))?,
+            OrderMember::Tags => property(&mut map, &mut tags, |tags: &Vec<String>| {
                 tags.len() <= 10 && tags.iter().all(|tag| characters(tag, 1, 20))
             })?,
-            OrderMember::ShipTo => member(&mut map, &mut ship_to, |_: &StrictAddress| true)?,
-            OrderMember::BillTo => member(&mut map, &mut bill_to, |_: &StrictAddress| true)?,
+            OrderMember::ShipTo => property(&mut map, &mut ship_to, |_: &StrictAddress| true)?,
+            OrderMember::BillTo => property(&mut map, &mut bill_to, |_: &StrictAddress| true)?,
             OrderMember::Lines => {
-                member(&mut map, &mut lines, |lines: &Vec<StrictLine>| (1..=100).contains(&lines.len()))?;
+                property(&mut map, &mut lines, |lines: &Vec<StrictLine>| (1..=100).contains(&lines.len()))?;
             }
             OrderMember::Other => drop(map.next_value::<IgnoredAny>()?),
         }
@@ -274,13 +274,17 @@ strict!(StrictAddress(Address), |map| {
     let (mut name, mut street, mut city, mut postal_code, mut country) = (None, None, None, None, None);
     while let Some(member_name) = map.next_key()? {
         match member_name {
-            AddressMember::Name => member(&mut map, &mut name, |text: &String| characters(text, 1, 80))?,
-            AddressMember::Street => member(&mut map, &mut street, |text: &String| characters(text, 1, 80))?,
-            AddressMember::City => member(&mut map, &mut city, |text: &String| characters(text, 1, 80))?,
-            AddressMember::PostalCode => {
-                member(&mut map, &mut postal_code, |text: &String| characters(text, 0, 12))?
+            AddressMember::Name => property(&mut map, &mut name, |text: &String| characters(text, 1, 80))?,
+            AddressMember::Street => {
+                property(&mut map, &mut street, |text: &String| characters(text, 1, 80))?
             }
-            AddressMember::Country => member(&mut map, &mut country, |text: &String| characters(text, 2, 2))?,
+            AddressMember::City => property(&mut map, &mut city, |text: &String| characters(text, 1, 80))?,
+            AddressMember::PostalCode => {
+                property(&mut map, &mut postal_code, |text: &String| characters(text, 0, 12))?
+            }
+            AddressMember::Country => {
+                property(&mut map, &mut country, |text: &String| characters(text, 2, 2))?
+            }
             AddressMember::Other => drop(map.next_value::<IgnoredAny>()?),
         }
     }
@@ -309,13 +313,13 @@ strict!(StrictLine(Line), |map| {
     let (mut sku, mut title, mut quantity, mut unit_price, mut gift) = (None, None, None, None, None);
     while let Some(name) = map.next_key()? {
         match name {
-            LineMember::Sku => member(&mut map, &mut sku, |text: &String| characters(text, 4, 20))?,
-            LineMember::Title => member(&mut map, &mut title, |text: &String| characters(text, 0, 120))?,
+            LineMember::Sku => property(&mut map, &mut sku, |text: &String| characters(text, 4, 20))?,
+            LineMember::Title => property(&mut map, &mut title, |text: &String| characters(text, 0, 120))?,
             LineMember::Quantity => {
-                member(&mut map, &mut quantity, |count: &Integer| (1..=1000).contains(&count.0))?;
+                property(&mut map, &mut quantity, |count: &Integer| (1..=1000).contains(&count.0))?;
             }
-            LineMember::UnitPrice => member(&mut map, &mut unit_price, |price: &f64| *price >= 0.0)?,
-            LineMember::Gift => member(&mut map, &mut gift, |_: &bool| true)?,
+            LineMember::UnitPrice => property(&mut map, &mut unit_price, |price: &f64| *price >= 0.0)?,
+            LineMember::Gift => property(&mut map, &mut gift, |_: &bool| true)?,
             LineMember::Other => drop(map.next_value::<IgnoredAny>()?),
         }
     }
@@ -324,7 +328,7 @@ strict!(StrictLine(Line), |map| {
     Ok(StrictLine(Line { sku, title, quantity: quantity.0, unit_price, gift }))
 });
 
-/// Nothing else is here.
+/// For unknown paths.
 async fn not_found() -> Refusal {
     (StatusCode::NOT_FOUND, "nothing is here")
 }

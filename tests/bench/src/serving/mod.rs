@@ -1,5 +1,5 @@
-//! The same two APIs three times: what is generated, what one writes by hand with axum's extractors and serde's
-//! derives, and what one writes by hand to be fast and as strict as what is generated.
+//! Three servers for the same two APIs: the generated code, handwritten code with axum's extractors and serde's
+//! derives, and handwritten code that is fast and as strict as the generated code.
 
 pub mod generated;
 pub mod idiomatic;
@@ -17,7 +17,7 @@ include!(concat!(env!("OUT_DIR"), "/orders.rs"));
 /// The token that all three servers know.
 pub const TOKEN: &str = "secret";
 
-/// As a small client sends it.
+/// A request as a small client sends it.
 fn request(method: &str, uri: &str) -> Builder {
     let request = Request::builder().method(method).uri(uri).header("host", "localhost:8008");
     request.header("user-agent", "curl/8.14.1").header("accept", "*/*")
@@ -37,7 +37,7 @@ pub fn place_order() -> Request<Body> {
         .unwrap()
 }
 
-/// A request whose answer has 200 KB.
+/// A request with a response of 200 KB.
 pub fn list_orders() -> Request<Body> {
     request("GET", "/orders").body(Body::empty()).unwrap()
 }
@@ -69,7 +69,7 @@ pub static ORDER: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// How many orders make an answer of 200 KB.
+/// The number of orders in a response of 200 KB.
 pub const ORDERS: usize = 120;
 
 /// The routers of one kind: of events, and of orders.

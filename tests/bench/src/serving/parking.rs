@@ -1,4 +1,4 @@
-//! What is generated, with a handler that never answers.
+//! The generated code, with a handler that never returns.
 
 use super::generated::Error;
 use axum::Router;
@@ -27,7 +27,7 @@ impl guest_events::Api for Parking {
         (): (),
         request: guest_events::GetEventsRequest,
     ) -> Result<guest_events::GetEventsResponse, Error> {
-        // An argument that is not used lives as long as the call does.
+        // An unused argument lives as long as the call.
         let cx = self.keeps_context.then_some(cx);
         pending::<()>().await;
         drop(cx);

@@ -1,5 +1,5 @@
-//! A client in process: a request in, and the answer as a line of text.
-#![allow(dead_code, reason = "not each test sends everything")]
+//! A client in process: takes a request, and returns the response as a line of text.
+#![allow(dead_code, reason = "not every test uses every function")]
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -35,17 +35,17 @@ pub fn with_body(method: &str, uri: &str, headers: &[(&str, &str)], body: impl I
     request.body(body.into()).unwrap()
 }
 
-/// What a handler got, or why it got nothing, as the answer.
+/// A handler's request, or the reason of its rejection, as the response.
 pub struct Seen(StatusCode, String);
 
 impl Seen {
-    /// Ends a handler with what it got.
+    /// Ends a handler, and returns its request.
     pub fn request<T>(request: &impl Debug) -> Result<T, Self> {
         Err(Self(StatusCode::OK, format!("{request:?}")))
     }
 
-    /// Ends it with a refusal.
-    pub fn refused(status: StatusCode, reason: &impl ToString) -> Self {
+    /// Ends a handler, and returns the rejection.
+    pub fn rejected(status: StatusCode, reason: &impl ToString) -> Self {
         Self(status, reason.to_string())
     }
 }

@@ -1,4 +1,4 @@
-//! Fields that come after files: known before the handler starts if the form is small, and never silently absent.
+//! Fields after files: they are known before the handler starts if the form is small, and never absent by mistake.
 
 use crate::client::{Seen, request, send, with_body};
 use crate::{Mirror, URLENCODED, form, post};
@@ -9,10 +9,11 @@ use futures_util::stream;
 use std::sync::Arc;
 use stubsmith_golden::forms::*;
 
-/// How much of files is read ahead.
+/// The number of bytes of files that are read ahead.
 const BUFFER: usize = 1 << 20;
 
-/// Shows what is known before the files are read, the files, and what is known then. With `?limit=0` no file is read.
+/// Shows the fields that are known before the files are read, the files, and the fields that are known then.
+/// With `?limit=0` no file is read.
 pub async fn import(cx: &Context, request: ImportRequest) -> Result<ImportResponse, Seen> {
     let early = request.files.early_fields().map(|fields| format!("{fields:?}"));
     let early = early.unwrap_or_else(|| "not known".to_owned());
@@ -54,7 +55,7 @@ fn file(name: &'static str, content: &'static str) -> (&'static str, Option<&'st
     (name, Some("f"), content)
 }
 
-/// The content of a file of so many bytes.
+/// The content of a file with this many bytes.
 fn large(size: usize) -> &'static str {
     Box::leak("x".repeat(size).into_boxed_str())
 }
@@ -63,7 +64,7 @@ fn fields(note: Option<&str>, tags: &[&str], meta: Option<&str>) -> String {
     format!("ImportFields {{ note: {note:?}, tags: {tags:?}, meta: {meta:?} }}")
 }
 
-/// Whatever the order: the form ends within the buffer.
+/// Whatever the order of its parts: the form ends within the buffer.
 #[tokio::test]
 async fn every_field_of_a_small_form_is_known_before_the_handler_starts() {
     let router = router();
@@ -79,7 +80,7 @@ async fn every_field_of_a_small_form_is_known_before_the_handler_starts() {
     for order in orders {
         let whole = form(order);
         assert_eq!(send(&router, post("/imports", whole.clone())).await, seen, "{order:?}");
-        // However it is cut.
+        // The chunks of the body do not matter.
         for size in [1, 7, 64] {
             let pieces: Vec<_> =
                 whole.chunks(size).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
@@ -91,7 +92,7 @@ async fn every_field_of_a_small_form_is_known_before_the_handler_starts() {
     let both = form(&[key, SOURCE, small, LABEL]);
     let seen = format!("200 s [\"l\"] | {none} | key 2, file 3 | {none}");
     assert_eq!(send(&router, post("/imports", both)).await, seen);
-    // Up to the last byte of the buffer, over several files.
+    // Up to the last byte of the buffer, with several files.
     let parts =
         form(&[SOURCE, LABEL, file("key", large(BUFFER / 2)), file("file", large(BUFFER / 2 - 1)), NOTE]);
     let note = fields(Some("n"), &[], None);
@@ -99,9 +100,9 @@ async fn every_field_of_a_small_form_is_known_before_the_handler_starts() {
     assert_eq!(send(&router, post("/imports", parts)).await, seen);
 }
 
-/// Nothing that may still come reads as absent.
+/// A field that may still come never reads as absent.
 #[tokio::test]
-async fn a_field_after_a_large_file_is_known_once_that_is_read() {
+async fn a_field_after_a_large_file_is_known_once_the_file_is_read() {
     let router = router();
     let all = fields(Some("n"), &["t", "t"], Some("m"));
     let size = 3 * BUFFER;
@@ -122,15 +123,15 @@ async fn a_field_after_a_large_file_is_known_once_that_is_read() {
     let key = format!("200 s [\"l\"] | not known | file {size}, key 2 | {all}");
     let parts = [SOURCE, LABEL, big, NOTE, TAG, file("key", "xx"), META, TAG];
     assert_eq!(send(&router, post("/imports", form(&parts))).await, key);
-    // Absent ones are known to be absent at the end.
+    // At the end, absent fields are known to be absent.
     let none = fields(None, &[], None);
     let absent = format!("200 s [\"l\"] | not known | file {size} | {none}");
     assert_eq!(send(&router, post("/imports", form(&[SOURCE, LABEL, big]))).await, absent);
-    // The files need not be read.
+    // The handler need not read the files.
     let parts = form(&[SOURCE, LABEL, big, NOTE, file("key", large(size)), TAG, META, TAG]);
     let seen = format!("200 s [\"l\"] | not known | {all}");
     assert_eq!(send(&router, post("/imports?limit=1", parts)).await, seen);
-    // Without arrays all fields are known once each has come: nothing is read ahead.
+    // Without arrays, all fields are known once each has come: nothing is read ahead.
     let image = form(&[("note", None, "n"), file("file", large(size))]);
     let seen = format!("200 7 Some(\"n\") file Some(\"f\") Some(\"image/png\"): {size} bytes");
     assert_eq!(send(&router, post("/pets/7/image", image)).await, seen);
@@ -161,7 +162,7 @@ async fn a_required_field_comes_before_large_files() {
             "{names:?}"
         );
     }
-    // In a small form its place does not matter, and it may be missing all the same.
+    // In a small form the place of a field does not matter, but it is still required.
     let small = file("file", "x");
     let refused: [(&[_], &str); 5] = [
         (&[LABEL, small], "`source` is missing"),
@@ -178,9 +179,9 @@ async fn a_required_field_comes_before_large_files() {
     }
 }
 
-/// Those that have come are checked before the handler starts, the others when they are asked for.
+/// Fields that have come are checked before the handler starts, the others when the handler asks for them.
 #[tokio::test]
-async fn late_fields_keep_to_their_rules() {
+async fn late_fields_are_checked() {
     let router = router();
     let big = file("file", large(2 * BUFFER));
     let (long, tag) = (("meta", None, "x".repeat(21)), ("tags[]", None, "long"));
@@ -213,7 +214,7 @@ async fn a_form_whose_files_are_optional_may_be_urlencoded() {
     let cases = [
         ("subject=hi", "200 hi Some(3) 3 no file"),
         ("subject=hi&urgency=5", "200 hi Some(5) 5 no file"),
-        // What a browser sends for an input in which no file is chosen.
+        // A browser sends this for an input without a chosen file.
         ("subject=hi&screenshot=", "200 hi Some(3) 3 no file"),
         (
             "subject=hi&screenshot=x",
@@ -243,7 +244,7 @@ async fn a_form_whose_files_are_optional_may_be_urlencoded() {
     for (parts, answer) in cases {
         assert_eq!(send(&router, post("/tickets", form(parts))).await, answer, "{parts:?}");
     }
-    // A file without a name that has content is one.
+    // A file without a name is a file if it has content.
     let unnamed = form(&[subject, ("screenshot", Some(""), "x")]);
     let seen = "200 hi Some(3) 3 screenshot Some(\"\") Some(\"image/png\"): x";
     assert_eq!(send(&router, post("/tickets", unnamed)).await, seen);
@@ -257,9 +258,9 @@ async fn a_form_whose_files_are_optional_may_be_urlencoded() {
     assert_eq!(send(&router, post("/pets/7/image", image)).await, "400 parameter `file` is missing");
 }
 
-/// Many empty fields, of a body without a limit, are bounded as well.
+/// Many empty fields are bounded as well, even if the body has no size limit.
 #[tokio::test]
-async fn fields_have_a_bound_wherever_they_are() {
+async fn fields_are_bounded_wherever_they_are() {
     let router = router();
     let many: Vec<_> = (0..40_000).map(|_| TAG).collect();
     let too_large = "413 the body is too large";

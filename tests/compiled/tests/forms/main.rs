@@ -1,4 +1,4 @@
-//! Forms on the wire: urlencoded, in parts, and with files that are streamed.
+//! Forms on the wire: urlencoded, in parts, and with streamed files.
 
 #[path = "../client/mod.rs"]
 mod client;
@@ -13,16 +13,16 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use stubsmith_golden::forms::*;
 
-/// Answers with what it was asked for.
+/// Returns its request.
 struct Mirror;
 
 impl From<Rejection> for Seen {
     fn from(rejection: Rejection) -> Self {
-        Self::refused(rejection.status(), &rejection)
+        Self::rejected(rejection.status(), &rejection)
     }
 }
 
-/// What a file is, and what is in it.
+/// The properties of a file, and its content.
 async fn read<F>(file: &mut Upload<F>) -> Result<String, Rejection> {
     let content = file.bytes().await?;
     let content = if content.len() > 100 {
@@ -173,7 +173,7 @@ async fn a_form_may_come_in_either_media_type() {
     );
 }
 
-/// A form with these parts: name, name of the file, content.
+/// A form with these parts: name, file name, content.
 fn form(parts: &[(&str, Option<&str>, &str)]) -> Vec<u8> {
     let mut body = String::from("a preamble\r\n");
     for (name, file, content) in parts {
@@ -197,7 +197,7 @@ async fn a_file_is_streamed_wherever_the_fields_are() {
     let file = ("file", Some("a \\\"b\\\".png"), "\r\n--x\r\n--x-");
     let seen = r#"200 7 Some("n") file Some("a \"b\".png") Some("image/png"): \r\n--x\r\n--x-"#;
     let whole = form(&[note, file]);
-    // However the bytes are cut.
+    // The chunks of the body do not matter.
     for at in 0..whole.len() {
         let chunks = [&whole[..at], &whole[at..]].map(|chunk| Ok::<_, std::io::Error>(chunk.to_vec()));
         let body = Body::from_stream(stream::iter(chunks));
@@ -229,7 +229,7 @@ async fn a_file_is_streamed_wherever_the_fields_are() {
 }
 
 #[tokio::test]
-async fn what_is_no_form_in_parts_is_refused() {
+async fn an_invalid_form_in_parts_is_rejected() {
     let router = service(Arc::new(Mirror));
     let start = "--x-y\r\nContent-Disposition: form-data; name=\"file\"\r\n";
     let long = format!("--x-y\r\nX: {}\r\n\r\n", "a".repeat(9 << 10));
@@ -286,7 +286,7 @@ async fn several_files_come_one_by_one() {
 }
 
 #[tokio::test]
-async fn a_file_has_a_limit_of_its_own_beside_that_of_the_body() {
+async fn a_file_may_have_a_limit_of_its_own() {
     let large = |size| post("/pets/1/image", form(&[("file", None, &"a".repeat(size))]));
     let too_large = "413 the body is too large";
     assert_eq!(send(&service(Arc::new(Mirror)), large(2 << 20)).await, too_large);
@@ -295,7 +295,7 @@ async fn a_file_has_a_limit_of_its_own_beside_that_of_the_body() {
     let router = fallbacks::<Mirror>(routes.into_router());
     assert_eq!(send(&router, large(5 << 20)).await, "200 1 None file None None: 5242880 bytes");
     assert_eq!(send(&router, large((5 << 20) + 1)).await, too_large);
-    // Fields are kept in memory, and so they stay bounded.
+    // Fields are kept in memory, so they stay bounded.
     let note = "a".repeat((2 << 20) + 1);
     let fields = form(&[("note", None, &note), ("file", None, "")]);
     assert_eq!(send(&router, post("/pets/1/image", fields)).await, too_large);

@@ -1,5 +1,4 @@
-//! The petstore over a connection: for each operation, and for each kind of refusal, the bytes that a
-//! client sees.
+//! The petstore over a connection: the bytes that a client sees, for each operation and for each kind of error.
 
 mod orders;
 mod pets;

@@ -36,7 +36,7 @@ async fn an_order_reserves_a_pet_until_it_is_cancelled() {
 }
 
 #[tokio::test]
-async fn an_order_is_a_form_that_keeps_to_its_description() {
+async fn the_form_of_an_order_is_checked() {
     let shop = Shop::with_pets().await;
     let ada = shop.sign_up("ada_l", r#"["orders"]"#).await;
     for (form, message, at) in [

@@ -58,7 +58,7 @@ async fn head_tells_whether_there_is_a_pet() {
 }
 
 #[tokio::test]
-async fn null_is_a_change_and_absence_is_none() {
+async fn null_changes_a_property_and_absence_does_not() {
     let shop = Shop::with_pets().await;
     let patch = |body| shop.send("PATCH /v1/pets/1", &[TILL, JSON, "If-Match: 1"], body);
     assert_eq!(
@@ -125,7 +125,7 @@ fn form(media_type: &str, photo: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_photo_is_hung_up_and_looked_at() {
+async fn a_photo_is_uploaded_and_downloaded() {
     let shop = Shop::with_pets().await;
     let put = |body: String| shop.send("PUT /v1/pets/1/photo", &[TILL, FORM], body);
     assert_eq!(

@@ -1,14 +1,14 @@
-//! Each kind of refusal has the API's own body.
+//! Each kind of error has the API's own body.
 
 use crate::shop::{JSON, Shop, TILL};
 
-/// The answer of a refusal, its headers between the status and the body.
+/// The response with an error; its headers are between the status and the body.
 fn refusal(status: &str, headers: &str, body: &str) -> String {
     format!("{status}\ncontent-type: application/json\n{headers}{body}")
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_the_description_is_told_where() {
+async fn a_mistake_in_a_body_is_reported_with_its_place() {
     let shop = Shop::open().await;
     for (body, message, at) in [
         (r#"{"kind":"Cat"}"#, "the body: member `name` is missing", ""),
@@ -46,7 +46,7 @@ async fn a_body_that_breaks_the_description_is_told_where() {
 }
 
 #[tokio::test]
-async fn a_parameter_that_breaks_the_description_is_named() {
+async fn a_mistake_in_a_parameter_is_reported_with_its_name() {
     let shop = Shop::with_pets().await;
     for (path, message, at) in [
         ("/v1/pets?limit=0", "parameter `limit` must be at least 1", "limit"),
@@ -69,10 +69,10 @@ async fn a_parameter_that_breaks_the_description_is_named() {
 }
 
 #[tokio::test]
-async fn whoever_presents_nothing_is_challenged() {
+async fn a_request_without_credentials_is_challenged() {
     let shop = Shop::with_pets().await;
     let missing = r#"{"code":"unauthorized","message":"credentials are missing"}"#;
-    let unknown = r#"{"code":"unauthorized","message":"nobody has these credentials"}"#;
+    let unknown = r#"{"code":"unauthorized","message":"unknown credentials"}"#;
     let till = "www-authenticate: ApiKey realm=\"tillKey\", in=\"header\", name=\"X-Till-Key\"\n";
     let either = format!("www-authenticate: Bearer realm=\"account\", scope=\"pets\"\n{till}");
     assert_eq!(
@@ -115,7 +115,7 @@ async fn a_token_without_the_scope_is_forbidden() {
 }
 
 #[tokio::test]
-async fn paths_and_methods_that_are_not_there() {
+async fn unknown_paths_and_methods_are_rejected() {
     let shop = Shop::with_pets().await;
     let nowhere = r#"{"code":"not-found","message":"there is nothing at this path"}"#;
     let not_this = r#"{"code":"method-not-allowed","message":"this path does not have this method"}"#;
@@ -131,7 +131,7 @@ async fn paths_and_methods_that_are_not_there() {
         let expected = refusal("405 Method Not Allowed", &format!("allow: {allow}\n"), not_this);
         assert_eq!(shop.send(start, &[], "").await, expected, "{start}");
     }
-    // The description has no HEAD for this path: what answers GET does.
+    // The spec has no HEAD for this path, so GET's handler responds.
     assert_eq!(
         shop.send("HEAD /v1/pets", &[], "").await,
         "200 OK\ncontent-type: application/json\nx-ratelimit-limit: 1000\nx-ratelimit-remaining: 999\n\
@@ -140,7 +140,7 @@ async fn paths_and_methods_that_are_not_there() {
 }
 
 #[tokio::test]
-async fn media_types_that_nobody_can_read() {
+async fn unknown_media_types_are_rejected() {
     let shop = Shop::with_pets().await;
     let not_acceptable = r#"{"code":"not-acceptable","message":"no acceptable media type can be produced"}"#;
     assert_eq!(
@@ -165,7 +165,7 @@ async fn media_types_that_nobody_can_read() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_too_large() {
+async fn a_body_that_is_too_large_is_rejected() {
     let shop = Shop::open().await;
     let large = format!(r#"{{"kind":"Cat","name":"{}"}}"#, "x".repeat(2 * 1024 * 1024));
     assert_eq!(

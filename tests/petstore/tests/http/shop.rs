@@ -1,4 +1,4 @@
-//! A shop that is open, and a client that writes its requests by hand.
+//! A running shop, and a client that writes its requests by hand.
 
 use petstore::{Server, petstore::service};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a till presents.
+/// The key of a till.
 pub const TILL: &str = "X-Till-Key: till";
 pub const JSON: &str = "Content-Type: application/json";
 
@@ -37,7 +37,7 @@ impl Shop {
         shop
     }
 
-    /// What is answered: the status, the headers that are not about the connection, and the body.
+    /// The response: the status, the headers that are not about the connection, and the body.
     pub async fn send(&self, start: &str, headers: &[&str], body: impl AsRef<[u8]>) -> String {
         let body = body.as_ref();
         let mut request = format!("{start} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n");
@@ -58,7 +58,7 @@ impl Shop {
         self.send(&format!("GET {path}"), headers, "").await
     }
 
-    /// Opens an account with these scopes, as a JSON array; gives the header with its token.
+    /// Creates an account with these scopes, a JSON array; returns the header with its token.
     pub async fn sign_up(&self, name: &str, scopes: &str) -> String {
         let user = format!(r#"{{"name":"{name}","password":"correct horse","scopes":{scopes}}}"#);
         let answer = self.send("POST /v1/users", &[JSON], user).await;

@@ -27,7 +27,7 @@ async fn a_user_signs_up_logs_in_and_logs_out() {
     assert_eq!(
         shop.get("/v1/users/me", &[&bearer]).await,
         "401 Unauthorized\ncontent-type: application/json\nwww-authenticate: Bearer realm=\"account\", error=\"invalid_token\"\n\
-         {\"code\":\"unauthorized\",\"message\":\"nobody has these credentials\"}"
+         {\"code\":\"unauthorized\",\"message\":\"unknown credentials\"}"
     );
 }
 
@@ -39,6 +39,6 @@ async fn a_wrong_password_is_challenged() {
     assert_eq!(
         shop.send("POST /v1/sessions", &[&basic], "").await,
         "401 Unauthorized\ncontent-type: application/json\nwww-authenticate: Basic realm=\"password\", charset=\"UTF-8\"\n\
-         {\"code\":\"unauthorized\",\"message\":\"nobody has these credentials\"}"
+         {\"code\":\"unauthorized\",\"message\":\"unknown credentials\"}"
     );
 }

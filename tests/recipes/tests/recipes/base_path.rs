@@ -1,5 +1,5 @@
-//! An API behind a path that its description does not know, as behind a proxy that strips nothing. Where a
-//! segment of a path starts with `:` or `*`, the router around it is made `without_v07_checks()`.
+//! An API below a path that its spec does not contain, as behind a proxy that does not strip it. If a segment of a path
+//! starts with `:` or `*`, the outer router needs `without_v07_checks()`.
 
 use axum::Router;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ fn app(server: petstore::Server) -> Router {
 }
 
 #[tokio::test]
-async fn the_api_is_found_behind_the_path_and_nowhere_else() {
+async fn the_api_is_found_below_the_path_and_nowhere_else() {
     let client = serve(app(petstore::Server::new("till"))).await.unwrap();
     let missing = "\n\n{\"code\":\"not-found\",\"message\":\"there is nothing at this path\"}";
     for (start, head, end) in [
@@ -32,7 +32,7 @@ async fn the_api_is_found_behind_the_path_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn a_path_with_a_colon_is_dispatched_behind_the_path() {
+async fn a_path_with_a_colon_is_dispatched_below_the_path() {
     let client = serve(app(petstore::Server::new("till"))).await.unwrap();
     let refused = client.send("GET /shops/1/v1/pets/1:adopt", &[]).await.unwrap();
     assert!(refused.contains("405 Method Not Allowed\n") && refused.contains("\nallow: POST\n"), "{refused}");

@@ -1,4 +1,4 @@
-//! Other limits for bodies than axum's default.
+//! Body limits other than axum's default.
 
 use axum::Router;
 use axum::body::Body;

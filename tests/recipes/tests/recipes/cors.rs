@@ -8,7 +8,7 @@ use std::sync::Arc;
 use stubsmith_recipes::{Server, serve};
 use tower_http::cors::CorsLayer;
 
-/// The layer answers every `OPTIONS` itself, before anybody asks for credentials.
+/// The layer responds to every `OPTIONS` request itself, before credentials are checked.
 fn app(server: Arc<Server>) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(HeaderValue::from_static("https://app.example"))
@@ -17,7 +17,7 @@ fn app(server: Arc<Server>) -> Router {
     service(server).layer(cors)
 }
 
-/// `Allow` is axum's word for the routes that it has.
+/// axum adds `Allow`, with the methods of its routes.
 #[tokio::test]
 async fn a_preflight_request_is_answered() {
     let client = serve(app(Arc::default())).await.unwrap();
@@ -34,9 +34,9 @@ async fn a_preflight_request_is_answered() {
     );
 }
 
-/// A page may read how it was refused as well.
+/// A page may read errors as well.
 #[tokio::test]
-async fn answers_and_refusals_may_be_read_by_the_page() {
+async fn the_page_may_read_responses_and_errors() {
     let client = serve(app(Arc::default())).await.unwrap();
     let origin = ["Origin: https://app.example"];
     let allowed = "access-control-allow-origin: https://app.example\n";
@@ -49,7 +49,7 @@ async fn answers_and_refusals_may_be_read_by_the_page() {
 }
 
 #[tokio::test]
-async fn without_the_layer_options_is_no_method_of_the_path() {
+async fn without_the_layer_options_is_not_a_method_of_the_path() {
     let client = serve(service(Arc::<Server>::default())).await.unwrap();
     let answer = client.send(&format!("OPTIONS {EVENTS}"), &[]).await.unwrap();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The recipes of the guide, compiled and run: of each, the bytes on the wire.
+//! The recipes of the guide, compiled and run, with the bytes on the wire.
 
 mod base_path;
 mod body_limit;

@@ -1,4 +1,4 @@
-//! Metrics: how often each operation was called, and how it went.
+//! Metrics: the number of calls of each operation, and their statuses.
 
 use crate::EVENTS;
 use axum::extract::{Request, State};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use stubsmith_recipes::{Server, serve};
 
-/// Calls by operation and status. An operation's id is one of a few, which no path is.
+/// Calls by operation and status. There are few operation ids, and many paths.
 #[derive(Clone, Default)]
 struct Calls(Arc<Mutex<BTreeMap<(&'static str, u16), u64>>>);
 
@@ -30,7 +30,7 @@ impl Calls {
     }
 }
 
-/// What a client does not wait for is not counted: this future is dropped then.
+/// If the client leaves before the response, the call is not counted: this future is dropped.
 async fn counted(
     State((operation, calls)): State<(&'static Operation, Calls)>,
     request: Request,

@@ -1,4 +1,4 @@
-//! A panic in a handler: 500 without detail, and the server goes on.
+//! A panic in a handler: the client gets a 500 without the cause, and the server continues.
 
 use crate::EVENTS;
 use axum::Router;
@@ -9,8 +9,8 @@ use std::sync::Arc;
 use stubsmith_recipes::{MatrixError, Server, serve};
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// What the panic says is in the server's log, by the panic hook. Without the layer, the connection is closed
-/// without an answer.
+/// The panic hook writes the message to the server's log. Without the layer, the connection is closed without a
+/// response.
 fn app(server: Arc<Server>) -> Router {
     let answer = |_: Box<dyn Any + Send>| MatrixError::internal().into_response();
     service(server).layer(CatchPanicLayer::custom(answer))

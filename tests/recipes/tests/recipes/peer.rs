@@ -1,4 +1,4 @@
-//! The address of whoever calls.
+//! The address of the client.
 
 use crate::EVENTS;
 use axum::extract::ConnectInfo;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use stubsmith_recipes::Client;
 use tokio::net::TcpListener;
 
-/// A server that answers with the address of its client.
+/// A server that returns the address of its client.
 struct Mirror;
 
 impl Api for Mirror {
@@ -33,7 +33,7 @@ impl Api for Mirror {
     }
 }
 
-/// The listener is asked for the address of each connection.
+/// axum takes the address of each connection from the listener.
 async fn run(listener: TcpListener, server: Arc<Mirror>) -> io::Result<()> {
     let service = service(server).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).await

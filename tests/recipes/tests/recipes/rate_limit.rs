@@ -1,4 +1,4 @@
-//! A rate limit: 429 with `Retry-After`, through the API's own error.
+//! A rate limit: 429 with `Retry-After`, with the API's own error body.
 
 use crate::EVENTS;
 use axum::Router;
@@ -13,12 +13,12 @@ use stubsmith_recipes::{MatrixError, Server, serve};
 const CALLS: u32 = 2;
 const WINDOW: Duration = Duration::from_secs(60);
 
-/// When the window began, and how many calls there were in it.
+/// The start of the window, and the number of calls in it.
 #[derive(Clone, Default)]
 struct Window(Arc<Mutex<Option<(Instant, u32)>>>);
 
 impl Window {
-    /// Counts a call; or says how long it takes until the next one is let in.
+    /// Counts a call, or returns the time until the next one is accepted.
     fn count(&self) -> Result<(), Duration> {
         let mut window = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match window.as_mut().filter(|(start, _)| start.elapsed() < WINDOW) {
@@ -39,8 +39,8 @@ async fn limited(
     Ok(next.run(request).await)
 }
 
-/// A window for each operation, whoever calls: who it is comes out in `authenticate`, which may say `Err` as
-/// well.
+/// One window for each operation, for all clients together. A limit per principal belongs in `authenticate`, which may
+/// return `Err` as well.
 fn app(server: Arc<Server>) -> Router {
     let routes = routes(server)
         .map(|_, route| route.layer(middleware::from_fn_with_state(Window::default(), limited)));
@@ -48,7 +48,7 @@ fn app(server: Arc<Server>) -> Router {
 }
 
 #[tokio::test]
-async fn the_call_after_the_last_one_is_to_be_tried_again() {
+async fn a_call_beyond_the_limit_gets_the_time_to_retry() {
     let client = serve(app(Arc::default())).await.unwrap();
     for _ in 0..CALLS {
         let answer = client.send(&format!("GET {EVENTS}"), &[]).await.unwrap();

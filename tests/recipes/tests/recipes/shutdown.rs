@@ -1,4 +1,4 @@
-//! A graceful shutdown, in which polls do not wait for what will not come.
+//! A graceful shutdown that does not wait for parked polls.
 
 use crate::EVENTS;
 use guest_events::service;
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time;
 
-/// axum waits until each answer under way is sent: whatever is parked has to hear of the stop as well.
+/// axum waits until each current response is sent, so parked polls have to be told to stop as well.
 async fn run<S>(listener: TcpListener, server: Arc<Server>, signal: S) -> io::Result<()>
 where
     S: Future<Output = ()> + Send + 'static,
@@ -41,7 +41,7 @@ async fn a_stop_ends_polls_at_once_and_then_the_server() {
     let start = Instant::now();
     stop.send(()).unwrap();
     for mut poll in polls {
-        // Whether `Connection: close` is among the headers is a matter of who hears of the stop first.
+        // The header `Connection: close` is present or not, depending on who learns of the stop first.
         let answer = poll.answer().await.unwrap().replace("connection: close\n", "");
         let head = "HTTP/1.1 200 OK\ncontent-type: application/json\ncontent-length: 12\n";
         assert_eq!(answer, format!("{head}\n{{\"chunk\":[]}}"));
@@ -49,5 +49,5 @@ async fn a_stop_ends_polls_at_once_and_then_the_server() {
     }
     server.await.unwrap().unwrap();
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
-    assert!(client.connect().await.is_err(), "nobody listens any more");
+    assert!(client.connect().await.is_err(), "the server still listens");
 }

@@ -1,4 +1,4 @@
-//! A span that has the path alone: an access token in the query is in no log.
+//! A span that has only the path: an access token in the query does not reach the log.
 
 use crate::EVENTS;
 use axum::Router;
@@ -11,7 +11,7 @@ use tower_http::trace::TraceLayer;
 use tracing::info_span;
 use tracing::level_filters::LevelFilter;
 
-/// Around the whole router, a request has its query still.
+/// Around the whole router, the request still has its query.
 fn app(server: Arc<Server>) -> Router {
     let spans = TraceLayer::new_for_http().make_span_with(
         |request: &Request| info_span!("request", method = %request.method(), path = request.uri().path()),
@@ -19,7 +19,7 @@ fn app(server: Arc<Server>) -> Router {
     service(server).layer(spans)
 }
 
-/// Around each operation: what no route has is not traced.
+/// Around each operation: requests without a route are not traced.
 fn traced(server: Arc<Server>) -> Router {
     let routes = routes(server).map(|operation, route| {
         let span = move |_: &Request| info_span!("request", operation = operation.id);
@@ -28,7 +28,7 @@ fn traced(server: Arc<Server>) -> Router {
     fallbacks::<Server>(routes.into_router())
 }
 
-/// What is logged.
+/// The log.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -42,7 +42,7 @@ impl Write for Log {
     }
 }
 
-/// All that is logged, at any level, while a poll is answered and another one refused.
+/// Everything that is logged, at any level, while one poll gets a response and another one is rejected.
 async fn log_of(router: Router) -> String {
     let log = Log::default();
     let writer = log.clone();
@@ -77,7 +77,7 @@ async fn no_token_is_in_the_log() {
     assert!(!log.contains("secret"), "{log}");
 }
 
-/// The span that `TraceLayer` makes by itself has the whole URI.
+/// The default span of `TraceLayer` has the whole URI.
 #[tokio::test]
 async fn the_default_span_has_the_token() {
     let log = log_of(service(Arc::<Server>::default()).layer(TraceLayer::new_for_http())).await;

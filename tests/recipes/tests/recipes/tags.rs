@@ -1,4 +1,4 @@
-//! Layers for the operations of a tag, and for no other.
+//! Layers for the operations of one tag.
 
 use axum::Router;
 use axum::extract::Request;
@@ -23,7 +23,7 @@ fn app(server: Arc<petstore::Server>) -> Router {
 }
 
 #[tokio::test]
-async fn the_layer_is_around_each_operation_of_its_tag_alone() {
+async fn the_layer_is_only_around_the_operations_of_its_tag() {
     let client = serve(app(Arc::new(petstore::Server::new("till")))).await.unwrap();
     let paths = [
         ("GET /v1/orders/7", true),

@@ -1,4 +1,4 @@
-//! Timeouts: one for whatever is served, and one for a single operation, with the API's own body.
+//! Timeouts: one for all requests, and one for a single operation, with the API's own error body.
 
 use crate::EVENTS;
 use axum::Router;
@@ -12,12 +12,12 @@ use stubsmith_recipes::{MatrixError, Server, serve};
 use tokio::time;
 use tower_http::timeout::TimeoutLayer;
 
-/// The handler's future is dropped, and the answer has no body.
+/// The handler's future is dropped, and the response has no body.
 fn app(server: Arc<Server>, limit: Duration) -> Router {
     service(server).layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit))
 }
 
-/// A layer of one operation stands behind its route, and in front of `authenticate`.
+/// A layer of one operation runs after routing, and before `authenticate`.
 fn impatient(server: Arc<Server>, limit: Duration) -> Router {
     let timed = move |request: Request, next: Next| async move {
         let late = |_| MatrixError::new(StatusCode::SERVICE_UNAVAILABLE, "M_UNKNOWN", "This took too long");
@@ -30,7 +30,7 @@ fn impatient(server: Arc<Server>, limit: Duration) -> Router {
 }
 
 #[tokio::test]
-async fn what_takes_too_long_is_answered_503() {
+async fn a_request_that_takes_too_long_gets_a_503() {
     let client = serve(app(Arc::default(), Duration::from_millis(50))).await.unwrap();
     let answer = client.send(&format!("GET {EVENTS}&timeout=60000"), &[]).await.unwrap();
     assert_eq!(answer, "HTTP/1.1 503 Service Unavailable\ncontent-length: 0\n\n");
@@ -39,7 +39,7 @@ async fn what_takes_too_long_is_answered_503() {
 }
 
 #[tokio::test]
-async fn an_operation_that_takes_too_long_is_answered_with_the_api_s_own_body() {
+async fn an_operation_that_takes_too_long_gets_the_api_s_own_error() {
     let client = serve(impatient(Arc::default(), Duration::from_millis(50))).await.unwrap();
     let answer = client.send(&format!("GET {EVENTS}&timeout=60000"), &[]).await.unwrap();
     assert_eq!(

@@ -5,14 +5,14 @@ use axum::Router;
 use std::sync::Arc;
 use stubsmith_recipes::{Server, serve};
 
-/// Each API refuses in its own words; what is at no path of either, in those of the first.
+/// Each API has its own error body; an unknown path gets that of the first API.
 fn app(events: Server, shop: petstore::Server) -> Router {
     let shop = petstore::petstore::service(Arc::new(shop)).reset_fallback();
     guest_events::service(Arc::new(events)).merge(shop)
 }
 
 #[tokio::test]
-async fn each_api_answers_and_refuses_in_its_own_words() {
+async fn each_api_has_its_own_responses_and_errors() {
     let client = serve(app(Server::default(), petstore::Server::new("till"))).await.unwrap();
     let events = client.send(&format!("GET {EVENTS}"), &[]).await.unwrap();
     assert!(events.ends_with("\n\n{\"chunk\":[]}"), "{events}");
