@@ -138,7 +138,7 @@ fn a_scheme_can_be_redefined() {
 
 /// As alternatives, a key in that header and credentials of another scheme can be told apart.
 #[test]
-fn alternatives_that_cannot_be_told_apart_are_reported() {
+fn indistinguishable_alternatives_are_reported() {
     let spec = |security: &str| {
         format!(
             "swagger: '2.0'
@@ -194,7 +194,7 @@ fn a_file_has_the_same_options() {
 }
 
 #[test]
-fn responses_are_checked_when_the_caller_says() {
+fn an_option_sets_when_responses_are_checked() {
     let folder = TempDir::new().unwrap();
     let open = defining("users", "{type: basic}")
         .replace("{description: Done.}", "{description: Done., schema: {type: string}}");
@@ -212,7 +212,7 @@ fn responses_are_checked_when_the_caller_says() {
 
 /// An option of the caller wins over the file.
 #[test]
-fn head_is_answered_unless_an_option_rejects_it() {
+fn head_is_served_unless_an_option_rejects_it() {
     let folder = TempDir::new().unwrap();
     let config = || config(folder.path(), &[LACKING]).security_scheme("token", SecurityScheme::Basic);
     let answered = |config: Config| {
@@ -243,7 +243,7 @@ paths:
 ";
 
 #[test]
-fn schemes_with_one_name_are_told_apart() {
+fn schemes_with_one_name_are_rejected_or_numbered() {
     let folder = TempDir::new().unwrap();
     let config = || config(folder.path(), &[ALIKE]);
     let rejected = report(&config().generate());
@@ -272,7 +272,7 @@ fn schemes_with_one_name_are_told_apart() {
 }
 
 #[test]
-fn schemes_of_two_documents_are_told_apart() {
+fn schemes_with_one_name_in_two_documents_are_rejected() {
     let folder = TempDir::new().unwrap();
     let users = defining("users", "{type: apiKey, in: query, name: t}");
     let things = defining("things", "{type: apiKey, in: header, name: X-T}");

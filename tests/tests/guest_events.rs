@@ -130,7 +130,7 @@ async fn asked(query: &str) -> GetEventsRequest {
 }
 
 #[tokio::test]
-async fn an_operation_without_an_id_is_called_by_its_method_and_path() {
+async fn an_operation_without_an_id_is_named_after_its_method_and_path() {
     assert_eq!(OPERATIONS, [&operations::GET_EVENTS]);
     let operation = &operations::GET_EVENTS;
     assert_eq!((operation.id, operation.path, operation.route), ("get_events", PATH, PATH));
@@ -235,7 +235,7 @@ async fn undeclared_requests_get_the_api_s_own_error() {
 
 /// RFC 9110, section 9.3.2: HEAD is GET without the content. A poll makes HEAD wait as well.
 #[tokio::test]
-async fn head_is_answered_as_get_is() {
+async fn head_is_served_like_get() {
     let uri = format!("{PATH}?access_token=secret");
     for answer in [Answer::Empty, Answer::BadRequest, Answer::Error] {
         let server = Arc::new(Server { answer, ..Server::default() });

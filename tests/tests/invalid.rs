@@ -47,7 +47,7 @@ fn mistakes_are_reported_as_written_down() {
 
 /// A message that only says that something is wrong does not help.
 #[test]
-fn messages_say_what_and_where() {
+fn messages_have_a_place_and_are_specific() {
     for case in cases() {
         let report = config(&case).generate().report.render(Style::Short);
         for line in report.lines() {

@@ -48,7 +48,7 @@ fn a_file_of_one_line_is_shown_in_parts() {
 }
 
 #[test]
-fn one_line_costs_what_many_cost() {
+fn one_line_costs_as_much_as_many() {
     let spec = spec(4_000);
     let cost = |text: &str| {
         let start = Instant::now();

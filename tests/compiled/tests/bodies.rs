@@ -133,7 +133,7 @@ async fn json_bodies_have_a_json_media_type() {
 }
 
 #[tokio::test]
-async fn special_media_types_of_json_are_told_from_json() {
+async fn special_media_types_of_json_are_distinguished_from_json() {
     let router = service(Arc::new(Mirror));
     let patch = |headers: &[(&str, &str)]| with_body("PATCH", "/rooms", headers, r#"{"name": "a"}"#);
     let merge = ("content-type", "application/merge-patch+json");
@@ -161,7 +161,7 @@ async fn special_media_types_of_json_are_told_from_json() {
 }
 
 #[tokio::test]
-async fn ranges_cover_what_is_json_and_names_ignore_case_and_parameters() {
+async fn ranges_cover_json_and_names_ignore_case_and_parameters() {
     let router = service(Arc::new(Mirror));
     let anything = "`application/json`, `text/json` or `*/*+json`";
     let application = "`application/json` or `application/*+json`";

@@ -19,7 +19,7 @@ async fn call(router: &Router, method: &str, uri: &str, key: Option<&str>, body:
 }
 
 #[tokio::test]
-async fn operations_answer_with_their_examples() {
+async fn operations_respond_with_their_examples() {
     let router = example_server::service(Arc::new(example_server::example_server::Examples));
     let rooms = r#"[{"name":"Lobby","kind":"big","size":3,"doors":[{"wide":true}]}]"#;
     let room = r#"{"name":"Hall","kind":"big","size":3}"#;

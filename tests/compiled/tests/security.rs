@@ -401,7 +401,7 @@ async fn secrets_are_not_shown() {
     assert!(notes.iter().any(|note| note == presented), "{notes:?}");
 }
 
-/// However a request is written, it is rejected, or it has no credentials.
+/// However a request is written, it is rejected, or its path does not exist.
 #[tokio::test]
 async fn authenticate_cannot_be_bypassed() {
     let (notes, router) = server();

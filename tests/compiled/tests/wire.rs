@@ -222,7 +222,7 @@ async fn bodies_are_json_within_a_limit() {
 }
 
 #[tokio::test]
-async fn paths_answer_their_methods() {
+async fn paths_serve_their_methods() {
     let router = operations::service(Arc::new(Operations::default()));
     assert_eq!(call(&router, request("DELETE", "/v1/rooms/gone")).await, "204 ");
     assert_eq!(call(&router, request("DELETE", "/v1/rooms/a")).await, "480 ");

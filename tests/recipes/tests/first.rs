@@ -106,7 +106,7 @@ async fn run(listener: TcpListener, server: Server) -> std::io::Result<()> {
 }
 
 #[tokio::test]
-async fn the_server_answers() {
+async fn the_server_responds() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let client = Client::new(listener.local_addr().unwrap());
     let users = Users(vec![("secret", User { room_id: "!a:localhost" })]);

@@ -405,12 +405,12 @@ async fn stops_at(signal: &str) {
 }
 
 #[tokio::test]
-async fn sigterm_answers_the_polls_and_stops_the_server() {
+async fn sigterm_ends_the_polls_and_stops_the_server() {
     stops_at("-TERM").await;
 }
 
 #[tokio::test]
-async fn sigint_answers_the_polls_and_stops_the_server() {
+async fn sigint_ends_the_polls_and_stops_the_server() {
     stops_at("-INT").await;
 }
 

@@ -3,7 +3,7 @@
 use crate::shop::{JSON, Shop, TILL};
 
 #[tokio::test]
-async fn a_pet_is_taken_in_and_found() {
+async fn a_pet_is_added_and_found() {
     let shop = Shop::open().await;
     let sent = r#"{"id":77,"kind":"Dog","name":"Rollo","size":41.5,"born":null,"owner":"me"}"#;
     let pet = r#"{"kind":"Dog","id":1,"name":"Rollo","status":"available","born":null,"size":41.5}"#;
@@ -20,7 +20,7 @@ async fn a_pet_is_taken_in_and_found() {
 }
 
 #[tokio::test]
-async fn pets_are_listed_as_the_query_says() {
+async fn the_query_filters_and_sorts_pets() {
     let shop = Shop::with_pets().await;
     let cat = r#"{"kind":"Cat","id":1,"name":"Minka","status":"available","tags":["calm"],"indoor":false}"#;
     let dog = r#"{"kind":"Dog","id":2,"name":"Rollo","status":"available","size":41.5}"#;

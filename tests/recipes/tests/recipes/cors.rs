@@ -19,7 +19,7 @@ fn app(server: Arc<Server>) -> Router {
 
 /// axum adds `Allow`, with the methods of its routes.
 #[tokio::test]
-async fn a_preflight_request_is_answered() {
+async fn a_preflight_request_gets_a_response() {
     let client = serve(app(Arc::default())).await.unwrap();
     let preflight = ["Origin: https://app.example", "Access-Control-Request-Method: GET"];
     let answer = client.send("OPTIONS /_matrix/client/api/v1/events", &preflight).await.unwrap();

@@ -17,7 +17,7 @@ fn app(server: Arc<Server>) -> Router {
 }
 
 #[tokio::test]
-async fn a_panic_is_answered_500() {
+async fn a_panic_becomes_a_500() {
     let client = serve(app(Arc::default())).await.unwrap();
     let mut connection = client.connect().await.unwrap();
     connection.send(&format!("GET {EVENTS}&from=nowhere"), &[]).await.unwrap();
