@@ -58,11 +58,11 @@ fn write(out: &Path, name: &str, config: &Config) -> bool {
     let refusal = "Err(Rejection::MissingCredentials.into())";
     let decision = "crate::access::authenticate(Caller, Rejection::MissingCredentials.into())";
     let mut stub = stub.replace(refusal, decision);
-    for ignored in ["let _ = caller;", "let _ = (caller, request);"] {
-        stub = stub.replace(ignored, &format!("crate::access::reached(&caller); {ignored}"));
+    for ignored in ["let _ = principal;", "let _ = (principal, request);"] {
+        stub = stub.replace(ignored, &format!("crate::access::reached(&principal); {ignored}"));
     }
     let [handlers, watched] =
-        ["        caller: ", "crate::access::reached("].map(|text| stub.matches(text).count());
+        ["        principal: ", "crate::access::reached("].map(|text| stub.matches(text).count());
     assert_eq!(handlers, watched, "{name} has handlers that are not watched");
     let known =
         if stub.contains("pub struct Caller") { "impl crate::access::Known for Caller {}" } else { "" };
