@@ -1,5 +1,5 @@
-//! Options for security and for responses: schemes that a spec uses and does not define, and when responses are
-//! checked.
+//! What the caller chooses of security and of responses: schemes that a description names and does not define,
+//! and when answers are checked.
 
 use std::fs;
 use std::path::Path;
@@ -42,7 +42,7 @@ fn all(generated: &Generated) -> String {
 }
 
 #[test]
-fn a_scheme_may_be_defined_in_another_document() {
+fn a_scheme_is_looked_for_in_the_other_documents() {
     let folder = TempDir::new().unwrap();
     let users = defining("users", "{type: apiKey, in: query, name: t, description: One.}");
     let things = defining("things", "{type: apiKey, in: query, name: t, description: Another.}");
@@ -50,7 +50,7 @@ fn a_scheme_may_be_defined_in_another_document() {
     assert_eq!(report(&generated), "");
     assert_eq!(all(&generated).matches("query().secret(\"t\")").count(), 1);
 
-    // If they disagree, none of them is used.
+    // Where they disagree, none of them is right.
     let files = defining("files", "{type: basic}").replace("token", "other");
     let things = defining("things", "{type: apiKey, in: query, name: other}");
     let documents = [LACKING, &users, &files, &things];
@@ -81,7 +81,7 @@ fn a_scheme_can_be_supplied() {
             .contains("`X Token` is not a header name")
     );
 
-    // An option that repeats the spec is a mistake: the spec has changed.
+    // What is so anyway is a mistake: the description has changed.
     for (defined, scheme) in [
         ("{type: basic}", SecurityScheme::Basic),
         ("{type: apiKey, in: query, name: t}", SecurityScheme::Query("t".to_owned())),
@@ -93,19 +93,23 @@ fn a_scheme_can_be_supplied() {
     ] {
         let users = defining("users", defined);
         let generated = config(folder.path(), &[&users]).security_scheme("token", scheme).generate();
-        assert!(report(&generated).contains("in the same way as the spec"), "{}", report(&generated));
+        assert!(
+            report(&generated).contains("which the description defines like that"),
+            "{}",
+            report(&generated)
+        );
     }
-    // A name that no operation uses is a mistake as well.
+    // So is a name that nobody asks for.
     let generated =
         config(folder.path(), &[LACKING]).security_scheme("tokn", SecurityScheme::Basic).generate();
     let said = report(&generated);
     assert!(
-        said.contains("`tokn`, which no operation requires") && said.contains("did you mean `token`?"),
+        said.contains("`tokn`, which no operation asks for") && said.contains("did you mean `token`?"),
         "{said}"
     );
 }
 
-/// An API key in `Authorization` is often a bearer token in fact.
+/// An API key in `Authorization` is often a bearer token in truth.
 #[test]
 fn a_scheme_can_be_redefined() {
     let folder = TempDir::new().unwrap();
@@ -121,7 +125,7 @@ fn a_scheme_can_be_redefined() {
         assert_eq!(report(&generated), "");
         assert!(all(&generated).contains(read) && all(&generated).contains("A JWT."), "{read}");
     }
-    // The scheme is redefined in each document that uses it: one has a basic one here, and one has none.
+    // In each document that asks for it: here one has a basic one, and one none.
     let things = defining("things", "{type: basic}");
     let generated =
         config(folder.path(), &[&users, &things, LACKING]).security_scheme("token", SecurityScheme::Basic);
@@ -129,16 +133,16 @@ fn a_scheme_can_be_redefined() {
     assert_eq!(report(&generated), "");
     assert!(all(&generated).contains("cx.basic()") && !all(&generated).contains("cx.secret("));
 
-    // It can still be renamed where it is defined.
+    // It is still renamed where it is defined.
     let config = config(folder.path(), &[&users]).security_scheme("token", SecurityScheme::Bearer);
     let generated = config.rename("#/securityDefinitions/token", "jwt").generate();
     assert_eq!(report(&generated), "");
     assert!(all(&generated).contains("jwt: Bearer"));
 }
 
-/// As alternatives, a key in that header and credentials of another scheme can be told apart.
+/// As alternatives, a key in that header and credentials of another scheme are told apart.
 #[test]
-fn indistinguishable_alternatives_are_reported() {
+fn alternatives_that_cannot_be_told_apart_are_reported() {
     let spec = |security: &str| {
         format!(
             "swagger: '2.0'
@@ -169,14 +173,14 @@ paths: {{/a: {{get: {{operationId: get, responses: {{204: {{description: Done.}}
         let report = report(&config(folder.path(), &[&spec(security)]).generate());
         assert_eq!(report.matches("warning[alike-credentials]").count(), expected, "{security}: {report}");
     }
-    // The fix that the message gives.
+    // The way out that is given.
     let folder = TempDir::new().unwrap();
     let config = config(folder.path(), &[&spec("[{key: []}, {jwt: []}]")]);
     assert_eq!(report(&config.security_scheme("jwt", SecurityScheme::Bearer).generate()), "");
 }
 
 #[test]
-fn a_file_has_the_same_options() {
+fn the_same_stands_in_a_file() {
     let folder = TempDir::new().unwrap();
     let settings = |text: &str| {
         fs::write(folder.path().join("stubsmith.yaml"), text).unwrap();
@@ -185,7 +189,7 @@ fn a_file_has_the_same_options() {
     let generated = settings("security-scheme: {token: 'header:X-Token'}\n").generate();
     assert_eq!(report(&generated), "");
     assert!(all(&generated).contains("cx.secret(\"X-Token\")"));
-    // An option of the caller wins.
+    // What the caller says itself comes first.
     let config = settings("security-scheme: {token: basic}\n");
     assert!(all(&config.security_scheme("token", SecurityScheme::Bearer).generate()).contains("cx.bearer("));
     let said = report(&settings("security-scheme: {token: digest}\ncheck-responses: often\n").generate());
@@ -194,7 +198,7 @@ fn a_file_has_the_same_options() {
 }
 
 #[test]
-fn an_option_sets_when_responses_are_checked() {
+fn answers_are_checked_when_the_caller_says() {
     let folder = TempDir::new().unwrap();
     let open = defining("users", "{type: basic}")
         .replace("{description: Done.}", "{description: Done., schema: {type: string}}");
@@ -210,9 +214,9 @@ fn an_option_sets_when_responses_are_checked() {
     assert_eq!(config().generate().files, config().check_responses(CheckResponses::Debug).generate().files);
 }
 
-/// An option of the caller wins over the file.
+/// What the caller says itself comes before what the file says.
 #[test]
-fn head_is_served_unless_an_option_rejects_it() {
+fn head_is_answered_unless_the_caller_says_otherwise() {
     let folder = TempDir::new().unwrap();
     let config = || config(folder.path(), &[LACKING]).security_scheme("token", SecurityScheme::Basic);
     let answered = |config: Config| {
@@ -229,7 +233,7 @@ fn head_is_served_unless_an_option_rejects_it() {
     assert!(said.contains("error[wrong-type]: `head` is `answer` or `reject`"), "{said}");
 }
 
-/// Three schemes with one name, and a requirement that has two of them.
+/// Three of one name, and a requirement that has two of them.
 const ALIKE: &str = "swagger: '2.0'
 info: {title: Keys, version: '1'}
 securityDefinitions:
@@ -243,17 +247,17 @@ paths:
 ";
 
 #[test]
-fn schemes_with_one_name_are_rejected_or_numbered() {
+fn schemes_of_one_name_are_told_apart() {
     let folder = TempDir::new().unwrap();
     let config = || config(folder.path(), &[ALIKE]);
-    let rejected = report(&config().generate());
-    assert_eq!(rejected.matches("two alternatives of security give the name `Key`").count(), 2, "{rejected}");
+    let refused = report(&config().generate());
+    assert_eq!(refused.matches("two alternatives of security give the name `Key`").count(), 2, "{refused}");
     assert!(
-        rejected.contains("two security schemes that are asked for together give the name `key`"),
-        "{rejected}"
+        refused.contains("two security schemes that are asked for together give the name `key`"),
+        "{refused}"
     );
-    assert!(rejected.contains("first here") && rejected.contains("again here"), "{rejected}");
-    assert!(rejected.contains("--rename '#/securityDefinitions/key=AnotherName'"), "{rejected}");
+    assert!(refused.contains("first here") && refused.contains("again here"), "{refused}");
+    assert!(refused.contains("--rename '#/securityDefinitions/key=AnotherName'"), "{refused}");
 
     let renamed =
         config().rename("#/securityDefinitions/key", "lower").rename("#/securityDefinitions/KEY", "inQuery");
@@ -272,19 +276,19 @@ fn schemes_with_one_name_are_rejected_or_numbered() {
 }
 
 #[test]
-fn schemes_with_one_name_in_two_documents_are_rejected() {
+fn schemes_of_two_documents_are_told_apart() {
     let folder = TempDir::new().unwrap();
     let users = defining("users", "{type: apiKey, in: query, name: t}");
     let things = defining("things", "{type: apiKey, in: header, name: X-T}");
     let config = config(folder.path(), &[&users, &things]);
-    let rejected = report(&config.generate());
+    let refused = report(&config.generate());
     let place = format!("{}#/securityDefinitions/token", folder.path().join("1.yaml").display());
-    assert!(rejected.contains(&format!("--rename '{place}=AnotherName'")), "{rejected}");
+    assert!(refused.contains(&format!("--rename '{place}=AnotherName'")), "{refused}");
     let renamed = config.rename(place, "HeaderToken").generate();
     assert_eq!(report(&renamed), "");
     assert!(all(&renamed).contains("HeaderToken {") && all(&renamed).contains("Token {"));
 
-    // Both documents have the same scheme, so it may be renamed in either.
+    // The same scheme in both is one: it may be renamed in either.
     let folder = TempDir::new().unwrap();
     let same = defining("things", "{type: apiKey, in: query, name: t}");
     let renamed =
@@ -294,7 +298,7 @@ fn schemes_with_one_name_in_two_documents_are_rejected() {
 }
 
 #[test]
-fn an_option_sets_the_buffer_of_forms() {
+fn the_buffer_of_forms_is_what_the_caller_says() {
     let folder = TempDir::new().unwrap();
     let form = LACKING.replace("security: [{token: []}]\n", "").replace(
         "get: {operationId: getRooms,",
@@ -318,9 +322,9 @@ fn an_option_sets_the_buffer_of_forms() {
     }
 }
 
-/// With `--skip-unsupported`, a wrong base path becomes the one that is probably meant, or none.
+/// Where mistakes are ignored: the path that is probably meant, or none.
 #[test]
-fn a_base_path_is_fixed_or_ignored() {
+fn a_base_path_is_mended_or_ignored() {
     let path = |base: &str, skip: bool| {
         let folder = TempDir::new().unwrap();
         let spec = format!(
@@ -355,7 +359,7 @@ paths: {{/ok: {{get: {{operationId: ok, responses: {{204: {{description: Done.}}
     }
 }
 
-/// A wrong value costs the object that contains it; who may call is never guessed.
+/// The price is what it stands in; who may call is never guessed.
 #[test]
 fn a_value_of_the_wrong_kind_costs_no_more_than_itself() {
     let run = |more: &str, skip: bool| {
@@ -385,21 +389,21 @@ paths:
         "parameters: 5",
         "responses: []",
     ] {
-        let (rejected, said) = run(more, true);
-        assert!(!rejected && !said.is_empty(), "{more}: {said}");
+        let (refused, said) = run(more, true);
+        assert!(!refused && !said.is_empty(), "{more}: {said}");
     }
     for nothing in ["  /a: null", "  /a:", "  /a: {get: }"] {
-        let (rejected, said) = run(nothing, false);
-        assert!(!rejected && said.contains("has no value: it is ignored"), "{nothing}: {said}");
+        let (refused, said) = run(nothing, false);
+        assert!(!refused && said.contains("has no value: it is ignored"), "{nothing}: {said}");
     }
-    // The document is closed, not open: nobody can satisfy a requirement that is not read.
-    let (rejected, report) = run("security: {a: []}", true);
-    assert!(!rejected && report.contains("is not defined"), "{report}");
+    // Its operations are closed: what they require is not known.
+    let (refused, said) = run("security: {a: []}", true);
+    assert!(!refused && said.contains("[undefined-scheme]"), "an operation would be open: {said}");
 }
 
-/// The requirements of the generated code follow from the spec, whichever output is written.
+/// What generated code needs follows from the spec, whatever is written of it.
 #[test]
-fn each_run_reports_the_requirements_of_generated_code() {
+fn each_run_says_what_generated_code_needs() {
     let folder = TempDir::new().unwrap();
     let dates = "swagger: '2.0'
 info: {title: Dates, version: '1'}
