@@ -1,4 +1,4 @@
-//! The warnings that the caller accepts: they are neither reported nor counted. Errors stay errors.
+//! Warnings that the caller allows: they are neither reported nor counted. Errors stay errors.
 
 use crate::codes::{self, CODES, Level};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -13,8 +13,8 @@ pub fn check_allowed(allowed: &[Setting], sources: &Sources, diagnostics: &mut D
         let (message, help) = match codes::find(name) {
             Some(code) if code.level != Level::Error => continue,
             Some(_) => {
-                let message = format!("`{name}` is an error, and cannot be allowed: warnings alone can");
-                (message, "mend what it is said of".to_owned())
+                let message = format!("`{name}` is an error: only warnings can be allowed");
+                (message, "fix the places that it reports".to_owned())
             }
             None => {
                 let known = CODES.iter().map(|code| code.name);

@@ -1,5 +1,5 @@
-//! What the documents say, whichever version of the specification they are written in: the shape is
-//! OpenAPI 3's, and every node has its place. Knows nothing of Rust.
+//! The API as the documents declare it, in any version of the specification: the shape is that of OpenAPI 3, and every
+//! node has its place. Knows nothing about Rust.
 
 mod schema;
 mod security;
@@ -19,18 +19,18 @@ use serde_json::Value;
 /// A schema's id.
 pub type SchemaId = Id<Schema>;
 
-/// Everything that the input documents say.
+/// All declarations of the input documents.
 #[derive(Debug, Default)]
 pub struct Api {
     pub documents: Vec<Document>,
     pub operations: Vec<Operation>,
     pub tags: Vec<Tag>,
-    /// The input files that are a JSON Schema, and no description.
+    /// The input files that are a JSON Schema, not a spec.
     pub schema_files: Vec<FileId>,
     pub schemas: Arena<Schema>,
     /// The security schemes that the documents define.
     pub schemes: Vec<Scheme>,
-    /// The schemas that the documents define, in their order.
+    /// The schemas that the documents define, in order.
     pub definitions: Vec<SchemaId>,
 }
 
@@ -43,16 +43,16 @@ pub struct Document {
     pub description: Option<String>,
 }
 
-/// What a document says of a tag.
+/// A tag that a document declares.
 #[derive(Clone, Debug)]
 pub struct Tag {
     pub name: String,
     pub description: Option<String>,
-    /// The item of the document's `tags`.
+    /// The entry in the document's `tags`.
     pub place: Place,
 }
 
-/// What a document says of a node for its readers.
+/// The documentation of a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     pub title: Option<String>,
@@ -64,29 +64,29 @@ pub struct Docs {
 #[derive(Clone, Debug)]
 pub struct Operation {
     pub place: Place,
-    /// The document that has it; it may stand in another file.
+    /// The document that has it. The operation itself may be in another file.
     pub document: FileId,
     pub operation_id: Option<Placed<String>>,
     pub method: Method,
-    /// The path, behind the base path.
+    /// The path, after the base path.
     pub path: String,
-    /// The key that the path is.
+    /// The place of the path's key.
     pub path_place: Place,
     pub summary: Option<String>,
     pub docs: Docs,
     pub tags: Vec<String>,
-    /// The media types of a form, whose fields are among the parameters: Swagger 2.0 alone has these. None if the
-    /// document does not say.
+    /// The media types of a form, whose fields are among the parameters: only Swagger 2.0 has these. Empty if the
+    /// document does not declare them.
     pub form_types: Vec<String>,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
     pub responses: Vec<Response>,
-    /// The alternatives; empty where the operation is open to all.
+    /// The alternatives. Empty if the operation is open.
     pub security: Vec<Requirement>,
 }
 
 impl Operation {
-    /// The method and the path, as messages name an operation.
+    /// The method and the path, for messages.
     pub fn route(&self) -> String {
         format!("{} {}", self.method.name(), self.path)
     }
@@ -157,12 +157,12 @@ pub struct Style {
 pub enum StyleForm {
     Simple,
     Form,
-    /// The items of an array with this character between two of them.
+    /// The items of an array, separated by this character.
     Delimited(char),
 }
 
 impl Style {
-    /// Items with commas between them, in a path, a header or an array.
+    /// Items separated by commas, in a path, a header or an array.
     pub const SIMPLE: Self = Self { form: StyleForm::Simple, explode: false };
     /// The same, in a query or a form.
     pub const FORM: Self = Self { form: StyleForm::Form, explode: false };
@@ -199,30 +199,30 @@ pub struct Body {
     pub place: Place,
     pub docs: Docs,
     pub required: bool,
-    /// A body in each media type that is declared. Not empty.
+    /// The body in each declared media type. Not empty.
     pub content: Vec<MediaType>,
 }
 
 /// A body in one media type ("Media Type Object").
 #[derive(Clone, Debug)]
 pub struct MediaType {
-    /// None if a Swagger 2.0 document has no `consumes` or `produces`: then the schema says what is meant.
+    /// None if a Swagger 2.0 document has no `consumes` or `produces`. Then the schema decides the media type.
     pub name: Option<String>,
-    /// None if nothing is said of the body: it may be any bytes.
+    /// None if no schema is declared: the body may be any bytes.
     pub schema: Option<SchemaId>,
 }
 
-/// The media types of a body that are declared.
+/// The declared media types of a body.
 pub fn media_types(content: &[MediaType]) -> impl Iterator<Item = &str> {
     content.iter().filter_map(|media_type| media_type.name.as_deref())
 }
 
-/// The schema of a body: that of its first media type. In Swagger 2.0 all have the same.
+/// The schema of a body: that of its first media type. In Swagger 2.0 all have the same one.
 pub fn schema_of(content: &[MediaType]) -> Option<SchemaId> {
     content.first().and_then(|media_type| media_type.schema)
 }
 
-/// What a response is declared for.
+/// The key of a declared response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     Code(u16),
@@ -230,7 +230,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Whether it says that the request has succeeded.
+    /// Whether the status code is 2xx.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..300))
     }
@@ -242,10 +242,10 @@ pub struct Response {
     pub place: Place,
     pub status: Status,
     pub docs: Docs,
-    /// A body in each media type that is declared. Empty if the response has no body.
+    /// The body in each declared media type. Empty if the response has no body.
     pub content: Vec<MediaType>,
     pub headers: Vec<Header>,
-    /// The examples of all media types: Swagger 2.0 has some for types that `produces` does not list.
+    /// The examples of all media types. Swagger 2.0 allows some for types that `produces` does not list.
     pub examples: Vec<Example>,
 }
 

@@ -6,7 +6,7 @@ use std::{fmt, hash, marker::PhantomData};
 pub struct Id<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
-    /// The node's position among those of its arena.
+    /// The index of the node in its arena.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -20,7 +20,7 @@ impl<T> Clone for Id<T> {
 
 impl<T> Copy for Id<T> {}
 
-/// A node that no arena has.
+/// An id that no arena has.
 impl<T> Default for Id<T> {
     fn default() -> Self {
         Self(u32::MAX, PhantomData)
@@ -47,8 +47,7 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
-/// A list of nodes. An id that another arena gave reads as the default node, so that looking up
-/// never fails.
+/// A list of nodes. An id from another arena reads as the default node, so a lookup never fails.
 #[derive(Debug)]
 pub struct Arena<T> {
     nodes: Vec<T>,
@@ -73,19 +72,19 @@ impl<T: Default> Arena<T> {
         self.nodes.get(id.index()).unwrap_or(&self.none)
     }
 
-    /// Puts a node in another's place, for nodes whose id is needed before they are made.
+    /// Replaces a node, for nodes whose id is needed before they exist.
     pub fn set(&mut self, id: Id<T>, node: T) {
         if let Some(slot) = self.nodes.get_mut(id.index()) {
             *slot = node;
         }
     }
 
-    /// The node, to be changed.
+    /// The node, mutable.
     pub fn get_mut(&mut self, id: Id<T>) -> &mut T {
         self.nodes.get_mut(id.index()).unwrap_or(&mut self.none)
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn len(&self) -> usize {
         self.nodes.len()
     }

@@ -1,74 +1,72 @@
-//! What a description may cost. Each bound has its diagnostic, `limit`, at the place that passes it.
+//! Limits for a spec. Each has its diagnostic, `limit`, at the place that exceeds it.
 
-/// The size of one file.
+/// The size of a file.
 pub const FILE_BYTES: u64 = 32 * 1024 * 1024;
 
-/// The number of files that one run reads.
+/// The number of files that a run reads.
 pub const FILES: usize = 4_000;
 
-/// How deep `[` and `{` may be nested in a file before a parser sees it. Both parsers stop by
-/// themselves at 128 levels; serde_yaml, though, takes seconds to get there on hostile input.
+/// The depth of `[` and `{` in a file before a parser sees it. Both parsers stop at 128 levels, but serde_yaml takes
+/// seconds to get there on hostile input.
 pub const BRACKETS: usize = 1_000;
 
-/// How many values one file may hold, aliases expanded.
+/// The number of values in a file, with aliases expanded.
 pub const VALUES: usize = 4_000_000;
 
-/// How much text, in bytes, the values of one file may hold, aliases expanded.
+/// The bytes of text in the values of a file, with aliases expanded.
 pub const TEXT_BYTES: usize = 64 * 1024 * 1024;
 
-/// How long the keys may be that lead to a value, all of them together: a place is written with them.
+/// The bytes of all keys that lead to a value: every place below contains them.
 pub const KEY_BYTES: usize = 4_096;
 
-/// How many values an `enum` may have.
+/// The number of values of an `enum`.
 pub const ENUM_VALUES: usize = 10_000;
 
-/// How long a pattern may be: it takes hundreds of times its size to compile.
+/// The bytes of a pattern: a compiled one takes hundreds of times that.
 pub const PATTERN_BYTES: usize = 65_536;
 
-/// How many alternatives `security` may have, and how many schemes each.
+/// The number of alternatives of `security`, and of schemes in each.
 pub const SECURITY: usize = 100;
 
-/// How many operations one run may have: references to one path item make many of few lines.
+/// The number of operations in a run: with references to one path item, a few lines declare many.
 pub const OPERATIONS: usize = 20_000;
 
-/// How many parameters, responses, headers, media types and security schemes these may have, all of them together.
+/// The number of parameters, responses, headers, media types and security schemes of all operations together.
 pub const PARTS: usize = 1_000_000;
 
-/// How many parameters an operation may have, of its path and its own, in each list.
+/// The number of parameters in a list, of a path or of an operation.
 pub const PARAMETERS: usize = 2_000;
 
-/// How many media types `consumes` and `produces` may have, and how many `tags` an operation.
+/// The number of media types in `consumes` and `produces`, and of `tags` of an operation.
 pub const MEDIA_TYPES: usize = 1_000;
 
-/// How many variables a path may have: the router, matchit, panics at the next.
+/// The number of variables in a path: the router, matchit, panics at one more.
 pub const VARIABLES: usize = 25;
 
-/// How many `$ref`s may lead from one to the next before a value is reached.
+/// The number of `$ref`s in a chain.
 pub const REFERENCE_CHAIN: usize = 64;
 
-/// How many schemas one run may have.
+/// The number of schemas in a run.
 pub const SCHEMAS: usize = 100_000;
 
-/// How many types they may become: the members of an `allOf` can be combined in more ways than there are
-/// schemas.
+/// The number of types that they become: the schemas of `allOf`s can be combined in more ways than there are schemas.
 pub const TYPES: usize = 20_000;
 
-/// How many fields these may have, all of them together: each `allOf` has those of its members once more.
+/// The number of fields of all types together: each `allOf` copies the fields of its schemas.
 pub const FIELDS: usize = 400_000;
 
-/// How many schemas may take in one another with `allOf`, one inside the other, and how deep schemas
-/// without a name may contain others: each step is one on the stack.
+/// The depth to which schemas include each other with `allOf`, or schemas without a name contain others: each step uses
+/// the stack.
 pub const SCHEMA_DEPTH: usize = 128;
 
-/// How often, and how deep, the rules of a schema without a name are written where they are used; then they
-/// are a table of their own.
+/// How often, and how deep, the rules of a schema without a name are written inline. Beyond that they get a table.
 pub const INLINED: usize = 16;
 
-/// How many diagnostics are kept. Of more, it is said how many they are.
+/// The number of diagnostics that are kept. The others are counted.
 pub const DIAGNOSTICS: usize = 1_000;
 
-/// How long a name may be for which a similar one is looked for.
+/// The bytes of a name for which a similar name is searched.
 pub const SUGGESTED_BYTES: usize = 100;
 
-/// How many names are looked through for it.
+/// The number of names that are searched for a similar one.
 pub const SUGGESTED_NAMES: usize = 1_000;

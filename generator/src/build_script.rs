@@ -1,4 +1,4 @@
-//! For `build.rs`: the output into `OUT_DIR`, and what cargo has to know.
+//! For `build.rs`: writes the output to `OUT_DIR`, and tells cargo what it needs.
 
 use crate::config::Config;
 use crate::diagnostic::Severity;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, io, process};
 
 impl Config {
-    /// Generates in a build script: a module folder in `OUT_DIR`, and beside it a file to include.
+    /// Generates code in a build script: a module folder in `OUT_DIR`, and next to it a file to include.
     ///
     /// ```no_run
     /// // build.rs
@@ -22,11 +22,11 @@ impl Config {
     /// include!(concat!(env!("OUT_DIR"), "/guest_events.rs"));
     /// ```
     ///
-    /// The script runs again when any file changes that was read or looked for, or when `Cargo.toml` does. Warnings
-    /// become cargo's, and so does what `Cargo.toml` lacks: a crate that generated code names, or a feature that it
-    /// does not compile without.
-    /// A description that is refused ends the process with status 1 and the whole report on standard
-    /// error.
+    /// Cargo runs the script again if a file changes that was read or looked for, or if `Cargo.toml` changes. Warnings
+    /// become cargo warnings. So do missing dependencies: a crate that the generated code needs and that `Cargo.toml`
+    /// does not have, or a feature of it.
+    ///
+    /// If the spec is rejected, the process exits with status 1 and prints the report to standard error.
     #[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script speaks")]
     pub fn build_script(&self) {
         let generated = self.generate();
@@ -51,15 +51,15 @@ impl Config {
     }
 }
 
-/// The name of the module that is declared.
+/// The name of the module.
 fn module_name(config: &Config) -> String {
     let stem = config.inputs.first().and_then(|input| input.file_stem());
     let name = config.name.clone().or_else(|| stem.map(|stem| stem.to_string_lossy().into_owned()));
     names::module_name(&name.unwrap_or_default())
 }
 
-/// What cargo is to watch for a path that was read or looked for. A file that is not there it would take
-/// for changed each time: the folder that would hold it is watched, unless it holds what is built as well.
+/// The path that cargo watches for one that was read or looked for. Cargo treats a missing file as changed on every
+/// build, so the folder that would hold it is watched instead, unless that folder also holds build output.
 fn watched(path: &Path) -> Option<&Path> {
     if path.exists() {
         return Some(path);
@@ -71,15 +71,15 @@ fn watched(path: &Path) -> Option<&Path> {
     (!holds).then_some(folder)
 }
 
-/// The order of properties is the author's choice: it needs no warning in each build.
+/// The order of properties is your choice: it needs no warning on every build.
 const CHOSEN: &str = "preserve_order";
 
-/// A manifest that changes may lack something, or nothing any more: it is always watched.
+/// Reports what `Cargo.toml` lacks. It is always watched, because a change may add or remove a dependency.
 #[expect(clippy::print_stdout, reason = "this is how a build script speaks")]
 fn report_manifest(generated: &Generated) {
     let path = Path::new("Cargo.toml");
     println!("cargo::rerun-if-changed={}", path.display());
-    // Cargo has read the manifest before it runs this: what cannot be read here is not the author's mistake.
+    // Cargo has read the manifest before it runs the build script, so an error here is not the author's mistake.
     let Ok(Some(manifest)) = Manifest::read(path) else { return };
     for path in manifest.paths().iter().skip(1) {
         println!("cargo::rerun-if-changed={}", path.display());
@@ -95,11 +95,11 @@ fn report_manifest(generated: &Generated) {
 
 fn out_dir() -> io::Result<PathBuf> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from);
-    out.ok_or_else(|| io::Error::other("`OUT_DIR` is not set: this is for build scripts"))
+    out.ok_or_else(|| io::Error::other("`OUT_DIR` is not set: call this in a build script"))
 }
 
-/// The folder, and the file that declares it as a module. An included file may not have a module
-/// beside it, which is why the path in there is absolute.
+/// Writes the folder, and the file that declares it as a module. A file that is included cannot have modules next to
+/// it, so its path is absolute.
 fn write_module(out: &Path, name: &str, files: &[crate::File]) -> io::Result<()> {
     let folder = out.join(name);
     write::write(&folder, files)?;

@@ -1,5 +1,4 @@
-//! The options of one run as the stages read them: each is resolved once, places to [`Place`]s and paths of types to
-//! [`RustPath`]s. Says nothing of how the caller wrote them.
+//! The options of one run, resolved once for all stages: places to [`Place`]s, and paths of types to [`RustPath`]s.
 
 use crate::api::Scheme;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
@@ -12,15 +11,15 @@ pub struct Choices {
     pub on_mistake: OnMistake,
     /// Keep the properties that no schema declares, in every object.
     pub keep_unknown: bool,
-    /// The same in the objects of these schemas.
+    /// Keep them in the objects of these schemas.
     pub keep_unknown_at: Vec<Place>,
     /// The schemas whose `enum` is open.
     pub open_enums: Vec<Place>,
     pub renames: Vec<Rename>,
     pub formats: Vec<MappedFormat>,
-    /// Schemas, and the types in their place.
+    /// Schemas, and the types that replace them.
     pub replacements: Vec<(Place, RustPath)>,
-    /// The traits that the type of a schema derives, or that all types derive.
+    /// The traits that the type of a schema derives. Without a place, all types derive the trait.
     pub derives: Vec<(Option<Place>, RustPath)>,
     /// Security schemes that the caller defines.
     pub security_schemes: Vec<Scheme>,
@@ -29,7 +28,7 @@ pub struct Choices {
     pub example_tests: bool,
     pub example_server: bool,
     pub check_responses: CheckResponses,
-    /// How many bytes of a form's files are read before its handler is called, while more fields may come.
+    /// How many bytes of a form's files are read before its handler is called, while more fields may follow.
     pub form_buffer: u32,
 }
 
@@ -55,10 +54,10 @@ impl Default for Choices {
     }
 }
 
-/// The number of bytes of a form's files that are read ahead by default.
+/// The default of `form_buffer`.
 pub const FORM_BUFFER: u32 = 1 << 20;
 
-/// A `format`, the type that it becomes, and the place that says so.
+/// A `format`, its type, and the setting's place.
 #[derive(Clone, Debug)]
 pub struct MappedFormat {
     pub format: String,
@@ -66,18 +65,18 @@ pub struct MappedFormat {
     pub origin: Place,
 }
 
-/// What happens to a mistake that only one part of a spec has.
+/// The effect of a mistake in one part of a spec.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnMistake {
     /// The spec is rejected.
     #[default]
     Reject,
-    /// The part is ignored or left out, with a warning: `--skip-unsupported`.
+    /// The part is ignored or omitted, with a warning: `--skip-unsupported`.
     Skip,
 }
 
 impl OnMistake {
-    /// As the option says.
+    /// From the option.
     pub fn from_skip(skip: bool) -> Self {
         if skip { Self::Skip } else { Self::Reject }
     }
@@ -90,7 +89,7 @@ impl OnMistake {
         }
     }
 
-    /// The diagnostic of a mistake: an error, or a warning.
+    /// The diagnostic of a mistake, as an error or a warning.
     pub fn judge(self, mistake: Diagnostic) -> Diagnostic {
         match self {
             Self::Reject => mistake,
@@ -106,8 +105,8 @@ impl OnMistake {
         }
     }
 
-    /// Adds the diagnostics of a part that cannot be used with a mistake in it. Returns whether the part is kept: one
-    /// with errors is left out, unless the whole spec is rejected anyway.
+    /// Adds the diagnostics of a part that cannot be used with a mistake in it. Returns whether the part is kept: with
+    /// errors it is omitted, unless the whole spec is rejected anyway.
     pub fn settle_part(self, part: &str, mistakes: Diagnostics, diagnostics: &mut Diagnostics) -> bool {
         let has_errors = mistakes.has_errors();
         match self {
@@ -123,17 +122,17 @@ impl OnMistake {
     }
 }
 
-/// What of a place is renamed.
+/// The thing at a place that a setting renames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Named {
-    /// What stands there: a property, a parameter, an operation, or a schema that is none of a property's.
+    /// The thing itself: a property, a parameter, an operation, or a schema that does not belong to a property.
     Itself,
-    /// The type of the schema that stands there.
+    /// The type of the schema.
     Type,
 }
 
 impl Named {
-    /// The option that names it, in the program, in the library.
+    /// The option, in the program and in the library.
     pub fn option(self) -> (&'static str, &'static str) {
         match self {
             Self::Itself => ("rename", "rename"),
@@ -142,26 +141,26 @@ impl Named {
     }
 }
 
-/// A name of the caller's.
+/// A name from a setting.
 #[derive(Clone, Debug)]
 pub struct Rename {
     pub place: Place,
     pub named: Named,
     pub name: String,
-    /// Where `stubsmith.yaml` says so.
+    /// The place of the setting, if it is in `stubsmith.yaml`.
     pub origin: Option<Place>,
 }
 
-/// Whether the answers of a server are held to the description before they are sent: the JSON of bodies is
-/// read again, and the constraints of headers are checked. What breaks it goes to the API's own error type.
+/// When the generated server checks responses against the spec before it sends them. It reads the JSON of bodies again,
+/// and checks the constraints of headers. A violation becomes the API's own error type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CheckResponses {
     /// In every build.
     Always,
-    /// In builds with debug assertions. Others pay nothing.
+    /// In builds with debug assertions. Other builds pay nothing.
     #[default]
     Debug,
-    /// In none.
+    /// Never.
     Never,
 }
 
@@ -173,19 +172,19 @@ impl FromStr for CheckResponses {
             "always" => Ok(Self::Always),
             "debug" => Ok(Self::Debug),
             "never" => Ok(Self::Never),
-            _ => Err("answers are checked `always`, in `debug` builds or `never`".to_owned()),
+            _ => Err("`check-responses` must be `always`, `debug` or `never`".to_owned()),
         }
     }
 }
 
-/// What answers HEAD on a path that declares GET and not HEAD. A declared HEAD is an operation of its own.
+/// The response to HEAD on a path that declares GET and not HEAD. A declared HEAD is an operation of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Head {
-    /// What answers GET, without the body: "All general-purpose servers MUST support the methods GET and HEAD." (RFC
+    /// The response to GET, without the body: "All general-purpose servers MUST support the methods GET and HEAD." (RFC
     /// 9110, section 9.1)
     #[default]
     Answer,
-    /// 405, so that HEAD never calls a method that is meant for GET.
+    /// 405, so that HEAD never calls a handler for GET.
     Reject,
 }
 
@@ -196,18 +195,18 @@ impl FromStr for Head {
         match text {
             "answer" => Ok(Self::Answer),
             "reject" => Ok(Self::Reject),
-            _ => Err("`head` is `answer` or `reject`".to_owned()),
+            _ => Err("`head` must be `answer` or `reject`".to_owned()),
         }
     }
 }
 
-/// What becomes of an operation that the author has not written yet.
+/// What happens to an operation that you have not implemented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unimplemented {
-    /// The author's crate does not compile: an operation that the description gains is noticed.
+    /// Your crate does not compile, so you notice an operation that is new in the spec.
     #[default]
     CompileError,
-    /// The method has a body that answers 501 through the API's own error type.
+    /// The method has a default body that responds with 501 through the API's own error type.
     NotImplemented,
 }
 
@@ -218,7 +217,7 @@ impl FromStr for Unimplemented {
         match text {
             "compile-error" => Ok(Self::CompileError),
             "501" => Ok(Self::NotImplemented),
-            _ => Err("`unimplemented` is `compile-error` or `501`".to_owned()),
+            _ => Err("`unimplemented` must be `compile-error` or `501`".to_owned()),
         }
     }
 }

@@ -1,6 +1,5 @@
-//! A value of a description together with its place. Navigating is how a place is made; the typed
-//! getters report what is not as it should be, and go on. Null counts as absence: in YAML it is what
-//! a key without a value has.
+//! A value of the spec together with its place. Navigation makes places; the typed getters report a value of the wrong
+//! type and go on. Null counts as absent: in YAML it is the value of a key without one.
 
 mod meant;
 mod object;
@@ -23,7 +22,7 @@ pub struct Cursor<'s> {
     pub value: &'s Value,
     pub place: Place,
     sources: &'s Sources,
-    /// The `$ref` that led here, where one did.
+    /// The `$ref` that led here, if any.
     via: Option<Place>,
 }
 
@@ -34,7 +33,7 @@ impl<'s> Cursor<'s> {
         Some(Self { value, place, sources, via: None })
     }
 
-    /// The root of the file that this stands in.
+    /// The root of the file that this value is in.
     pub fn document(&self) -> Option<Self> {
         Self::root(self.sources, Place::file(self.place.file))
     }
@@ -49,7 +48,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// The members of an object whose keys are names, with their values.
+    /// The entries of an object whose keys are names.
     pub fn entries(&self, diagnostics: &mut Diagnostics) -> Vec<(&'s str, Self)> {
         match self.value {
             Value::Object(members) => {
@@ -73,11 +72,11 @@ impl<'s> Cursor<'s> {
         items.collect()
     }
 
-    /// The value as text. YAML may have read a number or a boolean where text is meant.
+    /// The value as text. YAML may have read a number or a boolean in its place.
     pub fn text(&self, diagnostics: &mut Diagnostics) -> Option<Cow<'s, str>> {
         match self.value {
             Value::Object(members) if members.get("$ref").is_some_and(Value::is_string) => {
-                let message = "text is written here: a `$ref` in its place is not followed";
+                let message = "a `$ref` cannot replace text; it is ignored";
                 diagnostics.push(Diagnostic::warning(codes::BAD_REFERENCE, self.place.clone(), message));
                 None
             }
@@ -88,7 +87,7 @@ impl<'s> Cursor<'s> {
         }
     }
 
-    /// The value as a string, where another scalar would be a mistake.
+    /// The value as a string, if another scalar would be a mistake.
     pub fn string(&self, diagnostics: &mut Diagnostics) -> Option<&'s str> {
         self.value.as_str().or_else(|| self.wrong("a string", diagnostics))
     }
@@ -106,10 +105,10 @@ impl<'s> Cursor<'s> {
     /// The value as a count.
     pub fn count(&self, diagnostics: &mut Diagnostics) -> Option<u64> {
         let number = self.value.as_u64().or_else(|| self.value.as_f64().and_then(whole));
-        number.or_else(|| self.wrong("a whole number, zero or more", diagnostics))
+        number.or_else(|| self.wrong("a non-negative integer", diagnostics))
     }
 
-    /// The value behind a `$ref`, and behind the `$ref`s that it finds there; itself, where it is none.
+    /// The value after following a `$ref`, and any `$ref` that it leads to. The value itself if it is not a `$ref`.
     pub fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         if self.is_reference() {
             self.report_siblings(diagnostics);
@@ -117,7 +116,7 @@ impl<'s> Cursor<'s> {
         self.follow_with_siblings(diagnostics)
     }
 
-    /// The same, where what stands beside the `$ref` counts as well.
+    /// Like [`Cursor::follow`], for a `$ref` whose siblings count.
     pub fn follow_with_siblings(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         self.follow_until(|_| false, diagnostics)
     }
@@ -127,7 +126,7 @@ impl<'s> Cursor<'s> {
         self.value.get("$ref").is_some_and(Value::is_string)
     }
 
-    /// The same, up to the first `$ref` on the way that is the one.
+    /// Like [`Cursor::follow_with_siblings`], but stops at the first `$ref` on the way for which `is_end` is true.
     pub fn follow_until(
         &self,
         is_end: impl Fn(&Self) -> bool,
@@ -142,8 +141,7 @@ impl<'s> Cursor<'s> {
                 return None;
             }
             if passed.len() >= bounds::REFERENCE_CHAIN {
-                let message =
-                    format!("more than {} `$ref`s lead from here to the next", bounds::REFERENCE_CHAIN);
+                let message = format!("this starts a chain of more than {} `$ref`s", bounds::REFERENCE_CHAIN);
                 diagnostics.push(Diagnostic::new(codes::LIMIT, self.place.member("$ref"), message));
                 return None;
             }
@@ -169,33 +167,33 @@ impl<'s> Cursor<'s> {
         Some(here)
     }
 
-    /// A `$ref` is a string. An object is none: it may be a property that is called so.
+    /// Reports a `$ref` that is not a string. An object may be a property with that name.
     fn check_reference(&self, diagnostics: &mut Diagnostics) -> Option<()> {
         let Some(value) = self.value.get("$ref").filter(|value| !value.is_string() && !value.is_object())
         else {
             return Some(());
         };
-        let message = format!("`$ref` must be a string, and is {}", kind(value));
+        let message = format!("`$ref` must be a string, not {}", kind(value));
         let diagnostic = Diagnostic::new(codes::WRONG_TYPE, self.place.member("$ref").key(), message);
-        let help = "put the reference into quotes: without them, `#` starts a comment in YAML";
+        let help = "put the reference in quotes: otherwise `#` starts a comment in YAML";
         diagnostics.push(if value.is_null() { diagnostic.help(help) } else { diagnostic });
         None
     }
 
-    /// Enters the keywords of an object that is read without [`Object::finish`].
+    /// Logs the keywords of an object that is read without [`Object::finish`].
     pub fn log(&self, fields: &'static FixedFields, keywords: &[&'static str]) {
         if let Some(log) = &self.sources.log {
             log.enter(&self.place, fields, keywords);
         }
     }
 
-    /// "This object cannot be extended with additional properties and any properties added SHALL be
-    /// ignored." (Swagger 2.0, "Reference Object") What describes the value is taken all the same.
+    /// "This object cannot be extended with additional properties and any properties added SHALL be ignored." (Swagger
+    /// 2.0, "Reference Object") A title or a description is used all the same.
     fn report_siblings(&self, diagnostics: &mut Diagnostics) {
         self.report_siblings_but(&[], diagnostics);
     }
 
-    /// The same, but for these keywords, which are read here.
+    /// Like `report_siblings`, except for these keywords, which the caller reads.
     pub fn report_siblings_but(&self, read: &[&str], diagnostics: &mut Diagnostics) {
         for key in self.value.as_object().into_iter().flat_map(Map::keys) {
             let extension = key.starts_with("x-") && key != "x-nullable";
@@ -203,8 +201,8 @@ impl<'s> Cursor<'s> {
             if extension || known || read.contains(&key.as_str()) {
                 continue;
             }
-            let message = format!("`{key}` stands beside a `$ref`, and is passed over");
-            let help = "put the `$ref` into an `allOf` of one, and this beside that";
+            let message = format!("`{key}` next to a `$ref` is ignored");
+            let help = "put the `$ref` in an `allOf` of one schema, and this next to the `allOf`";
             let place = self.place.member(key).key();
             diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
         }
@@ -217,13 +215,13 @@ impl<'s> Cursor<'s> {
         };
         let name = self.place.pointer.tokens().next_back();
         let message = match name {
-            Some(name) => format!("`{name}` must be {expected}, and is {is}"),
-            None if self.value.is_null() => format!("the file is empty, and must hold {expected}"),
-            None => format!("the file must hold {expected}, and holds {is}"),
+            Some(name) => format!("`{name}` must be {expected}, not {is}"),
+            None if self.value.is_null() => format!("the file is empty, but must contain {expected}"),
+            None => format!("the file must contain {expected}, not {is}"),
         };
         let mut diagnostic = Diagnostic::new(codes::WRONG_TYPE, self.place.clone(), message);
         if !diagnostics.is_full(Severity::Error) {
-            diagnostic.help.extend(self.way_out(expected));
+            diagnostic.help.extend(self.fix(expected));
         }
         diagnostics.push(match &self.via {
             Some(via) => diagnostic.and(via.clone(), "referred to from here"),
@@ -237,26 +235,25 @@ impl<'s> Cursor<'s> {
     }
 }
 
-/// The references that lead to each other, the first of them in its file at the front, so that each
-/// cycle is one diagnostic however it is entered.
+/// Reports references that lead to each other. The first in its file comes first, so that each cycle is one diagnostic
+/// from every entry.
 fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics) {
     let mut cycle: Vec<Place> = passed.into_iter().skip_while(|place| place != entry).collect();
     cycle.sort_by(|a, b| (a.file, a.pointer.as_str()).cmp(&(b.file, b.pointer.as_str())));
     let mut places = cycle.iter().map(|place| place.member("$ref"));
     let Some(first) = places.next() else { return };
-    let message = "this `$ref` leads to itself, and never to a value";
-    let help = "put what they are to stand for in the place of one of them";
+    let message = "this `$ref` leads back to itself and never to a value";
+    let help = "replace one of the references with a value";
     let diagnostic = Diagnostic::new(codes::REFERENCE_CYCLE, first, message).help(help);
-    diagnostics
-        .push(places.fold(diagnostic, |diagnostic, place| diagnostic.and(place, "by way of this one")));
+    diagnostics.push(places.fold(diagnostic, |diagnostic, place| diagnostic.and(place, "through this one")));
 }
 
-/// Loading has reported what it could not find; what is left is a fragment that is no pointer.
+/// Loading has reported files that it did not find; the rest are fragments that are not JSON pointers.
 fn report_unresolved(reference: &str, at: Place, diagnostics: &mut Diagnostics) {
     let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
     if !fragment.is_empty() && !fragment.starts_with('/') {
-        let message = format!("the reference `{reference}` has a fragment that is no JSON pointer");
-        let help = format!("write `{}`, if that is where it stands", named::reference_to(fragment));
+        let message = format!("the reference `{reference}` has a fragment that is not a JSON pointer");
+        let help = format!("write `{}` if you mean this definition", named::reference_to(fragment));
         diagnostics.push(Diagnostic::new(codes::BAD_REFERENCE, at, message).help(help));
     }
 }
@@ -284,12 +281,12 @@ fn whole(number: f64) -> Option<u64> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "checked to be whole and small"
+        reason = "it is checked to be an integer in range"
     )]
     (number.fract() == 0.0 && (0.0..9e15).contains(&number)).then_some(number as u64)
 }
 
-/// What a value is, in words.
+/// The kind of a value, for messages.
 pub fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -1,6 +1,5 @@
-//! What is wrong with a description, and where. Stages add to a [`Diagnostics`] and go on; only the
-//! driver looks whether an error is among them. Nothing here prints, and a place becomes a line and
-//! a column only when a report is rendered.
+//! Diagnostics and places. Stages add to a [`Diagnostics`] and go on; only the pipeline checks for errors. Nothing here
+//! prints. A place becomes a line and a column only when a report is rendered.
 
 use crate::bounds;
 use crate::codes::{self, Code, Level, Repeats};
@@ -21,16 +20,16 @@ pub struct Place {
     pub part: Part,
 }
 
-/// What of the value at a pointer is meant.
+/// The part of the value at a pointer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The value.
     Value,
-    /// The key in front of it: with keys that repeat, the one with this index.
+    /// The key of the value: with a repeated key, the one with this index.
     Key(usize),
-    /// A value inside the text of the value, which holds JSON.
+    /// A value inside a string that contains JSON.
     Inside(Pointer),
-    /// These bytes of the file, whatever they are.
+    /// These bytes of the file.
     Text(Range<usize>),
 }
 
@@ -50,12 +49,12 @@ impl Place {
         Self { part: Part::Text(bytes), ..Self::file(file) }
     }
 
-    /// The key in front of this value.
+    /// The key of this value.
     pub fn key(&self) -> Self {
         Self { part: Part::Key(0), ..self.clone() }
     }
 
-    /// The value of a member of this value.
+    /// The value of an entry of this object.
     pub fn member(&self, name: &str) -> Self {
         Self::value(self.file, self.pointer.member(name))
     }
@@ -66,7 +65,7 @@ impl Place {
     }
 }
 
-/// A value, and where the document has it.
+/// A value, and its place in the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed<T> {
     pub value: T,
@@ -74,20 +73,20 @@ pub struct Placed<T> {
 }
 
 impl<T> Placed<T> {
-    /// What is made of the value, at the same place.
+    /// Converts the value, and keeps the place.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
         Placed { value: make(self.value), place: self.place }
     }
 }
 
-/// How bad it is.
+/// The level of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing.
+    /// Information.
     Note,
-    /// The output is written, and is perhaps not what was meant.
+    /// Code is generated, but may not be what you meant.
     Warning,
-    /// Nothing is written.
+    /// Nothing is generated.
     Error,
 }
 
@@ -106,12 +105,12 @@ impl fmt::Display for Severity {
 pub struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,
-    /// The part of the spec that is left out because of this, such as an operation.
+    /// The part of the spec that is omitted because of this, such as an operation.
     pub left_out: Option<String>,
     pub message: String,
     /// The places involved, the one at fault first.
     pub labels: Vec<(Place, String)>,
-    /// What to do about it.
+    /// The fix.
     pub help: Vec<String>,
     /// Other places with the same problem.
     pub elsewhere: Vec<Place>,
@@ -145,7 +144,7 @@ impl Diagnostic {
         Self { severity: Severity::Note, ..Self::new(code, place, message) }
     }
 
-    /// The same as a warning at most. A code that is always an error stays one.
+    /// The same diagnostic, at most a warning. A code that is always an error stays one.
     #[must_use]
     pub fn into_warning(mut self) -> Self {
         if self.code.level != Level::Error {
@@ -154,21 +153,21 @@ impl Diagnostic {
         self
     }
 
-    /// The same as a warning that says which part of the spec is left out because of it.
+    /// The same diagnostic as a warning that names the omitted part of the spec.
     #[must_use]
     pub fn leaving_out(self, part: &str) -> Self {
         Self { left_out: Some(part.to_owned()), ..self.into_warning() }
     }
 
-    /// The message, after the part that is left out.
+    /// The message, after the omitted part.
     pub fn text(&self) -> String {
         match &self.left_out {
-            Some(part) => format!("`{part}` is left out: {}", self.message),
+            Some(part) => format!("`{part}` is omitted: {}", self.message),
             None => self.message.clone(),
         }
     }
 
-    /// Says something at the place at fault.
+    /// Sets the text at the place at fault.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         if let Some((_, label)) = self.labels.first_mut() {
@@ -184,7 +183,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a way out.
+    /// Adds a fix.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
@@ -192,11 +191,11 @@ impl Diagnostic {
     }
 }
 
-/// The way out where something stands twice.
+/// The help for a name that is declared twice.
 pub const KEEP_ONE: &str = "remove or rename one of them";
 
-/// Whether places with the same message share one diagnostic. Each error has to be fixed, and each part that is left out
-/// has to be known.
+/// Whether places with the same message share one diagnostic. Errors do not, since each must be fixed, nor do omitted
+/// parts, since each must be known.
 fn is_reported_together(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity < Severity::Error
         && diagnostic.left_out.is_none()
@@ -207,16 +206,16 @@ fn is_reported_together(diagnostic: &Diagnostic) -> bool {
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
-    /// The code, the place and the text of each.
+    /// The code, the place and the text of each diagnostic.
     said: HashSet<(&'static str, Option<Place>, String)>,
     errors: usize,
-    /// How many were not kept, and the worst of them.
+    /// The number of diagnostics that were not kept, and their highest severity.
     more: Option<(usize, Severity)>,
 }
 
 impl Diagnostics {
-    /// Adds one, unless the same place has the same diagnostic already: shared parts are read more than once. A warning
-    /// whose code repeats is added to an earlier one with the same message.
+    /// Adds a diagnostic, unless the same place has it already: shared parts are read more than once. A warning whose
+    /// code is reported together is added to an earlier one with the same message.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.is_full(diagnostic.severity) {
             let (count, worst) = self.more.unwrap_or((0, Severity::Note));
@@ -250,12 +249,12 @@ impl Diagnostics {
         }
     }
 
-    /// Adds all that was found in a part.
+    /// Adds all diagnostics of a part.
     pub fn append(&mut self, other: Self) {
         self.take(other, Severity::Error, |diagnostic| diagnostic);
     }
 
-    /// Adds what was found in a part, as it is to be said here: no worse than this.
+    /// Adds the diagnostics of a part, at most with this severity.
     fn take(&mut self, other: Self, worst: Severity, say: impl Fn(Diagnostic) -> Diagnostic) {
         if let Some((count, severity)) = other.more {
             let (known, so_far) = self.more.unwrap_or((0, Severity::Note));
@@ -264,31 +263,33 @@ impl Diagnostics {
         other.all.into_iter().for_each(|diagnostic| self.push(say(diagnostic)));
     }
 
-    /// Whether as many are kept as are ever shown. Warnings take no error's place.
+    /// Whether as many diagnostics are kept as are ever shown. Warnings do not displace errors.
     pub fn is_full(&self, severity: Severity) -> bool {
         let kept = if severity == Severity::Error { self.errors } else { self.all.len() - self.errors };
         kept >= bounds::DIAGNOSTICS
     }
 
-    /// Adds some.
+    /// Adds several diagnostics.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Adds what was found in a part that has no effect: nothing in there is an error.
+    /// Adds the diagnostics of a part that has no effect, as warnings.
     pub fn push_as_warnings(&mut self, other: Self) {
         self.take(other, Severity::Warning, Diagnostic::into_warning);
     }
 
-    /// Adds what was found in a part that is read as if the mistakes in it were not there.
+    /// Adds the diagnostics of a part that is read without its mistakes.
     pub fn push_skipped(&mut self, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
-            Severity::Error => diagnostic.into_warning().help("`--skip-unsupported` passes it over"),
+            Severity::Error => {
+                diagnostic.into_warning().help("it is ignored because of `--skip-unsupported`")
+            }
             _ => diagnostic,
         });
     }
 
-    /// Adds what was found in a part that is left out because of its errors: each of them says so.
+    /// Adds the diagnostics of a part that is omitted because of its errors. Each error names the part.
     pub fn push_left_out(&mut self, part: &str, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => diagnostic.leaving_out(part),
@@ -296,32 +297,30 @@ impl Diagnostics {
         });
     }
 
-    /// All of them so far.
+    /// All diagnostics so far.
     pub fn all(&self) -> &[Diagnostic] {
         &self.all
     }
 
-    /// Whether an error is among them.
+    /// Whether there is an error.
     pub fn has_errors(&self) -> bool {
         let unkept = self.more.is_some_and(|(_, worst)| worst == Severity::Error);
         unkept || self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Lets a run go on that has no error yet.
+    /// Ends a run that has an error.
     pub fn gate(&self) -> Option<()> {
         (!self.has_errors()).then_some(())
     }
 
-    /// All of them, in the order in which they were found.
+    /// All diagnostics, in the order in which they were found.
     pub fn into_vec(self) -> Vec<Diagnostic> {
         let mut all = self.all;
         let place =
             all.first().and_then(|first| first.labels.first()).map(|(place, _)| Place::file(place.file));
         if let Some(((count, severity), place)) = self.more.zip(place) {
-            let message = format!(
-                "there is more to say, {count} times; no more than {} are shown",
-                bounds::DIAGNOSTICS
-            );
+            let message =
+                format!("{count} more diagnostics are not shown; the limit is {}", bounds::DIAGNOSTICS);
             all.push(Diagnostic { severity, ..Diagnostic::new(codes::LIMIT, place, message) });
         }
         all

@@ -1,6 +1,6 @@
-//! The keywords of a specification as tables: of each object its fixed fields, and the fate of each. The reader's
-//! spelling suggestions, the search for references and the report read them; a keyword that the reader does not take
-//! is not what its row says, and the log knows which were taken.
+//! The keywords of a specification as tables: the fixed fields of each object, and the fate of each keyword. Spelling
+//! suggestions, the search for references and the report use them. A keyword has its fate only if the reader took it,
+//! so the log records which ones it took.
 
 pub mod swagger2;
 
@@ -12,9 +12,9 @@ use std::collections::HashMap;
 /// The fixed fields of an object, such as those of the "Schema Object".
 #[derive(Debug)]
 pub struct FixedFields {
-    /// The object in messages: "a schema".
+    /// The object in messages, such as "a schema".
     pub of: &'static str,
-    /// Those of the object, and lists that it shares with others.
+    /// Its keywords: its own list, and lists that it shares with other objects.
     pub keywords: &'static [&'static [Keyword]],
 }
 
@@ -29,7 +29,7 @@ impl FixedFields {
         self.keywords.iter().copied().flatten()
     }
 
-    /// The keywords that have no effect.
+    /// Whether a keyword has no effect.
     pub fn is_ignored(&self, keyword: &str) -> bool {
         self.find(keyword).is_some_and(|row| matches!(row.fate, Fate::Ignored(_)))
     }
@@ -43,16 +43,16 @@ pub struct Keyword {
     pub holds: Holds,
 }
 
-/// The use that is made of a keyword.
+/// The effect of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It says which requests are accepted, or which responses may be given.
+    /// It decides which requests are accepted, or which responses are valid.
     Enforced,
-    /// It becomes a type, a name, a default or docs: no value breaks it.
+    /// It becomes a type, a name, a default or documentation: no value violates it.
     Typed,
     /// It has no effect, for this reason.
     Ignored(&'static str),
-    /// It is of another version of the specification. The second text says what to write instead.
+    /// It belongs to another version of the specification. The second text says what to write instead.
     OtherVersion(&'static str, &'static str),
 }
 
@@ -63,7 +63,7 @@ pub enum Holds {
     Objects,
     /// A map whose keys the author chose.
     Names,
-    /// Values or text of the author's, in which `$ref` is not a reference.
+    /// Values or text of the author, in which `$ref` is not a reference.
     Data,
 }
 
@@ -103,22 +103,22 @@ impl Keyword {
 #[derive(Debug)]
 pub struct Dialect {
     pub objects: &'static [&'static FixedFields],
-    /// Keywords of other versions that none of the objects has.
+    /// Keywords of other versions that no object here has.
     pub others: &'static [&'static str],
 }
 
 impl Dialect {
-    /// The content of a keyword's value, whichever object has it.
+    /// The content of a keyword's value, in any object.
     pub fn holds(&self, keyword: &str) -> Holds {
         let row = self.objects.iter().find_map(|fields| fields.find(keyword));
         row.map_or(Holds::Objects, |row| row.holds)
     }
 }
 
-/// Every version that is read.
+/// Every supported version.
 pub const DIALECTS: [&Dialect; 1] = [&swagger2::SWAGGER_2];
 
-/// Whether a key is a keyword of some object of some version: then its author spells it as meant.
+/// Whether a key is a keyword of any object of any version: such a key is not a typo.
 pub fn is_known(key: &str) -> bool {
     DIALECTS.iter().any(|dialect| {
         dialect.others.contains(&key) || dialect.objects.iter().any(|fields| fields.find(key).is_some())
@@ -137,7 +137,7 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// The use that was made of a keyword. None if the reader did not take it.
+    /// The effect of a keyword. None if the reader did not take it.
     pub fn fate(&self, keyword: &str) -> Option<Fate> {
         let row = self.fields.find(keyword)?;
         (matches!(row.fate, Fate::Ignored(_)) || self.keywords.contains(&keyword)).then_some(row.fate)
@@ -145,7 +145,7 @@ impl Taken {
 }
 
 impl Log {
-    /// Enters an object that was read.
+    /// Logs an object that was read.
     pub fn enter(&self, place: &Place, fields: &'static FixedFields, keywords: &[&'static str]) {
         let taken = Taken { fields, keywords: keywords.to_vec() };
         self.0.borrow_mut().insert((place.file, place.pointer.clone()), taken);

@@ -1,5 +1,5 @@
-//! Numbers of which digits are lost: takes what was read, and reports those in schemas that are not what the file says.
-//! JSON has numbers of any size; here they are integers of 64 bits, or floating-point numbers of as many (IEEE 754).
+//! Numbers that lose digits: compares the numbers of schemas with their files. JSON numbers can have any size; here
+//! they are 64-bit integers, or `f64` (IEEE 754).
 
 use crate::api::{Api, JsonType, Schema};
 use crate::codes;
@@ -10,9 +10,9 @@ use crate::sources::{File, Sources};
 use serde_json::{Number, Value};
 use std::collections::{BTreeMap, HashMap};
 
-/// The integers up to here are floating-point numbers as well.
+/// Every integer up to this one is an exact `f64`.
 const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
-/// Numbers with as many digits are read and written as they are.
+/// A number with as many digits is always read and written exactly.
 const ALWAYS_EXACT: usize = f64::DIGITS as usize;
 
 /// Reports the numbers of bounds, `multipleOf`, `enum` and `default` that lose digits.
@@ -47,13 +47,12 @@ pub fn report_lost(api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) 
 }
 
 fn report(text: &str, float: f64, place: Place, diagnostics: &mut Diagnostics) {
-    let message = format!(
-        "the number `{text}` is taken for {float:?}: a number has 64 bits, and no room for all digits"
-    );
+    let message =
+        format!("the number `{text}` is read as {float:?}: a 64-bit number cannot hold all of its digits");
     diagnostics.push(Diagnostic::new(codes::LOST_DIGITS, place, message));
 }
 
-/// The numbers of a schema that the generated code may have, each with its place.
+/// The numbers of a schema that the generated code may contain, each with its place.
 fn numbers_of(schema: &Schema, take: &mut impl FnMut(Place, &Number)) {
     let Some(place) = &schema.place else { return };
     for constraint in &schema.constraints {
@@ -83,7 +82,7 @@ fn numbers_in(place: Place, value: &Value, take: &mut impl FnMut(Place, &Number)
     }
 }
 
-/// Whether a text has a number with more digits than every floating-point number has room for.
+/// Whether a text contains a number with more digits than every `f64` can hold.
 fn has_long_number(text: &str) -> bool {
     let mut numbers = text.as_bytes().split(|byte| !byte.is_ascii_digit() && *byte != b'.');
     numbers.any(|number| number.iter().filter(|byte| byte.is_ascii_digit()).count() > ALWAYS_EXACT)
@@ -91,24 +90,24 @@ fn has_long_number(text: &str) -> bool {
 
 fn is_exact(number: &Number) -> bool {
     let size = number.as_i64().map(i64::unsigned_abs).or(number.as_u64()).unwrap_or_default();
-    // What ends in as many zeros of base two as there is no room for.
+    // An integer is exact if its significant bits fit in the mantissa.
     size <= EXACT || size.leading_zeros() + size.trailing_zeros() >= u64::BITS - f64::MANTISSA_DIGITS
 }
 
-/// The number as its file has it. What is written there may be the start of a collection, or text.
+/// The number as its file writes it. The text may also be the start of a collection, or a string.
 fn written<'f>(file: &'f File, index: &Index, pointer: &Pointer) -> Option<&'f str> {
     let rest = index.written(file, pointer)?;
     let end = rest.find(|character: char| !character.is_ascii_digit() && !"+-.eE".contains(character));
     rest.get(..end.unwrap_or(rest.len()))
 }
 
-/// Whether a text is another number.
+/// Whether a text is not exactly this number.
 fn is_other(text: &str, float: f64) -> bool {
     let (Some(written), Some(taken)) = (decimal(text), decimal(&format!("{float:e}"))) else { return false };
     written != taken
 }
 
-/// A number without the zeros at its ends: its sign, its digits, and the exponent of ten of the last.
+/// A number without its leading and trailing zeros: its sign, its digits, and the decimal exponent of the last digit.
 fn decimal(text: &str) -> Option<(bool, String, i64)> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let unsigned = mantissa.trim_start_matches(['+', '-']);

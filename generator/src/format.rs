@@ -1,23 +1,23 @@
-//! FORMAT: takes modules of tokens, gives text: prettyplease item by item, and blank lines where a
-//! person would leave them.
+//! FORMAT: takes modules of tokens, and gives text: prettyplease item by item, with blank lines as a person would set
+//! them.
 
 use crate::output::{Content, File, HEADER, Item, Module};
 use proc_macro2::TokenStream;
 
-/// Formats a module. The header names the description's files and nothing that changes by itself.
+/// Formats a module. The header names the spec's files, and nothing that changes on its own.
 ///
 /// # Errors
-/// The parser's message, where the tokens are no Rust: a mistake of the generator's.
+/// The parser's message if the tokens are not Rust, which is a bug in the generator.
 pub fn format(module: Module, sources: &[String]) -> Result<File, String> {
     let from = match sources {
         [one] => one.clone(),
-        many => format!("{} descriptions", many.len()),
+        many => format!("{} input files", many.len()),
     };
     let header = format!("{HEADER} from {}. Do not edit.\n\n", from.escape_debug());
     Ok(File { path: module.path.clone(), text: header + &format_content(module)? })
 }
 
-/// Formats what a module holds, without a header.
+/// Formats the content of a module, without a header.
 ///
 /// # Errors
 /// As [`format`].
@@ -56,7 +56,7 @@ fn print_items(items: Vec<Item>) -> Result<String, String> {
     Ok(text)
 }
 
-/// Modules, imports and exports stand together; all else stands alone.
+/// Modules, imports and exports are grouped; every other item has blank lines around it.
 #[derive(Clone, Copy, PartialEq)]
 enum Group {
     Modules,
@@ -65,7 +65,7 @@ enum Group {
     Alone,
 }
 
-/// Prints an item that stands alone. What is no Rust is for [`format`] to refuse.
+/// Prints an item that has blank lines around it. Tokens that are not Rust are rejected by [`format`].
 pub fn print(tokens: TokenStream) -> Item {
     match syn::parse2::<syn::File>(tokens) {
         Ok(file) => Item::Text(space(&prettyplease::unparse(&file))),
@@ -89,7 +89,7 @@ fn print_item(item: Item) -> Result<(String, Group), String> {
     Ok((space(&prettyplease::unparse(&file)), group))
 }
 
-/// A blank line in front of every item inside another that follows a finished one.
+/// Adds a blank line before every nested item that follows a finished one.
 fn space(text: &str) -> String {
     let mut out = String::new();
     let mut before: Option<(usize, bool)> = None;

@@ -1,9 +1,9 @@
-//! Takes the text of JSON that serde_json has read, and gives the places of its values and keys, in one pass. Of other
-//! text it gives what looks like it.
+//! Takes JSON text that serde_json has read, and gives the places of its values and keys, in one pass. For other text
+//! the result is approximate.
 
 use crate::spans::{Kind, Spans};
 
-/// Where the values and the keys are.
+/// The places of the values and keys.
 pub fn spans(text: &str) -> Spans {
     let mut spans = Spans::default();
     let mut open = Vec::new();
@@ -49,7 +49,7 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
         match rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
             None => return bytes.len(),
             Some(found) if rest.get(found) == Some(&b'"') => return at + found + 1,
-            // What is escaped ends no string.
+            // An escaped character does not end a string.
             Some(found) => at = (at + found + 2).min(bytes.len()),
         }
     }

@@ -62,7 +62,7 @@ mod dialect;
 mod digits;
 mod emit;
 mod format;
-// Only rustdoc reads it: it costs a build nothing.
+// Only rustdoc reads it, so it costs a build nothing.
 #[cfg(doc)]
 pub mod guide;
 mod json;
@@ -107,10 +107,10 @@ pub use pipeline::Generated;
 pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, check_symlink, compare, write, write_file};
 
-/// The support code, where its own tests can reach it. The library has no use for it as code.
+/// The support code, as code for its own tests. The library only embeds its text.
 #[cfg(test)]
 #[path = "../support/mod.rs"]
-#[allow(clippy::pedantic, reason = "it is held to the lints of the crates that it is copied into")]
+#[allow(clippy::pedantic, reason = "it follows the lints of the crates that it is copied into")]
 mod support;
 
 #[cfg(test)]
@@ -160,7 +160,7 @@ mod pattern_tests;
 #[cfg(test)]
 #[path = "tests/dialect.rs"]
 mod dialect_tests;
-/// What the unit tests of several files share.
+/// Shared code of the unit tests.
 #[cfg(test)]
 mod tests {
     pub mod definitions;

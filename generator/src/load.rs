@@ -1,6 +1,6 @@
-//! LOAD: takes the input paths, gives [`Sources`]: every file that they reach by `$ref`, each read
-//! and parsed once. The only stage that reads the disk. It follows references to find files and does
-//! not know what a file means.
+//! LOAD: takes the input paths, and gives [`Sources`]: every file that they reach by `$ref`, each read and parsed once.
+//! This is the only stage that reads the disk. It follows references to find files, and does not know what a file
+//! means.
 
 use crate::bounds;
 use crate::codes;
@@ -16,8 +16,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
-/// Reads the file with the caller's settings that is beside an input, or in it, where there is one. It is
-/// the first of all files.
+/// Reads the settings file next to an input, or in an input folder, if there is one. It is the first of all files.
 pub fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) -> Sources {
     let path = if input.is_dir() { input.join(name) } else { parent(input).join(name) };
     let mut loader = Loader::new(Sources::default(), PathBuf::new());
@@ -29,8 +28,7 @@ pub fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) ->
     loader.sources
 }
 
-/// Reads the inputs and all that they reach. Each file is given to the caller to amend before its
-/// references are followed.
+/// Reads the inputs and all files that they reach. The caller can amend each file before its references are followed.
 pub fn load(
     sources: Sources,
     inputs: &[PathBuf],
@@ -84,12 +82,12 @@ impl Loader {
             Err(error) => {
                 let id = self.add_unread(path);
                 let place = Place::value(id, Pointer::default());
-                diagnostics.push(unreadable(&error, place, &shown.to_string(), "the description"));
+                diagnostics.push(unreadable(&error, place, &shown.to_string(), "the spec"));
             }
         }
     }
 
-    /// Every description and schema below a folder is an input.
+    /// Every spec and schema file below a folder is an input.
     fn load_folder(&mut self, folder: &Path, diagnostics: &mut Diagnostics) {
         self.sources.looked_for.insert(folder.to_owned());
         let files = files_below(folder, "stubsmith.yaml");
@@ -97,11 +95,10 @@ impl Loader {
             self.load_input(file, diagnostics);
         }
         let (code, message) = match files.len() {
-            0 => (codes::MISSING_FILE, "this folder holds no description and no schema".to_owned()),
-            count if count > bounds::FILES => (
-                codes::LIMIT,
-                format!("this folder holds {count} files; no more than {} are read", bounds::FILES),
-            ),
+            0 => (codes::MISSING_FILE, "this folder has no spec and no schema".to_owned()),
+            count if count > bounds::FILES => {
+                (codes::LIMIT, format!("this folder has {count} files; the limit is {}", bounds::FILES))
+            }
             _ => return,
         };
         let place = Place::file(self.add_unread(folder));
@@ -158,8 +155,7 @@ impl Loader {
         }
     }
 
-    /// What names the file in a reference. A `#` with no pointer behind it is part of the name, where
-    /// there is such a file.
+    /// The file part of a reference. A `#` without a pointer after it is part of the name, if there is such a file.
     fn file_part<'r>(&self, from: FileId, reference: &'r str) -> &'r str {
         let (path, fragment) = split(reference);
         if fragment.is_empty() || fragment.starts_with('/') {
@@ -182,7 +178,7 @@ impl Loader {
         let path = normalise(&folder.join(&relative));
         if self.sources.looked_for.len() >= bounds::FILES {
             let message =
-                format!("this is reference number {} to another file; no more are read", bounds::FILES);
+                format!("more than {} references to other files; this one is not read", bounds::FILES);
             return Err(Diagnostic::new(codes::LIMIT, place.clone(), message).into());
         }
         self.sources.looked_for.insert(path.clone());
@@ -198,7 +194,7 @@ impl Loader {
         Ok(self.add(path, canonical, text, Some(place.clone()), diagnostics))
     }
 
-    /// What was probably meant: a file beside it, or a definition of the same file.
+    /// The probable meaning: a file next to it, or a definition of the same file.
     fn suggest(&self, diagnostic: Diagnostic, from: FileId, reference: &str, path: &Path) -> Diagnostic {
         let value = self.sources.file(from).and_then(|file| file.value.as_ref());
         if value.is_some_and(|value| {
@@ -219,8 +215,7 @@ impl Loader {
         }
     }
 
-    /// A reference stays under the ref root, by its letters and, where the file is there, in truth:
-    /// symlinks are resolved first.
+    /// Rejects a reference that leaves the ref root, as written or, if the file exists, after resolving symlinks.
     fn jail(&self, path: &Path, reference: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
         let folder = parent(path);
         let real =
@@ -231,16 +226,16 @@ impl Loader {
         let climbs = !absolute(path).starts_with(&self.root);
         let reached =
             if climbs { path.display().to_string() } else { format!("{} (a symlink)", path.display()) };
-        let message = format!("the reference `{reference}` leaves the folder that references may reach");
+        let message = format!("the reference `{reference}` leaves the ref root");
         let help =
-            "if the file may be read, name a folder above both with `--ref-root DIR` or `Config::ref_root`";
+            "to allow it, set `--ref-root DIR` or `Config::ref_root` to a folder that contains both files";
         let diagnostic = Diagnostic::new(codes::OUTSIDE_ROOT, place.clone(), message);
         Err(diagnostic.label(format!("this is {reached}")).help(help).into())
     }
 }
 
-/// The files below a folder that can be descriptions or schemas, by name: those that are called so, and
-/// those without such an ending that start like a JSON object. Hidden ones and symlinks are left out.
+/// The files below a folder that can be specs or schemas, by name: files with a matching extension, and files without
+/// one that start like a JSON object. Hidden files and symlinks are omitted.
 fn files_below(folder: &Path, leave_out: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut waiting = vec![folder.to_owned()];
@@ -286,12 +281,12 @@ pub fn read_text(path: &Path) -> io::Result<String> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-/// All that there is. What grows while it is read, or does not tell its size, is cut off, and refused for that.
+/// The whole content. A file that grows during the read, or that does not report its size, is rejected.
 fn read_bounded(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(bounds::FILE_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > bounds::FILE_BYTES {
-        return Err(io::Error::other("it has more bytes than it says"));
+        return Err(io::Error::other("it has more bytes than its reported size"));
     }
     Ok(bytes)
 }
@@ -315,7 +310,7 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
     };
     let scheme = reference.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.is_empty());
     if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))) {
-        let help = "save the file beside the description, and refer to it by a relative path";
+        let help = "save the file next to the spec, and refer to it by a relative path";
         return Err(refuse(
             codes::REMOTE_REFERENCE,
             "is a URL; only files under the ref root are read",
@@ -330,7 +325,7 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
         ));
     };
     if path.starts_with(['/', '\\']) || path.contains('\0') {
-        let help = "write the path from the folder of this file";
+        let help = "write a path relative to the folder of this file";
         return Err(refuse(
             codes::OUTSIDE_ROOT,
             "is an absolute path; only files under the ref root are read",
@@ -340,15 +335,15 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
     Ok(PathBuf::from(path))
 }
 
-/// What the value that is looked at can be: keys are keywords, or names that a document chose.
+/// The role of a value: its keys are keywords, or names from the document.
 #[derive(Clone, Copy, PartialEq)]
 enum Position {
     Object,
     Names,
 }
 
-/// Collects every reference with the place of its text. `$ref` is none where a value is data: in
-/// `enum`, `default`, examples and extensions, and as the name of a property.
+/// Collects every reference with the place of its text. `$ref` is not a reference in data (`enum`, `default`, examples
+/// and extensions), or as the name of a property.
 fn find_references(value: &Value, at: &Pointer, position: Position, references: &mut Vec<(Pointer, String)>) {
     match value {
         Value::Array(items) => {
@@ -383,13 +378,13 @@ fn parent(path: &Path) -> PathBuf {
     path.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// The innermost folder that holds both.
+/// The innermost folder that contains both.
 fn common(a: &Path, b: &Path) -> PathBuf {
     let shared = a.components().zip(b.components()).take_while(|(a, b)| a == b);
     shared.map(|(component, _)| component).collect()
 }
 
-/// The path without `.` and, where something stands before them, without `..`.
+/// The path without `.`, and without `..` if a component before it can be removed.
 fn normalise(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
@@ -413,12 +408,12 @@ mod tests {
     use crate::bounds;
     use std::io::{self, Read as _};
 
-    /// The longest source is read to its end; of one without an end, no more than a byte is read beyond.
+    /// A source of the maximum size is read to its end. Of an endless source, at most one more byte is read.
     #[test]
     fn no_source_is_read_without_an_end() {
         let whole = read_bounded(io::repeat(b'a').take(bounds::FILE_BYTES)).map(|bytes| bytes.len() as u64);
         assert_eq!(whole.ok(), Some(bounds::FILE_BYTES));
         let refused = read_bounded(io::repeat(b'a')).map_err(|error| error.to_string());
-        assert_eq!(refused.err().as_deref(), Some("it has more bytes than it says"));
+        assert_eq!(refused.err().as_deref(), Some("it has more bytes than its reported size"));
     }
 }

@@ -1,5 +1,5 @@
-//! From a place to bytes, and from bytes to a line and a column. The places that a report asks for in a file are looked
-//! up together, in one walk over its nodes.
+//! From a place to bytes, and from bytes to a line and a column. All places of a file that a report needs are looked up
+//! together, in one walk over its nodes.
 
 use crate::diagnostic::{Part, Place};
 use crate::json;
@@ -9,18 +9,18 @@ use crate::spans::{Kind, Spans};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-/// Where what is asked for in a file stands.
+/// The positions of the requested places of a file.
 #[derive(Debug)]
 pub struct Index {
     places: HashMap<Pointer, Found>,
     pub lines: Lines,
 }
 
-/// The bytes of a value, and of each of the keys in front of it: there is more than one if it repeats.
+/// The bytes of a value, and of its keys: a repeated key has more than one.
 #[derive(Debug, Default)]
 struct Found {
     value: Option<Range<usize>>,
-    /// What an alias of YAML stands for.
+    /// The bytes of the anchored node, for a YAML alias.
     target: Option<Range<usize>>,
     keys: Vec<Range<usize>>,
 }
@@ -31,7 +31,7 @@ impl Found {
     }
 }
 
-/// The places that are asked for, as a tree: what is in no branch of it is skipped.
+/// The requested places, as a tree: other branches are skipped.
 #[derive(Debug, Default)]
 struct Asked(BTreeMap<String, Asked>);
 
@@ -47,13 +47,13 @@ impl Asked {
 }
 
 impl Index {
-    /// Looks up what stands at these pointers.
+    /// Looks up these pointers.
     pub fn new<'p>(file: &File, pointers: impl Iterator<Item = &'p Pointer>) -> Self {
         let of_json;
         let spans = match &file.spans {
             Some(spans) => spans,
             None => {
-                // Text that could not be read has no nodes.
+                // Text that could not be parsed has no nodes.
                 of_json = file.value.as_ref().map(|_| json::spans(&file.text)).unwrap_or_default();
                 &of_json
             }
@@ -62,7 +62,7 @@ impl Index {
         Self { places, lines: Lines::new(&file.text) }
     }
 
-    /// The bytes that a place means, all on one line.
+    /// The bytes of a place, all on one line.
     pub fn locate(&self, file: &File, place: &Place) -> Range<usize> {
         let range = match &place.part {
             Part::Text(range) => range.clone(),
@@ -73,12 +73,12 @@ impl Index {
         first_line(&file.text, range)
     }
 
-    /// A scalar or what is in brackets, as it is written. An alias is what it stands for.
+    /// The text of a scalar or of a collection in brackets. For an alias, the text of its anchor.
     pub fn written<'f>(&self, file: &'f File, pointer: &Pointer) -> Option<&'f str> {
         self.places.get(pointer)?.written(&file.text)
     }
 
-    /// A value. If it is not in the text (an override put it there), the nearest one around it.
+    /// A value. If it is not in the text, because an override set it, the nearest value around it.
     fn value(&self, pointer: &Pointer) -> Range<usize> {
         match (self.places.get(pointer).and_then(|found| found.value.clone()), pointer.split_last()) {
             (Some(range), _) => range,
@@ -92,7 +92,7 @@ impl Index {
         key.cloned().unwrap_or_else(|| self.value(pointer))
     }
 
-    /// A value of the JSON that a scalar holds. The lines of a literal block scalar are the file's own lines.
+    /// A value of JSON in a scalar. The lines of a literal block scalar are lines of the file.
     fn inside(&self, file: &File, pointer: &Pointer, inner: &Pointer) -> Range<usize> {
         let scalar = self.value(pointer);
         let header = file.text.get(scalar.start..).unwrap_or_default();
@@ -117,7 +117,7 @@ impl Index {
     }
 }
 
-/// A value of a file of YAML, as [`Index::written`] gives it.
+/// The text of a value of a YAML file, as in [`Index::written`].
 pub fn written<'f>(file: &'f File, pointer: &Pointer) -> Option<&'f str> {
     let found = find(&file.text, file.spans.as_ref()?, &Asked::new(std::iter::once(pointer)));
     found.get(pointer)?.written(&file.text)
@@ -128,7 +128,7 @@ fn leading_spaces(text: &str) -> usize {
     first.len() - first.trim_start().len()
 }
 
-/// A range up to the end of its line, and inside the text.
+/// A range up to the end of its line, inside the text.
 fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start.min(text.len());
     let shown = text.get(start..range.end.clamp(start, text.len())).unwrap_or_default();
@@ -144,10 +144,10 @@ fn find(text: &str, spans: &Spans, asked: &Asked) -> HashMap<Pointer, Found> {
     walk.places
 }
 
-/// The key of YAML 1.1 whose value is the mapping, or the list of mappings, that others are taken from.
+/// The YAML 1.1 merge key. Its value is the mapping, or the list of mappings, whose entries are merged.
 pub const MERGE: &str = "<<";
 
-/// Goes through what is asked for.
+/// Walks the requested places.
 struct Walk<'w> {
     text: &'w str,
     spans: &'w Spans,
@@ -201,7 +201,7 @@ impl Walk<'_> {
         self.value(value, pointer, asked);
     }
 
-    /// What a mapping takes from others by YAML's merge key. What it has itself comes first.
+    /// Adds the entries that YAML's merge key brings into a mapping. Its own entries take precedence.
     fn merged(&mut self, other: usize, pointer: &Pointer, asked: &Asked) {
         let other = self.spans.target(other);
         match self.spans.kind(other) {
@@ -223,7 +223,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What is underlined of a node: of a collection of YAML without brackets its start, with the first key or item.
+    /// The bytes of a node to underline. Of a YAML collection without brackets, its start, with the first key or item.
     fn shown(&self, node: usize) -> Range<usize> {
         let range = self.spans.range(node);
         match self.spans.children(node).next() {
@@ -237,11 +237,12 @@ impl Walk<'_> {
     }
 }
 
-/// The lines of a text. A line may be all of it, so that its characters are not counted from its start each time.
+/// The lines of a text. A single line may be a whole file, so characters are not counted from the start of the line
+/// each time.
 #[derive(Debug)]
 pub struct Lines {
     starts: Vec<usize>,
-    /// The number of characters in front of each `STEP`th byte.
+    /// The number of characters before each `STEP`th byte.
     characters: Vec<usize>,
 }
 
@@ -258,14 +259,14 @@ impl Lines {
         Self { starts: line_starts(text).collect(), characters }
     }
 
-    /// The line and the column of a byte offset, both counted from one; the column in characters.
+    /// The 1-based line and column of a byte offset. Columns count characters.
     pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         (line, self.characters_before(text, offset) - self.characters_before(text, start) + 1)
     }
 
-    /// The bytes of the lines from one offset to another, without the end of the last.
+    /// The bytes of all lines that a range touches, without the last line end.
     pub fn around(&self, text: &str, range: &Range<usize>) -> Range<usize> {
         let after = |offset: usize| self.starts.partition_point(|start| *start <= offset);
         let start = after(range.start).checked_sub(1).and_then(|line| self.starts.get(line));
@@ -283,7 +284,7 @@ impl Lines {
 }
 
 fn count_characters(bytes: &[u8]) -> usize {
-    // Each character has one byte that does not continue another.
+    // Each character has one byte that is not a continuation byte.
     bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
@@ -291,7 +292,7 @@ fn line_starts(text: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1))
 }
 
-/// The byte offset of a line and a column, both counted from one; the column in characters.
+/// The byte offset of a 1-based line and column. Columns count characters.
 pub fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = line_starts(text).take(line.max(1)).last().unwrap_or(0);
     let rest = text.get(start..).unwrap_or_default();

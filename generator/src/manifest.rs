@@ -1,5 +1,5 @@
-//! MANIFEST: takes a `Cargo.toml`, and says what it lacks of the crates that generated code names. It reads keys and
-//! features, as cargo does: words in comments count for nothing. It never writes.
+//! MANIFEST: takes a `Cargo.toml`, and reports the dependencies that the generated code needs and that it lacks. It
+//! reads keys and features as cargo does: comments do not count. It never writes.
 
 use crate::emit::crates::{DEFAULT, IMPLIED, known_crate};
 use crate::load::read_text;
@@ -8,28 +8,28 @@ use serde_json::{Map, Value};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What a `Cargo.toml` says of its package.
+/// The dependencies that a `Cargo.toml` declares.
 #[derive(Clone, Debug)]
 pub struct Manifest {
     table: Value,
-    /// `[workspace.dependencies]` of the workspace's root, if that is found.
+    /// `[workspace.dependencies]` of the workspace root, if it was found.
     workspace: Option<Value>,
     /// The files that were read.
     paths: Vec<PathBuf>,
 }
 
-/// What a package says of a crate.
+/// A dependency on a crate.
 struct Entry<'m> {
     own: &'m Value,
-    /// What it inherits from the workspace.
+    /// The entry that it inherits from the workspace.
     inherited: Option<&'m Value>,
 }
 
 impl Manifest {
-    /// Reads a manifest and, if it inherits dependencies, that of its workspace's root. None if there is no file.
+    /// Reads a manifest and, if it inherits dependencies, the manifest of its workspace root. None if there is no file.
     ///
     /// # Errors
-    /// What the file system says, and what is wrong with the TOML.
+    /// I/O errors, and invalid TOML.
     pub fn read(path: &Path) -> io::Result<Option<Self>> {
         let text = match read_text(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -45,27 +45,25 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// The manifest, and that of the workspace if it was read.
+    /// The manifest, and that of the workspace root if it was read.
     pub fn paths(&self) -> &[PathBuf] {
         &self.paths
     }
 
-    /// The name of the package; None if it is only a workspace.
+    /// The name of the package. None if the manifest is only a workspace.
     pub fn package_name(&self) -> Option<&str> {
         self.table.get("package")?.get("name")?.as_str()
     }
 
-    /// What to add, a line each: crates that are not there, and features of those that are.
+    /// The lines to add: missing crates, and missing features of the others.
     ///
-    /// Crates are known by the names that code has for them: a renamed one (`json = { package = "serde_json" }`) is
-    /// there as `json` alone. Of a crate that only the settings name, its key has to be there; of those that are
-    /// well known, the feature that reads JSON as well.
+    /// Crates are identified by their names in code: a renamed one (`json = { package = "serde_json" }`) counts only as
+    /// `json`. A crate that only the settings name needs a key. If it is well known, it also needs the feature for
+    /// serde.
     pub fn lacks(&self, dependencies: &[Dependency], named: &[String]) -> Vec<String> {
         let named = named.iter().filter_map(|name| match known_crate(name) {
             Some(known) => self.lack(&known),
-            None if self.entries(name).is_empty() => {
-                Some(format!("{UNDER}: `{name}`, which the settings name"))
-            }
+            None if self.entries(name).is_empty() => Some(format!("{UNDER}: `{name}`, used by a setting")),
             None => None,
         });
         dependencies.iter().filter_map(|dependency| self.lack(dependency)).chain(named).collect()
@@ -75,7 +73,7 @@ impl Manifest {
         let line = dependency.line();
         let entries = self.entries(dependency.name);
         let lacking = entries.iter().map(|entry| entry.lacking(dependency));
-        // One for each target may be there: the one that has most decides.
+        // There may be one for each target: the most complete one decides.
         match lacking.min_by_key(Vec::len).as_deref() {
             None => Some(format!("{UNDER}: {line}")),
             Some([]) => None,
@@ -87,14 +85,14 @@ impl Manifest {
         }
     }
 
-    /// What `[dependencies]` says, and those of targets. What tests and build scripts need does not count.
+    /// The entries of `[dependencies]`, and of those for targets. Dependencies of tests and build scripts do not count.
     fn dependencies(&self) -> impl Iterator<Item = (&String, &Value)> {
         let targets = self.table.get("target").and_then(Value::as_object).into_iter().flat_map(Map::values);
         let tables = std::iter::once(&self.table).chain(targets);
         tables.filter_map(|table| table.get("dependencies")?.as_object()).flatten()
     }
 
-    /// What they say of a crate.
+    /// The entries for a crate.
     fn entries(&self, name: &str) -> Vec<Entry<'_>> {
         let same = self.dependencies().filter(|(key, _)| in_code(key) == in_code(name));
         let entries = same.map(|(key, own)| {
@@ -108,8 +106,8 @@ impl Manifest {
         self.dependencies().any(|(_, own)| is_inherited(own))
     }
 
-    /// Looks for the root of the workspace as cargo does: where `package.workspace` leads, or in the folders around.
-    /// If it is not found, what is inherited counts as there.
+    /// Looks for the workspace root as cargo does: at `package.workspace`, or in the folders around. If it is not
+    /// found, inherited entries count as complete.
     fn read_workspace(&mut self, path: &Path) {
         let Ok(path) = std::path::absolute(path) else { return };
         let Some(folder) = path.parent() else { return };
@@ -133,9 +131,9 @@ impl Manifest {
 const UNDER: &str = "lacks, under `[dependencies]`";
 
 impl Entry<'_> {
-    /// The features that the dependency needs, and that nothing turns on.
+    /// The features that the dependency needs and that nothing enables.
     fn lacking(&self, dependency: &Dependency) -> Vec<&'static str> {
-        // What is inherited from a root that is not found may have any.
+        // An entry of a root that was not found may have any feature.
         if is_inherited(self.own) && self.inherited.is_none() {
             return Vec::new();
         }
@@ -161,7 +159,7 @@ impl Entry<'_> {
         lists.any(|other| other == feature)
     }
 
-    /// Of what is inherited the root decides; a member can turn them on.
+    /// The root decides for an inherited entry; a member can turn default features on.
     fn has_default_features(&self) -> bool {
         match self.inherited {
             Some(root) => default_features(self.own) == Some(true) || default_features(root) != Some(false),
@@ -179,7 +177,7 @@ fn is_inherited(own: &Value) -> bool {
     own.get("workspace") == Some(&Value::Bool(true))
 }
 
-/// The name that code has for a crate.
+/// The name of a crate in code.
 fn in_code(name: &str) -> String {
     name.replace('-', "_")
 }

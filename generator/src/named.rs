@@ -1,10 +1,9 @@
-//! Where the schemas that have a name are: the one answer for all stages. Another version of the specification adds a
-//! row.
+//! Where named schemas are: the single source for all stages. Another version of the specification adds a row.
 
 use crate::pointer::Pointer;
 use std::borrow::Cow;
 
-/// The objects of a file whose members are named schemas, each by the tokens that lead to it.
+/// The objects of a file whose entries are named schemas, by the tokens that lead to them.
 const CONTAINERS: &[&[&str]] = &[&["definitions"]];
 
 /// A place in a named schema.
@@ -13,7 +12,7 @@ pub struct NamedSchema {
     /// The tokens that lead to the object with the named schemas.
     pub container: &'static [&'static str],
     pub name: String,
-    /// The way from the schema to the place; empty for the schema itself.
+    /// The tokens from the schema to the place. Empty for the schema itself.
     pub inside: Vec<String>,
 }
 
@@ -29,7 +28,7 @@ pub fn named(pointer: &Pointer) -> Option<NamedSchema> {
     })
 }
 
-/// The name of the schema at a place, if that is a named one.
+/// The name of the schema at a place, if it is a named one.
 pub fn name_of(pointer: &Pointer) -> Option<String> {
     named(pointer).filter(|named| named.inside.is_empty()).map(|named| named.name)
 }

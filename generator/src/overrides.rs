@@ -1,5 +1,5 @@
-//! Values that take the place of those in a description that is wrong. Each says what it expects to find,
-//! so that it is noticed when the description has been mended.
+//! Values that replace wrong ones of the spec. Each has the value that it expects to find, so that you notice when the
+//! spec has been fixed.
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -8,11 +8,11 @@ use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
 use serde_json::Value;
 
-/// Nothing at a place: expected, it must not be there; as the value, it is removed.
+/// No value: as the expected value, the place must be empty; as the new value, it is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absent;
 
-/// A value of a description, or its absence.
+/// A value of a spec, or its absence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Given(pub(crate) Option<Value>);
 
@@ -28,7 +28,7 @@ impl<V: Into<Value>> From<V> for Given {
     }
 }
 
-/// What the caller wants in place of what is there.
+/// An override, as the caller gives it.
 #[derive(Clone, Debug)]
 pub struct Override {
     pub place: Setting,
@@ -36,7 +36,7 @@ pub struct Override {
     pub value: Given,
 }
 
-/// The overrides of one run, and which of them have found their file.
+/// The overrides of a run, and whether each has found its file.
 pub struct Overrides<'c> {
     list: Vec<(&'c Override, bool)>,
 }
@@ -46,7 +46,7 @@ impl<'c> Overrides<'c> {
         Self { list: list.iter().map(|wanted| (wanted, false)).collect() }
     }
 
-    /// Applies those for a file that was just parsed, before its references are followed.
+    /// Applies the overrides of a file after parsing, before its references are followed.
     pub fn apply(&mut self, sources: &mut Sources, file: FileId, diagnostics: &mut Diagnostics) {
         for (wanted, done) in &mut self.list {
             if let Some(pointer) = pointer_in(file, &wanted.place.text, sources) {
@@ -59,17 +59,16 @@ impl<'c> Overrides<'c> {
         }
     }
 
-    /// Reports those whose file was not among those that were read.
+    /// Reports the overrides whose file was not read.
     pub fn finish(self, sources: &Sources, diagnostics: &mut Diagnostics) {
         for (wanted, _) in self.list.iter().filter(|(_, done)| !done) {
-            let message =
-                format!("the override names `{}`, and no file of that name was read", wanted.place.text);
+            let message = format!("an override names `{}`, but no such file was read", wanted.place.text);
             diagnostics.push(Diagnostic::new(codes::NO_SUCH_PLACE, wanted.place.place(sources), message));
         }
     }
 }
 
-/// The pointer, where the text names this file. Without a file it names the first input.
+/// The pointer, if the text names this file. Without a file name, it names the first input.
 fn pointer_in(file: FileId, text: &str, sources: &Sources) -> Option<Pointer> {
     let reading = readings(text).find(|(path, _)| match path.is_empty() {
         true => sources.inputs.first() == Some(&file),
@@ -84,17 +83,17 @@ fn replace(sources: &mut Sources, at: &Place, wanted: &Override) -> Result<(), B
     let current = lookup(root, &at.pointer);
     if current != wanted.expected.0.as_ref() {
         let message = format!(
-            "an override expects {} at `{place}`, and there is {}",
+            "an override expects {} at `{place}`, but found {}",
             show(wanted.expected.0.as_ref()),
             show(current)
         );
         let diagnostic = Diagnostic::new(codes::STALE_OVERRIDE, at.clone(), message);
         let origin = wanted.place.origin.clone();
         let diagnostic = origin.into_iter().fold(diagnostic, |d, origin| d.and(origin, "the override"));
-        return Err(Box::new(diagnostic.help("remove the override, or say what it is to find")));
+        return Err(Box::new(diagnostic.help("remove the override, or change its expected value")));
     }
     if wanted.value == wanted.expected {
-        let message = format!("the override puts at `{place}` what is there already");
+        let message = format!("the override changes nothing: `{place}` already has this value");
         let diagnostic = Diagnostic::new(codes::STALE_OVERRIDE, at.clone(), message);
         return Err(Box::new(diagnostic.help("remove the override")));
     }
@@ -103,11 +102,11 @@ fn replace(sources: &mut Sources, at: &Place, wanted: &Override) -> Result<(), B
     if put {
         return Ok(());
     }
-    let message = format!("the override names `{place}`, and there is nothing around that place");
+    let message = format!("an override cannot change `{place}`: its parent does not exist");
     Err(Box::new(Diagnostic::new(codes::NO_SUCH_PLACE, wanted.place.place(sources), message)))
 }
 
-/// Puts a value at a pointer, or takes away what is there. None where nothing is around it.
+/// Sets or removes the value at a pointer. None if nothing contains the place.
 fn put(root: &mut Value, pointer: &Pointer, value: Option<Value>) -> Option<()> {
     let Some((parent, name)) = pointer.split_last() else {
         *root = value?;

@@ -1,6 +1,6 @@
-//! From the text of a file to a value, strictly: a key that repeats is an error, with both places.
-//! The values of YAML are serde_yaml's, those of JSON serde_json's; what starts like JSON is tried as JSON first. What
-//! serde_yaml has read is compared with what another parser makes of it, in `yaml`.
+//! From the text of a file to a value, strictly: a repeated key is an error. YAML values come from serde_yaml, JSON
+//! values from serde_json; text that starts like JSON is tried as JSON first. `yaml` compares the result of serde_yaml
+//! with that of another parser.
 
 use crate::bounds;
 use crate::codes;
@@ -18,19 +18,19 @@ use std::{cell::Cell, cell::RefCell, collections::HashMap, fmt, path::Path};
 /// A file's text, parsed.
 #[derive(Default)]
 pub struct Parsed {
-    /// None where the text could not be parsed, which is reported then.
+    /// None if the text could not be parsed, which is reported.
     pub value: Option<Value>,
-    /// Where everything is in YAML.
+    /// The places of all values, for YAML.
     pub spans: Option<Spans>,
     pub values: usize,
 }
 
-/// Parses a file. What is wrong is reported.
+/// Parses a file, and reports mistakes.
 pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if let Some(offset) = too_deep(text) {
-        let message = format!("brackets are nested more than {} deep", bounds::BRACKETS);
+        let message = format!("brackets are nested deeper than {} levels", bounds::BRACKETS);
         diagnostics.push(Diagnostic::new(codes::LIMIT, Place::text(file, offset..offset + 1), message));
         return Parsed::default();
     }
@@ -61,16 +61,15 @@ pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostic
     }
 }
 
-/// Of a text that is neither JSON nor YAML: whether its author means YAML. A parser that gets further reads the format
-/// that is meant.
+/// Whether a text that is neither JSON nor YAML was meant as YAML. The parser that gets further decides.
 fn means_yaml(of_json: &Diagnostic, of_yaml: &Diagnostic, text: &str) -> bool {
-    // What passes a bound is for no other parser.
+    // Another parser does not help with text that exceeds a limit.
     of_yaml.code == codes::LIMIT
         || offset_of(of_yaml) > offset_of(of_json)
         || yaml::explain(FileId(0), text).is_ok()
 }
 
-/// Where a diagnostic is in the text.
+/// The offset of a diagnostic in the text.
 fn offset_of(diagnostic: &Diagnostic) -> usize {
     match diagnostic.labels.first() {
         Some((Place { part: Part::Text(bytes), .. }, _)) => bytes.start,
@@ -81,7 +80,7 @@ fn offset_of(diagnostic: &Diagnostic) -> usize {
 fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Diagnostic {
     let key = pointer.split_last().map(|(_, key)| key.into_owned()).unwrap_or_default();
     let at = |occurrence| Place { file, pointer: pointer.clone(), part: Part::Key(occurrence) };
-    Diagnostic::new(codes::DUPLICATE_KEY, at(*occurrence), format!("the key `{key}` is given twice"))
+    Diagnostic::new(codes::DUPLICATE_KEY, at(*occurrence), format!("duplicate key `{key}`"))
         .label("again here")
         .and(at(0), "first given here")
         .help(KEEP_ONE)
@@ -104,7 +103,7 @@ fn read_yaml(
     text: &str,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Value, Option<Spans>), Box<Diagnostic>> {
-    // Without an end, serde_yaml loses a last line of spaces in a block scalar.
+    // Without a line end, serde_yaml loses a last line of spaces in a block scalar.
     let ended = text.ends_with([' ', '\t']).then(|| format!("{text}\n"));
     let text = ended.as_deref().unwrap_or(text);
     let seed = Seed { reader, path: None };
@@ -118,7 +117,7 @@ fn read_yaml(
     Ok((value, Some(spans)))
 }
 
-/// What is wrong with YAML that serde_yaml has rejected. What passes a bound is not for another parser.
+/// The diagnostic for YAML that serde_yaml rejects. Another parser does not help with text that exceeds a limit.
 fn explain(reader: &Reader, text: &str, error: &serde_yaml::Error) -> Diagnostic {
     let offset = error.location().map_or(0, |at| locate::offset(text, at.line(), at.column()));
     if reader.passed_bound.borrow().is_some() {
@@ -129,7 +128,7 @@ fn explain(reader: &Reader, text: &str, error: &serde_yaml::Error) -> Diagnostic
         Err(None) => "this is not YAML",
         Ok(()) if text.get(offset..).is_some_and(|rest| rest.starts_with(['{', '['])) => {
             let message = "a key must be a string, a number or a boolean";
-            return reader.report(text, offset, message.to_owned()).help("put the key into quotes");
+            return reader.report(text, offset, message.to_owned()).help("put the key in quotes");
         }
         Ok(()) => "this YAML cannot be read",
     };
@@ -142,7 +141,7 @@ fn explain(reader: &Reader, text: &str, error: &serde_yaml::Error) -> Diagnostic
     }
 }
 
-/// Where brackets are nested deeper than a parser should see.
+/// The first bracket that is nested too deep for a parser.
 fn too_deep(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     text.bytes().position(|byte| {
@@ -155,15 +154,15 @@ fn too_deep(text: &str) -> Option<usize> {
     })
 }
 
-/// What reading a file adds up beside its value.
+/// State and results of reading a file, apart from its value.
 struct Reader {
     file: FileId,
     repeated: RefCell<Vec<(Pointer, usize)>>,
     values: Cell<usize>,
     text: Cell<usize>,
-    /// Whether a mapping of YAML takes members from others.
+    /// Whether a YAML mapping has a merge key.
     merges: Cell<bool>,
-    /// What is said of the bound that was passed.
+    /// The message about the limit that was exceeded.
     passed_bound: RefCell<Option<String>>,
 }
 
@@ -187,7 +186,7 @@ impl Reader {
         self.passed_bound.take();
     }
 
-    /// An alias is its text once more.
+    /// Counts the text of an alias each time that it is used.
     fn take_text<E: de::Error>(&self, text: &str) -> Result<(), E> {
         self.text.set(self.text.get() + text.len());
         match self.text.get() > bounds::TEXT_BYTES {
@@ -198,7 +197,7 @@ impl Reader {
         }
     }
 
-    /// What ended the reading at an offset: a bound that was passed, or else what the parser says.
+    /// The diagnostic at the offset where reading stopped: an exceeded limit, or else the parser's message.
     fn report(&self, text: &str, offset: usize, message: String) -> Diagnostic {
         let word = text.get(offset..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
         let place = Place::text(self.file, offset..offset + word.len());
@@ -214,11 +213,11 @@ impl Reader {
     }
 }
 
-/// The way from the root, on the stack: it is written out only for a key that repeats.
+/// The way from the root, on the stack. It becomes a pointer only for a repeated key.
 struct Step<'p> {
     parent: Option<&'p Step<'p>>,
     token: &'p str,
-    /// The length of all tokens up to here.
+    /// The length of all tokens so far.
     bytes: usize,
 }
 
@@ -289,7 +288,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         Ok(value.into())
     }
 
-    /// A number beyond 64 bits is what JSON makes of it: the nearest floating-point number.
+    /// A number beyond 64 bits is read as in JSON: the nearest `f64`.
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value.to_string().parse().unwrap_or(f64::NAN))
     }
@@ -302,7 +301,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let number = Number::from_f64(value);
         number
             .map(Value::Number)
-            .ok_or_else(|| E::custom("this number is not finite, and JSON has no such number"))
+            .ok_or_else(|| E::custom("this number is not finite, which JSON does not allow"))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
@@ -345,14 +344,14 @@ impl<'de> Visitor<'de> for Seed<'_> {
         Ok(Value::Object(members))
     }
 
-    /// A YAML tag that the core schema does not have: the value counts, the tag does not.
+    /// A YAML tag that is not in the core schema: the value is kept, and the tag is ignored.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
         let (_, variant) = data.variant_seed(Key)?;
         variant.newtype_variant_seed(self)
     }
 }
 
-/// YAML's merge key: members of other mappings that this one does not have itself.
+/// YAML's merge key: adds entries of other mappings that this one does not have.
 fn merge(value: &mut Value) {
     let members = match value {
         Value::Object(members) => members,
@@ -378,7 +377,7 @@ fn merge(value: &mut Value) {
     }
 }
 
-/// A key is its text as it is written: `1.10` is no `1.1`, and `0x10` no `16`.
+/// A key is its text as written: `1.10` is not `1.1`, and `0x10` is not `16`.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

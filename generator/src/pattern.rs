@@ -1,14 +1,14 @@
-//! `pattern`: a regular expression of ECMA 262, written again for the `regex` crate. Both read most of
-//! the syntax alike; here stands what differs. Strings are code points, as with ECMA's flag `u`.
+//! `pattern`: a regular expression of ECMA 262, rewritten for the `regex` crate. Most of the syntax is the same; this
+//! file has the differences. Strings are code points, as with ECMA's flag `u`.
 
 use crate::pattern_cost::check_cost;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Compiled states, roughly: the `regex` crate refuses what takes more than 10 MB.
+/// Compiled states, roughly: the `regex` crate rejects a pattern that takes more than 10 MB.
 const STATES: usize = 50_000;
-/// How deep groups are nested.
+/// The maximum depth of groups.
 const NESTING: u32 = 100;
 
 const DIGIT: &str = "0-9";
@@ -16,31 +16,31 @@ const WORD: &str = "0-9A-Za-z_";
 /// ECMA 262, "White Space" and "Line Terminators".
 const SPACE: &str =
     r"\t\n\v\f\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
-/// What `.` is not.
+/// The characters that `.` does not match.
 const LINE_ENDS: &str = r"\n\r\u{2028}\u{2029}";
 const NOTHING: &str = r"[^\u{0}-\u{10FFFF}]";
 const ANYTHING: &str = "(?s:.)";
 
-/// Why a pattern cannot be had, to be read behind a colon.
+/// Why a pattern cannot be used. Each text completes a message after a colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It is not a regular expression: ECMA 262 makes a syntax error of it.
+    /// It is not a regular expression: a syntax error in ECMA 262.
     Invalid(String),
-    /// It is one, in ECMA 262 or elsewhere, that is not enforced.
+    /// It is a regular expression, of ECMA 262 or another language, that is not enforced.
     Beyond(String),
 }
 
-/// An error of the syntax.
+/// A syntax error.
 struct Invalid(String);
 
 fn invalid<T>(reason: impl Into<String>) -> Result<T, Invalid> {
     Err(Invalid(reason.into()))
 }
 
-/// The pattern as the `regex` crate has it, for texts of at most so many characters.
+/// Rewrites a pattern for the `regex` crate, for texts of at most this many characters.
 ///
 /// # Errors
-/// Why it has no such pattern, or why it is not to be used.
+/// Why it cannot be rewritten, or must not be used.
 pub fn rewrite(pattern: &str, longest: Option<u64>) -> Result<String, Refused> {
     let mut rewriter =
         Rewriter { rest: pattern.chars().peekable(), out: String::new(), open: 0, beyond: None };
@@ -56,18 +56,20 @@ pub fn rewrite(pattern: &str, longest: Option<u64>) -> Result<String, Refused> {
     });
     let parsed = parsed.map_err(Refused::Beyond)?;
     if states(&parsed) > STATES {
-        return Err(Refused::Beyond("it repeats so much that it would take too much memory".to_owned()));
+        return Err(Refused::Beyond(
+            "it has so many repetitions that it would need too much memory".to_owned(),
+        ));
     }
     check_cost(&parsed, longest).map_err(Refused::Beyond)?;
     Ok(rewriter.out)
 }
 
-/// About as many states as the compiled expression has.
+/// Estimates the number of states of the compiled expression.
 fn states(hir: &Hir) -> usize {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) | HirKind::Class(Class::Bytes(_)) => 1,
         HirKind::Literal(literal) => literal.0.len(),
-        // A range of code points is some ranges of bytes.
+        // A range of code points is several ranges of bytes.
         HirKind::Class(Class::Unicode(class)) => 1 + class.ranges().len() * 3,
         HirKind::Repetition(repetition) => {
             let times = repetition.max.unwrap_or(repetition.min).max(1) as usize;
@@ -83,9 +85,9 @@ fn states(hir: &Hir) -> usize {
 struct Rewriter<'p> {
     rest: Peekable<Chars<'p>>,
     out: String,
-    /// How many groups are open.
+    /// The number of open groups.
     open: usize,
-    /// The first that cannot be had. What is behind it may still be a mistake.
+    /// The first construct that is not supported. The rest may still have a syntax error.
     beyond: Option<String>,
 }
 
@@ -100,7 +102,7 @@ enum Term {
 enum ClassAtom {
     /// A code point, or half of a surrogate pair.
     Char(u32),
-    /// The inside of a class.
+    /// The content of a class.
     Set(String),
 }
 
@@ -130,7 +132,7 @@ impl Rewriter<'_> {
             '(' => return self.group(),
             ')' => {
                 let Some(open) = self.open.checked_sub(1) else {
-                    return invalid("a group is closed that is not open");
+                    return invalid("a `)` closes no group");
                 };
                 self.open = open;
                 self.out.push(')');
@@ -145,7 +147,7 @@ impl Rewriter<'_> {
 
     fn quantifier(&mut self, text: &str, last: Term) -> Result<Term, Invalid> {
         if last == Term::Assertion {
-            return invalid(format!("there is nothing that `{text}` could repeat"));
+            return invalid(format!("`{text}` has nothing to repeat"));
         }
         self.out.push_str(text);
         if self.rest.next_if_eq(&'?').is_some() {
@@ -165,11 +167,11 @@ impl Rewriter<'_> {
             return Ok(Term::Atom);
         }
         if least.is_empty() {
-            self.beyond(format!("`{{{ahead}}}` repeats nothing in ECMA 262; write `{{0{ahead}}}`"));
+            self.beyond(format!("`{{{ahead}}}` is not a quantifier in ECMA 262; write `{{0{ahead}}}`"));
             return Ok(Term::Atom);
         }
         if most.is_some_and(|most| !most.is_empty() && parse_count(most) < parse_count(least)) {
-            return invalid(format!("`{{{ahead}}}` ends before it starts"));
+            return invalid(format!("`{{{ahead}}}` has its bounds in the wrong order"));
         }
         self.rest.nth(ahead.chars().count());
         self.quantifier(&format!("{{{ahead}}}"), last)
@@ -185,24 +187,24 @@ impl Rewriter<'_> {
             }
             (Some('?'), Some('=' | '!'), _) => {
                 self.rest.nth(1);
-                self.beyond("it looks ahead");
+                self.beyond("it has a look-ahead");
             }
             (Some('?'), Some('<'), Some('=' | '!')) => {
                 self.rest.nth(2);
-                self.beyond("it looks behind");
+                self.beyond("it has a look-behind");
             }
             (Some('?'), Some('<'), _) => {
-                // Names are for back references, which there are none of.
+                // Names are for back references, which are not supported.
                 let name: String = self.rest.by_ref().skip(2).take_while(|next| *next != '>').collect();
                 if name.is_empty()
                     || name.starts_with(char::is_numeric)
                     || !name.chars().all(|letter| letter.is_alphanumeric() || "_$".contains(letter))
                 {
-                    return invalid("the name of a group is not one, or not closed");
+                    return invalid("the name of a group is invalid or not closed");
                 }
                 self.out.push_str("(?:");
             }
-            (Some('?'), None | Some(')'), _) => return invalid("`(?` begins no group"),
+            (Some('?'), None | Some(')'), _) => return invalid("`(?` does not start a group"),
             (Some('?'), Some(flag), _) => {
                 self.rest.next();
                 match flag {
@@ -233,7 +235,7 @@ impl Rewriter<'_> {
                 Some((set, negated)) => self.write_class(set, negated),
                 None => match self.character(next) {
                     surrogate @ 0xD800..=0xDFFF => {
-                        self.beyond(format!("`\\u{surrogate:X}` is half of a character"));
+                        self.beyond(format!("`\\u{surrogate:X}` is half of a surrogate pair"));
                     }
                     code => self.literal(char::from_u32(code).unwrap_or_default()),
                 },
@@ -242,8 +244,8 @@ impl Rewriter<'_> {
         Ok(Term::Atom)
     }
 
-    /// The code point, or the lone half of a surrogate pair, that an escape stands for. One that is not had is the
-    /// letter (ECMA 262, Annex B.1.2).
+    /// The code point, or the lone half of a surrogate pair, of an escape. An unknown escape is its letter (ECMA 262,
+    /// Annex B.1.2).
     fn character(&mut self, next: char) -> u32 {
         match next {
             't' => u32::from(b'\t'),
@@ -278,7 +280,7 @@ impl Rewriter<'_> {
         if let Some(digits) = self.braced() {
             let code = u32::from_str_radix(&digits, 16).ok().filter(|code| *code <= 0x0010_FFFF);
             if code.is_none() {
-                self.beyond(format!(r"`\u{{{digits}}}` is no character"));
+                self.beyond(format!(r"`\u{{{digits}}}` is not a character"));
             }
             return code;
         }
@@ -304,13 +306,13 @@ impl Rewriter<'_> {
         match code {
             Some(_) => drop(self.rest.nth(digits - 1)),
             None => {
-                self.beyond(format!("an escape needs {digits} hexadecimal digits, and has `{text}`"));
+                self.beyond(format!("an escape needs {digits} hexadecimal digits, but has `{text}`"));
             }
         }
         code
     }
 
-    /// What is in the braces that come next.
+    /// The content of the braces that follow.
     fn braced(&mut self) -> Option<String> {
         let mut ahead = self.rest.clone();
         ahead.next_if_eq(&'{')?;
@@ -320,7 +322,7 @@ impl Rewriter<'_> {
         Some(inside)
     }
 
-    /// `\p{L}`: not without the flag `u`, and nobody means anything else by it.
+    /// `\p{L}`: only with the flag `u`, but nobody means anything else by it.
     fn property(&mut self, letter: char) -> String {
         let Some(name) = self.braced() else {
             self.beyond(format!(r"`\{letter}` needs a property in braces"));
@@ -328,11 +330,11 @@ impl Rewriter<'_> {
         };
         let plain = !name.is_empty()
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_=".contains(&byte));
-        // ECMA 262, "Unicode property names and property values": of those with a value, no others.
+        // ECMA 262, "Unicode property names and property values": no other properties have values.
         let keys = ["General_Category", "gc", "Script", "sc", "Script_Extensions", "scx"];
         let known = name.split_once('=').is_none_or(|(key, _)| keys.contains(&key));
         if !plain || !known {
-            self.beyond(format!("`{name}` is no property"));
+            self.beyond(format!("`{name}` is not a Unicode property"));
         }
         format!(r"\{letter}{{{name}}}")
     }
@@ -349,7 +351,7 @@ impl Rewriter<'_> {
                     match self.class_atom()? {
                         Some(ClassAtom::Char(high)) => push_range(&mut inside, low, high)?,
                         Some(ClassAtom::Set(set)) => {
-                            // A hyphen beside a set is itself.
+                            // A hyphen next to a set is a hyphen.
                             push_range(&mut inside, low, low)?;
                             inside.push_str(r"\-");
                             inside.push_str(&set);
@@ -365,7 +367,7 @@ impl Rewriter<'_> {
         Ok(())
     }
 
-    /// None behind the last.
+    /// None at the end of the class.
     fn class_atom(&mut self) -> Result<Option<ClassAtom>, Invalid> {
         let atom = match self.next_in_class()? {
             ']' => return Ok(None),
@@ -405,7 +407,7 @@ impl Rewriter<'_> {
     }
 }
 
-/// The classes that have a letter, and whether it is what they have not.
+/// The classes with a letter, and whether the class is the complement.
 fn set_of(letter: char) -> Option<(&'static str, bool)> {
     let set = match letter.to_ascii_lowercase() {
         'd' => DIGIT,
@@ -416,10 +418,10 @@ fn set_of(letter: char) -> Option<(&'static str, bool)> {
     Some((set, letter.is_ascii_uppercase()))
 }
 
-/// A range of a class. No string has a lone half of a surrogate pair: what names them names nothing.
+/// A range of a class. No string contains a lone half of a surrogate pair, so a range of halves matches nothing.
 fn push_range(inside: &mut String, low: u32, high: u32) -> Result<(), Invalid> {
     if low > high {
-        return invalid("a range of a class ends before it starts");
+        return invalid("a range of a class has its bounds in the wrong order");
     }
     let low = if (0xD800..=0xDFFF).contains(&low) { 0xE000 } else { low };
     let high = if (0xD800..=0xDFFF).contains(&high) { 0xD7FF } else { high };
@@ -433,7 +435,7 @@ fn push_range(inside: &mut String, low: u32, high: u32) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// The `regex` crate nests classes, and has operators between them.
+/// The `regex` crate has nested classes and operators between them.
 fn is_meta_in_class(character: char) -> bool {
     "\\[]^-&~".contains(character)
 }
@@ -454,7 +456,7 @@ fn are_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// How often a quantifier repeats.
+/// The number of a quantifier.
 fn parse_count(digits: &str) -> u64 {
     digits.parse().unwrap_or(u64::MAX)
 }

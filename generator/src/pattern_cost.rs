@@ -1,25 +1,24 @@
-//! How much a regular expression can cost at run time. Takes one that is parsed, and gives a bound on the states of its
-//! automaton that a character can keep busy at once: a matcher without backtracking spends about that much on each
-//! character. Never compiles anything.
+//! The run-time cost of a regular expression. Takes a parsed one, and gives a bound on the automaton states that one
+//! character can keep busy: a matcher without backtracking spends about that much on each character. Compiles nothing.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
-/// How many states one character may keep busy. Of 480 patterns in published specs, the busiest has 1,154.
+/// The number of states that one character may keep busy. Of 480 patterns in published specs, the maximum is 1,154.
 const BUSY: usize = 1_200;
-/// The same, times the characters of a text whose length is bounded.
+/// The same, times the maximum length of the text.
 const BUSY_IN_ALL: usize = 12_000_000;
 
-/// From how many positions of the text a part of the expression can be under way at once.
+/// How many positions of the text can start a match of a part at the same time.
 #[derive(Clone, Copy, PartialEq)]
 enum Starts {
     One,
     Many,
 }
 
-/// Rejects what would keep a server busy: the time is about the number of states that are busy, times the characters.
+/// Rejects patterns that would keep a server busy: the time is about the number of busy states, times the characters.
 ///
 /// # Errors
-/// Why, to be read behind a colon.
+/// The reason, for a message after a colon.
 pub fn check_cost(hir: &Hir, longest: Option<u64>) -> Result<(), String> {
     let busy = busy_states(hir);
     let characters = longest.map(|longest| usize::try_from(longest).unwrap_or(usize::MAX));
@@ -29,15 +28,15 @@ pub fn check_cost(hir: &Hir, longest: Option<u64>) -> Result<(), String> {
     }
     let most = BUSY_IN_ALL / busy;
     Err(match most {
-        0 => format!("its repetitions overlap, so that each character of a text would take {busy} steps"),
+        0 => format!("its repetitions overlap, so each character would take {busy} steps"),
         most => format!(
-            "its repetitions overlap, so that each character of a text would take {busy} steps; it is enforced next to \
-             `maxLength: {most}` or less"
+            "its repetitions overlap, so each character would take {busy} steps; with \
+             `maxLength: {most}` or less it would be enforced"
         ),
     })
 }
 
-/// How many states can be busy at once.
+/// The number of states that can be busy at the same time.
 ///
 /// | part | begun at one position | begun at many |
 /// |---|---|---|
@@ -46,7 +45,7 @@ pub fn check_cost(hir: &Hir, longest: Option<u64>) -> Result<(), String> {
 /// | sequence, each part but the last of one length | the most of its parts | the sum of its parts |
 /// | any other sequence | the sum of its parts: those after one of several lengths are begun at many positions | the sum |
 /// | alternatives | the sum | the sum |
-/// | repetition of what has one length | the same as what it repeats | as many copies |
+/// | repetition of a part of one length | the same as the part | as many copies |
 /// | repetition of anything else | as many copies, begun at many positions | as many copies |
 ///
 /// An expression without `^` in front is begun at each position of the text.
@@ -96,7 +95,7 @@ fn busy_in_repetition(repetition: &Repetition, starts: Starts) -> usize {
 /// Whether all texts that a part matches are as long, in characters or at least in bytes.
 fn has_one_length(hir: &Hir) -> bool {
     match hir.kind() {
-        // A class of characters is one character, whatever bytes that has.
+        // A class is one character, with one or more bytes.
         HirKind::Class(_) | HirKind::Literal(_) | HirKind::Empty | HirKind::Look(_) => true,
         HirKind::Capture(capture) => has_one_length(&capture.sub),
         HirKind::Concat(all) => all.iter().all(has_one_length),
@@ -117,10 +116,10 @@ mod tests {
             ("^[a-z0-9-]{1,2048}$", 1),
             ("^(?:[0-9]{4}){1,9}$", 1),
             ("^a|b$", 2),
-            // Begun anywhere, each of the copies is under way.
+            // It can start anywhere, so each of the copies can be active.
             ("[a-z]{1,64}b", 65),
             ("abc", 3),
-            // What has several lengths begins the next part at many positions.
+            // A part of several lengths starts the next part at many positions.
             ("^[a-z]{1,5}[0-9]{1,20}$", 21),
             ("^[a-z]{5}[0-9]{1,20}$", 1),
             ("^(?:a{1,100}){1,100}b$", 10_001),

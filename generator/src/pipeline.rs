@@ -1,5 +1,5 @@
-//! The program: from a [`Config`] to what it generates. Each stage takes data and gives data, and nothing else calls a
-//! stage. A stage that leaves an error is the last one.
+//! The pipeline: from a [`Config`] to [`Generated`]. Each stage takes data and gives data, and nothing else calls a
+//! stage. A run stops after a stage with an error.
 
 use crate::allow::{check_allowed, without_allowed};
 use crate::choices::Choices;
@@ -21,20 +21,20 @@ use std::path::{Path, PathBuf};
 pub struct Generated {
     /// The files of a module folder, with `mod.rs` at its root. Empty if the spec is rejected.
     pub files: Vec<File>,
-    /// The crates that generated code needs.
+    /// The crates that the generated code needs.
     pub dependencies: Vec<Dependency>,
-    /// The crates that settings name for types and derives. The caller chooses their versions.
+    /// The crates that settings name for types and derives. You choose their versions.
     pub named_crates: Vec<String>,
     /// The diagnostics.
     pub report: Report,
-    /// Every file that was read or looked for: if one of them changes, the output may change.
+    /// Every file that was read or looked for. If one of them changes, the output may change.
     pub paths: Vec<PathBuf>,
-    /// The operations to which the server of examples answers 501, such as `GET /rooms`.
+    /// The operations to which the example server responds with 501, such as `GET /rooms`.
     pub unanswered: Vec<String>,
 }
 
 impl Config {
-    /// Generates the files, and writes nothing to disk.
+    /// Generates the files, without writing to disk.
     pub fn generate(&self) -> Generated {
         run(self, None, |Prepared { sources, choices, model, names }, _| {
             let mut files = Vec::new();
@@ -45,8 +45,8 @@ impl Config {
         })
     }
 
-    /// Generates a skeleton of an implementation, for generated code in the module `module`, or `crate::api` without
-    /// one. One file, `stub.rs`, not written to disk.
+    /// Generates a skeleton of a server, for generated code in the module `module` (`crate::api` if there is none). The
+    /// result is one file, `stub.rs`, which is not written to disk.
     pub fn stub(&self, module: Option<&str>) -> Generated {
         let module = names::module_path(module.unwrap_or("crate::api"));
         run(self, None, |Prepared { model, names, .. }, _| {
@@ -55,15 +55,16 @@ impl Config {
         })
     }
 
-    /// Reports what happens to each keyword of the spec, as JSON. One file, `report.json`, not written to disk:
+    /// Reports the effect of each keyword of the spec, as JSON. The result is one file, `report.json`, which is not
+    /// written to disk:
     ///
-    /// - `operations`: of each its `place`, `id`, `method`, `path`, `tags`, `security` (alternatives, each with
-    ///   its schemes and their scopes), `statuses`, `consumes` (`*+json` is any subtype that is JSON), `produces`, what of both is
-    ///   `left_out` and why, `responses` and `keywords`, and what bounds its body (`limit`);
-    /// - `schemas`: of each its `place`, its `type` in Rust, and its `keywords`. A keyword is `enforced`, `typed`
-    ///   or `ignored`, with the `reason`;
+    /// - `operations`: for each its `place`, `id`, `method`, `path`, `tags`, `security` (alternatives, each with its
+    ///   schemes and their scopes), `statuses`, `consumes` (`*+json` is any JSON subtype), `produces`, the ignored
+    ///   media types (`left_out`) and why, `responses` and `keywords`, and the limit of its body (`limit`);
+    /// - `schemas`: for each its `place`, its Rust `type`, and its `keywords`. A keyword is `enforced`, `typed` or
+    ///   `ignored`, with the `reason`;
     /// - `any`: the places where the type is any JSON, and the `reason`;
-    /// - `examples`: those that lose members, or that their schemas refuse.
+    /// - `examples`: the examples that lose properties, or that their schemas reject.
     pub fn inventory(&self) -> Generated {
         run(self, Some(Log::default()), |Prepared { sources, model, names, .. }, diagnostics| {
             let text = emit::inventory::inventory(model, names, sources, diagnostics.all());
@@ -72,7 +73,7 @@ impl Config {
     }
 }
 
-/// A spec that is ready to be written.
+/// A spec that is ready for output.
 struct Prepared<'s> {
     sources: &'s Sources,
     choices: Choices,
@@ -80,7 +81,8 @@ struct Prepared<'s> {
     names: Names,
 }
 
-/// Loads, prepares and writes. With a log, the keywords that are read are entered in it. An error of `write` is a mistake in the generator: the output is not Rust.
+/// Loads, prepares and writes. With a log, it records the keywords that are read. An error of `write` is a bug in the
+/// generator: the output is not Rust.
 fn run(
     config: &Config,
     log: Option<Log>,
@@ -109,7 +111,7 @@ fn run(
     }
 }
 
-/// Reads `stubsmith.yaml` next to the first input into the options, and then the spec with its overrides.
+/// Reads the options in `stubsmith.yaml` next to the first input, and then the spec with its overrides.
 fn load(config: &Config, diagnostics: &mut Diagnostics) -> (Config, Sources) {
     let mut config = config.clone();
     config.inputs.sort();
@@ -160,8 +162,6 @@ impl Prepared<'_> {
 
 /// The diagnostic for output that is not Rust.
 fn internal(error: &str, sources: &Sources) -> Diagnostic {
-    let message =
-        format!("a mistake of stubsmith's own: what it made of this description is no Rust ({error})");
-    Diagnostic::new(codes::INTERNAL, sources.first_place(), message)
-        .help("please report it with the description")
+    let message = format!("a bug in Stubsmith: the code generated from this spec is not Rust ({error})");
+    Diagnostic::new(codes::INTERNAL, sources.first_place(), message).help("please report it, with the spec")
 }

@@ -1,5 +1,5 @@
-//! The places that the caller names: `#/definitions/Event` in an input, or `event.json#/properties/id` in
-//! any file by the end of its path.
+//! The places in settings: `#/definitions/Event` in an input, or `event.json#/properties/id` in any file with a path
+//! that ends like this.
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -9,7 +9,7 @@ use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::path::Path;
 
-/// A text that the caller writes, such as a place, and where it is written if that is `stubsmith.yaml`.
+/// A text from a setting, such as a place. If it is in `stubsmith.yaml`, with its origin there.
 #[derive(Clone, Debug)]
 pub struct Setting {
     pub text: String,
@@ -22,7 +22,7 @@ impl Setting {
         Self { text: text.into(), origin: Some(origin) }
     }
 
-    /// The place for diagnostics. A caller without `stubsmith.yaml` has none: then it is the first input.
+    /// The place for diagnostics: the origin, or else the first input.
     pub fn place(&self, sources: &Sources) -> Place {
         self.origin.clone().unwrap_or_else(|| sources.first_place())
     }
@@ -34,7 +34,7 @@ impl<T: Into<String>> From<T> for Setting {
     }
 }
 
-/// The file and the pointer of a text. A file's own name may have a `#` in it, which makes more than one.
+/// The file and the pointer in a text. A file name may contain a `#`, so there may be more than one reading.
 pub fn readings(text: &str) -> impl Iterator<Item = (&str, Pointer)> {
     let split = text.match_indices('#').filter_map(|(index, _)| {
         let (path, fragment) = text.split_at(index);
@@ -44,7 +44,7 @@ pub fn readings(text: &str) -> impl Iterator<Item = (&str, Pointer)> {
     split.chain(whole)
 }
 
-/// The files that the part in front of `#` can mean.
+/// The files that the part before `#` can mean.
 pub fn files_of(path: &str, sources: &Sources) -> Vec<FileId> {
     if path.is_empty() {
         return sources.inputs.clone();
@@ -53,7 +53,7 @@ pub fn files_of(path: &str, sources: &Sources) -> Vec<FileId> {
     ids.filter(|(_, file)| file.path.ends_with(Path::new(path))).map(|(id, _)| id).collect()
 }
 
-/// The place that was probably meant: another key beside it.
+/// The probable meaning: another key of the same object.
 fn meant(text: &str, sources: &Sources) -> Option<String> {
     readings(text).find_map(|(path, pointer)| {
         let (parent, name) = pointer.split_last()?;
@@ -65,8 +65,8 @@ fn meant(text: &str, sources: &Sources) -> Option<String> {
     })
 }
 
-/// Whether a place is a property that `allOf` may bring into a schema. Of one that several schemas declare, the type is
-/// the schema's own, and so is its place.
+/// Whether a place is a property that `allOf` can bring into a schema. If several schemas declare it, its type belongs
+/// to the including schema, and so does its place.
 fn is_brought_in(document: &Value, pointer: &Pointer) -> bool {
     let schema = pointer.split_last().and_then(|(properties, _)| {
         let (schema, keyword) = properties.split_last()?;
@@ -75,7 +75,7 @@ fn is_brought_in(document: &Value, pointer: &Pointer) -> bool {
     schema.and_then(|schema| lookup(document, &schema)).is_some_and(|schema| schema.get("allOf").is_some())
 }
 
-/// The place that the caller means.
+/// The place that a setting means.
 pub fn find_place(setting: &Setting, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Place> {
     let text = &setting.text;
     let mut places = Vec::new();
@@ -83,18 +83,18 @@ pub fn find_place(setting: &Setting, sources: &Sources, diagnostics: &mut Diagno
         let meant = files_of(path, sources).into_iter().map(|file| Place::value(file, pointer.clone()));
         places.extend(meant.filter(|place| is_there(place, sources)));
     }
-    // The first input is what a place without a file means.
+    // Without a file name, a place is in the first input.
     let first = sources.inputs.first().copied().filter(|_| text.starts_with('#'));
     let in_first = places.iter().position(|place| Some(place.file) == first);
     if places.len() > 1 && in_first.is_none() {
-        let message = format!("`{text}` is a place in {} files", places.len());
+        let message = format!("`{text}` is ambiguous: {} files have this place", places.len());
         let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
-        let help = "write more of the path of the file that is meant";
+        let help = "write more of the file's path";
         diagnostics.push(places.into_iter().fold(diagnostic, |d, place| d.and(place, "here")).help(help));
         return None;
     }
     if places.is_empty() {
-        let message = format!("the configuration names `{text}`, and there is nothing at that place");
+        let message = format!("`{text}` does not exist in the spec (named in a setting)");
         let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
         diagnostics.push(match meant(text, sources) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -1,18 +1,18 @@
-//! JSON pointers (RFC 6901): where a value stands inside its file.
+//! JSON pointers (RFC 6901): the position of a value in its file.
 
 use std::{borrow::Cow, fmt};
 
-/// A JSON pointer in its text form: empty for the whole file, else `/token/token`.
+/// A JSON pointer in its text form: empty for the whole file, otherwise `/token/token`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer(String);
 
 impl Pointer {
-    /// Takes a pointer as written. `None` where the text is neither empty nor starts with `/`.
+    /// Parses a pointer. None if the text is neither empty nor starts with `/`.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
-    /// The pointer to a member of the value that this one points to.
+    /// The pointer to an entry of the object at this pointer.
     pub fn member(&self, name: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + name.len() + 1);
         text.push_str(&self.0);
@@ -27,7 +27,7 @@ impl Pointer {
         Self(text)
     }
 
-    /// The pointer to an item of the array that this one points to.
+    /// The pointer to an item of the array at this pointer.
     pub fn item(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }

@@ -1,6 +1,6 @@
-//! Characters that cannot be seen, made visible.
+//! Makes invisible characters visible.
 
-/// Whether a character cannot be seen, or changes how others are shown.
+/// Whether a character is invisible, or changes how others are displayed.
 pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -9,7 +9,7 @@ pub fn is_invisible(character: char) -> bool {
         )
 }
 
-/// Control, zero-width and bidirectional characters, made visible: a document's text must not steer an editor or a
+/// Escapes control, zero-width and bidirectional characters: text of a document must not control an editor or a
 /// terminal.
 pub fn escape_invisible(text: &str) -> String {
     if !text.chars().any(is_invisible) {

@@ -1,4 +1,4 @@
-//! Diagnostics for readers: with the source line and a caret, in one line, or as data.
+//! Diagnostics for readers: with the source line and a caret, on one line, or as data.
 
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
 use crate::locate::Index;
@@ -13,40 +13,40 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// What a run has to say, with the files that it is about.
+/// The diagnostics of a run, with the files that they are about.
 #[derive(Debug, Default)]
 pub struct Report {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
-    /// Made when the first place of a file is asked for.
+    /// Created when the first place of a file is needed.
     indexes: RefCell<HashMap<FileId, Rc<Index>>>,
 }
 
-/// How a report is rendered.
+/// How to render a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// With source lines, without colours.
+    /// With source lines, without colors.
     #[default]
     Plain,
-    /// With source lines, in a terminal's colours.
+    /// With source lines, in terminal colors.
     Coloured,
-    /// One line each.
+    /// One line for each diagnostic.
     Short,
-    /// One JSON object each, on a line: `code`, `severity`, `file`, `line`, `column`, `message`,
+    /// One JSON object on a line for each diagnostic: `code`, `severity`, `file`, `line`, `column`, `message`,
     /// `related`, `chain`, `help`.
     Json,
 }
 
-/// What is said at the other places that share a message.
+/// The text at the other places that share a message.
 const HERE_AS_WELL: &str = "here as well";
 
-/// How many of them are named in text.
+/// How many of them are listed in text.
 const NAMED: usize = 3;
 
-/// A place as editors count it: lines and characters from one.
+/// A place as editors show it: lines and characters start at one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Position {
-    /// The file, as the input was named.
+    /// The path of the file, relative to the same folder as the input.
     pub path: String,
     /// The line.
     pub line: usize,
@@ -63,19 +63,19 @@ impl fmt::Display for Position {
 /// A diagnostic as data. Its `Display` is one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is, the same in all versions.
+    /// The code, such as `bad-path`, which means the same in all versions.
     pub code: &'static str,
-    /// How bad it is.
+    /// The level.
     pub severity: Severity,
-    /// What is wrong.
+    /// The mistake.
     pub message: String,
-    /// Where.
+    /// The place at fault.
     pub position: Position,
-    /// Other places that are involved, and how.
+    /// Other places that are involved, each with a text.
     pub related: Vec<(Position, String)>,
     /// The `$ref`s that led to the file, the innermost first.
     pub chain: Vec<Position>,
-    /// What to do about it.
+    /// The fixes.
     pub help: Vec<String>,
 }
 
@@ -90,8 +90,7 @@ impl fmt::Display for Finding {
 }
 
 impl Finding {
-    /// As one JSON object: `code`, `severity`, `file`, `line`, `column`, `message`, `related`, `chain`,
-    /// `help`.
+    /// One JSON object: `code`, `severity`, `file`, `line`, `column`, `message`, `related`, `chain`, `help`.
     pub fn to_json(&self) -> String {
         let related = self.related.iter().map(|(position, text)| {
             json!({"file": position.path, "line": position.line, "column": position.column, "message": text})
@@ -116,27 +115,27 @@ impl Finding {
 }
 
 impl Report {
-    /// Takes what the stages have found.
+    /// Creates the report from the diagnostics of all stages.
     pub(crate) fn new(sources: Sources, diagnostics: Vec<Diagnostic>) -> Self {
         Self { sources, diagnostics, indexes: RefCell::default() }
     }
 
-    /// Whether an error is among the diagnostics: then there is no output.
+    /// Whether there is an error. If there is, there is no output.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// How many diagnostics are of this severity.
+    /// The number of diagnostics of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
 
-    /// All of it as text, a blank line behind each diagnostic.
+    /// All diagnostics as text, with a blank line after each.
     pub fn render(&self, style: Style) -> String {
         self.diagnostics.iter().map(|diagnostic| self.render_one(diagnostic, style)).collect()
     }
@@ -169,7 +168,7 @@ impl Report {
         format!("{}\n\n", lines.join("\n"))
     }
 
-    /// A snippet for each file, in the order of the labels: the lines from its first label to its last, unless these are
+    /// A snippet for each file, in the order of the labels: the lines from its first label to its last, unless they are
     /// far apart.
     fn snippets<'r>(&'r self, diagnostic: &'r Diagnostic) -> Vec<Element<'r>> {
         let mut files: Vec<(&File, Rc<Index>, Vec<Label>)> = Vec::new();
@@ -196,7 +195,7 @@ impl Report {
         files.into_iter().flat_map(|(file, index, labels)| snippet(file, &index, labels)).collect()
     }
 
-    /// Each diagnostic as data, its places as lines and columns.
+    /// Each diagnostic as data, with its places as lines and columns.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         self.diagnostics.iter().map(|diagnostic| self.finding(diagnostic))
     }
@@ -217,8 +216,8 @@ impl Report {
         }
     }
 
-    /// The references that led to the file at fault, from the innermost to an input. One that is shown
-    /// among the labels anyway is not repeated.
+    /// The references that led to the file at fault, from the innermost to an input. A reference that is also a label
+    /// is not repeated.
     fn referrers<'r>(&'r self, diagnostic: &'r Diagnostic) -> Vec<&'r Place> {
         let mut chain: Vec<&Place> = Vec::new();
         let mut place = diagnostic.labels.first().map(|(place, _)| place);
@@ -246,7 +245,7 @@ impl Report {
         Some((file, self.index(place.file, file).locate(file, place)))
     }
 
-    /// What may be shown of a file: what the labels mean, and the `$ref`s that led to another.
+    /// The pointers of a file that may be shown: those of labels, and of the `$ref`s that led to another file.
     fn pointers_into(&self, id: FileId) -> impl Iterator<Item = &Pointer> {
         let labels = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
         let elsewhere = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.elsewhere);
@@ -265,7 +264,7 @@ impl Report {
     }
 }
 
-/// Some of the other places, and how many more they are. Empty if there is none.
+/// Some of the other places, and the number of the rest. Empty if there are none.
 fn places(mut others: impl ExactSizeIterator<Item = Position>) -> String {
     let named: Vec<String> = others.by_ref().take(NAMED).map(|position| position.to_string()).collect();
     match (named.is_empty(), others.len()) {
@@ -275,14 +274,15 @@ fn places(mut others: impl ExactSizeIterator<Item = Position>) -> String {
     }
 }
 
-/// What is said at a place of a file.
+/// A text at a place of a file.
 struct Label {
     range: Range<usize>,
     text: String,
     is_primary: bool,
 }
 
-/// Whether a line only announces a snippet of another file: the renderer draws one for a snippet that follows its origin.
+/// Whether a line only announces a snippet of another file: the renderer prints one for a snippet that follows its
+/// origin.
 fn is_bare_origin(line: &str) -> bool {
     line.contains(":::") && {
         let parts = line.split("\u{1b}[").enumerate();
@@ -292,10 +292,11 @@ fn is_bare_origin(line: &str) -> bool {
     }
 }
 
-/// How many bytes may be between two labels of one snippet.
+/// The maximum number of bytes between two labels of a snippet.
 const APART: usize = 16_384;
 
-/// How many bytes are shown in front of the first label of a line, after the last, and of each. A line may be a whole file.
+/// How many bytes are shown before the first label of a line, after the last, and of each label. A line may be a whole
+/// file.
 const AROUND: usize = 400;
 
 fn snippet<'f>(file: &'f File, index: &Index, labels: Vec<Label>) -> Vec<Element<'f>> {
@@ -319,12 +320,12 @@ fn snippet<'f>(file: &'f File, index: &Index, labels: Vec<Label>) -> Vec<Element
     if start == lines.start {
         return vec![snippet.path(path).into()];
     }
-    // Columns are not those of what is shown.
+    // The snippet is cut, so its own columns are not those of the file.
     let (line, column) = index.lines.line_column(text, at);
     vec![Origin::path(path).line(line).char_column(column).into(), snippet.into()]
 }
 
-/// The nearest offset in front that is between two characters.
+/// The nearest character boundary at or before an offset.
 fn boundary(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }

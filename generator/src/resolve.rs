@@ -1,5 +1,5 @@
-//! From the options as the caller wrote them to those that the stages read: places that exist, paths that can be written.
-//! Reports what an option names and the spec does not have.
+//! Resolves the options of the caller for the stages: places that exist, and valid paths. Reports options for places
+//! that the spec does not have.
 
 use crate::api::Scheme;
 use crate::choices::{Choices, FORM_BUFFER, MappedFormat, Rename};
@@ -82,7 +82,7 @@ fn resolve_derives(
         match (place, path) {
             (None, Some(path)) => derives.push((None, path)),
             (Some(Some(place)), Some(path)) => derives.push((Some(place), path)),
-            // The place or the path is reported.
+            // The mistake in the place or the path is reported already.
             (Some(None), _) | (_, None) => {}
         }
     }

@@ -1,32 +1,32 @@
-//! Paths of Rust items that the caller names: `chrono::DateTime<chrono::Utc>`. Taken apart, so that
-//! nothing but a path gets into the output.
+//! Paths of Rust items in settings: `chrono::DateTime<chrono::Utc>`. They are parsed, so that only a path gets into the
+//! output.
 
 use std::fmt;
 
-/// The types that need no crate in front.
+/// The types that need no crate.
 pub const PRIMITIVES: &[&str] = &["String", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f64"];
 
 /// A path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RustPath {
-    /// Its names, each with the types in angle brackets behind it.
+    /// Its segments, each with its generic arguments.
     pub segments: Vec<(String, Vec<RustPath>)>,
 }
 
 impl RustPath {
-    /// The whole text as a path. None where it is anything else.
+    /// Parses the whole text as a path. None if it is anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.trim();
         let path = read_path(&mut rest)?;
         rest.is_empty().then_some(path)
     }
 
-    /// The last name.
+    /// The last segment.
     pub fn name(&self) -> &str {
         self.segments.last().map_or("", |(name, _)| name)
     }
 
-    /// The crates of this path and of what is in its angle brackets: Rust's own are none, nor is the one around.
+    /// The crates of this path and of its generic arguments, without Rust's own crates and the current one.
     pub fn crates(&self) -> Vec<&str> {
         let own = ["crate", "std", "core", "alloc"];
         let first = match self.segments.as_slice() {
@@ -37,7 +37,7 @@ impl RustPath {
         first.into_iter().chain(arguments.flat_map(Self::crates)).collect()
     }
 
-    /// Whether it is found from anywhere: it starts at a crate, or is a name that Rust itself has.
+    /// Whether it resolves in every module: it starts at a crate, or is a name that Rust itself has.
     pub fn is_absolute(&self, own: &[&str]) -> bool {
         let starts = match self.segments.as_slice() {
             [(name, _)] => own.contains(&name.as_str()),

@@ -1,5 +1,5 @@
-//! `stubsmith.yaml` beside the first input: the options of [`Config`] as a file, so that a build script and
-//! the program, `generate` and `check` do the same. What the caller says itself comes first.
+//! `stubsmith.yaml` next to the first input: the options of [`Config`] as a file, so that a build script and the
+//! commands of the program use the same settings. Options of the caller take precedence.
 
 use crate::choices::{Named, OnMistake};
 use crate::codes;
@@ -18,7 +18,7 @@ pub const FILE: &str = "stubsmith.yaml";
 const SETTINGS: FixedFields = FixedFields { of: "`stubsmith.yaml`", keywords: &[] };
 const OVERRIDE: FixedFields = FixedFields { of: "an override", keywords: &[] };
 
-/// Adds what the file says, if there is one.
+/// Adds the settings of the file, if there is one.
 pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostics) {
     let root = Cursor::root(sources, Place::file(FileId(0))).filter(|root| !root.value.is_null());
     let Some(mut object) = root.as_ref().and_then(|root| root.object(diagnostics)) else { return };
@@ -67,7 +67,7 @@ fn read_flag(
     }
 }
 
-/// One of a few words.
+/// One of a few keywords.
 fn read_word<T: FromStr<Err = String>>(
     object: &mut Object<'_>,
     keyword: &'static str,
@@ -87,13 +87,13 @@ fn read_form_buffer(object: &mut Object<'_>, config: &mut Config, diagnostics: &
     match value.value.as_u64().and_then(|bytes| u32::try_from(bytes).ok()) {
         Some(bytes) => _ = config.form_buffer.get_or_insert(bytes),
         None => {
-            let message = "`form-buffer` is a number of bytes, less than 4 GiB";
+            let message = "`form-buffer` must be a number of bytes, less than 4 GiB";
             diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message));
         }
     }
 }
 
-/// Everywhere, or in a list of places.
+/// Everywhere, or a list of places.
 fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
     let Some(value) = object.take("keep-unknown") else { return };
     match value.value.as_bool() {
@@ -102,7 +102,7 @@ fn read_keep_unknown(object: &mut Object<'_>, config: &mut Config, diagnostics: 
     }
 }
 
-/// A list of places, or of other names.
+/// A list of places or names.
 fn read_list(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<Setting> {
     let items = list.items(diagnostics);
     items.iter().filter_map(|item| Some(Setting::at(item.place.clone(), item.text(diagnostics)?))).collect()
@@ -160,7 +160,7 @@ fn read_override(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Ove
     Some(Override { place, expected: expected?, value: value? })
 }
 
-/// A value under one keyword, or a flag under the other that says that there is none.
+/// A value under one keyword, or the other keyword as a flag for its absence.
 fn read_given(
     object: &mut Object<'_>,
     keyword: &'static str,
@@ -170,7 +170,7 @@ fn read_given(
     let value = object.take_value(keyword).map(|value| value.value.clone());
     let absent = object.flag(none, diagnostics);
     if value.is_some() == absent {
-        let message = format!("an override has either `{keyword}: ...` or `{none}: true`");
+        let message = format!("an override needs either `{keyword}: ...` or `{none}: true`");
         diagnostics.push(Diagnostic::new(codes::MISSING_KEYWORD, object.place.clone(), message));
         return None;
     }

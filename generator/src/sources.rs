@@ -1,4 +1,4 @@
-//! The files of a run: what loading gives, and every later stage looks things up in.
+//! The files of a run. LOAD creates them, and every later stage looks things up in them.
 
 use crate::diagnostic::{FileId, Place};
 use crate::dialect::Log;
@@ -11,28 +11,28 @@ use std::path::{Path, PathBuf};
 /// A file that was read.
 #[derive(Debug)]
 pub struct File {
-    /// The path to show: from where the program runs, as the inputs were named.
+    /// The path to show: relative to the working directory, like the inputs.
     pub path: PathBuf,
     pub text: String,
-    /// None where the text could not be read or parsed, which is reported already.
+    /// None if the text could not be read or parsed, which is reported already.
     pub value: Option<Value>,
-    /// Where everything is in YAML. For JSON it is found for the first report.
+    /// The places of all values, for YAML. For JSON, the first report computes them.
     pub spans: Option<Spans>,
     /// The `$ref` that led here first. None for an input.
     pub referrer: Option<Place>,
 }
 
-/// Every file of one run, and what each reference in them resolves to.
+/// Every file of a run, and the target of each reference in them.
 #[derive(Debug, Default)]
 pub struct Sources {
     pub files: Vec<File>,
     pub inputs: Vec<FileId>,
-    /// Files by their real path.
+    /// The files by their canonical path.
     pub by_path: HashMap<PathBuf, FileId>,
-    /// The file of each reference, by the file that it stands in and its text in front of `#`.
+    /// The file of each reference, by the file that contains it and its text before `#`.
     pub resolved: HashMap<(FileId, String), FileId>,
     pub looked_for: BTreeSet<PathBuf>,
-    /// The keywords that are read, if a report of them is asked for.
+    /// The keywords that are read, if a report is requested.
     pub log: Option<Log>,
 }
 
@@ -48,7 +48,7 @@ impl Sources {
         names.map(|name| name.to_string_lossy().into_owned()).collect()
     }
 
-    /// The value of a file, to be changed before anything reads it.
+    /// The value of a file, mutable, before any stage reads it.
     pub fn value_mut(&mut self, id: FileId) -> Option<&mut Value> {
         self.files.get_mut(id.0 as usize)?.value.as_mut()
     }
@@ -63,7 +63,7 @@ impl Sources {
         self.looked_for.iter().map(PathBuf::as_path)
     }
 
-    /// What a reference in a file points to. `None` where loading has already complained.
+    /// The target of a reference in a file. None if loading has reported an error.
     pub fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
         if let Some(file) = self.resolved.get(&(from, reference.to_owned())) {
             return Some((*file, Pointer::default()));

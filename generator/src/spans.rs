@@ -1,5 +1,5 @@
-//! Where the values and the keys of a file are: a node each, in the order of the text. `yaml` and `json` write it down
-//! while they pass; `locate` looks places up in it. Holds no values, and knows no format.
+//! The places of the values and keys of a file: one node for each, in the order of the text. `yaml` and `json` record
+//! them, and `locate` looks them up. Contains no values, and is independent of the format.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct Spans {
     nodes: Vec<Node>,
-    /// The keys whose text is not simply what is written: they have escapes, are folded, or are aliases.
+    /// The keys that differ from their written text: with escapes, folded, or aliases.
     keys: HashMap<usize, String>,
 }
 
@@ -20,20 +20,20 @@ struct Node {
     kind: Kind,
 }
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Scalar,
-    /// A list, and the index of the node after the last in it.
+    /// A list, with the index of the node after its last one.
     List(u32),
-    /// A mapping, whose nodes are keys and values in turn, and the index of the node after the last in it.
+    /// A mapping, whose nodes alternate between keys and values, with the index of the node after its last one.
     Map(u32),
-    /// An alias, and the node that it stands for.
+    /// An alias, with its anchored node.
     Alias(u32),
 }
 
 impl Spans {
-    /// Adds a node, and gives its index. A collection is to be closed after what is in it was added.
+    /// Adds a node, and gives its index. A collection must be closed after its nodes were added.
     pub fn push(&mut self, at: Range<usize>, kind: Kind) -> usize {
         let index = self.nodes.len();
         // A file has fewer bytes than `u32` has values: see `bounds::FILE_BYTES`.
@@ -54,7 +54,7 @@ impl Spans {
         }
     }
 
-    /// Keeps the text of a key, if it is not what is written there.
+    /// Keeps the text of a key, if it differs from its written text.
     pub fn name_key(&mut self, index: usize, key: &str, text: &str) {
         if self.written(index, text) != key {
             self.keys.insert(index, key.to_owned());
@@ -66,7 +66,7 @@ impl Spans {
         self.keys.get(&index).map_or_else(|| self.written(index, text), String::as_str)
     }
 
-    /// What is written there, without quotes.
+    /// The written text, without quotes.
     fn written<'t>(&self, index: usize, text: &'t str) -> &'t str {
         let written = text.get(self.range(index)).unwrap_or_default();
         let quoted = ['"', '\''].into_iter().find_map(|mark| written.strip_prefix(mark)?.strip_suffix(mark));
@@ -77,7 +77,7 @@ impl Spans {
         self.nodes.len()
     }
 
-    /// The bytes of a node. A collection of YAML that is not in brackets has only a start.
+    /// The bytes of a node. A YAML collection without brackets has only a start.
     pub fn range(&self, index: usize) -> Range<usize> {
         self.nodes.get(index).map_or(0..0, |node| node.start as usize..node.end as usize)
     }
@@ -86,7 +86,7 @@ impl Spans {
         self.nodes.get(index).map_or(Kind::Scalar, |node| node.kind)
     }
 
-    /// The node that an alias stands for; for all others itself.
+    /// The anchored node of an alias; any other node itself.
     pub fn target(&self, index: usize) -> usize {
         match self.kind(index) {
             Kind::Alias(target) => target as usize,
@@ -94,7 +94,7 @@ impl Spans {
         }
     }
 
-    /// The items of a list; the keys and the values of a mapping in turn.
+    /// The items of a list, or alternating keys and values of a mapping.
     pub fn children(&self, index: usize) -> impl Iterator<Item = usize> {
         let after = self.after(index);
         let first = Some(index + 1).filter(|first| *first < after);
@@ -107,7 +107,7 @@ impl Spans {
         std::iter::from_fn(move || children.next().zip(children.next()))
     }
 
-    /// The index of the node after a node and all that is in it.
+    /// The index of the node after a node and its content.
     pub fn after(&self, index: usize) -> usize {
         match self.kind(index) {
             Kind::List(after) | Kind::Map(after) => (after as usize).max(index + 1),

@@ -2,7 +2,7 @@
 
 use crate::bounds;
 
-/// The name that was probably meant: the nearest, if it is near enough.
+/// The name that was probably meant: the nearest one, if it is near enough.
 pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     if typed.len() > bounds::SUGGESTED_BYTES {
         return None;
@@ -19,7 +19,7 @@ pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -
         .map(|(_, name)| name)
 }
 
-/// Levenshtein's distance, row by row, with two letters that changed places as one mistake.
+/// The Levenshtein distance, row by row. Swapped neighboring letters count as one mistake.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut rows: [Vec<usize>; 2] = [Vec::new(), (0..=b.len()).collect()];

@@ -1,24 +1,24 @@
-//! The paths of types and traits that the caller writes in options: takes the text, gives the path, and reports one that
-//! cannot be written in generated code.
+//! The paths of types and traits in settings: takes the text, gives the path, and reports one that cannot be written in
+//! generated code.
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::rust_path::{PRIMITIVES, RustPath};
 
-/// The path of a type, as the caller writes it.
+/// The path of a type in a setting.
 pub fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
     let path = RustPath::parse(text).filter(|path| path.is_absolute(PRIMITIVES));
     let path = path.filter(|path| !["Box", "BTreeMap", "Option", "Vec"].contains(&path.name()));
     report_path(
         path,
         text,
-        "a type from its crate on, such as `ruma::OwnedUserId`, or a number's",
+        "write a full path such as `ruma::OwnedUserId`, or a number type",
         origin,
         diagnostics,
     )
 }
 
-/// The path of a trait that is derived.
+/// The path of a derived trait.
 pub fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
     let own = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     let path = RustPath::parse(text).filter(|path| {
@@ -27,7 +27,7 @@ pub fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> 
     report_path(
         path,
         text,
-        "a derive of Rust's own, or one from its crate on, such as `schemars::JsonSchema`",
+        "write a full path such as `schemars::JsonSchema`, or a derive of Rust itself",
         origin,
         diagnostics,
     )
@@ -41,9 +41,8 @@ fn report_path(
     diagnostics: &mut Diagnostics,
 ) -> Option<RustPath> {
     if path.is_none() {
-        let message = format!("`{text}` is no path that can be written here");
-        diagnostics
-            .push(Diagnostic::new(codes::BAD_TYPE_PATH, origin, message).help(format!("name {meant}")));
+        let message = format!("`{text}` is not a valid path here");
+        diagnostics.push(Diagnostic::new(codes::BAD_TYPE_PATH, origin, message).help(meant));
     }
     path
 }

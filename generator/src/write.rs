@@ -1,14 +1,14 @@
-//! WRITE: takes files, and makes a folder hold them, or says how it differs. Writes only what changed, all
-//! of it next to its place first; touches nothing that does not carry the header of what is generated.
+//! WRITE: takes files, and updates a folder, or reports how it differs. It writes only files that differ, each to a new
+//! file next to its place first. It never changes files without the header of generated code.
 //!
-//! What is promised of symlinks: the output folder, and each folder and file inside it that is written, read or
-//! removed, must not be a symlink; this is looked at before anything is written, and a symlink ends the run. Folders
-//! around the output folder may be symlinks. A file is created under a new name that nobody knows before, and renamed
-//! into its place, so that a symlink that appears there meanwhile is replaced and not followed.
+//! Guarantee for symlinks: the output folder, and each folder and file inside it that is written, read or removed, must
+//! not be a symlink. This is checked before anything is written, and a symlink ends the run. Folders above the output
+//! folder may be symlinks. A file is created under a new, unpredictable name and renamed into its place, so that a
+//! symlink that appears there in the meantime is replaced and not followed.
 //!
-//! What is not promised: if another process replaces a *folder* of the output by a symlink after that look, files are
-//! written to where it leads. Only handles of folders, opened without following symlinks, would exclude this; the
-//! standard library has none. If others can write to a folder, generate into a new one.
+//! Not guaranteed: if another process replaces a *folder* of the output by a symlink after the check, files are written
+//! to its target. Only folder handles, opened without following symlinks, would prevent this; the standard library does
+//! not have them. If others can write to a folder, generate into a new one.
 
 use crate::output::{File, HEADER};
 use std::collections::BTreeSet;
@@ -17,29 +17,28 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// How a folder differs from what would be written.
+/// The differences between a folder and the generated files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// Files that are not there.
+    /// Files that do not exist.
     pub missing: Vec<PathBuf>,
-    /// Files that hold something else.
+    /// Files with other content.
     pub stale: Vec<PathBuf>,
-    /// Files that were generated once, and would not be now.
+    /// Generated files that would not be generated again.
     pub left_over: Vec<PathBuf>,
 }
 
 impl Difference {
-    /// Whether there is none.
+    /// Whether there is no difference.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.stale.is_empty() && self.left_over.is_empty()
     }
 }
 
-/// Compares a folder with what would be written into it.
+/// Compares a folder with the files that would be written to it.
 ///
 /// # Errors
-/// What the file system says, files in the way that are not generated ones, and a symlink in the place of the folder
-/// or of what is inside it.
+/// I/O errors, files in the way that are not generated code, and symlinks in place of the folder or inside it.
 pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     check_symlink(folder)?;
     let mut difference = Difference::default();
@@ -63,14 +62,14 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     Ok(difference)
 }
 
-/// Writes what differs, and removes what is left over.
+/// Writes the files that differ, and removes generated files that are left over.
 ///
 /// # Errors
-/// What the file system says, files in the way that are not generated ones, and symlinks: nothing is written then. If
-/// there is no room for all, all that was there is as it was.
+/// I/O errors, files in the way that are not generated code, and symlinks. If the disk is full or a check fails,
+/// nothing has changed.
 ///
-/// Symlinks are looked for before anything is written. If another process replaces a folder of the output by one
-/// after that, files are written to where it leads.
+/// Symlinks are checked before anything is written. If another process replaces a folder of the output by a symlink
+/// after that, files are written to its target.
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let difference = compare(folder, files)?;
     let paths = files.iter().map(|file| (folder.join(&file.path), file));
@@ -85,7 +84,7 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     Ok(difference)
 }
 
-/// Writes one file of a folder, if it is another than it was.
+/// Writes one file of a folder, if it differs.
 ///
 /// # Errors
 /// As [`write`].
@@ -97,16 +96,16 @@ pub fn write_one(folder: &Path, file: &File) -> io::Result<()> {
     }
 }
 
-/// Writes a file beside its place, and moves it there: a reader sees the old text or the new. A symlink in
-/// that place is replaced, and not followed.
+/// Writes a file next to its place, and renames it: a reader sees the old text or the new one. A symlink in its place
+/// is replaced, and not followed.
 ///
 /// # Errors
-/// What the file system says.
+/// I/O errors.
 pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
     Written::next_to(path.to_owned(), text)?.take_place()
 }
 
-/// A file that is written, and not yet in its place.
+/// A file that is written, and not yet renamed.
 struct Written {
     temporary: PathBuf,
     path: PathBuf,
@@ -128,13 +127,13 @@ impl Written {
 }
 
 impl Drop for Written {
-    /// What is in its place has no other name any more.
+    /// After the rename, there is nothing left to remove.
     fn drop(&mut self) {
         drop(fs::remove_file(&self.temporary));
     }
 }
 
-/// A new file, of a name that nobody can know before: whatever has it already is not opened.
+/// Creates a file with an unpredictable name. An existing file is not opened.
 fn create_in(folder: &Path) -> io::Result<(PathBuf, fs::File)> {
     loop {
         let random = RandomState::new().build_hasher().finish();
@@ -152,7 +151,7 @@ enum State {
     Missing,
 }
 
-/// What is in the place of a file. What is not a file is not opened: it could keep a reader waiting.
+/// The state of a file's place. Only regular files are opened: others could block.
 fn state(folder: &Path, path: &Path, text: &str) -> io::Result<State> {
     check_symlinks(folder, path)?;
     match fs::symlink_metadata(path) {
@@ -169,22 +168,22 @@ fn state(folder: &Path, path: &Path, text: &str) -> io::Result<State> {
     }
 }
 
-/// Neither the folder nor what is on the way from it to the path may be a symlink, wherever it leads.
+/// Rejects a folder that is a symlink, and symlinks between it and the path.
 fn check_symlinks(folder: &Path, path: &Path) -> io::Result<()> {
     let inside = path.ancestors().take_while(|inside| *inside != folder);
     inside.chain([folder]).try_for_each(check_symlink)
 }
 
-/// A symlink is not written through.
+/// Rejects a path that is a symlink.
 ///
 /// # Errors
-/// The path is one.
+/// The path is a symlink.
 pub fn check_symlink(path: &Path) -> io::Result<()> {
-    // With a separator at its end, a path means what the symlink leads to.
+    // A path with a separator at its end would be the symlink's target.
     let path: PathBuf = path.components().collect();
     if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
         let message = format!(
-            "`{}` is a symlink, and nothing is written through it; remove it, or choose another folder",
+            "`{}` is a symlink, which is not followed; remove it, or choose another folder",
             path.display()
         );
         return Err(io::Error::other(message));
@@ -212,7 +211,7 @@ fn generated_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn not_ours(path: &Path) -> io::Error {
     let message = format!(
-        "`{}` is in the way: it was not generated, and is not touched; move it, or choose another folder",
+        "`{}` is in the way and is not generated code; move it, or choose another folder",
         path.display()
     );
     io::Error::new(io::ErrorKind::AlreadyExists, message)

@@ -1,6 +1,6 @@
-//! The places of YAML, and a second opinion on it. serde_yaml gives the values of a file; granit-parser gives events with
-//! their bytes, which are compared with the values on the way: a file that the two read differently is rejected there.
-//! Makes no value.
+//! The places of YAML values, and a second opinion. serde_yaml gives the values of a file. granit-parser gives events
+//! with their bytes, which are compared with the values: a file that the two read differently is rejected. Creates no
+//! value.
 
 mod cause;
 mod comment;
@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Where everything is in a text that serde_yaml has read. Keys that repeat are reported already, if there are some.
+/// The places of all values in a text that serde_yaml has read. Repeated keys are reported already.
 pub fn compare(
     file: FileId,
     text: &str,
@@ -31,7 +31,7 @@ pub fn compare(
         }
         Err(Stop::Difference(at, Difference { one, other })) => {
             let message = format!("YAML parsers read this differently: as {one}, and as {other}");
-            let help = "put text into quotes, a space in front of a comment, and only letters and digits into an anchor";
+            let help = "put text in quotes, add a space before a comment, and use only letters and digits in an anchor";
             Err(Diagnostic::new(codes::SYNTAX, Place::text(file, at), message).help(help).into())
         }
         Err(Stop::Rejected(error)) => Err(reading.explain(file, &error).unwrap_or_else(|| {
@@ -42,14 +42,14 @@ pub fn compare(
     }
 }
 
-/// Whether a text is YAML at all. If it is not, what is wrong, as far as that can be told.
+/// Whether a text is YAML. If it is not, the mistake, if it can be identified.
 pub fn explain(file: FileId, text: &str) -> Result<(), Option<Box<Diagnostic>>> {
     let mut reading = Reading::new(text, Expected::new(None, false));
     if let Err(Stop::Rejected(error)) = reading.run() {
         return Err(reading.explain(file, &error));
     }
     let Some(second) = reading.second_document else { return Ok(()) };
-    let message = "this starts a second document, and a file may hold only one";
+    let message = "this starts a second YAML document; a file may contain only one";
     let diagnostic = Diagnostic::new(codes::SYNTAX, Place::text(file, second), message);
     Err(Some(diagnostic.help("move it to a file of its own").into()))
 }
@@ -69,7 +69,7 @@ struct Reading<'t, 'v> {
     text: &'t str,
     expected: Expected<'v>,
     spans: Spans,
-    /// The collections around.
+    /// The enclosing collections.
     open: Vec<Open<'v>>,
     anchors: HashMap<usize, Anchored<'v>>,
     /// The collection that ended last, if nothing came after it.
@@ -106,7 +106,7 @@ impl<'t, 'v> Reading<'t, 'v> {
     }
 
     fn run(&mut self) -> Result<(), Stop> {
-        // libyaml, which serde_yaml is made of, adds no line feed at the end of a file either.
+        // Like libyaml, which serde_yaml uses: no line feed is added at the end of a file.
         let options =
             granit_parser::options! { emit_comments: false, block_scalar_eof_without_line_feed: true };
         let mut documents = 0;
@@ -143,7 +143,7 @@ impl<'t, 'v> Reading<'t, 'v> {
     ) -> Result<(), Difference> {
         let (text, at) = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => (text, self.header(at.start)),
-            // Nothing is written, which the parser calls `~`.
+            // An empty value, which the parser calls `~`.
             ScalarStyle::Plain if at.is_empty() => ("", at),
             _ => (text, at),
         };
@@ -171,7 +171,7 @@ impl<'t, 'v> Reading<'t, 'v> {
 
     fn alias(&mut self, anchor: usize, at: Range<usize>) -> Result<(), Difference> {
         let Some(Anchored { node: target, value: anchored, text }) = self.anchors.get(&anchor) else {
-            return Difference::new("an alias inside of what it stands for", "a value");
+            return Difference::new("an alias inside its own anchor", "a value");
         };
         let target = *target;
         let anchored = *anchored;
@@ -221,14 +221,14 @@ impl<'t, 'v> Reading<'t, 'v> {
         self.spans.push(at, kind)
     }
 
-    /// The text between the last node and an offset, and where it starts.
+    /// The text between the last node and an offset, and its start.
     fn since_last(&self, end: usize) -> (usize, &'t str) {
         let start = self.spans.len().checked_sub(1).map_or(0, |last| self.spans.range(last).end);
         (start, self.text.get(start..end).unwrap_or_default())
     }
 
-    /// The start of a list that has no brackets. If it is indented like its key, the parser tells the start of its first
-    /// item.
+    /// The start of a list without brackets. If the list is indented like its key, the parser gives the start of its
+    /// first item.
     fn dash(&self, item: usize) -> Range<usize> {
         let (_, text) = self.since_last(item);
         let mut lines = text.match_indices('\n').filter_map(|(end, _)| text.get(end + 1..));
@@ -238,7 +238,7 @@ impl<'t, 'v> Reading<'t, 'v> {
         start..start
     }
 
-    /// Where the value would be that a node does not have, if it has a key. The parser may tell the start of the next line.
+    /// The position of a missing value, after its key. The parser may give the start of the next line.
     fn after_colon(&self, node: usize) -> Range<usize> {
         let key = node.checked_sub(1).map_or(0, |key| self.spans.range(key).end);
         let rest = self.text.get(key..).unwrap_or_default();
@@ -246,7 +246,7 @@ impl<'t, 'v> Reading<'t, 'v> {
         colon..colon
     }
 
-    /// The sign that starts a block scalar, whose content starts at an offset.
+    /// The indicator of a block scalar whose content starts at an offset.
     fn header(&self, content: usize) -> Range<usize> {
         let (start, text) = self.since_last(content);
         let text = text.trim_end();

@@ -193,8 +193,11 @@ fn the_same_stands_in_a_file() {
     let config = settings("security-scheme: {token: basic}\n");
     assert!(all(&config.security_scheme("token", SecurityScheme::Bearer).generate()).contains("cx.bearer("));
     let said = report(&settings("security-scheme: {token: digest}\ncheck-responses: often\n").generate());
-    assert!(said.contains("a security scheme is `basic`, `bearer`, `header:X-Key` or `query:key`"), "{said}");
-    assert!(said.contains("answers are checked `always`, in `debug` builds or `never`"), "{said}");
+    assert!(
+        said.contains("a security scheme must be `basic`, `bearer`, `header:X-Key` or `query:key`"),
+        "{said}"
+    );
+    assert!(said.contains("`check-responses` must be `always`, `debug` or `never`"), "{said}");
 }
 
 #[test]
@@ -230,7 +233,7 @@ fn head_is_answered_unless_the_caller_says_otherwise() {
     assert!(!answered(config()) && answered(config().head(Head::Answer)));
     fs::write(folder.path().join("stubsmith.yaml"), "head: 405\n").unwrap();
     let said = report(&config().generate());
-    assert!(said.contains("error[wrong-type]: `head` is `answer` or `reject`"), "{said}");
+    assert!(said.contains("error[wrong-type]: `head` must be `answer` or `reject`"), "{said}");
 }
 
 /// Three of one name, and a requirement that has two of them.
@@ -251,9 +254,13 @@ fn schemes_of_one_name_are_told_apart() {
     let folder = TempDir::new().unwrap();
     let config = || config(folder.path(), &[ALIKE]);
     let refused = report(&config().generate());
-    assert_eq!(refused.matches("two alternatives of security give the name `Key`").count(), 2, "{refused}");
+    assert_eq!(
+        refused.matches("two alternatives of `security` have the name `Key` in Rust").count(),
+        2,
+        "{refused}"
+    );
     assert!(
-        refused.contains("two security schemes that are asked for together give the name `key`"),
+        refused.contains("two security schemes of one alternative have the name `key` in Rust"),
         "{refused}"
     );
     assert!(refused.contains("first here") && refused.contains("again here"), "{refused}");
@@ -269,7 +276,7 @@ fn schemes_of_one_name_are_told_apart() {
 
     let numbered = config().skip_unsupported(true).generate();
     assert!(!numbered.report.has_errors(), "{}", report(&numbered));
-    assert!(report(&numbered).contains("again here: it gets a number"), "{}", report(&numbered));
+    assert!(report(&numbered).contains("again here: this one gets a number"), "{}", report(&numbered));
     for expected in ["Key {", "Key2 {", "key_2: Secret", "Key3 {", "Key3Key {"] {
         assert!(all(&numbered).contains(expected), "{expected}: {}", all(&numbered));
     }
@@ -318,7 +325,7 @@ fn the_buffer_of_forms_is_what_the_caller_says() {
     for wrong in ["-1", "4294967296", "1.5", "1 MiB"] {
         fs::write(folder.path().join("stubsmith.yaml"), format!("form-buffer: {wrong}\n")).unwrap();
         let said = report(&config().generate());
-        assert!(said.contains("`form-buffer` is a number of bytes, less than 4 GiB"), "{wrong}: {said}");
+        assert!(said.contains("`form-buffer` must be a number of bytes, less than 4 GiB"), "{wrong}: {said}");
     }
 }
 
@@ -394,7 +401,7 @@ paths:
     }
     for nothing in ["  /a: null", "  /a:", "  /a: {get: }"] {
         let (refused, said) = run(nothing, false);
-        assert!(!refused && said.contains("has no value: it is ignored"), "{nothing}: {said}");
+        assert!(!refused && said.contains("has no value; it is ignored"), "{nothing}: {said}");
     }
     // Its operations are closed: what they require is not known.
     let (refused, said) = run("security: {a: []}", true);

@@ -75,7 +75,7 @@ fn omitted(generated: &Generated) -> Vec<String> {
     let findings = generated.report.findings();
     let messages = findings.map(|finding| (finding.code, finding.message));
     let operations =
-        messages.filter(|(_, message)| message.starts_with('`') && message.contains("` is left out: "));
+        messages.filter(|(_, message)| message.starts_with('`') && message.contains("` is omitted: "));
     operations.map(|(code, message)| format!("{code}: {message}")).collect()
 }
 

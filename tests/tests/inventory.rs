@@ -63,13 +63,13 @@ fn each_keyword_is_enforced_typed_or_ignored() {
         json!({"type": {"is": "enforced"}, "properties": {"is": "enforced"}})
     );
     let unenforced =
-        json!({"is": "ignored", "reason": "the pattern `^(?=a)` is not enforced: it looks ahead"});
+        json!({"is": "ignored", "reason": "the pattern `^(?=a)` is not enforced: it has a look-ahead"});
     let name = json!({
         "type": {"is": "enforced"},
         "minLength": {"is": "enforced"},
         "pattern": unenforced,
         "format": {"is": "ignored", "reason": "no type is mapped to this format"},
-        "example": {"is": "ignored", "reason": "for readers of the description"},
+        "example": {"is": "ignored", "reason": "documentation"},
     });
     assert_eq!(keywords("/properties/name")["keywords"], name);
     // A diagnostic that covers many places has a line for each of them here.
@@ -160,7 +160,7 @@ fn operations_are_a_table() {
                     "schema": {"is": "enforced"},
                     "examples": {
                         "is": "ignored",
-                        "reason": "for readers of the description; those in JSON are held to the schema",
+                        "reason": "documentation; JSON examples are checked against the schema",
                     },
                 },
             },

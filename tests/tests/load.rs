@@ -57,11 +57,14 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     assert!(generated.report.is_empty(), "{}", generated.report.render(Style::Plain));
     // The caller gives one of two files with the same name another name.
     fs::write(folder.path().join("a.json"), schema).unwrap();
-    assert_rejected(&Config::new(folder.path()).generate(), "two places give the name `A`");
+    assert_rejected(
+        &Config::new(folder.path()).generate(),
+        "two places have the name `A` in the generated code",
+    );
     let renamed = Config::new(folder.path()).rename("core/a.yaml#", "CoreA").generate();
     assert!(!renamed.report.has_errors(), "{}", renamed.report.render(Style::Plain));
     let empty = TempDir::new().unwrap();
-    assert_rejected(&Config::new(empty.path()).generate(), "holds no description and no schema");
+    assert_rejected(&Config::new(empty.path()).generate(), "has no spec and no schema");
 }
 
 #[cfg(unix)]
@@ -361,7 +364,7 @@ fn size_and_number_of_files_are_bounded() {
     let generated = generate(folder.path(), spec.as_bytes());
     assert_rejected(
         &generated,
-        "error[limit]: this is reference number 4000 to another file; no more are read",
+        "error[limit]: more than 4000 references to other files; this one is not read",
     );
     assert_eq!(generated.paths.len(), 4_000);
 }

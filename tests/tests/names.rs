@@ -130,7 +130,7 @@ fn equal_names_of_the_caller_get_no_number() {
     let found = config.rename("#/definitions/problem", "Fault").generate().report;
     let errors = found.findings().filter(|finding| finding.severity == stubsmith::Severity::Error);
     let messages: Vec<String> = errors.map(|error| error.message).collect();
-    assert_eq!(messages, ["two places give the name `Fault`"]);
+    assert_eq!(messages, ["two places have the name `Fault` in the generated code"]);
 }
 
 /// Cargo uses `lib.rs` and `main.rs` as roots of crates, and on Windows `con.rs` is a device.
@@ -206,7 +206,7 @@ fn letters_with_one_upper_case_form_are_told_apart() {
     let path = folder.path().join("spec.yaml");
     fs::write(&path, spec).unwrap();
     let report = Config::new(&path).generate().report.render(stubsmith::Style::Plain);
-    assert!(report.contains("two places give the name `STRASSE`"), "{report}");
+    assert!(report.contains("two places have the name `STRASSE` in the generated code"), "{report}");
     let renamed = Config::new(&path).rename("#/paths/~1b/get", "other").generate();
     assert!(renamed.report.is_empty(), "{}", renamed.report.render(stubsmith::Style::Plain));
 }
@@ -219,11 +219,11 @@ fn the_name_of_a_crate_is_valid_for_cargo() {
     for (name, reason) in [
         ("", "starts with a letter"),
         ("1a", "starts with a letter"),
-        ("größe", "a crate's name has letters"),
+        ("größe", "a crate name starts with a letter"),
         ("fn", "is a keyword"),
-        ("std", "needs by this name"),
-        ("serde-json", "needs by this name"),
-        ("test", "needs by this name"),
+        ("std", "Rust itself needs"),
+        ("serde-json", "Rust itself needs"),
+        ("test", "Rust itself needs"),
     ] {
         assert!(stubsmith::check_crate_name(name).unwrap_err().contains(reason), "{name}");
     }

@@ -52,7 +52,7 @@ fn one_line_costs_as_much_as_many() {
     let spec = spec(4_000);
     let cost = |text: &str| {
         let start = Instant::now();
-        assert!(report(text).1.contains("there is more to say, 3000 times"));
+        assert!(report(text).1.contains("3000 more diagnostics are not shown"));
         start.elapsed()
     };
     let (one, many) = (cost(&spec.to_string()), cost(&serde_json::to_string_pretty(&spec).unwrap()));
@@ -67,8 +67,7 @@ fn places_far_apart_are_shown_by_themselves() {
     let definitions = text.replace("\"D\u{e4}399\"", "\"D\u{e4}0\"");
     let (_, rendered) = report(&definitions);
     assert!(
-        rendered
-            .starts_with("error[duplicate-key]: the key `D\u{e4}0` is given twice\n   --> api.json:400:1\n"),
+        rendered.starts_with("error[duplicate-key]: duplicate key `D\u{e4}0`\n   --> api.json:400:1\n"),
         "{rendered}"
     );
     assert!(rendered.contains("::: api.json:1:79\n"), "{rendered}");

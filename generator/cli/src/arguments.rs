@@ -5,31 +5,29 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 use stubsmith::{CheckResponses, Config, Head, KeepUnknown, SecurityScheme};
 
-/// Reads an API description (Swagger 2.0), and writes the Rust that a server author implements.
+/// Generates the server side of an HTTP API from its spec (Swagger 2.0): types, a trait and an axum router.
 #[derive(Debug, Parser)]
 #[command(name = "stubsmith", version, arg_required_else_help = true)]
-#[command(
-    after_help = "What there is to say about a description goes to standard error. Exit status 0: done.
-1: refused, or stale. 2: wrong usage."
-)]
+#[command(after_help = "Diagnostics go to standard error. Exit status 0: success.
+1: the spec is rejected, or files are stale. 2: invalid usage.")]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// What to do.
+/// The command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write what the description becomes
+    /// Generate code from a spec
     #[command(after_help = "Examples:
   stubsmith generate spec/api.yaml --out src/api
   stubsmith generate spec/api/users.yaml spec/api/rooms.yaml --ref-root spec --crate chat-api --out chat-api")]
     Generate(Target),
-    /// Compare what is committed with what would be written
+    /// Check that the committed code is up to date
     #[command(after_help = "Example:
   stubsmith check spec/api.yaml --out src/api")]
     Check(Target),
-    /// Write a crate that serves the examples of the description: `cargo run` there is a server to try
+    /// Write a crate that serves the examples of the spec: run it with `cargo run`
     #[command(after_help = "Example:
   stubsmith fake spec/api.yaml --out fake-api
   cargo run --manifest-path fake-api/Cargo.toml -- 127.0.0.1:8080")]
@@ -38,7 +36,7 @@ pub enum Command {
     #[command(after_help = "Example:
   stubsmith stub spec/api.yaml --module crate::api > src/server.rs")]
     Stub(StubArguments),
-    /// Say what a diagnostic's code means; without a code, list them
+    /// Explain the code of a message; without a code, list all codes
     #[command(after_help = "Example:
   stubsmith explain name-collision")]
     Explain {
@@ -54,7 +52,7 @@ pub enum Command {
     },
 }
 
-/// What to generate from, and where to.
+/// The input, and the output folder.
 #[derive(Args, Debug)]
 pub struct Target {
     #[command(flatten)]
@@ -65,15 +63,15 @@ pub struct Target {
     /// Write a crate of this name. It owns `src/`; `Cargo.toml` is written once
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     pub crate_name: Option<String>,
-    /// Write what becomes of each keyword of the description to this file, as JSON
+    /// Write the effect of each keyword of the spec to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// What becomes of operations that the author has not written yet [default: compile-error]
+    /// What happens to operations that you have not implemented [default: compile-error]
     #[arg(long, value_enum, value_name = "HOW")]
     pub unimplemented: Option<Unimplemented>,
 }
 
-/// What to show, and where to write it.
+/// The input, and the folder of the crate.
 #[derive(Args, Debug)]
 pub struct FakeArguments {
     #[command(flatten)]
@@ -86,7 +84,7 @@ pub struct FakeArguments {
     pub crate_name: String,
 }
 
-/// What to print a skeleton of.
+/// The input, and the module of the generated code.
 #[derive(Args, Debug)]
 pub struct StubArguments {
     #[command(flatten)]
@@ -96,88 +94,84 @@ pub struct StubArguments {
     pub module: String,
 }
 
-/// What to read, and how to speak about it. Options that `stubsmith.yaml` beside the first description has
-/// need not be given; those that are given come first.
+/// The input and its settings. Options in `stubsmith.yaml` next to the first spec are used unless they are given here.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Args, Clone, Debug)]
 pub struct Source {
-    /// The descriptions. Several make one API
+    /// The specs. Several form one API
     #[arg(value_name = "SPEC", required = true)]
     pub specs: Vec<PathBuf>,
-    /// The folder that references may reach. Defaults to the descriptions' own
+    /// The folder that references may reach. Defaults to the specs' own folder
     #[arg(long, value_name = "DIR")]
     pub ref_root: Option<PathBuf>,
-    /// Keep members that no schema names, instead of dropping them: everywhere, or in the objects of one
-    /// schema, such as `--keep-unknown=#/definitions/Event` or `--keep-unknown=event.json#`
+    /// Keep undeclared properties instead of dropping them: everywhere, or in the objects of one schema, such as
+    /// `--keep-unknown=#/definitions/Event` or `--keep-unknown=event.json#`
     #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub keep_unknown: Vec<String>,
-    /// Take values that the `enum` of a schema does not list, such as
-    /// `--open-enum '#/definitions/Color'`
+    /// Accept values that the `enum` of a schema does not list, such as `--open-enum '#/definitions/Color'`
     #[arg(long, value_name = "PLACE")]
     pub open_enum: Vec<String>,
-    /// Give a schema, property, enum value, parameter, header, operation, tag or security scheme another name,
-    /// such as `--rename '#/definitions/Event=RoomEvent'` or `--rename 'event.json#/properties/id=key'`
+    /// Rename a schema, property, enum value, parameter, header, operation, tag or security scheme, such as `--rename
+    /// '#/definitions/Event=RoomEvent'` or `--rename 'event.json#/properties/id=key'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename: Vec<(String, String)>,
-    /// Give the type of a schema another name where `--rename` names what has it: the type of a property, a
-    /// parameter or a header, such as `--rename-type '#/definitions/Event/properties/sender=Sender'`
+    /// Rename the type of a property, a parameter or a header (`--rename` renames its field), such as `--rename-type
+    /// '#/definitions/Event/properties/sender=Sender'`
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename_type: Vec<(String, String)>,
-    /// Say what a security scheme is that the description does not define, or not as it is: `NAME=basic`,
-    /// `NAME=bearer`, `NAME=header:X-Key` or `NAME=query:key`
+    /// Define a security scheme that the spec does not define, or defines differently: `NAME=basic`, `NAME=bearer`,
+    /// `NAME=header:X-Key` or `NAME=query:key`
     #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
     pub security_scheme: Vec<(String, SecurityScheme)>,
     /// Map a `format` to a type of another crate, such as `--map-format mx-user-id=ruma::OwnedUserId`
     #[arg(long, value_name = "FORMAT=PATH", value_parser = map_format)]
     pub map_format: Vec<(String, String)>,
-    /// Put a type of another crate in the place of a schema, such as
-    /// `--replace '#/definitions/Event=ruma::AnyEvent'`
+    /// Replace a schema by a type of another crate, such as `--replace '#/definitions/Event=ruma::AnyEvent'`
     #[arg(long, value_name = "PLACE=PATH", value_parser = replace)]
     pub replace: Vec<(String, String)>,
-    /// Derive one trait more, for all schemas or for that of one place, such as `--derive schemars::JsonSchema`
-    /// or `--derive '#/definitions/Id=Hash'`
+    /// Derive another trait, for all schemas or for the one at a place, such as `--derive schemars::JsonSchema` or
+    /// `--derive '#/definitions/Id=Hash'`
     #[arg(long, value_name = "[PLACE=]PATH")]
     pub derive: Vec<String>,
-    /// Leave out operations that cannot be served or have mistakes, and pass over mistakes in schemas, with a
-    /// warning each
+    /// Omit operations that cannot be served or have mistakes, and ignore mistakes in schemas, with a warning for each
     #[arg(long)]
     pub skip_unsupported: bool,
-    /// Write a test for the examples of the description as well
+    /// Also write a test for the examples of the spec
     #[arg(long)]
     pub example_tests: bool,
-    /// Write a server that answers with the examples of the description as well
+    /// Also write a server that responds with the examples of the spec
     #[arg(long)]
     pub example_server: bool,
-    /// Hold answers to the description before they are sent: `always`, in builds with debug assertions
-    /// (`debug`, the default), or `never`
+    /// Check responses against the spec before they are sent: `always`, in builds with debug assertions (`debug`, the
+    /// default), or `never`
     #[arg(long, value_name = "WHEN")]
     pub check_responses: Option<CheckResponses>,
-    /// What answers HEAD on a path that declares GET and not HEAD: what answers GET, without the body (`answer`, the
-    /// default), or 405 (`reject`)
+    /// The response to HEAD on a path that declares GET and not HEAD: the response to GET, without the body (`answer`,
+    /// the default), or 405 (`reject`)
     #[arg(long, value_name = "HOW")]
     pub head: Option<Head>,
-    /// How many bytes of a form's files are read before its handler is called, while there are fields that may come after
-    /// them [default: 1048576]
+    /// How many bytes of a form's files are read before its handler is called, while more fields may follow [default:
+    /// 1048576]
     #[arg(long, value_name = "BYTES")]
     pub form_buffer: Option<u32>,
-    /// Accept the warnings of a code, such as `--allow not-enforced`: they are not reported, nor counted by
-    /// `--deny-warnings`
+    /// Allow the warnings of a code, such as `--allow not-enforced`: they are not reported, and `--deny-warnings` does
+    /// not count them
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<String>,
-    /// Refuse a description that has warnings
+    /// Reject a spec that has warnings
     #[arg(long)]
     pub deny_warnings: bool,
-    /// How to print what there is to say
+    /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Format::Full)]
     pub format: Format,
 }
 
-/// What becomes of operations that the author has not written yet.
+/// What happens to operations that you have not implemented.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Unimplemented {
-    /// The author's crate does not compile
+    /// Your crate does not compile
     CompileError,
-    /// They answer 501
+    /// They respond with 501
     #[value(name = "501")]
     NotImplemented,
 }
@@ -191,19 +185,19 @@ impl From<Unimplemented> for stubsmith::Unimplemented {
     }
 }
 
-/// How diagnostics are printed.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Format {
     /// With the source line
     Full,
-    /// One line each
+    /// One line for each
     Short,
-    /// One JSON object each, on a line
+    /// One JSON object on a line for each
     Json,
 }
 
 impl Target {
-    /// The same as the library takes it.
+    /// The settings for the library.
     pub fn config(&self) -> Config {
         let config = self.source.config();
         match self.unimplemented {
@@ -214,7 +208,7 @@ impl Target {
 }
 
 impl Source {
-    /// The same as the library takes it.
+    /// The settings for the library.
     pub fn config(&self) -> Config {
         let mut inputs = self.specs.iter();
         let mut config = inputs.next().map(Config::new).unwrap_or_default();
@@ -233,7 +227,7 @@ impl Source {
         for (name, scheme) in &self.security_scheme {
             config = config.security_scheme(name, scheme.clone());
         }
-        // What is not asked for here is for `stubsmith.yaml` to say.
+        // Flags that are not given must not override `stubsmith.yaml`.
         if self.skip_unsupported {
             config = config.skip_unsupported(true);
         }
@@ -268,7 +262,7 @@ pub fn print_completions(shell: Shell) {
     clap_complete::generate(shell, &mut Arguments::command(), "stubsmith", &mut std::io::stdout());
 }
 
-/// The command that would mend what `check` found.
+/// The command that fixes the findings of `check`.
 pub fn command_line() -> String {
     let words =
         std::env::args().skip(1).map(|word| if word == "check" { "generate".to_owned() } else { word });
@@ -305,6 +299,6 @@ fn replace(text: &str) -> Result<(String, String), String> {
 /// The two sides of the last `=`.
 fn pair(text: &str, example: &str) -> Result<(String, String), String> {
     let parts = text.rsplit_once('=').filter(|(place, name)| !place.is_empty() && !name.is_empty());
-    let (place, name) = parts.ok_or_else(|| format!("write it as `{example}`"))?;
+    let (place, name) = parts.ok_or_else(|| format!("expected the form `{example}`"))?;
     Ok((place.to_owned(), name.to_owned()))
 }

@@ -1,4 +1,4 @@
-//! What the codes of diagnostics mean, each with a description that has the mistake.
+//! Explains the codes of diagnostics, each with a spec that has the mistake.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ macro_rules! examples {
     };
 }
 
-/// A description with the mistake, and what is said about it.
+/// A code, a spec with the mistake, and its report.
 const EXAMPLES: &[(&str, &str, &str)] = examples![
     "alike-credentials",
     "all-of-conflict",
@@ -64,7 +64,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "limit",
 ];
 
-/// The meaning of a code. None for what is no code.
+/// The explanation of a code. None if the code does not exist.
 pub fn explain(code: &str) -> Option<String> {
     let mut text = format!("{code}\n\n{}\n", wrap(stubsmith::explain(code)?));
     if let Some((_, spec, report)) = EXAMPLES.iter().find(|(known, _, _)| *known == code) {
@@ -72,8 +72,7 @@ pub fn explain(code: &str) -> Option<String> {
             text.lines().map(|line| format!("    {}\n", shorten(line))).collect::<Vec<_>>().concat()
         };
         let report = report.replace(&format!("invalid/{code}/"), "");
-        let _ =
-            write!(text, "\nFor example:\n\n{}\nThis is said about it:\n\n{}", shown(spec), shown(&report));
+        let _ = write!(text, "\nFor example:\n\n{}\nThe report:\n\n{}", shown(spec), shown(&report));
     }
     Some(text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n"))
 }

@@ -1,5 +1,5 @@
-//! The program `stubsmith`: flags to a [`stubsmith::Config`], files to disk, diagnostics to standard
-//! error. Exit status 0: done. 1: refused, or stale. 2: wrong usage.
+//! The program `stubsmith`: converts flags to a [`stubsmith::Config`], writes files to disk, and prints diagnostics to
+//! standard error. Exit status 0: success. 1: rejected, or stale. 2: invalid usage.
 
 #![deny(
     clippy::unwrap_used,
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// A crate whose library has a server already, and a program that runs it.
+/// Writes a crate with an example server in its library, and a program that runs it.
 fn fake(arguments: &FakeArguments) -> io::Result<ExitCode> {
     let FakeArguments { source, out, crate_name } = arguments;
     let target = Target {
@@ -82,7 +82,7 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
     );
     if !generated.unanswered.is_empty() {
         let routes = generated.unanswered.join("`, `");
-        note(&target.source, &format!("without an example, and so answered 501: `{routes}`\n"));
+        note(&target.source, &format!("without an example, these respond with 501: `{routes}`\n"));
     }
     for (path, lack) in output::lacks(target, &generated)? {
         note(&target.source, &format!("warning: {}: {lack}\n", path.display()));
@@ -103,11 +103,11 @@ fn check(target: &Target) -> io::Result<ExitCode> {
     let lacking: Vec<Finding> = lacks.iter().map(|(path, lack)| output::stale(path, lack)).collect();
     if stale.is_empty() && lacking.is_empty() {
         let (out, count) = (target.out.display(), output::count(target, &files));
-        note(&target.source, &format!("{out}: {count} files are as they would be generated\n"));
+        note(&target.source, &format!("{out}: {count} files are up to date\n"));
         return Ok(ExitCode::SUCCESS);
     }
-    // A manifest is written once, and the author's since then.
-    let add = "add it there: a manifest is written once".to_owned();
+    // A manifest is written once, and belongs to the author after that.
+    let add = "add it there: an existing `Cargo.toml` is not changed".to_owned();
     for (findings, help) in [(stale, format!("run: {}", arguments::command_line())), (lacking, add)] {
         let is_said = !findings.is_empty();
         for mut finding in findings {
@@ -137,14 +137,17 @@ fn stub(arguments: &StubArguments) -> io::Result<ExitCode> {
 fn explain(code: Option<&str>) -> io::Result<ExitCode> {
     let text = code.map_or_else(|| Some(explain::list()), explain::explain);
     let Some(text) = text else {
-        say(&format!("error: `{}` is no code; `stubsmith explain` lists them\n", code.unwrap_or_default()));
+        say(&format!(
+            "error: `{}` is not a code; `stubsmith explain` lists all codes\n",
+            code.unwrap_or_default()
+        ));
         return Ok(ExitCode::from(2));
     };
     io::stdout().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints what there is to say. None where the description is refused.
+/// Prints the diagnostics. None if the spec is rejected.
 fn report(source: &Source, generated: Generated) -> Option<Generated> {
     say(&generated.report.render(match source.format {
         Format::Full => Style::Coloured,
@@ -155,13 +158,13 @@ fn report(source: &Source, generated: Generated) -> Option<Generated> {
         (generated.report.count(Severity::Error), generated.report.count(Severity::Warning));
     let denied = source.deny_warnings && warnings > 0;
     if errors > 0 || denied {
-        note(source, &format!("error: nothing is written: {}\n", count(errors, warnings)));
+        note(source, &format!("error: nothing was written: {}\n", count(errors, warnings)));
         return None;
     }
     Some(generated)
 }
 
-/// Prints a line for people: where every line is to be JSON, there is none.
+/// Prints a line for people. With `--format json`, nothing.
 fn note(source: &Source, text: &str) {
     if !matches!(source.format, Format::Json) {
         say(text);
@@ -177,8 +180,8 @@ fn count(errors: usize, warnings: usize) -> String {
     }
 }
 
-/// Prints to standard error, in colours where that is a terminal that wants them.
+/// Prints to standard error, in color if it is a terminal that supports it.
 fn say(text: &str) {
-    // A closed standard error is no reason to stop.
+    // A closed standard error is not a reason to stop.
     drop(anstream::stderr().write_all(text.as_bytes()));
 }

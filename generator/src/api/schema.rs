@@ -1,4 +1,4 @@
-//! Schemas, as the documents have them.
+//! Schemas, as the documents declare them.
 
 use super::{SchemaId, Style};
 use crate::diagnostic::{Place, Placed};
@@ -21,26 +21,26 @@ pub enum JsonType {
 /// A JSON Schema.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
-    /// Where it stands: its identity, and the source of its name. None before it is read.
+    /// Its place, which identifies it and is the source of its name. None before it is read.
     pub place: Option<Place>,
     pub title: Option<String>,
     pub description: Option<String>,
-    /// Any of these; empty for any at all.
+    /// The types. Empty for any type.
     pub types: Vec<JsonType>,
-    /// Whether null is a value as well, whatever the other keywords say: `x-nullable`.
+    /// Whether null is also a value, regardless of other keywords: `x-nullable`.
     pub nullable: bool,
     pub format: Option<String>,
     pub enumeration: Option<Vec<Value>>,
-    /// What the values are called, if the document has names for them.
+    /// The names of the values, if the document has them.
     pub value_names: Vec<ValueName>,
-    /// Whether other values than those may come.
+    /// Whether other values are accepted too.
     pub open: Option<Openness>,
     pub all_of: Vec<SchemaId>,
     pub properties: Vec<Property>,
     pub required: Vec<Placed<String>>,
     pub additional: Additional,
     pub items: Items,
-    /// Of an array that is an item of a parameter.
+    /// For an array in the items of a parameter.
     pub style: Option<Placed<Style>>,
     pub constraints: Vec<Placed<Constraint>>,
     pub unions: Vec<Union>,
@@ -67,12 +67,12 @@ pub struct ValueName {
     pub place: Place,
 }
 
-/// How a schema says that its `enum` is open.
+/// How a schema declares that its `enum` is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Openness {
     /// `x-extensible-enum` lists the values, in place of `enum`.
     InPlace,
-    /// Beside `enum`, which lists them.
+    /// Next to `enum`, which lists the values.
     Beside,
 }
 
@@ -87,8 +87,8 @@ impl Schema {
         !self.unions.is_empty() || self.not.is_some()
     }
 
-    /// Whether other schemas or the names of properties decide which values are valid: rules that neither a struct nor a
-    /// map has.
+    /// Whether other schemas or the names of properties decide which values are valid. A struct or a map cannot express
+    /// such rules.
     pub fn has_choices(&self) -> bool {
         self.has_unions() || !self.pattern_properties.is_empty() || !self.dependencies.is_empty()
     }
@@ -100,7 +100,7 @@ pub struct Property {
     pub name: String,
     pub place: Place,
     pub schema: SchemaId,
-    /// What is said beside a `$ref`.
+    /// A description next to a `$ref`.
     pub description: Option<String>,
 }
 
@@ -123,7 +123,7 @@ pub struct Union {
     pub members: Vec<SchemaId>,
 }
 
-/// How many of its members accept a value of a union.
+/// How many schemas of a union accept a value of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnionKind {
     /// At least one.
@@ -148,12 +148,12 @@ pub struct Discriminator {
     pub place: Place,
 }
 
-/// What a member depends on.
+/// The requirement of a dependency.
 #[derive(Clone, Debug)]
 pub enum Dependency {
-    /// Other members.
+    /// Other properties.
     Names(Vec<String>),
-    /// That the object is as this schema says.
+    /// The object must be a value of this schema.
     Schema(SchemaId),
 }
 
@@ -166,7 +166,7 @@ pub enum Items {
     Tuple(Vec<SchemaId>),
 }
 
-/// A keyword that narrows the values of one type, and says nothing of the others.
+/// A keyword that constrains the values of one type, and no others.
 ///
 /// | keywords | constraint |
 /// |---|---|
@@ -174,7 +174,7 @@ pub enum Items {
 /// | `minimum: 5`, `exclusiveMinimum: true` (draft 4) | `Minimum`, exclusive |
 /// | `exclusiveMinimum: true` alone (draft 4) | none |
 /// | `exclusiveMinimum: 5` (since draft 6) | `ExclusiveMinimum` |
-/// | `uniqueItems: false` | `UniqueItems(false)`: it narrows nothing, and is about arrays |
+/// | `uniqueItems: false` | `UniqueItems(false)`: it constrains nothing, and is about arrays |
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constraint {
     Minimum(Bound),
@@ -198,11 +198,11 @@ pub enum Constraint {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bound {
     pub value: Number,
-    /// Whether the bound itself is not a value.
+    /// Whether the bound itself is excluded.
     pub exclusive: bool,
 }
 
-/// What a constraint asks of numbers, however the document says it.
+/// The constraint on numbers, in any version.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NumberRule<'c> {
     AtLeast(&'c Number),
@@ -232,7 +232,7 @@ impl Constraint {
         }
     }
 
-    /// The type of the values that it narrows.
+    /// The type of the values that it constrains.
     pub fn narrows(&self) -> JsonType {
         match self {
             Self::Minimum(_)
@@ -246,7 +246,7 @@ impl Constraint {
         }
     }
 
-    /// What it asks of numbers, if it is about them.
+    /// Its rule for numbers, if it is about them.
     pub fn number_rule(&self) -> Option<NumberRule<'_>> {
         match self {
             Self::Minimum(Bound { value, exclusive: false }) => Some(NumberRule::AtLeast(value)),
@@ -269,7 +269,7 @@ impl Constraint {
         }
     }
 
-    /// The number of the keyword, if it is about numbers.
+    /// Its number, if it is about numbers.
     pub fn number(&self) -> Option<&Number> {
         match self.number_rule()? {
             NumberRule::AtLeast(number)
@@ -280,7 +280,7 @@ impl Constraint {
         }
     }
 
-    /// How many characters, items or properties it allows at least or at most.
+    /// The minimum or maximum number of characters, items or properties.
     pub fn count(&self) -> Option<u64> {
         match self {
             Self::MinLength(count)
@@ -307,7 +307,7 @@ impl Constraint {
         )
     }
 
-    /// Whether what satisfies this satisfies the other one too, as far as two equal keywords tell.
+    /// Whether a value that satisfies this also satisfies the other, as far as two equal keywords tell.
     pub fn includes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Minimum(own), Self::Minimum(other)) | (Self::Maximum(own), Self::Maximum(other)) => {

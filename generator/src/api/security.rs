@@ -2,20 +2,20 @@
 
 use crate::diagnostic::{Place, Placed};
 
-/// One alternative of an operation's security: all of its schemes are needed.
+/// One alternative of an operation's security, which needs all of its schemes.
 #[derive(Clone, Debug, Default)]
 pub struct Requirement {
     pub schemes: Vec<RequiredScheme>,
 }
 
-/// A security scheme where a requirement names it.
+/// A security scheme in a requirement.
 #[derive(Clone, Debug)]
 pub struct RequiredScheme {
     pub name: String,
     pub place: Place,
-    /// The scopes that are asked for.
+    /// The required scopes.
     pub scopes: Vec<Placed<String>>,
-    /// None where the document does not define it.
+    /// None if no document defines it.
     pub scheme: Option<Scheme>,
 }
 
@@ -23,7 +23,7 @@ pub struct RequiredScheme {
 #[derive(Clone, Debug)]
 pub struct Scheme {
     pub name: String,
-    /// Where it is defined, or asked for if no document defines it.
+    /// The place of its definition, or of a requirement if no document defines it.
     pub place: Place,
     pub description: Option<String>,
     pub kind: SchemeKind,
@@ -37,25 +37,25 @@ impl Scheme {
     }
 }
 
-/// Documents say the same of a scheme in different words.
+/// Documents may define the same scheme with different descriptions.
 impl PartialEq for Scheme {
     fn eq(&self, other: &Self) -> bool {
         (&self.name, &self.kind) == (&other.name, &other.kind)
     }
 }
 
-/// How the caller presents credentials.
+/// How a request sends credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     ApiKey(ApiKey),
-    /// A scheme of HTTP, in the header `Authorization`.
+    /// An HTTP authentication scheme, in the header `Authorization`.
     Http(HttpScheme),
     OAuth2(OAuth2),
 }
 
 impl SchemeKind {
-    /// The name of the scheme in the header `Authorization`. None if the credentials are not sent there, or have no
-    /// such name.
+    /// The name of the scheme in the header `Authorization`. None if the credentials are not sent there, or without
+    /// such a name.
     pub fn authorization(&self) -> Option<&'static str> {
         match self {
             Self::ApiKey(_) => None,
@@ -64,12 +64,12 @@ impl SchemeKind {
         }
     }
 
-    /// Whether the caller presents a bearer token.
+    /// Whether the credentials are a bearer token.
     pub fn is_bearer(&self) -> bool {
         self.authorization() == Some("Bearer")
     }
 
-    /// Whether the caller presents the credentials of both in the same way.
+    /// Whether a request sends the credentials of both in the same way.
     pub fn is_presented_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::ApiKey(one), Self::ApiKey(other)) => one.is_same(other),
@@ -90,16 +90,16 @@ impl ApiKey {
     pub fn is_same(&self, other: &Self) -> bool {
         let same_name = match self.location {
             KeyLocation::Query => self.name == other.name,
-            // RFC 9110, section 5.1: the names of headers ignore case.
+            // RFC 9110, section 5.1: header names are case-insensitive.
             KeyLocation::Header => self.name.eq_ignore_ascii_case(&other.name),
         };
         self.location == other.location && same_name
     }
 
-    /// The parameter in words: "the header `x-key`".
+    /// The parameter in a message: "the header `x-key`".
     pub fn describe(&self) -> String {
         match self.location {
-            KeyLocation::Query => format!("the parameter `{}` of the query", self.name),
+            KeyLocation::Query => format!("the query parameter `{}`", self.name),
             KeyLocation::Header => format!("the header `{}`", self.name.to_ascii_lowercase()),
         }
     }
@@ -122,25 +122,25 @@ impl KeyLocation {
     }
 }
 
-/// An authentication scheme of HTTP (RFC 9110, section 11.1).
+/// An HTTP authentication scheme (RFC 9110, section 11.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HttpScheme {
     Basic,
     Bearer,
 }
 
-/// RFC 9110, section 5.1: the name of a header is a token.
+/// RFC 9110, section 5.1: a header name is a token.
 pub fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// How a client gets a token. A server has to know the scopes alone.
+/// How a client gets a token. A server needs only the scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OAuth2 {
     pub flow: Option<String>,
     pub authorization_url: Option<String>,
     pub token_url: Option<String>,
-    /// None where any may be asked for.
+    /// None if any scope may be required.
     pub scopes: Option<Vec<String>>,
 }

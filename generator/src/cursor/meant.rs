@@ -1,5 +1,5 @@
-//! Takes a value where something else is expected, or a key that is not a keyword, and gives the form that was probably
-//! meant. Reports nothing.
+//! Takes a value of the wrong type, or a key that is not a keyword, and suggests the form that was probably meant.
+//! Reports nothing.
 
 use super::Cursor;
 use crate::bounds;
@@ -9,7 +9,7 @@ use crate::sources::{File, Sources};
 use serde_json::Value;
 
 impl<'s> Cursor<'s> {
-    /// What to write instead of the value:
+    /// The text to write instead of the value:
     ///
     /// | expected | is | help |
     /// |---|---|---|
@@ -17,7 +17,7 @@ impl<'s> Cursor<'s> {
     /// | an array | `id` | brackets around it |
     /// | an object | `type:string` | the space |
     /// | a boolean, a number | a string of it | no quotes |
-    pub(super) fn way_out(&self, expected: &str) -> Option<String> {
+    pub(super) fn fix(&self, expected: &str) -> Option<String> {
         match (expected, self.value) {
             ("a string", Value::Array(_) | Value::Object(_)) => in_quotes(self.written()?),
             (_, Value::String(text)) if text.len() > bounds::SUGGESTED_BYTES => None,
@@ -42,7 +42,7 @@ impl<'s> Cursor<'s> {
         locate::written(self.file()?, &self.place.pointer)
     }
 
-    /// A text as the items of a list. Each line of a plain scalar of YAML is one.
+    /// A text as the items of a list. Each line of a plain YAML scalar is an item.
     fn as_items(&self, text: &str) -> String {
         if !is_yaml(self.sources, &self.place) {
             return Value::from(text).to_string();
@@ -64,7 +64,7 @@ fn is_number(text: &str) -> bool {
     text.parse::<serde_json::Number>().is_ok()
 }
 
-/// A text as an item of a list in brackets, with quotes if it needs them. `-id` is an item without its space.
+/// A text as an item of a list in brackets, with quotes if it needs them. `-id` is an item that lacks its space.
 fn plain(text: &str) -> String {
     let item = text.strip_prefix('-').map(str::trim_start);
     let text = item.filter(|item| item.starts_with(char::is_alphabetic)).unwrap_or(text);
@@ -76,7 +76,7 @@ fn plain(text: &str) -> String {
     if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
-/// The help for a list or a mapping in brackets where a text is expected.
+/// The help for a list or a mapping in brackets instead of a text.
 fn in_quotes(written: &str) -> Option<String> {
     let what = match written.chars().next()? {
         '[' => "a list",
@@ -85,7 +85,7 @@ fn in_quotes(written: &str) -> Option<String> {
     };
     let is_short = written.len() <= bounds::SUGGESTED_BYTES && !written.contains('\n');
     let quoted = if is_short { format!(": `'{}'`", written.replace('\'', "''")) } else { String::new() };
-    Some(format!("in YAML, this is {what}: if it is text, put it into quotes{quoted}"))
+    Some(format!("in YAML, this is {what}: if it is text, put it in quotes{quoted}"))
 }
 
 /// Whether a place is in YAML.
@@ -93,7 +93,7 @@ pub(super) fn is_yaml(sources: &Sources, place: &Place) -> bool {
     sources.file(place.file).is_some_and(|file| file.spans.is_some())
 }
 
-/// A key of YAML without a space after its `:` is text, together with its value. The space may be one of another kind.
+/// A YAML key without a space after its `:` is text, together with its value. The space may be another kind of space.
 pub(super) fn without_space(text: &str) -> Option<String> {
     let (key, value) = text.split_once(':')?;
     let is_key = !key.is_empty() && key.chars().all(|sign| sign.is_alphanumeric() || "_-$".contains(sign));

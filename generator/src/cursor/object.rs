@@ -1,4 +1,4 @@
-//! An object whose keys are keywords: it reports the ones that the reader did not take, and suggests the spelling.
+//! An object whose keys are keywords. It reports keywords that the reader did not take, and suggests spellings.
 
 use super::Cursor;
 use super::meant::{is_yaml, without_space};
@@ -11,7 +11,7 @@ use crate::suggest::did_you_mean;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// An object whose keys are keywords. It remembers which of them were taken.
+/// An object whose keys are keywords. It remembers which ones were taken.
 pub struct Object<'s> {
     pub place: Place,
     pub(super) members: &'s Map<String, Value>,
@@ -27,14 +27,14 @@ impl<'s> Object<'s> {
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
-    /// The value of a keyword as it stands: null is a value here.
+    /// The value of a keyword, which may be null.
     pub fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword)?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
-    /// The value of a keyword that must be there.
+    /// The value of a required keyword.
     pub fn require(
         &mut self,
         keyword: &'static str,
@@ -53,7 +53,7 @@ impl<'s> Object<'s> {
         found
     }
 
-    /// The help for a key of YAML that is a keyword together with its value: `in:query`.
+    /// The help for a YAML key that is a keyword together with its value: `in:query`.
     fn joined(&self, key: &str, keyword: &str) -> Option<String> {
         let is_joined = key.strip_prefix(keyword)?.starts_with(':') && is_yaml(self.sources, &self.place);
         is_joined.then(|| without_space(key)).flatten()
@@ -64,7 +64,7 @@ impl<'s> Object<'s> {
         self.take(keyword)?.text(diagnostics).map(Cow::into_owned)
     }
 
-    /// A keyword that is true or false; absent is false.
+    /// A boolean keyword. Absent is false.
     pub fn flag(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> bool {
         self.take(keyword).and_then(|value| value.boolean(diagnostics)).unwrap_or(false)
     }
@@ -74,7 +74,7 @@ impl<'s> Object<'s> {
         let list = self.take(keyword)?;
         let items = list.items(diagnostics);
         if items.len() > bounds::MEDIA_TYPES {
-            let message = format!("this has more than {} entries", bounds::MEDIA_TYPES);
+            let message = format!("this list has more than {} entries", bounds::MEDIA_TYPES);
             diagnostics.push(Diagnostic::new(codes::LIMIT, list.place, message));
             return None;
         }
@@ -86,19 +86,19 @@ impl<'s> Object<'s> {
         self.members.contains_key(keyword)
     }
 
-    /// The value of a keyword, which still has to be taken.
+    /// The value of a keyword, without taking it.
     pub fn peek(&self, keyword: &str) -> Option<Cursor<'s>> {
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
-    /// The keywords that are there, known or not.
+    /// The keys of the object, known or not.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(String::as_str)
     }
 
-    /// Reports the keywords that were not taken and that the table does not call ignored. Extensions are their authors'
-    /// own. One that is probably misspelled is as bad as this: its content is lost.
+    /// Reports the keywords that were not taken, except those that the table lists as ignored, and extensions.
+    /// `misspelled` is the severity of a probable typo, which loses the content of the keyword.
     pub fn finish(self, fields: &'static FixedFields, misspelled: Severity, diagnostics: &mut Diagnostics) {
         if let Some(log) = &self.sources.log {
             log.enter(&self.place, fields, &self.asked);

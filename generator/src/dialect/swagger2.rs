@@ -2,9 +2,9 @@
 
 use super::{Dialect, FixedFields, Keyword as K};
 
-const FOR_READERS: &str = "for readers of the description";
-const WHERE_IT_RUNS: &str = "where a server is reached is decided where it runs";
-const IDENTITY: &str = "a `$ref` is resolved by the place of its file";
+const FOR_READERS: &str = "documentation";
+const WHERE_IT_RUNS: &str = "the address of a server is decided at run time";
+const IDENTITY: &str = "a `$ref` is resolved relative to its file";
 const JSON_ALONE: &str = "only JSON is read and written";
 
 pub const SWAGGER_2: Dialect = Dialect {
@@ -89,16 +89,16 @@ pub const DOCUMENT: FixedFields = FixedFields {
         K::enforced("produces"),
         K::enforced("paths").names(),
         K::enforced("definitions").names(),
-        K::ignored("parameters", "read where something refers to it").names(),
-        K::ignored("responses", "read where something refers to it").names(),
+        K::ignored("parameters", "read at each reference to it").names(),
+        K::ignored("responses", "read at each reference to it").names(),
         K::enforced("securityDefinitions").names(),
         K::enforced("security"),
         K::typed("tags"),
         K::ignored("externalDocs", FOR_READERS),
-        K::openapi3("servers", "in Swagger 2.0 there are `host`, `basePath` and `schemes`"),
+        K::openapi3("servers", "in Swagger 2.0, use `host`, `basePath` and `schemes`"),
         K::openapi3(
             "components",
-            "in Swagger 2.0 there are `definitions`, `parameters`, `responses` and `securityDefinitions`",
+            "in Swagger 2.0, use `definitions`, `parameters`, `responses` and `securityDefinitions`",
         ),
     ]],
 };
@@ -176,11 +176,11 @@ pub const OPERATION: FixedFields = FixedFields {
         K::ignored("schemes", WHERE_IT_RUNS),
         K::typed("deprecated"),
         K::enforced("security"),
-        K::openapi3("requestBody", "in Swagger 2.0 a parameter with `in: body` and a `schema` is the body"),
+        K::openapi3("requestBody", "in Swagger 2.0, use a parameter with `in: body` and a `schema`"),
     ]],
 };
 
-/// "Parameter Object", of a parameter that is not the body.
+/// "Parameter Object", of any parameter except the body.
 pub const PARAMETER: FixedFields = FixedFields {
     of: "a parameter",
     keywords: &[
@@ -194,10 +194,13 @@ pub const PARAMETER: FixedFields = FixedFields {
             K::ignored("title", FOR_READERS).data(),
             K::ignored("example", FOR_READERS).data(),
             K::ignored("examples", FOR_READERS).data(),
-            K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` go into the parameter itself"),
+            K::openapi3(
+                "schema",
+                "in Swagger 2.0, write `type`, `format` and `items` in the parameter itself",
+            ),
             K::openapi3(
                 "content",
-                "in Swagger 2.0 `type`, `format` and `items` go into the parameter itself",
+                "in Swagger 2.0, write `type`, `format` and `items` in the parameter itself",
             ),
         ],
     ],
@@ -217,7 +220,7 @@ pub const BODY_PARAMETER: FixedFields = FixedFields {
         K::ignored("examples", FOR_READERS).data(),
         K::openapi3(
             "content",
-            "in Swagger 2.0 `schema` goes into the parameter itself, and media types in `consumes`",
+            "in Swagger 2.0, write `schema` in the parameter itself, and media types in `consumes`",
         ),
     ]],
 };
@@ -229,10 +232,10 @@ pub const RESPONSE: FixedFields = FixedFields {
         K::typed("description").data(),
         K::enforced("schema"),
         K::enforced("headers").names(),
-        K::ignored("examples", "for readers of the description; those in JSON are held to the schema").data(),
+        K::ignored("examples", "documentation; JSON examples are checked against the schema").data(),
         K::openapi3(
             "content",
-            "in Swagger 2.0 `schema` goes into the response itself, and media types in `produces`",
+            "in Swagger 2.0, write `schema` in the response itself, and media types in `produces`",
         ),
     ]],
 };
@@ -246,7 +249,7 @@ pub const HEADER: FixedFields = FixedFields {
             K::typed("description").data(),
             K::ignored("example", FOR_READERS).data(),
             K::ignored("examples", FOR_READERS).data(),
-            K::openapi3("schema", "in Swagger 2.0 `type`, `format` and `items` go into the header itself"),
+            K::openapi3("schema", "in Swagger 2.0, write `type`, `format` and `items` in the header itself"),
         ],
     ],
 };
@@ -292,12 +295,12 @@ pub const SCHEMA: FixedFields = FixedFields {
             K::ignored("externalDocs", FOR_READERS),
             K::ignored("example", FOR_READERS).data(),
             K::ignored("examples", FOR_READERS).data(),
-            K::ignored("definitions", "read where something refers to it").names(),
-            K::ignored("$schema", "names the schema's own specification"),
+            K::ignored("definitions", "read at each reference to it").names(),
+            K::ignored("$schema", "the version of JSON Schema"),
             K::ignored("id", IDENTITY),
             K::ignored("$id", IDENTITY),
             K::ignored("$comment", FOR_READERS),
-            K::openapi3("nullable", "in Swagger 2.0 `x-nullable` is what tools understand"),
+            K::openapi3("nullable", "in Swagger 2.0, use `x-nullable`"),
         ],
     ],
 };

@@ -1,17 +1,17 @@
-//! Two places with one name. Which of them is called differently is the caller's to say; where mistakes are
-//! passed over, the later one gets a number.
+//! Two places with one name. The caller decides which one is renamed; with `--skip-unsupported`, the later one gets a
+//! number.
 
 use super::{Named, Namer, Renames};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::collections::{HashMap, HashSet};
 
-/// How often names are chosen anew. A number may be taken as well, by a name that ends in it.
+/// How often names are chosen again. A numbered name may collide too, with a name that ends in the number.
 const ROUNDS: usize = 8;
 
-/// A name that another place has.
+/// A name that another place has already.
 #[derive(Debug)]
 pub struct Collision {
-    /// What would have to be called differently, and what it is called now.
+    /// The place to rename, and its current name.
     pub place: Place,
     pub named: Named,
     pub name: String,
@@ -19,7 +19,7 @@ pub struct Collision {
 }
 
 impl Namer<'_> {
-    /// Keeps what a claim gave. `place` is the one to rename, `name` what it is called.
+    /// Records a failed claim. `place` is the one to rename, `name` its current name.
     pub(super) fn report(
         &mut self,
         outcome: Result<(), Box<Diagnostic>>,
@@ -29,7 +29,7 @@ impl Namer<'_> {
     ) {
         if let Err(diagnostic) = outcome {
             let line = self.rename_line(place, named);
-            let diagnostic = diagnostic.help(format!("give one of them another name: {line}"));
+            let diagnostic = diagnostic.help(format!("rename this one: {line}"));
             self.collisions.push(Collision {
                 place: place.clone(),
                 named,
@@ -49,19 +49,19 @@ impl Namer<'_> {
     }
 }
 
-/// The places that are called differently, each by a number behind its name.
+/// The renamed places, each with a number after its name.
 #[derive(Debug, Default)]
 pub struct Numbered {
     rounds: usize,
-    /// How many have each name so far.
+    /// The number of places with each name so far.
     counts: HashMap<String, usize>,
-    /// What each was called at first, by its place, in their order.
+    /// The original name of each place, in their order.
     first: Vec<Collision>,
     by_place: HashMap<(Place, Named), usize>,
 }
 
 impl Numbered {
-    /// Gives a number to each of these. False where one is called as the caller says, or there is no end.
+    /// Numbers the places of these collisions. Returns false if a name comes from a setting, or after too many rounds.
     pub fn rename(&mut self, collisions: &[Collision], renames: &mut Renames) -> bool {
         self.rounds += 1;
         let mut collided = collisions.iter();
@@ -90,10 +90,10 @@ impl Numbered {
         true
     }
 
-    /// Says what is called differently.
+    /// Reports the numbered names.
     pub fn report(self, diagnostics: &mut Diagnostics) {
         for Collision { diagnostic, .. } in self.first {
-            diagnostics.push(diagnostic.label("again here: it gets a number").into_warning());
+            diagnostics.push(diagnostic.label("again here: this one gets a number").into_warning());
         }
     }
 }

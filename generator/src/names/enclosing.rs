@@ -1,12 +1,12 @@
-//! What a place is in: an operation, a parameter. Their places are kept by pointer, so that a place is found by
-//! the pointers above it, and not by going through all operations.
+//! The operation or the parameter that encloses a place. They are indexed by pointer, so that a lookup goes up the
+//! pointers and not through all operations.
 
 use super::operation_ids::is_at_its_path;
 use crate::diagnostic::{FileId, Place};
 use crate::model::{Model, Parameter};
 use std::collections::HashMap;
 
-/// Operations, by their index, and parameters, by file and pointer.
+/// Operations (by index) and parameters, by file and pointer.
 #[derive(Default)]
 pub struct Enclosing<'m> {
     operations: HashMap<(FileId, &'m str), usize>,
@@ -18,7 +18,7 @@ impl<'m> Enclosing<'m> {
         let mut enclosing = Self::default();
         for (index, operation) in model.operations.iter().enumerate() {
             let key = (operation.place.file, operation.place.pointer.as_str());
-            // What two paths have by reference is called by the one that it stands at.
+            // A path item that two paths refer to is named after the path at its own place.
             if is_at_its_path(operation) {
                 enclosing.operations.insert(key, index);
             } else {
@@ -32,13 +32,13 @@ impl<'m> Enclosing<'m> {
         enclosing
     }
 
-    /// The index of the operation that a place is in.
+    /// The index of the operation that encloses a place.
     pub fn operation(&self, place: &Place) -> Option<usize> {
         let mut enclosing = above(place).skip(1);
         enclosing.find_map(|pointer| self.operations.get(&(place.file, pointer)).copied())
     }
 
-    /// The parameter that a place is, or is in, and the rest of the pointer from there.
+    /// The parameter at or around a place, and the rest of the pointer from there.
     pub fn parameter<'p>(&self, place: &'p Place) -> Option<(&'m Parameter, &'p str)> {
         let (parameter, length) = above(place).find_map(|pointer| {
             let parameter = self.parameters.get(&(place.file, pointer))?;
@@ -48,7 +48,7 @@ impl<'m> Enclosing<'m> {
     }
 }
 
-/// A place's pointer, and those of all that it is in, the innermost first.
+/// The pointer of a place, and those of all enclosing values, innermost first.
 fn above(place: &Place) -> impl Iterator<Item = &str> {
     let pointer = place.pointer.as_str();
     let ends = pointer.rmatch_indices('/').map(|(end, _)| end);

@@ -1,5 +1,5 @@
-//! Groups: the operations of one trait. A description with tags has a group for each operation's first
-//! tag; what has no tag is in the group of its document. Tags that give one name are one group.
+//! Groups: the operations of one trait. If a spec has tags, there is a group for the first tag of each operation;
+//! operations without a tag are in the group of their document. Tags with the same name are one group.
 
 use super::ident::{file_name, pascal, snake, words};
 use super::{Named, Namer, reserved};
@@ -12,28 +12,28 @@ use std::collections::HashMap;
 pub struct Group {
     /// The module with the trait.
     pub module: String,
-    /// The module with its functions behind the router, which the root's own stand beside.
+    /// The module with its functions after the router, next to those of the root.
     pub server_module: String,
-    /// The files that the two are, without their extension.
+    /// The files of the two modules, without extension.
     pub files: (String, String),
-    /// What the first is in files that import it next to names of their own.
+    /// The name of `module` in files that import it next to names of their own.
     pub local: String,
-    /// The module with the tests of its examples, next to that one.
+    /// The module with its example tests, next to `module`.
     pub tests: String,
     /// The trait.
     pub trait_name: String,
-    /// The tag, or the name of the document.
+    /// The tag, or the file name of the document.
     pub label: String,
     /// Whether it is a tag.
     pub is_tag: bool,
-    /// The places whose names it has.
+    /// The renamed places whose names it uses.
     pub renamed: Vec<Place>,
     /// Its operations, by index.
     pub operations: Vec<usize>,
 }
 
-/// The groups in the order of their first operations, and the index of each operation's group. One
-/// document with one tag or none is one group.
+/// The groups in the order of their first operations, and the index of the group of each operation. A single document
+/// with at most one tag is one group.
 pub fn group_operations(model: &Model, called: impl Fn(&Operation) -> Called) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_trait: HashMap<String, usize> = HashMap::new();
@@ -68,17 +68,17 @@ pub fn group_operations(model: &Model, called: impl Fn(&Operation) -> Called) ->
     (groups, members)
 }
 
-/// What the group of an operation is called by.
+/// The source of a group's name.
 pub struct Called {
-    /// The tag, or the name of the document.
+    /// The tag, or the file name of the document.
     pub text: String,
     pub is_tag: bool,
-    /// The caller's name for it, and the place that has it.
+    /// The name from a setting, and its place.
     pub renamed: Option<(Place, String)>,
 }
 
 impl Namer<'_> {
-    /// Chooses the groups, and says which one each operation is in.
+    /// Chooses the groups, and the group of each operation.
     pub(super) fn name_groups(&mut self) -> Vec<usize> {
         let renamed = self.renamed_tags();
         let (groups, members) = group_operations(self.model, |operation| match operation.tags.first() {
@@ -98,7 +98,7 @@ impl Namer<'_> {
         Called { text: self.stem(&place), is_tag: false, renamed: name.map(|name| (place, name)) }
     }
 
-    /// The caller's names for tags. A tag is the same wherever it stands: in the document's `tags`, or in an operation's.
+    /// The settings' names for tags. A tag in `tags` of the document is the same as in an operation.
     fn renamed_tags(&self) -> HashMap<String, (Place, String)> {
         let declared = self.model.tags.iter().map(|tag| (&tag.name, tag.place.clone()));
         let listed = self.model.operations.iter().flat_map(|operation| {
@@ -139,7 +139,7 @@ fn untaken(module: &str, is_taken: fn(&str) -> bool) -> String {
     if is_taken(module) { format!("{module}_") } else { module.to_owned() }
 }
 
-/// As many words as make a name that is no longer than it need be; at least the start of one.
+/// As many words as fit the length limit for names, and at least the start of one.
 fn bounded(words: &[String]) -> Vec<String> {
     let mut length = 0;
     let kept = words.iter().cloned().take_while(|word| {

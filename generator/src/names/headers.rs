@@ -1,4 +1,4 @@
-//! The headers of responses: a struct for each response that has some.
+//! The headers of responses: a struct for each response with headers.
 
 use super::ident::{header_words, snake, words};
 use super::status::status_name;
@@ -8,9 +8,9 @@ use crate::model::Operation;
 /// The names of a response's headers.
 #[derive(Clone, Debug, Default)]
 pub struct HeadersName {
-    /// Of the struct. Unused where the response has no headers.
+    /// The struct. Unused if the response has no headers.
     pub name: String,
-    /// Of its fields.
+    /// Its fields.
     pub fields: Vec<String>,
 }
 

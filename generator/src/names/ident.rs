@@ -3,9 +3,9 @@
 use super::letters::{is_in_word, kept};
 use std::collections::HashSet;
 
-/// A text's words: split where it changes case, and at all that is in no word. A letter that no name keeps becomes its
-/// number, so that no two texts look the same in code and differ.
-/// A text of signs alone is spelled out, and so is a sign in front of a number.
+/// The words of a text: split at changes of case, and at all characters that are in no word. A letter that names do not
+/// keep becomes its number, so that two different texts never look the same in code. A text of only symbols is spelled
+/// out, and so is a symbol before a number.
 pub fn words(text: &str) -> Vec<String> {
     let signed =
         text.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -15,8 +15,8 @@ pub fn words(text: &str) -> Vec<String> {
     split(text)
 }
 
-/// The words of a value: a sign at its start or its end is one of them. `name` and `-name` are two values, and `A+` is
-/// not `A`.
+/// The words of a value. A symbol at its start or its end is a word: `name` and `-name` are two values, and `A+` is not
+/// `A`.
 pub fn value_words(text: &str) -> Vec<String> {
     let inner = text.trim_start_matches(['+', '-']);
     let signs = text.len() - inner.len();
@@ -29,7 +29,7 @@ pub fn value_words(text: &str) -> Vec<String> {
     [spell(before.unwrap_or_default()), words(inner), spell(after.unwrap_or_default())].concat()
 }
 
-/// The words of a header's name. In some of the well-known ones the capitals that follow each other are no word.
+/// The words of a header name. In some well-known ones, consecutive capitals do not form a word.
 pub fn header_words(name: &str) -> Vec<String> {
     let known = ["DPoP", "ETag", "OData"];
     if !name.split('-').any(|part| known.contains(&part)) {
@@ -43,7 +43,7 @@ pub fn header_words(name: &str) -> Vec<String> {
     all.collect()
 }
 
-/// A word for each sign; what follows a sign as it is.
+/// A word for each symbol; the text after a symbol is unchanged.
 fn spell(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = text.chars();
@@ -58,7 +58,7 @@ fn spell(text: &str) -> Vec<String> {
     words
 }
 
-/// A character by its number.
+/// A character as its number.
 fn number(character: char) -> String {
     format!("u{:04x}", u32::from(character))
 }
@@ -151,15 +151,15 @@ pub fn screaming(words: &[String]) -> String {
     snake(words).to_uppercase()
 }
 
-/// The name of a file, from that of a module: in ASCII, and as short as every file system takes it. What a crate or
-/// Windows has another meaning for gets an underscore.
+/// The name of a file, from that of a module: in ASCII, and short enough for every file system. A name with a special
+/// meaning for a crate or for Windows gets an underscore.
 pub fn file_name(module: &str) -> String {
     const TAKEN: [&str; 6] = ["lib", "main", "con", "prn", "aux", "nul"];
     let port = module.strip_prefix("com").or_else(|| module.strip_prefix("lpt"));
     let is_port = port.and_then(|number| number.parse::<u8>().ok()).is_some_and(|number| number < 10);
     let name = in_ascii(module);
     match name.get(..50).filter(|_| name.len() > 60) {
-        // What is cut off is told apart by a sum of it (FNV-1a).
+        // A hash of the removed part (FNV-1a) keeps the name unique.
         Some(start) => {
             let sum =
                 name.bytes().fold(0x811c_9dc5, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
@@ -170,12 +170,12 @@ pub fn file_name(module: &str) -> String {
     }
 }
 
-/// A name with the number of each letter that ASCII does not have.
+/// A name in which each non-ASCII letter is its number.
 pub fn in_ascii(name: &str) -> String {
     name.chars().map(|letter| if letter.is_ascii() { letter.to_string() } else { number(letter) }).collect()
 }
 
-/// The words, the first of which starts a name: it is there, and its first letter is no digit and no mark.
+/// The words, of which the first is present and starts with neither a digit nor a mark.
 fn starting(words: &[String]) -> impl Iterator<Item = String> {
     let first = match words.first() {
         None => "empty".to_owned(),
@@ -185,7 +185,7 @@ fn starting(words: &[String]) -> impl Iterator<Item = String> {
     std::iter::once(first).chain(words.iter().skip(1).cloned())
 }
 
-/// Whether Rust has a meaning for a name, in some edition.
+/// Whether a name is a keyword of Rust, in any edition.
 pub fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
@@ -223,7 +223,7 @@ mod tests {
             ("用户Id", &["用户", "id"]),
             ("हिंदी नाम", &["हिंदी", "नाम"]),
             ("ชื่อผู้ใช้", &["ชื่อผู้ใช้"]),
-            // As NFD has it: no name has marks of Latin.
+            // In NFD: names keep no marks on Latin letters.
             ("gro\u{308}ße", &["grou0308ße"]),
             ("ΑΒ", &["u0391u0392"]),
             ("ΨΥΧΗ", &["ψυχη"]),

@@ -1,14 +1,14 @@
-//! The letters beyond ASCII that a name keeps. Takes a text, and says of each of its letters whether Rust has it in an
-//! identifier as it is, without a warning; of the others a name has their numbers.
+//! The non-ASCII letters that a name keeps: those that Rust accepts in an identifier without a warning. Other letters
+//! become their numbers.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-/// A script of today, from `letters.txt`.
+/// A script in current use, from `letters.txt`.
 struct Script {
     letters: Vec<RangeInclusive<char>>,
-    /// Those that can be taken for a letter of another script.
+    /// The letters that look like a letter of another script.
     alike: Vec<RangeInclusive<char>>,
 }
 
@@ -46,8 +46,8 @@ pub fn is_in_word(character: char) -> bool {
 
 /// The letters that the name of these words keeps.
 ///
-/// rustc warns where a crate has of a script only letters that could be others ("mixed script confusables"). In which
-/// script a name is has to show in it, however it is written: the first letter of a word is a capital in some of them.
+/// rustc warns if all letters of a script in a crate look like letters of another ("mixed script confusables"). So a
+/// name must contain a letter that shows its script in either case: the first letter of a word may become a capital.
 pub fn kept(words: &[String]) -> HashSet<char> {
     let mut kept = HashSet::new();
     if words.iter().all(|word| word.is_ascii()) {
@@ -72,7 +72,8 @@ fn is_mark(letter: char) -> bool {
     !letter.is_ascii() && !unicode_ident::is_xid_start(letter)
 }
 
-/// A name without the order of its marks: "canonical equivalence" has none, and rustc compares identifiers by it.
+/// A name without the order of its marks: it has none under canonical equivalence, which rustc uses to compare
+/// identifiers.
 pub fn without_order(name: &str) -> String {
     if name.is_ascii() {
         return name.to_owned();
@@ -151,7 +152,7 @@ mod tests {
         }
     }
 
-    /// The two that NFC makes one are one here, and what it makes of others is not among the letters.
+    /// The two forms that NFC merges are equal here, and the letters that it changes in other ways are not in the list.
     #[test]
     fn the_order_of_marks_tells_nothing_apart() {
         let one = "ก\u{e38}\u{e48}";

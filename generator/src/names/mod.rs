@@ -1,6 +1,6 @@
-//! NAMES: takes [`Model`], gives [`Names`]: every identifier of the output, chosen here and nowhere
-//! else. A name is a function of the place of what it names: no neighbour, title or order changes it.
-//! Two places with one name in one scope are refused, or numbered where mistakes are passed over.
+//! NAMES: takes [`Model`], and gives [`Names`]: every identifier of the output, chosen only here. A name is a function
+//! of its place: no neighbor, title or order changes it. Two places with one name in one scope are an error, or are
+//! numbered with `--skip-unsupported`.
 
 mod collisions;
 mod enclosing;
@@ -42,22 +42,22 @@ use std::path::Path;
 /// The module that a type is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TypeModule {
-    /// `types`: what the description names.
+    /// `types`: schemas with a name in the spec.
     Types,
-    /// `types::inline`: what it does not.
+    /// `types::inline`: schemas without a name.
     Inline,
-    /// What is a group of operations' own.
+    /// The types of a group of operations.
     Group(usize),
 }
 
-/// A type's name.
+/// The names of a type.
 #[derive(Clone, Debug, Default)]
 pub struct TypeName {
     pub module: Option<TypeModule>,
     pub name: String,
-    /// Of the fields of a struct or the variants of an enum, in the model's order.
+    /// The fields of a struct or the variants of an enum, in the model's order.
     pub members: Vec<String>,
-    /// Of the field with the members that the schema does not name, or of the variant with other values.
+    /// The field with undeclared properties, or the variant with other values.
     pub additional: String,
     /// Of the struct of its required fields, if it has too many for the arguments of `new`.
     pub required: Option<String>,
@@ -74,15 +74,15 @@ pub struct OperationName {
     pub constant: String,
     pub request: String,
     pub response: String,
-    /// Of the struct with the optional fields of a form with files.
+    /// The struct with the optional fields of a form with files.
     pub fields: String,
     pub parameters: Vec<String>,
     pub body: String,
-    /// Of the field with the file of a form, or the first of several.
+    /// The field with the file of a form, or the first of several.
     pub upload: String,
-    /// Of the variants of the response, in the model's order.
+    /// The variants of the response, in the model's order.
     pub responses: Vec<String>,
-    /// Of the headers of each.
+    /// The headers of each response.
     pub headers: Vec<HeadersName>,
 }
 
@@ -93,13 +93,13 @@ pub struct Names {
     operations: Vec<OperationName>,
     /// The types of each module, by name.
     by_module: HashMap<TypeModule, Vec<TypeId>>,
-    /// The groups of operations; one alone is the whole API.
+    /// The groups of operations. A single group is the whole API.
     pub groups: Vec<Group>,
-    /// The test of the examples of schemas: no operation's name ends like it.
+    /// The test of the examples of schemas. No operation's name ends like this.
     pub schema_tests: &'static str,
-    /// Of the variants of `Credentials`.
+    /// The variants of `Credentials`.
     pub requirements: Vec<RequirementName>,
-    /// Of the patterns, by where they stand.
+    /// The patterns, by place.
     patterns: HashMap<Place, String>,
     validators: HashMap<ValidatorId, String>,
     scopes: HashMap<TypeModule, Scope>,
@@ -122,51 +122,51 @@ impl Names {
         self.by_module.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether operations are in several groups, each with a module of its own.
+    /// Whether operations are in several groups, each with its own module.
     pub fn is_grouped(&self) -> bool {
         self.groups.len() > 1
     }
 
-    /// Whether a crate that settings name is not to be found by its name alone: a module of the output is called so.
+    /// Whether a module of the output has the name of a crate from the settings, and hides it.
     pub fn hide_crate(&self, name: &str) -> bool {
         let mut modules =
             self.groups.iter().flat_map(|group| [&group.module, &group.local, &group.server_module]);
         reserved::is_module(name) || modules.any(|module| module == name)
     }
 
-    /// Whether a description's own name hides one of Rust's in a module.
+    /// Whether a name from the spec hides one of Rust's in a module.
     pub fn shadows(&self, module: TypeModule, name: &str) -> bool {
         self.scopes.get(&module).is_some_and(|scope| scope.has(name))
     }
 }
 
-/// A module's name, from any text. It is a file's name as well, and hides no crate from the author of a server.
+/// The name of a module, from any text. It is also the name of a file, and hides no crate from the server author.
 pub fn module_name(text: &str) -> String {
     let name = in_ascii(&snake(&words(text)));
     if reserved::is_crate(&name) { format!("{name}_") } else { name }
 }
 
-/// Checks the name of a crate with generated code.
+/// Checks the name of a crate for generated code.
 ///
 /// # Errors
-/// Why Cargo or Rust would not take it, or what it would be taken for.
+/// Why Cargo or Rust would not accept the name, or which other crate it would hide.
 pub fn check_crate_name(name: &str) -> Result<(), String> {
     if !name.starts_with(|first: char| first.is_ascii_alphabetic())
         || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
     {
-        return Err("a crate's name has letters, digits, `-` and `_`, and starts with a letter".to_owned());
+        return Err("a crate name starts with a letter, and has only letters, digits, `-` and `_`".to_owned());
     }
     let library = name.replace('-', "_");
     if ident::is_keyword(&library) {
         return Err(format!("`{name}` is a keyword of Rust"));
     }
     if reserved::is_crate(&library) || ["proc_macro", "test"].contains(&library.as_str()) {
-        return Err(format!("`{name}` is a crate that the generated code or Rust itself needs by this name"));
+        return Err(format!("`{name}` is the name of a crate that the generated code or Rust itself needs"));
     }
     Ok(())
 }
 
-/// A path of modules, from one that the caller wrote.
+/// A module path, from one in a setting.
 pub fn module_path(text: &str) -> String {
     let segments = text.split("::").map(|segment| match segment {
         "crate" | "self" | "super" => segment.to_owned(),
@@ -209,7 +209,7 @@ struct Namer<'a> {
     sources: &'a Sources,
     renames: &'a Renames,
     enclosing: Enclosing<'a>,
-    /// What has a name of its own besides that of its type: properties, parameters and headers.
+    /// The places with a name of their own in addition to that of their type: properties, parameters and headers.
     fields: HashSet<&'a Place>,
     names: Names,
     collisions: Vec<Collision>,
@@ -248,7 +248,7 @@ impl<'a> Namer<'a> {
             let name = self.operation_name(operation, group, by_path.contains(&index));
             let place = operation.operation_id.as_ref().map_or(&operation.place, |id| &id.place);
             let (methods, constants) = methods.entry(group).or_default();
-            // Letters that differ in lower case may be one in upper case: `ß` and `ss`.
+            // Letters that differ in lower case may be equal in upper case: `ß` and `ss`.
             let taken =
                 methods.claim(&name.method, place).and_then(|()| constants.claim(&name.constant, place));
             let id = operation.operation_id.as_ref().map(|id| id.value.as_str());
@@ -259,7 +259,7 @@ impl<'a> Namer<'a> {
                 Some(repeated) => Box::new(repeated.clone()),
                 None => diagnostic,
             });
-            // Where the methods clash, their types do as well, and one message is enough.
+            // If the methods collide, so do their types, and one message is enough.
             if taken.is_ok() {
                 self.diagnostics.extend(repeated.map(in_different_traits));
                 let fields = operation.has_late_fields().then_some(&name.fields);
@@ -294,7 +294,7 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// The name of a file, without what its type adds.
+    /// The name of a file, without its extensions.
     fn stem(&self, place: &Place) -> String {
         let path = self.sources.file(place.file).map(|file| file.path.as_path());
         let name = path
@@ -314,7 +314,7 @@ impl<'a> Namer<'a> {
         names.collect()
     }
 
-    /// The fields of a request, of which the body and the files are the generated code's own.
+    /// Claims the fields of a request. The generated code chooses those of the body and the files.
     fn claim_parameters(&mut self, operation: &Operation, name: &OperationName) {
         let mut scope = Scope::default();
         let body = operation.body.is_some().then_some(name.body.as_str());
@@ -340,13 +340,13 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// The name of a type next to a trait: one that the generated code has itself gets an underscore.
+/// The name of a type next to a trait. A name that the generated code uses itself gets an underscore.
 fn own_type(words: &[String], is_taken: fn(&str) -> bool) -> String {
     let name = pascal(words);
     if is_taken(&name) { format!("{name}_") } else { name }
 }
 
-/// The name of a method: `authenticate` is the trait's own.
+/// The name of a method. `authenticate` belongs to the trait.
 fn method_name(words: &[String]) -> String {
     let name = snake(words);
     if name == "authenticate" { format!("{name}_") } else { name }

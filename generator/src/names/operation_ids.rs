@@ -1,4 +1,4 @@
-//! What an operation is called: its `operationId`, unless it shares that with another, or has none.
+//! The name of an operation: its `operationId`, unless it has none or shares it with another.
 
 use super::ident::words;
 use super::{Named, Namer};
@@ -8,8 +8,8 @@ use crate::model::Operation;
 use std::collections::{HashMap, HashSet};
 
 impl Namer<'_> {
-    /// The operations that are called by their paths, by index. "The id MUST be unique among all operations
-    /// described in the API": here several descriptions are one API, and a path may be another by reference.
+    /// The operations that are named after their paths, by index. "The id MUST be unique among all operations described
+    /// in the API": here several documents may form one API, and two paths may refer to the same path item.
     pub(super) fn called_by_path(&self, members: &[usize]) -> HashSet<usize> {
         let mut documents: HashMap<(usize, &str), HashSet<FileId>> = HashMap::new();
         let mut paths: HashMap<&Place, usize> = HashMap::new();
@@ -28,7 +28,7 @@ impl Namer<'_> {
             .collect()
     }
 
-    /// An operation is called what its `operationId` says, or by its method and its path.
+    /// The words of an operation's name: from its `operationId`, or from its method and path.
     pub(super) fn operation_words(&self, operation: &Operation, by_path: bool) -> Vec<String> {
         match self.renames.name_of(&operation.place, Named::Itself) {
             Some(name) => words(name),
@@ -43,16 +43,14 @@ impl Namer<'_> {
 
 /// "The id MUST be unique among all operations described in the API."
 pub fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic {
-    let message = format!("two operations have the `operationId` `{id}`: it must be unique");
+    let message = format!("duplicate `operationId` `{id}`: it must be unique");
     let diagnostic = Diagnostic::new(codes::DUPLICATE_OPERATION_ID, place.clone(), message);
     diagnostic.label("again here").and(first.clone(), "first here")
 }
 
-/// A mistake that costs nothing: the methods are in different traits.
+/// A harmless mistake: the methods are in different traits.
 pub fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
-    repeated
-        .into_warning()
-        .help("give one of them another: whoever counts requests by it cannot tell them apart")
+    repeated.into_warning().help("change one of them: metrics by operation id cannot tell them apart")
 }
 
 fn id(operation: &Operation) -> &str {

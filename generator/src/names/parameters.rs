@@ -1,11 +1,11 @@
-//! What the fields of a request are called.
+//! The fields of a request.
 
 use super::ident::{header_words, snake, words};
 use crate::api::Location;
 use crate::model::{Operation, Parameter};
 
-/// A file is called as its parameter is, and several are `files`; where a parameter has that name already,
-/// by what it is as well.
+/// The field of a file is named after its parameter, and that of several files is `files`. If a parameter has that name
+/// already, it gets a suffix.
 pub fn upload_name(operation: &Operation) -> String {
     let own = match operation.files() {
         [file] => snake(&words(&file.name)),
@@ -23,8 +23,8 @@ pub fn own_words(parameter: &Parameter) -> Vec<String> {
     }
 }
 
-/// A parameter is called as it is; where the path, or another place, has one of that name, by its own
-/// place as well.
+/// The field of a parameter is named after it. If the path or another location has the same name, it gets its own
+/// location as a suffix.
 pub fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
     let own = snake(&own_words(parameter));
     let same = |location| {

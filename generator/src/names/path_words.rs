@@ -1,4 +1,4 @@
-//! The words of what has no name of its own: the way to it from what has one.
+//! The words of a place without a name: the path to it from the nearest place with one.
 
 use super::ident::{header_words, words};
 use super::status::status_name;
@@ -8,7 +8,7 @@ pub fn with_word(words: &[String], last: &str) -> Vec<String> {
     words.iter().cloned().chain([last.to_owned()]).collect()
 }
 
-/// The way inside an operation: a response by its status, the body by its name.
+/// The path inside an operation: a response by its status, the body by its name.
 pub fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
     match tokens {
         [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
@@ -35,7 +35,7 @@ pub fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
     }
 }
 
-/// The way from a schema to one inside it: members by their name; what each schema has once, in a word.
+/// The path from a schema to one inside it: properties by their name, and keywords that a schema has once by a word.
 pub fn path_words(tokens: &[String]) -> Vec<String> {
     match tokens {
         [] => Vec::new(),

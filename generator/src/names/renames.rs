@@ -1,5 +1,5 @@
-//! The names that the caller gives, by place. Takes what the options say, gives the name of a place, and remembers
-//! which were asked for: one that nothing is called by is a mistake of the caller's.
+//! The names from settings, by place. Takes the options, gives the name of a place, and remembers which names were
+//! used: an unused one is a mistake.
 
 use super::Namer;
 use crate::choices::{Named, OnMistake, Rename};
@@ -11,7 +11,7 @@ use crate::sources::lookup;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-/// The caller's own names, and those with a number.
+/// The names from settings, and numbered names.
 #[derive(Clone, Debug, Default)]
 pub struct Renames {
     given: Vec<Rename>,
@@ -20,7 +20,7 @@ pub struct Renames {
 }
 
 impl Renames {
-    /// Of two names for one place the first is it.
+    /// The first of two names for one place is used.
     pub fn new(given: Vec<Rename>) -> Self {
         let mut names = HashMap::new();
         for rename in &given {
@@ -29,22 +29,22 @@ impl Renames {
         Self { given, names, used: RefCell::default() }
     }
 
-    /// Whether the caller has a name for a place.
+    /// Whether a setting names a place.
     pub fn has_given(&self, place: &Place, named: Named) -> bool {
         self.given.iter().any(|given| given.place == *place && given.named == named)
     }
 
-    /// Gives a name with a number.
+    /// Sets a numbered name.
     pub fn number(&mut self, place: Place, named: Named, name: String) {
         self.names.insert((place, named), name);
     }
 
-    /// The name of a place, without saying that something is called by it.
+    /// The name of a place, without marking it as used.
     pub fn peek(&self, place: &Place, named: Named) -> Option<&str> {
         self.names.get(&(place.clone(), named)).map(String::as_str)
     }
 
-    /// The name that something is called by.
+    /// The name of a place, which is marked as used.
     pub fn name_of(&self, place: &Place, named: Named) -> Option<&str> {
         let name = self.peek(place, named)?;
         self.used.borrow_mut().insert((place.clone(), named));
@@ -53,7 +53,7 @@ impl Renames {
 }
 
 impl Namer<'_> {
-    /// Reports the names that nothing is called by. If mistakes are skipped, the part that they name may be left out.
+    /// Reports unused names. If mistakes are skipped, the named part may have been omitted.
     pub(super) fn report_unused(&mut self, on_mistake: OnMistake) {
         let mut unused = Diagnostics::default();
         let used = self.renames.used.borrow();
@@ -64,13 +64,13 @@ impl Namer<'_> {
             }
             let (option, _) = rename.named.option();
             let message = format!(
-                "the configuration has `{option}: {}` for this place, and nothing in the generated code is called after it",
+                "`{option}: {}` has no effect: nothing in the generated code is named after this place",
                 rename.name
             );
             let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, rename.place.clone(), message);
             let diagnostic = on_mistake.judge(diagnostic).help(self.why_unused(rename));
             unused.push(match &rename.origin {
-                Some(origin) => diagnostic.and(origin.clone(), "said here"),
+                Some(origin) => diagnostic.and(origin.clone(), "the setting"),
                 None => diagnostic,
             });
         }
@@ -83,10 +83,10 @@ impl Namer<'_> {
         let value =
             self.sources.file(place.file).and_then(|file| lookup(file.value.as_ref()?, &place.pointer));
         if let Some(reference) = value.and_then(|value| value.get("$ref")?.as_str()) {
-            return format!("this is a reference: rename what it leads to, `{reference}`");
+            return format!("this is a reference: rename its target, `{reference}`");
         }
         if *named == Named::Type && self.renames_itself(place) {
-            return "this has no type of its own: `rename` names what stands here".to_owned();
+            return "this has no type of its own: use `rename` here".to_owned();
         }
         let tokens: Vec<_> = place.pointer.tokens().collect();
         let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
@@ -96,22 +96,22 @@ impl Namer<'_> {
                     .to_owned()
             }
             ["tags", _] | ["paths", _, _, "tags", _] if !self.names.is_grouped() => {
-                "the API is one trait, `Api`: tags have modules where operations have several first tags"
+                "the API is one trait, `Api`: tags become modules only if operations have several different first tags"
                     .to_owned()
             }
             ["tags", _] | ["paths", _, _, "tags", _] => {
-                "no operation has this as its first tag, or the tag is renamed already".to_owned()
+                "no operation has this as its first tag, or another setting renames the tag".to_owned()
             }
             ["paths", _] => "a path has no name: rename its operations, such as `.../get`".to_owned(),
             [.., "responses", _] => {
-                "a response is called by its status; rename its type at `.../schema`".to_owned()
+                "a response is named after its status; rename its type at `.../schema`".to_owned()
             }
-            ["securityDefinitions", _] => "no operation asks for this scheme".to_owned(),
+            ["securityDefinitions", _] => "no operation requires this scheme".to_owned(),
             _ => self.why_no_type(place),
         }
     }
 
-    /// Whether a place has a name that `rename` gives, and is no schema alone.
+    /// Whether `rename` names a place itself, in addition to its type.
     fn renames_itself(&self, place: &Place) -> bool {
         self.fields.contains(place) || self.model.operations.iter().any(|operation| operation.place == *place)
     }
@@ -124,7 +124,7 @@ impl Namer<'_> {
         let schema = self.model.schemas.iter().find(|(other, _)| other == place);
         let what = match schema.and_then(|(_, expr)| expr.as_ref()) {
             Some(Expr::Named(_)) | None => {
-                return "names come from operations, parameters, properties, headers, values of enums, security schemes, first tags, and schemas that become structs, enums or aliases".to_owned();
+                return "you can rename operations, parameters, properties, headers, enum values, security schemes, first tags, and schemas that become structs, enums or aliases".to_owned();
             }
             Some(expr) => kind_of(expr),
         };
@@ -133,7 +133,7 @@ impl Namer<'_> {
     }
 }
 
-/// A type that Rust has a name for.
+/// A type that is not generated, in words.
 fn kind_of(expr: &Expr) -> &'static str {
     match expr {
         Expr::Any | Expr::AnyObject => "any JSON",
@@ -145,6 +145,6 @@ fn kind_of(expr: &Expr) -> &'static str {
         Expr::List(_) => "a `Vec`",
         Expr::Map(_) => "a map",
         Expr::Nullable(_) => "a value that may be null",
-        Expr::Named(_) | Expr::Foreign(_) => "a type that is called elsewhere",
+        Expr::Named(_) | Expr::Foreign(_) => "a type that is named elsewhere",
     }
 }

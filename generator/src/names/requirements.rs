@@ -1,4 +1,4 @@
-//! What the alternatives of security are called: the variants of `Credentials`.
+//! The names of the alternatives of `security`: the variants of `Credentials`.
 
 use super::ident::{pascal, snake, words};
 use super::{Named, Namer};
@@ -19,7 +19,7 @@ pub struct RequirementName {
 }
 
 impl Namer<'_> {
-    /// A requirement is called by its schemes.
+    /// A requirement is named after its schemes.
     pub(super) fn name_requirements(&mut self) {
         let model = self.model;
         let mut variants: HashMap<String, &[Scheme]> = HashMap::new();
@@ -35,12 +35,13 @@ impl Namer<'_> {
             for (field, scheme) in name.fields.iter().zip(schemes) {
                 if let Some(first) = fields.insert(field, scheme) {
                     let message =
-                        format!("two security schemes that are asked for together give the name `{field}`");
+                        format!("two security schemes of one alternative have the name `{field}` in Rust");
                     self.report_schemes(message, first, scheme);
                 }
             }
             if let Some(first) = variants.insert(name.variant.clone(), schemes) {
-                let message = format!("two alternatives of security give the name `{}`", name.variant);
+                let message =
+                    format!("two alternatives of `security` have the name `{}` in Rust", name.variant);
                 let known = first.iter().find(|scheme| !schemes.contains(scheme)).or(first.first());
                 let again = schemes.iter().find(|scheme| !first.contains(scheme)).or(schemes.first());
                 if let (Some(known), Some(again)) = (known, again) {
@@ -51,7 +52,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Several documents may define the same scheme: each of them may be the one that is renamed.
+    /// Several documents may define the same scheme, and each definition may be renamed.
     fn scheme_words(&self, scheme: &Scheme) -> Vec<String> {
         let same = self.model.defined_schemes.iter().filter(|other| *other == scheme);
         let places = std::iter::once(&scheme.place).chain(same.map(|other| &other.place));
@@ -59,13 +60,13 @@ impl Namer<'_> {
         words(renamed.next().unwrap_or(&scheme.name))
     }
 
-    /// The position of a scheme among those that are defined.
+    /// The index of a scheme among those that are defined.
     fn order(&self, scheme: &Scheme) -> usize {
         let mut defined = self.model.defined_schemes.iter();
         defined.position(|other| other.place == scheme.place).unwrap_or(usize::MAX)
     }
 
-    /// The one that is defined later is the one to rename.
+    /// The scheme that is defined later is the one to rename.
     fn report_schemes(&mut self, message: String, one: &Scheme, other: &Scheme) {
         let (first, again) = if self.order(one) <= self.order(other) { (one, other) } else { (other, one) };
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, again.place.key(), message);

@@ -1,10 +1,10 @@
-//! What the files of the output import and declare themselves. One list for two: `emit` imports from here and from
-//! nowhere else, and no name of a description is one of these where the two would meet.
+//! The names that the files of the output import and declare. This list has two uses: `emit` imports only from here,
+//! and no name from the spec is one of these in the same scope.
 
 /// A path, and the names that a file imports from it. `super` is the root of the output.
 pub type Row = (&'static str, &'static [&'static str]);
 
-/// What the root consists of.
+/// The modules of the root.
 pub const ROOT: [&str; 9] = [
     "codec",
     "contract",
@@ -17,12 +17,13 @@ pub const ROOT: [&str; 9] = [
     "types",
 ];
 
-/// The crates that paths begin with: a module of that name would hide one from whoever imports all of the root. `tokio`
-/// is what a server's `main` has beside it, and `rustfmt` begins the attribute that leaves what is generated alone.
+/// The crates that paths begin with: a module with such a name would hide the crate after a glob import of the root.
+/// `tokio` is next to it in a server's `main`, and `rustfmt` starts the attribute that excludes generated code from
+/// formatting.
 const CRATES: [&str; 9] =
     ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
-/// What the root exports of the support code.
+/// The names that the root exports from the support code.
 pub const EXPORTED: [&str; 14] = [
     "Basic",
     "Bearer",
@@ -40,7 +41,7 @@ pub const EXPORTED: [&str; 14] = [
     "Upload",
 ];
 
-/// What a file with a trait imports.
+/// The imports of a file with a trait.
 pub const CONTRACT: [Row; 5] = [
     ("super", &["types"]),
     ("super::contract", &["Api"]),
@@ -64,7 +65,7 @@ pub const CONTRACT: [Row; 5] = [
     ("std::future", &["Future"]),
 ];
 
-/// What a file with functions between axum and the traits imports. A method brings its trait.
+/// The imports of a file with functions between axum and the traits. A method brings its trait.
 pub const GLUE: [Row; 8] = [
     ("super::contract", &["Api", "Credentials"]),
     ("super", &["patterns", "schemas", "support", "types"]),
@@ -101,17 +102,17 @@ pub const GLUE: [Row; 8] = [
     ("std::sync", &["Arc"]),
 ];
 
-/// What the file imports that reads types from JSON and writes them.
+/// The imports of the file that reads and writes types as JSON.
 pub const CODEC: [Row; 1] =
     [("super::support", &["check", "equal_enums", "newtype", "object", "support", "tagged", "values"])];
 
-/// What a file with a trait has without an import.
+/// The names in a file with a trait that need no import.
 const PRELUDE: [&str; 13] = [
     "Box", "Clone", "Default", "Err", "From", "None", "Ok", "Option", "Result", "Send", "Some", "String",
     "Vec",
 ];
 
-/// What the file declares that joins the groups.
+/// The functions of the file that joins the groups.
 const FUNCTIONS: [&str; 6] = ["authenticated", "fallbacks", "recognized", "router", "routes", "service"];
 
 fn imports(rows: &[Row], name: &str) -> bool {
@@ -123,28 +124,28 @@ pub fn is_crate(module: &str) -> bool {
     CRATES.contains(&module)
 }
 
-/// Whether a module at the root may not be called so.
+/// Whether a module of the root must not have this name.
 pub fn is_root(module: &str) -> bool {
     ROOT.contains(&module) || is_crate(module)
 }
 
-/// Whether a module may not be called so where code between axum and the traits is.
+/// Whether a module next to code between axum and the traits must not have this name.
 pub fn is_glue(module: &str) -> bool {
     FUNCTIONS.contains(&module) || module == "operations" || imports(&GLUE, module)
 }
 
-/// Whether a file that imports modules from the root has one of this name itself.
+/// Whether a file that imports modules from the root declares this name itself.
 pub fn is_elsewhere(module: &str) -> bool {
     is_glue(module) || imports(&CODEC, module) || imports(&CONTRACT, module)
 }
 
-/// Whether a type next to a trait may not be called so.
+/// Whether a type next to a trait must not have this name.
 pub fn is_type(name: &str) -> bool {
     let own = ["Api", "Credentials", "Self", "Send", "Sync"];
     EXPORTED.contains(&name) || PRELUDE.contains(&name) || own.contains(&name) || imports(&CONTRACT, name)
 }
 
-/// The same of a type that code between axum and the traits names: of a request, a response, or headers.
+/// The same for a type that code between axum and the traits names: of a request, a response, or headers.
 pub fn is_type_in_glue(name: &str) -> bool {
     is_type(name) || imports(&GLUE, name)
 }

@@ -5,14 +5,14 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use std::collections::HashMap;
 
-/// The names of one scope, each with the place of what has it. None: the generator's own.
+/// The names of a scope, with the place of each owner. None: the generated code itself.
 #[derive(Debug, Default)]
 pub struct Scope {
     owners: HashMap<String, Option<Place>>,
 }
 
 impl Scope {
-    /// Takes names for the generator itself.
+    /// Reserves names for the generated code.
     pub fn reserve(&mut self, names: &[&str]) {
         self.owners.extend(names.iter().map(|name| ((*name).to_owned(), None)));
     }
@@ -25,7 +25,7 @@ impl Scope {
     /// Claims a name for a place.
     ///
     /// # Errors
-    /// A diagnostic with both places, where the name is taken.
+    /// A diagnostic with both places, if the name is taken.
     pub fn claim(&mut self, name: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
         let key = without_order(name);
         let Some(owner) = self.owners.get(&key) else {
@@ -33,8 +33,8 @@ impl Scope {
             return Ok(());
         };
         let message = match owner {
-            Some(_) => format!("two places give the name `{name}`"),
-            None => format!("the name `{name}` is the generated code's own"),
+            Some(_) => format!("two places have the name `{name}` in the generated code"),
+            None => format!("the generated code uses the name `{name}` itself"),
         };
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, place.clone(), message);
         Err(Box::new(match owner {

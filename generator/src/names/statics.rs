@@ -1,5 +1,5 @@
-//! The names of what values are checked against. They are the output's own, in modules that nobody else
-//! sees: where two places give one name, the second is numbered.
+//! The names of statics for validation. They are in private modules, so if two places have the same name, the second
+//! gets a number.
 
 use super::ident::screaming;
 use super::{Namer, Names};
@@ -22,7 +22,7 @@ impl Names {
 }
 
 impl Namer<'_> {
-    /// A schema is called by its place.
+    /// A validator is named after the place of its schema.
     pub(super) fn name_tables(&mut self) {
         let mut taken = HashSet::new();
         for validator in &self.model.validators {
@@ -32,7 +32,7 @@ impl Namer<'_> {
         }
     }
 
-    /// A pattern is called by its schema's place.
+    /// A pattern is named after the place of its schema.
     pub(super) fn name_patterns(&mut self) {
         let mut taken = HashSet::new();
         for pattern in &self.model.patterns {

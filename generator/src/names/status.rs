@@ -1,8 +1,8 @@
-//! Names of statuses.
+//! Names of status codes.
 
 use crate::api::Status;
 
-/// A response is called by its reason phrase (RFC 9110, section 15, and the IANA registry).
+/// A response is named after its reason phrase (RFC 9110, section 15, and the IANA registry).
 pub fn status_name(status: Status) -> String {
     let code = match status {
         Status::Default => return "Default".to_owned(),

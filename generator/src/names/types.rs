@@ -1,4 +1,4 @@
-//! What types, their fields and their variants are called.
+//! The names of types, their fields and their variants.
 
 use super::ident::{pascal, snake, value_words, words};
 use super::{
@@ -12,7 +12,7 @@ use crate::named::named;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// The places of what has a name of its own besides that of its type.
+/// The places with a name of their own in addition to that of their type.
 pub fn fields_of(model: &Model) -> HashSet<&Place> {
     let members = model.structs().flat_map(|structure| &structure.fields).map(|field| &field.place);
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
@@ -62,12 +62,12 @@ impl Namer<'_> {
         }
     }
 
-    /// Next to a trait are names of the generated code's own.
+    /// A type next to a trait must not have a name that the generated code uses itself.
     fn type_name(&self, module: TypeModule, words: &[String], place: &Place) -> String {
         let TypeModule::Group(index) = module else { return pascal(words) };
         let name = own_type(words, reserved::is_type);
         let is_trait = self.names.groups.get(index).is_some_and(|group| group.trait_name == name);
-        // What a parameter can be that is called `request` or `response`.
+        // The type of a parameter named `request` or `response` could have these names.
         let around = self.enclosing_operation(place).map(|(_, around)| [&around.request, &around.response]);
         let is_operations = around.into_iter().flatten().any(|other| *other == name);
         if is_trait || is_operations { format!("{name}_") } else { name }
@@ -78,7 +78,7 @@ impl Namer<'_> {
         if self.fields.contains(place) { Named::Type } else { Named::Itself }
     }
 
-    /// The words of a type, as the caller calls it or by its place.
+    /// The words of a type, from a setting or from its place.
     fn named_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
         let (module, own) = self.type_words(place);
         let renamed = self.renames.name_of(place, Named::Type).or_else(|| match self.type_option(place) {
@@ -88,7 +88,7 @@ impl Namer<'_> {
         (module, renamed.map_or(own, words))
     }
 
-    /// A schema is called by the nearest place around it that has a name, and the way from there.
+    /// A schema is named after the nearest enclosing place with a name, and the path from there.
     pub(super) fn type_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
         if let Some((operation, name)) = self.enclosing_operation(place) {
             let inner =
@@ -121,7 +121,7 @@ impl Namer<'_> {
         (module, all)
     }
 
-    /// What is said by a parameter itself is called by its name, not by its position.
+    /// A schema inside a parameter is named after the parameter, not after its index.
     fn parameter_words(&self, place: &Place) -> Option<Vec<String>> {
         let (parameter, inner) = self.enclosing.parameter(place)?;
         let inner = crate::pointer::Pointer::parse(inner)?;
@@ -154,7 +154,7 @@ impl Namer<'_> {
         }
     }
 
-    /// A value is called as the caller says, as the description says, or as it is written.
+    /// A variant is named by a setting, by the spec, or after its value.
     fn variant_names(&mut self, enumeration: &Enum) -> Vec<String> {
         let given = enumeration.values.iter().map(|value| Some(pascal(&words(&value.name.as_ref()?.value))));
         let all: Vec<Option<String>> = given.collect();
@@ -163,8 +163,9 @@ impl Namer<'_> {
         for (value, given) in enumeration.values.iter().zip(&all) {
             if let Some(name) = given.as_ref().filter(|name| repeated(name)) {
                 let place = value.name.as_ref().map_or(&value.place, |name| &name.place).clone();
-                let message =
-                    format!("two values have the name `{name}` here: they are called as they are written");
+                let message = format!(
+                    "two values have the name `{name}` here; the variants are named after the values instead"
+                );
                 self.diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
             }
             let renamed = self.renames.name_of(&value.place, Named::Itself).map(|name| pascal(&words(name)));
@@ -185,7 +186,7 @@ fn member_place(shape: &Shape, index: usize) -> Option<Place> {
     }
 }
 
-/// A number's point and the sign of its exponent are part of its name.
+/// A decimal point and the sign of an exponent are part of the name.
 fn scalar_words(scalar: &Scalar) -> Vec<String> {
     match scalar {
         Scalar::Number(number) => {
@@ -195,7 +196,8 @@ fn scalar_words(scalar: &Scalar) -> Vec<String> {
     }
 }
 
-/// A field for what the schema does not name, or a variant for other values, which none of the members has taken.
+/// The field for undeclared properties, or the variant for other values, with a name that no other field or variant
+/// has.
 fn additional_name(shape: &Shape, members: &[String]) -> String {
     let names = match shape {
         Shape::Enum(_) => ["Other", "OtherValue", "AnyOther", "Other_"],

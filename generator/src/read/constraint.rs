@@ -1,5 +1,5 @@
-//! Keywords that narrow the values of a type: takes a schema's object, gives [`Constraint`]s, and reports those that no
-//! value or every value satisfies. Decides nothing about types.
+//! Keywords that constrain the values of a type: takes the object of a schema, gives [`Constraint`]s, and reports those
+//! that no value satisfies. Decides nothing about types.
 
 use super::pattern::check_pattern;
 use crate::api::{Bound, Constraint, NumberRule};
@@ -10,7 +10,7 @@ use serde_json::Number;
 
 type Read<T> = fn(&Cursor<'_>, &mut Diagnostics) -> Option<T>;
 
-/// The keywords with one value and no partner.
+/// The keywords that need no other keyword.
 const ALONE: [(&str, Read<Constraint>); 9] = [
     ("multipleOf", read_factor),
     ("minLength", |value, diagnostics| value.count(diagnostics).map(Constraint::MinLength)),
@@ -23,7 +23,7 @@ const ALONE: [(&str, Read<Constraint>); 9] = [
     ("maxProperties", |value, diagnostics| value.count(diagnostics).map(Constraint::MaxProperties)),
 ];
 
-/// Reads all of them, in the order of JSON Schema's specification.
+/// Reads all constraints, in the order of the JSON Schema specification.
 pub fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<Constraint>> {
     let minimum = take(object, "minimum", read_number, diagnostics);
     let maximum = take(object, "maximum", read_number, diagnostics);
@@ -57,7 +57,7 @@ fn read_number(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Numb
     value.number(diagnostics).cloned()
 }
 
-/// Draft 6 made a bound of its own of what is a boolean here.
+/// Reads a boolean. Since draft 6, it is a number.
 fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<bool> {
     let Some(number) = value.value.as_number() else {
         return value.boolean(diagnostics);
@@ -67,9 +67,9 @@ fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<b
             "exclusiveMinimum" => ("exclusiveMinimum", "minimum"),
             _ => ("exclusiveMaximum", "maximum"),
         });
-    let message = format!("`{keyword}` must be `true` or `false`, and is {number}");
+    let message = format!("`{keyword}` must be `true` or `false`, not {number}");
     let help =
-        format!("write `{bound}: {number}` and `{keyword}: true`; a number is of JSON Schema, draft 6");
+        format!("write `{bound}: {number}` and `{keyword}: true`; a number is from JSON Schema draft 6");
     diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message).help(help));
     None
 }
@@ -83,44 +83,44 @@ fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Cons
     let number = value.number(diagnostics)?;
     let positive = number.as_f64().is_some_and(|factor| factor > 0.0);
     if !positive {
-        let message = format!("`multipleOf` must be more than zero, and is {number}");
+        let message = format!("`multipleOf` must be greater than zero, not {number}");
         diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message));
     }
     positive.then(|| Constraint::MultipleOf(number.clone()))
 }
 
-/// A bound, and draft 4's boolean next to it, which says nothing without the bound.
+/// A bound, and draft 4's boolean next to it, which has no effect alone.
 fn fold_exclusive(
     (keyword, bound): (&str, Option<Placed<Number>>),
     (exclusive_keyword, exclusive): (&str, Option<Placed<bool>>),
     diagnostics: &mut Diagnostics,
 ) -> Option<Placed<Bound>> {
     if let (None, Some(lone)) = (&bound, &exclusive) {
-        let message = format!("`{exclusive_keyword}` says nothing without `{keyword}`");
+        let message = format!("`{exclusive_keyword}` has no effect without `{keyword}`");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, lone.place.clone(), message));
     }
     let exclusive = exclusive.is_some_and(|exclusive| exclusive.value);
     bound.map(|bound| bound.map(|value| Bound { value, exclusive }))
 }
 
-/// Reports the pairs of bounds that leave no value between them.
+/// Reports the pairs of bounds without a value between them.
 fn report_contradictions(constraints: &[Placed<Constraint>], diagnostics: &mut Diagnostics) {
     for lower in constraints {
         for upper in constraints.iter().filter(|upper| is_contradiction(&lower.value, &upper.value)) {
             let message = format!(
-                "`{}` {} and `{}` {} leave no value: each is refused",
+                "no value satisfies `{}: {}` and `{}: {}`",
                 lower.value.keyword(),
                 shown(&lower.value),
                 upper.value.keyword(),
                 shown(&upper.value)
             );
             let diagnostic = Diagnostic::new(codes::CONTRADICTION, upper.place.clone(), message);
-            diagnostics.push(diagnostic.label("the most").and(lower.place.clone(), "the least"));
+            diagnostics.push(diagnostic.label("the maximum").and(lower.place.clone(), "the minimum"));
         }
     }
 }
 
-/// Whether one is a lower bound, and the other an upper bound that is less.
+/// Whether one is a lower bound, and the other a smaller upper bound.
 ///
 /// | lower | upper | contradiction |
 /// |---|---|---|

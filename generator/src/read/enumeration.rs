@@ -1,4 +1,4 @@
-//! `enum`, and the extensions that say of one that it is open.
+//! `enum`, and the extensions for open enums.
 
 use crate::api::{Openness, Schema, ValueName};
 use crate::bounds;
@@ -7,8 +7,8 @@ use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use serde_json::Value;
 
-/// Reads `enum`. `x-extensible-enum` lists the values itself, or says `true` beside `enum`;
-/// `x-ms-enum: {modelAsString: true}` is the same in the descriptions of Azure.
+/// Reads `enum`. `x-extensible-enum` lists the values itself, or is `true` next to `enum`. `x-ms-enum: {modelAsString:
+/// true}`, from Azure, has the same meaning.
 pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let listed = object.take("enum");
     let extensible = object.take("x-extensible-enum");
@@ -24,7 +24,7 @@ pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut
     if let Some(list) = &list
         && list.value.as_array().is_some_and(|values| values.len() > bounds::ENUM_VALUES)
     {
-        let message = format!("this has more than {} values", bounds::ENUM_VALUES);
+        let message = format!("this `enum` has more than {} values", bounds::ENUM_VALUES);
         return diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
     }
     let values = list.map(|list| list.items(diagnostics));
@@ -40,17 +40,19 @@ fn read_names(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Di
         diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, list.place.key(), message + "; it is ignored"));
     };
     let Some(values) = &schema.enumeration else {
-        return ignore(format!("`{keyword}` names the values of an `enum`, and there is none here"));
+        return ignore(format!("`{keyword}` needs an `enum` next to it"));
     };
     let names = list.items(&mut Diagnostics::default());
     let texts: Vec<&str> = names.iter().filter_map(|name| name.value.as_str()).collect();
-    // Null is no variant, and may have no name.
+    // Null is not a variant, and needs no name.
     let all = names.len() == values.len();
     let values: Vec<&Value> = values.iter().filter(|value| all || !value.is_null()).collect();
     if texts.len() != names.len() || names.len() != values.len() {
         let has = texts.len();
         let lists = values.len();
-        return ignore(format!("`{keyword}` has {has} names, and the `enum` {lists} values"));
+        return ignore(format!(
+            "`{keyword}` must be a list of {lists} strings, one for each value of the `enum`, but has {has}"
+        ));
     }
     let named = values.into_iter().zip(texts).zip(names);
     let named = named.filter(|((_, name), _)| name.contains(char::is_alphanumeric));

@@ -1,4 +1,4 @@
-//! Headers: those of responses (Swagger 2.0, "Header Object"), and what HTTP allows them to be called.
+//! Response headers (Swagger 2.0, "Header Object"), and valid header names.
 
 use super::required_keywords::check_types;
 use super::style::read_style;
@@ -38,10 +38,10 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) 
     Some(Header { place, name: name.to_owned(), docs, schema, style })
 }
 
-/// RFC 9110, section 5.1: the names of headers ignore case.
+/// RFC 9110, section 5.1: header names are case-insensitive.
 fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut Diagnostics) {
     if let Some(first) = known.iter().find(|header| header.name.eq_ignore_ascii_case(name)) {
-        let message = format!("the header `{name}` is declared twice: names of headers ignore case");
+        let message = format!("the header `{name}` is declared twice (header names are case-insensitive)");
         let diagnostic = Diagnostic::new(codes::DUPLICATE_PARAMETER, place, message).label("again here");
         diagnostics.push(diagnostic.and(first.place.key(), "first declared here").help(KEEP_ONE));
     }
@@ -49,11 +49,11 @@ fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut
 
 fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
     let message = format!("`{name}` is not a header name");
-    let help = "it has letters, digits and signs such as `-`, and no space";
+    let help = "use letters, digits and `-`, without spaces";
     diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, place, message).help(help));
 }
 
-/// Reports a name that no header can have.
+/// Reports an invalid header name.
 pub fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if !is_header_name(name) {
         report_header_name(name, place.member("name"), diagnostics);

@@ -1,11 +1,11 @@
-//! Media types of `consumes` and `produces`, held to their syntax.
+//! Checks the media types of `consumes` and `produces`.
 
 use crate::codes;
 use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::suggest::did_you_mean;
 
-/// What authors write for short, and what is near the names that they mean.
+/// Media types that authors abbreviate or misspell.
 const MEDIA_TYPES: [&str; 8] = [
     "application/json",
     "application/octet-stream",
@@ -24,8 +24,7 @@ pub fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
         let list = object.peek(keyword).filter(|list| list.value.is_array());
         for item in list.map(|list| list.items(diagnostics)).unwrap_or_default() {
             let Some(text) = item.value.as_str().filter(|text| !is_media_type(text)) else { continue };
-            let message =
-                format!("`{text}` is no media type: that is a type and a subtype, or a range of them");
+            let message = format!("`{text}` is not a media type: expected a type and a subtype, or a range");
             let short = text.trim().to_ascii_lowercase();
             let json = short.ends_with("json").then_some("application/json");
             let mut known = MEDIA_TYPES.into_iter();
@@ -33,13 +32,13 @@ pub fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
             let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, item.place, message);
             diagnostics.push(match known.or_else(|| did_you_mean(text, MEDIA_TYPES)) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help("write it as `application/json` is written"),
+                None => diagnostic.help("write a type and a subtype, such as `application/json`"),
             });
         }
     }
 }
 
-/// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` in the place of the subtype or of both.
+/// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the subtype or as both.
 fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim();
     match essence.split_once('/') {

@@ -1,5 +1,5 @@
-//! READ: takes [`Sources`], gives [`Api`]. Finds out which specification a document follows, and
-//! leaves the rest to that one's reader. Knows no word of Rust.
+//! READ: takes [`Sources`], and gives [`Api`]. It finds the version of each document, and calls the reader of that
+//! version. Knows nothing about Rust.
 
 mod constraint;
 mod enumeration;
@@ -23,8 +23,7 @@ use crate::dialect::FixedFields;
 use crate::sources::Sources;
 use schema::Schemas;
 
-/// Looks through an object that has no effect for keywords that it does not have.
-/// Whatever is wrong in there is a warning.
+/// Checks an object without effect for unknown keywords. Its mistakes are warnings.
 fn skim(
     around: &mut Object<'_>,
     keyword: &'static str,
@@ -39,7 +38,7 @@ fn skim(
     diagnostics.push_as_warnings(mistakes);
 }
 
-/// The keywords for readers that an object has.
+/// The documentation keywords of an object.
 fn read_docs(object: &mut Object<'_>, fields: &FixedFields, diagnostics: &mut Diagnostics) -> Docs {
     let has_deprecated = fields.find("deprecated").is_some();
     Docs {
@@ -49,7 +48,7 @@ fn read_docs(object: &mut Object<'_>, fields: &FixedFields, diagnostics: &mut Di
     }
 }
 
-/// What reading a document gives, and what there is to say of it.
+/// The state of reading a document.
 struct Reader<'a, 's> {
     api: &'a mut Api,
     schemas: &'a mut Schemas<'s>,
@@ -74,7 +73,7 @@ pub fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnost
     api
 }
 
-/// Keywords by which a JSON Schema is known.
+/// Keywords that identify a JSON Schema.
 const SCHEMA: [&str; 10] =
     ["$schema", "type", "properties", "items", "allOf", "anyOf", "oneOf", "not", "enum", "definitions"];
 
@@ -86,11 +85,11 @@ fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
     if object.has("swagger") {
         swagger2::read_document(root, object, reader);
     } else if openapi {
-        let message = "this document is OpenAPI 3.x, which is not read yet; Swagger 2.0 is";
+        let message = "this document is OpenAPI 3.x, which is not supported yet; Stubsmith reads Swagger 2.0";
         diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("openapi"), message));
     } else if object.has("paths") {
-        let message = "this description does not say which version of Swagger it is of";
-        let help = "write `swagger: '2.0'` in it";
+        let message = "the document does not declare its version";
+        let help = "add `swagger: '2.0'`";
         diagnostics.push(
             Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("paths").key(), message).help(help),
         );
@@ -103,9 +102,8 @@ fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
             api.definitions.push(schemas.at(&definition, diagnostics));
         }
     } else {
-        let message =
-            "this file is no API description: it has neither `swagger` nor `openapi`; and no JSON Schema";
-        let help = "a Swagger 2.0 description starts with `swagger: '2.0'`, a schema has a `type`";
+        let message = "this file is neither a spec nor a JSON Schema";
+        let help = "a Swagger 2.0 spec starts with `swagger: '2.0'`, and a schema has a `type`";
         diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place, message).help(help));
     }
 }

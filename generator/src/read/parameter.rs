@@ -1,4 +1,4 @@
-//! Swagger 2.0's "Parameter Object": those of an operation and of its path, and the body among them.
+//! Swagger 2.0's "Parameter Object": the parameters of an operation and its path, including the body.
 
 use super::header::check_header_name;
 use super::required_keywords::{check_path_parameter, check_types};
@@ -25,7 +25,7 @@ pub struct Parameters {
     pub body: Option<Body>,
 }
 
-/// The parameters of a path item, overridden by those of the operation with the same name and place.
+/// The parameters of a path item, replaced by those of the operation with the same name and location.
 pub fn read_parameters<'s>(
     shared: Option<&Cursor<'s>>,
     own: Option<&Cursor<'s>>,
@@ -42,7 +42,7 @@ pub fn read_parameters<'s>(
         let inherited = parameters.list.len();
         let items = list.items(reader.diagnostics);
         if items.len() > bounds::PARAMETERS {
-            let message = format!("these are more than {} parameters", bounds::PARAMETERS);
+            let message = format!("this list has more than {} parameters", bounds::PARAMETERS);
             reader.diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
         }
         for item in items.iter().take(bounds::PARAMETERS) {
@@ -64,30 +64,33 @@ pub fn read_parameters<'s>(
 fn refuse_both(parameters: &Parameters, diagnostics: &mut Diagnostics) {
     let field = parameters.list.iter().find(|parameter| parameter.location == Location::Form);
     if let (Some(body), Some(field)) = (&parameters.body, field) {
-        let message = "an operation has a body or a form, and not both";
+        let message = "an operation cannot have both a body and a form";
         let diagnostic = Diagnostic::new(codes::DUPLICATE_PARAMETER, field.place.clone(), message);
         diagnostics.push(
             diagnostic
-                .label("a field of a form")
+                .label("a form field")
                 .and(body.place.clone(), "the body")
-                .help("keep what clients send: the body, or the `formData` parameters"),
+                .help("keep the body or the `formData` parameters"),
         );
     }
 }
 
-/// "there can only be one body parameter" of an operation; its own replaces that of the path.
+/// "there can only be one body parameter" in an operation; it replaces that of the path.
 fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) {
     if let Some(other) = body.as_ref().filter(|other| same_list(&other.place, &read.place)) {
-        let diagnostic =
-            Diagnostic::new(codes::DUPLICATE_PARAMETER, read.place.clone(), "an operation has one body");
-        let help = "keep one, whose schema is an object with the properties of both";
+        let diagnostic = Diagnostic::new(
+            codes::DUPLICATE_PARAMETER,
+            read.place.clone(),
+            "an operation can have only one body",
+        );
+        let help = "merge them into one whose schema has the properties of both";
         diagnostics
             .push(diagnostic.label("again here").and(other.place.clone(), "first declared here").help(help));
     }
     *body = Some(read);
 }
 
-/// Whether two parameters stand in one list.
+/// Whether two parameters are in the same list.
 fn same_list(a: &Place, b: &Place) -> bool {
     a.file == b.file && list_around(a) == list_around(b)
 }
@@ -159,7 +162,7 @@ pub fn read_parameter<'s>(
     Some(Read::Parameter(Parameter { place, name, location, docs, required, schema, style, allow_empty }))
 }
 
-/// The body that a schema is for, in each of the media types of `consumes` or `produces`. An empty list says nothing.
+/// A body with this schema in each media type of `consumes` or `produces`. An empty list counts as absent.
 pub fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Vec<MediaType> {
     let schema = Some(schema);
     match media_types {
@@ -174,7 +177,7 @@ fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &m
     let valid = [Location::Query, Location::Form].contains(&location);
     if allowed && !valid {
         let place = object.place.member("allowEmptyValue").key();
-        let message = "`allowEmptyValue` is for parameters in a query or a form; it is passed over";
+        let message = "`allowEmptyValue` is only for parameters in a query or a form; it is ignored";
         diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message));
     }
     allowed && valid
@@ -183,10 +186,10 @@ fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &m
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
     let known = ["path", "query", "header", "body", "formData"];
     let diagnostic =
-        Diagnostic::new(codes::BAD_PARAMETER, place, format!("a parameter is not sent in `{text}`"));
+        Diagnostic::new(codes::BAD_PARAMETER, place, format!("`{text}` is not a location of a parameter"));
     diagnostics.push(match did_you_mean(text, known) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-        None => diagnostic.help("it is sent in `path`, `query`, `header`, `body` or `formData`"),
+        None => diagnostic.help("write `path`, `query`, `header`, `body` or `formData`"),
     });
 }
 
@@ -203,9 +206,9 @@ pub fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut 
         (None, None) => return,
     };
     let message = format!(
-        "a {} request has {what} here: HTTP gives it no meaning, and clients and proxies may drop it",
+        "a {} request has {what}: HTTP gives it no meaning, and clients and proxies may drop it",
         method.name()
     );
-    let help = "declare what it is as parameters with `in: query`, or make it a `post`";
+    let help = "declare parameters with `in: query`, or use `post`";
     diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place.clone(), message).help(help));
 }

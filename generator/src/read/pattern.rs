@@ -1,5 +1,5 @@
-//! `pattern`, and the keys of `patternProperties`: takes a regular expression as the document has it, and reports one that
-//! is none, or that is probably meant in another language. Rewrites none.
+//! `pattern`, and the keys of `patternProperties`: reports a text that is not a regular expression, or that is probably
+//! written in another dialect. Rewrites nothing.
 
 use crate::bounds;
 use crate::codes;
@@ -21,27 +21,26 @@ pub fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -
     }
     let warning = |message| Diagnostic::warning(codes::BAD_PATTERN, place.clone(), message);
     if let Some(inner) = without_delimiters(text) {
-        let message = format!("the pattern `{text}` matches nothing: the slashes around it are part of it");
+        let message =
+            format!("the pattern `{text}` matches nothing: the slashes around it are part of the pattern");
         let help = format!("write `{inner}`: a pattern has neither delimiters nor flags");
         diagnostics.push(warning(message).help(help));
     }
     if let Some(class) = posix_class(text) {
-        let message =
-            format!("`{class}` is not a class of ECMA 262: in brackets it stands for each of its characters");
-        diagnostics.push(warning(message).help("write the characters that are meant, such as `a-zA-Z`"));
+        let message = format!("`{class}` is not a class in ECMA 262: it matches each of its characters");
+        diagnostics.push(warning(message).help("write the characters themselves, such as `a-zA-Z`"));
     }
     true
 }
 
-/// What is between slashes, as JavaScript and Perl write a pattern. Where the start or the end of the text is meant inside,
-/// nothing can match.
+/// The pattern between slashes, as in JavaScript and Perl, if it contains `^` or `$`: then nothing can match.
 fn without_delimiters(text: &str) -> Option<&str> {
     let (inner, flags) = text.strip_prefix('/')?.rsplit_once('/')?;
     let anchored = inner.starts_with('^') || (inner.ends_with('$') && !inner.ends_with(r"\$"));
     (anchored && flags.chars().all(|flag| "dgimsuvxy".contains(flag))).then_some(inner)
 }
 
-/// A class of POSIX, such as `[:alpha:]`, which is inside of another.
+/// A POSIX class, such as `[:alpha:]`, which is inside another class.
 fn posix_class(text: &str) -> Option<&str> {
     let known = [
         "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",

@@ -1,5 +1,5 @@
-//! The keywords that the specification requires, and the generator can do without. Each is a warning, and several places
-//! that lack the same share one. Reads nothing that another file of this stage reads.
+//! Keywords that the specification requires and the generator does not need. A missing one is a warning, and places
+//! that lack the same keyword share it. Reads nothing that another file of this stage reads.
 
 use crate::codes;
 use crate::cursor::Object;
@@ -9,14 +9,14 @@ use crate::suggest::did_you_mean;
 /// "description [...] Required." (Swagger 2.0, "Response Object")
 pub fn check_response(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     if !is_there(object, "description") {
-        report("response", "description", object.place.key(), "say when it is sent", diagnostics);
+        report("response", "description", object.place.key(), "describe when it is sent", diagnostics);
     }
 }
 
 /// "If the parameter is in "path", this property is required and its value MUST be true."
 pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &mut Diagnostics) {
     if !required && (object.has("required") || !is_there(object, "required")) {
-        let message = "a parameter in a path is always there, and this one has no `required: true`";
+        let message = "a path parameter needs `required: true`";
         let place =
             if object.has("required") { object.place.member("required") } else { object.place.clone() };
         let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place, message);
@@ -24,25 +24,19 @@ pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &m
     }
 }
 
-/// "type [...] Required", and for an array `items`: of a parameter or a header, and of what is in it.
+/// "type [...] Required", and `items` for an array: of a parameter or a header, and of its items.
 pub fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
     let said = ["allOf", "enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
     if !said && !is_there(object, "type") {
-        report(of, "type", object.place.key(), "without one it is text: `type: string`", diagnostics);
+        report(of, "type", object.place.key(), "the default is `type: string`", diagnostics);
     }
     let Some(items) = object.peek("items") else {
         if object.peek("type").is_some_and(|kind| kind.value == "array") {
-            report(
-                of,
-                "items",
-                object.place.key(),
-                "without them each is text: `items: {type: string}`",
-                diagnostics,
-            );
+            report(of, "items", object.place.key(), "the default is `items: {type: string}`", diagnostics);
         }
         return;
     };
-    // Whatever is wrong with it is said where it is read.
+    // Other mistakes are reported by the reader of `items`.
     if items.value.get("$ref").is_none()
         && let Some(inner) = items.object(&mut Diagnostics::default())
     {
@@ -50,7 +44,7 @@ pub fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diag
     }
 }
 
-/// Whether a keyword is there, or one that is probably meant to be it: that one is reported as unknown.
+/// Whether a keyword, or a likely misspelling of it, is present: the latter is reported as unknown.
 fn is_there(object: &Object<'_>, keyword: &'static str) -> bool {
     let mut keys = object.keys().filter(|key| *key != "in" && *key != "name");
     object.has(keyword) || keys.any(|key| did_you_mean(key, [keyword]).is_some())

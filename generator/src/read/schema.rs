@@ -1,5 +1,5 @@
-//! JSON Schema, draft 4 as Swagger 2.0 takes it and as documents use it beyond that. Every keyword is
-//! named here: what is not read is reported.
+//! JSON Schema, draft 4, as Swagger 2.0 includes it and as specs use it beyond that. Every keyword is named here, and
+//! others are reported.
 
 use super::constraint::read_constraints;
 use super::pattern::check_pattern;
@@ -20,30 +20,30 @@ use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 
-/// The schemas of one run. A schema is known by its place, so that whatever refers to it gets the
-/// same id; reading is a queue, so that a cycle ends and a long chain needs no stack.
+/// The schemas of a run. A schema is identified by its place, so that all references to it get the same id. Reading is
+/// a queue, so that a cycle ends and a long chain needs no stack.
 pub struct Schemas<'s> {
-    /// What becomes of a mistake in one: a keyword that is passed over says nothing, and a schema that
-    /// cannot be found is any JSON.
+    /// The effect of a mistake in a schema. If it is skipped, an invalid keyword has no effect, and a missing schema is
+    /// any JSON.
     pub on_mistake: OnMistake,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
-    /// Whether it is said that there are too many.
+    /// Whether the limit of schemas is reported.
     too_many: bool,
     operations: usize,
-    /// What these are made of, counted.
+    /// The number of parts of all operations.
     pub parts: usize,
 }
 
 impl<'s> Schemas<'s> {
-    /// None yet.
+    /// An empty queue.
     pub fn new(on_mistake: OnMistake) -> Self {
         let (schemas, known, queue) = Default::default();
         Self { on_mistake, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
     }
 
-    /// The schema at a place, or the one that its `$ref` leads to.
+    /// The schema at a place, or the target of its `$ref`.
     pub fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let mut mistakes = Diagnostics::default();
         // A reference that adds null is a schema of its own.
@@ -56,7 +56,7 @@ impl<'s> Schemas<'s> {
         self.of_target(target, diagnostics)
     }
 
-    /// The schema of a keyword that has to be there.
+    /// The schema of a required keyword.
     pub fn require(
         &mut self,
         (keyword, of): (&'static str, &str),
@@ -72,7 +72,7 @@ impl<'s> Schemas<'s> {
         }
     }
 
-    /// Counts an operation, and says whether there may be as many.
+    /// Counts an operation, and returns whether it is within the limit.
     pub fn takes_operation(&mut self, place: &Place, diagnostics: &mut Diagnostics) -> bool {
         self.operations += 1;
         let message = match (self.operations > bounds::OPERATIONS, self.parts > bounds::PARTS) {
@@ -86,18 +86,18 @@ impl<'s> Schemas<'s> {
         false
     }
 
-    /// A schema that is part of a parameter, whose other keywords the caller has taken.
+    /// The schema of a parameter, whose other keywords the caller has taken.
     pub fn of_parameter(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let place = object.place.clone();
         let mut schema = Schema { place: Some(place.clone()), ..Schema::default() };
         let mut mistakes = Diagnostics::default();
         self.read_keywords(object, &mut schema, &mut mistakes);
         self.on_mistake.settle(mistakes, diagnostics);
-        // A parameter that several operations refer to is read for each of them, and is one schema.
+        // A parameter that several operations refer to is read for each of them, but is one schema.
         *self.known.entry((place.file, place.pointer)).or_insert_with(|| self.schemas.push(schema))
     }
 
-    /// Reads all that is waiting, and what that refers to.
+    /// Reads all schemas of the queue, and those that they refer to.
     pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Schema> {
         while let Some((id, cursor)) = self.queue.pop_front() {
             let mut mistakes = Diagnostics::default();
@@ -152,15 +152,15 @@ impl<'s> Schemas<'s> {
         self.schemas.set(id, schema);
     }
 
-    /// A `$ref` with `x-nullable: true` next to it is what it refers to, or null.
+    /// A `$ref` with `x-nullable: true` next to it accepts its target or null.
     fn read_nullable_reference(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
         cursor.report_siblings_but(&["x-nullable"], diagnostics);
-        let message = "by the specification, `x-nullable` next to a `$ref` is ignored; null is accepted here";
-        let help = "put the `$ref` into an `allOf` of one, and `x-nullable` next to that";
+        let message = "`x-nullable` next to a `$ref` is not allowed; null is accepted all the same";
+        let help = "put the `$ref` in an `allOf` of one schema, and `x-nullable` next to the `allOf`";
         let place = cursor.place.member("x-nullable").key();
         diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
-        // All of the way, so that a cycle is reported.
+        // Follow the whole chain, so that a cycle is reported.
         let target = cursor
             .follow_with_siblings(diagnostics)
             .and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
@@ -178,7 +178,7 @@ impl<'s> Schemas<'s> {
         self.schemas.set(id, schema);
     }
 
-    /// The keywords that a parameter has as well.
+    /// The keywords that parameters have too.
     fn read_keywords(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         schema.types = read_types(object, diagnostics);
         schema.format = object.text("format", diagnostics);
@@ -269,14 +269,14 @@ impl<'s> Schemas<'s> {
 fn lists_nothing(keyword: &str, list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let is_empty = list.value.as_array().is_some_and(Vec::is_empty);
     if is_empty {
-        let message = format!("`{keyword}` lists no schema: it is ignored");
+        let message = format!("`{keyword}` has no schema; it is ignored");
         let diagnostic = Diagnostic::warning(codes::WRONG_TYPE, list.place.key(), message);
         diagnostics.push(diagnostic.help("list at least one schema, or remove it"));
     }
     is_empty
 }
 
-/// The schema that a `$ref` leads to, or the first reference on the way that adds null.
+/// The target of a `$ref`, or the first reference on the way that adds null.
 fn follow<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Cursor<'s>> {
     if cursor.is_reference() {
         cursor.report_siblings_but(&[], diagnostics);
@@ -293,15 +293,15 @@ fn adds_null(cursor: &Cursor<'_>) -> bool {
     cursor.is_reference() && cursor.value.get("x-nullable") == Some(&Value::Bool(true))
 }
 
-/// The name of a property. In OpenAPI 3 it stands in an object.
+/// The name of the property. In OpenAPI 3 it is inside an object.
 fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
     let discriminator = object.take("discriminator")?;
     let Some(name) = discriminator.value.get("propertyName").and_then(Value::as_str) else {
         let property = discriminator.string(diagnostics)?.to_owned();
         return Some(Discriminator { property, mapping: Vec::new(), place: discriminator.place });
     };
-    let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is taken";
-    let help = format!("write `discriminator: {name}`; the values are the names of the definitions");
+    let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is used";
+    let help = format!("write `discriminator: {name}`; its values are the names of the definitions");
     let place = discriminator.place.key();
     diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message).help(help));
     Some(Discriminator {
@@ -311,16 +311,16 @@ fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) ->
     })
 }
 
-/// A value as the document has it.
+/// A value as written in the document.
 fn read_value(cursor: Option<Cursor<'_>>) -> Option<Placed<Value>> {
     cursor.map(|cursor| Placed { value: cursor.value.clone(), place: cursor.place })
 }
 
-/// Draft 3 had `required: true` in the property itself.
+/// In draft 3, `required: true` was in the property itself.
 fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let boolean = required.value.is_boolean();
     if boolean {
-        let message = "`required` must be an array of names, and is a boolean";
+        let message = "`required` must be an array of names, not a boolean";
         let help = "list the property in the `required` of the object around it";
         diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, required.place.clone(), message).help(help));
     }
@@ -330,10 +330,10 @@ fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
 fn read_types(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<JsonType> {
     let Some(types) = object.take("type") else {
         if object.has("type") {
-            // YAML's null, and not the name of the type: it would leave any value.
-            let message = "`type` has no value: it is ignored";
+            // This is YAML's null, not the type of that name, which would accept any value.
+            let message = "`type` has no value; it is ignored";
             let place = object.place.member("type").key();
-            let help = "write a type; the one that has null alone is `'null'`, in quotes";
+            let help = "write a type; the type of null is `'null'`, in quotes";
             diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message).help(help));
         }
         return Vec::new();
@@ -353,7 +353,7 @@ const TYPES: [(&str, JsonType); 8] = [
     ("file", JsonType::File),
 ];
 
-/// What authors write who think of another language's types.
+/// Types of other languages that authors write by mistake.
 const FOREIGN_TYPES: [(&str, &str); 16] = [
     ("date", "type: string, format: date"),
     ("datetime", "type: string, format: date-time"),
@@ -374,7 +374,7 @@ const FOREIGN_TYPES: [(&str, &str); 16] = [
 ];
 
 fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonType> {
-    // An unquoted `null` in a list of types is YAML's null.
+    // In a list of types, an unquoted `null` is YAML's null.
     let text = if name.value.is_null() { "null" } else { name.string(diagnostics)? };
     let json_type = TYPES.iter().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
     if json_type.is_none() {

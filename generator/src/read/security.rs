@@ -10,7 +10,7 @@ use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::dialect::swagger2;
 
-/// Reads `securityDefinitions`, which may stand in another file as a whole.
+/// Reads `securityDefinitions`, which may be a reference to another file.
 pub fn read_schemes(
     document: &mut Object<'_>,
     on_mistake: OnMistake,
@@ -45,7 +45,7 @@ fn read_scheme(
         "basic" => SchemeKind::Http(HttpScheme::Basic),
         "oauth2" => SchemeKind::OAuth2(read_oauth(&mut object, diagnostics)),
         other => {
-            let message = format!("`{other}` is no type of security scheme");
+            let message = format!("`{other}` is not a type of security scheme");
             let help = "the types are `basic`, `apiKey` and `oauth2`";
             diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, kind.place, message).help(help));
             return None;
@@ -66,7 +66,7 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
             KeyLocation::Header
         }
         other => {
-            let message = format!("an API key is in `query` or in `header`, not in `{other}`");
+            let message = format!("the `in` of an API key must be `query` or `header`, not `{other}`");
             diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, location.place, message));
             return None;
         }
@@ -94,15 +94,15 @@ pub fn read_requirements(
 ) -> Vec<Requirement> {
     let items = list.items(diagnostics);
     if items.len() > bounds::SECURITY {
-        let message = format!("these are more than {} alternatives", bounds::SECURITY);
+        let message = format!("`security` has more than {} alternatives", bounds::SECURITY);
         diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
     }
     items.iter().take(bounds::SECURITY).map(|item| read_requirement(item, schemes, diagnostics)).collect()
 }
 
-/// The `security` of a document, which holds for each operation without one of its own. If mistakes are skipped, one with a
-/// mistake asks for a scheme that is not defined, `security` or `security_`: what it asks for is not known, and without it
-/// the operations would be open.
+/// The `security` of a document, for each operation without its own. If mistakes are skipped and it has one, its
+/// requirements are unknown, and ignoring it would open the operations. So it becomes a scheme that is not defined,
+/// `security` or `security_`, which no request satisfies.
 pub fn read_shared_requirements(
     list: &Cursor<'_>,
     schemes: &[Scheme],
@@ -127,7 +127,7 @@ pub fn read_shared_requirements(
 fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Diagnostics) -> Requirement {
     let mut names = item.entries(diagnostics);
     if names.len() > bounds::SECURITY {
-        let message = format!("these are more than {} schemes", bounds::SECURITY);
+        let message = format!("this alternative has more than {} schemes", bounds::SECURITY);
         diagnostics.push(Diagnostic::new(codes::LIMIT, item.place.clone(), message));
         names.truncate(bounds::SECURITY);
     }

@@ -20,7 +20,7 @@ pub fn read_style(
         "pipes" => delimited('|'),
         "multi" if default_style(location) == Style::FORM => Style::EXPLODED,
         other => {
-            let message = format!("`{other}` is no `collectionFormat` of this array");
+            let message = format!("`{other}` is not a valid `collectionFormat` of this array");
             let help =
                 "the formats are csv, ssv, tsv, pipes and, for a parameter in a query or a form, multi";
             diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, format.place, message).help(help));

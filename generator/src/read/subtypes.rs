@@ -1,13 +1,13 @@
-//! Who inherits from a named schema with a `discriminator`. Nothing refers to these schemas; in a file that is not an
-//! input they are found because they are next to it.
+//! Finds the subtypes of a named schema with a `discriminator`. Nothing refers to these schemas. In a file that is not
+//! an input, they are found because they are next to it.
 
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::named::named;
 
-/// The named schemas of a file that take in this one of it with `allOf`, by way of others as well.
+/// The named schemas of a file that include this one with `allOf`, directly or through others.
 pub fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
-    // What is wrong with a schema is reported where it is read.
+    // Mistakes in a schema are reported when it is read.
     let mut unsaid = Diagnostics::default();
     let mut waiting = named_next_to(base, &mut unsaid).unwrap_or_default();
     let mut family = vec![base.place.clone()];
@@ -24,7 +24,7 @@ pub fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
     }
 }
 
-/// The named schemas next to this one, itself among them. None if it has no name.
+/// The named schemas next to this one, including itself. None if it has no name.
 fn named_next_to<'s>(base: &Cursor<'s>, unsaid: &mut Diagnostics) -> Option<Vec<Cursor<'s>>> {
     let named = named(&base.place.pointer).filter(|named| named.inside.is_empty())?;
     let mut container = base.document()?;

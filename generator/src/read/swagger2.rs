@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::swagger2;
 use crate::suggest::did_you_mean;
 
-/// What the document says for all of its operations.
+/// The document's values for all of its operations.
 struct Scope {
     document: FileId,
     base_path: String,
@@ -35,7 +35,7 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut
     let (title, version, description) =
         info.and_then(|info| read_info(&info, on_mistake, &mut mistakes)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
-    // An operation that asks for a scheme that is not read is closed, and not open.
+    // If a scheme cannot be read, an operation that requires it is closed, not open.
     let schemes = read_schemes(&mut object, on_mistake, &mut mistakes);
     api.schemes.extend(schemes.iter().cloned());
     read_tags(&mut object, api, on_mistake, &mut mistakes);
@@ -70,8 +70,8 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut
     }
 }
 
-/// What stands in `parameters` and `responses` is read where something refers to it. A typo in one that
-/// nothing refers to is worth a warning, and no more.
+/// Reads `parameters` and `responses` that nothing refers to. The others are read at their references. A typo in an
+/// unused one is only a warning.
 pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let mut api = Api::default();
     let mut mistakes = Diagnostics::default();
@@ -96,8 +96,8 @@ pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     diagnostics.push_as_warnings(mistakes);
 }
 
-/// "The base path on which the API is served, which is relative to the host." One that cannot be used is mended where
-/// mistakes are ignored: it is the path that is probably meant, or none.
+/// "The base path on which the API is served, which is relative to the host." If mistakes are skipped, an invalid one
+/// is replaced by the path that was probably meant, or ignored.
 fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> String {
     let Some(base) = object.take("basePath") else { return String::new() };
     let mut mistakes = Diagnostics::default();
@@ -106,8 +106,9 @@ fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &
     if text.is_empty() || (text.starts_with('/') && !text.contains(NOT_IN_PATH)) {
         return text;
     }
-    let message =
-        format!("`{text}` is not a `basePath`: that starts with `/`, and has no host, variable or query");
+    let message = format!(
+        "`{text}` is not a `basePath`: it must start with `/`, without a host, a variable or a query"
+    );
     let diagnostic = Diagnostic::new(codes::BAD_PATH, base.place, message);
     let (meant, help) = match text.split_once("://") {
         Some((scheme, rest)) => {
@@ -122,22 +123,21 @@ fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &
     match on_mistake {
         OnMistake::Reject => diagnostics.push(diagnostic),
         OnMistake::Skip => {
-            let taken =
-                if usable { format!("it is taken for `{meant}`") } else { "it is ignored".to_owned() };
+            let taken = if usable { format!("it is read as `{meant}`") } else { "it is ignored".to_owned() };
             diagnostics.push(diagnostic.into_warning().label(taken));
         }
     }
     if usable { meant } else { String::new() }
 }
 
-/// What ends a path, or is a variable in one.
+/// Characters that end a path or start a variable.
 const NOT_IN_PATH: [char; 4] = ['{', '}', '?', '#'];
 
 fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     let Some(version) = object.take("swagger") else { return };
     let text = version.text(diagnostics).unwrap_or_default();
     if text != "2.0" && text != "2" {
-        let message = format!("`{text}` is no version of Swagger that is read; `2.0` is");
+        let message = format!("version `{text}` of Swagger is not supported; Stubsmith reads `2.0`");
         diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, version.place, message));
     }
 }
@@ -171,9 +171,9 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diag
     }
 }
 
-/// YAML's `/rooms:` with nothing behind it, or `get:`: what says nothing is nothing.
+/// YAML's `/rooms:` or `get:` without a value is ignored.
 fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
-    let message = format!("`{what}` has no value: it is ignored");
+    let message = format!("`{what}` has no value; it is ignored");
     diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
 }
 
@@ -187,8 +187,8 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     let mut mistakes = Diagnostics::default();
     check_path(path, &path_place, &mut mistakes);
     let target = item.follow_with_siblings(&mut mistakes).and_then(|target| target.object(&mut mistakes));
-    // "If there are conflicts between the referenced definition and this Path Item's definition, the
-    // behavior is undefined": what stands here comes first.
+    // "If there are conflicts between the referenced definition and this Path Item's definition, the behavior is
+    // undefined": here the path item's own definition takes precedence.
     let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
     let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
     let Some(target) = target.filter(|_| whole) else { return };
@@ -220,19 +220,19 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     }
 }
 
-/// The value of a keyword: what stands in front comes first.
+/// The value of a keyword, from the first object that has it.
 fn take<'s>(objects: &mut [Object<'s>], keyword: &'static str) -> Option<Cursor<'s>> {
     let values: Vec<Cursor<'s>> = objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
     values.into_iter().next()
 }
 
-/// Where a keyword has no value.
+/// The place of a keyword without a value.
 fn take_nothing(objects: &[Object<'_>], keyword: &str) -> Option<Place> {
     let mut without = objects.iter().filter(|object| object.has(keyword) && object.peek(keyword).is_none());
     without.next().map(|object| object.place.member(keyword).key())
 }
 
-/// What an operation is made of, counted.
+/// The number of parts of an operation.
 fn parts(operation: &Operation) -> usize {
     let responses = operation
         .responses
@@ -243,10 +243,10 @@ fn parts(operation: &Operation) -> usize {
     lists + responses.sum::<usize>() + schemes.sum::<usize>()
 }
 
-/// A question mark with nothing behind it says nothing: the path is what stands in front of it.
+/// An empty query is ignored: the path ends before the question mark.
 fn without_empty_query<'p>(path: &'p str, place: &Place, diagnostics: &mut Diagnostics) -> &'p str {
     let Some(bare) = path.strip_suffix('?') else { return path };
-    let message = format!("the path `{path}` ends in a query that is empty; it is `{bare}`");
+    let message = format!("the path `{path}` ends in an empty query; it is read as `{bare}`");
     diagnostics.push(Diagnostic::warning(codes::BAD_PATH, place.clone(), message));
     bare
 }
@@ -299,7 +299,7 @@ fn read_operation<'s>(
         security: security.unwrap_or_else(|| scope.security.clone()),
     };
     if operation.responses.is_empty() {
-        // Nothing is said of what is answered: whatever it is, it has no body.
+        // No response is declared, so the handler's response has no body.
         operation.responses.push(Response::bare(cursor.place.clone(), Status::Default));
     }
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
@@ -318,8 +318,9 @@ fn read_responses<'s>(
     let entries = map.entries(reader.diagnostics);
     if map.value.is_object() && entries.iter().all(|(key, _)| key.starts_with("x-")) {
         // "The Responses Object MUST contain at least one response code."
-        let message = "`responses` has no response";
-        let help = "declare one, such as `default`; until then, a handler gives any status, without a body";
+        let message = "`responses` declares no response";
+        let help =
+            "declare one, such as `default`; until then, a handler returns any status code, without a body";
         let diagnostic = Diagnostic::warning(codes::MISSING_KEYWORD, map.place.key(), message);
         reader.diagnostics.push(diagnostic.help(help));
     }
@@ -329,10 +330,10 @@ fn read_responses<'s>(
             _ if key == "default" => Status::Default,
             Ok(code) if (100..600).contains(&code) => Status::Code(code),
             _ => {
-                let message = format!("`{key}` is no status: it is a number from 100 to 599, or `default`");
+                let message = format!("`{key}` is not a status code: expected 100-599 or `default`");
                 let diagnostic = Diagnostic::new(codes::BAD_STATUS, entry.place.key(), message);
                 let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
-                let help = "Swagger 2.0 has no ranges: write each status, or `default`";
+                let help = "Swagger 2.0 has no ranges: write each status code, or `default`";
                 reader.diagnostics.push(match did_you_mean(key, ["default"]) {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                     None if range => diagnostic.help(help),
@@ -356,8 +357,9 @@ fn read_response<'s>(
 ) -> Option<Response> {
     let place = cursor.place.clone();
     if cursor.value.is_null() {
-        // YAML's `200:` with nothing behind it: all that it says is the status.
-        let message = "a response is an object with a `description`, and this is nothing; it has no body";
+        // YAML's `200:` without a value declares only the status code.
+        let message =
+            "a response must be an object with a `description`, and this one has no value; it has no body";
         reader.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
         return Some(Response::bare(place, status));
     }
@@ -368,8 +370,7 @@ fn read_response<'s>(
     }
     let schema = object.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
     if let (Some(_), Some([])) = (schema, produces) {
-        let message =
-            "a response has a schema, and `produces` is empty; it is as if `produces` was not there";
+        let message = "the response has a schema, but `produces` is empty; `produces` is ignored";
         reader.diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
     }
     let examples = object.take("examples").map(|map| map.entries(reader.diagnostics)).unwrap_or_default();

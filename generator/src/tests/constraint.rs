@@ -92,7 +92,7 @@ fn a_constraint_includes_weaker_ones() {
 
 #[test]
 fn exclusive_is_part_of_the_bound() {
-    let alone = "`exclusiveMinimum` says nothing without `minimum`";
+    let alone = "`exclusiveMinimum` has no effect without `minimum`";
     let cases = [
         (json!({"minimum": 3}), vec![minimum("3", false)], vec![]),
         (json!({"minimum": 3, "exclusiveMinimum": true}), vec![minimum("3", true)], vec![]),
@@ -103,7 +103,7 @@ fn exclusive_is_part_of_the_bound() {
         (
             json!({"minimum": 3, "exclusiveMinimum": 3}),
             vec![minimum("3", false)],
-            vec!["`exclusiveMinimum` must be `true` or `false`, and is 3"],
+            vec!["`exclusiveMinimum` must be `true` or `false`, not 3"],
         ),
         (json!({"uniqueItems": false}), vec![Constraint::UniqueItems(false)], vec![]),
     ];

@@ -72,7 +72,7 @@ fn warnings_share_a_message_unless_they_skip_a_part() {
     all.push_left_out("GET /d", found([wrong("c")]));
     all.push_left_out("GET /d", found([wrong("c"), wrong("d")]));
     all.push(wrong("e").into_warning());
-    let left_out = |part: &str| (Severity::Warning, format!("`{part}` is left out: wrong"), 0);
+    let left_out = |part: &str| (Severity::Warning, format!("`{part}` is omitted: wrong"), 0);
     let expected = [
         (Severity::Warning, "wrong".to_owned(), 2),
         left_out("GET /c"),
@@ -90,7 +90,7 @@ fn warnings_share_a_message_unless_they_skip_a_part() {
 fn a_mistake_in_a_part_is_rejected_or_skipped() {
     let error = || found([Diagnostic::new(codes::WRONG_TYPE, at("a"), "wrong")]);
     let warning = || found([Diagnostic::new(codes::BAD_EXAMPLE, at("a"), "odd")]);
-    let left_out = "`GET /a` is left out: wrong".to_owned();
+    let left_out = "`GET /a` is omitted: wrong".to_owned();
     for (on_mistake, part, kept, expected) in [
         (OnMistake::Reject, error(), true, (Severity::Error, "wrong".to_owned(), 0)),
         (OnMistake::Skip, error(), false, (Severity::Warning, left_out, 0)),

@@ -122,7 +122,7 @@ fn crates_that_settings_name_are_there_by_their_keys() {
     let there = format!("[dependencies]\n{AXUM}\nserde = '1'\n{JSON}\n");
     let named = ["chrono", "time_of_day"];
     let expected =
-        ["chrono = { version = \"0.4\", features = [\"serde\"] }", "`time_of_day`, which the settings name"];
+        ["chrono = { version = \"0.4\", features = [\"serde\"] }", "`time_of_day`, used by a setting"];
     assert_eq!(of(&there, &named), expected.map(under));
     let text = format!("{there}chrono = '0.4'\ntime-of-day = '1'\nrust_decimal = '1'");
     let expected = "lacks the feature `serde` of `chrono`, as in: chrono = { version = \"0.4\", features = [\"serde\"] }";

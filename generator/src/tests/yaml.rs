@@ -29,7 +29,7 @@ const HEAD: &str =
 /// Lines after `HEAD`, the text at the place, and a part of the message and its help.
 const MISTAKES: &[(&str, &str, &str)] = &[
     // A value that starts with a bracket.
-    ("      pattern: [A-Z]+ #$\n", "+ #$", "put the value into quotes: `'[A-Z]+ #$'`"),
+    ("      pattern: [A-Z]+ #$\n", "+ #$", "put the value in quotes: `'[A-Z]+ #$'`"),
     ("      pattern: [A-Z]{3}\n", "{3}", "a value that starts with `[` is a list"),
     ("      pattern: {a}'s\n", "'s", "`'{a}''s'`"),
     ("        - [a] b\n", "b", "`'[a] b'`"),
@@ -37,15 +37,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c: {a: 1\n", "{", "this `{` is not closed"),
     ("      x-c: [\n        1,\n      x-d: x\n      x-e: x\n", "[", "this `[` is not closed"),
     ("      x-c: {a: b c: d}\n", ":", "expected `,` or `}`"),
-    (
-        "      x-c: {\n        \"a\": 1\n        \"b\": 2\n      }\n",
-        ":",
-        "the missing comma in front of this",
-    ),
+    ("      x-c: {\n        \"a\": 1\n        \"b\": 2\n      }\n", ":", "the missing comma before this"),
     ("      x-c: [a}\n", "[", "this `[` cannot be closed with `}`"),
     ("      x-c: [a]]\n", "]", "this `]` closes nothing"),
-    ("      x-c: [a,#c\n        b]\n", "#c", "a comment needs a space in front of its `#`"),
-    ("      x-c: [a,, b]\n", ",", "there is nothing in front of this `,`"),
+    ("      x-c: [a,#c\n        b]\n", "#c", "a comment needs a space before its `#`"),
+    ("      x-c: [a,, b]\n", ",", "there is nothing before this `,`"),
     ("      x-c: [- a]\n", "-", "the items of a list in brackets have no `-`"),
     // Quotes.
     ("      x-c: \"a\n", "\"a", "the quote that opens here is not closed on its line"),
@@ -62,7 +58,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      \"x-c: a\n      x-d: b\n", "\"x-c: a", "the quote that opens here is not closed on its line"),
     ("      x-c: 'a\n      x-d: '#b'\n", "'a", "the quote that opens here is not closed on its line"),
     ("      x-c: [a, 'b]\n      x-d: 'c'\n", "'b]", "the quote that opens here is not closed on its line"),
-    ("      x-c: 'a'#b\n", "#b", "a comment needs a space in front of its `#`"),
+    ("      x-c: 'a'#b\n", "#b", "a comment needs a space before its `#`"),
     ("      x-c: 'a',\n", ",", "a `,` follows the value"),
     ("      x-c: 'a user's b'\n", "s b'", "an apostrophe is written twice"),
     ("      x-c: 'it''s' b'\n", "b'", "an apostrophe is written twice"),
@@ -80,7 +76,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c:\n      - a\n      -b\n", "-b", "write `- b`"),
     ("      x-c:\u{a0}a\n      x-d: b\n", "\u{a0}", "this is a no-break space (U+00A0)"),
     ("\u{a0}\u{a0}\u{a0}x-c: a\n      x-d: b\n", "\u{a0}", "replace it with a space"),
-    ("        -\u{2003}name: c\n          in: query\n", "\u{2003}", "a space of another kind (U+2003)"),
+    ("        -\u{2003}name: c\n          in: query\n", "\u{2003}", "an unusual space (U+2003)"),
     ("      x-c:\u{200b}a\n      x-d: b\n", "\u{200b}", "replace it with a space"),
     ("      x-c:\u{200b} a\n      x-d: b\n", "\u{200b}", "remove it"),
     ("      x-c\u{ff1a}a\n      x-d: b\n", "\u{ff1a}", "replace it with `: `"),
@@ -89,17 +85,17 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("    \t  x-c: a\n", "\t", "replace the tab with spaces"),
     ("      x-c: |\n\t\ta\n", "\t\t", "a tab indents this line"),
     // Colons.
-    ("      x-c: a: b\n", "a: b", "put the value into quotes: `'a: b'`"),
+    ("      x-c: a: b\n", "a: b", "put the value in quotes: `'a: b'`"),
     ("    put: x-c: b\n", "x-c: b", "this value contains `: `"),
-    ("      x-c: a x-d: b\n", "a x-d: b", "put the value into quotes: `'a x-d: b'`"),
+    ("      x-c: a x-d: b\n", "a x-d: b", "put the value in quotes: `'a x-d: b'`"),
     ("      type: a format: b\n", "a format: b", "if `format` is a key, start a line with it"),
     ("      x-c: - name: d\n", "- name: d", "a list cannot start on the line of its key"),
-    ("      x-c: - d\n", "- d", "if it is text, put the value into quotes: `'- d'`"),
+    ("      x-c: - d\n", "- d", "if it is text, put the value in quotes: `'- d'`"),
     ("      {x-c}: a\n", "{x-c}:", "a key must be a string, a number or a boolean"),
     ("      responses\n        200: a\n", "responses", "write `responses:` if it is a key"),
     ("    put\n      x-c: a\n", "put", "a `:` is missing after `put`"),
     ("      x-c: some\n      more text\n      x-d: b\n", "more text", "this line has no `:` after a key"),
-    ("<<<<<<< HEAD\nx-c: a\n", "<<<<<<< HEAD", "the marker of a conflict"),
+    ("<<<<<<< HEAD\nx-c: a\n", "<<<<<<< HEAD", "a merge conflict marker"),
     // Indentation.
     ("  put:\n      x-c: a\n      x-d: b\n    post: {}\n", "put", "indent `put` by 4 spaces"),
     (
@@ -131,7 +127,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "       - name: c\n",
         "- name: c",
-        "this item is in no list that has its indentation; indent it like `- name` (8 spaces)",
+        "no list has the indentation of this item; indent it like `- name` (8 spaces)",
     ),
     ("      x-c:\n    - name: c\n", "- name: c", "indent it like `x-c` (6 spaces)"),
     // Blocks.
@@ -140,10 +136,10 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c: |\n      a\n      x-d: b\n", "a", "the text of a block must be indented more than its key"),
     // Characters that cannot start a value.
     ("      x-c: @a\n", "@a", "a value cannot start with `@`"),
-    ("      x-c: *a*\n", "*a*", "put the value into quotes: `'*a*'`"),
+    ("      x-c: *a*\n", "*a*", "put the value in quotes: `'*a*'`"),
     ("      <<: *a\n", "*a", "add the anchor `&a` to a mapping above"),
-    ("      x-c: ? a\n", "? a", "put the value into quotes: `'? a'`"),
-    ("---\nx-c: a\n", "---", "this starts a second document"),
+    ("      x-c: ? a\n", "? a", "put the value in quotes: `'? a'`"),
+    ("---\nx-c: a\n", "---", "this starts a second YAML document"),
 ];
 
 #[test]

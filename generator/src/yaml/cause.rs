@@ -1,5 +1,5 @@
-//! Why a text is not YAML. A parser says where it could not go on, which is often after the mistake: what was read up to
-//! there tells more. Takes that and the error of the parser; gives nothing if it does not know the cause.
+//! Explains why a text is not YAML. The parser reports where it could not go on, which is often after the mistake; the
+//! nodes up to there tell more. Takes both, and gives nothing if the cause is unknown.
 
 mod brackets;
 mod indentation;
@@ -12,19 +12,19 @@ use crate::spans::Spans;
 use granit_parser::ErrorKind;
 use std::ops::Range;
 
-/// What was read.
+/// The result of reading up to the error.
 pub struct Seen<'s> {
     pub file: FileId,
     pub text: &'s str,
     pub spans: &'s Spans,
-    /// The collections that have not ended, the innermost last.
+    /// The open collections, innermost last.
     pub open: Vec<usize>,
     /// The collection that ended last, if nothing came after it.
     pub closed: Option<usize>,
 }
 
 impl Seen<'_> {
-    /// What is wrong, by the error of the parser and its place.
+    /// The diagnostic for an error of the parser at its place.
     pub fn explain(&self, kind: &ErrorKind, at: usize) -> Option<Diagnostic> {
         use ErrorKind as Kind;
         let anywhere = self.tab(at).or_else(|| self.odd_space(at)).or_else(|| self.joined_comment(at));
@@ -56,7 +56,7 @@ impl Seen<'_> {
         })
     }
 
-    /// Something else where a mapping or a list has to go on.
+    /// The error that a mapping or a list cannot continue here.
     fn no_entry(&self, at: usize) -> Option<Diagnostic> {
         let line = self.line(at);
         let start = line.end - self.slice(line.clone()).trim_start_matches(' ').len();
@@ -93,7 +93,7 @@ impl Seen<'_> {
         start..start + self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default().len()
     }
 
-    /// From an offset to the end of its line, without spaces around it and a comment after it.
+    /// From an offset to the end of its line, without surrounding spaces and a comment.
     fn rest_of_line(&self, at: usize) -> Range<usize> {
         let rest = self.slice(at..self.line(at).end);
         let text = rest.split(" #").next().unwrap_or_default().trim();
@@ -101,7 +101,7 @@ impl Seen<'_> {
         start..start + text.len()
     }
 
-    /// What a line holds after its spaces and the dashes of lists.
+    /// The content of a line after its spaces and the dashes of lists.
     fn content(&self, at: usize) -> Range<usize> {
         let line = self.line(at);
         let mut start = line.start;
@@ -116,7 +116,7 @@ impl Seen<'_> {
         }
     }
 
-    /// How many spaces a line starts with.
+    /// The number of spaces at the start of a line.
     fn indentation_of(&self, at: usize) -> usize {
         let line = self.slice(self.line(at));
         line.len() - line.trim_start_matches(' ').len()
@@ -126,7 +126,7 @@ impl Seen<'_> {
         self.slice(self.line_start(at)..at).chars().count()
     }
 
-    /// The node that was read last.
+    /// The last node.
     fn last(&self) -> Option<Range<usize>> {
         self.spans.len().checked_sub(1).map(|last| self.spans.range(last))
     }
@@ -135,7 +135,7 @@ impl Seen<'_> {
         self.slice(at.clone()).starts_with(['|', '>'])
     }
 
-    /// A tab in the indentation of the line, or of the next that goes on with a value.
+    /// A tab in the indentation of the line, or of the next line that continues a value.
     fn tab(&self, at: usize) -> Option<Diagnostic> {
         let end = self.line(at).end;
         let next = self
@@ -155,7 +155,7 @@ impl Seen<'_> {
         })
     }
 
-    /// A space of another kind in the indentation, or after a `:` or a `-`, from the last node to the error.
+    /// An unusual space in the indentation, or after a `:` or a `-`, between the last node and the error.
     fn odd_space(&self, at: usize) -> Option<Diagnostic> {
         let last = self.last()?;
         let from = if self.is_block_scalar(&last) { at } else { last.start.min(at) };
@@ -170,7 +170,7 @@ impl Seen<'_> {
         let name = match character {
             '\u{a0}' => "a no-break space",
             '\u{feff}' => "a byte order mark",
-            _ => "a space of another kind",
+            _ => "an unusual space",
         };
         let message = format!("this is {name} (U+{:04X}), which YAML reads as text", u32::from(character));
         let before = text.get(..offset).unwrap_or_default();
@@ -190,7 +190,7 @@ impl Seen<'_> {
         let header = self.text.get(at..)?;
         let text = header.trim_start_matches(|sign: char| "|>+-".contains(sign) || sign.is_ascii_digit());
         let message = format!("text follows the `{sign}` that starts a block");
-        let help = "start the text on the next line, or put the value into quotes";
+        let help = "start the text on the next line, or put the value in quotes";
         Some(self.say(self.rest_of_line(at + header.len() - text.len()), message).help(help))
     }
 
@@ -198,12 +198,12 @@ impl Seen<'_> {
     fn joined_comment(&self, at: usize) -> Option<Diagnostic> {
         let is_joined =
             !self.slice(0..at).ends_with([' ', '\t', '\n']) && at > 0 && self.character(at)? == '#';
-        let message = "a comment needs a space in front of its `#`";
+        let message = "a comment needs a space before its `#`";
         if is_joined && let Some(closed_later) = self.closed_later(at) {
             return Some(closed_later);
         }
         is_joined.then(|| {
-            self.say(at..self.line(at).end, message).help("add the space, or put the text into quotes")
+            self.say(at..self.line(at).end, message).help("add the space, or put the text in quotes")
         })
     }
 
@@ -212,7 +212,7 @@ impl Seen<'_> {
         let next = self.content(comment.end + 1);
         self.say(comment, "a comment ends a value here, and the next line continues it")
             .and(self.place(next), "this line")
-            .help("put the value into quotes, or indent the next line like its key")
+            .help("put the value in quotes, or indent the next line like its key")
     }
 
     /// `tags: - a`
@@ -224,7 +224,7 @@ impl Seen<'_> {
             .help(format!("if it is text, {help}"))
     }
 
-    /// Text that is not indented like the mapping that the file starts with, or after directives.
+    /// Text with less indentation than the first mapping of the file, or after directives.
     fn after_end(&self, at: usize) -> Diagnostic {
         let line = self.rest_of_line(at);
         let start = self.spans.range(0).start;
@@ -239,7 +239,7 @@ impl Seen<'_> {
         self.say(line, "text follows the end of the document")
     }
 
-    /// A sign that starts something else than text.
+    /// An indicator character that starts something other than text.
     fn reserved(&self, kind: &ErrorKind, at: usize) -> Option<Diagnostic> {
         let value = self.rest_of_line(at);
         let sign = self.character(at)?;
@@ -255,7 +255,7 @@ impl Seen<'_> {
         let message = match (kind, sign) {
             (ErrorKind::UnknownAnchor, _) => {
                 format!(
-                    "`{word}` is an alias in YAML, and no anchor `&{}` is above it",
+                    "`{word}` is an alias in YAML, without an anchor `&{}` above it",
                     word.trim_start_matches('*')
                 )
             }
@@ -282,8 +282,8 @@ fn shorten(text: &str) -> String {
 
 fn put_into_quotes(value: &str) -> String {
     match quoted(value.trim_end()) {
-        Some(quoted) => format!("put the value into quotes: `{quoted}`"),
-        None => "put the value into quotes".to_owned(),
+        Some(quoted) => format!("put the value in quotes: `{quoted}`"),
+        None => "put the value in quotes".to_owned(),
     }
 }
 
@@ -292,7 +292,7 @@ pub fn quoted(text: &str) -> Option<String> {
     (text.chars().count() <= 60 && !text.contains('\n')).then(|| format!("'{}'", text.replace('\'', "''")))
 }
 
-/// Whether a character is a space that YAML does not know.
+/// Whether a character is a space that YAML does not recognize.
 fn is_odd_space(character: char) -> bool {
     !character.is_ascii() && (character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}'))
 }

@@ -1,18 +1,18 @@
-//! A plain scalar ends at ` #`, where a comment starts. Some comments were meant as a part of the scalar: a pattern that
-//! goes on, the number of an issue, a parenthesis that is closed there, a colour.
+//! A plain scalar ends at ` #`, where a comment starts. Some comments were meant as a part of the scalar: the rest of a
+//! pattern, an issue number, a closing parenthesis, a color.
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Place};
 use std::ops::Range;
 
-/// A text that was probably meant to be longer.
+/// A value that was probably meant to be longer.
 pub struct Cut {
     value: Range<usize>,
     comment: Range<usize>,
 }
 
 impl Cut {
-    /// Looks at what follows a plain scalar, which may be empty.
+    /// Checks the text after a plain scalar, which may be empty.
     pub fn find(text: &str, value: Range<usize>, key: Option<&str>) -> Option<Self> {
         let rest = text.get(value.end..)?;
         let comment = rest.trim_start_matches([' ', '\t']);
@@ -29,7 +29,7 @@ impl Cut {
         let slice = |range: Range<usize>| text.get(range).unwrap_or_default();
         let message = match self.value.is_empty() {
             true => "` #` starts a comment in YAML: this key has no value",
-            false => "` #` starts a comment in YAML: this value ends in front of it",
+            false => "` #` starts a comment in YAML: this value ends before it",
         };
         let comment = Place::text(file, self.comment.clone());
         let diagnostic =
@@ -42,13 +42,13 @@ impl Cut {
             }
         };
         match super::cause::quoted(slice(self.value.start..self.comment.end).trim_start()) {
-            Some(quoted) => diagnostic.help(format!("if all of it is the value, write `{quoted}`")),
-            None => diagnostic.help("if all of it is the value, put it into quotes"),
+            Some(quoted) => diagnostic.help(format!("if the comment belongs to the value, write `{quoted}`")),
+            None => diagnostic.help("if the comment belongs to the value, put all of it in quotes"),
         }
     }
 }
 
-/// What tells a part of the value from a comment:
+/// How to tell a part of the value from a comment:
 ///
 /// | the value | the comment | such as |
 /// |---|---|---|
@@ -56,13 +56,13 @@ impl Cut {
 /// | opens a bracket | closes it | `title: Fixed (issue #12)`, `pattern: ^(a #b)$` |
 /// | is text | starts with a number | `title: Issue #12` |
 /// | is a pattern that does not end with `$` | starts without a blank | `pattern: ^[A-Z]+ #[0-9]` |
-/// | is a pattern that starts with `^` alone | ends with `$` | `pattern: ^a # b$` |
+/// | is a pattern that starts with `^` and does not end with `$` | ends with `$` | `pattern: ^a # b$` |
 ///
-/// A comment that starts with a blank, or with a sign such as `<--`, is one.
+/// A comment that starts with a blank, or with a symbol such as `<--`, is a comment.
 fn is_cut(text: &str, comment: &str, key: Option<&str>) -> bool {
     let comment = comment.trim_start_matches('#');
     if text.is_empty() {
-        // That a reference is null is an error already.
+        // A null reference is an error already.
         return key.is_some_and(|key| key != "$ref") && comment.starts_with(|first: char| first != ' ');
     }
     let closes = [('(', ')'), ('[', ']'), ('{', '}')];

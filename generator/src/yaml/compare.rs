@@ -1,4 +1,4 @@
-//! What serde_yaml has read, gone through together with the events of another parser. Knows nothing of places.
+//! Walks the values of serde_yaml together with the events of another parser. Knows nothing about places.
 
 use serde_json::{Map, Number, Value, map};
 use std::slice;
@@ -15,21 +15,21 @@ impl Difference {
     }
 }
 
-/// The values that are still to come. Without a value, as where a text could not be read, nothing is compared.
+/// The values that must follow. Without a value (the text could not be read), nothing is compared.
 pub struct Expected<'v> {
     root: Option<&'v Value>,
     has_repeated_keys: bool,
-    /// The collections around.
+    /// The enclosing collections.
     open: Vec<Inside<'v>>,
 }
 
-/// What is still to come in a collection.
+/// The rest of a collection.
 enum Inside<'v> {
     List(Option<slice::Iter<'v, Value>>),
     Map { members: Option<(&'v Map<String, Value>, map::Iter<'v>)>, key: Option<&'v str>, next: Next<'v> },
 }
 
-/// What the next node is.
+/// The role of the next node.
 #[derive(Clone, Copy)]
 pub enum Next<'v> {
     Key,
@@ -41,7 +41,7 @@ impl<'v> Expected<'v> {
         Self { root, has_repeated_keys, open: Vec::new() }
     }
 
-    /// Takes what the next node is.
+    /// Takes the role of the next node.
     pub fn next(&mut self) -> Result<Next<'v>, Difference> {
         match self.open.last_mut() {
             None => Ok(Next::Value(self.root)),
@@ -54,7 +54,7 @@ impl<'v> Expected<'v> {
         }
     }
 
-    /// Takes a key: its value is next.
+    /// Takes a key. Its value is next.
     pub fn key(&mut self, text: &str) -> Result<(), Difference> {
         let Some(Inside::Map { members, key, next }) = self.open.last_mut() else { return Ok(()) };
         *key = None;
@@ -68,14 +68,14 @@ impl<'v> Expected<'v> {
                 *next = Next::Value(Some(value));
                 Ok(())
             }
-            // Of keys that repeat, which is reported, the first counts.
+            // Repeated keys are reported already; the first one counts.
             _ if self.has_repeated_keys && all.contains_key(text) => Ok(()),
             Some((name, _)) => Difference::new(show(text), show(name)),
             None => Difference::new(show(text), "the end of the mapping"),
         }
     }
 
-    /// The key of the value that came last.
+    /// The key of the last value.
     pub fn last_key(&self) -> Option<&'v str> {
         match self.open.last() {
             Some(Inside::Map { key, .. }) => *key,
@@ -83,7 +83,7 @@ impl<'v> Expected<'v> {
         }
     }
 
-    /// Starts a list, and gives its value.
+    /// Starts a list, and returns its value.
     pub fn start_list(&mut self) -> Result<Option<&'v Value>, Difference> {
         let value = self.collection()?;
         let items = match value {
@@ -95,7 +95,7 @@ impl<'v> Expected<'v> {
         Ok(value)
     }
 
-    /// Starts a mapping, and gives its value.
+    /// Starts a mapping, and returns its value.
     pub fn start_map(&mut self) -> Result<Option<&'v Value>, Difference> {
         let value = self.collection()?;
         let members = match value {
@@ -115,7 +115,7 @@ impl<'v> Expected<'v> {
         }
     }
 
-    /// Ends a collection, in which nothing may be left.
+    /// Ends a collection, which must have no rest.
     pub fn end(&mut self) -> Result<(), Difference> {
         let left = match self.open.pop() {
             Some(Inside::List(Some(mut items))) => items.next().map(|item| describe(Some(item))),
@@ -126,8 +126,8 @@ impl<'v> Expected<'v> {
     }
 }
 
-/// Whether a value is what is made of a scalar. That a text is a string and no number, by its quotes or its tag, is for
-/// serde_yaml to say.
+/// Whether a value can be the value of a scalar. serde_yaml decides from quotes and tags whether a text is a string or
+/// a number.
 pub fn is_same(text: &str, value: &Value) -> bool {
     match value {
         Value::String(string) => string == text,
@@ -151,13 +151,13 @@ fn is_number(text: &str, number: &Number) -> bool {
     let held = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
     match (whole, held) {
         (Some(whole), Some(held)) => whole == held,
-        #[expect(clippy::cast_precision_loss, reason = "as reading it does")]
+        #[expect(clippy::cast_precision_loss, reason = "reading it does the same")]
         (Some(whole), None) => number.as_f64() == Some(whole as f64),
         (None, _) => text.parse::<f64>().ok() == number.as_f64(),
     }
 }
 
-/// A value in a message.
+/// A value, for messages.
 pub fn describe(value: Option<&Value>) -> String {
     match value {
         Some(Value::String(text)) => show(text),
@@ -168,7 +168,7 @@ pub fn describe(value: Option<&Value>) -> String {
     }
 }
 
-/// A text in a message.
+/// A text, for messages.
 pub fn show(text: &str) -> String {
     match text.chars().count() {
         0..=40 => format!("`{text}`"),

@@ -1,4 +1,4 @@
-//! The server that the program writes.
+//! The server that `stubsmith fake` writes.
 
 use super::{assert_status, folder_with, repository, stderr, stubsmith};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-/// One command, and `cargo run`: the examples of the description, served.
+/// One command and `cargo run` serve the examples of the spec.
 #[test]
 fn a_fake_is_a_crate_that_runs() {
     let spec = "swagger: '2.0'
@@ -22,7 +22,7 @@ paths:
     let output = stubsmith(folder.path(), &["fake", "api.yaml", "--out", "fake"]);
     assert_status(&output, 0);
     let said = stderr(&output);
-    assert!(said.ends_with("without an example, and so answered 501: `PUT /rooms`\n"), "{said}");
+    assert!(said.ends_with("without an example, these respond with 501: `PUT /rooms`\n"), "{said}");
     let crate_folder = folder.path().join("fake");
     fs::copy(repository().join("Cargo.lock"), crate_folder.join("Cargo.lock")).unwrap();
     let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");

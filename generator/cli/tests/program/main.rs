@@ -1,4 +1,4 @@
-//! The program as its users meet it: flags, files, exit statuses.
+//! The program as its users see it: flags, files, exit statuses.
 
 mod fake;
 mod messages;
@@ -67,7 +67,7 @@ fn folder_with(spec: &str) -> TempDir {
     folder
 }
 
-/// The README's command, wherever it is run, and again.
+/// The README's command, in any working directory, and again.
 #[test]
 fn the_seed_becomes_the_committed_crate() {
     let repository = repository();
@@ -133,7 +133,7 @@ fn a_module_folder_has_mod_rs_and_a_crate_its_manifest() {
     let manifest = folder.path().join("rooms/Cargo.toml");
     assert!(fs::read_to_string(&manifest).unwrap().contains("name = \"rooms-api\""));
     assert!(folder.path().join("rooms/src/lib.rs").exists());
-    // The manifest is the author's from now on: it is only checked.
+    // The manifest belongs to the author now: it is only checked.
     let text = "[package]\nname = \"rooms-api\"\n[dependencies]\naxum = \"0.8\"\nserde = \"1\"\n";
     fs::write(&manifest, text).unwrap();
     let output =
@@ -141,7 +141,7 @@ fn a_module_folder_has_mod_rs_and_a_crate_its_manifest() {
     assert_status(&output, 0);
     assert_eq!(fs::read_to_string(&manifest).unwrap(), text);
     assert!(stderr(&output).contains("lacks, under `[dependencies]`: serde_json = "), "{}", stderr(&output));
-    // Another package's folder is not written to.
+    // The folder of another package is not written to.
     fs::write(&manifest, "[package]\nname = \"other\"\n").unwrap();
     let output =
         stubsmith(folder.path(), &["generate", "api.yaml", "--crate", "rooms-api", "--out", "rooms"]);
@@ -163,12 +163,12 @@ fn what_a_description_needs_is_in_the_manifest_or_said() {
     let output = run();
     assert_status(&output, 0);
     assert!(stderr(&output).contains("lacks, under `[dependencies]`: regex = \"1\""), "{}", stderr(&output));
-    // To generate once more does not help.
+    // Generating again does not help.
     let output = stubsmith(folder.path(), &["check", "api.yaml", "--crate", "rooms-api", "--out", "rooms"]);
     assert_status(&output, 1);
     let expected = [
         "rooms/Cargo.toml: lacks, under `[dependencies]`: regex = \"1\"\n",
-        "add it there: a manifest is written once\n",
+        "add it there: an existing `Cargo.toml` is not changed\n",
     ];
     assert_eq!(stderr(&output), expected.concat());
     fs::remove_file(&manifest).unwrap();
@@ -217,7 +217,7 @@ fn a_refused_description_changes_nothing() {
         "room.yaml:1:7",
         "::: api.yaml:7:59",
         "reached by this `$ref`",
-        "nothing is written: 1 error",
+        "nothing was written: 1 error",
     ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
     }
@@ -267,8 +267,8 @@ fn check_names_what_differs_and_the_command_to_run() {
     let stale = check();
     assert_status(&stale, 1);
     for part in [
-        "api/codec.rs: is not what would be generated",
-        "api/types.rs: is not what would be generated",
+        "api/codec.rs: differs from the generated file",
+        "api/types.rs: differs from the generated file",
         "api/old.rs: is left over",
         "run: stubsmith generate api.yaml --out api",
     ] {
@@ -310,7 +310,7 @@ fn warnings_can_be_denied_and_names_given() {
     let nowhere = ["--rename", "#/definitions/None=Other"];
     let output = stubsmith(folder.path(), &[&arguments[..4], &nowhere].concat());
     assert_status(&output, 1);
-    assert!(stderr(&output).contains("there is nothing at that place"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("does not exist in the spec"), "{}", stderr(&output));
 }
 
 #[test]
@@ -324,7 +324,7 @@ fn colours_are_for_terminals_that_want_them() {
         assert_status(&output, 1);
         stderr(&output).contains('\u{1b}')
     };
-    assert!(!run(&[]), "this is no terminal");
+    assert!(!run(&[]), "this is not a terminal");
     assert!(run(&[("CLICOLOR_FORCE", "1")]));
     assert!(!run(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
 }
@@ -351,7 +351,7 @@ fn findings_are_one_json_object_a_line() {
         }
     ]);
     assert_eq!(serde_json::Value::Array(lines), expected);
-    // `check` as well says what is stale in JSON.
+    // With `--format json`, `check` also reports stale files as JSON.
     let folder = folder_with(&SPEC.replace("operationId", "nonsense"));
     let output = stubsmith(folder.path(), &["check", "api.yaml", "--out", "api", "--format", "json"]);
     assert_status(&output, 1);
@@ -375,7 +375,7 @@ fn operations_that_cannot_be_served_are_refused_or_left_out() {
     assert!(stderr(&output).contains("generate with `--skip-unsupported`"), "{}", stderr(&output));
     let output = stubsmith(folder.path(), &[&arguments[..], &["--skip-unsupported"]].concat());
     assert_status(&output, 0);
-    assert!(stderr(&output).contains("`POST /rooms/{id}{format}` is left out"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("`POST /rooms/{id}{format}` is omitted"), "{}", stderr(&output));
     let api = fs::read_to_string(folder.path().join("api/contract.rs")).unwrap();
     assert!(api.contains("fn get_rooms") && !api.contains("add_room"));
 }
@@ -435,7 +435,7 @@ fn the_skeleton_goes_to_standard_output() {
     assert_status(&output, 1);
 }
 
-/// Flags, `stubsmith.yaml` and the library mean the same, for every command.
+/// Flags, `stubsmith.yaml` and the library have the same effect, for every command.
 #[test]
 fn settings_come_from_flags_and_from_a_file() {
     let spec = SPEC.replace("{200: ", "{404: {description: N., schema: {type: string, format: day}}, 200: ");
@@ -461,12 +461,12 @@ rename: {'#/paths/~1rooms/get': list}
     assert!(String::from_utf8(stub.stdout).unwrap().contains("async fn list("));
     let text = fs::read_to_string(root.join("file/contract.rs")).unwrap();
     assert!(text.contains("NotFound(chrono::NaiveDate)") && text.contains("Ok(crate::Room)"), "{text}");
-    // A flag comes first.
+    // A flag takes precedence.
     let output =
         stubsmith(root, &["check", "api.yaml", "--out", "file", "--rename", "#/paths/~1rooms/get=all"]);
     assert_status(&output, 1);
 
-    // A description that has been mended.
+    // A spec that has been fixed.
     fs::write(
         root.join("stubsmith.yaml"),
         "override: [{at: '#/info/title', expected: Rums, value: Rooms}]\n",

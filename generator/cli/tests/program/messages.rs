@@ -1,10 +1,10 @@
-//! What the program says, and the way out in it.
+//! The program's messages and their help.
 
 use super::{SPEC, assert_status, folder_with, stderr, stubsmith};
 use serde_json::{Value, json};
 use std::fs;
 
-/// Several places that share a message: as data each is one, and the message is the same in all runs.
+/// Places that share a message: as data each is one, and the message is the same in all runs.
 #[test]
 fn places_that_share_a_message_are_related() {
     let members =
@@ -48,7 +48,7 @@ fn a_crate_that_is_checked_as_a_module_names_the_flag() {
     assert_status(&stubsmith(folder.path(), &generate), 0);
     let output = stubsmith(folder.path(), &["check", "api.yaml", "--out", "rooms"]);
     assert_status(&output, 1);
-    assert_eq!(stderr(&output), "error: `rooms` is a crate that was generated: add `--crate rooms-api`\n");
+    assert_eq!(stderr(&output), "error: `rooms` is a generated crate: add `--crate rooms-api`\n");
 }
 
 /// The comments of a skeleton have the `main` that serves it, from a module or from a crate.
@@ -68,7 +68,7 @@ fn a_skeleton_says_how_it_is_served() {
     }
 }
 
-/// What is accepted is neither said nor counted; all else is.
+/// Allowed warnings are neither reported nor counted; all others are.
 #[test]
 fn warnings_that_are_allowed_are_not_denied() {
     let spec = SPEC.replace("description: All.", "x-no: description");
@@ -84,7 +84,7 @@ fn warnings_that_are_allowed_are_not_denied() {
     };
     let output = run(&[]);
     assert_status(&output, 1);
-    assert!(stderr(&output).ends_with("error: nothing is written: 2 warnings\n"), "{}", stderr(&output));
+    assert!(stderr(&output).ends_with("error: nothing was written: 2 warnings\n"), "{}", stderr(&output));
     let output = run(&["not-enforced"]);
     assert_status(&output, 1);
     let text = stderr(&output);
@@ -94,10 +94,14 @@ fn warnings_that_are_allowed_are_not_denied() {
     assert_status(&run(&["not-enforced"]), 0);
     let output = run(&["syntax"]);
     assert_status(&output, 1);
-    assert!(stderr(&output).contains("`syntax` is an error, and cannot be allowed"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("`syntax` is an error: only warnings can be allowed"),
+        "{}",
+        stderr(&output)
+    );
 }
 
-/// Of a crate that the settings name, the version is the author's: it is said that it has to be there.
+/// You choose the version of a crate that the settings name: the message only says that it is missing.
 #[test]
 fn crates_that_settings_name_have_to_be_in_the_manifest() {
     let folder = folder_with(SPEC);
@@ -109,8 +113,8 @@ fn crates_that_settings_name_have_to_be_in_the_manifest() {
         arguments.extend(settings);
         stubsmith(folder.path(), &arguments)
     };
-    let lack = "rooms/Cargo.toml: lacks, under `[dependencies]`: `time_of_day`, which the settings name\n";
-    // The first run writes the manifest, the second finds it.
+    let lack = "rooms/Cargo.toml: lacks, under `[dependencies]`: `time_of_day`, used by a setting\n";
+    // The first run writes the manifest, the second reads it.
     for _ in 0..2 {
         let output = run("generate");
         assert_status(&output, 0);
@@ -118,10 +122,10 @@ fn crates_that_settings_name_have_to_be_in_the_manifest() {
     }
     let output = run("check");
     assert_status(&output, 1);
-    assert_eq!(stderr(&output), format!("{lack}add it there: a manifest is written once\n"));
+    assert_eq!(stderr(&output), format!("{lack}add it there: an existing `Cargo.toml` is not changed\n"));
     let manifest = folder.path().join("rooms/Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
-    assert!(text.ends_with("\n# time_of_day = \"\" # which the settings name\n"), "{text}");
+    assert!(text.ends_with("\n# time_of_day = \"\" # used by a setting\n"), "{text}");
     fs::write(&manifest, text + "time-of-day = \"1\"\n").unwrap();
     for command in ["generate", "check"] {
         let output = run(command);
@@ -130,7 +134,7 @@ fn crates_that_settings_name_have_to_be_in_the_manifest() {
     }
 }
 
-/// Of well-known crates the version and the feature that reads JSON are in a new manifest; an older one lacks them.
+/// A new manifest has well-known crates with their version and the feature for serde; an older one lacks them.
 #[test]
 fn well_known_crates_are_in_a_new_manifest() {
     let folder = folder_with(SPEC);
@@ -157,7 +161,7 @@ fn well_known_crates_are_in_a_new_manifest() {
     let lacks = [
         "rooms/Cargo.toml: lacks the feature `serde` of `chrono`, as in: chrono = { version = \"0.4\", features = [\"serde\"] }\n",
         "rooms/Cargo.toml: lacks, under `[dependencies]`: uuid = { version = \"1\", features = [\"serde\"] }\n",
-        "add it there: a manifest is written once\n",
+        "add it there: an existing `Cargo.toml` is not changed\n",
     ];
     assert_eq!(stderr(&output), lacks.concat());
 }

@@ -1,10 +1,10 @@
-//! What rustfmt makes of the output.
+//! rustfmt and the output.
 
 use super::{SPEC, assert_status, folder_with, stubsmith};
 use std::fs;
 use std::process::Command;
 
-/// `cargo fmt` in the crate around it, or in a crate of its own, leaves the output to `check`.
+/// `cargo fmt`, in the crate around the output or in a crate of its own, does not change what `check` expects.
 #[test]
 fn rustfmt_changes_nothing_of_the_output() {
     let folder = folder_with(SPEC);
@@ -16,7 +16,7 @@ fn rustfmt_changes_nothing_of_the_output() {
     for file in ["main.rs", "rooms/src/lib.rs"] {
         let mut rustfmt = Command::new("rustfmt");
         let rustfmt = rustfmt.args(["--check", "--edition", "2024", file]).current_dir(folder.path());
-        let Ok(output) = rustfmt.output() else { return println!("skipped: there is no rustfmt") };
+        let Ok(output) = rustfmt.output() else { return println!("skipped: rustfmt is not installed") };
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     }
 }

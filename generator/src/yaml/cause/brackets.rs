@@ -21,7 +21,7 @@ impl Seen<'_> {
         Some(diagnostic.help(put_into_quotes(self.slice(value))))
     }
 
-    /// A list or a mapping in brackets that does not go on as it has to.
+    /// A list or a mapping in brackets that cannot continue here.
     pub(super) fn in_brackets(&self, at: usize) -> Option<Diagnostic> {
         let (opens, open) = self.open.iter().rev().find_map(|node| {
             let range = self.spans.range(*node);
@@ -30,44 +30,44 @@ impl Seen<'_> {
             Some((range, sign))
         })?;
         let close = if open == '[' { ']' } else { '}' };
-        // What is in brackets is indented deeper than the line that they start on.
+        // The content of brackets is indented deeper than the line on which they start.
         let goes_on = at == opens.start
             || self.line_start(at) > opens.start
                 && (at >= self.text.trim_end().len()
                     || self.indentation_of(at) <= self.indentation_of(opens.start));
         if goes_on {
             let message = format!("this `{open}` is not closed");
-            let help = format!("close it with `{close}`, or put the value into quotes if it is text");
+            let help = format!("close it with `{close}`, or put the value in quotes if it is text");
             return Some(self.say(opens, message).help(help));
         }
         if self.character(at) == Some(',') {
-            let message = "there is nothing in front of this `,`";
-            return Some(self.say(at..at + 1, message).help("remove it, or put the text into quotes"));
+            let message = "there is nothing before this `,`";
+            return Some(self.say(at..at + 1, message).help("remove it, or put the text in quotes"));
         }
         let message = format!("expected `,` or `{close}`");
         let what = if open == '[' { "the list starts here" } else { "the mapping starts here" };
         Some(
             self.say(at..at + 1, message)
                 .and(self.place(opens), what)
-                .help("add the missing comma in front of this, or put the text into quotes"),
+                .help("add the missing comma before this, or put the text in quotes"),
         )
     }
 
     /// `[- a]`
     pub(super) fn dash_in_brackets(&self, at: usize) -> Diagnostic {
         let message = "the items of a list in brackets have no `-`";
-        self.say(at..at + 1, message).help("remove it, or put the text into quotes")
+        self.say(at..at + 1, message).help("remove it, or put the text in quotes")
     }
 
     /// `[a}`
     pub(super) fn other_bracket(&self, at: usize, open: char, close: char) -> Diagnostic {
         let message = format!("this `{open}` cannot be closed with `{close}`");
-        self.say(at..at + 1, message).help("put the value into quotes if it is text")
+        self.say(at..at + 1, message).help("put the value in quotes if it is text")
     }
 
     /// `[a]]`
     pub(super) fn surplus_bracket(&self, at: usize) -> Option<Diagnostic> {
         let message = format!("this `{}` closes nothing", self.character(at)?);
-        Some(self.say(at..at + 1, message).help("remove it, or put the value into quotes if it is text"))
+        Some(self.say(at..at + 1, message).help("remove it, or put the value in quotes if it is text"))
     }
 }

@@ -1,4 +1,4 @@
-//! Lines whose indentation is that of nothing that they can belong to.
+//! Lines with an indentation that matches nothing around them.
 
 use super::{Seen, shorten};
 use crate::diagnostic::Diagnostic;
@@ -18,8 +18,8 @@ impl Seen<'_> {
         Some(diagnostic.help("indent it like the rest of the text"))
     }
 
-    /// A line whose indentation is that of nothing around it. Either a line above has closed what it belongs to, or the
-    /// line itself is indented wrongly.
+    /// A line whose indentation matches nothing around it. Either a line above has closed the collection that it
+    /// belongs to, or the line itself is indented wrongly.
     pub(super) fn indentation(&self, at: usize) -> Option<Diagnostic> {
         let around = *self.open.last()?;
         self.closed_too_early(around, at).or_else(|| {
@@ -29,7 +29,7 @@ impl Seen<'_> {
         })
     }
 
-    /// The help for a line that may belong to the nearest collections that are indented less and more.
+    /// The help for a line that may belong to the nearest collections with less and more indentation.
     fn like_nearest(&self, at: usize, is_meant: impl Fn(Kind) -> bool) -> Option<String> {
         let ended = (0..self.spans.len()).filter(|node| self.spans.after(*node) == self.spans.len());
         let nodes = self.open.iter().copied().chain(ended);
@@ -43,7 +43,7 @@ impl Seen<'_> {
         (!known.is_empty()).then(|| format!("indent it {}", known.join(" or ")))
     }
 
-    /// An item where no list goes on.
+    /// An item where no list continues.
     pub(super) fn item(&self, at: usize) -> Option<Diagnostic> {
         let line = self.rest_of_line(at);
         let is_item = self.open.last().is_some_and(|around| {
@@ -56,7 +56,7 @@ impl Seen<'_> {
         if !self.slice(line.clone()).starts_with("- ") {
             return None;
         }
-        let diagnostic = self.say(line, "this item is in no list that has its indentation");
+        let diagnostic = self.say(line, "no list has the indentation of this item");
         if let Some(key) = self.key_without_value(self.spans.len()) {
             let help = format!("indent it {}", self.like(key.start));
             return Some(diagnostic.and(self.place(key), "this has no value").help(help));
@@ -67,8 +67,8 @@ impl Seen<'_> {
         })
     }
 
-    /// The last key of a mapping may be indented less than was meant, so that it has closed what the line at an offset
-    /// belongs to:
+    /// The last key of a mapping may be indented too little, so that it closes the mapping to which the line at an
+    /// offset belongs:
     ///
     /// ```yaml
     ///     get:
@@ -78,7 +78,7 @@ impl Seen<'_> {
     ///     post:           # the line that a parser names
     /// ```
     ///
-    /// Or it is next to the key that it belongs to:
+    /// Or it is next to its parent key:
     ///
     /// ```yaml
     ///   /rooms:
@@ -91,7 +91,7 @@ impl Seen<'_> {
         let key =
             *children.iter().step_by(2).next_back().filter(|_| self.spans.kind(around) == Kind::Map(0))?;
         let block = children.last().copied().filter(|value| self.is_block(*value));
-        // A path among paths, and a status among statuses, is where it belongs.
+        // A path among paths, or a status among statuses, is in the right place.
         let kind_of = |key: &usize| {
             let name = self.slice(self.spans.range(*key)).trim_start_matches(['"', '\'']).chars().next();
             name.map(|first| (first == '/', first.is_ascii_digit()))
@@ -100,7 +100,7 @@ impl Seen<'_> {
         if kind.is_some() && key > around + 1 && children.first().and_then(kind_of) == kind {
             return None;
         }
-        // If the key has one line below it, that line may as well be the one that is wrong.
+        // If there is only one line below the key, either line may be wrong.
         let lines = self.slice(self.line(self.spans.range(key).start).end..self.line_start(at));
         if block.is_some() && lines.lines().filter(|line| !line.trim().is_empty()).count() < 2 {
             return None;
@@ -121,7 +121,7 @@ impl Seen<'_> {
                 (is_child.then(|| key.checked_sub(2))??, "this has no value".to_owned())
             }
         };
-        // As deep as the line that follows, unless what the key holds is indented for a mapping that is deeper.
+        // As deep as the next line, unless the content of the key is indented for a deeper mapping.
         let columns = closed.iter().map(|mapping| column_of(*mapping));
         let deeper = block
             .and_then(|block| columns.filter(|other| (column + 1..column_of(block)).contains(other)).max());
@@ -135,20 +135,20 @@ impl Seen<'_> {
         Some(diagnostic.help(format!("indent `{name}` by {meant} spaces")))
     }
 
-    /// How many spaces the first mapping in another is indented by.
+    /// The indentation step: that of the first nested mapping.
     fn step(&self) -> usize {
         let blocks = (0..self.spans.len()).filter(|node| self.is_block(*node));
         let mut columns = blocks.map(|node| self.column(self.spans.range(node).start));
         columns.find(|column| *column > 0).unwrap_or(0)
     }
 
-    /// The indentation of a line, and what it starts with.
+    /// The indentation of a line, and its first word.
     fn like(&self, start: usize) -> String {
         let line = self.slice(self.rest_of_line(start)).split(':').next().unwrap_or_default();
         format!("like `{}` ({} spaces)", shorten(line), self.column(start))
     }
 
-    /// A key on a line of its own that YAML takes for a part of the value above it.
+    /// A key on its own line that YAML reads as part of the value above it.
     pub(super) fn continued(&self, value: Range<usize>, key: &str, at: usize) -> Diagnostic {
         let content = self.content(at);
         if let Some(closed) =
@@ -165,7 +165,7 @@ impl Seen<'_> {
         diagnostic.and(self.place(first), format!("the value of `{key}`")).help(help)
     }
 
-    /// The key of the value in front of a node, if that is empty.
+    /// The key before a node, if its value is empty.
     fn key_without_value(&self, node: usize) -> Option<Range<usize>> {
         let key = node.checked_sub(2)?;
         let value = node - 1;
@@ -175,12 +175,12 @@ impl Seen<'_> {
             .then_some(key)
     }
 
-    /// The key that a line holds, or what else it starts with.
+    /// The key of a line, or its first word.
     fn name_at(&self, at: usize) -> &str {
         self.slice(self.content(at)).split(':').next().unwrap_or_default()
     }
 
-    /// The nodes in a collection, which may be open.
+    /// The nodes of a collection, which may be open.
     fn children(&self, collection: usize) -> Vec<usize> {
         let first = Some(collection + 1).filter(|first| *first < self.spans.len());
         std::iter::successors(first, |child| {

@@ -1,11 +1,11 @@
-//! Lines that are no keys, and values that look like keys.
+//! Lines that are not keys, and values that look like keys.
 
 use super::{Seen, put_into_quotes, shorten};
 use crate::diagnostic::Diagnostic;
 use std::ops::Range;
 
 impl Seen<'_> {
-    /// A line that is no key, where one has to be.
+    /// A line that is not a key, in a mapping.
     pub(super) fn no_key(&self, at: usize) -> Option<Diagnostic> {
         let line = self.rest_of_line(at);
         if let Some(header) = self.last().filter(|last| self.is_block_scalar(last))
@@ -24,11 +24,11 @@ impl Seen<'_> {
         no_space.or_else(|| Some(self.no_colon(line)))
     }
 
-    /// A `: ` in what cannot be a key.
+    /// A `: ` in text that cannot be a key.
     pub(super) fn no_value(&self, at: usize) -> Option<Diagnostic> {
         let value = self.last()?;
         let line = self.content(value.start);
-        // The key that the value is after, if it is not at the start of its line.
+        // The key of the value, if the value is not at the start of its line.
         let key = self.slice(line.start..value.start).trim_end().trim_end_matches(':');
         if self.line_start(at) == self.line_start(value.start) {
             let no_space = key.split_once(':').filter(|(_, rest)| rest.starts_with(['[', '{', '"', '\'']));
@@ -85,7 +85,7 @@ impl Seen<'_> {
     fn no_colon(&self, line: Range<usize>) -> Diagnostic {
         let text = self.slice(line.clone());
         if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|marker| text.starts_with(marker)) {
-            return self.say(line, "this is the marker of a conflict between two versions of the file");
+            return self.say(line, "this is a merge conflict marker");
         }
         if let Some(colon) = text.find('\u{ff1a}') {
             let colon = line.start + colon..line.start + colon + '\u{ff1a}'.len_utf8();

@@ -1,4 +1,4 @@
-//! Quotes that close too early or too late, and what is escaped in them.
+//! Quotes that close too early or too late, and escapes.
 
 use super::Seen;
 use crate::diagnostic::Diagnostic;
@@ -8,12 +8,12 @@ const NOT_CLOSED: &str = "the quote that opens here is not closed on its line";
 const CLOSE: &str = "close it at the end of the text";
 
 impl Seen<'_> {
-    /// A quote that nothing closes.
+    /// A quote that is not closed.
     pub(super) fn unclosed_quote(&self, at: usize) -> Diagnostic {
         self.say(self.rest_of_line(at), NOT_CLOSED).help(CLOSE)
     }
 
-    /// Text after a quote that was to open something, and closes what opens on a line above.
+    /// Text after a quote that was meant to open a value, and closes one from a line above.
     pub(super) fn closed_later(&self, at: usize) -> Option<Diagnostic> {
         let (opens, closes) = self.quotes_before(at)?;
         let is_later = self.line_start(opens) < self.line_start(closes);
@@ -21,7 +21,7 @@ impl Seen<'_> {
         Some(diagnostic.and(self.place(closes..closes + 1), "it is closed here").help(CLOSE))
     }
 
-    /// The quotes of a text that ends in front of an offset.
+    /// The quotes of a text that ends before an offset.
     fn quotes_before(&self, at: usize) -> Option<(usize, usize)> {
         let before = self.slice(0..at).trim_end();
         let mark = before.chars().next_back().filter(|mark| matches!(mark, '"' | '\''))?;
@@ -29,7 +29,7 @@ impl Seen<'_> {
         Some((opening_quote(self.slice(0..closes), mark)?, closes))
     }
 
-    /// Text after a quote that closes another.
+    /// Text after a closing quote.
     pub(super) fn after_quote(&self, at: usize) -> Option<Diagnostic> {
         if let Some(closed_later) = self.closed_later(at) {
             return Some(closed_later);
@@ -73,7 +73,7 @@ impl Seen<'_> {
                 continue;
             };
             let help = format!(
-                "use single quotes, in which a backslash is nothing special, or write `\\\\{escaped}`"
+                "use single quotes, in which a backslash is an ordinary character, or write `\\\\{escaped}`"
             );
             let escape = at + index..at + end;
             if self.line_start(escape.start) == self.line_start(at) {
@@ -85,7 +85,7 @@ impl Seen<'_> {
     }
 }
 
-/// The quote that opens what ends at the end of a text. One that is escaped, or written twice, opens nothing.
+/// The opening quote of a text, given the text up to its end. A quote that is escaped or doubled does not open a value.
 fn opening_quote(text: &str, mark: char) -> Option<usize> {
     let mut before = text;
     loop {
