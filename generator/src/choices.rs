@@ -154,6 +154,7 @@ pub struct Rename {
 /// When the generated server checks responses against the spec before it sends them. It reads the JSON of bodies again,
 /// and checks the constraints of headers. A violation becomes the API's own error type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CheckResponses {
     /// In every build.
     Always,
@@ -179,6 +180,7 @@ impl FromStr for CheckResponses {
 
 /// The response to HEAD on a path that declares GET and not HEAD. A declared HEAD is an operation of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Head {
     /// The response to GET, without the body: "All general-purpose servers MUST support the methods GET and HEAD." (RFC
     /// 9110, section 9.1)
@@ -202,6 +204,7 @@ impl FromStr for Head {
 
 /// What happens to an operation that you have not implemented.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unimplemented {
     /// Your crate does not compile, so you notice an operation that is new in the spec.
     #[default]

@@ -46,6 +46,7 @@ pub struct Config {
 
 /// Where undeclared properties are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum KeepUnknown {
     /// In every object, unless the schema forbids them.
     All,
@@ -61,6 +62,7 @@ impl From<&str> for KeepUnknown {
 
 /// How a request sends credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SecurityScheme {
     /// A query parameter with this name.
     Query(String),

@@ -81,6 +81,7 @@ impl<T> Placed<T> {
 
 /// The level of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Severity {
     /// Information.
     Note,
@@ -88,6 +89,16 @@ pub enum Severity {
     Warning,
     /// Nothing is generated.
     Error,
+}
+
+impl Severity {
+    /// The severity of a code's diagnostics, unless they say otherwise.
+    pub(crate) fn of(code: &Code) -> Self {
+        match code.level {
+            Level::Error | Level::Mistake => Self::Error,
+            Level::Warning => Self::Warning,
+        }
+    }
 }
 
 impl fmt::Display for Severity {
@@ -119,13 +130,9 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic of the code's own level.
     pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
-        let severity = match code.level {
-            Level::Error | Level::Mistake => Severity::Error,
-            Level::Warning => Severity::Warning,
-        };
         Self {
             code,
-            severity,
+            severity: Severity::of(code),
             left_out: None,
             message: message.into(),
             labels: vec![(place, String::new())],

@@ -47,6 +47,7 @@
     )
 )]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
+#![warn(missing_debug_implementations)]
 
 mod allow;
 mod api;

@@ -31,6 +31,7 @@ pub type Print = fn(TokenStream) -> Item;
 
 /// A file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct File {
     /// The path inside the output folder, with `/` on every system.
     pub path: String,
@@ -40,6 +41,7 @@ pub struct File {
 
 /// A crate that the generated code depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Dependency {
     /// Its name.
     pub name: &'static str,
@@ -51,7 +53,19 @@ pub struct Dependency {
     pub features: Vec<&'static str>,
 }
 
+impl File {
+    /// A file with this path and text. The text starts with [`HEADER`] if Stubsmith owns the file.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+}
+
 impl Dependency {
+    /// A dependency with its default features, and with these features.
+    pub fn new(name: &'static str, version: &'static str, features: &[&'static str]) -> Self {
+        Self { name, version, default_features: true, features: features.to_vec() }
+    }
+
     /// Its line under `[dependencies]`.
     pub fn line(&self) -> String {
         let Self { name, version, .. } = self;

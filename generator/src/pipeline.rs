@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// The result of a run.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Generated {
     /// The files of a module folder, with `mod.rs` at its root. Empty if the spec is rejected.
     pub files: Vec<File>,

@@ -1,5 +1,6 @@
 //! Diagnostics for readers: with the source line and a caret, on one line, or as data.
 
+use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
 use crate::locate::Index;
 use crate::pointer::Pointer;
@@ -24,6 +25,7 @@ pub struct Report {
 
 /// How to render a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Style {
     /// With source lines, without colors.
     #[default]
@@ -45,6 +47,7 @@ const NAMED: usize = 3;
 
 /// A place as editors show it: lines and characters start at one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Position {
     /// The path of the file, relative to the same folder as the input.
     pub path: String,
@@ -52,6 +55,13 @@ pub struct Position {
     pub line: usize,
     /// The column.
     pub column: usize,
+}
+
+impl Position {
+    /// The start of a file.
+    pub fn start_of(path: impl Into<String>) -> Self {
+        Self { path: path.into(), line: 1, column: 1 }
+    }
 }
 
 impl fmt::Display for Position {
@@ -62,6 +72,7 @@ impl fmt::Display for Position {
 
 /// A diagnostic as data. Its `Display` is one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The code, such as `bad-path`, which means the same in all versions.
     pub code: &'static str,
@@ -90,6 +101,19 @@ impl fmt::Display for Finding {
 }
 
 impl Finding {
+    /// A finding without related places and help, of the code's own severity.
+    pub fn new(code: &'static Code, position: Position, message: impl Into<String>) -> Self {
+        Self {
+            code: code.name,
+            severity: Severity::of(code),
+            message: message.into(),
+            position,
+            related: Vec::new(),
+            chain: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
     /// One JSON object: `code`, `severity`, `file`, `line`, `column`, `message`, `related`, `chain`, `help`.
     pub fn to_json(&self) -> String {
         let related = self.related.iter().map(|(position, text)| {

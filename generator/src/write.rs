@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 /// The differences between a folder and the generated files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Difference {
     /// Files that do not exist.
     pub missing: Vec<PathBuf>,

@@ -10,6 +10,7 @@
     clippy::unreachable,
     clippy::indexing_slicing
 )]
+#![warn(missing_debug_implementations)]
 
 mod arguments;
 mod explain;

@@ -3,7 +3,7 @@
 use crate::arguments::Target;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
-use stubsmith::{Dependency, Difference, File, Finding, Generated, Manifest, Position, Severity};
+use stubsmith::{Dependency, Difference, File, Finding, Generated, Manifest, Position};
 
 /// The folder of the files, and the files with their names there.
 pub fn place(target: &Target, mut files: Vec<File>) -> (PathBuf, Vec<File>) {
@@ -71,14 +71,13 @@ pub fn add_program(target: &Target, generated: &mut Generated) -> io::Result<()>
         return Err(io::Error::other("the spec has no operations: there is nothing to serve"));
     }
     let text = PROGRAM.replace("LIBRARY", &library);
-    generated.files.push(File { path: "main.rs".to_owned(), text });
+    generated.files.push(File::new("main.rs", text));
     for dependency in &mut generated.dependencies {
         if dependency.name == "axum" {
             dependency.features.extend(["http1", "tokio"]);
         }
     }
-    let features = vec!["macros", "net", "rt-multi-thread"];
-    generated.dependencies.push(Dependency { name: "tokio", version: "1", default_features: true, features });
+    generated.dependencies.push(Dependency::new("tokio", "1", &["macros", "net", "rt-multi-thread"]));
     Ok(())
 }
 
@@ -142,13 +141,5 @@ pub fn differences(difference: &Difference) -> impl Iterator<Item = Finding> {
 
 /// The finding for a stale file.
 pub fn stale(path: &Path, message: &str) -> Finding {
-    Finding {
-        code: stubsmith::STALE.name,
-        severity: Severity::Error,
-        message: message.to_owned(),
-        position: Position { path: path.display().to_string(), line: 1, column: 1 },
-        related: Vec::new(),
-        chain: Vec::new(),
-        help: Vec::new(),
-    }
+    Finding::new(stubsmith::STALE, Position::start_of(path.display().to_string()), message)
 }
