@@ -100,7 +100,7 @@ fn a_scheme_can_be_supplied() {
         config(folder.path(), &[LACKING]).security_scheme("tokn", SecurityScheme::Basic).generate();
     let said = report(&generated);
     assert!(
-        said.contains("`tokn`, which no operation asks for") && said.contains("did you mean `token`?"),
+        said.contains("`tokn`, which no operation requires") && said.contains("did you mean `token`?"),
         "{said}"
     );
 }
