@@ -1,6 +1,7 @@
 //! The options of one run, resolved once for all stages: places to [`Place`]s, and paths of types to [`RustPath`]s.
 
 use crate::api::Scheme;
+use crate::attribute::Attribute;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::rust_path::RustPath;
 use std::str::FromStr;
@@ -21,6 +22,8 @@ pub struct Choices {
     pub replacements: Vec<(Place, RustPath)>,
     /// The traits that the type of a schema derives. Without a place, all types derive the trait.
     pub derives: Vec<(Option<Place>, RustPath)>,
+    /// The attributes of a field or a type. Without a place, all types have the attribute.
+    pub attributes: Vec<(Option<Place>, Attribute)>,
     /// Security schemes that the caller defines.
     pub security_schemes: Vec<Scheme>,
     pub head: Head,
@@ -43,6 +46,7 @@ impl Default for Choices {
             formats: Vec::new(),
             replacements: Vec::new(),
             derives: Vec::new(),
+            attributes: Vec::new(),
             security_schemes: Vec::new(),
             head: Head::default(),
             unimplemented: Unimplemented::default(),

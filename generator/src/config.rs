@@ -31,6 +31,8 @@ pub struct Config {
     pub(crate) replacements: Vec<(Setting, String)>,
     /// A place (none: every place), and the path of the trait that is derived.
     pub(crate) derives: Vec<(Option<Setting>, Setting)>,
+    /// A place, or none for all types, and the attribute.
+    pub(crate) attributes: Vec<(Option<Setting>, Setting)>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) on_mistake: Option<OnMistake>,
     pub(crate) unimplemented: Option<Unimplemented>,
@@ -255,6 +257,20 @@ impl Config {
     #[must_use]
     pub fn derive_at(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
         self.derives.push((Some(place.into().into()), path.into().into()));
+        self
+    }
+
+    /// Adds an attribute to the structs and enums of all schemas, such as `non_exhaustive` or `schemars(deny_unknown_fields)`.
+    #[must_use]
+    pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
+        self.attributes.push((None, attribute.into().into()));
+        self
+    }
+
+    /// Adds an attribute to the field of a property, or to the struct or enum of any other schema at this place.
+    #[must_use]
+    pub fn attribute_at(mut self, place: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.attributes.push((Some(place.into().into()), attribute.into().into()));
         self
     }
 

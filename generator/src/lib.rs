@@ -52,6 +52,7 @@
 mod allow;
 mod api;
 mod arena;
+mod attribute;
 mod bounds;
 mod build_script;
 mod choices;

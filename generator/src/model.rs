@@ -13,6 +13,7 @@ pub mod validator;
 pub use crate::api::Docs;
 use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
+use crate::attribute::Attribute;
 use crate::diagnostic::{FileId, Place, Placed};
 use crate::rust_path::RustPath;
 pub use check::Check;
@@ -217,6 +218,8 @@ pub struct Type {
     pub shape: Shape,
     /// The derives that options add.
     pub derives: Vec<RustPath>,
+    /// The attributes that options add.
+    pub attributes: Vec<Attribute>,
 }
 
 /// A type that an option puts in place of schemas.
@@ -347,6 +350,8 @@ pub struct Field {
     pub description: Option<String>,
     /// The `format` that its type does not express.
     pub format: Option<String>,
+    /// The attributes that options add.
+    pub attributes: Vec<Attribute>,
     pub expr: Expr,
     pub checks: Vec<Check>,
     pub required: bool,

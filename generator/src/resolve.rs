@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::places::{Setting, find_place};
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
-use crate::type_paths::{derive_path, type_path};
+use crate::type_paths::{derive_path, parse_attribute, type_path};
 
 /// Resolves the options of one run.
 pub fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Choices {
@@ -20,7 +20,8 @@ pub fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics
         renames: resolve_renames(config, sources, diagnostics),
         formats: resolve_formats(config, sources, diagnostics),
         replacements: resolve_replacements(config, sources, diagnostics),
-        derives: resolve_derives(config, sources, diagnostics),
+        derives: resolve_by_place(&config.derives, sources, diagnostics, derive_path),
+        attributes: resolve_by_place(&config.attributes, sources, diagnostics, parse_attribute),
         security_schemes: resolve_schemes(config, sources),
         head: config.head.unwrap_or_default(),
         unimplemented: config.unimplemented.unwrap_or_default(),
@@ -70,23 +71,25 @@ fn resolve_replacements(
     replacements
 }
 
-fn resolve_derives(
-    config: &Config,
+/// Finds the places of settings, and parses each.
+fn resolve_by_place<T>(
+    settings: &[(Option<Setting>, Setting)],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
-) -> Vec<(Option<Place>, RustPath)> {
-    let mut derives = Vec::new();
-    for (setting, path) in &config.derives {
-        let place = setting.as_ref().map(|setting| find_place(setting, sources, diagnostics));
-        let path = derive_path(&path.text, path.place(sources), diagnostics);
-        match (place, path) {
-            (None, Some(path)) => derives.push((None, path)),
-            (Some(Some(place)), Some(path)) => derives.push((Some(place), path)),
-            // The mistake in the place or the path is reported already.
+    parse: impl Fn(&str, Place, &mut Diagnostics) -> Option<T>,
+) -> Vec<(Option<Place>, T)> {
+    let mut resolved = Vec::new();
+    for (place, setting) in settings {
+        let place = place.as_ref().map(|place| find_place(place, sources, diagnostics));
+        let value = parse(&setting.text, setting.place(sources), diagnostics);
+        match (place, value) {
+            (None, Some(value)) => resolved.push((None, value)),
+            (Some(Some(place)), Some(value)) => resolved.push((Some(place), value)),
+            // The place or the value is reported.
             (Some(None), _) | (_, None) => {}
         }
     }
-    derives
+    resolved
 }
 
 fn resolve_schemes(config: &Config, sources: &Sources) -> Vec<Scheme> {

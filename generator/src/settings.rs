@@ -49,7 +49,8 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
     config.formats.extend(read_pairs(&mut object, "map-format", diagnostics));
     config.replacements.extend(read_pairs(&mut object, "replace", diagnostics));
     read_schemes(&mut object, config, diagnostics);
-    read_derives(&mut object, config, diagnostics);
+    config.derives.extend(read_by_place(&mut object, "derive", "derive-at", diagnostics));
+    config.attributes.extend(read_by_place(&mut object, "attribute", "attribute-at", diagnostics));
     for item in object.take("override").map(|list| list.items(diagnostics)).unwrap_or_default() {
         config.overrides.extend(read_override(&item, diagnostics));
     }
@@ -138,16 +139,23 @@ fn read_schemes(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut 
     }
 }
 
-fn read_derives(object: &mut Object<'_>, config: &mut Config, diagnostics: &mut Diagnostics) {
-    if let Some(list) = object.take("derive") {
-        config.derives.extend(read_list(&list, diagnostics).into_iter().map(|path| (None, path)));
+fn read_by_place(
+    object: &mut Object<'_>,
+    for_all: &'static str,
+    by_place: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Option<Setting>, Setting)> {
+    let mut settings = Vec::new();
+    if let Some(list) = object.take(for_all) {
+        settings.extend(read_list(&list, diagnostics).into_iter().map(|setting| (None, setting)));
     }
-    let by_place = object.take("derive-at").map(|map| map.entries(diagnostics)).unwrap_or_default();
-    for (place, list) in by_place {
+    let entries = object.take(by_place).map(|map| map.entries(diagnostics)).unwrap_or_default();
+    for (place, list) in entries {
         let place = Setting::at(list.place.key(), place);
-        let paths = read_list(&list, diagnostics).into_iter();
-        config.derives.extend(paths.map(|path| (Some(place.clone()), path)));
+        let own = read_list(&list, diagnostics).into_iter();
+        settings.extend(own.map(|setting| (Some(place.clone()), setting)));
     }
+    settings
 }
 
 fn read_override(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Override> {

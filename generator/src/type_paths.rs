@@ -1,6 +1,7 @@
 //! The paths of types and traits in settings: takes the text, gives the path, and reports one that cannot be written in
 //! generated code.
 
+use crate::attribute::Attribute;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::rust_path::{PRIMITIVES, RustPath};
@@ -31,6 +32,17 @@ pub fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> 
         origin,
         diagnostics,
     )
+}
+
+/// Parses an attribute.
+pub fn parse_attribute(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<Attribute> {
+    let attribute = Attribute::parse(text);
+    if attribute.is_none() {
+        let message = format!("`{text}` is not an attribute");
+        let help = "write it without `#[` and `]`: `schemars(rename = \"x\")`";
+        diagnostics.push(Diagnostic::new(codes::BAD_TYPE_PATH, origin, message).help(help));
+    }
+    attribute
 }
 
 fn report_path(

@@ -36,7 +36,7 @@ pub fn specs(golden: &Path, support: &Path) -> [(&'static str, Value, bool); 4] 
     scope.extend(imported.iter().cloned());
     scope.extend(KEYWORDS.split_whitespace().chain(ELSEWHERE.split_whitespace()).map(str::to_owned));
     let mut all = scope.clone();
-    for part in ["check", "decode", "object", "tagged", "call", "multipart"] {
+    for part in ["check", "decode", "object", "tagged", "values", "incoming", "multipart"] {
         let text = fs::read_to_string(support.join(format!("{part}.rs"))).expect("the support code is there");
         look(text.parse().expect("it is Rust"), false, &mut all, &mut BTreeSet::new());
     }

@@ -430,3 +430,15 @@ definitions: {Day: {type: object, required: [day], properties: {day: {type: stri
         assert_eq!(facts(rejected), (Vec::new(), Vec::new(), Vec::new()));
     }
 }
+
+#[test]
+fn an_attribute_is_one_attribute_with_an_effect() {
+    let folder = TempDir::new().unwrap();
+    let users = defining("users", "{type: basic}");
+    let add = |place: &str, attribute: &str| {
+        report(&config(folder.path(), &[&users]).attribute_at(place, attribute).generate())
+    };
+    assert!(add("#/info", "x").contains("`attribute` with `x` has no effect here"), "{}", add("#/info", "x"));
+    let text = "x] struct Y; #[z";
+    assert!(add("#/info", text).contains("is not an attribute"), "{}", add("#/info", text));
+}

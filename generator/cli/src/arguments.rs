@@ -133,6 +133,10 @@ pub struct Source {
     /// `--derive '#/definitions/Id=Hash'`
     #[arg(long, value_name = "[PLACE=]PATH")]
     pub derive: Vec<String>,
+    /// Add an attribute to all types, or to the field or type at a place, such as `--attribute non_exhaustive` or
+    /// `--attribute '#/definitions/Id=schemars(rename = "Key")'`
+    #[arg(long, value_name = "[PLACE=]ATTRIBUTE")]
+    pub attribute: Vec<String>,
     /// Omit operations that cannot be served or have mistakes, and ignore mistakes in schemas, with a warning for each
     #[arg(long)]
     pub skip_unsupported: bool,
@@ -233,6 +237,11 @@ impl Source {
         }
         config = self.map_format.iter().fold(config, |config, (format, path)| config.format(format, path));
         config = self.replace.iter().fold(config, |config, (place, path)| config.replace(place, path));
+        // A place has a `#`, and a path of an attribute has none.
+        config = self.attribute.iter().fold(config, |config, attribute| match attribute.split_once('=') {
+            Some((place, attribute)) if place.contains('#') => config.attribute_at(place, attribute),
+            _ => config.attribute(attribute),
+        });
         config = self.derive.iter().fold(config, |config, derive| match derive.rsplit_once('=') {
             Some((place, path)) => config.derive_at(place, path),
             None => config.derive(derive),

@@ -3,7 +3,7 @@
 use super::defaults::literal;
 use super::docs::{code, doc_attributes};
 use super::paths::{Paths, to_ident};
-use super::structs::{more_derives, type_docs};
+use super::structs::{emit_attributes, more_derives, type_docs};
 use crate::model::{Enum, EnumKind, Expr, Scalar, Type};
 use crate::names::TypeName;
 use proc_macro2::{Ident, Literal as RustLiteral, TokenStream};
@@ -32,11 +32,13 @@ pub fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths: &Path
         (true, EnumKind::Numbers) => &["Clone", "Copy", "Debug", "PartialEq", "PartialOrd"],
         (true, EnumKind::Mixed) => &["Clone", "Debug", "PartialEq"],
     };
+    let attributes = emit_attributes(&typed.attributes);
     let more = more_derives(typed, derives, paths.names());
     let derives = derives.iter().map(|derive| to_ident(derive));
     quote! {
         #about
         #[derive(#(#derives),* #more)]
+        #attributes
         pub enum #ident_ {
             #(#variants)*
             #other

@@ -96,7 +96,11 @@ pub fn emit(
 /// The crates that the caller's types and derives are of, as Rust calls them.
 pub fn named_crates(model: &Model) -> Vec<String> {
     let derives = model.types.iter().flat_map(|(_, ty)| &ty.derives);
-    let paths = model.foreign.iter().map(|foreign| &foreign.path).chain(derives);
+    let attributes = model.types.iter().flat_map(|(_, ty)| &ty.attributes);
+    let attributes = attributes
+        .chain(model.structs().flat_map(|structure| &structure.fields).flat_map(|field| &field.attributes));
+    let attributes = attributes.map(|attribute| &attribute.path);
+    let paths = model.foreign.iter().map(|foreign| &foreign.path).chain(derives).chain(attributes);
     let known = crates::dependencies(model);
     let named: BTreeSet<&str> = paths.flat_map(RustPath::crates).collect();
     let unknown = named.into_iter().filter(|name| known.iter().all(|dependency| dependency.name != *name));

@@ -5,6 +5,7 @@ use super::constructors::emit_constructor;
 use super::defaults;
 use super::docs::{code, doc_attributes, docs_and_more, inline};
 use super::paths::{Paths, path, to_ident};
+use crate::attribute::Attribute;
 use crate::model::{Additional, Expr, Field, Newtype, Struct, Type};
 use crate::names::{Names, TypeName};
 use proc_macro2::TokenStream;
@@ -14,6 +15,7 @@ use quote::quote;
 pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = type_docs(declared, paths);
     let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
+    let attributes = emit_attributes(&declared.attributes);
     let ident = to_ident(&name.name);
     let fields =
         structure.fields.iter().zip(&name.members).map(|(field, name)| emit_field(field, name, paths));
@@ -26,6 +28,7 @@ pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: 
     quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq #derives)]
+        #attributes
         pub struct #ident {
             #(#fields)*
             #additional
@@ -54,6 +57,7 @@ pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: 
     let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let ident = to_ident(&name.name);
     let ty = paths.ty(&newtype.inner);
+    let attributes = emit_attributes(&declared.attributes);
     let from = paths.from();
     // With a rule, what is empty is perhaps no value.
     let asked = declared.derives.iter().any(|derive| derive.to_string() == "Default");
@@ -61,6 +65,7 @@ pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: 
     quote! {
         #docs
         #[derive(Clone, Debug, #default PartialEq #derives)]
+        #attributes
         pub struct #ident(pub #ty);
 
         impl #from<#ty> for #ident {
@@ -110,7 +115,15 @@ fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
     let docs = field_docs(field, name);
     let ident = to_ident(name);
     let ty = field_type(field, paths);
-    quote!(#docs pub #ident: #ty,)
+    let attributes = emit_attributes(&field.attributes);
+    quote!(#docs #attributes pub #ident: #ty,)
+}
+
+/// Attributes that the caller adds.
+pub fn emit_attributes(attributes: &[Attribute]) -> TokenStream {
+    // Only text that is tokens is an `Attribute`.
+    let tokens = attributes.iter().filter_map(|attribute| attribute.to_string().parse::<TokenStream>().ok());
+    quote!(#(#[#tokens])*)
 }
 
 /// The description of a field, and what its type does not express.

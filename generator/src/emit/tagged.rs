@@ -2,7 +2,7 @@
 
 use super::docs::{code, doc_attributes};
 use super::paths::{Paths, to_ident};
-use super::structs::{more_derives, type_docs};
+use super::structs::{emit_attributes, more_derives, type_docs};
 use crate::model::{Tag, Type, Union};
 use crate::names::TypeName;
 use proc_macro2::{Literal, TokenStream};
@@ -12,6 +12,7 @@ use quote::quote;
 pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let about = type_docs(declared, paths);
     let ident_ = to_ident(&name.name);
+    let attributes = emit_attributes(&declared.attributes);
     let derives = more_derives(declared, &["Clone", "Debug", "PartialEq"], paths.names());
     let variants = union.variants.iter().zip(&name.members).map(|(variant, name)| {
         let about = format!("{} is {}.", code(union.tag()), code(&variant.tag));
@@ -35,6 +36,7 @@ pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Path
     quote! {
         #about
         #[derive(Clone, Debug, PartialEq #derives)]
+        #attributes
         pub enum #ident_ {
             #(#variants)*
         }

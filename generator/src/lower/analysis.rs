@@ -2,6 +2,7 @@
 
 use super::strong_components::Graph;
 use crate::arena::Arena;
+use crate::attribute::Attribute;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Newtype, Shape, Type, TypeId};
@@ -60,6 +61,29 @@ fn mentioned(expr: &Expr) -> Option<TypeId> {
         Expr::Named(id) => Some(*id),
         Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => mentioned(inner),
         _ => None,
+    }
+}
+
+/// Adds the attributes that the options name: to the field of a property, or else to the struct or enum at the place.
+pub fn add_attributes(types: &mut Arena<Type>, attributes: &[(Option<Place>, Attribute)]) {
+    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    for (place, attribute) in attributes {
+        let mut is_field = false;
+        for id in &ids {
+            if let (Some(place), Shape::Struct(structure)) = (place, &mut types.get_mut(*id).shape) {
+                for field in structure.fields.iter_mut().filter(|field| field.place == *place) {
+                    field.attributes.push(attribute.clone());
+                    is_field = true;
+                }
+            }
+        }
+        for id in ids.iter().filter(|_| !is_field) {
+            let typed = types.get_mut(*id);
+            let alias = matches!(typed.shape, Shape::Alias(_));
+            if !alias && (place.is_none() || *place == typed.place) {
+                typed.attributes.push(attribute.clone());
+            }
+        }
     }
 }
 

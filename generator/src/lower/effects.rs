@@ -29,6 +29,11 @@ pub fn check_effects(facts: &Facts<'_>, model: &Model, choices: &Choices, diagno
         let why = effects.why_not_derived(place);
         unmet_options.extend(why.map(|why| unmet(place, &format!("`derive` with `{path}`"), why)));
     }
+    for (place, attribute) in &choices.attributes {
+        let Some(place) = place else { continue };
+        let why = effects.why_not_added(place);
+        unmet_options.extend(why.map(|why| unmet(place, &format!("`attribute` with `{attribute}`"), why)));
+    }
     // With `--skip-unsupported`, the place may be in an omitted operation.
     diagnostics.extend(unmet_options.into_iter().map(|unmet| choices.on_mistake.judge(unmet)));
 }
@@ -73,6 +78,11 @@ impl Effects<'_> {
     fn is_annotated(&self, id: SchemaId) -> bool {
         let mut schemas = self.facts.api.schemas.iter();
         schemas.any(|(other, _)| self.facts.of(other).annotates == Some(id))
+    }
+
+    fn why_not_added(&self, place: &Place) -> Option<String> {
+        let mut fields = self.model.structs().flat_map(|structure| &structure.fields);
+        if fields.any(|field| field.place == *place) { None } else { self.why_not_derived(place) }
     }
 
     fn why_not_derived(&self, place: &Place) -> Option<String> {

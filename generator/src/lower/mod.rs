@@ -80,6 +80,7 @@ pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut 
         return model;
     }
     analysis::add_derives(&mut model.types, &choices.derives);
+    analysis::add_attributes(&mut model.types, &choices.attributes);
     effects::check_effects(&facts, &model, choices, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     box_cycles(&mut model.types);

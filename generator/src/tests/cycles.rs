@@ -19,6 +19,7 @@ fn field(held: TypeId) -> Field {
         place: Place::file(FileId(0)),
         description: None,
         format: None,
+        attributes: Vec::new(),
         expr: Expr::Named(held),
         checks: Vec::new(),
         required: false,

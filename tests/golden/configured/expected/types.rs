@@ -8,6 +8,7 @@ use super::Nullable;
 
 /// Schema `spec.yaml#/definitions/Event`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
 pub struct Event {
     pub sender: UserId,
     pub content: Option<Map<String, Value>>,
@@ -44,6 +45,7 @@ impl Event {
 
 /// Schema `spec.yaml#/definitions/Kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use]
 pub enum Kind {
     /// `user`
     User,
@@ -53,9 +55,11 @@ pub enum Kind {
 
 /// Schema `shared.yaml#/definitions/State`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[must_use]
 pub struct State {
     pub key: Option<String>,
     /// `previous` in JSON.
+    ///Added by a setting.
     pub before: Option<Box<State>>,
 }
 
@@ -64,6 +68,8 @@ pub type UserId = crate::foreign::UserId;
 
 /// Schema `spec.yaml#/definitions/Visit`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+#[allow(clippy::struct_excessive_bools, reason = "a list")]
 pub struct Visit {
     pub place: String,
     pub kind: Option<Kind>,
