@@ -20,6 +20,8 @@ pub struct Choices {
     pub formats: Vec<MappedFormat>,
     /// Schemas, and the types that replace them.
     pub replacements: Vec<(Place, RustPath)>,
+    /// Enums, and the enums whose types they have.
+    pub same_types: Vec<(Place, Place)>,
     /// The traits that the type of a schema derives. Without a place, all types derive the trait.
     pub derives: Vec<(Option<Place>, RustPath)>,
     /// The attributes of a field or a type. Without a place, all types have the attribute.
@@ -45,6 +47,7 @@ impl Default for Choices {
             renames: Vec::new(),
             formats: Vec::new(),
             replacements: Vec::new(),
+            same_types: Vec::new(),
             derives: Vec::new(),
             attributes: Vec::new(),
             security_schemes: Vec::new(),

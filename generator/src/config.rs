@@ -29,6 +29,8 @@ pub struct Config {
     pub(crate) formats: Vec<(Setting, String)>,
     /// A place, and the path of the type that replaces its schema.
     pub(crate) replacements: Vec<(Setting, String)>,
+    /// The places of two enums: the first has the type of the second.
+    pub(crate) same_types: Vec<(Setting, Setting)>,
     /// A place (none: every place), and the path of the trait that is derived.
     pub(crate) derives: Vec<(Option<Setting>, Setting)>,
     /// A place, or none for all types, and the attribute.
@@ -243,6 +245,13 @@ impl Config {
     #[must_use]
     pub fn replace(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
         self.replacements.push((place.into().into(), path.into()));
+        self
+    }
+
+    /// Gives the `enum` at the first place the type of the `enum` at the second. Both list the same values.
+    #[must_use]
+    pub fn same_type(mut self, place: impl Into<String>, other: impl Into<String>) -> Self {
+        self.same_types.push((place.into().into(), other.into().into()));
         self
     }
 

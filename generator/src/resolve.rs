@@ -20,6 +20,7 @@ pub fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics
         renames: resolve_renames(config, sources, diagnostics),
         formats: resolve_formats(config, sources, diagnostics),
         replacements: resolve_replacements(config, sources, diagnostics),
+        same_types: resolve_same_types(config, sources, diagnostics),
         derives: resolve_by_place(&config.derives, sources, diagnostics, derive_path),
         attributes: resolve_by_place(&config.attributes, sources, diagnostics, parse_attribute),
         security_schemes: resolve_schemes(config, sources),
@@ -69,6 +70,20 @@ fn resolve_replacements(
         replacements.extend(place.zip(path));
     }
     replacements
+}
+
+fn resolve_same_types(
+    config: &Config,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Place, Place)> {
+    let mut same_types = Vec::new();
+    for (setting, other) in &config.same_types {
+        let place = find_place(setting, sources, diagnostics);
+        let other = find_place(other, sources, diagnostics);
+        same_types.extend(place.zip(other));
+    }
+    same_types
 }
 
 /// Finds the places of settings, and parses each.

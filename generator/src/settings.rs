@@ -48,6 +48,13 @@ pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostic
     }
     config.formats.extend(read_pairs(&mut object, "map-format", diagnostics));
     config.replacements.extend(read_pairs(&mut object, "replace", diagnostics));
+    let same_types = object.take("same-type").map(|map| map.entries(diagnostics)).unwrap_or_default();
+    for (place, other) in same_types {
+        if let Some(text) = other.text(diagnostics) {
+            let own = Setting::at(other.place.key(), place);
+            config.same_types.push((own, Setting::at(other.place.clone(), text)));
+        }
+    }
     read_schemes(&mut object, config, diagnostics);
     config.derives.extend(read_by_place(&mut object, "derive", "derive-at", diagnostics));
     config.attributes.extend(read_by_place(&mut object, "attribute", "attribute-at", diagnostics));

@@ -4,14 +4,13 @@
 /// variants.
 #[allow(unused_macros, reason = "a spec seldom lists the same values twice")]
 macro_rules! equal_enums {
-    ($first:ty, $($other:ty),+ { $($variant:ident),+ }) => {
-        $(equal_enums!(@pair $first, $other, [$($variant)+]);)+
-        equal_enums!($($other),+ { $($variant),+ });
-    };
-    ($last:ty { $($variant:ident),+ }) => {};
-    (@pair $first:ty, $second:ty, $variants:tt) => {
-        equal_enums!(@from $first, $second, $variants);
-        equal_enums!(@from $second, $first, $variants);
+    (@pairs $last:ty; $variants:tt) => {};
+    (@pairs $first:ty, $($other:ty),+; $variants:tt) => {
+        $(
+            equal_enums!(@from $first, $other, $variants);
+            equal_enums!(@from $other, $first, $variants);
+        )+
+        equal_enums!(@pairs $($other),+; $variants);
     };
     (@from $from:ty, $to:ty, [$($variant:ident)+]) => {
         impl From<$from> for $to {
@@ -19,6 +18,9 @@ macro_rules! equal_enums {
                 match value { $(<$from>::$variant => Self::$variant,)+ }
             }
         }
+    };
+    ($($type:ty),+ { $($variant:ident),+ }) => {
+        equal_enums!(@pairs $($type),+; [$($variant)+]);
     };
 }
 pub(crate) use equal_enums;

@@ -442,3 +442,29 @@ fn an_attribute_is_one_attribute_with_an_effect() {
     let text = "x] struct Y; #[z";
     assert!(add("#/info", text).contains("is not an attribute"), "{}", add("#/info", text));
 }
+
+#[test]
+fn enums_with_other_values_cannot_have_one_type() {
+    let folder = TempDir::new().unwrap();
+    let spec = "swagger: '2.0'
+info: {title: Enums, version: '1'}
+paths: {}
+definitions:
+  First: {type: string, enum: [a, b]}
+  Second: {type: string, enum: [a, c]}
+  Third: {type: string}
+";
+    let same = |place: &str, other: &str| {
+        let config = config(folder.path(), &[spec]);
+        report(
+            &config.same_type(format!("#/definitions/{place}"), format!("#/definitions/{other}")).generate(),
+        )
+    };
+    assert!(same("First", "Second").contains("has other values"), "{}", same("First", "Second"));
+    assert!(
+        same("First", "Third").contains("there is no `enum` of scalars at"),
+        "{}",
+        same("First", "Third")
+    );
+    assert!(same("Third", "First").contains("`same-type` has no effect here"), "{}", same("Third", "First"));
+}

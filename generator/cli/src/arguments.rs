@@ -129,6 +129,10 @@ pub struct Source {
     /// Replace a schema by a type of another crate, such as `--replace '#/definitions/Event=ruma::AnyEvent'`
     #[arg(long, value_name = "PLACE=PATH", value_parser = replace)]
     pub replace: Vec<(String, String)>,
+    /// Give the `enum` at a place the type of another `enum` with the same values, such as
+    /// `--same-type '#/definitions/Pet/properties/status=#/definitions/Status'`
+    #[arg(long, value_name = "PLACE=PLACE", value_parser = same_type)]
+    pub same_type: Vec<(String, String)>,
     /// Derive another trait, for all schemas or for the one at a place, such as `--derive schemars::JsonSchema` or
     /// `--derive '#/definitions/Id=Hash'`
     #[arg(long, value_name = "[PLACE=]PATH")]
@@ -237,6 +241,8 @@ impl Source {
         }
         config = self.map_format.iter().fold(config, |config, (format, path)| config.format(format, path));
         config = self.replace.iter().fold(config, |config, (place, path)| config.replace(place, path));
+        config =
+            (self.same_type.iter()).fold(config, |config, (place, other)| config.same_type(place, other));
         // A place has a `#`, and a path of an attribute has none.
         config = self.attribute.iter().fold(config, |config, attribute| match attribute.split_once('=') {
             Some((place, attribute)) if place.contains('#') => config.attribute_at(place, attribute),
@@ -303,6 +309,10 @@ fn map_format(text: &str) -> Result<(String, String), String> {
 
 fn replace(text: &str) -> Result<(String, String), String> {
     pair(text, "#/definitions/Event=ruma::AnyEvent")
+}
+
+fn same_type(text: &str) -> Result<(String, String), String> {
+    pair(text, "#/definitions/Color=#/definitions/Paint")
 }
 
 /// The two sides of the last `=`.

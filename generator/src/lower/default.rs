@@ -2,10 +2,11 @@
 //! and ignored.
 
 use super::analysis::mutual;
+use super::facts::Facts;
 use super::literals::{LiteralError, Values, place_inside};
 use super::number::whole;
 use super::strong_components::Graph;
-use crate::api::{Location, Style};
+use crate::api::{Location, SchemaId, Style};
 use crate::arena::Arena;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
@@ -117,3 +118,9 @@ fn text(value: &Value) -> Option<String> {
 #[cfg(test)]
 #[path = "../tests/default.rs"]
 mod tests;
+
+/// The `default` of a schema, or of the schema that it only annotates.
+pub fn default_of(facts: &Facts<'_>, id: SchemaId) -> Option<Placed<Value>> {
+    let annotated = facts.of(id).annotates.map(|target| facts.schema(target));
+    facts.schema(id).default.clone().or_else(|| annotated?.default.clone())
+}

@@ -1,7 +1,8 @@
 //! Reports options that name a place and have no effect there. An option whose result holds anyway is not reported.
 
 use super::all_of;
-use super::facts::{Facts, Json};
+use super::enumeration::lists_the_same;
+use super::facts::{Facts, Json, Kind};
 use crate::api::{self, SchemaId};
 use crate::choices::{Choices, OnMistake};
 use crate::codes;
@@ -28,6 +29,10 @@ pub fn check_effects(facts: &Facts<'_>, model: &Model, choices: &Choices, diagno
         let Some(place) = place else { continue };
         let why = effects.why_not_derived(place);
         unmet_options.extend(why.map(|why| unmet(place, &format!("`derive` with `{path}`"), why)));
+    }
+    for (place, other) in &choices.same_types {
+        let why = effects.why_not_same(place, other);
+        unmet_options.extend(why.map(|why| unmet(place, "`same-type`", why)));
     }
     for (place, attribute) in &choices.attributes {
         let Some(place) = place else { continue };
@@ -78,6 +83,22 @@ impl Effects<'_> {
     fn is_annotated(&self, id: SchemaId) -> bool {
         let mut schemas = self.facts.api.schemas.iter();
         schemas.any(|(other, _)| self.facts.of(other).annotates == Some(id))
+    }
+
+    fn why_not_same(&self, place: &Place, other: &Place) -> Option<String> {
+        let Some(id) = self.schema(place).filter(|id| self.facts.kind(*id) == Kind::Enum) else {
+            return Some(self.describe(place, "there is no `enum` of scalars here"));
+        };
+        let second = self.schema(other).filter(|id| self.facts.kind(*id) == Kind::Enum);
+        match second {
+            None => Some(format!("there is no `enum` of scalars at `{}`", other.pointer)),
+            Some(other) if other == id => Some("the two places are the same".to_owned()),
+            Some(second) if !lists_the_same(self.facts, id, second) => Some(format!(
+                "the `enum` at `{}` has other values, or only one of them is open",
+                other.pointer
+            )),
+            Some(_) => None,
+        }
     }
 
     fn why_not_added(&self, place: &Place) -> Option<String> {

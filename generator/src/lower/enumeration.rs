@@ -1,7 +1,8 @@
 //! `enum`: lowers the list of values, and reports those that are ignored or read as another type.
 
-use super::facts::{Facts, Listed, has_structures, listed, scalars};
+use super::facts::{Facts, Kind, Listed, has_structures, listed, scalars};
 use crate::api::{JsonType, Schema, SchemaId, ValueName};
+use crate::choices::Choices;
 use crate::codes;
 use crate::cursor::kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
@@ -107,4 +108,26 @@ fn kind_of(scalar: &Scalar) -> &'static str {
 
 fn text(value: &Value) -> String {
     format!("`{value}`")
+}
+
+/// The schema whose type an `enum` has by the option `same-type`, if both list the same values.
+pub fn same_type(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<SchemaId> {
+    let place = facts.schema(id).place.as_ref()?;
+    let (_, other) = choices.same_types.iter().find(|(own, _)| own == place)?;
+    let mut schemas = facts.api.schemas.iter();
+    let other = schemas.find(|(_, schema)| schema.place.as_ref() == Some(other)).map(|(id, _)| id)?;
+    (other != id && lists_the_same(facts, id, other)).then_some(other)
+}
+
+/// Whether two schemas are an `enum` of the same values, and both are open or closed.
+pub fn lists_the_same(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
+    let is_enum = |id| facts.kind(id) == Kind::Enum;
+    let values = |id| {
+        let is_open = facts.of(id).is_open;
+        let mut values: Vec<String> =
+            lower_enum(facts, id, is_open).values.iter().map(|value| format!("{:?}", value.scalar)).collect();
+        values.sort_unstable();
+        (is_open, values)
+    };
+    is_enum(first) && is_enum(second) && values(first) == values(second)
 }

@@ -1,12 +1,13 @@
 //! Operations: parameters, bodies, responses and security.
 
 use super::check::{checks_in_text, checks_of};
+use super::default::default_of;
 use super::facts::{Facts, Json};
 use super::request_body::{is_file, lower_form, payload_of};
 use super::response::lower_responses;
 use super::response_body;
 use super::routes;
-use super::schema::{Types, default_of, text_type};
+use super::schema::{Types, text_type};
 use super::security::lower_access;
 use super::unsupported::{Obstacle, find_unsupported, report_unused};
 use super::unused_media_types::unused_media_types;

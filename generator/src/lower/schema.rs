@@ -3,6 +3,7 @@
 use super::all_of::Member;
 use super::analysis::recursive_alias;
 use super::check::{self, checks_of, member_checks};
+use super::default::default_of;
 use super::docs::format_to_show;
 use super::facts::{self, Facts, Json, Kind};
 use super::validators::{has_patterned_members, rest_of};
@@ -126,7 +127,7 @@ impl<'a> Types<'a> {
             let expr = self.foreign(index, false);
             if self.facts.is_nullable(id) { Expr::Nullable(Box::new(expr)) } else { expr }
         } else if self.facts.is_named(id) || self.is_type(id) {
-            self.declare(id)
+            self.declare(id, diagnostics)
         } else if let Kind::Alias(target) = kind {
             self.same(id, target, diagnostics)
         } else {
@@ -217,6 +218,7 @@ impl<'a> Types<'a> {
         let expr = match self.facts.kind(id) == Kind::Enum {
             true => {
                 self.in_text.insert(id);
+                self.in_text.extend(enumeration::same_type(self.facts, id, self.choices));
                 self.expr(id, diagnostics)
             }
             false => self.inline(id, diagnostics),
@@ -225,7 +227,12 @@ impl<'a> Types<'a> {
         if let Expr::Nullable(inner) = expr { *inner } else { expr }
     }
 
-    fn declare(&mut self, id: SchemaId) -> Expr {
+    fn declare(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+        if let Some(other) = enumeration::same_type(self.facts, id, self.choices) {
+            let expr = self.expr(other, diagnostics);
+            let expr = if let Expr::Nullable(inner) = expr { *inner } else { expr };
+            return if self.facts.is_nullable(id) { nullable(expr) } else { expr };
+        }
         let place = self.facts.schema(id).place.clone();
         let declared = self.types.push(Type { place, docs: self.docs(id), ..Type::default() });
         self.queue.push_back((vec![id], declared));
@@ -475,12 +482,6 @@ impl<'a> Types<'a> {
 /// The type, or null. Any JSON includes null.
 fn nullable(expr: Expr) -> Expr {
     if expr == Expr::Any { expr } else { Expr::Nullable(Box::new(expr)) }
-}
-
-/// The `default` of a schema, or of the schema that it only annotates.
-pub fn default_of(facts: &Facts<'_>, id: SchemaId) -> Option<Placed<serde_json::Value>> {
-    let annotated = facts.of(id).annotates.map(|target| facts.schema(target));
-    facts.schema(id).default.clone().or_else(|| annotated?.default.clone())
 }
 
 /// Reports keywords that the generated code does not check.

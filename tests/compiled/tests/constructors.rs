@@ -3,8 +3,8 @@
 use stubsmith_golden::{constructors, enums};
 
 use constructors::Nullable;
-use constructors::types::inline::SevenState;
-use constructors::types::{Order, OrderRequiredFields, Seven};
+use constructors::types::inline::SevenLast;
+use constructors::types::{Order, OrderRequiredFields, Seven, State};
 use enums::UnknownValue;
 use enums::types::{Azure, Color, Floor, Order as Sorting, Rating};
 
@@ -26,11 +26,11 @@ fn constructors_take_what_is_required() {
     let text = r#"{"a":"a","b":"b","c":3,"d":true,"e":1.5,"f":null,"g":[],"type":"t"}"#;
     assert_eq!(serde_json::to_string(&order()).unwrap(), text);
     assert_eq!(order(), serde_json::from_str(text).unwrap());
-    let seven = Seven::new("id", String::from("name"), 2, Vec::new(), "now", order(), SevenState::Paid);
+    let seven = Seven::new("id", String::from("name"), 2, Vec::new(), "now", order(), State::Paid);
     // The optional property has its default, and the rest can be changed with the syntax for struct updates.
     assert_eq!(seven.note, "none");
     let other = Seven { note: "n".to_owned(), ..seven.clone() };
-    assert_eq!((other.id, other.child, other.state), (seven.id, seven.child, SevenState::Paid));
+    assert_eq!((other.id, other.child, other.state), (seven.id, seven.child, State::Paid));
 }
 
 #[test]
@@ -63,4 +63,5 @@ fn enums_with_the_same_values_convert_to_each_other() {
     use stubsmith_golden::defaults::{DeleteRoomsOrder, ListRoomsOrder, types};
     assert_eq!(types::Order::from(ListRoomsOrder::Desc), types::Order::Desc);
     assert_eq!(DeleteRoomsOrder::from(ListRoomsOrder::Asc), DeleteRoomsOrder::Asc);
+    assert_eq!(SevenLast::from(State::Paid), SevenLast::Paid);
 }

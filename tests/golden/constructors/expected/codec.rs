@@ -3,7 +3,7 @@
 //! How the types are read from JSON and written to it.
 
 use super::types;
-use super::support::{self, object, values};
+use super::support::{self, equal_enums, object, values};
 
 object!(types::Order {
     "a" => a: required,
@@ -32,10 +32,19 @@ object!(types::Seven {
     "child" => child: required,
     "state" => state: required,
     "note" => note: default("none".to_owned()),
+    "last" => last: optional,
+    "other" => other: optional,
     .. => kept(additional),
 });
 
-values!(types::inline::SevenState: str, "must be one of `new`, `paid`" {
+values!(types::State: str, "must be one of `new`, `paid`" {
     New = "new",
     Paid = "paid",
 });
+
+values!(types::inline::SevenLast: str, "must be one of `paid`, `new`" {
+    Paid = "paid",
+    New = "new",
+});
+
+equal_enums!(types::State, types::inline::SevenLast { New, Paid });

@@ -86,9 +86,11 @@ pub struct Seven {
     /// Format: `date-time`.
     pub at: String,
     pub child: Box<Order>,
-    pub state: inline::SevenState,
+    pub state: State,
     /// Format: `markdown`. Default: `"none"`.
     pub note: String,
+    pub last: Option<inline::SevenLast>,
+    pub other: Option<Nullable<State>>,
     /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
@@ -102,7 +104,7 @@ impl Seven {
         list: Vec<String>,
         at: impl Into<String>,
         child: Order,
-        state: inline::SevenState,
+        state: State,
     ) -> Self {
         Self {
             id: id.into(),
@@ -113,7 +115,18 @@ impl Seven {
             child: Box::new(child),
             state,
             note: "none".to_owned(),
+            last: None,
+            other: None,
             additional: Default::default(),
         }
     }
+}
+
+/// Schema `spec.yaml#/definitions/State`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// `new`
+    New,
+    /// `paid`
+    Paid,
 }

@@ -2,11 +2,11 @@
 
 //! The types that the description gives no name: each is called by its place.
 
-/// Schema `spec.yaml#/definitions/Seven/properties/state`.
+/// Schema `spec.yaml#/definitions/Seven/properties/last`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SevenState {
-    /// `new`
-    New,
+pub enum SevenLast {
     /// `paid`
     Paid,
+    /// `new`
+    New,
 }
