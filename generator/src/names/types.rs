@@ -25,8 +25,12 @@ impl Namer<'_> {
     pub(super) fn name_types(&mut self) {
         for (id, ty) in self.model.types.iter() {
             let Some(place) = &ty.place else { continue };
-            let (module, words) = self.named_words(place);
-            let module = if ty.is_base { TypeModule::Inline } else { module };
+            let (mut module, mut words) = self.named_words(place);
+            // The enum of the family has the name of the definition.
+            if ty.is_base {
+                module = TypeModule::Inline;
+                words.push("base".to_owned());
+            }
             let members = self.member_names(&ty.shape);
             let name = TypeName {
                 module: Some(module),

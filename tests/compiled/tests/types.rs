@@ -156,7 +156,7 @@ impl inheritance::Api for Pets {
         request: inheritance::AddShapesRequest,
     ) -> Result<inheritance::AddShapesResponse, inheritance::Rejection> {
         let first = request.body.into_iter().next();
-        Ok(first.unwrap_or_else(|| inheritance::types::inline::Shape::default().into()).into())
+        Ok(first.unwrap_or_else(|| inheritance::types::inline::ShapeBase::default().into()).into())
     }
 }
 

@@ -65,7 +65,7 @@ object!(types::Room {
     .. => dropped,
 });
 
-object!(types::inline::Pet {
+object!(types::inline::PetBase {
     tag("kind" = "Pet"),
     .. => dropped,
 });

@@ -62,13 +62,13 @@ pub enum Order {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     /// `kind` is `Pet`.
-    Pet(inline::Pet),
+    Pet(inline::PetBase),
     /// `kind` is `Cat`.
     Cat(Cat),
 }
 
-impl From<inline::Pet> for Pet {
-    fn from(value: inline::Pet) -> Self {
+impl From<inline::PetBase> for Pet {
+    fn from(value: inline::PetBase) -> Self {
         Self::Pet(value)
     }
 }

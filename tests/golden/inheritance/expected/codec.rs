@@ -120,7 +120,7 @@ object!(types::Talk {
     .. => dropped,
 });
 
-object!(types::inline::Cat {
+object!(types::inline::CatBase {
     tag("petType" = "Cat"),
     "name" => name: required [check::min_length(1)],
     "friends" => friends: optional,
@@ -139,19 +139,19 @@ object!(types::inline::LionMane {
     .. => dropped,
 });
 
-object!(types::inline::Machine {
+object!(types::inline::MachineBase {
     tag("make" = "Machine"),
     .. => dropped,
 });
 
-object!(types::inline::Pet {
+object!(types::inline::PetBase {
     tag("petType" = "Pet"),
     "name" => name: required [check::min_length(1)],
     "friends" => friends: optional,
     .. => dropped,
 });
 
-object!(types::inline::Shape {
+object!(types::inline::ShapeBase {
     tag("kind" = "Shape"),
     .. => kept(additional),
 });

@@ -10,13 +10,13 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cat {
     /// `petType` is `Cat`.
-    Cat(inline::Cat),
+    Cat(inline::CatBase),
     /// `petType` is `Lion`.
     Lion(Lion),
 }
 
-impl From<inline::Cat> for Cat {
-    fn from(value: inline::Cat) -> Self {
+impl From<inline::CatBase> for Cat {
+    fn from(value: inline::CatBase) -> Self {
         Self::Cat(value)
     }
 }
@@ -181,15 +181,15 @@ impl Lonely {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Machine {
     /// `make` is `Machine`.
-    Machine(inline::Machine),
+    Machine(inline::MachineBase),
     /// `make` is `Diesel`.
     Diesel(Diesel),
     /// `make` is `Steam`.
     Steam(Steam),
 }
 
-impl From<inline::Machine> for Machine {
-    fn from(value: inline::Machine) -> Self {
+impl From<inline::MachineBase> for Machine {
+    fn from(value: inline::MachineBase) -> Self {
         Self::Machine(value)
     }
 }
@@ -216,9 +216,9 @@ pub struct Party {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     /// `petType` is `Pet`.
-    Pet(inline::Pet),
+    Pet(inline::PetBase),
     /// `petType` is `Cat`.
-    Cat(inline::Cat),
+    Cat(inline::CatBase),
     /// `petType` is `Lion`.
     Lion(Lion),
     /// `petType` is `hound`.
@@ -227,14 +227,14 @@ pub enum Pet {
     Fish(Fish),
 }
 
-impl From<inline::Pet> for Pet {
-    fn from(value: inline::Pet) -> Self {
+impl From<inline::PetBase> for Pet {
+    fn from(value: inline::PetBase) -> Self {
         Self::Pet(value)
     }
 }
 
-impl From<inline::Cat> for Pet {
-    fn from(value: inline::Cat) -> Self {
+impl From<inline::CatBase> for Pet {
+    fn from(value: inline::CatBase) -> Self {
         Self::Cat(value)
     }
 }
@@ -267,13 +267,13 @@ pub struct Printing {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// `kind` is `Shape`.
-    Shape(inline::Shape),
+    Shape(inline::ShapeBase),
     /// `kind` is `circle`.
     Circle(Circle),
 }
 
-impl From<inline::Shape> for Shape {
-    fn from(value: inline::Shape) -> Self {
+impl From<inline::ShapeBase> for Shape {
+    fn from(value: inline::ShapeBase) -> Self {
         Self::Shape(value)
     }
 }

@@ -18,7 +18,7 @@ tagged!(types::Vehicle, "kind", "must be one of `Bicycle`, `Tandem`" {
     Tandem = "Tandem",
 });
 
-object!(types::inline::Bicycle {
+object!(types::inline::BicycleBase {
     tag("kind" = "Bicycle"),
     "owner" => owner: optional,
     "gears" => gears: optional,

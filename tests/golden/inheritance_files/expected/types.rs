@@ -16,13 +16,13 @@ pub struct Tandem {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Vehicle {
     /// `kind` is `Bicycle`.
-    Bicycle(inline::Bicycle),
+    Bicycle(inline::BicycleBase),
     /// `kind` is `Tandem`.
     Tandem(Tandem),
 }
 
-impl From<inline::Bicycle> for Vehicle {
-    fn from(value: inline::Bicycle) -> Self {
+impl From<inline::BicycleBase> for Vehicle {
+    fn from(value: inline::BicycleBase) -> Self {
         Self::Bicycle(value)
     }
 }

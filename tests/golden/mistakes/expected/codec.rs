@@ -63,7 +63,7 @@ object!(types::Zoo {
     .. => dropped,
 });
 
-object!(types::inline::Pet {
+object!(types::inline::PetBase {
     tag("kind" = "Pet"),
     .. => dropped,
 });

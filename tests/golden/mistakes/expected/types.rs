@@ -39,15 +39,15 @@ impl Named {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
     /// `kind` is `Pet`.
-    Pet(inline::Pet),
+    Pet(inline::PetBase),
     /// `kind` is `cat`.
     Cat(Cat),
     /// `kind` is `Dog`.
     Dog(Dog),
 }
 
-impl From<inline::Pet> for Pet {
-    fn from(value: inline::Pet) -> Self {
+impl From<inline::PetBase> for Pet {
+    fn from(value: inline::PetBase) -> Self {
         Self::Pet(value)
     }
 }

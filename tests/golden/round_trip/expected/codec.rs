@@ -63,7 +63,7 @@ object!(types::Started {
     .. => kept(additional),
 });
 
-object!(types::inline::Event {
+object!(types::inline::EventBase {
     tag("kind" = "Event"),
     "time" => time: required,
     .. => kept(additional),

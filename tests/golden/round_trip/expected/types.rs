@@ -95,15 +95,15 @@ impl Died {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// `kind` is `Event`.
-    Event(inline::Event),
+    Event(inline::EventBase),
     /// `kind` is `Started`.
     Started(Started),
     /// `kind` is `Died`.
     Died(Died),
 }
 
-impl From<inline::Event> for Event {
-    fn from(value: inline::Event) -> Self {
+impl From<inline::EventBase> for Event {
+    fn from(value: inline::EventBase) -> Self {
         Self::Event(value)
     }
 }

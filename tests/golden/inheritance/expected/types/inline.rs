@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// `Cat` itself, and not one of its subtypes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cat {
+pub struct CatBase {
     /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<super::Pet>>,
@@ -15,7 +15,7 @@ pub struct Cat {
     pub prey: Option<Box<super::Pet>>,
 }
 
-impl Cat {
+impl CatBase {
     /// Takes the required properties. The optional ones are absent, or have their defaults.
     pub fn new(name: impl Into<String>, hunting_skill: CatHuntingSkill) -> Self {
         Self {
@@ -44,17 +44,17 @@ pub struct LionMane {
 
 /// `Machine` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Machine {}
+pub struct MachineBase {}
 
 /// `Pet` itself, and not one of its subtypes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pet {
+pub struct PetBase {
     /// Constraints: at least 1 character.
     pub name: String,
     pub friends: Option<Vec<super::Pet>>,
 }
 
-impl Pet {
+impl PetBase {
     /// Takes the required properties. The optional ones are absent, or have their defaults.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -66,7 +66,7 @@ impl Pet {
 
 /// `Shape` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shape {
+pub struct ShapeBase {
     /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }

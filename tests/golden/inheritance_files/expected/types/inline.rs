@@ -4,7 +4,7 @@
 
 /// `Bicycle` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Bicycle {
+pub struct BicycleBase {
     pub owner: Option<String>,
     pub gears: Option<i64>,
 }

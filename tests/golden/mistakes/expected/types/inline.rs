@@ -4,7 +4,7 @@
 
 /// `Pet` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pet {}
+pub struct PetBase {}
 
 /// Schema `spec.yaml#/definitions/room/properties/kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

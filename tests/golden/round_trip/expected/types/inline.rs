@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 /// `Event` itself, and not one of its subtypes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Event {
+pub struct EventBase {
     pub time: i64,
     /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
     pub additional: Map<String, Value>,
 }
 
-impl Event {
+impl EventBase {
     /// Takes the required properties. The optional ones are absent, or have their defaults.
     pub fn new(time: i64) -> Self {
         Self {
