@@ -205,7 +205,7 @@ fn yaml_is_read_as_json_or_rejected() {
         let generated = read(schema);
         assert!(generated.report.is_empty(), "{schema}: {}", generated.report.render(Style::Short));
         let text: String = generated.files.iter().map(|file| file.text.as_str()).collect();
-        assert!(text.contains(&format!("p: defaulted(\"p\") = {default}")), "{schema}");
+        assert!(text.contains(&format!("\"p\" => p: default({default}")), "{schema}");
     }
     // A number is not a string, and a plain value that only YAML 1.1 reads as a number or a boolean is a string.
     for schema in [

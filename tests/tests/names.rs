@@ -194,7 +194,7 @@ fn a_crate_is_found_next_to_a_module_of_its_name() {
         let generated = Config::new(&path).format("date", format).generate();
         assert!(generated.report.is_empty(), "{}", generated.report.render(stubsmith::Style::Plain));
         let codec = &generated.files.iter().find(|file| file.path == "codec.rs").unwrap().text;
-        assert!(codec.contains(&format!("impl Decode for {}", expected.trim_start())), "{codec}");
+        assert!(codec.contains(&format!("impl support::Decode for {}", expected.trim_start())), "{codec}");
     }
 }
 

@@ -278,10 +278,11 @@ impl<'a> Namer<'a> {
 
     fn operation_name(&self, operation: &Operation, group: usize, by_path: bool) -> OperationName {
         let words = self.operation_words(operation, by_path);
+        let method = method_name(&words);
         OperationName {
             group,
-            method: method_name(&words),
-            endpoint: format!("{}_endpoint", words.join("_")),
+            endpoint: format!("{}_endpoint", method.trim_end_matches('_')),
+            method,
             constant: screaming(&words),
             request: own_type(&with_word(&words, "request"), reserved::is_type_in_glue),
             response: own_type(&with_word(&words, "response"), reserved::is_type_in_glue),
