@@ -45,8 +45,9 @@ fn print_attribute(attribute: TokenStream) -> String {
 fn print_items(items: Vec<Item>) -> Result<String, String> {
     let mut text = String::new();
     let mut before = None;
-    for item in items {
-        let (printed, group) = print_item(item)?;
+    let mut printed = items.into_iter().map(print_item).collect::<Result<Vec<_>, _>>()?;
+    printed.chunk_by_mut(|(_, group), (_, next)| group == next).for_each(sort_imports);
+    for (printed, group) in printed {
         if before.is_some_and(|before| before == Group::Alone || before != group) {
             text.push('\n');
         }
@@ -54,6 +55,23 @@ fn print_items(items: Vec<Item>) -> Result<String, String> {
         before = Some(group);
     }
     Ok(text)
+}
+
+/// Sorts the imports of a block as rustfmt does: segment by segment, `super` and `crate` before other crates, and lists last.
+fn sort_imports(block: &mut [(String, Group)]) {
+    if let [(_, Group::Imports), ..] = block {
+        block.sort_by_cached_key(|(text, _)| {
+            let path = text.trim_start_matches("use ").split('{').next().unwrap_or_default();
+            let segments = path.split("::").map(|segment| match segment.trim_end().trim_end_matches(';') {
+                "super" => (0, String::new()),
+                "crate" => (1, String::new()),
+                "*" => (3, String::new()),
+                "" => (4, String::new()),
+                name => (2, name.to_owned()),
+            });
+            segments.collect::<Vec<_>>()
+        });
+    }
 }
 
 /// Modules, imports and exports are grouped; every other item has blank lines around it.

@@ -1,22 +1,22 @@
-//! Which media type a client gets (RFC 9110, section 12.5.1).
+//! Content negotiation: the media type of a response. (RFC 9110, section 12.5.1)
 
 use super::{Context, Rejection, Render};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use std::future::Future;
 
-/// The media ranges that a client accepts, each with its weight in thousandths. None at all: anything.
+/// The media ranges that a client accepts, each with its weight in thousandths. If there are none, it accepts any.
 pub struct Accept(Vec<(String, u16)>);
 
 impl Context {
-    /// What the client accepts; refused where it is none of these media types.
+    /// The media ranges that the client accepts. Rejects a request that accepts none of the offered media types.
     pub(crate) fn accept(&self, offered: &[&'static str]) -> Result<Accept, Rejection> {
         let accept = self.accepted();
         accept.best(offered).is_some().then_some(accept).ok_or(Rejection::NotAcceptable)
     }
 
-    /// The media type that the client likes best, the first of several. None where it accepts none of
-    /// these.
+    /// The offered media type that the client prefers: the first one, if it prefers several equally. `None` if it
+    /// accepts none of them.
     pub fn preferred(&self, offered: &[&'static str]) -> Option<&'static str> {
         self.accepted().best(offered)
     }
@@ -41,13 +41,13 @@ impl Accept {
         applying.map_or(if self.0.is_empty() { 1000 } else { 0 }, |(_, weight)| weight)
     }
 
-    /// The best of these; the first where the client accepts none of them. An answer that is no success
-    /// is sent all the same.
+    /// The offered media type that the client prefers, or the first one if it accepts none of them: an error response
+    /// is sent anyway.
     pub(crate) fn choose(&self, offered: &[&'static str]) -> &'static str {
         self.best(offered).or(offered.first().copied()).unwrap_or_default()
     }
 
-    /// What a handler gives, as the client accepts it.
+    /// Awaits the handler, and keeps what the client accepts for rendering the response.
     pub(crate) async fn negotiate<T, E>(
         self,
         handler: impl Future<Output = Result<T, E>>,
@@ -56,19 +56,19 @@ impl Accept {
     }
 }
 
-/// What a handler gives, where the client chooses between media types.
+/// A response whose media type depends on what the client accepts.
 pub trait Negotiate {
     fn render(self, accept: &Accept) -> Result<Response, Rejection>;
 }
 
-/// The same, and what the client accepts.
+/// A response, and what the client accepts.
 pub struct Negotiated<T> {
     response: T,
     accept: Accept,
 }
 
 impl<T: Negotiate> Render for Negotiated<T> {
-    /// Tells caches that another client may get another media type.
+    /// Sends `Vary: Accept`, since the response depends on that header.
     fn render(self) -> Result<Response, Rejection> {
         let mut response = self.response.render(&self.accept)?;
         response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
@@ -76,7 +76,7 @@ impl<T: Negotiate> Render for Negotiated<T> {
     }
 }
 
-/// A range without its weight, and the weight. None for what is no range.
+/// Splits a media range from its weight. `None` if the text is not a media range.
 fn read_range(text: &str) -> Option<(String, u16)> {
     let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
     let mut range = parts.next().filter(|range| range.contains('/'))?;
@@ -87,7 +87,7 @@ fn read_range(text: &str) -> Option<(String, u16)> {
                 weight = read_weight(text)?;
                 break;
             }
-            // What is text is UTF-8, whatever charset is asked for.
+            // Text is always sent as UTF-8, so a charset makes no difference.
             None if part.is_empty() || part.starts_with("charset=") => {}
             None => range = range + ";" + &part,
         }
@@ -95,7 +95,7 @@ fn read_range(text: &str) -> Option<(String, u16)> {
     Some((range, weight))
 }
 
-/// From `0` to `1`, with three digits behind the point at most.
+/// Reads a weight from `0` to `1` with up to three decimal places, in thousandths.
 fn read_weight(text: &str) -> Option<u16> {
     let (whole, digits) = text.split_once('.').unwrap_or((text, ""));
     let valid = digits.len() <= 3 && digits.bytes().all(|digit| digit.is_ascii_digit());
@@ -107,7 +107,7 @@ fn read_weight(text: &str) -> Option<u16> {
     }
 }
 
-/// How specific a range is that a media type is in. One of the two may have wildcards, or both.
+/// How specific a range is, if it includes the media type. Either of the two may have wildcards.
 pub(super) fn specificity(range: &str, media_type: &str) -> Option<usize> {
     let media_type = media_type.to_ascii_lowercase();
     let (mut asked, mut given) = (range.split(';'), media_type.split(';').map(str::trim));

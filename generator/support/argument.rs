@@ -1,20 +1,20 @@
-//! Parameters: from the text of a request to Rust values.
+//! Parameters: from text to Rust values.
 
 use super::Rejection;
 use std::{borrow::Cow, ops::Range};
 
-/// A query, or a form, that is taken apart; a parameter is read when it is asked for.
+/// A parsed query or form. A parameter is decoded when it is requested.
 #[derive(Clone, Copy)]
 pub struct Query<'q> {
     text: &'q str,
     pairs: &'q Pairs,
 }
 
-/// Where the parameters of a query are. It is apart from the text, which is not copied.
+/// The positions of the parameters in a query. The text is stored elsewhere, so that it is not copied.
 #[derive(Default)]
 pub struct Pairs(Vec<Pair>);
 
-/// Where the name and the value of a parameter are, and which of them have escapes: few have.
+/// The positions of a parameter's name and value, and whether they have escapes: few have.
 struct Pair {
     name: Range<usize>,
     value: Range<usize>,
@@ -23,9 +23,9 @@ struct Pair {
 }
 
 impl Pairs {
-    /// Passes each byte once.
+    /// Splits a query. Reads each byte once.
     pub(super) fn of(text: &str) -> Self {
-        // Most queries are short, and many are none.
+        // Most queries are short, and many are empty.
         let mut pairs = Vec::with_capacity(if text.is_empty() { 0 } else { 4 });
         let (mut start, mut equals, mut before, mut behind) = (0, None, false, false);
         let mut end = |start: usize, equals: Option<usize>, end: usize, before: bool, behind: bool| {
@@ -51,7 +51,7 @@ impl Pairs {
         Self(pairs)
     }
 
-    /// Adds one without escapes.
+    /// Adds a parameter without escapes.
     pub(super) fn push(&mut self, name: Range<usize>, value: Range<usize>) {
         self.0.push(Pair { name, value, name_is_escaped: false, value_is_escaped: false });
     }
@@ -62,7 +62,7 @@ impl<'q> Query<'q> {
         Self { text, pairs }
     }
 
-    /// The parameter of this name; given twice, it is refused.
+    /// The parameter of this name. It is rejected if it is given more than once.
     pub(crate) fn get(self, name: &'static str) -> Argument<'q> {
         let mut found = None;
         for pair in &self.pairs.0 {
@@ -73,7 +73,7 @@ impl<'q> Query<'q> {
         Argument::new(name, found.map(|pair| self.value(pair, name)).transpose())
     }
 
-    /// The values of this name.
+    /// The values of all parameters of this name.
     pub(super) fn values(self, name: &'static str) -> impl Iterator<Item = Value<'q>> {
         let pairs = self.pairs.0.iter().filter(move |pair| self.is_of(pair, name));
         pairs.map(move |pair| self.value(pair, name))
@@ -99,14 +99,14 @@ impl<'q> Query<'q> {
     }
 }
 
-/// The text of a value, without its escapes.
+/// The decoded text of a value.
 pub(super) type Value<'r> = Result<Cow<'r, str>, Rejection>;
 
 fn decode<'r>(name: &'static str, raw: &'r str, plus_is_space: bool) -> Value<'r> {
     unescape(raw, plus_is_space).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
 }
 
-/// Undoes percent-encoding. `None` where an escape is cut short or the bytes are not UTF-8.
+/// Undoes percent-encoding. `None` if an escape is incomplete or the bytes are not UTF-8.
 pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
     if !raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
         return Some(Cow::Borrowed(raw));
@@ -123,7 +123,7 @@ pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
     String::from_utf8(text).ok().map(Cow::Owned)
 }
 
-/// What stands in the path for a parameter: nothing is no value of one.
+/// The value of a path parameter. If there is none, the path is another one.
 pub(super) fn in_path<'r>(name: &'static str, raw: Option<&'r str>) -> Text<'r> {
     decode(name, raw.ok_or(Rejection::NotFound)?, false).map(Some)
 }
@@ -132,7 +132,7 @@ fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-/// The text of one parameter, its absence, or what is wrong with it: said when it is read.
+/// The text of a parameter, or its absence, or an error that is returned when the parameter is read.
 pub struct Argument<'r> {
     pub(super) name: &'static str,
     pub(super) text: Text<'r>,
@@ -145,7 +145,7 @@ impl<'r> Argument<'r> {
         Self { name, text }
     }
 
-    /// Itself, if it is there.
+    /// Checks that the parameter is present.
     pub(crate) fn given(self) -> Result<Self, Rejection> {
         let name = self.name;
         let text = self.text?.ok_or(Rejection::MissingParameter { name })?;
@@ -166,11 +166,11 @@ pub(super) fn scalar<T: Scalar>(name: &'static str, text: &str) -> Result<T, Rej
     T::from_text(text).ok_or_else(|| Rejection::bad(name, T::MUST_BE))
 }
 
-/// What a parameter can hold.
+/// A type that a parameter can have.
 pub trait Scalar: Sized {
-    /// What a refused text should have been, to be read after the parameter's name.
+    /// The reason if a text is rejected. It follows the parameter's name.
     const MUST_BE: &'static str;
-    /// Reads the value; numbers are written as in JSON.
+    /// Reads a value. Numbers have JSON's grammar.
     fn from_text(text: &str) -> Option<Self>;
 }
 
@@ -192,8 +192,8 @@ macro_rules! scalars {
 
 scalars! {
     bool, |_| true, "must be `true` or `false`";
-    i32, is_number, "must be an integer of at most 32 bits";
-    i64, is_number, "must be an integer of at most 64 bits";
+    i32, is_number, "must be a 32-bit integer";
+    i64, is_number, "must be a 64-bit integer";
     f64, |text| is_number(text) && text.parse().is_ok_and(f64::is_finite), "must be a number";
 }
 

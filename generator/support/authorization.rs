@@ -1,4 +1,4 @@
-//! Credentials in the header `Authorization`: a scheme's name, and what it has to say.
+//! The header `Authorization`: the name of a scheme, and its credentials.
 
 use super::{Context, Rejection};
 use axum::http::header;
@@ -6,7 +6,7 @@ use axum::http::header;
 const NAME: &str = "Authorization";
 
 impl Context {
-    /// What the header says under a scheme. Empty credentials, and those of another scheme, are none.
+    /// The credentials for a scheme. `None` if they are empty or for another scheme.
     pub(super) fn authorization(&self, scheme: &str) -> Result<Option<&str>, Rejection> {
         let mut values = self.headers().get_all(header::AUTHORIZATION).iter();
         let Some(value) = values.next() else { return Ok(None) };

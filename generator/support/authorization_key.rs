@@ -1,9 +1,9 @@
-//! An API key in the header `Authorization`, next to other credentials that are sent there.
+//! An API key in the header `Authorization`, if other security schemes use that header as well.
 
 use super::{Context, Rejection, Secret};
 
 impl Context {
-    /// The key, unless the header has credentials of one of these schemes.
+    /// The key. `None` if the header has credentials for one of these schemes.
     pub(crate) fn authorization_key(&self, schemes: &[&str]) -> Result<Option<Secret>, Rejection> {
         let key = self.secret("Authorization")?;
         let is_other = |key: &Secret| {

@@ -3,32 +3,35 @@
 use super::authorization::malformed;
 use super::{Context, Rejection, Secret};
 
-/// A user and a password.
+/// The credentials of basic authentication.
 #[derive(Clone, Debug)]
 pub struct Basic {
-    /// Who the caller says to be.
+    /// The user.
     pub user: String,
-    /// What only that one should know.
+    /// The password.
     pub password: Secret,
 }
 
 impl Context {
-    /// The credentials under `Basic`. Without a user and a password they are none.
+    /// The credentials for `Basic`. `None` if both user and password are empty.
     pub(crate) fn basic(&self) -> Result<Option<Basic>, Rejection> {
         let Some(encoded) = self.authorization("Basic")? else { return Ok(None) };
-        let bytes = decode_base64(encoded).ok_or_else(|| malformed("must be base64"))?;
-        let text = String::from_utf8(bytes).map_err(|_| malformed("must be UTF-8"))?;
+        let bytes =
+            decode_base64(encoded).ok_or_else(|| malformed("has Basic credentials that are not base64"))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| malformed("has Basic credentials that are not UTF-8"))?;
         if text.contains(char::is_control) {
-            return Err(malformed("must not have control characters"));
+            return Err(malformed("has Basic credentials with control characters"));
         }
         // "the first colon in a user-pass string separates user-id and password"
-        let (user, password) = text.split_once(':').ok_or_else(|| malformed("must have a colon"))?;
+        let (user, password) =
+            text.split_once(':').ok_or_else(|| malformed("has Basic credentials without a colon"))?;
         let basic = Basic { user: user.to_owned(), password: Secret(password.to_owned()) };
         Ok((text != ":").then_some(basic))
     }
 }
 
-/// RFC 4648, section 4: padded, with no bit left over, and nothing in between.
+/// RFC 4648, section 4: with padding, no bits left over, and no line breaks.
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);

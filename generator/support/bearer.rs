@@ -1,28 +1,28 @@
-//! OAuth 2.0 (RFC 6750): a token in the header `Authorization`.
+//! Bearer tokens in the header `Authorization`. (RFC 6750)
 
 use super::authorization::malformed;
 use super::glue::challenge;
 use super::{Context, Operation, Rejection, Secret};
 use axum::{http::HeaderValue, response::IntoResponse, response::Response};
 
-/// A token, and what it has to be good for.
+/// A bearer token, and the scopes that it needs.
 #[derive(Clone, Debug)]
 pub struct Bearer {
-    /// The token. Whose it is, and whether it is still good, is the author's to find out.
+    /// The token. `Api::authenticate` finds out whose it is, and whether it is still valid.
     pub token: Secret,
-    /// The scopes that the operation asks for.
+    /// The scopes that the operation requires.
     pub scopes: &'static [&'static str],
 }
 
 impl Context {
-    /// The credentials under `Bearer`.
+    /// The credentials for `Bearer`.
     pub(crate) fn bearer(&self, scopes: &'static [&'static str]) -> Result<Option<Bearer>, Rejection> {
         let Some(token) = self.authorization("Bearer")? else { return Ok(None) };
         // RFC 6750, section 2.1
         let signs = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
         let body = token.trim_end_matches('=');
         if body.is_empty() || !body.bytes().all(signs) {
-            return Err(malformed("must be a token"));
+            return Err(malformed("has an invalid bearer token"));
         }
         Ok(Some(Bearer { token: Secret(token.to_owned()), scopes }))
     }

@@ -6,7 +6,7 @@ use super::{Decode, Rejection, Trail, chunks};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 
-/// Waits for a JSON body of one of these media types, up to axum's `DefaultBodyLimit`. It is empty if there is none.
+/// Receives a JSON body of one of these media types, up to axum's `DefaultBodyLimit`. Empty if there is no body.
 pub(super) async fn receive_json(
     headers: &HeaderMap,
     consumed: Consumed,

@@ -1,10 +1,10 @@
-//! Bodies as they arrive.
+//! Bodies, read chunk by chunk.
 
 use super::Rejection;
 use axum::body::{Body, Bytes, HttpBody as _};
 use std::{future::poll_fn, pin::Pin};
 
-/// What came next. None at the end.
+/// The next chunk. `None` at the end.
 pub(super) async fn chunk(body: &mut Body) -> Result<Option<Bytes>, Rejection> {
     loop {
         match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
@@ -18,7 +18,7 @@ pub(super) async fn chunk(body: &mut Body) -> Result<Option<Bytes>, Rejection> {
     }
 }
 
-/// All of it, up to axum's `DefaultBodyLimit`. Mostly that is one piece, which is not copied.
+/// The whole body, up to axum's `DefaultBodyLimit`. It is usually one chunk, which is not copied.
 pub(super) async fn whole(mut body: Body) -> Result<Bytes, Rejection> {
     let Some(first) = chunk(&mut body).await? else { return Ok(Bytes::new()) };
     let Some(second) = chunk(&mut body).await? else { return Ok(first) };
@@ -29,11 +29,10 @@ pub(super) async fn whole(mut body: Body) -> Result<Bytes, Rejection> {
     Ok(bytes.into())
 }
 
-/// Why there was an error in place of what comes next: of a body that is beyond its limit nothing more may
-/// come, of one that broke off it may.
+/// The reason of an error. If a body exceeds its limit, its upper bound is 0; if the connection breaks, it is not.
 fn unread(body: &Body) -> Rejection {
     match body.size_hint().upper() {
         Some(0) => Rejection::TooLarge,
-        _ => Rejection::InvalidBody { reason: "did not arrive whole".to_owned() },
+        _ => Rejection::InvalidBody { reason: "is incomplete".to_owned() },
     }
 }

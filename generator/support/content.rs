@@ -1,4 +1,4 @@
-//! Bodies of responses that are not `application/json`: text and bytes.
+//! Response bodies that are text or bytes.
 
 use super::Rejection;
 use axum::body::Body;
@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-/// A body of bytes: a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
+/// A response body of bytes, made from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
 #[derive(Debug)]
 pub struct Content {
     media_type: Option<String>,
@@ -15,20 +15,20 @@ pub struct Content {
 }
 
 impl Content {
-    /// A body of this media type, which is one that the description declares.
+    /// A body of this media type, which the spec must declare for the response.
     pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { media_type: Some(media_type.into()), body: body.into() }
     }
 }
 
-/// A body of the media type that the description declares; of several, the one that the client prefers.
+/// A body of the declared media type. If there are several, it is the one that the client prefers.
 impl<T: Into<Body>> From<T> for Content {
     fn from(body: T) -> Self {
         Self { media_type: None, body: body.into() }
     }
 }
 
-/// An answer of bytes.
+/// A response of bytes.
 pub fn bytes(
     status: StatusCode,
     declared: &[&'static str],
@@ -38,15 +38,15 @@ pub fn bytes(
     let preferred = if preferred == "*/*" { "application/octet-stream" } else { preferred };
     let media_type = content.media_type.as_deref().unwrap_or(preferred);
     if media_type.contains('*') {
-        return Err(breach(format!("of `{media_type}`, `Content::new` has to say which it is")));
+        return Err(breach(format!("`{media_type}` is a range: set the media type with `Content::new`")));
     }
     if !declared.iter().any(|declared| super::accept::specificity(&essence(declared), media_type).is_some()) {
-        return Err(breach(format!("`{media_type}` is not among the declared media types")));
+        return Err(breach(format!("`{media_type}` is not a declared media type")));
     }
     typed(status, media_type, content.body)
 }
 
-/// An answer of text: a string as it is, numbers and booleans as in JSON.
+/// A response of text: a string as it is, numbers and booleans as in JSON.
 pub fn text(
     status: StatusCode,
     media_type: &'static str,
@@ -57,7 +57,7 @@ pub fn text(
         Ok(scalar @ (Value::Bool(_) | Value::Number(_))) => {
             typed(status, media_type, scalar.to_string().into())
         }
-        _ => Err(breach("the body is no text".to_owned())),
+        _ => Err(breach("the body is not text".to_owned())),
     }
 }
 
@@ -66,7 +66,7 @@ fn typed(status: StatusCode, media_type: &str, body: Body) -> Result<Response, R
 }
 
 pub(super) fn value(media_type: &str) -> Result<HeaderValue, Rejection> {
-    HeaderValue::from_str(media_type).map_err(|_| breach(format!("{media_type:?} is no media type")))
+    HeaderValue::from_str(media_type).map_err(|_| breach(format!("`{media_type}` is not a media type")))
 }
 
 /// A media type without its parameters.

@@ -1,42 +1,43 @@
-//! A request around its arguments, and the operation that it is for.
+//! The metadata of a request, and its operation.
 
 use super::{Pairs, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, Version};
 use std::{fmt, sync::OnceLock};
 
-/// One operation of the description: what metrics, logs and tower layers want to know of it.
+/// An operation of the spec as data, for metrics, logs and tower layers.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// Its `operationId`, or the name of its method where the description gives none.
+    /// The `operationId`. If the spec has none, the name of the method in the trait.
     pub id: &'static str,
-    /// The method of the request.
+    /// The HTTP method.
     pub method: Method,
-    /// The path as the description writes it, behind its `basePath`.
+    /// The path template in the spec, after its `basePath`.
     pub path: &'static str,
-    /// The same path as axum's router takes it.
+    /// The same path in axum's syntax.
     pub route: &'static str,
-    /// The methods that this path answers, as the `Allow` header lists them: those that the description has, and HEAD
-    /// next to GET unless it is rejected.
+    /// The methods of this path, as the header `Allow` lists them: the declared ones, and HEAD if GET is declared and
+    /// HEAD is not turned off.
     pub allow: &'static str,
     /// The tags of the operation.
     pub tags: &'static [&'static str],
-    /// The statuses that the description declares, without `default`.
+    /// The declared status codes, without `default`.
     pub statuses: &'static [u16],
-    /// Who may call: one of these is enough. Each is the schemes that it takes all of, with the scopes that are
-    /// asked for; one without schemes is whoever presents nothing. Where there is none, nobody may.
+    /// The alternatives of `security`; one of them is enough. Each is a list of security schemes that are all required,
+    /// with their scopes. An empty alternative accepts requests without credentials. Without alternatives, every
+    /// request is rejected.
     pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
-    /// What `WWW-Authenticate` says with the status 401: a challenge for each way to authenticate.
+    /// The challenges in `WWW-Authenticate` with the status 401, one for each way to authenticate.
     pub challenges: &'static [&'static str],
 }
 
-/// The request around its arguments: headers, extensions, the operation that was matched.
+/// The metadata of a request: its operation, method, URI, headers and extensions.
 pub struct Context {
     operation: &'static Operation,
     head: Box<Head>,
 }
 
-/// In a box: a request moves often on its way to its handler.
+/// In a box, since a request is moved often on its way to its handler.
 struct Head {
     parts: Parts,
     without_query: OnceLock<Box<Uri>>,
@@ -63,17 +64,17 @@ impl Context {
         self.head.parts.version
     }
 
-    /// The operation that was matched.
+    /// The operation of the request.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The method of the request.
+    /// The HTTP method.
     pub fn method(&self) -> &Method {
         &self.head.parts.method
     }
 
-    /// The URI of the request, without its query: a query may hold credentials.
+    /// The URI of the request, without its query, which may contain credentials.
     pub fn uri(&self) -> &Uri {
         let uri = &self.head.parts.uri;
         match uri.query() {
@@ -89,8 +90,8 @@ impl Context {
         &self.head.parts.headers
     }
 
-    /// What a layer left for the handler. The address of the client is `ConnectInfo<SocketAddr>`, where axum is
-    /// served with it (`into_make_service_with_connect_info`).
+    /// An extension of the request, which a layer adds. The address of the client is `ConnectInfo<SocketAddr>` if you
+    /// serve the router with `into_make_service_with_connect_info`.
     pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.head.parts.extensions.get()
     }

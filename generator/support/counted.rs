@@ -1,21 +1,20 @@
-//! Objects whose members are counted, whether or not they have a row.
+//! `minProperties` and `maxProperties`.
 
 use super::Properties;
 use serde::de::{Error, MapAccess};
 use std::ops::{Bound, RangeBounds};
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
-    /// As many members came as the range has.
+    /// Checks the number of properties, with and without a row.
     pub(crate) fn counted(&mut self, range: impl RangeBounds<usize>) -> Result<(), E> {
         if range.contains(&self.count) {
             return Ok(());
         }
-        // One that came twice may be the one too many.
+        // If a property is given twice, that is the error.
         self.end()?;
         let refuse = |words: &str, bound| {
-            let members = if bound == 1 { "member" } else { "members" };
-            let found = self.count;
-            Err(E::custom(format_args!("must have at {words} {bound} {members}, and has {found}")))
+            let properties = if bound == 1 { "property" } else { "properties" };
+            Err(E::custom(format_args!("must have at {words} {bound} {properties}")))
         };
         match (range.start_bound(), range.end_bound()) {
             (Bound::Included(least), _) if self.count < *least => refuse("least", *least),

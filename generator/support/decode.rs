@@ -1,5 +1,5 @@
-//! JSON as JSON Schema means it, and not as serde's derives do: an array is no object, `1.0` is an
-//! integer, null is not absence, and no member comes twice.
+//! Decoding of JSON as JSON Schema defines it. serde's derives differ: they read an array as a struct, reject `1.0` as
+//! an integer, read null as an absent property, and allow unknown properties to be given twice.
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -7,17 +7,17 @@ use serde::de::{
 use serde_json::Number;
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-/// The way to the value at fault, innermost step first. Written only where decoding fails.
+/// The path to the value that is invalid, innermost step first. It is written only if decoding fails.
 #[derive(Debug, Default)]
 pub struct Trail {
     pub(super) steps: Vec<String>,
-    /// Whether a client sent what is decoded.
+    /// Whether the JSON is a request, and not a response.
     pub(super) of_request: bool,
-    /// Whether the values of ignored properties are read, and not skipped.
+    /// Whether the values of ignored properties are decoded, and not skipped.
     pub(super) reads_ignored: bool,
-    /// The ignored properties that may not come twice, of all objects on the way.
+    /// The names of ignored properties, of the object and those around it. None may be given twice.
     pub(super) ignored: Vec<Cow<'static, str>>,
-    /// What the value at fault must be, if its own type says that in other words.
+    /// The reason why the value is invalid, if it replaces the error of the value's own type.
     pub(super) must_be: Option<&'static str>,
 }
 
@@ -26,48 +26,48 @@ impl Trail {
         self.steps.push(step.to_string());
     }
 
-    /// Replaces the expectation of the value's own type in the message, such as `a date`.
+    /// Replaces the error of the value's own type.
     pub(crate) fn must_be(&mut self, text: &'static str) {
         self.must_be = Some(text);
     }
 
-    /// The way as a JSON pointer.
+    /// The path as a JSON pointer.
     pub(super) fn pointer(&self) -> String {
         let steps = self.steps.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
         steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
     }
 }
 
-/// A type that is decoded strictly.
+/// A type that can be decoded from JSON.
 pub trait Decode: Sized {
     /// Decodes one value.
     fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error>;
 }
 
-/// A struct: a table of its members, and what each is decoded into.
+/// A struct that is decoded from an object.
 pub trait Object: Sized {
-    /// The names of the members, as they are in JSON.
+    /// The names of the properties in JSON.
     const PROPERTIES: &'static [&'static str];
-    /// Decodes member by member.
+    /// Decodes one property after another.
     fn properties<'de, A: MapAccess<'de, Error = E>, E: Error>(
         object: &mut Properties<'_, A, E>,
     ) -> Result<Self, E>;
 }
 
-/// The members of an object while it is decoded. What goes wrong with one is said when the next is asked for.
+/// The properties of an object while it is decoded. An error in a property is returned when the next one is read.
 pub struct Properties<'t, A, E> {
     map: A,
     pub(super) names: Names,
-    /// How many members came.
+    /// The number of properties so far.
     pub(super) count: usize,
-    /// How many properties of the objects around it are ignored.
+    /// The number of ignored properties in the objects around this one.
     ignored: usize,
     pub(super) error: Option<E>,
     pub(super) trail: &'t mut Trail,
 }
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
-    /// Goes on to the next member, and to its row in the table; one that is not in it is past its end.
+    /// Reads the name of the next property, and finds its row. A property without a row has one after the last.
     pub(crate) fn next(&mut self, row: &mut usize) -> Result<bool, E> {
         if let Some(error) = self.error.take() {
             return Err(error);
@@ -78,14 +78,14 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         Ok(true)
     }
 
-    /// Checks that no ignored property came twice.
+    /// Checks that no ignored property was given twice.
     #[cold]
     pub(super) fn end(&mut self) -> Result<(), E> {
         let mut names = self.trail.ignored.split_off(self.ignored);
         once(&mut names, self.trail)
     }
 
-    /// Takes in the member, if its row is this one; whether it is.
+    /// Decodes the property if this is its row, and returns whether it is.
     #[inline]
     pub(crate) fn value<T: Decode>(&mut self, row: &mut usize, name: &str, slot: &mut Option<T>) -> bool {
         let is_here = *row == 0;
@@ -99,7 +99,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     pub(super) fn take<T: Decode>(&mut self, name: &str, slot: &mut Option<T>) {
         let value = match slot {
             None => self.map.next_value_seed(Seed::new(self.trail)),
-            Some(_) => Err(E::custom("the member is given twice")),
+            Some(_) => Err(E::custom("the property is given twice")),
         };
         match value {
             Ok(value) => *slot = Some(value),
@@ -110,14 +110,14 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         }
     }
 
-    /// Apart from where members are taken in, which stays short.
+    // Not inlined, so that the code for each property stays small.
     #[cold]
     pub(super) fn fail(&mut self, name: &str, error: E) {
         self.trail.push(name);
         self.error = Some(error);
     }
 
-    // Apart from where members are taken in, as `fail` is.
+    // Not inlined, for the same reason as `fail`.
     #[inline(never)]
     pub(crate) fn dropped(&mut self) -> bool {
         if self.trail.reads_ignored {
@@ -129,7 +129,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         true
     }
 
-    /// Ignores a property that may not come twice.
+    /// Ignores a property, and remembers its name: it may not be given twice.
     #[cold]
     pub(super) fn ignore(&mut self, name: Cow<'static, str>) {
         let value = match self.trail.reads_ignored {
@@ -143,12 +143,12 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     }
 
     pub(crate) fn refused(&mut self) -> bool {
-        self.error = Some(E::custom(format_args!("member `{}` is not allowed", self.names.other)));
+        self.error = Some(E::custom(format_args!("property `{}` is not allowed", self.names.other)));
         true
     }
 
     pub(crate) fn required<T>(&self, name: &str, slot: Option<T>) -> Result<T, E> {
-        slot.ok_or_else(|| E::custom(format_args!("member `{name}` is missing")))
+        slot.ok_or_else(|| E::custom(format_args!("property `{name}` is missing")))
     }
 }
 
@@ -174,7 +174,7 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut members = Properties {
+        let mut properties = Properties {
             map,
             names: Names { table: T::PROPERTIES, next: 0, other: String::new() },
             count: 0,
@@ -182,18 +182,18 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
             error: None,
             trail: self.0,
         };
-        let value = T::properties(&mut members);
-        if members.trail.ignored.len() > members.ignored && value.is_ok() {
-            members.end()?;
+        let value = T::properties(&mut properties);
+        if properties.trail.ignored.len() > properties.ignored && value.is_ok() {
+            properties.end()?;
         }
         value
     }
 }
 
-/// Finds the rows of members by their names.
+/// Finds the rows of properties by their names.
 pub(super) struct Names {
     table: &'static [&'static str],
-    /// The row behind the last member's: most objects have their members in the order of the table.
+    /// The row after the last property's: most objects have their properties in the order of the table.
     next: usize,
     /// The last name that is not in the table.
     pub(super) other: String,
@@ -219,7 +219,7 @@ impl<'de> DeserializeSeed<'de> for &mut Names {
 impl Visitor<'_> for &mut Names {
     type Value = usize;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
+        f.write_str("a property's name")
     }
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
         let row = match self.table.get(self.next) {
@@ -231,7 +231,7 @@ impl Visitor<'_> for &mut Names {
     }
 }
 
-/// Any JSON, which is read and not kept. No object in it has a property twice.
+/// Any JSON, which is decoded and dropped. Its objects may not have a property twice.
 struct Ignored;
 
 impl Decode for Ignored {
@@ -276,7 +276,7 @@ impl<'de> Visitor<'de> for Seed<'_, Ignored> {
     }
 }
 
-/// Checks that no name comes twice. Sorting them costs an attacker's names no more than others.
+/// Checks that no name is given twice. It sorts them, since hostile names cannot make that slow.
 fn once<E: Error>(names: &mut [Cow<'static, str>], trail: &mut Trail) -> Result<(), E> {
     names.sort_unstable();
     let mut pairs = names.iter().zip(names.iter().skip(1));
@@ -284,7 +284,7 @@ fn once<E: Error>(names: &mut [Cow<'static, str>], trail: &mut Trail) -> Result<
         None => Ok(()),
         Some((name, _)) => {
             trail.push(name);
-            Err(E::custom("the member is given twice"))
+            Err(E::custom("the property is given twice"))
         }
     }
 }
@@ -322,7 +322,7 @@ impl Decode for i64 {
         #[allow(clippy::cast_possible_truncation, reason = "a whole number up to 2^53 fits")]
         let float = || number.as_f64().filter(whole).map(|float| float as Self);
         let integer = number.as_i64().or_else(|| if number.is_f64() { float() } else { None });
-        integer.ok_or_else(|| D::Error::custom("must be an integer of at most 64 bits"))
+        integer.ok_or_else(|| D::Error::custom("must be a 64-bit integer"))
     }
 }
 

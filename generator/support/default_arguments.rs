@@ -1,10 +1,10 @@
-//! Arrays whose items are parameters one by one, and that have items where none is given.
+//! Arrays with a default whose items are sent as one parameter each.
 
 use super::multi::Arguments;
 use std::borrow::Cow;
 
 impl Arguments<'_> {
-    /// Themselves, or these texts where none is given.
+    /// Uses these items if the parameter is absent.
     pub(crate) fn or(mut self, texts: &[&'static str]) -> Self {
         if self.texts.as_ref().is_ok_and(Vec::is_empty) {
             self.texts = Ok(texts.iter().map(|text| Cow::Borrowed(*text)).collect());

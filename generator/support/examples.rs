@@ -1,16 +1,16 @@
-//! Tests of the description's own examples.
+//! Tests of the examples in the spec.
 
 use super::reason::reason;
 use super::{Decode, Trail};
 use serde::Serialize;
 use serde_json::Value;
 
-/// Examples that are checked, and what is wrong with them.
+/// The errors of the examples so far.
 #[derive(Default)]
 pub struct Examples(Vec<String>);
 
 impl Examples {
-    /// Reads an example, and writes what was read: nothing is lost, but what is filled in may come along.
+    /// Decodes an example and encodes it again. Nothing may be lost; defaults may be added.
     pub(crate) fn check<T: Decode + Serialize>(&mut self, place: &str, json: &str) {
         let mut trail = Trail::default();
         let outcome = T::decode(&mut serde_json::Deserializer::from_str(json), &mut trail)
@@ -23,19 +23,19 @@ impl Examples {
         self.0.extend(outcome.err().map(|reason| format!("{place}: {reason}")));
     }
 
-    /// Ends the test.
+    /// Reports the errors.
     ///
     /// # Panics
-    /// Where an example is not what its schema says.
+    /// If an example does not match its schema.
     pub(crate) fn finish(self) {
-        assert!(self.0.is_empty(), "examples that their schemas do not take:\n{}", self.0.join("\n"));
+        assert!(self.0.is_empty(), "examples that do not match their schemas:\n{}", self.0.join("\n"));
     }
 }
 
-/// What an example has and the written value has not, as JSON Schema compares.
+/// The first difference between an example and its encoded form, as JSON Schema compares.
 fn lost(example: &Value, written: &Value, at: String) -> Option<String> {
     match (example, written) {
-        (Value::Object(members), Value::Object(others)) => members.iter().find_map(|(name, value)| {
+        (Value::Object(properties), Value::Object(others)) => properties.iter().find_map(|(name, value)| {
             let at = format!("{at}/{name}");
             others
                 .get(name)
@@ -47,6 +47,6 @@ fn lost(example: &Value, written: &Value, at: String) -> Option<String> {
         }
         (Value::Number(number), Value::Number(other)) if number.as_f64() == other.as_f64() => None,
         (value, other) if value == other => None,
-        (value, other) => Some(format!("`{at}` is {value}, and is written as {other}")),
+        (value, other) => Some(format!("`{at}` is `{value}`, but is written as `{other}`")),
     }
 }

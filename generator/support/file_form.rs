@@ -1,11 +1,10 @@
-//! Forms with files: which of their parts have come, which may still come, and what of them is read ahead.
+//! Forms with files. Before the handler is called, up to `FORM_BUFFER` bytes of the files are read ahead, as long as
+//! fields are still missing:
 //!
-//! | a field | before the first file | after it, in what is read ahead | later |
+//! | a field | before the first file | after it, within the buffer | after the buffer |
 //! |---|---|---|---|
-//! | required | known | known | rejected, and if it is missing, the form is before its handler is called |
-//! | optional | known | known | given by `late_fields` |
-//!
-//! What is read ahead are the first `FORM_BUFFER` bytes of files, and no more than there are fields to wait for.
+//! | required | accepted | accepted | rejected before the handler is called |
+//! | optional | accepted | accepted | returned by `late_fields` |
 
 use super::form::{Form, urlencoded};
 use super::multipart::{BOTH, FORM_DATA, Multipart, Part, Size, is_urlencoded};
@@ -15,21 +14,21 @@ use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use std::collections::VecDeque;
 
-/// The parts that a form with files has.
+/// The parts of a form with files.
 pub struct FormParts {
-    /// The fields that have to come.
+    /// The required fields.
     pub required: &'static [&'static str],
-    /// Those that need not.
+    /// The optional fields.
     pub optional: &'static [&'static str],
-    /// Those of both that may come again: each is an item of an array.
+    /// The fields that may be repeated, since each is an item of an array.
     pub repeated: &'static [&'static str],
-    /// The files, and whether each has to come.
+    /// The files, and whether each is required.
     pub files: &'static [(&'static str, bool)],
     /// Whether a form without files may be urlencoded.
     pub urlencoded: bool,
 }
 
-/// What is wrong with a required field that comes later.
+/// The error of a required field that comes too late.
 const BEFORE: &str = "is required, and must come before the files";
 
 impl FormParts {
@@ -50,26 +49,26 @@ impl FormParts {
 /// Reads the optional fields.
 type ReadFields<F> = fn(Query<'_>) -> Result<F, Rejection>;
 
-/// What is left of a form.
+/// A form that is not read to its end.
 pub(super) struct FileForm<F> {
     body: Multipart,
     parts: &'static FormParts,
     read: ReadFields<F>,
-    /// The optional fields that have come.
+    /// The optional fields so far.
     optional: Form,
     size: Size,
-    /// The names that have come.
+    /// The names of all parts so far.
     seen: Vec<&'static str>,
-    /// The files that were read ahead.
+    /// The files that were read ahead, with their bytes.
     held: VecDeque<(Part, Vec<u8>)>,
-    /// Whether the last of them goes on.
+    /// Whether the last of them has more bytes.
     is_open: bool,
     has_ended: bool,
-    /// The optional fields, if none of them can come.
+    /// The optional fields, once none of them can come any more.
     fields: Option<F>,
 }
 
-/// The required fields of a form, and its files.
+/// Reads the required fields of a form, and its files.
 pub async fn files<F>(
     headers: &HeaderMap,
     body: Body,
@@ -96,7 +95,7 @@ pub async fn files<F>(
     Ok((required, form.go_on()?))
 }
 
-/// The same of a form in which a file must be.
+/// Reads a form with at least one required file.
 pub async fn required_upload<F>(
     headers: &HeaderMap,
     body: Body,
@@ -109,8 +108,8 @@ pub async fn required_upload<F>(
     }
 }
 
-/// A form without files. What is sent under the name of one is no file, and must be nothing: that is what browsers send if
-/// none is chosen.
+/// A urlencoded form, which cannot have files. The value under the name of a file must be empty: browsers send that
+/// if no file is chosen.
 async fn urlencoded_form<F>(
     headers: &HeaderMap,
     body: Body,
@@ -121,7 +120,7 @@ async fn urlencoded_form<F>(
     for (name, _) in parts.files {
         for value in form.fields().values(name) {
             if !value?.is_empty() {
-                return Err(Rejection::bad(name, "is a file, which only `multipart/form-data` has"));
+                return Err(Rejection::bad(name, "is a file: send it in `multipart/form-data`"));
             }
         }
     }
@@ -129,23 +128,23 @@ async fn urlencoded_form<F>(
     Ok((form, Files::End(fields)))
 }
 
-/// Of a form without optional fields.
+/// The optional fields of a form that has none.
 pub fn no_fields(_: Query<'_>) -> Result<(), Rejection> {
     Ok(())
 }
 
 impl<F> FileForm<F> {
-    /// The optional fields, if none of them can come.
+    /// The optional fields, once none of them can come any more.
     pub(super) fn fields(&self) -> Option<&F> {
         self.fields.as_ref()
     }
 
-    /// The next piece of the file that is being read.
+    /// The next chunk of the current file.
     pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
         self.body.content().await
     }
 
-    /// The next file that is still to come. At the end of the form it is known whether all is there.
+    /// The next file in the body. At the end of the form, checks that nothing is missing.
     pub(super) async fn next_file(&mut self) -> Result<Option<Part>, Rejection> {
         let file = self.part(None).await?;
         if file.is_none() {
@@ -166,11 +165,11 @@ impl<F> FileForm<F> {
         }
     }
 
-    /// The next file. Fields in front of it are kept: required ones in the form, while they are accepted.
+    /// The next file. Stores the fields before it; required ones are rejected if `required` is `None`.
     async fn part(&mut self, mut required: Option<&mut Form>) -> Result<Option<Part>, Rejection> {
         while let Some(part) = self.body.part().await? {
             if let Some(name) = self.parts.file(&part.name) {
-                // Browsers send a part for an input in which no file is chosen.
+                // Browsers send an empty part if no file is chosen.
                 if part.file_name.as_deref() != Some("") || !self.body.is_empty().await? {
                     self.see(name)?;
                     return Ok(Some(part));
@@ -198,13 +197,13 @@ impl<F> FileForm<F> {
         Ok(())
     }
 
-    /// Whether one of these fields may come.
+    /// Whether one of these fields may still come.
     fn may_come(&self, mut fields: impl Iterator<Item = &'static str>) -> bool {
         let may_come = |name| !self.seen.contains(&name) || self.parts.repeated.contains(&name);
         !self.has_ended && fields.any(may_come)
     }
 
-    /// Reads on from the start of a file, while there is a field to wait for, and room.
+    /// Reads ahead from the start of a file, while fields are missing and the buffer has room.
     async fn read_ahead(&mut self, file: Part, required: &mut Form) -> Result<(), Rejection> {
         let mut left = FORM_BUFFER;
         let mut next = Some(file);
@@ -223,7 +222,7 @@ impl<F> FileForm<F> {
         Ok(())
     }
 
-    /// What is wrong with the fields that have come is said before the handler is called.
+    /// Checks the fields so far, before the handler is called.
     fn begin(&mut self) -> Result<(), Rejection> {
         if self.has_ended {
             return self.end();
@@ -236,7 +235,7 @@ impl<F> FileForm<F> {
         Ok(())
     }
 
-    /// The form is read to its end.
+    /// Checks the form once it is read to its end.
     fn end(&mut self) -> Result<(), Rejection> {
         self.parts.missing(&self.seen)?;
         if self.fields.is_none() {

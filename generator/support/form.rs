@@ -1,4 +1,4 @@
-//! Forms, which are read as queries are.
+//! Urlencoded forms.
 
 use super::media_type::{accept_text, has_content};
 use super::stream::BodyStream;
@@ -7,7 +7,7 @@ use axum::{body::Body, http::HeaderMap};
 
 pub(super) const URLENCODED: &str = "application/x-www-form-urlencoded";
 
-/// A form, taken apart.
+/// A parsed form.
 #[derive(Default)]
 pub struct Form {
     text: String,
@@ -15,7 +15,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// Adds a field, as it is.
+    /// Adds a field that is not percent-encoded.
     pub(super) fn push(&mut self, name: &str, value: &str) {
         let start = self.text.len();
         self.text += name;
@@ -24,13 +24,13 @@ impl Form {
         self.pairs.push(start..end, end..self.text.len());
     }
 
-    /// Its fields.
+    /// The fields.
     pub(crate) fn fields(&self) -> Query<'_> {
         Query::new(&self.text, &self.pairs)
     }
 }
 
-/// The fields of a form, up to axum's `DefaultBodyLimit`.
+/// Reads a form, up to axum's `DefaultBodyLimit`.
 pub async fn urlencoded(headers: &HeaderMap, mut body: Body) -> Result<Form, Rejection> {
     if !has_content(accept_text(headers, &[URLENCODED]), headers, &mut body).await? {
         return Ok(Form::default());

@@ -1,4 +1,4 @@
-//! Between axum and the handlers.
+//! The connection between axum and the handlers.
 
 use super::incoming::without_credentials;
 use super::{Context, Endpoint, Incoming, Operation, Pairs, ReadCredentials, Rejection};
@@ -13,18 +13,18 @@ use axum::{
 };
 use std::{future::Future, pin::Pin, sync::Arc};
 
-/// The routes before they are a router: one `MethodRouter` for each operation.
+/// The routes of the API: a `MethodRouter` for each operation.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
     list: Vec<Route>,
-    /// The headers of the API's own that hold credentials.
+    /// Headers of the API that contain credentials.
     concealed: &'static [&'static str],
 }
 
-/// An operation, and what reads its arguments and calls its handler.
+/// An operation, and the function that reads its request and calls its handler.
 pub type OperationEndpoint<A, P, E> = (&'static Operation, Endpoint<A, P, E>);
 
-/// An operation, what serves it, and what refuses in its place.
+/// An operation, its service, and the function that rejects other requests to its path.
 #[derive(Clone, Debug)]
 pub struct Route {
     pub(super) operation: &'static Operation,
@@ -33,13 +33,13 @@ pub struct Route {
 }
 
 impl Routes {
-    /// None yet, of an API that has credentials in these headers: no log shows them.
+    /// Starts without routes. The values of these headers are marked as sensitive, so that logs do not show them.
     pub(crate) fn concealing(headers: &'static [&'static str]) -> Self {
         Self { list: Vec::new(), concealed: headers }
     }
 
-    /// Wraps operations, for example in tower layers. A layer sees the request as it came, with the
-    /// credentials in its URI and headers, and does not see what answers 404 and 405 in their place.
+    /// Wraps each operation, for example in tower layers. A layer sees the original request, with the credentials in
+    /// its URI and headers. It does not see the responses 404 and 405.
     #[must_use]
     pub fn map(mut self, mut wrap: impl FnMut(&'static Operation, MethodRouter) -> MethodRouter) -> Self {
         self.list
@@ -53,20 +53,20 @@ impl Routes {
         self.list.iter_mut().find(|route| route.operation == operation).map(|route| &mut route.serve)
     }
 
-    /// These routes and others.
+    /// Adds the routes of another value.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
         self.list.extend(others.list);
         self
     }
 
-    /// A router without fallbacks, which can be merged into any other.
+    /// Makes a router without fallbacks, which can be merged into any other router.
     pub fn into_router(self) -> Router {
-        // With a state, if an empty one, axum makes its services here and not for each request.
+        // With a state, even an empty one, axum builds its services here and not for each request.
         super::connect(self.list).with_state(())
     }
 
-    /// Binds operations that ask nobody who calls.
+    /// Adds operations without security.
     pub(crate) fn open<A, E>(mut self, api: &Arc<A>, operations: &[OperationEndpoint<A, (), E>]) -> Self
     where
         A: Send + Sync + 'static,
@@ -79,7 +79,7 @@ impl Routes {
         self
     }
 
-    /// Binds operations to what finds out who calls, and then to what serves those that are let in.
+    /// Adds operations with security: `admit` authenticates the request before its endpoint is called.
     pub(crate) fn protected<A, C, P, E, Fut>(
         mut self,
         api: &Arc<A>,
@@ -105,7 +105,8 @@ impl Routes {
         self
     }
 
-    /// axum answers HEAD with what answers GET, without the body. If `Allow` does not list it, it is rejected.
+    /// Adds an operation. axum responds to HEAD as to GET, without the body; HEAD is rejected if `allow` does not
+    /// list it.
     fn bind<E, Fut>(
         &mut self,
         operation: &'static Operation,
@@ -124,8 +125,8 @@ impl Routes {
     }
 }
 
-/// What serves an operation, as axum calls it. A closure would be less to read; what axum makes of one keeps room for
-/// the request, and twice for what becomes of it, as long as the handler works.
+/// The handler of an operation in axum's sense. A closure would be shorter, but its future reserves memory for the
+/// request, and twice for the response, as long as the handler runs.
 #[derive(Clone)]
 struct OperationHandler<S> {
     operation: &'static Operation,
@@ -151,7 +152,7 @@ where
     }
 }
 
-/// RFC 9110, section 15.5.2: an answer 401 has a challenge; the author's own goes first.
+/// Adds the challenges that a response 401 needs (RFC 9110, section 15.5.2), unless the server author has set one.
 pub(super) fn challenge(mut response: Response, challenges: impl Iterator<Item = HeaderValue>) -> Response {
     let refused = response.status() == StatusCode::UNAUTHORIZED;
     if refused && !response.headers().contains_key(header::WWW_AUTHENTICATE) {
@@ -162,13 +163,13 @@ pub(super) fn challenge(mut response: Response, challenges: impl Iterator<Item =
     response
 }
 
-/// Answers what no operation does through the API's own error type: 404, and 405 with `Allow`.
+/// Adds the responses 404, and 405 with `Allow`, in the form of the API's error type.
 pub fn fallbacks<E>(router: Router, operations: &'static [&'static Operation]) -> Router
 where
     E: From<Rejection> + IntoResponse + 'static,
 {
     let not_allowed = move |path: MatchedPath| async move {
-        // Where the router is nested, the path is longer than the route; of two that end it, the longer is it.
+        // If the router is nested, the path is longer than the route. If it ends in two routes, it is the longer one.
         let of_path = operations.iter().filter(|operation| path.as_str().ends_with(operation.route));
         let operation = of_path.max_by_key(|operation| operation.route.len()).copied();
         refuse::<E>(Rejection::MethodNotAllowed, operation)
@@ -176,7 +177,7 @@ where
     router.fallback(|| async { E::from(Rejection::NotFound) }).method_not_allowed_fallback(not_allowed)
 }
 
-/// A refusal through the API's own error type; `Allow` is the operation's.
+/// Rejects a request with the API's error type, and with the operation's `Allow`.
 fn refuse<E: From<Rejection> + IntoResponse>(
     rejection: Rejection,
     operation: Option<&'static Operation>,
@@ -188,9 +189,9 @@ fn refuse<E: From<Rejection> + IntoResponse>(
     response
 }
 
-/// Takes a request apart.
+/// Splits a request into its parts.
 fn incoming(operation: &'static Operation, concealed: &[&'static str], request: Request) -> Incoming {
-    // A limit is a box around the body: for none there need not be one.
+    // A limit boxes the body, which a request without a body does not need.
     let request = if request.body().is_end_stream() { request } else { request.with_limited_body() };
     let (mut parts, body) = request.into_parts();
     conceal(&mut parts.headers, concealed);
@@ -198,7 +199,7 @@ fn incoming(operation: &'static Operation, concealed: &[&'static str], request: 
     Incoming { pairs: Pairs::of(cx.query_text()), cx, body, principal: () }
 }
 
-/// Marks what is in headers that hold credentials, so that no log shows it.
+/// Marks the values of headers with credentials as sensitive, so that logs do not show them.
 fn conceal(headers: &mut HeaderMap, own: &[&'static str]) {
     let known = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
     for (name, value) in headers {
@@ -208,8 +209,8 @@ fn conceal(headers: &mut HeaderMap, own: &[&'static str]) {
     }
 }
 
-/// The status of a response that stands for all that are not declared. None is final that is informational, but for 101,
-/// which is sent with the protocol that it switches to.
+/// Checks the status of the `default` response: it must not be declared, and not be informational, since that is not a
+/// final response. (101 is sent with `Upgrade`.)
 pub fn undeclared(
     operation: &Operation,
     status: StatusCode,
@@ -218,7 +219,7 @@ pub fn undeclared(
     let bodiless = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
     let forbidden = status.is_informational() || (has_body && bodiless.contains(&status));
     if forbidden || operation.statuses.contains(&status.as_u16()) {
-        let reason = format!("{status} is not a status of the default response");
+        let reason = format!("`{status}` cannot be the status of the default response");
         return Err(Rejection::InvalidResponse { reason });
     }
     Ok(status)

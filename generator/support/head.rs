@@ -1,11 +1,10 @@
-//! Answers to HEAD.
+//! Responses to HEAD.
 
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-/// An answer whose body the description does not give: how long it would be is not known, and an empty one
-/// would say that it has no bytes.
+/// A response without `Content-Length`: the length of GET's body is not known, and an empty body would set it to 0.
 pub fn head(status: StatusCode) -> Response {
     (status, Body::from_stream(Body::empty().into_data_stream())).into_response()
 }

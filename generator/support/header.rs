@@ -1,4 +1,4 @@
-//! Headers of responses: from Rust values to text.
+//! Response headers: from Rust values to text.
 
 use super::Rejection;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Adds a header that has a value.
+/// Adds a header if it has a value.
 pub fn header(
     response: &mut Response,
     name: &'static str,
@@ -15,7 +15,7 @@ pub fn header(
     value.as_ref().map_or(Ok(()), |value| insert(response, name, &text(name, value)?))
 }
 
-/// Adds a header that is a list. Without items it is absent.
+/// Adds a header that is a list, if it has items.
 pub fn list_header(
     response: &mut Response,
     name: &'static str,
@@ -24,7 +24,7 @@ pub fn list_header(
 ) -> Result<(), Rejection> {
     let texts = items.iter().map(|item| text(name, item)).collect::<Result<Vec<_>, _>>()?;
     if texts.iter().any(|text| text.contains(separator)) {
-        return Err(breach(name, &format!("has an item with {separator:?}, which separates items")));
+        return Err(breach(name, &format!("has an item that contains the separator `{separator}`")));
     }
     if texts.is_empty() { Ok(()) } else { insert(response, name, &texts.join(&separator.to_string())) }
 }
@@ -36,7 +36,7 @@ pub fn connection_upgrade(response: &mut Response) {
     }
 }
 
-/// Adds a header for each item: `Set-Cookie` is no list (RFC 9110, section 5.3).
+/// Adds a header for each item, since `Set-Cookie` cannot be a list. (RFC 9110, section 5.3)
 pub fn each_header(
     response: &mut Response,
     name: &'static str,
@@ -55,7 +55,7 @@ fn insert(response: &mut Response, name: &'static str, text: &str) -> Result<(),
     Ok(())
 }
 
-/// RFC 9110, section 5.5: visible ASCII, spaces and tabs. A line break would be the start of another header.
+/// RFC 9110, section 5.5: visible ASCII, spaces and tabs. A line break would start another header.
 fn parse(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), Rejection> {
     let value = HeaderValue::from_str(text).ok().filter(|_| text.is_ascii());
     let value = value.ok_or_else(|| breach(name, "must be visible ASCII"))?;
@@ -68,7 +68,7 @@ fn text(name: &'static str, value: &impl Serialize) -> Result<String, Rejection>
     match serde_json::to_value(value) {
         Ok(Value::String(text)) => Ok(text),
         Ok(scalar @ (Value::Bool(_) | Value::Number(_))) => Ok(scalar.to_string()),
-        _ => Err(breach(name, "has a value that is no text")),
+        _ => Err(breach(name, "has a value that is not text")),
     }
 }
 

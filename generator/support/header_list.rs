@@ -1,12 +1,12 @@
-//! Arrays in headers.
+//! Header parameters that are arrays.
 
 use super::argument::Argument;
 use super::{Context, Rejection};
 use std::borrow::Cow;
 
 impl Context {
-    /// The header parameter of this name that is a list: whoever passes a request on may join and part
-    /// the lines, and add space around a comma. (RFC 9110, sections 5.3 and 5.6.1)
+    /// The header parameter of this name, which is a list. Proxies may join and split its lines, and add whitespace
+    /// around a comma. (RFC 9110, sections 5.3 and 5.6.1)
     pub(crate) fn header_list(&self, name: &'static str) -> Argument<'_> {
         let mut items = Vec::new();
         for value in self.headers().get_all(name) {

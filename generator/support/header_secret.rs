@@ -1,10 +1,10 @@
-//! Credentials in headers of the API's own.
+//! API keys in headers.
 
 use super::{Context, Rejection, Secret};
 use axum::http::HeaderValue;
 
 impl Context {
-    /// The credentials in the header of this name. Empty ones are none.
+    /// The API key in the header of this name. `None` if it is empty.
     pub(crate) fn secret(&self, name: &'static str) -> Result<Option<Secret>, Rejection> {
         let mut values = self.headers().get_all(name).iter();
         let Some(value) = values.next() else { return Ok(None) };
@@ -14,7 +14,7 @@ impl Context {
         };
         let mut text = visible(value)?;
         for more in values {
-            // RFC 9113, section 8.2.3: cookies may come in several lines, which are one by this.
+            // RFC 9113, section 8.2.3: HTTP/2 may split cookies into several lines, which are joined by "; ".
             if !name.eq_ignore_ascii_case("cookie") {
                 return Err(Rejection::bad(name, "is given more than once"));
             }

@@ -1,6 +1,6 @@
-//! JSON that is held until it is known what to decode it as. Texts are borrowed if the input lends them. Properties keep
-//! their order, and one that is given twice is held twice: whoever rejects it in the input rejects it here. Numbers are
-//! held as the input has them; to serde_json, an integer beyond 64 bits is a float.
+//! JSON in memory, until its type is known. Strings are borrowed if the input allows it. Properties keep their order
+//! and their duplicates, so that a type which rejects duplicates in the input also rejects them here. Numbers are
+//! kept as the input returns them; serde_json returns an integer beyond 64 bits as a float.
 
 use super::strict_value::is_number;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
@@ -11,7 +11,7 @@ use serde::de::{
 use serde_json::Number;
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-/// A value that is held.
+/// A JSON value in memory.
 #[derive(Clone, Debug)]
 pub enum Held<'de> {
     Null,
@@ -19,23 +19,23 @@ pub enum Held<'de> {
     Signed(i64),
     Unsigned(u64),
     Float(f64),
-    /// A number that only its digits say, if serde_json's feature `arbitrary_precision` is on.
+    /// A number as its digits, if serde_json's feature `arbitrary_precision` is on.
     Digits(Number),
     Text(Cow<'de, str>),
     List(Vec<Held<'de>>),
     Object(Vec<Property<'de>>),
 }
 
-/// A property of an object that is held.
+/// A property of an object in memory.
 pub type Property<'de> = (Cow<'de, str>, Held<'de>);
 
-/// The name of a struct whose only field has to be the first property of the object. An object that is held is in memory,
-/// and can be read in any order: its tag comes first, and nothing in it is held again. To other inputs the name of a struct
-/// means nothing.
-pub const FIRST: &str = "an object with its tag first";
+/// The name of a struct that asks [`Reader`] to return a property first: the struct's only field. An object in memory
+/// can be read in any order; with the discriminator first, nothing in it is stored a second time. Other inputs ignore
+/// the name of a struct.
+pub const FIRST: &str = "an object with its discriminator first";
 
 impl<'de> Held<'de> {
-    /// The value as an input.
+    /// Decodes from the value.
     pub fn reader<E>(&self) -> Reader<'_, 'de, E> {
         Reader(self, PhantomData)
     }
@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for Held<'de> {
     }
 }
 
-/// Holds one value.
+/// Stores one value.
 struct Hold;
 
 impl<'de> Visitor<'de> for Hold {
@@ -128,7 +128,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// Holds the name of a property.
+/// Stores the name of a property.
 struct HoldName;
 
 impl<'de> Visitor<'de> for HoldName {
@@ -147,7 +147,7 @@ impl<'de> Visitor<'de> for HoldName {
     }
 }
 
-/// An object that is partly held: its first properties, then those that the input still has.
+/// An object of which some properties are in memory: first those, then the properties that are left in the input.
 pub struct Replay<'h, 'de, I, A> {
     held: I,
     value: Option<&'h Held<'de>>,
@@ -177,12 +177,12 @@ impl<'h, 'de: 'h, I: Iterator<Item = &'h Property<'de>>, A: MapAccess<'de>> MapA
     }
 }
 
-/// A value that is held, as an input.
+/// Decodes from a value in memory.
 pub struct Reader<'h, 'de, E>(&'h Held<'de>, PhantomData<E>);
 
 impl<'de, E: Error> Reader<'_, 'de, E> {
-    /// The value, if it has the type that the visitor asks for. serde_json is as strict: its own visitor of a map, for
-    /// example, takes null as well if it gets it.
+    /// Passes the value to the visitor if it has the requested type. serde_json is as strict, and some visitors rely on
+    /// it: its own visitor of a map accepts null if it gets one.
     fn only<V: Visitor<'de>>(self, is: bool, visitor: V) -> Result<V::Value, E> {
         if is { self.deserialize_any(visitor) } else { Err(self.invalid_type(&visitor)) }
     }
@@ -192,7 +192,7 @@ impl<'de, E: Error> Reader<'_, 'de, E> {
         E::invalid_type(self.0.unexpected(), expected)
     }
 
-    /// An object, one of its properties first.
+    /// Visits an object, starting with one of its properties.
     fn object<V: Visitor<'de>>(
         properties: &[Property<'de>],
         first: usize,
@@ -217,7 +217,7 @@ impl<'de, E: Error> IntoDeserializer<'de, E> for Reader<'_, 'de, E> {
     }
 }
 
-/// Reads digits as serde_json reads them from its input, by way of a method of `Deserializer`.
+/// Decodes digits as serde_json decodes them from its input.
 macro_rules! read_digits {
     ($number:ident, $method:ident, $visitor:ident) => {
         serde_json::Deserializer::from_reader($number.to_string().as_bytes())
@@ -330,7 +330,7 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
     }
 }
 
-/// The name of a property, as an input. In JSON a map whose keys are numbers or booleans has them as names.
+/// Decodes from the name of a property. If a map has numbers or booleans as keys, JSON has them as names.
 struct NameReader<'h, 'de, E>(&'h Cow<'de, str>, PhantomData<E>);
 
 macro_rules! numbers_as_names {

@@ -1,10 +1,10 @@
-//! From a request to the answer of its handler.
+//! From a request to the response of its handler.
 
 use super::{Context, Operation, Pairs, Query, Rejection};
 use axum::{body::Body, response::Response};
 use std::{future::Future, pin::Pin, sync::Arc, task};
 
-/// A request on its way to its handler, and who sent it.
+/// A request on its way to its handler, with its principal.
 pub struct Incoming<P = ()> {
     pub cx: Context,
     pub pairs: Pairs,
@@ -13,14 +13,14 @@ pub struct Incoming<P = ()> {
 }
 
 impl Incoming {
-    /// The same of a principal who is known.
+    /// Sets the principal.
     pub(crate) fn with_principal<P>(self, principal: P) -> Incoming<P> {
         Incoming { cx: self.cx, pairs: self.pairs, body: self.body, principal }
     }
 }
 
 impl<P> Incoming<P> {
-    /// Reads the arguments, and calls the handler. What is wrong with its response is said of the operation.
+    /// Reads the request, and calls the handler. The operation is set so that an error in the response can name it.
     pub(crate) fn serve<A, E>(self, api: &A, endpoint: Endpoint<A, P, E>) -> HandlerResult<'_, E> {
         let operation = self.cx.operation();
         endpoint(api, self).map(|response| response.of(operation))
@@ -31,29 +31,29 @@ impl<P> Incoming<P> {
     }
 }
 
-/// Looks for credentials in a request.
+/// Reads the credentials of a request.
 pub type ReadCredentials<C> = fn(&Incoming) -> Result<Option<C>, Rejection>;
 
-/// Reads the arguments of an operation, and calls its handler.
+/// Reads the request of an operation, and calls its handler.
 pub type Endpoint<A, P, E> = for<'a> fn(&'a A, Incoming<P>) -> HandlerResult<'a, E>;
 
-/// A handler at work, or why it was not called.
+/// The future of a handler, or why the handler was not called.
 pub type HandlerResult<'a, E> = Result<ResponseFuture<'a, E>, Rejection>;
 
-/// A handler at work: of one type for all operations, so that what waits for one is compiled once.
+/// The future of a handler. All operations share this type, so that the code that awaits it is compiled once.
 pub struct ResponseFuture<'a, E> {
     handler: Pin<Box<dyn PollResponse<E> + Send + 'a>>,
     operation: Option<&'static Operation>,
 }
 
 impl<E> ResponseFuture<'_, E> {
-    /// The same, of this operation.
+    /// Sets the operation.
     pub(super) fn of(self, operation: &'static Operation) -> Self {
         Self { operation: Some(operation), ..self }
     }
 }
 
-/// The answer of a handler.
+/// Boxes the future of a handler.
 pub fn respond<'a, T: Render, E: From<Rejection>>(
     handler: impl Future<Output = Result<T, E>> + Send + 'a,
 ) -> HandlerResult<'a, E> {
@@ -68,7 +68,7 @@ impl<E> Future for ResponseFuture<'_, E> {
     }
 }
 
-/// What a handler gives.
+/// The response of a handler.
 pub trait Render {
     fn render(self) -> Result<Response, Rejection>;
 }
@@ -79,7 +79,7 @@ impl Render for Response {
     }
 }
 
-/// The future of a handler, polled for the response as it is sent.
+/// The future of a handler, polled for the rendered response.
 trait PollResponse<E> {
     fn poll_response(
         self: Pin<&mut Self>,
@@ -109,7 +109,7 @@ where
     }
 }
 
-/// Serves whoever calls.
+/// Serves an operation without security.
 pub(super) async fn without_credentials<A, E: From<Rejection>>(
     api: Arc<A>,
     call: Incoming,

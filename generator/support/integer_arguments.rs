@@ -1,4 +1,4 @@
-//! Integers of other sizes than 64 and 32 bits with a sign, as parameters.
+//! Parameters that are integers of other types than `i64` and `i32`.
 
 use super::argument::Scalar;
 
@@ -6,17 +6,17 @@ macro_rules! scalars {
     ($($type:ty, $must_be:literal;)*) => { $(impl Scalar for $type {
         const MUST_BE: &'static str = $must_be;
         fn from_text(text: &str) -> Option<Self> {
-            // JSON's grammar is the same for all numbers.
+            // All numbers have the same grammar in JSON.
             f64::from_text(text).and_then(|_| text.parse().ok())
         }
     })* };
 }
 
 scalars! {
-    i8, "must be an integer of at most 8 bits";
-    i16, "must be an integer of at most 16 bits";
-    u8, "must be an integer of at most 8 bits, and not below zero";
-    u16, "must be an integer of at most 16 bits, and not below zero";
-    u32, "must be an integer of at most 32 bits, and not below zero";
-    u64, "must be an integer of at most 64 bits, and not below zero";
+    i8, "must be an 8-bit integer";
+    i16, "must be a 16-bit integer";
+    u8, "must be an unsigned 8-bit integer";
+    u16, "must be an unsigned 16-bit integer";
+    u32, "must be an unsigned 32-bit integer";
+    u64, "must be an unsigned 64-bit integer";
 }

@@ -1,4 +1,4 @@
-//! Bodies of responses that are JSON under another name, or as the client prefers.
+//! Response bodies that are JSON with another media type, or JSON or text.
 
 use super::content::{essence, text, value};
 use super::{Decode, Rejection};
@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 
-/// An answer of JSON that the description calls otherwise.
+/// A response of JSON with this media type.
 pub fn json_as<T: Serialize + Decode>(
     status: StatusCode,
     media_type: &'static str,
@@ -17,7 +17,7 @@ pub fn json_as<T: Serialize + Decode>(
     Ok(response)
 }
 
-/// An answer of JSON or of text, as the media type says.
+/// A response of JSON or text, depending on the media type.
 pub fn json_or_text<T: Serialize + Decode>(
     status: StatusCode,
     media_type: &'static str,

@@ -4,12 +4,12 @@ use super::Rejection;
 use super::argument::{Argument, Scalar};
 
 impl Argument<'_> {
-    /// The items of an array, split after all escapes are undone. One that is absent or empty has none.
+    /// The items of an array, which is split after percent-decoding. An absent or empty array has none.
     pub(crate) fn list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {
         self.optional_list(separator).map(Option::unwrap_or_default)
     }
 
-    /// The same. None if the array is absent: one that is empty was sent.
+    /// The same, but `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_list<T: Scalar>(self, separator: char) -> Result<Option<Vec<T>>, Rejection> {
         let Some(text) = self.text? else { return Ok(None) };
         items(self.name, text.split(separator).filter(|_| !text.is_empty())).map(Some)
@@ -20,7 +20,7 @@ impl Argument<'_> {
     }
 }
 
-/// Reads each item. The one at fault is named by its JSON pointer.
+/// Reads each item. The error names an item by its JSON pointer.
 pub(super) fn items<'t, T: Scalar>(
     name: &'static str,
     texts: impl Iterator<Item = &'t str>,

@@ -5,7 +5,7 @@ use super::{Context, Rejection};
 use std::borrow::Cow;
 
 impl Context {
-    /// The path parameter in the segment with this index. An empty segment is no value of one.
+    /// The path parameter in the segment with this index. An empty segment is not a value.
     pub(crate) fn segment(&self, name: &'static str, index: usize) -> Argument<'_> {
         let raw = self.path().split('/').nth(index + 1).filter(|raw| !raw.is_empty());
         Argument::new(name, in_path(name, raw))

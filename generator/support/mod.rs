@@ -1,10 +1,9 @@
-//! Every part of the support code, for its own tests. What is generated has a `mod.rs` with the parts
-//! in use.
-#![allow(dead_code, unused_imports, reason = "as in what is generated")]
+//! All parts of the support code, for its unit tests. Generated code has a `mod.rs` with the parts that it uses.
+#![allow(dead_code, unused_imports, reason = "as in generated code")]
 
-/// As what is generated has it in a debug build.
+/// The value of generated code in a debug build.
 pub const CHECK_RESPONSES: bool = true;
-/// As what is generated has it by default.
+/// The default of generated code.
 pub const FORM_BUFFER: usize = 1 << 20;
 
 mod accept;

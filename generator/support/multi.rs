@@ -1,24 +1,24 @@
-//! Arrays whose items are parameters one by one.
+//! Arrays whose items are sent as one parameter each: `collectionFormat: multi`.
 
 use super::argument::{Argument, Query, Scalar};
 use super::{Rejection, list};
 use std::borrow::Cow;
 
-/// The texts of all parameters of one name.
+/// The texts of all parameters with one name.
 pub struct Arguments<'r> {
     pub(super) name: &'static str,
     pub(super) texts: Result<Vec<Cow<'r, str>>, Rejection>,
 }
 
 impl<'q> Query<'q> {
-    /// All parameters of this name.
+    /// All parameters with this name.
     pub(crate) fn all(self, name: &'static str) -> Arguments<'q> {
         Arguments { name, texts: self.values(name).collect() }
     }
 }
 
 impl Arguments<'_> {
-    /// Those that have a value: only a string can be made of none.
+    /// Drops empty values.
     pub(crate) fn unless_empty(mut self) -> Self {
         if let Ok(texts) = &mut self.texts {
             texts.retain(|text| !text.is_empty());
@@ -34,7 +34,7 @@ impl Arguments<'_> {
         self.given()?.list()
     }
 
-    /// Themselves, if there is one.
+    /// Checks that there is at least one.
     pub(crate) fn given(self) -> Result<Self, Rejection> {
         let name = self.name;
         let texts = self.texts?;

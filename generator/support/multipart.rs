@@ -1,4 +1,4 @@
-//! `multipart/form-data`, part by part, as it arrives. (RFC 2046, section 5.1; RFC 7578)
+//! `multipart/form-data`, parsed while it arrives. (RFC 2046, section 5.1; RFC 7578)
 
 use super::form::{Form, URLENCODED, urlencoded};
 use super::media_type::{Consumed, has_content, is_of, parameter, unsupported};
@@ -10,13 +10,13 @@ use axum::http::{HeaderMap, header};
 pub(super) const FORM_DATA: &str = "multipart/form-data";
 /// The media types of forms.
 pub(super) const BOTH: Consumed = &[URLENCODED, FORM_DATA];
-/// The headers of a part are small, all together.
+/// The most bytes that the headers of a part may have.
 const HEADERS: usize = 8 << 10;
 /// RFC 2046, section 5.1.1: "Boundary delimiters [...] must be no longer than 70 characters".
 const BOUNDARY: usize = 70;
-/// What the fields of a form may have together, however large the files next to them are.
+/// The most bytes that all fields of a form may have. The files next to them may be larger.
 const FIELDS: usize = 2 << 20;
-/// What a field costs next to its name and its value: many that are empty are not free.
+/// The bytes that count for a field in addition to its name and value, so that many empty fields are limited as well.
 const FIELD: usize = 64;
 
 fn wrong(reason: &str) -> Rejection {
@@ -26,16 +26,16 @@ fn wrong(reason: &str) -> Rejection {
 /// The parts of a body.
 pub(super) struct Multipart {
     body: BodyStream,
-    /// What has arrived and is not read. It begins as if a line ended before the body.
+    /// The bytes that are received and not yet read. It starts with a line break, as if a line ended before the body.
     buffer: Bytes,
-    /// What ends a part: the end of its last line, two dashes, and the boundary.
+    /// The end of a part: a line break, two dashes, and the boundary.
     delimiter: Vec<u8>,
-    /// Whether content is next. In front of the first delimiter it is no part's.
+    /// Whether content is next. Content before the first delimiter does not belong to a part.
     inside: bool,
     ended: bool,
 }
 
-/// What the headers of a part say.
+/// The headers of a part.
 #[derive(Debug)]
 pub(super) struct Part {
     pub name: String,
@@ -44,7 +44,7 @@ pub(super) struct Part {
 }
 
 impl Multipart {
-    /// None if nothing was sent. The others are the media types that are accepted as well.
+    /// Reads the boundary. `None` if there is no body. `accepted` is for the error message.
     pub(super) async fn open(
         headers: &HeaderMap,
         mut body: Body,
@@ -68,7 +68,7 @@ impl Multipart {
         }))
     }
 
-    /// The next part; what is left of the one before it is passed over.
+    /// The next part. The rest of the current part is skipped.
     pub(super) async fn part(&mut self) -> Result<Option<Part>, Rejection> {
         while self.content().await?.is_some() {}
         while !self.ended && self.buffer.len() < 2 {
@@ -96,12 +96,12 @@ impl Multipart {
         if named { Ok(Some(part)) } else { Err(wrong("has a part without a name")) }
     }
 
-    /// The next piece of the part. None at its end.
+    /// The next chunk of the part. `None` at its end.
     pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
         self.some_content(usize::MAX).await
     }
 
-    /// The same, of so many bytes at most.
+    /// The next chunk of the part, with at most this many bytes.
     pub(super) async fn some_content(&mut self, most: usize) -> Result<Option<Bytes>, Rejection> {
         while self.inside {
             let found = find(&self.buffer, &self.delimiter);
@@ -120,14 +120,15 @@ impl Multipart {
         Ok(None)
     }
 
-    /// Whether the part has no content. None of it is lost.
+    /// Whether the part has no content. Consumes nothing.
     pub(super) async fn is_empty(&mut self) -> Result<bool, Rejection> {
         let Some(piece) = self.content().await? else { return Ok(true) };
         self.buffer = [&*piece, &*self.buffer].concat().into();
         Ok(false)
     }
 
-    /// The next line of the headers, without its end. So many bytes are left for it and those behind it.
+    /// The next line of the headers, without its line break. `left` is the number of bytes that the headers may still
+    /// have.
     async fn line(&mut self, left: &mut usize) -> Result<String, Rejection> {
         loop {
             let end = find(&self.buffer, b"\r\n");
@@ -146,7 +147,7 @@ impl Multipart {
     }
 
     async fn fill(&mut self) -> Result<(), Rejection> {
-        let chunk = self.body.chunk().await?.ok_or_else(|| wrong("ends before its last part does"))?;
+        let chunk = self.body.chunk().await?.ok_or_else(|| wrong("ends before its closing boundary"))?;
         self.buffer = match self.buffer.is_empty() {
             true => chunk,
             false => [&*self.buffer, &*chunk].concat().into(),
@@ -155,7 +156,7 @@ impl Multipart {
     }
 }
 
-/// Looks for the first byte, which few bytes are, and only there for the rest: files are large.
+/// Finds a delimiter. It looks for the first byte, which is rare, and compares the rest only there.
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = wanted.first()?;
     let mut start = 0;
@@ -169,12 +170,12 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     }
 }
 
-/// The bytes that the fields of a form have, all together.
+/// The number of bytes of all fields of a form so far.
 #[derive(Default)]
 pub(super) struct Size(usize);
 
 impl Size {
-    /// The value of the field that is the present part.
+    /// The value of the current part, which is a field.
     pub(super) async fn value(
         &mut self,
         parts: &mut Multipart,
@@ -195,12 +196,12 @@ impl Size {
     }
 }
 
-/// The fields of a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
+/// Reads a form in `multipart/form-data`, up to axum's `DefaultBodyLimit`.
 pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Result<Form, Rejection> {
     read(headers, body, names, &[FORM_DATA]).await
 }
 
-/// The fields of a form, whichever of both media types it has.
+/// Reads a form in either media type.
 pub async fn form(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Result<Form, Rejection> {
     match is_urlencoded(headers) {
         true => urlencoded(headers, body).await,

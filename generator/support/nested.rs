@@ -1,12 +1,12 @@
-//! Parameters that are arrays of arrays: with a separator for each depth, the outermost first.
+//! Parameters that are arrays of arrays, with a separator for each level, the outermost first.
 
 use super::Rejection;
 use super::argument::{Argument, Scalar};
 use super::multi::Arguments;
 
-/// What an item can be: a scalar, or an array of items.
+/// An item: a scalar, or an array of items.
 pub trait Item: Sized {
-    /// Reads the item. The way to what is at fault stands in front of the reason.
+    /// Reads the item. An error is a JSON pointer and a reason.
     fn read(text: &str, separators: &[char]) -> Result<Self, (String, &'static str)>;
 }
 
@@ -27,13 +27,13 @@ fn read_each<'t, T: Item>(
     texts: impl Iterator<Item = &'t str>,
     separators: &[char],
 ) -> Result<Vec<T>, (String, &'static str)> {
-    let place = |index, (way, reason)| (format!("/{index}{way}"), reason);
+    let place = |index, (pointer, reason)| (format!("/{index}{pointer}"), reason);
     let item = |(index, text)| T::read(text, separators).map_err(|fault| place(index, fault));
     texts.enumerate().map(item).collect()
 }
 
-fn refuse(name: &'static str, (way, reason): (String, &'static str)) -> Rejection {
-    Rejection::bad(name, format!("at `{way}` {reason}"))
+fn refuse(name: &'static str, (pointer, reason): (String, &'static str)) -> Rejection {
+    Rejection::bad(name, format!("at `{pointer}` {reason}"))
 }
 
 impl Argument<'_> {
@@ -41,7 +41,7 @@ impl Argument<'_> {
         self.optional_nested(separators).map(Option::unwrap_or_default)
     }
 
-    /// The same. None if the array is absent: one that is empty was sent.
+    /// The same, but `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_nested<T: Item>(self, separators: &[char]) -> Result<Option<Vec<T>>, Rejection> {
         let Some(text) = self.text? else { return Ok(None) };
         Vec::read(&text, separators).map(Some).map_err(|fault| refuse(self.name, fault))

@@ -1,6 +1,6 @@
-//! Newtypes: an array or a map that contains itself.
+//! Newtypes: arrays and maps that contain themselves.
 
-/// `newtype!(Type [checks])`: implements reading and writing for a struct around one value.
+/// `newtype!(Type [checks])` implements serde's traits for a struct with one field.
 #[allow(unused_macros, reason = "a spec may have none")]
 macro_rules! newtype {
     ($type:ty $([$($check:expr),+])?) => {

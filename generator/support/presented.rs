@@ -1,9 +1,9 @@
-//! Whether a caller presents credentials of a kind at all.
+//! Whether a request has credentials of any kind.
 
 use super::Context;
 
 impl Context {
-    /// Whether a header of this name has anything in it.
+    /// Whether a header of this name is present and not empty.
     pub(crate) fn presents(&self, name: &str) -> bool {
         self.headers().get_all(name).iter().any(|value| !value.is_empty())
     }

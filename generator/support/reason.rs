@@ -1,9 +1,9 @@
-//! Why a value was not decoded, in the words of JSON: serde's are for those who write Rust.
+//! Error messages in JSON's terms. serde's messages name Rust types, which a client does not know.
 
 use super::Trail;
 use serde_json::{Error, Value};
 
-/// The reason behind an error, without the line that it has in the text.
+/// The message of an error, without line and column.
 pub(super) fn reason(error: &Error, trail: &Trail) -> String {
     if let (Some(must_be), true) = (trail.must_be, error.is_data()) {
         return must_be.to_owned();
@@ -17,12 +17,12 @@ pub(super) fn reason(error: &Error, trail: &Trail) -> String {
     }
 }
 
-/// What is said of a value of another type.
+/// The message for a value of another type.
 pub(super) fn of_type(expected: &str, found: &str) -> String {
-    format!("must be {expected}, and is {found}")
+    format!("must be {expected}, not {found}")
 }
 
-/// What a value is.
+/// A value in a message.
 pub(super) fn kind(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -35,11 +35,11 @@ pub(super) fn kind(value: &Value) -> String {
     }
 }
 
-/// What serde calls what it expects, as JSON calls it. Types of other crates are expected by their names in Rust.
+/// The JSON name of a type that serde expects. Types of other crates are named as in Rust.
 fn expected_type(expected: &str) -> &str {
     match expected {
         "f32" | "f64" => "a number",
-        // Nothing but an integer is read as a number of any kind.
+        // Only integers are decoded as `Number`.
         "a JSON number" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64"
         | "u128" | "usize" => "an integer",
         "a map" => "an object",
@@ -58,7 +58,7 @@ fn expected_type(expected: &str) -> &str {
     }
 }
 
-/// What serde calls what it has found, as JSON calls it.
+/// The JSON name of a value that serde found.
 fn found_type(found: &str) -> String {
     match found.split_once(' ').unwrap_or((found, "")) {
         ("sequence", _) => "an array".to_owned(),

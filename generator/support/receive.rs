@@ -1,11 +1,11 @@
-//! Bodies that are received as a whole before they are decoded.
+//! Bodies that are received in full before they are decoded.
 
 use super::body::receive_json;
 use super::media_type::Consumed;
 use super::{Context, HandlerResult, Incoming, Rejection, respond};
 use axum::body::Bytes;
 
-/// Waits for a JSON body of one of these media types, up to axum's `DefaultBodyLimit`, and goes on with it.
+/// Receives a JSON body of one of these media types, up to axum's `DefaultBodyLimit`, and passes it to `then`.
 pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
     call: Incoming<P>,
     consumed: Consumed,
@@ -19,7 +19,7 @@ pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
     })
 }
 
-/// What reads a request once its body is there: its parameters are read.
+/// Completes a request from its body. The parameters are already read.
 pub trait ReadBody<T>: FnOnce(&[u8]) -> Result<T, Rejection> + Send {}
 
 impl<T, F: FnOnce(&[u8]) -> Result<T, Rejection> + Send> ReadBody<T> for F {}

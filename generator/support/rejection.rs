@@ -1,47 +1,48 @@
-//! Why a request did not reach its handler, or an answer its client.
+//! The error type of the generated code.
 
 use super::Operation;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::{borrow::Cow, fmt};
 
-/// Why a request did not reach its handler, or an answer its client. The API's error type is made
-/// `From` it. Its `Display` is for clients: it shows no parameter's value and no credentials, of a body
-/// at most the one value at fault, and of a breach nothing; `Debug` shows all that is in it.
+/// The reason why a request did not reach its handler, or a response was not sent. `Api::Error` implements
+/// `From<Rejection>`.
+///
+/// `Display` is for clients. It shows no credentials and no values of parameters, at most one invalid value of a
+/// body, and nothing about an invalid response. `Debug` shows everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// None of the alternatives that the operation asks for is presented. Empty credentials are none;
-    /// ones that cannot be read are a bad parameter.
+    /// The request has none of the credentials that the operation accepts. Empty credentials count as missing.
+    /// Malformed ones are a [`BadParameter`](Self::BadParameter).
     MissingCredentials,
-    /// A required parameter is absent.
+    /// A required parameter is missing.
     MissingParameter { name: &'static str },
-    /// A parameter is not what the description says.
+    /// A parameter does not match its declaration.
     BadParameter { name: &'static str, reason: Cow<'static, str> },
-    /// There is no body, where one is required.
+    /// The body is required and missing.
     MissingBody,
     /// The body is not JSON.
     MalformedJson { reason: String },
-    /// The body is JSON, and not what the description says.
+    /// The body is JSON, but does not match its schema. The pointer is the place in the body.
     InvalidJson { pointer: String, reason: String },
-    /// The body is not what the description says, cannot be read as what it is said to be, or did not arrive
-    /// whole.
+    /// The body is text or a form that does not match its declaration, has a malformed encoding, or is incomplete.
     InvalidBody { reason: String },
     /// The body is larger than the limit.
     TooLarge,
-    /// The body has a media type that the operation does not consume, or none although it consumes several. It is
-    /// made with [`Rejection::unsupported_media_type`].
+    /// The operation does not consume the media type of the body; or the body has none, and the operation consumes
+    /// several. Use [`Rejection::unsupported_media_type`] to make one.
     UnsupportedMediaType { received: Option<String>, accepted: &'static [&'static str] },
-    /// The client accepts no media type that the operation produces.
+    /// The client accepts none of the media types that the operation produces.
     NotAcceptable,
-    /// No path of the description is the request's.
+    /// The spec has no such path.
     NotFound,
-    /// The path has no operation for this method.
+    /// The path has no operation with this method.
     MethodNotAllowed,
-    /// The operation is declared, and this server does not have it yet.
+    /// The server does not implement the operation.
     NotImplemented { operation: &'static Operation },
-    /// The response of a handler is not what the description says. The reason, which names the operation, is for the
-    /// server's log: clients are told nothing.
+    /// The response of a handler does not match its declaration. The reason names the operation. It is for the server's
+    /// log and is not shown to clients.
     InvalidResponse { reason: String },
 }
 
@@ -50,7 +51,7 @@ impl Rejection {
         Self::BadParameter { name, reason: reason.into() }
     }
 
-    /// A breach says whose response it is.
+    /// Adds the operation to the reason of an invalid response.
     pub(super) fn of(self, operation: Option<&'static Operation>) -> Self {
         match (self, operation) {
             (Self::InvalidResponse { reason }, Some(operation)) => {
@@ -60,15 +61,15 @@ impl Rejection {
         }
     }
 
-    /// The body has this media type, and one of those is accepted. What is received is for a message: at most 100
-    /// characters of visible ASCII are kept, and others are shown as `?`.
+    /// Makes an [`UnsupportedMediaType`](Self::UnsupportedMediaType). The received media type is shown in the
+    /// message: it is cut after 100 characters, and characters other than visible ASCII become `?`.
     pub fn unsupported_media_type(received: Option<&str>, accepted: &'static [&'static str]) -> Self {
         let visible = |sign: char| if matches!(sign, ' '..='~') && sign != '`' { sign } else { '?' };
         let shown = |text: &str| text.chars().take(100).map(visible).collect();
         Self::UnsupportedMediaType { received: received.map(shown), accepted }
     }
 
-    /// The status that says the same.
+    /// The status code of the response.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::MissingCredentials => StatusCode::UNAUTHORIZED,
@@ -101,9 +102,9 @@ impl fmt::Display for Rejection {
             }
             Self::NotAcceptable => f.write_str("no acceptable media type can be produced"),
             Self::NotFound => f.write_str("there is nothing at this path"),
-            Self::MethodNotAllowed => f.write_str("this path does not have this method"),
+            Self::MethodNotAllowed => f.write_str("this path does not allow this method"),
             Self::NotImplemented { operation } => write!(f, "`{}` is not implemented", operation.id),
-            Self::InvalidResponse { .. } => f.write_str("the server has no proper answer"),
+            Self::InvalidResponse { .. } => f.write_str("the server could not produce a valid response"),
         }
     }
 }
@@ -121,7 +122,7 @@ fn write_media_types(f: &mut fmt::Formatter<'_>, received: Option<&str>, accepte
     write!(f, "; `{}` or `{last}` is accepted{}", others.join("`, `"), in_utf_8(received))
 }
 
-/// What is received may be accepted but for its charset.
+/// If the media type has a charset, that may be the only problem.
 fn in_utf_8(received: Option<&str>) -> &'static str {
     let has_charset = received.is_some_and(|text| text.to_ascii_lowercase().contains("charset"));
     if has_charset { ", in UTF-8" } else { "" }

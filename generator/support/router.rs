@@ -1,9 +1,9 @@
-//! Routes to a router.
+//! Routing.
 
 use super::glue::Route;
 use axum::Router;
 
-/// The router that has these routes.
+/// Makes a router of these routes.
 pub fn connect(routes: Vec<Route>) -> Router {
     let router = Router::new().without_v07_checks();
     routes.into_iter().fold(router, |router, route| router.route(route.operation.route, route.serve))

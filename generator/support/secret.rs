@@ -3,8 +3,8 @@
 use super::{Query, Rejection};
 use std::fmt;
 
-/// A secret that the caller presented. `Debug` shows nothing of it, and there is no `PartialEq`:
-/// look its hash up, or compare in constant time.
+/// A secret in a request. `Debug` does not show it. There is no `PartialEq`: look up its hash, or compare it in
+/// constant time.
 #[derive(Clone)]
 pub struct Secret(pub(super) String);
 
@@ -22,12 +22,12 @@ impl fmt::Debug for Secret {
 }
 
 impl Query<'_> {
-    /// Whether a parameter of this name has anything in it.
+    /// Whether a parameter of this name is present and not empty.
     pub(crate) fn presents(self, name: &'static str) -> bool {
         self.values(name).any(|value| value.map_or(true, |value| !value.is_empty()))
     }
 
-    /// The credentials of this name. Empty ones are none.
+    /// The API key in the parameter of this name. `None` if it is empty.
     pub(crate) fn secret(self, name: &'static str) -> Result<Option<Secret>, Rejection> {
         let text: Option<String> = self.get(name).optional()?;
         Ok(text.filter(|text| !text.is_empty()).map(Secret))

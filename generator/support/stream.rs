@@ -1,4 +1,4 @@
-//! Bodies that the handler reads itself, as they arrive.
+//! Request bodies that the handler reads as a stream.
 
 use super::media_type::{Consumed, accept, has_content};
 use super::{Rejection, chunks};
@@ -6,20 +6,20 @@ use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
 use std::fmt;
 
-/// A body that is read as it arrives, up to axum's `DefaultBodyLimit`: 2 MB, or what a layer around the
-/// operation says ([`Routes::map`](super::Routes::map)).
+/// A request body that the handler reads while it arrives. axum's `DefaultBodyLimit` applies: 2 MB, unless a layer
+/// around the operation sets another limit ([`Routes::map`](super::Routes::map)).
 pub struct BodyStream(pub(super) Body);
 
 impl BodyStream {
-    /// What came next. None at the end.
+    /// The next chunk. `None` at the end.
     ///
     /// # Errors
-    /// [`Rejection::TooLarge`], where the body is; [`Rejection::InvalidBody`], where it does not arrive whole.
+    /// [`Rejection::TooLarge`] if the body exceeds the limit; [`Rejection::InvalidBody`] if the connection breaks.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
         chunks::chunk(&mut self.0).await
     }
 
-    /// All of it.
+    /// The whole body.
     ///
     /// # Errors
     /// As [`chunk`](Self::chunk).
@@ -31,16 +31,16 @@ impl BodyStream {
         Ok(bytes)
     }
 
-    /// All of it, as text.
+    /// The whole body as text.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk), and where it is not UTF-8.
+    /// As [`chunk`](Self::chunk), and if the body is not UTF-8.
     pub async fn text(self) -> Result<String, Rejection> {
         let text = String::from_utf8(self.bytes().await?);
         text.map_err(|_| Rejection::InvalidBody { reason: "is not UTF-8".to_owned() })
     }
 
-    /// The body as axum and its friends know it.
+    /// The body as axum's type.
     pub fn into_body(self) -> Body {
         self.0
     }
@@ -52,7 +52,7 @@ impl fmt::Debug for BodyStream {
     }
 }
 
-/// A body of one of these media types, unread.
+/// A required body of one of these media types.
 pub async fn stream(
     headers: &HeaderMap,
     consumed: Consumed,
@@ -64,8 +64,8 @@ pub async fn stream(
     }
 }
 
-/// The same, or none: an optional body without content is absent. One whose length the client does not say is not waited
-/// for, and may turn out to be empty.
+/// An optional body of one of these media types. A body without content is absent. If the client does not send a
+/// length, the stream may turn out to be empty.
 pub async fn optional_stream(
     headers: &HeaderMap,
     consumed: Consumed,

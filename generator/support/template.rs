@@ -1,10 +1,10 @@
-//! Paths in which a variable fills a part of a segment.
+//! Path parameters that are a part of a segment.
 
 use super::Context;
 use super::argument::{Argument, in_path};
 
-/// What stands between these texts, as it was sent. Each variable has a character at least, and ends where
-/// the text behind it is first found.
+/// The parameters between these texts, still percent-encoded. Each has at least one character, and ends at the first
+/// occurrence of the text after it.
 pub(super) fn split<'s>(segment: &'s str, texts: &[impl AsRef<str>]) -> Option<Vec<&'s str>> {
     let (first, others) = texts.split_first()?;
     let (last, between) = others.split_last()?;
@@ -12,18 +12,17 @@ pub(super) fn split<'s>(segment: &'s str, texts: &[impl AsRef<str>]) -> Option<V
     let mut values = Vec::new();
     for text in between {
         let mut places = rest.char_indices().map(|(at, _)| at).skip(1);
-        let (value, behind) =
+        let (value, after) =
             rest.split_at(places.find(|at| rest.split_at(*at).1.starts_with(text.as_ref()))?);
         values.push(value);
-        rest = behind.strip_prefix(text.as_ref())?;
+        rest = after.strip_prefix(text.as_ref())?;
     }
     values.push(rest);
     if rest.is_empty() { None } else { Some(values) }
 }
 
 impl Context {
-    /// A path parameter in the segment with this index: the one with its own index among those between
-    /// the texts.
+    /// The path parameter with an index among those in one segment.
     pub(crate) fn part(
         &self,
         name: &'static str,

@@ -1,4 +1,4 @@
-//! Bodies that are text or JSON, as the client likes.
+//! Request bodies that are text or JSON, depending on their media type.
 
 use super::argument::Scalar;
 use super::body::{json_body, optional_json_body, receive_json};
@@ -8,7 +8,7 @@ use super::{Decode, Rejection};
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 
-/// A body of one of these media types: JSON if it is one of the second list, and else text.
+/// A required body of one of these media types. It is JSON if its media type is in the second list, and otherwise text.
 pub async fn text_or_json_body<T: Scalar + Decode>(
     headers: &HeaderMap,
     consumed: Consumed,
@@ -21,7 +21,7 @@ pub async fn text_or_json_body<T: Scalar + Decode>(
     }
 }
 
-/// The same, or none: an optional body without content is absent.
+/// An optional body. A body without content is absent.
 pub async fn optional_text_or_json_body<T: Scalar + Decode>(
     headers: &HeaderMap,
     consumed: Consumed,

@@ -1,19 +1,18 @@
-//! Responses 101: the connection speaks another protocol after them. (RFC 9110, sections 7.8 and 15.2.2)
+//! The status 101: the connection switches to another protocol. (RFC 9110, sections 7.8 and 15.2.2)
 
 use super::Context;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
 
-/// The switch to a protocol that the client asks for. It comes from [`Context::upgrade`], and no response 101 is sent without
-/// it.
+/// The switch to a protocol that the client has requested. A response 101 needs one; [`Context::upgrade`] returns it.
 #[derive(Debug)]
 pub struct Upgrade {
     headers: HeaderMap,
 }
 
 impl Upgrade {
-    /// Adds a header that the protocol asks for, such as `Sec-WebSocket-Accept`. `Upgrade` and `Connection` are there, and
-    /// there is no content to have a length.
+    /// Adds a header that the protocol requires, such as `Sec-WebSocket-Accept`. `Upgrade` and `Connection` are
+    /// already set; they and the headers of a body are ignored here.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         let own = [header::UPGRADE, header::CONNECTION, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
@@ -30,11 +29,12 @@ impl Upgrade {
 }
 
 impl Context {
-    /// The switch to this protocol, such as `websocket`. None if the client does not ask for it: "A server MUST NOT switch to
-    /// a protocol that was not indicated by the client in the corresponding request's Upgrade header field."
+    /// The switch to this protocol, such as `websocket`. `None` if the client has not requested it: "A server MUST
+    /// NOT switch to a protocol that was not indicated by the client in the corresponding request's Upgrade header
+    /// field."
     ///
-    /// The connection is what hyper leaves in the extensions, `cx.extension::<hyper::upgrade::OnUpgrade>()`. Clone it, and
-    /// wait for it in a task: it is there once the response is sent.
+    /// hyper puts the connection into the extensions: `cx.extension::<hyper::upgrade::OnUpgrade>()`. Clone it and
+    /// await it in a task: it is ready once the response is sent.
     pub fn upgrade(&self, protocol: &'static str) -> Option<Upgrade> {
         let asked = self.lists(header::UPGRADE, protocol) && self.lists(header::CONNECTION, "upgrade");
         if !asked || self.version() != Version::HTTP_11 || self.method() == Method::HEAD {
@@ -46,7 +46,7 @@ impl Context {
         Some(Upgrade { headers })
     }
 
-    /// Whether a header that is a list has this item.
+    /// Whether a header is a list with this item.
     fn lists(&self, name: HeaderName, item: &str) -> bool {
         let values = self.headers().get_all(name);
         let mut texts = values.iter().filter_map(|value| value.to_str().ok());

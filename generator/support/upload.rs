@@ -1,4 +1,4 @@
-//! Files in forms, which the handler reads as they arrive.
+//! Files in forms, which the handler reads as streams.
 
 use super::Rejection;
 use super::file_form::FileForm;
@@ -6,32 +6,32 @@ use super::multipart::Part;
 use axum::body::Bytes;
 use std::fmt;
 
-/// A file of a form, which is read as it arrives; `F` has the optional fields of the form.
+/// A file in a form, which the handler reads while it arrives. `F` is the struct of the form's optional fields.
 ///
-/// Required fields come before the files. Optional ones may come after them: [`late_fields`](Self::late_fields) has them, once
-/// the form has been read to its end.
+/// Required fields must come before the files. Optional fields may come after them: [`late_fields`](Self::late_fields)
+/// reads the form to its end and returns them.
 ///
-/// The body as a whole is bounded by axum's `DefaultBodyLimit`: 2 MB, or what a layer around the operation
-/// says ([`Routes::map`](super::Routes::map)).
+/// axum's `DefaultBodyLimit` applies to the whole body: 2 MB, unless a layer around the operation sets another limit
+/// ([`Routes::map`](super::Routes::map)).
 pub struct Upload<F = ()> {
     form: Box<FileForm<F>>,
     part: Part,
-    /// What has been read of it already.
+    /// The bytes that were read ahead.
     held: Bytes,
-    /// Whether the rest of it is still to come.
+    /// Whether the body has more bytes of this file.
     is_open: bool,
-    /// What came after it.
+    /// The next file in the body, once this one is read.
     next: Option<Part>,
     is_read: bool,
     left: u64,
 }
 
-/// The files of a form, one by one, and the optional fields at its end.
+/// The next file of a form, or the optional fields at its end.
 #[derive(Debug)]
 pub enum Files<F = ()> {
     /// The next file.
     File(Upload<F>),
-    /// There is none: these are the optional fields of the form.
+    /// There are no more files. These are the optional fields.
     End(F),
 }
 
@@ -41,39 +41,39 @@ impl<F> Upload<F> {
         Self { form, part, held: held.into(), is_open, next, is_read, left }
     }
 
-    /// The parameter that it is.
+    /// The name of the parameter.
     pub fn name(&self) -> &str {
         &self.part.name
     }
 
-    /// What the client calls the file. It is no path: it may have any signs in it.
+    /// The file name that the client sent. It may contain any characters: do not use it as a path.
     pub fn file_name(&self) -> Option<&str> {
         self.part.file_name.as_deref()
     }
 
-    /// The media type that the client says it has.
+    /// The media type that the client sent.
     pub fn media_type(&self) -> Option<&str> {
         self.part.media_type.as_deref()
     }
 
-    /// Rejects more bytes than these.
+    /// Rejects a file with more bytes.
     #[must_use]
     pub fn limit(mut self, bytes: u64) -> Self {
         self.left = bytes;
         self
     }
 
-    /// The optional fields of the form, if none of them can come after this file: all have come, or the form is read to its
-    /// end. A form without large files is, before its handler is called.
+    /// The optional fields, if none of them can come after this file. That is so if all of them are known, or if the
+    /// form is read to its end; a form with small files is, before its handler is called.
     pub fn early_fields(&self) -> Option<&F> {
         self.form.fields()
     }
 
-    /// What came next. None at the end of the file.
+    /// The next chunk of the file. `None` at its end.
     ///
     /// # Errors
-    /// [`Rejection::TooLarge`] if the file, or the whole body, is; a bad parameter if one comes after the file that has
-    /// come already, or is a required field.
+    /// [`Rejection::TooLarge`] if the file or the body exceeds its limit; [`Rejection::BadParameter`] if a repeated
+    /// or a required field comes after the file.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
         if self.is_read {
             return Ok(None);
@@ -95,7 +95,7 @@ impl<F> Upload<F> {
         Ok(Some(bytes))
     }
 
-    /// All of it.
+    /// The whole file.
     ///
     /// # Errors
     /// As [`chunk`](Self::chunk).
@@ -107,10 +107,11 @@ impl<F> Upload<F> {
         Ok(bytes)
     }
 
-    /// The file after this one, what is left of which is skipped; or else the optional fields of the form.
+    /// The next file, or the optional fields of the form. The rest of this file is skipped.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk), and if a required file is missing or an optional field is not what the description says.
+    /// As [`chunk`](Self::chunk), and if a required file is missing or an optional field does not match its
+    /// declaration.
     pub async fn next(mut self) -> Result<Files<F>, Rejection> {
         self.left = u64::MAX;
         while self.chunk().await?.is_some() {}
@@ -120,7 +121,7 @@ impl<F> Upload<F> {
         }
     }
 
-    /// The optional fields of the form. What is left of it is read; files are skipped.
+    /// Reads the form to its end, and returns its optional fields. The other files are skipped.
     ///
     /// # Errors
     /// As [`next`](Self::next).
@@ -130,7 +131,7 @@ impl<F> Upload<F> {
 }
 
 impl<F> Files<F> {
-    /// As [`Upload::early_fields`].
+    /// See [`Upload::early_fields`].
     pub fn early_fields(&self) -> Option<&F> {
         match self {
             Self::File(file) => file.early_fields(),
@@ -138,7 +139,7 @@ impl<F> Files<F> {
         }
     }
 
-    /// As [`Upload::late_fields`].
+    /// See [`Upload::late_fields`].
     ///
     /// # Errors
     /// As [`Upload::next`].

@@ -1,4 +1,4 @@
-//! Enums of scalar values: conversions, reading and writing.
+//! Enums of scalar values: conversions, decoding and encoding.
 
 use serde_json::Value;
 use std::fmt;
@@ -10,8 +10,8 @@ use std::fmt;
 /// values!(types::Color: str { Red = "red", Green = "green", .. => Other });
 /// ```
 ///
-/// The second enum is open: `Other` holds any other value. `i64` and `f64` are for integers and numbers, and `any` is for
-/// values of several JSON types.
+/// The second enum is open: `Other` holds any other value. `i64` and `f64` are for integers and numbers, and `any` is
+/// for values of several JSON types.
 #[allow(unused_macros, reason = "a spec may have no enum")]
 macro_rules! values {
     ($type:ty: str, $expected:literal { $($variant:ident = $value:literal,)+ }) => {
@@ -130,7 +130,7 @@ macro_rules! values {
         impl $type {
             /// All values, in the order of the spec.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// Says of any other value what it must be.
+            /// The error message for any other value.
             const EXPECTED: &'static str = $expected;
         }
 

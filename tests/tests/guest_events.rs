@@ -180,11 +180,7 @@ async fn an_integer_without_a_format_has_64_bits() {
         ["abc", "1.5", "99999999999999999999", "", "+1", "007", "1e3", "%31%", " 1", "0x10", "--1", "-"];
     for text in wrong {
         let query = format!("&timeout={}", text.replace(' ', "%20").replace('+', "%2B"));
-        let reason = if text == "%31%" {
-            "is not percent-encoded UTF-8"
-        } else {
-            "must be an integer of at most 64 bits"
-        };
+        let reason = if text == "%31%" { "is not percent-encoded UTF-8" } else { "must be a 64-bit integer" };
         rejected(&query, &format!("parameter `timeout` {reason}")).await;
     }
     rejected("&timeout=1&timeout=1", "parameter `timeout` is given more than once").await;
@@ -229,7 +225,7 @@ async fn undeclared_requests_get_the_api_s_own_error() {
         let (status, headers, body) = call(service(&server), method, PATH).await;
         assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
         assert_eq!(headers.get(header::ALLOW).unwrap(), "GET, HEAD", "{method}");
-        assert_eq!(body, r#"{"errcode":"M_TEST","error":"this path does not have this method"}"#);
+        assert_eq!(body, r#"{"errcode":"M_TEST","error":"this path does not allow this method"}"#);
     }
 }
 
@@ -338,18 +334,15 @@ fn all_of_next_to_properties_is_one_struct() {
 #[test]
 fn decoding_is_strict() {
     let wrong = [
-        (
-            r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":{"age":1.5}}"#,
-            "an integer of at most 64 bits",
-        ),
+        (r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":{"age":1.5}}"#, "a 64-bit integer"),
         (r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":{"age":99999999999999999999}}"#, "64 bits"),
         (
             r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":null}"#,
             "invalid type: null, expected an object",
         ),
-        (r#"{"event_id":"e","room_id":"r","sender":"s","sender":"t"}"#, "the member is given twice"),
-        (r#"{"event_id":"e","room_id":"r","sender":"s","x":1,"x":2}"#, "the member is given twice"),
-        (r#"{"event_id":"e","room_id":"r"}"#, "member `sender` is missing"),
+        (r#"{"event_id":"e","room_id":"r","sender":"s","sender":"t"}"#, "the property is given twice"),
+        (r#"{"event_id":"e","room_id":"r","sender":"s","x":1,"x":2}"#, "the property is given twice"),
+        (r#"{"event_id":"e","room_id":"r"}"#, "property `sender` is missing"),
         (r#"["e","r","s"]"#, "invalid type: sequence, expected an object"),
     ];
     for (text, expected) in wrong {

@@ -1,4 +1,4 @@
-//! Parameters: what they are called, what they are, and how each is read from its text.
+//! Parameters: their fields, their types, and the code that reads them.
 
 use super::checks::{constraints, emit_all};
 use super::docs::{code, docs_of};
@@ -9,8 +9,8 @@ use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// What a parameter's field says of it.
-pub fn parameter_docs(parameter: &Parameter) -> TokenStream {
+/// The docs of a parameter's field.
+pub fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
     let location = match parameter.location {
         Location::Path => "in the path",
         Location::Query => "in the query",
@@ -23,15 +23,15 @@ pub fn parameter_docs(parameter: &Parameter) -> TokenStream {
         text = format!("{text}, {items} {}", separation(*style));
     }
     if let Some(default) = &parameter.default {
-        text = format!("{text}; {} where it is absent", code(&default.texts.join(", ")));
+        text = format!("{text}. Default: {}", code(&default.texts.join(", ")));
     }
-    docs_of(&(text + "."), &parameter.docs, constraints(&parameter.checks))
+    docs_of(&(text + "."), &parameter.docs, constraints(&parameter.checks, &parameter.expr, paths))
 }
 
-/// How the items of an array are given, in words.
+/// How the items of an array are separated, in words.
 fn separation(style: Style) -> String {
     match style.separator() {
-        None => "given one by one".to_owned(),
+        None => "sent as one parameter each".to_owned(),
         Some(',') => "separated by commas".to_owned(),
         Some(' ') => "separated by spaces".to_owned(),
         Some('\t') => "separated by tabs".to_owned(),
@@ -44,12 +44,12 @@ pub fn is_list(parameter: &Parameter) -> bool {
     matches!(parameter.expr, Expr::List(_))
 }
 
-/// Whether there is a text to be read, be it the default.
+/// Whether there always is a text to read: the value or the default.
 fn is_given(parameter: &Parameter) -> bool {
     parameter.required || parameter.default.is_some()
 }
 
-/// Whether there may be no value. An array without items has one.
+/// Whether a parameter may have no value. An empty array is a value.
 pub fn is_optional(parameter: &Parameter) -> bool {
     let empty = parameter.required && parameter.may_be_empty;
     !is_list(parameter) && (empty || !is_given(parameter))
@@ -61,14 +61,14 @@ pub fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
     if is_optional(parameter) { paths.option(&ty) } else { ty }
 }
 
-/// A parameter's value, and the rules that it has to keep to if it is there. An array without items
+/// A parameter's value, and its rules, which are checked if it is present. An array without items
 ///
 /// | | is |
 /// |---|---|
-/// | absent | not there |
-/// | sent empty, with `allowEmptyValue` | as if it was absent; if it is required, it is there and keeps to no rule |
-/// | sent empty | there: it may break `minItems` |
-/// | of items that are sent one by one | not there: nothing is sent |
+/// | absent | absent |
+/// | sent empty, with `allowEmptyValue` | absent; if it is required, present, but its rules are not checked |
+/// | sent empty | present: `minItems` may reject it |
+/// | with one parameter for each item | absent, since nothing is sent |
 pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
     let name = &parameter.name;
     let Some(rule) = emit_all(&parameter.checks, names) else { return emit_argument(parameter, false) };
@@ -86,7 +86,7 @@ pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
     }
 }
 
-/// A parameter's value. If it has rules, an array that is sent empty is told from one that is absent.
+/// A parameter's value. If it has rules, an empty array differs from an absent one.
 ///
 /// | | required, or with a default | required, `allowEmptyValue` | optional |
 /// |---|---|---|---|
@@ -122,7 +122,7 @@ fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     quote!(#source #given #unless_empty #default.#reader(#arguments)?)
 }
 
-/// Where the text of a parameter comes from.
+/// The expression for the text of a parameter.
 fn emit_source(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     match (parameter.location, parameter.is_sent_by_items()) {

@@ -1,9 +1,9 @@
-//! Bodies and forms: what they are, and how each is read.
+//! Request bodies and forms: their fields, and the code that reads them.
 
 use super::arguments::emit_checked;
 use super::checks::{constraints, emit_all};
 use super::docs::{code, doc_attributes, docs_of, route_code};
-use super::parameter_struct::{emit_struct, parameters};
+use super::parameter_struct::{emit_local_field, emit_struct, local, parameters};
 use super::paths::{Paths, to_ident};
 use crate::api::Location;
 use crate::model::{Body, File, FormData, Operation, Parameter, Payload};
@@ -11,10 +11,10 @@ use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The field with the body, or with the first file of the form.
+/// The field for the body, or for the files of the form.
 pub fn emit_field(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
-        let about = docs_of("The body.", &body.docs, constraints(&body.checks));
+        let about = docs_of("The body.", &body.docs, constraints(&body.checks, &body.expr, paths));
         let ident = to_ident(&name.body);
         let ty = match body.payload {
             Payload::Stream(_) => paths.support("BodyStream"),
@@ -52,7 +52,7 @@ fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -
     Some(quote!(#docs pub #ident: #ty #late,))
 }
 
-/// What that field is by default.
+/// The default of that field.
 pub fn emit_default(operation: &Operation) -> TokenStream {
     match operation.files() {
         [] => quote!(None),
@@ -79,17 +79,17 @@ fn needs_upload(operation: &Operation) -> bool {
     operation.files().iter().any(|file| file.required)
 }
 
-/// Whether a request is waited for.
+/// Whether a handler has to wait for the request body.
 pub enum Waiting {
-    /// Not at all: it has no body.
+    /// There is no body.
     Never,
-    /// Until the whole of its body is there.
+    /// The whole body is received first.
     Received,
-    /// As its body needs: it is read as its media type says, in parts, or by the handler.
+    /// The body is text, a form or a stream, which has its own reader.
     Own,
 }
 
-/// How a request is waited for.
+/// How an operation waits for its request body.
 pub fn waiting(operation: &Operation) -> Waiting {
     match (&operation.body, &operation.form) {
         (Some(Body { payload: Payload::Json(_), .. }), _) => Waiting::Received,
@@ -98,18 +98,18 @@ pub fn waiting(operation: &Operation) -> Waiting {
     }
 }
 
-/// The media types of a body that is received as a whole before it is read.
+/// The media types of a body that is received in full before it is decoded.
 pub fn received(operation: &Operation) -> Option<Vec<&str>> {
     let body = operation.body.as_ref().filter(|_| matches!(waiting(operation), Waiting::Received))?;
     Some(body.payload.media_types())
 }
 
-/// Whether a request cannot be made without a body.
+/// Whether the request struct needs a body, so that it has no default.
 pub fn is_required(operation: &Operation) -> bool {
     operation.body.as_ref().is_some_and(|body| body.required) || needs_upload(operation)
 }
 
-/// The body's value, and the rules that it has to keep to.
+/// The body's value, and the check of its rules.
 pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
     let (reader, types) = match &body.payload {
         Payload::Json(_) => ("json_body", quote!()),
@@ -132,28 +132,29 @@ pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
     }
 }
 
-/// The statements that read a form, and the fields that come of it. What is not in the form is read
-/// before it, and kept in a tuple: a local variable could be called as another.
+/// The statements that read a form, and the request's fields. Parameters outside the form are read first, since that
+/// costs less than reading the body.
 pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, names: &Names) -> TokenStream {
     let in_request =
         || parameters(operation, name).filter(|(parameter, _)| !operation.may_come_late(parameter));
     let before = in_request().filter(|(parameter, _)| !is_in_form(parameter));
-    let before: Vec<TokenStream> = before.map(|(parameter, _)| emit_checked(parameter, names)).collect();
-    let tuple = (!before.is_empty()).then(|| quote!(let parameters = (#(#before,)*);));
-    let mut index = 0..;
+    let before = before.map(|(parameter, name)| {
+        let local = local(name);
+        let value = emit_checked(parameter, names);
+        quote!(let #local = #value;)
+    });
+    let before: TokenStream = before.collect();
     let fields = in_request().map(|(parameter, name)| {
+        if !is_in_form(parameter) {
+            return emit_local_field(name);
+        }
         let field = to_ident(name);
-        let value = if is_in_form(parameter) {
-            emit_checked(parameter, names)
-        } else {
-            let index = syn::Index::from(index.next().unwrap_or_default());
-            quote!(parameters.#index)
-        };
+        let value = emit_checked(parameter, names);
         quote!(#field: #value,)
     });
     let fields: Vec<TokenStream> = fields.collect();
     let has_fields = in_request().any(|(parameter, _)| is_in_form(parameter));
-    let taken_apart = has_fields.then(|| quote!(let form = form.fields();));
+    let split = has_fields.then(|| quote!(let form = form.fields();));
     let wanted =
         in_request().filter(|(parameter, _)| is_in_form(parameter)).map(|(parameter, _)| &parameter.name);
     let wanted = quote!(&[#(#wanted),*]);
@@ -170,9 +171,9 @@ pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, n
         }
     };
     quote! {
-        #tuple
+        #before
         let #pattern = support::#read.await?;
-        #taken_apart
+        #split
         Ok(Self { #(#fields)* #upload })
     }
 }
@@ -181,7 +182,7 @@ fn is_in_form(parameter: &Parameter) -> bool {
     parameter.location == Location::Form
 }
 
-/// The names of those fields of a form of which this holds.
+/// The names of the form's fields that satisfy a predicate.
 fn names_in_form(operation: &Operation, holds: fn(&Parameter) -> bool) -> TokenStream {
     let fields = operation.parameters.iter().filter(|parameter| is_in_form(parameter) && holds(parameter));
     let names = fields.map(|parameter| &parameter.name);

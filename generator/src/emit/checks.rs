@@ -1,8 +1,8 @@
-//! Rules for values: the calls that make them.
+//! Constraints: the calls that make rules, and the constraints in words.
 
 use super::docs::code;
-use super::paths::to_ident;
-use crate::model::Check;
+use super::paths::{Paths, to_ident};
+use crate::model::{Check, Expr};
 use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -32,7 +32,7 @@ pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
             quote!(schemas::#name.rule())
         }
         Check::Each(inner) => wrap("each", inner, names),
-        Check::EachMember(inner) => wrap("each_member", inner, names),
+        Check::EachMember(inner) => wrap("each_property", inner, names),
         Check::Nullable(inner) => wrap("nullable", inner, names),
     }
 }
@@ -45,47 +45,63 @@ pub fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
         .reduce(|first, second| quote!(check::both(#first, #second)))
 }
 
-/// All rules of a value in words, for its docs.
-pub fn constraints(checks: &[Check]) -> Option<String> {
-    let words: Vec<String> = checks.iter().filter_map(in_words).collect();
+/// All constraints of a value in words, for its docs. `None` if there are none that can be shown.
+pub fn constraints(checks: &[Check], expr: &Expr, paths: &Paths<'_>) -> Option<String> {
+    let words: Vec<String> = checks.iter().filter_map(|check| in_words(check, expr, paths)).collect();
     (!words.is_empty()).then(|| format!("Constraints: {}.", words.join(", ")))
 }
 
-/// None for what would be longer than it helps.
-fn in_words(check: &Check) -> Option<String> {
+/// The message for a value that an `enum` does not list.
+pub fn one_of(values: &[String]) -> String {
+    format!("must be {}{}", if values.len() > 1 { "one of " } else { "" }, values.join(", "))
+}
+
+/// `None` for a schema, which would be too long.
+fn in_words(check: &Check, expr: &Expr, paths: &Paths<'_>) -> Option<String> {
+    let expr = paths.resolve(expr);
+    let (one, several) = match expr {
+        Expr::Map(_) | Expr::AnyObject => ("property", "properties"),
+        _ => ("item", "items"),
+    };
     let text = match check {
         Check::Minimum(least) => format!("at least {least}"),
         Check::AtLeast(least) => format!("at least {least}"),
         Check::Maximum(most) => format!("at most {most}"),
         Check::AtMost(most) => format!("at most {most}"),
-        Check::MoreThan(bound) => format!("more than {bound}"),
+        Check::MoreThan(bound) => format!("greater than {bound}"),
         Check::LessThan(bound) => format!("less than {bound}"),
         Check::MultipleOf(factor) => format!("a multiple of {factor}"),
         Check::MultipleOfNumber(factor) => format!("a multiple of {factor}"),
         Check::MinLength(least) => format!("at least {}", counted(*least, "character", "characters")),
         Check::MaxLength(most) => format!("at most {}", counted(*most, "character", "characters")),
-        Check::MinCount(least) => format!("at least {}", counted(*least, "entry", "entries")),
-        Check::MaxCount(most) => format!("at most {}", counted(*most, "entry", "entries")),
-        Check::Unique => "no two entries equal".to_owned(),
+        Check::MinCount(least) => format!("at least {}", counted(*least, one, several)),
+        Check::MaxCount(most) => format!("at most {}", counted(*most, one, several)),
+        Check::Unique => "unique items".to_owned(),
         Check::Pattern(pattern) if pattern.ecma.len() <= SHOWN => format!("matches {}", code(&pattern.ecma)),
         Check::Pattern(_) => "matches its `pattern`".to_owned(),
         Check::Schema(_) => return None,
-        Check::Each(inner) | Check::EachMember(inner) => match in_words(inner)? {
-            nested if nested.starts_with(EACH) => format!("{EACH} of {nested}"),
-            words => format!("{EACH} {words}"),
-        },
-        Check::Nullable(inner) => in_words(inner)?,
+        Check::Each(inner) | Check::EachMember(inner) => {
+            let words = in_words(inner, inside(&expr), paths)?;
+            format!("each {one}: {words}")
+        }
+        Check::Nullable(inner) => in_words(inner, inside(&expr), paths)?,
     };
     Some(text)
 }
 
-fn counted(count: u64, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
+fn counted(count: u64, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
-const EACH: &str = "each entry";
+/// The type of the items or properties, or of the value that may be null.
+fn inside(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => inner,
+        other => other,
+    }
+}
 
-/// What is longer is not shown in docs.
+/// A longer text is not shown in docs.
 pub const SHOWN: usize = 60;
 
 fn call(function: &str, argument: &Literal) -> TokenStream {

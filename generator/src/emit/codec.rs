@@ -1,5 +1,5 @@
-//! How the types are read from JSON and written to it: a table for each struct, which the support's
-//! macro makes the implementations of. The tables are text, not tokens: no formatter knows them.
+//! serde's traits for the types: a table for each type, from which a macro of the support code makes the
+//! implementations. The tables are text and not tokens, since no formatter can lay them out.
 
 use super::checks::emit_check;
 use super::paths::{Paths, import};
@@ -11,7 +11,7 @@ use crate::output::{Content, Item, Module, Print};
 use proc_macro2::{Literal, TokenStream};
 use std::collections::BTreeSet;
 
-/// The file with the implementations of all types. None if no type needs one.
+/// The file with the implementations for all types. `None` if no type needs one.
 pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
@@ -47,10 +47,14 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
     }
     let imports = imports(model, names, &items).into_iter().chain(paths.imports()).map(Item::Tokens);
     let items = imports.chain(items).collect();
-    let docs = vec!["How the types are read from JSON and written to it.".to_owned()];
+    let title = "Implementations of serde's traits, as tables.";
+    let docs = std::iter::once(title).chain(STRICTER.lines()).map(str::to_owned).collect();
     let content = Content::Items { docs, attributes: Vec::new(), items };
     Some(Module { path: "codec.rs".to_owned(), content })
 }
+
+/// Why the types do not derive serde's traits.
+pub const STRICTER: &str = "They are stricter than derives: they check constraints, reject duplicate properties,\nand report the JSON pointer of an invalid value.";
 
 fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
     let uses =
@@ -74,7 +78,7 @@ fn has_checked_struct(model: &Model) -> bool {
     model.structs().any(|structure| structure.validator.is_some())
 }
 
-/// The modules of the root that have the types and what they are checked against.
+/// The modules of the root with the types, the patterns and the schemas.
 fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
     let typed = model.types.iter().filter(|(_, ty)| !matches!(ty.shape, Shape::Alias(_)));
     let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
@@ -84,7 +88,7 @@ fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
     modules
 }
 
-/// The import of modules of the root, each as it is called in files with imports of their own.
+/// The import of modules of the root. A module gets another name if the file imports one with its name.
 pub fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStream> {
     let modules =
         modules.into_iter().map(|module| match names.groups.iter().find(|group| group.module == module) {
@@ -95,7 +99,7 @@ pub fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStr
     import("super", &modules.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The module of the root that a type is in.
+/// The module of the root that contains a type.
 pub fn root_module(names: &Names, id: TypeId) -> &str {
     match names.type_name(id).module {
         Some(Group(index)) => names.groups.get(index).map_or("contract", |group| group.module.as_str()),
@@ -103,7 +107,7 @@ pub fn root_module(names: &Names, id: TypeId) -> &str {
     }
 }
 
-/// A struct's table: a row for each member. Wire names are literals.
+/// A struct's table: a row for each property. Names in JSON are literals.
 fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Paths<'_>) -> String {
     let names = paths.names();
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
@@ -139,7 +143,7 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
     format!("object!({ty} {{\n{tags}{rows}    .. => {others}{count}{schema},\n}});\n")
 }
 
-/// The checks of a value, in brackets, if it has any.
+/// The rules of a value, in brackets, if it has any.
 fn write_checks(checks: &[Check], names: &Names) -> String {
     let checks: Vec<String> =
         checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', "")).collect();

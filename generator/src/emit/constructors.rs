@@ -8,7 +8,7 @@ use crate::names::TypeName;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The function, and the struct that it takes if the required fields are too many for arguments.
+/// The function, and the struct that it takes if there are too many required fields for arguments.
 ///
 /// | required fields | |
 /// |---|---|
@@ -97,7 +97,7 @@ fn required<'s>(structure: &'s Struct, name: &'s TypeName) -> impl Iterator<Item
     structure.fields.iter().zip(&name.members).filter(|(field, _)| field.required)
 }
 
-/// Whether an argument takes anything that becomes a `String`.
+/// Whether an argument is `impl Into<String>`.
 fn is_text(field: &Field, paths: &Paths<'_>) -> bool {
     paths.resolve(&field.expr) == Expr::String
 }

@@ -1,5 +1,5 @@
-//! What a server author implements: the trait with the operations, or, where they are in several groups,
-//! what all groups share and a trait for each.
+//! The traits that a server author implements: one with all operations; or, if they are in several groups, one that the
+//! groups share and one for each group.
 
 use super::docs::{code, doc_attributes, docs_of, inline, route_code};
 use super::paths::{Paths, to_ident};
@@ -24,17 +24,17 @@ pub fn emit_contracts(
     base.into_iter().chain(groups)
 }
 
-/// What all groups share.
+/// The file of the trait that all groups share.
 fn emit_base(model: &Model, names: &Names) -> Module {
     let mut items = vec![emit_shared(model)];
     items.extend(security::emit_credentials(model, names));
     let imports = imports::contract_imports(&items, false);
     let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
-    let docs = vec!["What a server author implements once, for all groups of operations.".to_owned()];
+    let docs = vec!["The trait that you implement once for all groups of operations.".to_owned()];
     Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }
 
-/// The trait of a group, and the types of its operations; of the only one, the whole contract.
+/// The file of a group's trait, and of the types of its operations.
 fn emit_group(
     index: usize,
     group: &Group,
@@ -70,38 +70,38 @@ fn emit_group(
     let docs = if grouped {
         group_docs(group, model)
     } else {
-        vec!["What a server author implements, and what its methods take and give.".to_owned()]
+        vec!["The trait that you implement, and the requests and responses of its methods.".to_owned()]
     };
     let content = Content::Items { docs, attributes: Vec::new(), items: all.map(Item::Tokens).collect() };
     Module { path: format!("{}.rs", group.files.0), content }
 }
 
-/// What the documents say of a tag.
+/// The docs of a group's module, with the description of its tag.
 fn group_docs(group: &Group, model: &Model) -> Vec<String> {
     let whose = whose(group);
     let mut docs = vec![format!(
-        "The operations {whose}: what a server author implements, and what its methods take and give."
+        "The operations {whose}: the trait that you implement, and the requests and responses of its methods."
     )];
-    let said = model.tags.iter().find(|tag| group.is_tag && tag.name == group.label);
-    if let Some(text) = said.and_then(|tag| tag.description.as_deref()) {
+    let tag = model.tags.iter().find(|tag| group.is_tag && tag.name == group.label);
+    if let Some(text) = tag.and_then(|tag| tag.description.as_deref()) {
         docs.extend([String::new(), inline(text)]);
     }
     docs
 }
 
-/// Whose operations a group has.
+/// Names the operations of a group.
 fn whose(group: &Group) -> String {
     if group.is_tag { format!("tagged {}", code(&group.label)) } else { format!("of {}", code(&group.label)) }
 }
 
-/// The trait of an API whose operations are one group.
+/// The trait with all operations.
 fn emit_trait(methods: &TokenStream, model: &Model) -> TokenStream {
-    let about = doc_attributes("The API: one method for each operation.", Some(METHODS));
+    let about = doc_attributes("The API: a method for each operation.", Some(METHODS));
     let shared = emit_associated(model);
-    let way_out = emit_way_out(&format!("the API described by {}", model.sources.join(", ")), "Api");
+    let unimplemented = emit_on_unimplemented(&format!("the API of {}", model.sources.join(", ")), "Api");
     quote! {
         #about
-        #way_out
+        #unimplemented
         pub trait Api: Send + Sync + 'static {
             #shared
             #methods
@@ -109,19 +109,19 @@ fn emit_trait(methods: &TokenStream, model: &Model) -> TokenStream {
     }
 }
 
-const METHODS: &str = "Methods are written as `async fn`. The future of one is dropped when its client leaves; one that\nwaits has to end by itself when the server stops.";
+const METHODS: &str = "Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown\nwaits for all of them: a method that waits for events has to end when the server stops.";
 
-/// What all groups share.
+/// The trait that all groups share.
 fn emit_shared(model: &Model) -> TokenStream {
     let about = doc_attributes(
-        "What the whole API shares. Each group of operations has a trait of its own beside it, in the module of its name.",
+        "The part that the whole API shares. Each group of operations has its own trait, in the module with its name.",
         None,
     );
     let shared = emit_associated(model);
-    let way_out = emit_way_out(&format!("the API described by {}", sources(model)), "Api");
+    let unimplemented = emit_on_unimplemented(&format!("the API of {}", sources(model)), "Api");
     quote! {
         #about
-        #way_out
+        #unimplemented
         pub trait Api: Send + Sync + 'static {
             #shared
         }
@@ -131,13 +131,13 @@ fn emit_shared(model: &Model) -> TokenStream {
 /// The trait of one group.
 fn emit_part(group: &Group, methods: &TokenStream, model: &Model) -> TokenStream {
     let about =
-        doc_attributes(&format!("The operations {}: one method for each.", whose(group)), Some(METHODS));
+        doc_attributes(&format!("The operations {}: a method for each.", whose(group)), Some(METHODS));
     let contract = to_ident(&group.trait_name);
-    let what = format!("the operations {} that {} describes", whose(group), sources(model));
-    let way_out = emit_way_out(&what, &group.trait_name);
+    let what = format!("the operations {} in {}", whose(group), sources(model));
+    let unimplemented = emit_on_unimplemented(&what, &group.trait_name);
     quote! {
         #about
-        #way_out
+        #unimplemented
         pub trait #contract: Api {
             #methods
         }
@@ -151,28 +151,28 @@ fn sources(model: &Model) -> String {
     }
 }
 
-/// What the compiler says where the trait is missing.
-fn emit_way_out(what: &str, contract: &str) -> TokenStream {
+/// The compiler's message if the trait is not implemented.
+fn emit_on_unimplemented(what: &str, contract: &str) -> TokenStream {
     let what = what.replace('{', "{{").replace('}', "}}");
     let message = format!("`{{Self}}` does not implement {what}");
     let label = format!("needs `impl {contract}` for this type");
-    let note = "one method for each operation; `stubsmith stub`, run on the description, prints a skeleton";
+    let note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec";
     quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)])
 }
 
-/// The associated types, and the method that finds out who is calling.
+/// The associated types, and the method that authenticates a request.
 fn emit_associated(model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote! {
-            /// Who is calling, as `authenticate` finds out; `()` where nobody asks.
+            /// The caller, as `authenticate` returns it. Use `()` if your methods do not need to know.
             type Principal: Send;
         }
     });
     let authenticate = secured.then(|| {
         quote! {
-            /// Finds out who is calling, before any parameter is read. Called for each operation that
-            /// declares security.
+            /// Authenticates a request. It is called for each operation that declares security, before
+            /// the parameters are read.
             fn authenticate(
                 &self,
                 cx: &Context,
@@ -182,8 +182,8 @@ fn emit_associated(model: &Model) -> TokenStream {
     });
     quote! {
         #principal
-        /// Whatever is not answered with a response of the description: `?` converts into it, and every
-        /// [`Rejection`] is converted.
+        /// The error type for everything that the spec does not declare. `?` converts into it. The
+        /// generated code converts each [`Rejection`] into it.
         type Error: From<Rejection> + IntoResponse + Send + 'static;
         #authenticate
     }
@@ -194,10 +194,7 @@ fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimp
     let route = route_code(operation);
     let line = if summary.is_empty() { route } else { format!("{route}: {summary}") };
     let about = docs_of(&line, &operation.docs, None);
-    let deprecated = operation
-        .docs
-        .deprecated
-        .then(|| quote!(#[doc = ""] #[doc = " The description calls this operation deprecated."]));
+    let deprecated = operation.docs.deprecated.then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
     let method = to_ident(&name.method);
     let response = to_ident(&name.response);
     let principal = match operation.access {
@@ -222,7 +219,7 @@ fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimp
     }
 }
 
-/// A method that the author may leave out answers 501.
+/// The body of a method. With a default body, an operation that is not implemented responds with 501.
 fn emit_body(operation: &Operation, unimplemented: Unimplemented) -> TokenStream {
     if unimplemented == Unimplemented::CompileError {
         return quote!(;);

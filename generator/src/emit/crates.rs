@@ -1,10 +1,9 @@
-//! What there is to know of the crates that generated code names: which features they have without being asked, and
-//! what the code needs of those that settings name.
+//! The crates that generated code names: their default features, and the features that the code needs.
 
 use crate::model::Model;
 use crate::output::Dependency;
 
-/// The default features of crates, as far as generated code needs them.
+/// The default features of crates, as far as they matter to generated code.
 pub const DEFAULT: [(&str, &[&str]); 6] = [
     ("axum", &["http1", "json", "matched-path", "tokio"]),
     ("regex", &["std"]),
@@ -14,14 +13,14 @@ pub const DEFAULT: [(&str, &[&str]); 6] = [
     ("url", &["std"]),
 ];
 
-/// Features that turn others on.
+/// Features that turn on others.
 pub const IMPLIED: [(&str, &str, &[&str]); 3] = [
     ("tokio", "full", &["macros", "net", "rt", "rt-multi-thread"]),
     ("tokio", "rt-multi-thread", &["rt"]),
     ("time", "serde-well-known", &["serde"]),
 ];
 
-/// Crates that settings name often, with the feature that reads and writes JSON. Of others the author knows the version.
+/// Crates that settings often name, with the feature for serde. For others, the author knows the version.
 const KNOWN: [(&str, &str, &str); 7] = [
     ("bytes", "1", "serde"),
     ("chrono", "0.4", "serde"),
@@ -43,7 +42,7 @@ pub fn dependencies(model: &Model) -> Vec<Dependency> {
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, dependency)| dependency).collect()
 }
 
-/// What generated code needs of a crate that the settings name, if the crate is well known.
+/// The version and features of a crate that the settings name, if the crate is well known.
 pub fn known_crate(name: &str) -> Option<Dependency> {
     let (name, version, feature) = KNOWN.iter().find(|(known, ..)| *known == name)?;
     Some(dependency(name, version, true, &[feature]))

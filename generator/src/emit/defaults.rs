@@ -1,4 +1,4 @@
-//! Defaults: values of the description, written as Rust.
+//! Values of the spec as Rust expressions.
 
 use super::paths::{Paths, to_ident};
 use crate::model::{Literal, Scalar, Struct, TypeId};
@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Literal as RustLiteral, Punct, Spacing, TokenStream
 use quote::{ToTokens as _, quote};
 use serde_json::{Map, Number, Value};
 
-/// A scalar as Rust writes it.
+/// A scalar as a Rust literal.
 pub fn literal(scalar: &Scalar) -> TokenStream {
     match scalar {
         Scalar::Boolean(boolean) => quote!(#boolean),
@@ -155,7 +155,7 @@ fn emit_json(value: &Value) -> TokenStream {
     }
 }
 
-/// A number without a type is an `i32` in the macro: a larger one says what it is.
+/// A number. The macro takes an integer without a suffix as an `i32`, so a larger one gets a suffix.
 fn emit_number(number: &Number) -> TokenStream {
     let literal = match (number.as_i64(), number.as_u64()) {
         (Some(integer), _) if i32::try_from(integer).is_ok() => RustLiteral::i64_unsuffixed(integer),
@@ -166,7 +166,7 @@ fn emit_number(number: &Number) -> TokenStream {
     literal.into_token_stream()
 }
 
-/// `Default` for a struct that has defaults of its own.
+/// `Default` for a struct that has properties with defaults.
 pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     if !structure.fields.iter().any(|field| field.default.is_some()) {
         return None;
@@ -195,12 +195,12 @@ pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> O
     })
 }
 
-/// Whether a colon is no part of a path.
+/// Whether a colon is not part of `::`.
 fn is_alone(colon: &Punct, before: &str) -> bool {
     colon.spacing() == Spacing::Alone && !before.ends_with(':')
 }
 
-/// Tokens as a person writes them on a line.
+/// Tokens on one line, with the usual spaces.
 pub fn line(tokens: TokenStream) -> String {
     tokens.into_iter().fold(String::new(), |text, token| match token {
         TokenTree::Group(group) => {

@@ -1,18 +1,17 @@
-//! Doc comments: the one way by which a description's prose gets into the output. What rustdoc or a
-//! terminal would act upon is made harmless: code that would run as a doctest, HTML, links, and
-//! control and bidirectional characters.
+//! Doc comments: the only way for a spec's prose into the output. Everything that rustdoc or a terminal would
+//! interpret is escaped: code that would run as a doctest, HTML, links, and control and bidirectional characters.
 
 use crate::model::{Docs, Operation};
 use crate::printable::escape_invisible;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// One `#[doc]` for each line of trusted text and, behind it, the description's own prose.
+/// A `#[doc]` for each line: trusted text, and then the spec's prose.
 pub fn doc_attributes(summary: &str, prose: Option<&str>) -> TokenStream {
     docs_and_more(summary, prose, None)
 }
 
-/// The same, and behind it one more line of trusted text.
+/// The same, followed by one more line of trusted text.
 pub fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -> TokenStream {
     let prose = prose.map(sanitise).unwrap_or_default();
     let mut lines: Vec<String> = summary.lines().map(str::to_owned).collect();
@@ -26,12 +25,12 @@ pub fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -
     quote!(#(#[doc = #lines])*)
 }
 
-/// The same, of a node of the description.
+/// The same, with the description of an object in the spec.
 pub fn docs_of(summary: &str, docs: &Docs, more: Option<String>) -> TokenStream {
     docs_and_more(summary, docs.description.as_deref(), more)
 }
 
-/// The description's prose on one line, to stand in a sentence of ours.
+/// The spec's prose on one line, for use in a sentence.
 pub fn inline(prose: &str) -> String {
     sanitise(prose).join(" ").trim().to_owned()
 }
@@ -45,7 +44,7 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Lines of Markdown that do nothing but show.
+/// Escapes Markdown, line by line.
 fn sanitise(prose: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
@@ -75,14 +74,14 @@ fn sanitise(prose: &str) -> Vec<String> {
     lines.split_off(start)
 }
 
-/// Four spaces would make code of a line, and code is a doctest.
+/// Reduces the indentation: four spaces would make a line code, and rustdoc runs code as a doctest.
 fn outdent(line: &str) -> String {
     let text = line.trim_start();
     let indent = line.len() - text.len();
     format!("{}{text}", " ".repeat(indent.min(2)))
 }
 
-/// Escapes what Markdown gives a meaning, outside code spans and links to the web.
+/// Escapes the characters of Markdown, except for code spans and links to the web.
 fn escape(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -117,7 +116,7 @@ fn escape(line: &str) -> String {
 /// The link to the web that a text begins with: plain words in brackets, and an address in parentheses.
 fn link(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('[')?;
-    // What no link has in it ends the search: a line may be full of brackets.
+    // The search ends at a character that a link cannot contain: a line may be full of brackets.
     let (words, rest) = inside.split_at(inside.find(['[', ']', '<', '`', '\\', '!'])?);
     let rest = rest.strip_prefix("](")?;
     let (address, rest) = rest.split_at(rest.find(['(', ')'])?);
@@ -138,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_prose_acts() {
+    fn prose_is_escaped() {
         let cases = [
             ("``from``", "``from``"),
             ("a <script>b</script>", "a \\<script>b\\</script>"),

@@ -1,5 +1,6 @@
-//! Sets of scalars: a variant for each value; an open set has one more, for any other.
+//! Enums of scalars: a variant for each value. An open enum has one more, for other values.
 
+use super::checks::one_of;
 use super::defaults::literal;
 use super::docs::{code, doc_attributes};
 use super::paths::{Paths, to_ident};
@@ -46,7 +47,7 @@ pub fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths: &Path
     }
 }
 
-/// The type that all values have.
+/// The type of all values.
 fn expr_of(kind: EnumKind) -> Expr {
     match kind {
         EnumKind::Strings => Expr::String,
@@ -56,7 +57,7 @@ fn expr_of(kind: EnumKind) -> Expr {
     }
 }
 
-/// How it is read from a parameter.
+/// The implementation that reads it from a parameter.
 pub fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
     let other = to_ident(&name.additional);
     let inner = match values.kind() {
@@ -66,7 +67,7 @@ pub fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStr
     };
     let must_be =
         if values.open { quote!(<#inner as support::Scalar>::MUST_BE) } else { quote!(Self::EXPECTED) };
-    // An enum of several types compares the text, since a parameter has no type of JSON.
+    // An enum of several types compares the text, since a parameter has no JSON type.
     let known = match values.kind() {
         EnumKind::Strings => quote!(Self::from_value(text)),
         EnumKind::Integers | EnumKind::Numbers => {
@@ -94,7 +95,7 @@ pub fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStr
     }
 }
 
-/// Its table: a row for each value.
+/// The enum's table: a row for each value.
 ///
 /// | values | type in the table |
 /// |---|---|
@@ -111,7 +112,7 @@ pub fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
     };
     let rows = values.values.iter().zip(&name.members).map(|(value, variant)| {
         let literal = match &value.scalar {
-            // The table does not say which type a number has, and without one it is an `i32`.
+            // Without a suffix, the table would take an integer as an `i32`.
             Scalar::Integer(integer) if kind == "any" => RustLiteral::i64_suffixed(*integer).to_string(),
             scalar => literal(scalar).to_string().replace("- ", "-"),
         };
@@ -122,7 +123,7 @@ pub fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
         let other = &name.additional;
         return format!("values!({ty}: {kind} {{\n{rows}    .. => {other}\n}});\n");
     }
-    let expected = RustLiteral::string(&format!("must be one of {}", listed(values)));
+    let expected = RustLiteral::string(&one_of(&listed(values)));
     format!("values!({ty}: {kind}, {expected} {{\n{rows}}});\n")
 }
 
@@ -130,7 +131,6 @@ fn variants(name: &TypeName) -> Vec<Ident> {
     name.members.iter().map(|name| to_ident(name)).collect()
 }
 
-fn listed(found: &Enum) -> String {
-    let values = found.values.iter().map(|value| code(&value.scalar.to_string()));
-    values.collect::<Vec<_>>().join(", ")
+fn listed(found: &Enum) -> Vec<String> {
+    found.values.iter().map(|value| code(&value.scalar.to_string())).collect()
 }

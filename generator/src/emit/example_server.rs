@@ -1,4 +1,4 @@
-//! A server that answers with what the description shows.
+//! A server that responds with the examples of the spec.
 
 use super::docs::{doc_attributes, route_code};
 use super::implementation::{emit_impls, module, shared_names};
@@ -11,20 +11,20 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The file with the server. None where there is no API.
+/// The file with the server. `None` if there are no operations.
 pub fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
     if !model.has_api() {
         return None;
     }
     let server = quote! {
-        /// Answers each operation with the example of the description, or 501.
+        /// Responds to each operation with the example in the spec, or with 501.
         #[derive(Clone, Copy, Debug, Default)]
         pub struct Examples;
     };
     let method = |operation: &Operation, name: &OperationName| emit_method(operation, name, names);
     let impls = emit_impls("Examples", &emit_shared(model), method, model, names);
     let items = imports(model, names).into_iter().chain([server]).chain(impls);
-    let docs = vec!["A server that answers with the examples of the description.".to_owned()];
+    let docs = vec!["A server that responds with the examples of the spec.".to_owned()];
     let items = items.map(Item::Tokens).collect();
     let content = Content::Items { docs, attributes: Vec::new(), items };
     Some(Module { path: "example_server.rs".to_owned(), content })
@@ -39,7 +39,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     import("super", &own).into_iter().chain(operations).chain(example).collect()
 }
 
-/// What the operations share.
+/// The part that the operations share.
 fn emit_shared(model: &Model) -> TokenStream {
     let principal = model.is_secured().then(|| {
         quote!(
@@ -48,7 +48,7 @@ fn emit_shared(model: &Model) -> TokenStream {
     });
     let authenticate = model.is_secured().then(|| {
         quote! {
-            /// Lets everybody in who presents anything.
+            /// Accepts all credentials.
             async fn authenticate(&self, _: &Context, _: Credentials) -> Result<(), Rejection> {
                 Ok(())
             }
@@ -78,17 +78,17 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
         let declared = operation.responses.get(answer.response)?;
         Some((declared, emit_answer(answer, declared, name, module.as_ref())?))
     });
-    let (said, cx, answer) = match &shown {
+    let (status, cx, answer) = match &shown {
         Some((declared, answer)) => {
             let cx = if decodes(operation) { quote!(cx) } else { quote!(_) };
             (status(declared), cx, answer.clone())
         }
         None => {
             let none = quote!(Err(Rejection::NotImplemented { operation: cx.operation() }));
-            ("501, for want of an example".to_owned(), quote!(cx), none)
+            ("501, since there is no example".to_owned(), quote!(cx), none)
         }
     };
-    let about = doc_attributes(&format!("{}: {said}.", route_code(operation)), None);
+    let about = doc_attributes(&format!("{}: {status}.", route_code(operation)), None);
     quote! {
         #about
         async fn #method(&self, #cx: Context, #principal #request) -> Result<#module #response, Rejection> {
@@ -97,13 +97,13 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     }
 }
 
-/// The operations that have no example to answer with.
+/// The operations without an example.
 pub fn unanswered(model: &Model) -> Vec<String> {
     let without = model.operations.iter().filter(|operation| operation.example_response.is_none());
     without.map(|operation| format!("{} {}", operation.method.name(), operation.path.template)).collect()
 }
 
-/// Whether the answer has a body that is decoded.
+/// Whether the response has a body that is decoded.
 fn decodes(operation: &Operation) -> bool {
     let Some(ExampleResponse { response, body: Some(_) }) = &operation.example_response else { return false };
     !operation.responses.get(*response).is_some_and(is_bytes)
@@ -116,11 +116,11 @@ fn is_bytes(declared: &Response) -> bool {
 fn status(declared: &Response) -> String {
     match declared.status {
         Status::Code(code) => code.to_string(),
-        Status::Default => "200, as one that is not declared".to_owned(),
+        Status::Default => "200, a status that is not declared".to_owned(),
     }
 }
 
-/// The response: its body, and what is made of that.
+/// The response with its body.
 fn emit_answer(
     answer: &ExampleResponse,
     declared: &Response,

@@ -1,4 +1,4 @@
-//! The description's own examples as tests: each is read as the type that it is an example of.
+//! The examples of the spec as tests: each is decoded as its type.
 
 use super::codec::{import_modules, root_module};
 use super::operations_in;
@@ -13,7 +13,7 @@ use proc_macro2::{Literal, TokenStream};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The file with the tests. None where the description has no example.
+/// The file with the tests. `None` if the spec has no examples.
 pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let line = |(expr, place, value): (&Expr, &Place, &Value)| {
@@ -42,8 +42,7 @@ pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<
     let imports = [import_modules(own, names), import("super::support", &["Examples"])];
     let imports = imports.into_iter().flatten().chain(paths.imports()).map(Item::Tokens);
     let docs = vec![
-        "The description's own examples: each is read, and what is written of it has all that it has."
-            .to_owned(),
+        "The examples of the spec: each is decoded and encoded again, and nothing may be lost.".to_owned(),
     ];
     let items = imports.chain(tests.into_iter().map(Item::Text)).collect();
     Some(Module {
@@ -76,15 +75,15 @@ fn write_test(name: &str, checks: &[String]) -> Option<String> {
     Some(format!("#[test]\nfn {name}() {{\n{start}{}    examples.finish();\n}}\n", checks.concat()))
 }
 
-/// Both texts are literals.
+/// One check. Both texts are literals.
 fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
     let ty = ty.to_string().replace(' ', "");
     let json = raw(&value.to_string());
     format!("    examples.check::<{ty}>(\n        {},\n        {json},\n    );\n", Literal::string(place))
 }
 
-/// A raw string literal: what ends it does not occur in it. Rust takes no character in there that turns the
-/// direction of text, and no more than 255 `#`; what cannot be seen is escaped.
+/// A raw string literal, with enough `#` for the text. Rust allows no more than 255 of them, and rejects characters
+/// that change the direction of text: then it is an escaped literal.
 pub fn raw(text: &str) -> String {
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) && fence.len() <= 8 {

@@ -1,4 +1,4 @@
-//! Types of other crates: how they are read. They are written by their own serde.
+//! Types of other crates: how they are decoded. They are encoded by their own `Serialize`.
 
 use super::docs::code;
 use super::paths::path;
@@ -7,7 +7,7 @@ use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How each is read.
+/// The implementations that decode them.
 pub fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
     let own = model.foreign.iter().filter(|foreign| foreign.reading == Reading::Own);
     let json = own.clone().filter(|foreign| foreign.json).map(|foreign| emit_decode(foreign, names));
@@ -33,8 +33,8 @@ fn emit_decode(foreign: &Foreign, names: &Names) -> TokenStream {
     }
 }
 
-/// What a value must be, wherever it is read. None for a type that no format stands for: it says by itself which of its
-/// parts is at fault.
+/// The error message for an invalid value. `None` for a type without a format: its own error names the part that is
+/// invalid.
 fn must_be(foreign: &Foreign) -> Option<String> {
     let formats: Vec<String> = foreign.formats.iter().map(|format| code(format)).collect();
     (!formats.is_empty()).then(|| format!("must be in the format {}", formats.join(" or ")))
@@ -42,7 +42,7 @@ fn must_be(foreign: &Foreign) -> Option<String> {
 
 fn emit_scalar(foreign: &Foreign, names: &Names) -> TokenStream {
     let ty = path(&foreign.path, names);
-    let must_be = must_be(foreign).unwrap_or_else(|| "must be as its schema says".to_owned());
+    let must_be = must_be(foreign).unwrap_or_else(|| "must match its schema".to_owned());
     quote! {
         impl support::Scalar for #ty {
             const MUST_BE: &'static str = #must_be;

@@ -1,4 +1,4 @@
-//! The headers of a response: a struct of what a handler may give, and how it is written.
+//! The headers of a response: a struct, and the function that writes it.
 
 use super::checks::{constraints, emit_all};
 use super::docs::{code, doc_attributes, docs_of, route_code};
@@ -34,7 +34,7 @@ fn emit_struct(
     let about = doc_attributes(&format!("The headers of {} with {status}.", route_code(operation)), None);
     let ident_ = to_ident(&name.name);
     let fields = response.headers.iter().zip(&name.fields).map(|(header, name)| {
-        let about = header_docs(header);
+        let about = header_docs(header, paths);
         let ident = to_ident(name);
         let ty = paths.ty(&header.expr);
         let ty = if is_list(header) { ty } else { paths.option(&ty) };
@@ -49,21 +49,21 @@ fn emit_struct(
     }
 }
 
-fn header_docs(header: &Header) -> TokenStream {
+fn header_docs(header: &Header, paths: &Paths<'_>) -> TokenStream {
     let items = match (is_list(header), is_set_cookie(header)) {
-        (true, true) => ", for each item",
-        (true, false) => ", absent without items",
+        (true, true) => ", one for each item",
+        (true, false) => ", omitted if there are no items",
         (false, _) => "",
     };
     let about = format!("{}{items}.", code(&header.name));
-    docs_of(&about, &header.docs, constraints(&header.checks))
+    docs_of(&about, &header.docs, constraints(&header.checks, &header.expr, paths))
 }
 
 fn is_list(header: &Header) -> bool {
     matches!(header.expr, Expr::List(_))
 }
 
-/// The one header that is several and no list.
+/// The only header that is repeated and not a list.
 fn is_set_cookie(header: &Header) -> bool {
     header.name.eq_ignore_ascii_case("set-cookie")
 }

@@ -1,4 +1,4 @@
-//! The traits of an API implemented for a type: by a skeleton, and by the server that answers with examples.
+//! Implementations of the API's traits: the skeleton, and the server that responds with examples.
 
 use super::operations_in;
 use super::paths::to_ident;
@@ -7,7 +7,7 @@ use crate::names::{Group, Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The names that every implementation needs of the module with the generated code.
+/// The names that every implementation imports from the generated code.
 pub fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
     let mut own = vec!["Api", "Rejection"];
     own.extend((!model.operations.is_empty()).then_some("Context"));
@@ -18,14 +18,14 @@ pub fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
     own
 }
 
-/// The way to what an operation has from there.
+/// The path to the types of an operation.
 pub fn module(name: &OperationName, names: &Names) -> Option<TokenStream> {
     let group = names.groups.get(name.group).filter(|_| names.is_grouped())?;
     let module = to_ident(&group.module);
     Some(quote!(#module::))
 }
 
-/// What is shared, then the operations: in the same `impl` where they are one group.
+/// The shared part, then the operations: in one `impl` if they are one group.
 pub fn emit_impls(
     server: &str,
     shared: &TokenStream,

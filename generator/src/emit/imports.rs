@@ -1,4 +1,4 @@
-//! What the files of the output import: of what they can, the names that they mention.
+//! The imports of the output's files: the names that each file mentions.
 
 use super::mentions::Mentions;
 use super::paths::import;
@@ -6,7 +6,7 @@ use crate::names::Group;
 use crate::names::reserved::{CONTRACT, GLUE, Row};
 use proc_macro2::TokenStream;
 
-/// The imports of a file with a trait; that of a group stands on what all groups share.
+/// The imports of a file with a trait. A group's file also imports the shared trait.
 pub fn contract_imports(items: &[TokenStream], grouped: bool) -> Vec<TokenStream> {
     imports(&CONTRACT, |path| grouped || path != "super::contract", "super", items)
 }
@@ -41,7 +41,7 @@ pub fn schema_imports(items: &[TokenStream]) -> Vec<TokenStream> {
     imports(&ROWS, |_| true, "super", items)
 }
 
-/// From each path, the names that the items mention; `root` is the way to the root.
+/// The imports of the names that the items mention; `root` is the path to the root.
 fn imports(
     rows: &[Row],
     takes: impl Fn(&str) -> bool,

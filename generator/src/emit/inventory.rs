@@ -1,4 +1,4 @@
-//! What becomes of a description, keyword by keyword, as JSON: for reviewers, and for tools.
+//! The report: what becomes of each keyword of a spec, as JSON.
 
 use super::paths::Paths;
 use crate::api::Status;
@@ -12,10 +12,10 @@ use crate::sources::{Sources, lookup};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
-/// What the stages have said, by place.
+/// The diagnostics by place.
 type ByPlace<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
 
-/// All that there is to say.
+/// The whole report.
 pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let inventory = Inventory {
         model,
@@ -64,7 +64,7 @@ struct Inventory<'a> {
     text_types: TextTypes<'a>,
 }
 
-/// The types of parameters and headers, and of what is in their arrays, by place.
+/// The types of parameters and headers, and of the items in their arrays, by place.
 type TextTypes<'a> = HashMap<(FileId, Pointer), &'a Expr>;
 
 fn text_types(model: &Model) -> TextTypes<'_> {
@@ -105,7 +105,7 @@ impl Inventory<'_> {
         self.text_types.get(&(place.file, place.pointer.clone())).copied()
     }
 
-    /// What is said of the body or the response around a schema, if the handler reads or writes it.
+    /// The diagnostic of the body or the response around a schema, if it says that the schema is not enforced.
     fn unread(&self, place: &Place) -> Option<&Diagnostic> {
         let mut inside = place.pointer.clone();
         while let Some((around, step)) = inside.split_last() {
@@ -118,16 +118,16 @@ impl Inventory<'_> {
         None
     }
 
-    /// What becomes of each keyword of an object: what a stage has said of it, or else the fate that it has if it was
-    /// read. A keyword that was not read is never called enforced.
+    /// What becomes of each keyword of an object: the diagnostic at its place, or else its fate in the dialect if it
+    /// was read. A keyword that was not read is never reported as enforced.
     fn keywords(&self, place: &Place) -> Value {
         let taken = self.sources.log.as_ref().and_then(|log| log.at(place));
         let unread = self.unread(place);
         let keywords = self.members(place).into_iter().flatten().map(|(keyword, value)| {
             let pointer = place.pointer.member(keyword);
-            let said = self.by_place.get(&(place.file, &pointer));
+            let diagnostic = self.by_place.get(&(place.file, &pointer));
             let fate = taken.as_ref().and_then(|taken| taken.fate(keyword));
-            let outcome = match (said, fate) {
+            let outcome = match (diagnostic, fate) {
                 (Some(diagnostic), _) => json!({"is": "ignored", "reason": diagnostic.text()}),
                 (None, Some(Fate::Ignored(reason))) => json!({"is": "ignored", "reason": reason}),
                 (None, Some(Fate::Typed)) => json!({"is": "typed"}),
@@ -135,7 +135,7 @@ impl Inventory<'_> {
                     json!({"is": "ignored", "reason": found.text()})
                 }
                 (None, Some(Fate::Enforced)) if keyword == "x-nullable" && self.text(place).is_some() => {
-                    json!({"is": "ignored", "reason": "it is sent as text, which is never null"})
+                    json!({"is": "ignored", "reason": "it is sent as text, which cannot be null"})
                 }
                 (None, Some(Fate::Enforced)) if keyword == "format" => self.format(place, value),
                 (None, Some(Fate::Enforced)) if keyword == "enum" && self.is_open(place) => {
@@ -146,7 +146,7 @@ impl Inventory<'_> {
                     json!({"is": "ignored", "reason": "an extension"})
                 }
                 (None, Some(Fate::OtherVersion(..)) | None) => {
-                    json!({"is": "ignored", "reason": "it is not read here"})
+                    json!({"is": "ignored", "reason": "it has no meaning here"})
                 }
             };
             (keyword.clone(), outcome)
@@ -160,8 +160,8 @@ impl Inventory<'_> {
     /// |---|---|---|
     /// | mapped to a type | | enforced: that type reads the value |
     /// | `int32` | `type: integer` | enforced |
-    /// | `int64` | `type: integer` | typed: it is the type of an integer anyway |
-    /// | `double` | `type: number` | typed: it is the type of a number anyway |
+    /// | `int64` | `type: integer` | typed: every integer has this type |
+    /// | `double` | `type: number` | typed: every number has this type |
     /// | any other | | ignored |
     fn format(&self, place: &Place, format: &Value) -> Value {
         let types = self.members(place).and_then(|members| members.get("type"));
@@ -175,7 +175,7 @@ impl Inventory<'_> {
         }
     }
 
-    /// Whether the values that are listed here are not all that may come.
+    /// Whether values other than the listed ones are accepted.
     fn is_open(&self, place: &Place) -> bool {
         let mut types = self.model.types.iter().filter(|(_, ty)| ty.place.as_ref() == Some(place));
         types.any(|(_, ty)| matches!(&ty.shape, Shape::Enum(listed) if listed.open))
@@ -207,16 +207,14 @@ impl Inventory<'_> {
         let checked = checked.find(|keyword| members.contains_key(*keyword));
         let several = |keyword: &str| members.get(keyword).is_some_and(Value::is_array);
         match checked {
-            Some(keyword) => format!("no Rust type says what `{keyword}` does; the value is checked"),
-            None if several("items") => {
-                "no Rust type says what a tuple does; the value is checked".to_owned()
-            }
+            Some(keyword) => format!("no Rust type expresses `{keyword}`; the value is checked"),
+            None if several("items") => "no Rust type expresses this tuple; the value is checked".to_owned(),
             None if several("type") => "it has several types; the value is checked".to_owned(),
-            None if several("enum") => "its `enum` has more than scalars; the value is checked".to_owned(),
+            None if several("enum") => "its `enum` lists arrays or objects; the value is checked".to_owned(),
             None if members.get("type").and_then(Value::as_str) == Some("object") => {
-                "an object, of whose members nothing is said".to_owned()
+                "an object without declared properties".to_owned()
             }
-            None => "nothing is said of its type".to_owned(),
+            None => "it has no type".to_owned(),
         }
     }
 
@@ -230,8 +228,8 @@ impl Inventory<'_> {
             json!({"keyword": keyword, "media_type": media_type, "reason": reason})
         });
         let responses = operation.responses.iter().map(|response| {
-            let said = response.place != operation.place;
-            let keywords = if said { self.keywords(&response.place) } else { json!({}) };
+            let is_declared = response.place != operation.place;
+            let keywords = if is_declared { self.keywords(&response.place) } else { json!({}) };
             json!({"status": shown(response.status), "place": self.show(&response.place), "keywords": keywords})
         });
         json!({
@@ -252,7 +250,7 @@ impl Inventory<'_> {
         })
     }
 
-    /// The alternatives: of each its schemes, with the scopes that are asked for.
+    /// The alternatives: for each, its security schemes with the required scopes.
     fn security(&self, access: &Access) -> Value {
         let anyone = matches!(access, Access::Open | Access::Optional(_)).then(|| json!({}));
         let alternatives = access.alternatives().iter().map(|alternative| {
@@ -284,7 +282,7 @@ fn consumes(operation: &Operation) -> Vec<&str> {
     operation.body.as_ref().map(|body| body.payload.media_types()).unwrap_or_default()
 }
 
-/// Whether `type` says this alone, or this and null.
+/// Whether `type` is this type, or this type and null.
 fn is_type(types: Option<&Value>, name: &str) -> bool {
     match types {
         Some(Value::Array(types)) => {

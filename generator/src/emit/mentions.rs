@@ -1,11 +1,11 @@
-//! Names that emitted tokens mention: takes tokens, gives the names that a file has to import, and those of the support
-//! code that it uses. A name of the spec's own is a field, a variant, a variable, a method of the trait or a definition: none of
-//! these is a mention.
+//! Names that emitted tokens mention: the names that a file has to import, and those of the support code that it
+//! uses. Names from the spec are fields, variants, variables, methods of the trait or definitions, and none of these
+//! is a mention.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use std::collections::HashSet;
 
-/// What tokens mention.
+/// The names that tokens mention.
 #[derive(Debug, Default)]
 pub struct Mentions {
     names: HashSet<String>,
@@ -13,7 +13,7 @@ pub struct Mentions {
     support: HashSet<String>,
 }
 
-/// What tokens are inside of.
+/// What the tokens are inside.
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     /// The variants of an enum.
@@ -23,18 +23,18 @@ enum Inside {
     Other,
 }
 
-/// What comes after these keywords is defined, not mentioned.
+/// An identifier after one of these keywords is a definition.
 const DEFINING: [&str; 9] = ["const", "enum", "fn", "let", "mod", "static", "struct", "trait", "type"];
 
 impl Mentions {
-    /// What the items of a file mention.
+    /// The names that the items of a file mention.
     pub fn in_items<'t>(items: impl IntoIterator<Item = &'t TokenStream>) -> Self {
         let mut mentions = Self::default();
         items.into_iter().for_each(|item| mentions.add(item.clone()));
         mentions
     }
 
-    /// Adds what more tokens mention.
+    /// Adds the names that more tokens mention.
     pub fn add(&mut self, tokens: TokenStream) {
         self.scan(tokens, Inside::Other);
     }
@@ -49,7 +49,7 @@ impl Mentions {
         self.methods.contains(name)
     }
 
-    /// Whether the module `support` is asked for a name.
+    /// Whether a name of the module `support` is used.
     pub fn has_of_support(&self, name: &str) -> bool {
         self.support.contains(name)
     }
@@ -86,7 +86,7 @@ impl Mentions {
             self.support.insert(ident.to_string());
         }
         if is_after_dot(before) {
-            // The handlers are methods of the author's, whose names are the spec's.
+            // Handlers are methods of the server author, with names from the spec.
             let is_handler = matches!(before, [.., receiver, _] if is_ident(receiver, "api"));
             if is_call(after) && !is_handler {
                 self.methods.insert(ident.to_string());
@@ -122,7 +122,7 @@ fn is_path(first: &TokenTree, second: &TokenTree) -> bool {
     is(first, ':') && is(second, ':')
 }
 
-/// Whether an identifier mentions nothing: it goes on a path, is a lifetime, or is defined here.
+/// Whether an identifier is not a mention: it continues a path, is a lifetime, or is defined here.
 fn is_own(before: &[TokenTree], after: &[TokenTree], inside: Inside) -> bool {
     let is_by_before = match before {
         [.., first, second] if is_path(first, second) => true,
@@ -138,8 +138,8 @@ fn is_own(before: &[TokenTree], after: &[TokenTree], inside: Inside) -> bool {
     is_by_before || is_by_place || is_field(after)
 }
 
-/// Whether an identifier is a variable. Modules start a path and functions are called, or are one of several arguments;
-/// variables with the spec's names are in patterns, each alone.
+/// Whether an identifier is a variable. Modules start a path. Functions are called, or are one of several arguments.
+/// Variables with names from the spec are alone in a pattern.
 fn is_variable(name: &str, before: &[TokenTree], after: &[TokenTree]) -> bool {
     let is_lower = name.starts_with(char::is_lowercase);
     let is_used = is_call(after) || after.first().is_some_and(|token| is(token, '!'));
@@ -180,7 +180,7 @@ fn is_call(after: &[TokenTree]) -> bool {
     }
 }
 
-/// Before a single colon: a field, a parameter, or what has bounds.
+/// Before a single colon: a field, a parameter, or a type parameter.
 fn is_field(after: &[TokenTree]) -> bool {
     match after {
         [first, second, ..] => is(first, ':') && !is(second, ':'),
@@ -188,7 +188,7 @@ fn is_field(after: &[TokenTree]) -> bool {
     }
 }
 
-/// Between commas: a field that is called as its value.
+/// Between commas: a field with the same name as its value.
 fn is_alone(before: &[TokenTree], after: &[TokenTree]) -> bool {
     before.last().is_none_or(|token| is(token, ',')) && after.first().is_none_or(|token| is(token, ','))
 }

@@ -1,6 +1,6 @@
-//! EMIT: takes [`Model`] and [`Names`], gives modules of tokens: one file here for each concept of
-//! the output. Invents no name, and lets no text of a document into the output but as a literal or
-//! through [`docs`].
+//! EMIT: takes [`Model`] and [`Names`], returns modules of tokens. There is one file here for each concept of the
+//! output. This stage chooses no names, and lets no text of a document into the output except as a literal or through
+//! [`docs`].
 
 mod arguments;
 mod bodies;
@@ -49,9 +49,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// Emits everything, the root and the support code last: they depend on the other files. Tokens take much memory, and
-/// memory that is not in the processor's caches time: each module is handed over as soon as it is there, and each type is
-/// printed.
+/// Emits everything. The root and the support code come last, since they depend on the other files. Tokens need much
+/// memory, so each module is handed over as soon as it is finished, and each type is printed at once.
 pub fn emit(
     model: &Model,
     names: &Names,
@@ -66,7 +65,7 @@ pub fn emit(
         paths.push(module.path.clone());
         if let Content::Items { items, .. } = &module.content {
             for item in items {
-                // Items that are text already, types and tables, mention through the imports of their file.
+                // Types and tables are already text. The imports of their file have their mentions.
                 if let Item::Tokens(tokens) = item {
                     mentions.add(tokens.clone());
                 }
@@ -93,7 +92,7 @@ pub fn emit(
     support::emit_support(&used, choices).into_iter().for_each(take);
 }
 
-/// The crates that the caller's types and derives are of, as Rust calls them.
+/// The crates of the types and derives in the settings, by their names in Rust.
 pub fn named_crates(model: &Model) -> Vec<String> {
     let derives = model.types.iter().flat_map(|(_, ty)| &ty.derives);
     let attributes = model.types.iter().flat_map(|(_, ty)| &ty.attributes);
@@ -125,8 +124,7 @@ fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(
     if inline.is_empty() && named.is_empty() {
         return;
     }
-    let docs =
-        vec!["The types that the description names. Each is read and written by serde, strictly.".to_owned()];
+    let docs = named_docs(inline.iter().chain(named), model);
     let mut root = emit_type_module("types.rs", docs, TypeModule::Types, named, model, names, print);
     if inline.is_empty() {
         return take(root);
@@ -139,9 +137,21 @@ fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(
             )),
         );
     }
-    let docs = vec!["The types that the description gives no name: each is called by its place.".to_owned()];
+    let docs =
+        vec!["The types of schemas without a name in the spec: each is named after its place.".to_owned()];
     take(root);
     take(emit_type_module("types/inline.rs", docs, TypeModule::Inline, inline, model, names, print));
+}
+
+/// The docs of the module `types`. Aliases need no implementation of serde's traits.
+fn named_docs<'i>(mut ids: impl Iterator<Item = &'i TypeId>, model: &Model) -> Vec<String> {
+    let mut docs = vec!["The types that the spec declares.".to_owned()];
+    if ids.any(|id| !matches!(model.types.get(*id).shape, Shape::Alias(_))) {
+        let place = "`codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.";
+        docs.extend([String::new(), place.to_owned()]);
+        docs.extend(codec::STRICTER.lines().map(str::to_owned));
+    }
+    docs
 }
 
 fn emit_type_module(

@@ -1,4 +1,4 @@
-//! A struct with parameters as its fields: a request, or the fields of a form that come late.
+//! Structs with a field for each parameter: a request, or the optional fields of a form with files.
 
 use super::arguments::{is_list, is_optional, parameter_docs, parameter_type};
 use super::defaults::emit_literal;
@@ -16,10 +16,10 @@ pub fn parameters<'m>(
     operation.parameters.iter().zip(name.parameters.iter().map(String::as_str))
 }
 
-/// The last field of a struct, and what it is called and is by default.
+/// The last field of a struct, with its name and its default.
 type LastField = (TokenStream, Option<(Ident, TokenStream)>);
 
-/// A struct with these parameters, and the default that it has unless something is required.
+/// A struct with these parameters. It implements `Default` unless something is required.
 pub fn emit_struct(
     about: &TokenStream,
     name: &str,
@@ -30,7 +30,7 @@ pub fn emit_struct(
 ) -> TokenStream {
     let struct_name = to_ident(name);
     let fields = parameters.iter().map(|(parameter, name)| {
-        let docs = parameter_docs(parameter);
+        let docs = parameter_docs(parameter, paths);
         let name = to_ident(name);
         let ty = parameter_type(parameter, paths);
         quote!(#docs pub #name: #ty,)
@@ -54,6 +54,22 @@ pub fn emit_struct(
 
         #own
     }
+}
+
+/// The local variable for a parameter until its struct is made. A name that the code around it uses gets an
+/// underscore; no other name ends in one except for keywords.
+pub fn local(name: &str) -> Ident {
+    match name {
+        "body" | "cx" | "files" | "form" | "query" => to_ident(&format!("{name}_")),
+        _ => to_ident(name),
+    }
+}
+
+/// The field of a struct whose value is in the local variable.
+pub fn emit_local_field(name: &str) -> TokenStream {
+    let field = to_ident(name);
+    let local = local(name);
+    if field == local { quote!(#field,) } else { quote!(#field: #local,) }
 }
 
 fn emit_default(

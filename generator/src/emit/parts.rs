@@ -1,5 +1,5 @@
-//! The parts of the support code as one table, and which of them a file tree needs: those that its tokens name, those that
-//! the model needs without a name, and what these are made of.
+//! The parts of the support code as a table, and the parts that an output needs: those that its tokens name, those
+//! that the model needs although no token names them, and their dependencies.
 
 use super::mentions::Mentions;
 use crate::api::Style;
@@ -13,11 +13,11 @@ use std::collections::BTreeSet;
 pub struct Part {
     pub name: &'static str,
     pub source: &'static str,
-    /// Whether its module is named from outside.
+    /// Whether its module is public in `support`.
     pub public: bool,
     /// The names that the module `support` exports from it.
     pub exports: &'static [&'static str],
-    /// The methods that only it has, by which emitted code names it.
+    /// Methods that only this part has: if emitted code calls one, it needs the part.
     pub methods: &'static [&'static str],
     /// The other parts that it names, and the constants of `support/mod.rs`.
     pub needs: &'static [&'static str],
@@ -37,7 +37,7 @@ macro_rules! parts {
 }
 
 impl Part {
-    /// Whether it has a macro of its name, which the module `support` exports.
+    /// Whether it has a macro with its name, which the module `support` exports.
     pub fn has_macro(&self) -> bool {
         self.source.contains(&format!("pub(crate) use {};", self.name))
     }
@@ -45,7 +45,7 @@ impl Part {
 
 /// Whether the generated server checks its responses.
 pub const CHECK_RESPONSES: &str = "CHECK_RESPONSES";
-/// How much of a form is read ahead.
+/// The number of bytes of a form that are read ahead.
 pub const FORM_BUFFER: &str = "FORM_BUFFER";
 
 /// Every part, by name: its exports, its methods, its needs.
@@ -118,7 +118,7 @@ pub const PARTS: &[Part] = parts! {
 pub struct Used(BTreeSet<&'static str>);
 
 impl Used {
-    /// Those that are mentioned, those that the model needs without a mention, and their needs.
+    /// The parts that are mentioned, those that the model needs without a mention, and their dependencies.
     pub fn new(mentions: &Mentions, model: &Model) -> Self {
         let mentioned = PARTS.iter().filter(|part| is_mentioned(part, mentions)).map(|part| part.name);
         let mut waiting: Vec<&'static str> = mentioned.chain(unnamed(model)).collect();
@@ -129,7 +129,7 @@ impl Used {
                 waiting.extend(part.into_iter().flat_map(|part| part.needs));
             }
         }
-        // How any JSON is decoded matters only where something is decoded: not for an alias alone.
+        // The decoding of any JSON is needed only if something is decoded: not for an alias alone.
         if used.contains("decode") && reads(model, is_any) {
             used.insert("strict_value");
         }
@@ -158,15 +158,15 @@ impl Used {
 }
 
 fn is_mentioned(part: &Part, mentions: &Mentions) -> bool {
-    // One of two parts: the model says which.
+    // Two parts export it. The model decides between them.
     let exports = part.exports.iter().filter(|name| **name != "connect");
     exports.into_iter().any(|name| mentions.has_of_support(name))
         || ((part.public || part.has_macro()) && mentions.has_of_support(part.name))
         || part.methods.iter().any(|method| mentions.has_method(method))
 }
 
-/// The parts that no token names: implementations of traits, rows of a macro that is text, and methods that several parts
-/// have.
+/// The parts that no token names: implementations of traits, rows of tables, which are text, and methods that several
+/// parts have.
 fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
     let with_default: Vec<&Parameter> = model
         .operations
@@ -198,7 +198,7 @@ fn has_field(model: &Model, is: fn(&Field) -> bool) -> bool {
     model.structs().flat_map(|structure| &structure.fields).any(is)
 }
 
-/// Whether such a value is read from JSON, as a type, in one, or as a body.
+/// Whether such a value is decoded from JSON: as a type, inside a type, or as a body.
 fn reads(model: &Model, is: fn(&Expr) -> bool) -> bool {
     model.types.iter().any(|(_, ty)| holds(&ty.shape, is))
         || model.operations.iter().flat_map(json_bodies).any(is)

@@ -1,5 +1,5 @@
-//! Types as they are written in a module: `Option<String>`, not `::std::option::Option<..>`, unless
-//! the description has an `Option` of its own there.
+//! Types as they are written in a module: `Option<String>`, and `std::option::Option<..>` only if the spec has a type
+//! named `Option` there.
 
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Struct, TypeId};
@@ -15,13 +15,13 @@ pub fn to_ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// Where a module's file is, if that is not called as the module is.
+/// The path of a module's file, if the file has another name than the module.
 pub fn file_path(module: &str, folder: &str, file: &str) -> Option<TokenStream> {
     let path = format!("{folder}{file}.rs");
     (module != file).then(|| quote!(#[path = #path]))
 }
 
-/// A path that the caller gave. A crate that is called as something in the output begins with `::`.
+/// A path from the settings. If the output has an item with the name of the crate, the path begins with `::`.
 pub fn path(whole: &RustPath, names: &Names) -> TokenStream {
     let hidden = matches!(whole.segments.as_slice(), [(first, _), _, ..] if names.hide_crate(first));
     let start = hidden.then(|| quote!(::));
@@ -65,7 +65,7 @@ pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
     }
 }
 
-/// Writes types in one module, and remembers what it has to import for them.
+/// Writes types in one module, and collects the imports that they need.
 pub struct Paths<'a> {
     module: Option<TypeModule>,
     model: &'a Model,
@@ -74,12 +74,12 @@ pub struct Paths<'a> {
 }
 
 impl<'a> Paths<'a> {
-    /// For a module with types of the description.
+    /// For a module with types of the spec.
     pub fn new(module: TypeModule, model: &'a Model, names: &'a Names) -> Self {
         Self { module: Some(module), model, names, imports: RefCell::default() }
     }
 
-    /// For a module with none.
+    /// For a module without types.
     pub fn outside(model: &'a Model, names: &'a Names) -> Self {
         Self { module: None, model, names, imports: RefCell::default() }
     }
@@ -170,7 +170,7 @@ impl<'a> Paths<'a> {
         quote!(#boxed::new(#value))
     }
 
-    /// The struct that a type is.
+    /// The struct, if the type is one.
     pub fn structure(&self, id: TypeId) -> Option<&Struct> {
         self.model.types.get(id).shape.as_struct()
     }
@@ -195,7 +195,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The way into the module of a group from around it: the root exports what is in the only one.
+    /// The path to the module of a group. A single group needs none, since the root exports its items.
     fn group_module(&self, module: TypeModule) -> Option<TokenStream> {
         let TypeModule::Group(index) = module else { return None };
         let group = self.names.groups.get(index)?;
@@ -203,12 +203,12 @@ impl<'a> Paths<'a> {
         (self.names.is_grouped() || self.module.is_none()).then(|| quote!(#module::))
     }
 
-    /// What aliases lead to.
+    /// The type behind aliases.
     pub fn resolve(&self, expr: &Expr) -> Expr {
         self.model.resolve(expr)
     }
 
-    /// The imports of what was written.
+    /// The imports of the types so far.
     pub fn imports(&self) -> Vec<TokenStream> {
         self.imports.borrow().iter().filter_map(|(path, names)| import(path, names)).collect()
     }
@@ -228,7 +228,7 @@ impl<'a> Paths<'a> {
         if self.shadowed(name) { quote!(std::#module::#bare) } else { quote!(#bare) }
     }
 
-    /// What the root exports, which is around `types`. A file with a trait imports what occurs in it.
+    /// A type of the support code, which the root exports. Files with a trait import it by mention.
     pub fn support(&self, name: &'static str) -> TokenStream {
         match self.module {
             Some(TypeModule::Types) => self.import("super", name),

@@ -1,4 +1,4 @@
-//! The patterns: a static for each that the description has.
+//! The patterns: a static for each pattern of the spec.
 
 use super::paths::{import, to_ident};
 use crate::model::{Model, Pattern};
@@ -15,7 +15,8 @@ pub fn emit_patterns(model: &Model, names: &Names) -> Option<Module> {
     let statics = patterns.iter().map(|pattern| emit_pattern(pattern, names.pattern(pattern)));
     let items = std::iter::once(import).chain(statics).map(Item::Tokens).collect();
     let docs = vec![
-        "The patterns of the description; behind each that the `regex` crate writes differently, how it does.".to_owned(),
+        "The patterns of the spec. `rewritten` also has the form for the `regex` crate, if it differs."
+            .to_owned(),
     ];
     Some(Module {
         path: "patterns.rs".to_owned(),

@@ -1,17 +1,17 @@
-//! What a handler takes: one struct for each operation, decoded and checked.
+//! Requests: a struct for each operation.
 
 use super::arguments::emit_checked;
 use super::bodies::{self, Waiting};
 use super::docs::{doc_attributes, route_code};
-use super::parameter_struct::{emit_struct, parameters};
+use super::parameter_struct::{emit_local_field, emit_struct, local, parameters};
 use super::paths::{Paths, to_ident};
 use crate::api::Location;
 use crate::model::Operation;
 use crate::names::{Names, OperationName};
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Whether an operation takes anything.
+/// Whether an operation has a request struct: it has parameters or a body.
 pub fn has_request(operation: &Operation) -> bool {
     !operation.parameters.is_empty() || operation.has_body()
 }
@@ -21,7 +21,7 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
     if !has_request(operation) {
         return None;
     }
-    let about = doc_attributes(&format!("What {} takes.", route_code(operation)), None);
+    let about = doc_attributes(&format!("The request of {}.", route_code(operation)), None);
     let parameters: Vec<_> =
         parameters(operation, name).filter(|(parameter, _)| !operation.may_come_late(parameter)).collect();
     let body = bodies::emit_field(operation, name, paths).map(|field| {
@@ -34,21 +34,21 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
     Some(quote!(#request #late))
 }
 
-/// What the reading of a request needs.
+/// The arguments of the function that reads a request.
 pub struct Inputs {
     pub context: bool,
     pub query: bool,
 }
 
-/// Where an operation's parameters are.
+/// The arguments that an operation needs.
 pub fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
-    // What is received as a whole has been found to have a media type that is accepted.
+    // A body that is received in full has passed the check of its media type.
     let body = matches!(bodies::waiting(operation), Waiting::Own);
     Inputs { context: body || any(Location::Path) || any(Location::Header), query: any(Location::Query) }
 }
 
-/// The function that reads a request: the parameters, and then the body, which costs more.
+/// The function that reads a request: first the parameters, then the body, which costs more.
 pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
     if !has_request(operation) {
         return None;
@@ -104,26 +104,14 @@ fn emit_body(operation: &Operation, name: &OperationName, names: &Names) -> Opti
     Some(quote!(#ident: #value,))
 }
 
-/// Reads the parameters, and gives what reads the body behind them.
+/// Reads the parameters, and returns a closure that reads the body.
 fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
-    let locals: Vec<_> = name.parameters.iter().map(|name| local(name)).collect();
+    let locals = name.parameters.iter().map(|name| local(name));
     let values = operation.parameters.iter().map(|parameter| emit_checked(parameter, names));
-    let fields = name.parameters.iter().zip(&locals).map(|(name, local)| {
-        let field = to_ident(name);
-        if field == *local { quote!(#field,) } else { quote!(#field: #local,) }
-    });
+    let fields = name.parameters.iter().map(|name| emit_local_field(name));
     let body = emit_body(operation, name, names);
     quote! {
         #(let #locals = #values;)*
         Ok(move |body: &[u8]| Ok(Self { #(#fields)* #body }))
-    }
-}
-
-/// The variable that a parameter is in until its request is made. A name that the reader has itself gets an
-/// underscore, which no other name ends in but for keywords.
-fn local(name: &str) -> Ident {
-    match name {
-        "cx" | "query" => to_ident(&format!("{name}_")),
-        _ => to_ident(name),
     }
 }

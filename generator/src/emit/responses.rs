@@ -1,4 +1,4 @@
-//! What a handler gives: one enum for each operation, a variant for each declared status.
+//! Responses: an enum for each operation, with a variant for each declared status code.
 
 use super::checks::emit_all;
 use super::docs::{doc_attributes, inline, route_code};
@@ -34,11 +34,11 @@ pub fn emit_response(operation: &Operation, name: &OperationName, paths: &Paths<
 fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &Paths<'_>) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
-        Status::Default => "Any status that is not declared".to_owned(),
+        Status::Default => "Any status code that is not declared".to_owned(),
     };
     let description = response.docs.description.as_deref().map(inline).unwrap_or_default();
     let is_bare = response.body.is_none() && !response.switches_protocols();
-    let status = if is_bare { format!("{status}, without a body") } else { status };
+    let status = if is_bare { format!("{status} (no body)") } else { status };
     let text = if description.is_empty() { status } else { format!("{status}: {description}") };
     let about = doc_attributes(&text, None);
     let ident = to_ident(name);
@@ -50,19 +50,19 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
         };
     }
     let status = (response.status == Status::Default)
-        .then(|| quote!(#[doc = " The status."] status: axum::http::StatusCode,));
+        .then(|| quote!(#[doc = " The status code."] status: axum::http::StatusCode,));
     let headers = (!response.headers.is_empty()).then(|| {
         let headers = to_ident(&headers.name);
         quote!(#[doc = " The headers."] headers: #headers,)
     });
     let held = held.map(|(field, ty)| match response.switches_protocols() {
-        true => quote!(#[doc = " The protocol that the connection speaks from here on."] #field: #ty,),
+        true => quote!(#[doc = " The switch to the other protocol."] #field: #ty,),
         false => quote!(#[doc = " The body."] #field: #ty,),
     });
     quote!(#about #ident { #status #headers #held })
 }
 
-/// What a variant holds next to the status and the headers, and what it is called.
+/// The field of a variant for the body or the upgrade, and its type.
 fn held_type(response: &Response, paths: &Paths<'_>) -> Option<(Ident, TokenStream)> {
     let ty = match response.switches_protocols() {
         true => paths.support("Upgrade"),
@@ -88,7 +88,7 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = &Content> {
     operation.responses.iter().filter_map(|response| response.body.as_ref())
 }
 
-/// The call that writes a body. Where the client has no choice, it is the first of the media types.
+/// The call that writes a body. If the client has no choice, it has the first of the media types.
 fn emit_written(
     content: &Content,
     status: &TokenStream,
@@ -114,12 +114,12 @@ fn emit_written(
     }
 }
 
-/// Whether a status says that there is a body somewhere.
+/// Whether a response with this status code to GET may have a body.
 fn may_have_body(status: Status) -> bool {
     !matches!(status, Status::Code(100..200 | 204 | 205 | 304))
 }
 
-/// `From` of a body that one variant alone has.
+/// `From` for each body type that only one variant has.
 fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
     let response = to_ident(&name.response);
     let bodies: Vec<Option<Form>> = operation
@@ -179,13 +179,13 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names
             false => quote!(#status.into_response()),
         };
         let written = response.body.as_ref().map(|content| emit_written(content, &status, operation, names));
-        let answer = match (written, headers) {
+        let response = match (written, headers) {
             (None, None) => quote!(Ok(#empty)),
             (Some(written), None) => written,
             (None, Some(_)) => quote!(headers.write(#empty)),
             (Some(written), Some(_)) => quote!(headers.write(#written?)),
         };
-        quote!(#pattern => #answer,)
+        quote!(#pattern => #response,)
     });
     let chooses = bodies(operation).any(|content| content.media_types.len() > 1);
     let accept = if chooses { quote!(accept) } else { quote!(_) };
@@ -204,7 +204,7 @@ pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names
     }
 }
 
-/// The status by its name in the `http` crate, else by its number.
+/// The status code by its name in the `http` crate, or else by its number.
 fn status(code: u16) -> TokenStream {
     const NAMES: [(u16, &str); 40] = [
         (200, "OK"),

@@ -1,4 +1,4 @@
-//! The root of the output: what the crate is, and what it is made of.
+//! The root of the output: its docs, attributes, modules and exports.
 
 use super::crates::dependencies;
 use super::docs::{code, inline};
@@ -25,33 +25,32 @@ pub fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) ->
     let needs = dependencies(model).iter().map(|needed| code(needed.name)).collect::<Vec<_>>().join(", ");
     let (serve, lint) = if model.has_api() {
         docs.extend(how_to(names));
-        ("; to be served, axum's features `tokio` and `http1`", "a server need not use all of its API")
+        (", and axum's features `tokio` and `http1` to serve it", "a server need not use the whole API")
     } else {
-        docs.extend([
-            "What JSON Schemas describe, as types that serde reads and writes.".to_owned(),
-            String::new(),
-        ]);
-        ("", "whoever uses some of the types need not use all of them")
+        docs.extend(["The types of JSON Schemas, for serde.".to_owned(), String::new()]);
+        ("", "a crate need not use all of the types")
     };
     docs.push(format!("Needs {needs} in `Cargo.toml`{serve}."));
     let mut attributes = vec![
-        // Whatever the author's rustfmt is told: `check` compares bytes.
+        // `check` compares bytes, so rustfmt must not change the output, whatever its configuration is. This attribute
+        // covers the whole output if it is a module; if it is a crate, rustfmt applies it only to the root file, and
+        // each `mod` needs its own.
         quote!(#![cfg_attr(rustfmt, rustfmt::skip)]),
         quote!(#![forbid(unsafe_code)]),
         quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
-        quote!(#![allow(missing_docs, reason = "a description does not describe everything")]),
-        quote!(#![allow(rustdoc::bare_urls, reason = "descriptions have them")]),
+        quote!(#![allow(missing_docs, reason = "a spec does not describe everything")]),
+        quote!(#![allow(rustdoc::bare_urls, reason = "specs contain them")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
-        quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts are the description's")]),
+        quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts are the spec's")]),
     ];
     if names.operations().iter().any(|operation| is_conversion(&operation.method)) {
         attributes.push(
-            quote!(#![allow(clippy::wrong_self_convention, reason = "methods are called as their operations are")]),
+            quote!(#![allow(clippy::wrong_self_convention, reason = "methods are named after their operations")]),
         );
     }
     if names.is_grouped() {
         attributes.push(
-            quote!(#![allow(clippy::module_inception, reason = "a tag may be called as the module around it")]),
+            quote!(#![allow(clippy::module_inception, reason = "a tag may have the name of its parent module")]),
         );
     }
     Module {
@@ -64,23 +63,23 @@ pub fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) ->
     }
 }
 
-/// Whether clippy expects something of a method by its name.
+/// Whether clippy expects a certain signature for a method with this name.
 fn is_conversion(method: &str) -> bool {
     let prefixes = ["as_", "from_", "into_", "is_", "to_"];
     method == "new" || prefixes.iter().any(|prefix| method.starts_with(prefix))
 }
 
-/// What to do with the traits.
+/// How to use the traits.
 fn how_to(names: &Names) -> Vec<String> {
     let implement = match names.groups.as_slice() {
         [first, _, ..] => {
             let module = &first.module;
             let contract = &first.trait_name;
             format!(
-                "Implement [`Api`] for your server, and beside it the trait of each module, such as [`{module}::{contract}`];\nthen hand it to [`service()`]:"
+                "Implement [`Api`] for your server, and the trait of each module, such as [`{module}::{contract}`].\nThen pass it to [`service()`]:"
             )
         }
-        _ => "Implement [`Api`] for your server, and hand it to [`service()`]:".to_owned(),
+        _ => "Implement [`Api`] for your server, and pass it to [`service()`]:".to_owned(),
     };
     let example = [
         "",
@@ -94,7 +93,7 @@ fn how_to(names: &Names) -> Vec<String> {
     if let [first, second, ..] = names.groups.as_slice() {
         let first = &first.module;
         let second = &second.module;
-        lines.push("Where several types implement them, each module has a router of its own; [`fallbacks()`] adds 404 and 405:".to_owned());
+        lines.push("If several types implement the traits, use the router of each module. [`fallbacks()`] adds 404 and 405:".to_owned());
         let example = [
             String::new(),
             "```text".to_owned(),
@@ -119,7 +118,6 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
     modules.extend(&groups);
     modules.sort_unstable();
     let modules = modules.into_iter().map(|name| {
-        // Formatting the author's crate leaves what is generated alone.
         let skip = quote!(rustfmt::skip);
         let is_public = ["example_server", "types"].contains(&name) || groups.contains(&name);
         let public = is_public.then(|| quote!(pub));
@@ -140,7 +138,7 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
     modules.chain(exports).collect()
 }
 
-/// What the root has of the router.
+/// The items of `server` that the root exports.
 const WHOLE: [&str; 6] = ["OPERATIONS", "fallbacks", "operations", "router", "routes", "service"];
-/// The same, where each group has its own operations.
+/// The same if each group has its own operations.
 const GROUPED: [&str; 5] = ["OPERATIONS", "fallbacks", "router", "routes", "service"];

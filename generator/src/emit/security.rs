@@ -1,4 +1,4 @@
-//! Credentials: one variant for each distinct requirement of the description.
+//! Credentials: an enum with a variant for each distinct security requirement of the spec.
 
 use super::docs::{code, doc_attributes};
 use super::paths::to_ident;
@@ -8,7 +8,7 @@ use crate::names::{Names, RequirementName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The enum, where the description declares security.
+/// The enum, if the spec declares security.
 pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
     if !model.is_secured() {
         return None;
@@ -31,7 +31,7 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
         quote!(#about #ident_ { #(#fields)* })
     });
     Some(quote! {
-        /// What the principal presented: a variant for each way that the description allows.
+        /// The credentials of a request: a variant for each security requirement of the spec.
         #[derive(Clone, Debug)]
         pub enum Credentials {
             #(#variants,)*
@@ -39,7 +39,7 @@ pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
     })
 }
 
-/// The type of the support code that holds what is presented.
+/// The type of the support code for the credentials of a scheme.
 fn credential_type(kind: &SchemeKind) -> &'static str {
     match kind {
         SchemeKind::ApiKey(_) => "Secret",
@@ -56,7 +56,7 @@ fn presented(scheme: &Scheme) -> String {
         },
         SchemeKind::Http(HttpScheme::Basic) => "Basic authentication.".to_owned(),
         SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
-            "An OAuth 2.0 token, and the scopes that it needs.".to_owned()
+            "A bearer token, and the scopes that it needs.".to_owned()
         }
     }
 }
@@ -69,7 +69,7 @@ fn key_source(location: KeyLocation) -> TokenStream {
     }
 }
 
-/// The functions that find each variant's parts in a request.
+/// The functions that read each variant from a request.
 pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
     if model.requirements.is_empty() {
         return None;
@@ -132,8 +132,8 @@ fn emit_reader(schemes: &[Scheme], name: &RequirementName, next_to_others: bool)
     }
 }
 
-/// The function that reads an alternative, and what else it is told: the scopes that the operation asks for, and the
-/// credentials that are no API key.
+/// The function that reads an alternative, and its other arguments: the scopes that the operation requires, and the
+/// schemes of the header `Authorization` that are not API keys.
 fn emit_reader_of(
     alternative: &Alternative,
     access: &Access,
@@ -156,8 +156,8 @@ fn emit_reader_of(
     Some((quote!(Credentials::#function), arguments))
 }
 
-/// What an operation asks of its callers: the function that lets them in, and the one that finds their
-/// credentials. The first alternative counts whose parts are all there.
+/// The security of an operation: the function that authenticates a request, and the one that reads its credentials. The
+/// first alternative with all of its parts is used.
 pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<TokenStream> {
     let alternatives = access.alternatives();
     let readers: Vec<_> = alternatives
@@ -185,7 +185,7 @@ pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<Token
     Some(quote!(#admit, #find))
 }
 
-/// The functions that let callers in.
+/// The functions that authenticate requests.
 pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     let shared = names.is_grouped().then(|| quote!(pub(super)));
     let mut accesses = model.operations.iter().map(|operation| &operation.access);
@@ -194,7 +194,7 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     let (look, authenticate) = emit_authentication(model, &quote!(known?));
     let authenticated = is_required.then(|| {
         quote! {
-            /// Serves callers whom the API knows by their credentials, and nobody else.
+            /// Serves requests with valid credentials.
             #shared async fn authenticated<A: Api>(
                 api: Arc<A>,
                 call: Incoming,
@@ -215,7 +215,7 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
             None => quote!(Some(#authenticate),),
         };
         quote! {
-            /// Serves callers whom the API knows by their credentials, and those who present none.
+            /// Serves requests with valid credentials, and requests without credentials.
             #shared async fn recognized<A: Api>(
                 api: Arc<A>,
                 call: Incoming,
@@ -233,7 +233,7 @@ pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     authenticated.into_iter().chain(recognized).collect()
 }
 
-/// Asks the author who is calling. Whoever presents a token alone, and is refused, is told so.
+/// Calls `authenticate`. If a bearer token is rejected and is the only credential, the challenge says so.
 fn emit_authentication(model: &Model, known: &TokenStream) -> (Option<TokenStream>, TokenStream) {
     let authenticate = quote!(Api::authenticate(&*api, &call.cx, credentials).await);
     if !model.requirements.iter().any(|schemes| is_token(schemes)) {
@@ -248,7 +248,7 @@ fn is_token(schemes: &[Scheme]) -> bool {
     schemes.iter().all(|scheme| scheme.kind.is_bearer())
 }
 
-/// Which variants are a token and nothing else: of the others nobody knows what it was that was not good.
+/// The variants that are only a bearer token. With other variants, it is not known which part was rejected.
 fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
     let requirements = model.requirements.iter().zip(&names.requirements);
     let tokens = requirements.filter(|(schemes, _)| is_token(schemes)).map(|(_, name)| {
@@ -265,8 +265,8 @@ fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
     })
 }
 
-/// Whether something is presented that is no alternative: parts of one, or another kind of authorization.
-/// Such a principal is not nobody in particular. An API key by itself is there or not.
+/// Whether a request has credentials that are not an alternative: a part of one, or those of another scheme. Such a
+/// request is not anonymous. An API key alone is either present or absent.
 fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenStream> {
     let uncertain = alternatives.iter().filter(|alternative| {
         let schemes = model.requirements.get(alternative.requirement).map(Vec::as_slice);
@@ -289,7 +289,7 @@ fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenSt
     presents.reduce(|first, next| quote!(#first || #next))
 }
 
-/// Who may call an operation, as data: of each alternative its schemes, with the scopes that are asked for.
+/// The security of an operation as data: for each alternative, its security schemes with the required scopes.
 pub fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
     let alternatives = access.alternatives().iter().map(|alternative| {
         let schemes = model.asked(alternative).map(|(scheme, scopes)| {
@@ -302,8 +302,8 @@ pub fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
     alternatives.chain(anyone).collect()
 }
 
-/// The challenges of an operation: one for each scheme that would let a principal in. API keys have no scheme
-/// in HTTP's registry, and RFC 9110 demands a challenge of every 401: theirs is called `ApiKey`.
+/// The challenges of an operation, one for each security scheme that it accepts. RFC 9110 requires a challenge with
+/// every 401, and HTTP's registry has no scheme for API keys: their challenge is `ApiKey`.
 pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
     let mut challenges = Vec::new();
     for (scheme, scopes) in access.alternatives().iter().flat_map(|alternative| model.asked(alternative)) {
@@ -326,7 +326,7 @@ pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
             challenges.push(challenge);
         }
     }
-    // Of an operation that asks for a scheme that nobody defines.
+    // The operation requires a scheme that is not defined.
     if challenges.is_empty() && *access != Access::Open {
         challenges.push("Undefined realm=\"\"".to_owned());
     }

@@ -1,5 +1,4 @@
-//! The router in front of the traits: operations as data, routes, and the functions between them and the
-//! author's methods.
+//! The server: operations as data, routes, and the functions that call the server author's methods.
 
 use super::bodies::{self, Waiting};
 use super::docs::{doc_attributes, route_code};
@@ -50,9 +49,7 @@ fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
 }
 
 fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
-    let docs = vec![
-        "Between axum's router and the trait: nothing here is for the server author to change.".to_owned(),
-    ];
+    let docs = vec!["The connection between axum's router and your methods.".to_owned()];
     let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
     Content::Items { docs, attributes: Vec::new(), items }
 }
@@ -75,7 +72,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
             pub static OPERATIONS: &[&Operation] = &[#(#operations),*];
         },
         quote! {
-            /// The routes of all groups before they are a router, to be wrapped in layers one by one.
+            /// The routes of all groups. Use them to wrap single operations in layers.
             pub fn routes<A: #all>(api: Arc<A>) -> Routes {
                 #first::routes(Arc::clone(&api))#(.and(#others::routes(Arc::clone(&api))))*
             }
@@ -154,7 +151,7 @@ fn emit_routes(
     model: &Model,
     names: &Names,
 ) -> TokenStream {
-    // A list for each way of letting callers in: one call binds all that are in it.
+    // A list for each way of authentication: one call adds all operations in it.
     let mut lists: Vec<(Option<String>, Option<TokenStream>, Vec<TokenStream>)> = Vec::new();
     for (operation, name) in operations {
         let constant = to_ident(&name.constant);
@@ -178,7 +175,7 @@ fn emit_routes(
         _ => quote!(Routes::#none #(#lists)*),
     };
     quote! {
-        /// The routes before they are a router, to be wrapped in layers one by one.
+        /// The routes of the operations. Use them to wrap single operations in layers.
         pub fn routes<A: #contract>(api: Arc<A>) -> Routes {
             #body
         }
@@ -187,8 +184,8 @@ fn emit_routes(
 
 fn emit_router(contract: &TokenStream) -> TokenStream {
     quote! {
-        /// A router without fallbacks, which can be merged into any other. Layers around it see the
-        /// request as it came, with the credentials in its URI and headers: log the path alone.
+        /// A router without fallbacks, which can be merged into any other router. Layers around it see the
+        /// original request, with the credentials in its URI and headers: log only the path.
         pub fn router<A: #contract>(api: Arc<A>) -> Router {
             routes(api).into_router()
         }
@@ -197,14 +194,14 @@ fn emit_router(contract: &TokenStream) -> TokenStream {
 
 fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     let fallback = quote! {
-        /// Answers through [`Api::Error`] what no route of the router does: 404, and 405 with `Allow`.
-        /// Routes that are added later have their own.
+        /// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+        /// Add other routes first.
         pub fn fallbacks<A: Api>(router: Router) -> Router {
             support::fallbacks::<A::Error>(router, OPERATIONS)
         }
     };
     let service = quote! {
-        /// The router of a server that is this API alone: [`router()`] with its [`fallbacks()`].
+        /// The router of a server with only this API: [`router()`] with [`fallbacks()`].
         pub fn service<A: #contract>(api: Arc<A>) -> Router {
             fallbacks::<A>(router(api))
         }
@@ -212,8 +209,8 @@ fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     [fallback, service]
 }
 
-/// The one function of an operation that is generic over the author's type: it reads what the handler
-/// takes, and calls it.
+/// The only function of an operation that is generic over the server author's type: it reads the request, and calls the
+/// handler.
 fn emit_endpoint(operation: &Operation, name: &OperationName, contract: &Ident) -> TokenStream {
     let endpoint = to_ident(&name.endpoint);
     let call = match operation.access {
@@ -237,7 +234,7 @@ fn emit_endpoint(operation: &Operation, name: &OperationName, contract: &Ident) 
     }
 }
 
-/// Calls the handler of a request that is all there.
+/// Calls the handler of a request without a body.
 fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
     let read = requests::has_request(operation).then(|| {
         let request = to_ident(&name.request);
@@ -252,7 +249,7 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
     quote!(#read respond(#handled))
 }
 
-/// Calls the handler once the body is there.
+/// Calls the handler once the body is received.
 fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
     let request = to_ident(&name.request);
     let inputs = requests::inputs(operation);
@@ -270,7 +267,7 @@ fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
     }
 }
 
-/// Calls the handler once the body is read, or the start of one that the handler reads on.
+/// Calls the handler once the body is read, or its start if the handler reads the rest.
 fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     let request = to_ident(&name.request);
     let inputs = requests::inputs(operation);
@@ -292,7 +289,7 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     }
 }
 
-/// The future of the handler; if the client chooses between media types, with what it accepts.
+/// The future of the handler, with content negotiation if the response has several media types.
 fn emit_call(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
     let handler = to_ident(&name.method);
     match operation.accept.as_slice() {

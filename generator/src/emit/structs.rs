@@ -1,4 +1,4 @@
-//! Objects: plain structs. How they are read and written stands in `codec`.
+//! Objects: plain structs. `codec` implements serde's traits for them.
 
 use super::checks::{SHOWN, constraints};
 use super::constructors::emit_constructor;
@@ -40,26 +40,26 @@ pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: 
     }
 }
 
-/// What a type derives beside what it derives anyway.
+/// The derives that the settings add to a type.
 pub fn more_derives(declared: &Type, own: &[&str], names: &Names) -> TokenStream {
     let more = declared.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str()));
     let more = more.map(|derive| path(derive, names));
     quote!(#(, #more)*)
 }
 
-/// An array or a map that holds itself.
+/// An array or a map that contains itself.
 pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = docs_and_more(
         &type_title(declared, paths),
         declared.docs.description.as_deref(),
-        constraints(&newtype.checks),
+        constraints(&newtype.checks, &newtype.inner, paths),
     );
     let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let ident = to_ident(&name.name);
     let ty = paths.ty(&newtype.inner);
     let attributes = emit_attributes(&declared.attributes);
     let from = paths.from();
-    // With a rule, what is empty is perhaps no value.
+    // If there are rules, an empty value may be invalid.
     let asked = declared.derives.iter().any(|derive| derive.to_string() == "Default");
     let default = (asked || newtype.checks.is_empty()).then(|| quote!(Default,));
     quote! {
@@ -92,7 +92,7 @@ pub fn type_docs(declared: &Type, paths: &Paths<'_>) -> TokenStream {
     doc_attributes(&type_title(declared, paths), declared.docs.description.as_deref())
 }
 
-/// The title of a type. One without any documentation refers to its place in the spec.
+/// The title of a type. Without any documentation, its place in the spec.
 fn type_title(declared: &Type, paths: &Paths<'_>) -> String {
     match (&declared.docs.title, &declared.docs.description, &declared.place) {
         (Some(title), _, _) => inline(title),
@@ -104,7 +104,7 @@ fn type_title(declared: &Type, paths: &Paths<'_>) -> String {
     }
 }
 
-/// The type of a field: optional members are an `Option`, cycles are boxed.
+/// The type of a field: optional properties are an `Option`, cycles are boxed.
 pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
     let ty = paths.ty(&field.expr);
     let ty = if field.boxed { paths.boxed(&ty) } else { ty };
@@ -112,7 +112,7 @@ pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
 }
 
 fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
-    let docs = field_docs(field, name);
+    let docs = field_docs(field, name, paths);
     let ident = to_ident(name);
     let ty = field_type(field, paths);
     let attributes = emit_attributes(&field.attributes);
@@ -126,14 +126,14 @@ pub fn emit_attributes(attributes: &[Attribute]) -> TokenStream {
     quote!(#(#[#tokens])*)
 }
 
-/// The description of a field, and what its type does not express.
-fn field_docs(field: &Field, name: &str) -> TokenStream {
+/// The description of a field, its name in JSON, its format, its default, and its constraints.
+fn field_docs(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
     let wire = (field.wire != name).then(|| format!("{} in JSON.", code(&field.wire)));
     let format = field.format.as_deref().map(|format| format!("Format: {}.", code(format)));
     let given = field.given.as_ref().filter(|_| field.default.is_some()).map(|given| given.value.to_string());
     let given = given.filter(|text| text.len() <= SHOWN);
     let default = given.map(|given| format!("Default: {}.", code(&given)));
-    let more = [wire, format, default, constraints(&field.checks)];
+    let more = [wire, format, default, constraints(&field.checks, &field.expr, paths)];
     let more: Vec<String> = more.into_iter().flatten().collect();
     docs_and_more("", field.description.as_deref(), (!more.is_empty()).then(|| more.join(" ")))
 }

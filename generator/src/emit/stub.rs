@@ -1,4 +1,4 @@
-//! A skeleton for server authors: it compiles as it is printed, and its comments say what is next.
+//! A skeleton for server authors. It compiles as it is, and its comments list the next steps.
 
 use super::docs::{code, doc_attributes, route_code};
 use super::implementation::{emit_impls, module, shared_names};
@@ -13,7 +13,7 @@ use quote::quote;
 /// The skeleton, for generated code that is in this module.
 pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     if !model.has_api() {
-        let docs = vec!["Schemas alone are no API: there is nothing to implement.".to_owned()];
+        let docs = vec!["The spec has schemas but no operations: there is nothing to implement.".to_owned()];
         let content = Content::Items { docs, attributes: Vec::new(), items: Vec::new() };
         return Module { path: "stub.rs".to_owned(), content };
     }
@@ -27,17 +27,17 @@ pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     Module { path: "stub.rs".to_owned(), content }
 }
 
-/// What the author does next. `main` is theirs: this file is a module beside it.
+/// The next steps. The author writes `main.rs`; the skeleton is a module next to it.
 fn next_steps(model: &Model, module: &str) -> Vec<String> {
     let inside = ["crate", "super", "self"].iter().any(|start| module.split("::").next() == Some(*start));
     let have = if inside {
-        format!("1. Have the generated code in {}, or change where this file imports from.", code(module))
+        format!("1. Make the generated code the module {}, or change the imports of this file.", code(module))
     } else {
         let name = module.split("::").next().unwrap_or(module);
-        format!("1. Name the generated crate, {}, under `[dependencies]`, beside axum and tokio.", code(name))
+        format!("1. Add the generated crate, {}, to `[dependencies]`, next to axum and tokio.", code(name))
     };
     let text = format!(
-        "A server for the API of {}. As a module of your crate, `mod server;`, it compiles as it is.
+        "A server for the API of {}. It compiles as the module `mod server;` of your crate.
 
 Next:
 
@@ -54,8 +54,8 @@ async fn main() -> std::io::Result<()> {{
 }}
 ```
 
-3. Give `ServerError` the body that your API has for errors.
-4. Write the methods below, one by one; those that are not written answer 501.",
+3. Change `ServerError` to the error body of your API.
+4. Write the methods below. Until then, they respond with 501.",
         model.sources.join(", ")
     );
     text.lines().map(str::to_owned).collect()
@@ -71,7 +71,7 @@ fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
     }
     own.sort_unstable();
     let mut imports = [("axum::response", vec!["IntoResponse", "Response"]), (module, own)];
-    // As rustfmt has it: `crate` and `super` stand in front of other crates.
+    // rustfmt puts `crate` and `super` before other crates.
     imports.sort_by_key(|(path, _)| (!path.starts_with("crate::") && !path.starts_with("super::"), *path));
     imports.into_iter().filter_map(|(path, names)| import(path, &names)).collect()
 }
@@ -79,17 +79,17 @@ fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
 fn emit_types(model: &Model) -> Vec<TokenStream> {
     let principal = model.is_secured().then(|| {
         quote! {
-            /// Who is calling. Next: what your methods need to know of them.
+            /// The caller. Next: add the fields that your methods need.
             pub struct Caller;
         }
     });
     let error = quote! {
-        /// What this server answers where it has no response of the description. Next: your own kinds.
+        /// The errors that the spec does not declare. Next: add your own kinds.
         pub struct ServerError(Rejection);
     };
     let from = quote! {
         impl From<Rejection> for ServerError {
-            /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+            /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
             fn from(rejection: Rejection) -> Self {
                 if let Rejection::InvalidResponse { reason } = &rejection {
                     eprintln!("{reason}");
@@ -100,7 +100,7 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
     };
     let answer = quote! {
         impl IntoResponse for ServerError {
-            /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+            /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
             /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
             fn into_response(self) -> Response {
                 self.0.into_response()
@@ -108,13 +108,13 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
         }
     };
     let server = quote! {
-        /// The server. Next: its state, which every method has as `&self`.
+        /// The server. Next: add its state, which each method gets as `&self`.
         pub struct Server;
     };
     principal.into_iter().chain([error, from, answer, server]).collect()
 }
 
-/// What the operations share.
+/// The part that the operations share.
 fn emit_shared(model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
@@ -124,7 +124,7 @@ fn emit_shared(model: &Model) -> TokenStream {
     });
     let authenticate = secured.then(|| {
         quote! {
-            /// Next: find out who presents these credentials. Until then nobody gets in.
+            /// Next: find the caller with these credentials. Until then, every request is rejected.
             async fn authenticate(&self, cx: &Context, credentials: Credentials) -> Result<Caller, ServerError> {
                 let _ = (cx, credentials);
                 Err(Rejection::MissingCredentials.into())
@@ -141,9 +141,9 @@ fn emit_shared(model: &Model) -> TokenStream {
 fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let variants = name.responses.iter().map(|variant| code(&format!("{}::{variant}", name.response)));
     let next = match variants.collect::<Vec<_>>().as_slice() {
-        [] => "the description declares no response.".to_owned(),
-        [one] => format!("answer {one}."),
-        [others @ .., last] => format!("answer {} or {last}.", others.join(", ")),
+        [] => "the spec declares no response.".to_owned(),
+        [one] => format!("return {one}."),
+        [others @ .., last] => format!("return {} or {last}.", others.join(", ")),
     };
     let about = doc_attributes(&format!("{}. Next: {next}", route_code(operation)), None);
     let method = to_ident(&name.method);

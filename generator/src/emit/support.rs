@@ -1,4 +1,4 @@
-//! The support code: real Rust, tested where it is, and copied without a change. Only the parts in use.
+//! The support code: the files of `generator/support` that the output needs, copied unchanged.
 
 use super::parts::{CHECK_RESPONSES, FORM_BUFFER, Part, Used};
 use super::paths::to_ident;
@@ -7,16 +7,14 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The folder with the parts in use.
+/// The folder with these parts.
 pub fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
     if used.is_empty() {
         return Vec::new();
     }
-    let docs = vec![
-        "What the generated code stands on: the same for every description, and 0BSD as well.".to_owned(),
-    ];
+    let docs = vec!["The parts that all generated servers share. They are licensed under 0BSD.".to_owned()];
     let attributes = vec![
-        quote!(#![allow(dead_code, unused_imports, reason = "a description seldom needs the whole of a part")]),
+        quote!(#![allow(dead_code, unused_imports, reason = "a spec seldom needs the whole of a part")]),
     ];
     let check = used.has_constant(CHECK_RESPONSES).then(|| emit_choice(choices.check_responses));
     let buffer = used.has_constant(FORM_BUFFER).then(|| emit_buffer(choices.form_buffer));
@@ -53,7 +51,7 @@ fn emit_macro(part: &Part) -> TokenStream {
     quote!(pub(crate) use #name::#name;)
 }
 
-/// The tests of the examples are the only ones in generated code.
+/// The tests of the spec's examples are the only tests in generated code.
 fn in_tests(part: &Part) -> Option<TokenStream> {
     (part.name == "examples").then(|| quote!(#[cfg(test)]))
 }
@@ -66,7 +64,7 @@ fn emit_choice(check: CheckResponses) -> TokenStream {
         CheckResponses::Never => quote!(false),
     };
     quote! {
-        /// Whether answers are held to the description before they are sent.
+        /// Whether responses are checked against the spec before they are sent.
         pub const CHECK_RESPONSES: bool = #value;
     }
 }
@@ -74,7 +72,7 @@ fn emit_choice(check: CheckResponses) -> TokenStream {
 fn emit_buffer(bytes: u32) -> TokenStream {
     let bytes = Literal::u32_unsuffixed(bytes);
     quote! {
-        /// How many bytes of a form's files are read ahead while there are fields to wait for.
+        /// How many bytes of a form's files are read ahead while fields are missing.
         pub const FORM_BUFFER: usize = #bytes;
     }
 }

@@ -1,5 +1,6 @@
-//! Inheritance: an enum with a variant for each definition that a value can be.
+//! Inheritance: an enum with a variant for each subtype.
 
+use super::checks::one_of;
 use super::docs::{code, doc_attributes};
 use super::paths::{Paths, to_ident};
 use super::structs::{emit_attributes, more_derives, type_docs};
@@ -8,7 +9,7 @@ use crate::names::TypeName;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The enum, and how each of its structs becomes it.
+/// The enum, and `From` for each of its structs.
 pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let about = type_docs(declared, paths);
     let ident_ = to_ident(&name.name);
@@ -45,20 +46,20 @@ pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Path
     }
 }
 
-/// The enum's table: a row for each value of the tag.
+/// The enum's table: a row for each value of the discriminator.
 pub fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
     let rows = union
         .variants
         .iter()
         .zip(&name.members)
         .map(|(variant, name)| format!("    {name} = {},\n", Literal::string(&variant.tag)));
-    let values = union.variants.iter().map(|variant| code(&variant.tag)).collect::<Vec<_>>().join(", ");
+    let values: Vec<String> = union.variants.iter().map(|variant| code(&variant.tag)).collect();
     let tag = Literal::string(union.tag());
-    let expected = Literal::string(&format!("must be one of {values}"));
+    let expected = Literal::string(&one_of(&values));
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
 }
 
-/// The row of a struct's table for its tags, if it has any.
+/// The row of a struct's table for its discriminators, if it has any.
 pub fn write_tags(tags: &[Tag]) -> String {
     let tags: Vec<String> = tags
         .iter()

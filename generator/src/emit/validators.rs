@@ -1,4 +1,4 @@
-//! Schemas as data: a static for each that values are checked against.
+//! Schemas as data: a static for each schema that values are checked against.
 
 use super::docs::{code, doc_attributes};
 use super::paths::to_ident;
@@ -18,8 +18,7 @@ pub fn emit_validators(model: &Model, names: &Names) -> Option<Module> {
         validators.iter().map(|validator| emit_validator(validator, names)).collect();
     let imports = super::imports::schema_imports(&statics);
     let items = imports.into_iter().chain(statics).map(Item::Tokens).collect();
-    let docs =
-        vec!["The schemas that values are checked against where no Rust type says the same.".to_owned()];
+    let docs = vec!["Schemas as data, for constraints that Rust types do not express.".to_owned()];
     let content = Content::Items { docs, attributes: Vec::new(), items };
     (!validators.is_empty()).then(|| Module { path: "schemas.rs".to_owned(), content })
 }

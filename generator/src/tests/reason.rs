@@ -120,9 +120,10 @@ where
 {
     for (json, found) in VALUES.into_iter().filter(|(json, _)| !of_type.contains(json)) {
         let reason = match json {
-            "1.5" if expected.starts_with("an integer of") => format!("must be {expected}"),
+            "1.5" if expected.ends_with("-bit integer") => format!("must be {expected}"),
             _ if expected.starts_with("in the format") => format!("must be {expected}"),
-            _ => format!("must be {}, and is {found}", expected.split(" of at most ").next().unwrap()),
+            _ if expected.ends_with("-bit integer") => format!("must be an integer, not {found}"),
+            _ => format!("must be {expected}, not {found}"),
         };
         assert_fault::<T>(json, "", &reason);
         assert_fault::<Box<T>>(json, "", &reason);
@@ -141,9 +142,9 @@ where
 fn each_type_is_expected_in_the_same_words() {
     assert_all::<String>("a string", &[r#""a, expected b""#]);
     assert_all::<bool>("a boolean", &["true"]);
-    assert_all::<i32>("an integer of at most 64 bits", &["5"]);
-    assert_all::<i64>("an integer of at most 64 bits", &["5"]);
-    assert_all::<u8>("an integer of at most 8 bits, and not below zero", &["5"]);
+    assert_all::<i32>("a 64-bit integer", &["5"]);
+    assert_all::<i64>("a 64-bit integer", &["5"]);
+    assert_all::<u8>("an unsigned 8-bit integer", &["5"]);
     assert_all::<f64>("a number", &["5", "1.5"]);
     assert_all::<Vec<String>>("an array", &["[]"]);
     assert_all::<Map<String, Value>>("an object", &["{}"]);
@@ -158,12 +159,12 @@ fn each_type_is_expected_in_the_same_words() {
 #[test]
 fn errors_are_the_same_for_held_values() {
     for (json, found) in VALUES.into_iter().filter(|(json, _)| !["5", "1.5"].contains(json)) {
-        let reason = format!("must be an integer, and is {found}");
+        let reason = format!("must be an integer, not {found}");
         assert_fault::<Pet>(&format!(r#"{{"type": "cat", "lives": {json}}}"#), "/lives", &reason);
         assert_fault::<Checked>(
             &format!(r#"{{"name": {json}}}"#).replace(r#""a, expected b""#, "5.0"),
             "/name",
-            &format!("must be a string, and is {found}")
+            &format!("must be a string, not {found}")
                 .replace(r#"the string "a, expected b""#, "the number `5.0`"),
         );
     }
@@ -187,12 +188,12 @@ fn a_schema_without_a_rust_type_uses_the_same_words() {
         for (json, found) in VALUES.into_iter().filter(|(json, _)| !of_type.contains(json)) {
             let value = serde_json::from_str(json).unwrap();
             let verdict = schema.check(&value, &mut Trail::default());
-            assert_eq!(verdict, Err(format!("must be {expected}, and is {found}")), "{json}");
+            assert_eq!(verdict, Err(format!("must be {expected}, not {found}")), "{json}");
         }
     }
     let both = Schema(&[Keyword::Type(&[Type::Integer, Type::Null])]);
     let verdict = both.check(&Value::Bool(true), &mut Trail::default());
-    assert_eq!(verdict, Err("must be an integer or null, and is the boolean `true`".to_owned()));
+    assert_eq!(verdict, Err("must be an integer or null, not the boolean `true`".to_owned()));
 }
 
 macro_rules! foreign {
@@ -208,9 +209,9 @@ foreign!(f32, usize, (i64, i64), (), [u8; 3]);
 /// A foreign type without a mapped format gives its own reason, but mentions no Rust types.
 #[test]
 fn rust_types_are_not_mentioned() {
-    assert_fault::<f32>("null", "", "must be a number, and is null");
-    assert_fault::<usize>("[]", "", "must be an integer, and is an array");
-    assert_fault::<(i64, i64)>("{}", "", "must be an array, and is an object");
-    assert_fault::<[u8; 3]>("{}", "", "must be an array, and is an object");
-    assert_fault::<()>("true", "", "must be null, and is the boolean `true`");
+    assert_fault::<f32>("null", "", "must be a number, not null");
+    assert_fault::<usize>("[]", "", "must be an integer, not an array");
+    assert_fault::<(i64, i64)>("{}", "", "must be an array, not an object");
+    assert_fault::<[u8; 3]>("{}", "", "must be an array, not an object");
+    assert_fault::<()>("true", "", "must be null, not the boolean `true`");
 }

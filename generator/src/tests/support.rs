@@ -82,7 +82,7 @@ fn a_struct_comes_back_equal() {
 
 #[test]
 fn the_fault_is_named_with_its_pointer() {
-    let integer = "must be an integer of at most 64 bits";
+    let integer = "must be a 64-bit integer";
     assert_fault::<Outer>(
         r#"{"must":null,"inner":[{"n":1,"gr/id":[[1,2.5]]}]}"#,
         "/inner/0/gr~1id/0/1",
@@ -91,27 +91,27 @@ fn the_fault_is_named_with_its_pointer() {
     assert_fault::<Outer>(
         r#"{"must":null,"inner":[{"n":1.0,"gr/id":[]},{"gr/id":[]}]}"#,
         "/inner/1",
-        "member `n` is missing",
+        "property `n` is missing",
     );
     assert_fault::<Outer>(
         r#"{"must":null,"na~med":{"x/y":"1"}}"#,
         "/na~0med/x~1y",
-        r#"must be a number, and is the string "1""#,
+        r#"must be a number, not the string "1""#,
     );
-    assert_fault::<Outer>(r#"{"must":{"n":1,"gr/id":[],"zz":1}}"#, "/must", "member `zz` is not allowed");
-    assert_fault::<Outer>(r#"{"must":null,"must":null}"#, "/must", "the member is given twice");
-    assert_fault::<Outer>(r#"{"must":null,"x":1,"x":2}"#, "/x", "the member is given twice");
+    assert_fault::<Outer>(r#"{"must":{"n":1,"gr/id":[],"zz":1}}"#, "/must", "property `zz` is not allowed");
+    assert_fault::<Outer>(r#"{"must":null,"must":null}"#, "/must", "the property is given twice");
+    assert_fault::<Outer>(r#"{"must":null,"x":1,"x":2}"#, "/x", "the property is given twice");
     assert_fault::<Outer>(
         r#"{"must":null,"na~med":{"x":1,"x":2}}"#,
         "/na~0med/x",
-        "the member is given twice",
+        "the property is given twice",
     );
-    assert_fault::<Outer>(r#"{"must":null,"inner":null}"#, "/inner", "must be an array, and is null");
-    assert_fault::<Outer>("[null]", "", "must be an object, and is an array");
-    assert_fault::<Vec<i64>>("{}", "", "must be an array, and is an object");
-    assert_fault::<bool>("1.5", "", "must be a boolean, and is the number `1.5`");
-    assert_fault::<Numbers>(r#"{"a":1,"b":"c"}"#, "/b", r#"must be an integer, and is the string "c""#);
-    assert_fault::<Loose>(r#"{"flag":"yes"}"#, "/flag", r#"must be a boolean, and is the string "yes""#);
+    assert_fault::<Outer>(r#"{"must":null,"inner":null}"#, "/inner", "must be an array, not null");
+    assert_fault::<Outer>("[null]", "", "must be an object, not an array");
+    assert_fault::<Vec<i64>>("{}", "", "must be an array, not an object");
+    assert_fault::<bool>("1.5", "", "must be a boolean, not the number `1.5`");
+    assert_fault::<Numbers>(r#"{"a":1,"b":"c"}"#, "/b", r#"must be an integer, not the string "c""#);
+    assert_fault::<Loose>(r#"{"flag":"yes"}"#, "/flag", r#"must be a boolean, not the string "yes""#);
 }
 
 #[test]
@@ -139,10 +139,10 @@ fn integers_are_what_json_schema_calls_integers() {
         assert_eq!(decode::<i64>(text).unwrap(), expected, "{text}");
     }
     for text in ["1.5", "9223372036854775808", "1e300", "9007199254740993.5", "18446744073709551615"] {
-        assert_fault::<i64>(text, "", "must be an integer of at most 64 bits");
+        assert_fault::<i64>(text, "", "must be a 64-bit integer");
     }
-    assert_fault::<i32>("2147483648", "", "must be an integer of at most 32 bits");
-    assert_fault::<i64>("\"1\"", "", r#"must be an integer, and is the string "1""#);
+    assert_fault::<i32>("2147483648", "", "must be a 32-bit integer");
+    assert_fault::<i64>("\"1\"", "", r#"must be an integer, not the string "1""#);
 }
 
 #[test]
@@ -173,11 +173,11 @@ fn numbers_in_text_are_written_as_in_json() {
     }
     assert_eq!(
         argument("2147483648", Argument::required::<i32>),
-        Err("parameter `p` must be an integer of at most 32 bits".to_owned())
+        Err("parameter `p` must be a 32-bit integer".to_owned())
     );
     assert_eq!(
         argument("1.0", Argument::required::<i64>),
-        Err("parameter `p` must be an integer of at most 64 bits".to_owned())
+        Err("parameter `p` must be a 64-bit integer".to_owned())
     );
     for text in ["True", "1", "", "yes"] {
         assert_eq!(
@@ -295,9 +295,9 @@ fn no_object_has_a_property_twice_however_deep() {
         assert_eq!(decode(text), Ok(serde_json::from_str(text).unwrap()), "{text}");
     }
     for (text, expected) in [
-        (r#"{"a":1,"a":1}"#, "/a: the member is given twice"),
-        (r#"{"b":[0,{"a":1,"c":2,"a":1}]}"#, "/b/1/a: the member is given twice"),
-        (r#"{"\u0061":1,"a":1}"#, "/a: the member is given twice"),
+        (r#"{"a":1,"a":1}"#, "/a: the property is given twice"),
+        (r#"{"b":[0,{"a":1,"c":2,"a":1}]}"#, "/b/1/a: the property is given twice"),
+        (r#"{"\u0061":1,"a":1}"#, "/a: the property is given twice"),
     ] {
         assert_eq!(decode(text), Err(expected.to_owned()), "{text}");
     }

@@ -109,16 +109,16 @@ fn tags_are_read_at_any_position_and_written_first() {
 #[test]
 fn wrong_tags_are_rejected() {
     assert_fault::<Pet>(r#"{"type":"fish"}"#, "/type", "must be a pet");
-    assert_fault::<Pet>("{}", "/type", "is missing, and must be a pet");
-    assert_fault::<Pet>(r#"{"type":"cat","lives":1}"#, "", "member `kind` is missing");
-    assert_fault::<Pet>(r#"{"type":"dog","name":1}"#, "/name", "must be a string, and is the integer `1`");
+    assert_fault::<Pet>("{}", "/type", "is missing; it must be a pet");
+    assert_fault::<Pet>(r#"{"type":"cat","lives":1}"#, "", "property `kind` is missing");
+    assert_fault::<Pet>(r#"{"type":"dog","name":1}"#, "/name", "must be a string, not the integer `1`");
     assert_fault::<Cat>(r#"{"type":"dog"}"#, "/type", "must be `cat`");
     for value in ["1", "null", "true", "[\"cat\"]", "{}", r#""Cat""#, r#""""#] {
         assert_fault::<Pet>(&format!(r#"{{"type":{value}}}"#), "/type", "must be a pet");
         assert_fault::<Pet>(&format!(r#"{{"lives":1,"type":{value}}}"#), "/type", "must be a pet");
     }
-    assert_fault::<Pet>(r#"{"type":"cat","x":[{"y":1,"y":1}]}"#, "/x/0/y", "the member is given twice");
-    assert_fault::<Pet>("[]", "", "must be an object, and is an array");
+    assert_fault::<Pet>(r#"{"type":"cat","x":[{"y":1,"y":1}]}"#, "/x/0/y", "the property is given twice");
+    assert_fault::<Pet>("[]", "", "must be an object, not an array");
 }
 
 #[test]
@@ -146,25 +146,25 @@ const TAKEN: [(&str, &[&str], &str); 6] = [
     ),
 ];
 
-const TWICE: &str = "the member is given twice";
+const TWICE: &str = "the property is given twice";
 
 /// A tag, the other properties, and the place and the reason of the fault.
 const REJECTED: [(&str, &[&str], &str, &str); 17] = [
     (r#""type":"dog""#, &[r#""name":"a""#, r#""name":"a""#], "/name", TWICE),
     (r#""type":"dog""#, &[r#""name":"a""#, r#""type":"dog""#], "/type", TWICE),
-    (r#""type":"dog""#, &[r#""name":"a""#, r#""x":1"#], "", "member `x` is not allowed"),
-    (r#""type":"dog""#, &[r#""name":null"#], "/name", "must be a string, and is null"),
+    (r#""type":"dog""#, &[r#""name":"a""#, r#""x":1"#], "", "property `x` is not allowed"),
+    (r#""type":"dog""#, &[r#""name":null"#], "/name", "must be a string, not null"),
     (
         r#""type":"cat""#,
         &[r#""kind":"Cat""#, r#""lives":9007199254740994.0"#],
         "/lives",
-        "must be an integer of at most 64 bits",
+        "must be a 64-bit integer",
     ),
     (r#""type":"cat""#, &[r#""kind":"Cat""#, r#""lives":1"#, r#""x":0"#, r#""x":0"#], "/x", TWICE),
     (r#""type":"cat""#, &[r#""kind":"Cat""#, r#""lives":1"#, r#""x":[{"y":0,"y":0}]"#], "/x/0/y", TWICE),
     (r#""type":"cat""#, &[r#""kind":"Lion""#, r#""lives":1"#], "/kind", "must be `Cat`"),
     (r#""type":"cow""#, &[r#""x":0"#, r#""y":1"#, r#""x":2"#], "/x", TWICE),
-    (r#""type":"cow""#, &[r#""x":"0""#], "/x", r#"must be a number, and is the string "0""#),
+    (r#""type":"cow""#, &[r#""x":"0""#], "/x", r#"must be a number, not the string "0""#),
     (r#""type":"hen""#, &[r#""weight":1"#, r#""weight":1"#], "/weight", TWICE),
     (r#""type":"hen""#, &[r#""weight":[{"a":1,"b":1,"a":1}]"#], "/weight/0/a", TWICE),
     (r#""type":"hen""#, &[r#""x":1"#, r#""y":1"#, r#""\u0078":2"#], "/x", TWICE),
@@ -174,9 +174,9 @@ const REJECTED: [(&str, &[&str], &str, &str); 17] = [
         r#""type":"hen""#,
         &[r#""flock":[{"x":1,"type":"hen"},{"lives":9,"type":"cat"}]"#],
         "/flock/1",
-        "member `kind` is missing",
+        "property `kind` is missing",
     ),
-    (r#""type":"hen""#, &[r#""flock":{}"#], "/flock", "must be an array, and is an object"),
+    (r#""type":"hen""#, &[r#""flock":{}"#], "/flock", "must be an array, not an object"),
 ];
 
 /// The object with these properties, and with the tag at each position.
@@ -228,7 +228,7 @@ fn a_value_is_read_like_a_text() {
         }
     }
     assert_eq!(decode(r#"{"x":1,"type":1}"#).unwrap_err(), "must be a pet");
-    assert_eq!(decode("{}").unwrap_err(), "is missing, and must be a pet");
+    assert_eq!(decode("{}").unwrap_err(), "is missing; it must be a pet");
     assert_eq!(decode("[]").unwrap_err(), "invalid type: sequence, expected an object");
 }
 
@@ -240,7 +240,7 @@ fn only_a_tagged_object_reads_ignored_properties() {
     assert_fault::<Nest>(
         &format!(r#"{{"hen":{{"type":"hen",{twice}}}}}"#),
         "/hen/x/y",
-        "the member is given twice",
+        "the property is given twice",
     );
 }
 
@@ -258,9 +258,9 @@ fn a_hundred_thousand_properties_come_before_a_tag() {
         let before = lives(format!(r#"{{"type":"{tag}",{properties}}}"#));
         assert_eq!(decode::<Pet>(&after).unwrap(), decode::<Pet>(&before).unwrap());
         let twice = format!(r#"{{{properties},"n7":{value},"type":"{tag}"}}"#);
-        assert_fault::<Pet>(&lives(twice), "/n7", "the member is given twice");
+        assert_fault::<Pet>(&lives(twice), "/n7", "the property is given twice");
     }
-    assert_fault::<Pet>(&format!("{{{}}}", properties("1")), "/type", "is missing, and must be a pet");
+    assert_fault::<Pet>(&format!("{{{}}}", properties("1")), "/type", "is missing; it must be a pet");
     // Comparing each with each would take minutes.
     assert!(started.elapsed() < Duration::from_secs(30));
 }
@@ -283,7 +283,7 @@ fn a_value_is_as_deep_before_its_tag_as_after_it() {
         assert_eq!(decode::<Pet>(&after(depth)).is_ok(), is_json, "{depth}");
     }
     let pointer = "/flock/0".repeat(40) + "/type";
-    assert_fault::<Pet>(&nested(40, "{}"), &pointer, "is missing, and must be a pet");
+    assert_fault::<Pet>(&nested(40, "{}"), &pointer, "is missing; it must be a pet");
 }
 
 /// If each object were held again for each object around it, the deep value would take thirty times as long.

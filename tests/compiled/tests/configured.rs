@@ -82,11 +82,8 @@ async fn parameters_are_read_as_the_types_of_their_formats() {
     for (uri, reason) in [
         ("/users/a/events", "`id` must be in the format `mx-user-id`"),
         ("/users/@a:b/events?others=@a:b,c", "`others` at `/1` must be in the format `mx-user-id`"),
-        ("/users/@a:b/events?since=-1", "`since` must be an integer of at most 64 bits, and not below zero"),
-        (
-            "/users/@a:b/events?since=%2B1",
-            "`since` must be an integer of at most 64 bits, and not below zero",
-        ),
+        ("/users/@a:b/events?since=-1", "`since` must be an unsigned 64-bit integer"),
+        ("/users/@a:b/events?since=%2B1", "`since` must be an unsigned 64-bit integer"),
     ] {
         let answer = get(uri).await;
         assert!(answer.starts_with("400") && answer.contains(reason), "{uri}: {answer}");
@@ -100,7 +97,7 @@ async fn bodies_are_read_as_the_types_of_their_formats() {
     assert_eq!(post(r#"{"sender": "@a:b", "address": "::1"}"#).await, r#"501 "::1""#);
     assert_eq!(post(r#"{"sender": "@a:b", "count": 1.0}"#).await, "200 ");
     let user = "must be in the format `mx-user-id`";
-    let count = "must be an integer of at most 64 bits, and not below zero";
+    let count = "must be an unsigned 64-bit integer";
     for (body, pointer, reason) in [
         (r#"{"sender": "a"}"#, "/sender", user),
         (r#"{"sender": 5}"#, "/sender", user),

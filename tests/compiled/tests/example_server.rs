@@ -52,7 +52,7 @@ async fn requests_are_checked_all_the_same() {
     let router = example_server::service(Arc::new(example_server::example_server::Examples));
     assert!(call(&router, "GET", "/rooms", None, "").await.starts_with("401 "));
     let answer = call(&router, "POST", "/rooms", None, r#"{"name":"x"}"#).await;
-    assert_eq!(answer, "400 text/plain; charset=utf-8 the body: member `kind` is missing");
+    assert_eq!(answer, "400 text/plain; charset=utf-8 the body: property `kind` is missing");
     let router = examples::service(Arc::new(examples::example_server::Examples));
     let answer = call(&router, "GET", "/rooms/a", None, "").await;
     assert_eq!(answer, r#"200 application/json {"name":"Lobby","size":3,"seen_by":2}"#);

@@ -95,10 +95,10 @@ async fn one_type_implements_every_trait() {
         ("GET", "/v1/rooms/a", r#"200 {"name":"a","topic":"one knows t"}"#),
         ("HEAD", "/v1/rooms/a", "200 "),
         ("DELETE", "/v1/rooms/a", "204 "),
-        ("POST", "/v1/rooms/a", "405 [GET, PUT, DELETE, HEAD] this path does not have this method"),
+        ("POST", "/v1/rooms/a", "405 [GET, PUT, DELETE, HEAD] this path does not allow this method"),
         ("GET", "/v1/status", r#"200 {"since":1}"#),
         ("HEAD", "/v1/status", "200 "),
-        ("POST", "/v1/status", "405 [GET, HEAD] this path does not have this method"),
+        ("POST", "/v1/status", "405 [GET, HEAD] this path does not allow this method"),
         ("GET", "/v1/version", r#"200 "one""#),
         ("GET", "/v1/nothing", "404 there is nothing at this path"),
     ];
@@ -113,7 +113,7 @@ async fn several_types_implement_a_trait_each() {
     let cases = [
         ("GET", "/v1/rooms/a", r#"200 {"name":"a","topic":"rooms knows t"}"#),
         ("HEAD", "/v1/rooms/a", "200 "),
-        ("POST", "/v1/rooms/a", "405 [GET, PUT, DELETE, HEAD] this path does not have this method"),
+        ("POST", "/v1/rooms/a", "405 [GET, PUT, DELETE, HEAD] this path does not allow this method"),
         ("GET", "/v1/status", r#"200 {"since":1}"#),
         ("GET", "/v1/version", r#"200 "version""#),
         ("GET", "/v1/nothing", "404 there is nothing at this path"),

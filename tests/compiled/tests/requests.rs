@@ -56,23 +56,23 @@ async fn arrays_are_read_in_every_format_and_place() {
 async fn the_item_at_fault_is_named() {
     let router = service(Arc::new(Mirror));
     let refused = [
-        ("/rows/1,x/a", "`ids` at `/1` must be an integer of at most 64 bits"),
-        ("/rows/1,/a", "`ids` at `/1` must be an integer of at most 64 bits"),
+        ("/rows/1,x/a", "`ids` at `/1` must be a 64-bit integer"),
+        ("/rows/1,/a", "`ids` at `/1` must be a 64-bit integer"),
         ("/rows/1/a|b", "`kinds` at `/1` must be one of `a`, `b-c`"),
         ("/rows/1/a,b-c", "`kinds` at `/0` must be one of `a`, `b-c`"),
         ("/rows/1/a?tag=x&tag=", "`tag` at `/1` must have at least 1 character"),
-        ("/rows/1/a?tag=x&tag=x", "`tag` at `/1` is there already: items must differ"),
+        ("/rows/1/a?tag=x&tag=x", "`tag` at `/1` repeats an earlier item: items must be unique"),
         ("/rows/1/a?tag=%FF", "`tag` is not percent-encoded UTF-8"),
-        ("/rows/1/a?page=1&page=2&page=3", "`page` must have at most 2 entries"),
-        ("/rows/1/a?page=1,2", "`page` at `/0` must be an integer of at most 64 bits"),
-        ("/rows/1/a?page=", "`page` at `/0` must be an integer of at most 64 bits"),
-        ("/rows/1/a?columns=", "`columns` must have at least 1 entry"),
+        ("/rows/1/a?page=1&page=2&page=3", "`page` must have at most 2 items"),
+        ("/rows/1/a?page=1,2", "`page` at `/0` must be a 64-bit integer"),
+        ("/rows/1/a?page=", "`page` at `/0` must be a 64-bit integer"),
+        ("/rows/1/a?columns=", "`columns` must have at least 1 item"),
         ("/rows/1/a?columns=1%09-1", "`columns` at `/1` must be at least 0"),
         ("/rows/1/a?columns=1&columns=2", "`columns` is given more than once"),
         ("/grid", "`grid` is missing"),
-        ("/grid?grid=1,2|3,x", "`grid` at `/1/1` must be an integer of at most 64 bits"),
+        ("/grid?grid=1,2|3,x", "`grid` at `/1/1` must be a 64-bit integer"),
         ("/grid?grid=1,2|3,10", "`grid` at `/1/1` must be at most 9"),
-        ("/grid?grid=1|1,2,3,4", "`grid` at `/1` must have at most 3 entries"),
+        ("/grid?grid=1|1,2,3,4", "`grid` at `/1` must have at most 3 items"),
         ("/grid?grid=1&line=1,2%203,x&line=", "`line` at `/0/1/1` must be a number"),
     ];
     for (uri, fault) in refused {
@@ -109,7 +109,7 @@ async fn an_empty_value_is_absent_if_it_is_allowed_and_not_a_string() {
         ("/flags?deep=TRUE&must=a", "`deep` must be `true` or `false`"),
         ("/flags?deep=true&plain=&must=a", "`plain` must be `true` or `false`"),
         ("/flags?deep=true&limit=0&must=a", "`limit` must be at least 1"),
-        ("/flags?deep=true&limit=%201&must=a", "`limit` must be an integer of at most 64 bits"),
+        ("/flags?deep=true&limit=%201&must=a", "`limit` must be a 64-bit integer"),
         ("/flags?deep=true&deep=true&must=a", "`deep` is given more than once"),
         ("/flags?deep=true", "`must` is missing"),
         ("/flags?deep=true&must=%C3", "`must` is not percent-encoded UTF-8"),
@@ -138,15 +138,15 @@ async fn an_optional_array_that_is_sent_empty_keeps_to_its_rules() {
         seen("[1, 2]", "[\"a\"]", "[1, 2]")
     );
     let refused = [
-        ("ids=", "`ids` must have at least 2 entries"),
-        ("ids", "`ids` must have at least 2 entries"),
-        ("ids=1", "`ids` must have at least 2 entries"),
-        ("words=", "`words` must have at least 1 entry"),
-        ("rows=", "`rows` must have at least 1 entry"),
-        ("each=", "`each` at `/0` must be an integer of at most 64 bits"),
-        ("each=1", "`each` must have at least 2 entries"),
-        ("page=", "`page` must have at least 1 entry"),
-        ("page", "`page` must have at least 1 entry"),
+        ("ids=", "`ids` must have at least 2 items"),
+        ("ids", "`ids` must have at least 2 items"),
+        ("ids=1", "`ids` must have at least 2 items"),
+        ("words=", "`words` must have at least 1 item"),
+        ("rows=", "`rows` must have at least 1 item"),
+        ("each=", "`each` at `/0` must be a 64-bit integer"),
+        ("each=1", "`each` must have at least 2 items"),
+        ("page=", "`page` must have at least 1 item"),
+        ("page", "`page` must have at least 1 item"),
         ("free=0", "`free` at `/0` must be at least 1"),
     ];
     for (query, fault) in refused {
@@ -154,7 +154,7 @@ async fn an_optional_array_that_is_sent_empty_keeps_to_its_rules() {
         assert_eq!(sent, format!("400 parameter {fault}"), "{query}");
     }
     let header = with_headers("GET", "/lists", &[("x-ids", "")]);
-    assert_eq!(send(&router, header).await, "400 parameter `X-Ids` must have at least 1 entry");
+    assert_eq!(send(&router, header).await, "400 parameter `X-Ids` must have at least 1 item");
 }
 
 #[tokio::test]
@@ -174,9 +174,9 @@ async fn an_empty_array_is_absent_if_an_empty_value_is_allowed() {
     let refused = [
         ("each=", "`must` is missing"),
         ("must=", "`each` is missing"),
-        ("must=&each=&ids=1", "`ids` must have at least 2 entries"),
-        ("must=&each=&words=c", "`words` must have at least 2 entries"),
-        ("must=&each=x", "`each` at `/0` must be an integer of at most 64 bits"),
+        ("must=&each=&ids=1", "`ids` must have at least 2 items"),
+        ("must=&each=&words=c", "`words` must have at least 2 items"),
+        ("must=&each=x", "`each` at `/0` must be a 64-bit integer"),
     ];
     for (query, fault) in refused {
         let sent = send(&router, request("PUT", &format!("/lists?{query}"))).await;
@@ -193,9 +193,9 @@ async fn an_array_in_a_form_is_sent_empty_as_in_a_query() {
     let cases = [
         ("other", absent),
         ("deep", absent),
-        ("ids", "400 parameter `ids` must have at least 2 entries"),
-        ("rows", "400 parameter `rows` must have at least 1 entry"),
-        ("page", "400 parameter `page` must have at least 1 entry"),
+        ("ids", "400 parameter `ids` must have at least 2 items"),
+        ("rows", "400 parameter `rows` must have at least 1 item"),
+        ("page", "400 parameter `page` must have at least 1 item"),
     ];
     for (name, answer) in cases {
         let form = with_body("POST", "/lists", &urlencoded, format!("{name}="));

@@ -206,11 +206,11 @@ async fn values_that_a_header_cannot_have_are_breaches() {
         ),
         (
             headers::ListRoomsOkHeaders { x_tags: vec!["a,b".to_owned()], ..none() },
-            "the header `X-Tags` has an item with ',', which separates items",
+            "the header `X-Tags` has an item that contains the separator `,`",
         ),
         (
             headers::ListRoomsOkHeaders { x_ratio: Some(f64::NAN), ..none() },
-            "the header `X-Ratio` has a value that is no text",
+            "the header `X-Ratio` has a value that is not text",
         ),
         (
             headers::ListRoomsOkHeaders { x_rate_limit: Some(101), ..none() },
@@ -222,7 +222,7 @@ async fn values_that_a_header_cannot_have_are_breaches() {
         ),
         (
             headers::ListRoomsOkHeaders { x_tags: vec![String::new(); 4], ..none() },
-            "the header `X-Tags` must have at most 3 entries",
+            "the header `X-Tags` must have at most 3 items",
         ),
     ];
     for (headers, reason) in breaches {
@@ -460,11 +460,11 @@ async fn responses_are_checked_against_the_spec() {
     let ok = |body: &str| (200, body.to_owned(), String::new());
     let breach = |of, reason| {
         let reason = format!("the response of `{of}`: {reason}");
-        (500, "the server has no proper answer".to_owned(), reason)
+        (500, "the server could not produce a valid response".to_owned(), reason)
     };
     // JSON has neither infinity nor NaN.
     assert_eq!(get("/room", "x-area", "1.5").await, ok(r#"{"name":"r","area":1.5}"#));
-    let null = "the body at `/area`: must be a number, and is null";
+    let null = "the body at `/area`: must be a number, not null";
     assert_eq!(get("/room", "x-area", "NaN").await, breach("getRoom", null));
     assert_eq!(get("/room", "x-area", "inf").await, breach("getRoom", null));
     // Rules of a property, of an item, and of the whole body.
@@ -473,7 +473,7 @@ async fn responses_are_checked_against_the_spec() {
     assert_eq!(get("/names", "x-names", "a b").await, ok(r#"["a","b"]"#));
     let long = "the body at `/0` must have at most 3 characters";
     assert_eq!(get("/names", "x-names", "abcd").await, breach("getNames", long));
-    let many = "the body must have at most 2 entries";
+    let many = "the body must have at most 2 items";
     assert_eq!(get("/names", "x-names", "a b c").await, breach("getNames", many));
     let range = "of `image/*`, `Content::new` has to say which it is";
     assert_eq!(get("/anything", "x-type", "image/*").await, breach("getAnything", range));

@@ -194,15 +194,15 @@ async fn basic_is_a_user_and_a_password_in_base64() {
     }
     // Credentials that cannot be read are rejected, and never shown.
     for (header, reason) in [
-        (&b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ"[..], "must be base64"),
-        (b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=", "must be base64"),
-        (b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZR==", "must be base64"),
-        (b"Basic QWxh ZGRpbjpvcGVuIHNlc2FtZQ==", "must be base64"),
-        (b"Basic QWxhZGR_bjpvcGVu", "must be base64"),
-        (b"Basic ====", "must be base64"),
-        (b"Basic YWI6/w==", "must be UTF-8"),
-        (b"Basic QWxhZGRpbg==", "must have a colon"),
-        (b"Basic YTpiCg==", "must not have control characters"),
+        (&b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ"[..], "has Basic credentials that are not base64"),
+        (b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=", "has Basic credentials that are not base64"),
+        (b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZR==", "has Basic credentials that are not base64"),
+        (b"Basic QWxh ZGRpbjpvcGVuIHNlc2FtZQ==", "has Basic credentials that are not base64"),
+        (b"Basic QWxhZGR_bjpvcGVu", "has Basic credentials that are not base64"),
+        (b"Basic ====", "has Basic credentials that are not base64"),
+        (b"Basic YWI6/w==", "has Basic credentials that are not UTF-8"),
+        (b"Basic QWxhZGRpbg==", "has Basic credentials without a colon"),
+        (b"Basic YTpiCg==", "has Basic credentials with control characters"),
         (b"Basic \xff", "must be visible ASCII"),
     ] {
         let expected = format!("400 parameter `Authorization` {reason}");
@@ -237,7 +237,7 @@ async fn a_token_comes_with_the_scopes_that_the_operation_requires() {
         assert_eq!(get("GET", "/notes", token).await, (missing.clone(), String::new()), "{token}");
     }
     for token in ["Bearer a b", "Bearer =", "Bearer a=b", "Bearer a,b", "Bearer \"a\""] {
-        let expected = "400 parameter `Authorization` must be a token";
+        let expected = "400 parameter `Authorization` has an invalid bearer token";
         assert_eq!(get("GET", "/notes", token).await, (expected.to_owned(), String::new()), "{token}");
     }
 }

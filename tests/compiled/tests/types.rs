@@ -63,12 +63,12 @@ async fn enums_of_all_scalars_are_read_and_written() {
     }
     for (text, expected) in [
         (r#"{"floor":3}"#, "the body at `/floor`: must be one of `-1`, `0`, `1`, `2`"),
-        (r#"{"floor":"1"}"#, "the body at `/floor`: must be an integer, and is the string \"1\""),
+        (r#"{"floor":"1"}"#, "the body at `/floor`: must be an integer, not the string \"1\""),
         (r#"{"weight":2}"#, "the body at `/weight`: must be one of `1`, `2.5`"),
         (r#"{"limit":true}"#, "the body at `/limit`: must be one of `10`, `-2.5`, `all`, `false`"),
         (r#"{"limit":null}"#, "the body at `/limit`: must be one of `10`, `-2.5`, `all`, `false`"),
-        (r#"{"yes":false}"#, "the body at `/yes`: must be one of `true`"),
-        (r#"{"strict":null}"#, "the body at `/strict`: must be a string, and is null"),
+        (r#"{"yes":false}"#, "the body at `/yes`: must be `true`"),
+        (r#"{"strict":null}"#, "the body at `/strict`: must be a string, not null"),
         (r#"{"sizes":{"a":1,"b":3}}"#, "the body at `/sizes/b`: must be one of `1`, `2`"),
     ] {
         assert_eq!(call(&router, "POST", "/rooms/1", text).await, format!("400 {expected}"), "{text}");
@@ -86,7 +86,7 @@ async fn open_enums_keep_other_values() {
     assert_comes_back::<enums::types::Color>(r#""other""#, r#""other""#);
     assert_eq!(
         call(&router, "POST", "/rooms/1", r#"{"color":1}"#).await,
-        "400 the body at `/color`: must be a string, and is the integer `1`"
+        "400 the body at `/color`: must be a string, not the integer `1`"
     );
 }
 
@@ -110,7 +110,7 @@ async fn enums_of_all_scalars_are_parameters() {
     for (query, expected) in [
         ("scale=3", "parameter `scale` must be one of `0.5`, `1`, `2`"),
         ("limit=11", "parameter `limit` must be one of `10`, `all`, `false`"),
-        ("size=x", "parameter `size` must be an integer of at most 64 bits"),
+        ("size=x", "parameter `size` must be a 64-bit integer"),
         ("ids=1,4", "parameter `ids` at `/1` must be one of `1`, `2`, `3`"),
     ] {
         assert_eq!(call(&router, "GET", &rooms(query), "").await, format!("400 {expected}"), "{query}");
@@ -194,11 +194,11 @@ async fn an_unknown_discriminator_is_rejected() {
     for (uri, text, expected) in [
         ("/pets", r#"{"name":"a","petType":"Dog"}"#, format!("the body at `/petType`: {pets}")),
         ("/pets", r#"{"name":"a","petType":1}"#, format!("the body at `/petType`: {pets}")),
-        ("/pets", r#"{"name":"a"}"#, format!("the body at `/petType`: is missing, and {pets}")),
+        ("/pets", r#"{"name":"a"}"#, format!("the body at `/petType`: is missing; it {pets}")),
         (
             "/pets",
             r#"{"petType":"Pet","name":"a","friends":[{"petType":"FISH","name":"b"},{"name":"c"}]}"#,
-            format!("the body at `/friends/1/petType`: is missing, and {pets}"),
+            format!("the body at `/friends/1/petType`: is missing; it {pets}"),
         ),
         (
             "/pets",
@@ -207,43 +207,43 @@ async fn an_unknown_discriminator_is_rejected() {
         ),
         ("/cats", r#"{"petType":"Pet"}"#, "the body at `/petType`: must be one of `Cat`, `Lion`".to_owned()),
         ("/dogs", r#"{"petType":"Dog","name":"a"}"#, "the body at `/petType`: must be `hound`".to_owned()),
-        ("/dogs", r#"{"name":"a"}"#, "the body: member `petType` is missing".to_owned()),
+        ("/dogs", r#"{"name":"a"}"#, "the body: property `petType` is missing".to_owned()),
         (
             "/dogs",
             r#"{"petType":"hound","name":"a","x":1}"#,
-            "the body: member `x` is not allowed".to_owned(),
+            "the body: property `x` is not allowed".to_owned(),
         ),
         (
             "/pets",
             r#"{"petType":"Pet","petType":"Cat"}"#,
-            "the body at `/petType`: the member is given twice".to_owned(),
+            "the body at `/petType`: the property is given twice".to_owned(),
         ),
         (
             "/shapes",
             r#"[{"z":[{"b":1,"b":2}],"kind":"Shape"}]"#,
-            "the body at `/0/z/0/b`: the member is given twice".to_owned(),
+            "the body at `/0/z/0/b`: the property is given twice".to_owned(),
         ),
         (
             "/pets",
             r#"{"name":"a","petType":"Pet","petType":"Pet"}"#,
-            "the body at `/petType`: the member is given twice".to_owned(),
+            "the body at `/petType`: the property is given twice".to_owned(),
         ),
         (
             "/pets",
             r#"{"petType":"FISH","name":"a","x":1,"x":1}"#,
-            "the body at `/x`: the member is given twice".to_owned(),
+            "the body at `/x`: the property is given twice".to_owned(),
         ),
         (
             "/pets",
             r#"{"x":[{"y":1,"y":1}],"petType":"FISH","name":"a"}"#,
-            "the body at `/x/0/y`: the member is given twice".to_owned(),
+            "the body at `/x/0/y`: the property is given twice".to_owned(),
         ),
         (
             "/pets",
             r#"{"friends":[{"name":"b","petType":"FISH"},{"name":"c","petType":null}],"name":"a","petType":"Pet"}"#,
             format!("the body at `/friends/1/petType`: {pets}"),
         ),
-        ("/pets", "[]", "the body: must be an object, and is an array".to_owned()),
+        ("/pets", "[]", "the body: must be an object, not an array".to_owned()),
     ] {
         assert_eq!(call(&router, "POST", uri, text).await, format!("400 {expected}"), "{text}");
     }
@@ -300,7 +300,7 @@ async fn read_only_properties_are_ignored_in_requests() {
         (format!(r#"{{"created":1,"created":2,"name":"a",{owner}}}"#), "/created"),
         (r#"{"owner":{"id":1,"email":null,"id":1},"name":"a","topic":[]}"#.to_owned(), "/owner/id"),
     ] {
-        let expected = format!("400 the body at `{place}`: the member is given twice");
+        let expected = format!("400 the body at `{place}`: the property is given twice");
         assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
     }
     assert_eq!(call(&router, "GET", "/rooms", "").await, r#"200 {"id":"one"}"#);
@@ -313,21 +313,18 @@ async fn read_only_properties_are_ignored_in_requests() {
 async fn undeclared_properties_are_counted_required_and_checked() {
     let router = members::service(Arc::new(Rooms));
     for (text, expected) in [
-        (
-            r#"{"name":"a","owner":{"email":1},"topic":1}"#,
-            "the body: must have at least 4 members, and has 3",
-        ),
+        (r#"{"name":"a","owner":{"email":1},"topic":1}"#, "the body: must have at least 4 properties"),
         (
             r#"{"name":"a","owner":{"email":1},"topic":1,"a":1,"b":2,"c":3,"d":4}"#,
-            "the body: must have at most 6 members, and has 7",
+            "the body: must have at most 6 properties",
         ),
         (
             r#"{"name":"a","owner":{"email":1,"age":2,"b":3},"topic":1,"x":1}"#,
-            "the body at `/owner`: must have at most 2 members, and has 3",
+            "the body at `/owner`: must have at most 2 properties",
         ),
         (
             r#"{"name":"a","owner":{"age":1},"topic":1,"x":1}"#,
-            "the body at `/owner`: member `email` is missing",
+            "the body at `/owner`: property `email` is missing",
         ),
         (
             r#"{"name":"a","labels":{"color":"red","size":"xl","x":"y"}}"#,
@@ -337,7 +334,7 @@ async fn undeclared_properties_are_counted_required_and_checked() {
             r#"{"name":"a","labels":{"color":"red","size":"x"}}"#,
             "the body at `/labels/size`: must have at least 2 characters",
         ),
-        (r#"{"name":"a","labels":{"color":"red"}}"#, "the body at `/labels`: member `size` is missing"),
+        (r#"{"name":"a","labels":{"color":"red"}}"#, "the body at `/labels`: property `size` is missing"),
     ] {
         assert_eq!(call(&router, "POST", "/rooms", text).await, format!("400 {expected}"), "{text}");
     }
@@ -387,7 +384,7 @@ async fn absent_properties_have_their_defaults() {
     assert_eq!(call(&router, "POST", "/rooms", text).await, format!("200 {own}"));
     for (text, expected) in [
         (r#"{"seats":0}"#, "the body at `/seats`: must be at least 1"),
-        (r#"{"name":null}"#, "the body at `/name`: must be a string, and is null"),
+        (r#"{"name":null}"#, "the body at `/name`: must be a string, not null"),
     ] {
         assert_eq!(call(&router, "POST", "/rooms", text).await, format!("400 {expected}"), "{text}");
     }
@@ -406,7 +403,7 @@ async fn absent_parameters_have_their_defaults() {
     assert!(answer.contains(expected), "{answer}");
     for (query, expected) in [
         ("needed=n&limit=101", "parameter `limit` must be at most 100"),
-        ("needed=n&tags=", "parameter `tags` must have at least 1 entry"),
+        ("needed=n&tags=", "parameter `tags` must have at least 1 item"),
         ("", "parameter `needed` is missing"),
     ] {
         let uri = format!("/rooms?{query}");

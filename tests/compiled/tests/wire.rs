@@ -133,21 +133,17 @@ async fn parameters_come_from_path_query_and_headers() {
     // `default` is for undeclared statuses that may have a body.
     for status in [200, 204, 205] {
         let uri = format!("/v1/rooms/a?version={status}");
-        assert_eq!(call(&router, get(&uri, &[ids])).await, "500 the server has no proper answer", "{status}");
+        assert_eq!(
+            call(&router, get(&uri, &[ids])).await,
+            "500 the server could not produce a valid response",
+            "{status}"
+        );
     }
     let refused = [
         ("/v1/rooms/a", &[ids][..], "400 parameter `version` is missing"),
-        (
-            "/v1/rooms/a?version=2147483648",
-            &[ids],
-            "400 parameter `version` must be an integer of at most 32 bits",
-        ),
+        ("/v1/rooms/a?version=2147483648", &[ids], "400 parameter `version` must be a 32-bit integer"),
         ("/v1/rooms/a?version=1", &[], "400 parameter `ids` is missing"),
-        (
-            "/v1/rooms/a?version=1",
-            &[("IDS", "1,x")],
-            "400 parameter `ids` at `/1` must be an integer of at most 64 bits",
-        ),
+        ("/v1/rooms/a?version=1", &[("IDS", "1,x")], "400 parameter `ids` at `/1` must be a 64-bit integer"),
         (
             "/v1/rooms/a?version=1",
             &[ids, ("x-trace", "1"), ("x-trace", "1")],
@@ -203,7 +199,7 @@ async fn bodies_are_json_within_a_limit() {
     );
     let missing = "400 the body is missing";
     assert_eq!(call(&router, put(None, "")).await, missing);
-    let wrong = "400 the body at `/name`: must be a string, and is null";
+    let wrong = "400 the body at `/name`: must be a string, not null";
     assert_eq!(call(&router, put(None, r#"{"name":null}"#)).await, wrong);
     let large = format!(r#"{{"name":"{}"}}"#, "x".repeat(3_000_000));
     assert_eq!(call(&router, put(None, &large)).await, "413 the body is too large");
@@ -213,7 +209,7 @@ async fn bodies_are_json_within_a_limit() {
     // Parameters come first: reading a body costs more.
     let bad_path = send("PUT", "/v1/rooms/%FF", None, "{".to_owned());
     assert_eq!(call(&router, bad_path).await, "400 parameter `roomId` is not percent-encoded UTF-8");
-    assert_eq!(call(&router, put(None, "[]")).await, "400 the body: must be an object, and is an array");
+    assert_eq!(call(&router, put(None, "[]")).await, "400 the body: must be an object, not an array");
     let post = |body: &str| send("POST", "/v1/rooms/a/members/7", None, body.to_owned());
     assert_eq!(call(&router, post("")).await, r#"200 ["a"]"#);
     assert_eq!(call(&router, post(r#"{"role":"owner"}"#)).await, r#"200 ["a"]"#);
@@ -226,7 +222,7 @@ async fn paths_serve_their_methods() {
     let router = operations::service(Arc::new(Operations::default()));
     assert_eq!(call(&router, request("DELETE", "/v1/rooms/gone")).await, "204 ");
     assert_eq!(call(&router, request("DELETE", "/v1/rooms/a")).await, "480 ");
-    let not_allowed = "405 [GET, PUT, DELETE, HEAD] this path does not have this method";
+    let not_allowed = "405 [GET, PUT, DELETE, HEAD] this path does not allow this method";
     assert_eq!(call(&router, request("PATCH", "/v1/rooms/a")).await, not_allowed);
     // A GET that declares parameters rejects a HEAD as it rejects a GET.
     assert_eq!(call(&router, request("HEAD", "/v1/rooms/%FF")).await, "400 ");
@@ -234,15 +230,15 @@ async fn paths_serve_their_methods() {
     assert_eq!(call(&router, request("HEAD", "/v1/ping")).await, "204 ");
     assert_eq!(
         call(&router, request("PUT", "/v1/ping")).await,
-        "405 [GET, HEAD] this path does not have this method"
+        "405 [GET, HEAD] this path does not allow this method"
     );
     // A path that ends like another one has its own methods.
-    let not_allowed = "405 [DELETE] this path does not have this method";
+    let not_allowed = "405 [DELETE] this path does not allow this method";
     assert_eq!(call(&router, request("PUT", "/v1/rooms/a/v1/ping")).await, not_allowed);
     let outer = operations::fallbacks::<Operations>(
         Router::new().nest("/x", operations::router(Arc::new(Operations::default()))),
     );
-    let not_allowed = "405 [GET, PUT, DELETE, HEAD] this path does not have this method";
+    let not_allowed = "405 [GET, PUT, DELETE, HEAD] this path does not allow this method";
     assert_eq!(call(&outer, request("PATCH", "/x/v1/rooms/a")).await, not_allowed);
     // Mounted under another path, it behaves the same.
     let nested = Router::new().nest("/outer", operations::router(Arc::new(Operations::default())));
@@ -317,7 +313,7 @@ async fn security_is_all_of_one_alternative_or_the_first_of_several() {
             key.into_iter().fold(Request::builder().uri(uri), |request, key| request.header("x-key", key));
         request.body(Body::empty()).unwrap()
     };
-    let (missing, in_) = ("401 credentials are missing", "500 the server has no proper answer");
+    let (missing, in_) = ("401 credentials are missing", "500 the server could not produce a valid response");
     let cases = [
         ("/inherited", None, missing),
         ("/inherited?access_token=t", None, in_),
@@ -367,7 +363,7 @@ async fn omitted_methods_respond_with_501() {
     assert_eq!(call(&router, keyed).await, "501 `getRoom` is not implemented");
     assert_eq!(
         call(&router, request("PUT", "/rooms/a")).await,
-        "405 [GET, HEAD] this path does not have this method"
+        "405 [GET, HEAD] this path does not allow this method"
     );
 }
 
@@ -412,10 +408,10 @@ async fn constraints_of_parameters_are_enforced() {
         ("limit=1&offset=-5", "400 parameter `offset` must be at least -4"),
         ("limit=1&near=90", "400 parameter `near` must be less than 90"),
         ("limit=1&near=-90.6", "400 parameter `near` must be at least -90.5"),
-        ("limit=1&tags=a", "400 parameter `tags` must have at least 2 entries"),
-        ("limit=1&tags=a,b,c,d", "400 parameter `tags` must have at most 3 entries"),
+        ("limit=1&tags=a", "400 parameter `tags` must have at least 2 items"),
+        ("limit=1&tags=a,b,c,d", "400 parameter `tags` must have at most 3 items"),
         ("limit=1&tags=a,bbb", "400 parameter `tags` at `/1` must have at most 2 characters"),
-        ("limit=1&tags=", "400 parameter `tags` must have at least 2 entries"),
+        ("limit=1&tags=", "400 parameter `tags` must have at least 2 items"),
     ];
     for (query, answer) in cases {
         assert_eq!(call(&router, request("GET", &format!("/rooms?{query}"))).await, answer, "{query}");
@@ -437,14 +433,14 @@ async fn constraints_of_bodies_are_enforced() {
         (r#"{"name":"ab","seats":2,"score":1}"#, "204 "),
         (r#"{"name":"ab","seats":0}"#, "400 the body at `/0/seats`: must be at least 1"),
         (r#"{"name":"ab","seats":3}"#, "400 the body at `/0/seats`: must be a multiple of 2"),
-        (r#"{"name":"ab","score":0}"#, "400 the body at `/0/score`: must be more than 0"),
+        (r#"{"name":"ab","score":0}"#, "400 the body at `/0/score`: must be greater than 0"),
         (r#"{"name":"ab","score":1.01}"#, "400 the body at `/0/score`: must be at most 1"),
         (r#"{"name":"ab","grid":[[],[1,10]]}"#, "400 the body at `/0/grid/1/1`: must be at most 9"),
-        (r#"{"name":"ab","grid":[[1,2,3]]}"#, "400 the body at `/0/grid/0`: must have at most 2 entries"),
+        (r#"{"name":"ab","grid":[[1,2,3]]}"#, "400 the body at `/0/grid/0`: must have at most 2 items"),
         (r#"{"name":"ab","topic":null}"#, "204 "),
         (r#"{"name":"ab","topic":""}"#, "204 "),
         (r#"{"name":"ab","topic":"long"}"#, "400 the body at `/0/topic`: must have at most 3 characters"),
-        (r#"{"name":"ab","labels":{}}"#, "400 the body at `/0/labels`: must have at least 1 entry"),
+        (r#"{"name":"ab","labels":{}}"#, "400 the body at `/0/labels`: must have at least 1 property"),
         (
             r#"{"name":"ab","labels":{"a/b":""}}"#,
             "400 the body at `/0/labels/a~1b`: must have at least 1 character",
@@ -452,30 +448,30 @@ async fn constraints_of_bodies_are_enforced() {
         (r#"{"name":"ab","unique":[1,"1",true,[1],[2],{"a":1,"b":2},{"a":1,"b":3},null]}"#, "204 "),
         (
             r#"{"name":"ab","unique":[1,2,1.0]}"#,
-            "400 the body at `/0/unique/2`: is there already: items must differ",
+            "400 the body at `/0/unique/2`: repeats an earlier item: items must be unique",
         ),
         (
             r#"{"name":"ab","unique":[{"a":1,"b":[]},{"b":[],"a":1}]}"#,
-            "400 the body at `/0/unique/1`: is there already: items must differ",
+            "400 the body at `/0/unique/1`: repeats an earlier item: items must be unique",
         ),
         (r#"{"name":"ab","unique":[["a","b"],["a,b"],["a\",\"b"]]}"#, "204 "),
         (r#"{"name":"ab","step":1.15}"#, "204 "),
         (r#"{"name":"ab","step":4.35}"#, "204 "),
         (r#"{"name":"ab","step":1.155}"#, "400 the body at `/0/step`: must be a multiple of 0.01"),
-        (r#"{"name":"ab","free":{"a":1,"b":2}}"#, "400 the body at `/0/free`: must have at most 1 entry"),
+        (r#"{"name":"ab","free":{"a":1,"b":2}}"#, "400 the body at `/0/free`: must have at most 1 property"),
     ];
     for (room, answer) in rooms {
         assert_eq!(call(&router, send("POST", &format!("[{room}]"))).await, answer, "{room}");
     }
-    assert_eq!(call(&router, send("POST", "[]")).await, "400 the body: must have at least 1 entry");
+    assert_eq!(call(&router, send("POST", "[]")).await, "400 the body: must have at least 1 item");
     let three = r#"[{"name":"ab"},{"name":"ab"},{"name":"ab"}]"#;
-    assert_eq!(call(&router, send("POST", three)).await, "400 the body: must have at most 2 entries");
+    assert_eq!(call(&router, send("POST", three)).await, "400 the body: must have at most 2 items");
     assert_eq!(call(&router, send("PUT", "")).await, "204 ");
     assert_eq!(call(&router, send("PUT", r#"{"a":"ab"}"#)).await, "204 ");
     let short = "400 the body at `/a`: must have at least 2 characters";
     assert_eq!(call(&router, send("PUT", r#"{"a":"b"}"#)).await, short);
     assert_eq!(
         call(&router, send("PUT", r#"{"a":"ab","b":"ab"}"#)).await,
-        "400 the body: must have at most 1 entry"
+        "400 the body: must have at most 1 item"
     );
 }

@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::authorization`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::authorization`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::authorization::{
     AddNoteRequest, AddNoteResponse, Api, ByKeyAloneResponse, ByKeyOrNobodyResponse,
@@ -26,14 +26,14 @@ use crate::authorization::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// Who is calling. Next: what your methods need to know of them.
+/// The caller. Next: add the fields that your methods need.
 pub struct Caller;
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -43,14 +43,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -58,7 +58,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find out who presents these credentials. Until then nobody gets in.
+    /// Next: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -68,7 +68,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /notes`. Next: answer `ListNotesResponse::NoContent`.
+    /// `GET /notes`. Next: return `ListNotesResponse::NoContent`.
     async fn list_notes(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /notes`. Next: answer `AddNoteResponse::NoContent`.
+    /// `POST /notes`. Next: return `AddNoteResponse::NoContent`.
     async fn add_note(
         &self,
         cx: Context,
@@ -95,7 +95,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /login`. Next: answer `LogInResponse::NoContent`.
+    /// `POST /login`. Next: return `LogInResponse::NoContent`.
     async fn log_in(
         &self,
         cx: Context,
@@ -108,7 +108,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /either`. Next: answer `EitherResponse::NoContent`.
+    /// `GET /either`. Next: return `EitherResponse::NoContent`.
     async fn either(
         &self,
         cx: Context,
@@ -121,7 +121,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /keyed`. Next: answer `KeyedResponse::NoContent` or `KeyedResponse::Unauthorized`.
+    /// `GET /keyed`. Next: return `KeyedResponse::NoContent` or `KeyedResponse::Unauthorized`.
     async fn keyed(
         &self,
         cx: Context,
@@ -134,7 +134,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /keyed`. Next: answer `KeyedAgainResponse::NoContent`.
+    /// `PUT /keyed`. Next: return `KeyedAgainResponse::NoContent`.
     async fn keyed_again(
         &self,
         cx: Context,
@@ -147,7 +147,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /open`. Next: answer `OpenResponse::NoContent`.
+    /// `GET /open`. Next: return `OpenResponse::NoContent`.
     async fn open(&self, cx: Context) -> Result<OpenResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -155,7 +155,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /optional`. Next: answer `OptionalResponse::NoContent`.
+    /// `GET /optional`. Next: return `OptionalResponse::NoContent`.
     async fn optional(
         &self,
         cx: Context,
@@ -168,7 +168,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /key`. Next: answer `ByKeyResponse::NoContent`.
+    /// `GET /key`. Next: return `ByKeyResponse::NoContent`.
     async fn by_key(
         &self,
         cx: Context,
@@ -181,7 +181,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /key`. Next: answer `ByKeyAloneResponse::NoContent`.
+    /// `PUT /key`. Next: return `ByKeyAloneResponse::NoContent`.
     async fn by_key_alone(
         &self,
         cx: Context,
@@ -194,7 +194,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /key`. Next: answer `ByKeyOrNobodyResponse::NoContent`.
+    /// `POST /key`. Next: return `ByKeyOrNobodyResponse::NoContent`.
     async fn by_key_or_nobody(
         &self,
         cx: Context,

@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::bodies`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::bodies`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::bodies::{
     Api, AppendFileRequest, AppendFileResponse, CompareFileRequest, CompareFileResponse,
@@ -30,11 +30,11 @@ use crate::bodies::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -44,20 +44,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rooms`. Next: answer `FindRoomsResponse::NoContent`.
+    /// `GET /rooms`. Next: return `FindRoomsResponse::NoContent`.
     async fn find_rooms(
         &self,
         cx: Context,
@@ -70,7 +70,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: answer `MakeRoomResponse::NoContent`.
+    /// `POST /rooms`. Next: return `MakeRoomResponse::NoContent`.
     async fn make_room(
         &self,
         cx: Context,
@@ -83,7 +83,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms`. Next: answer `DropRoomsResponse::NoContent`.
+    /// `DELETE /rooms`. Next: return `DropRoomsResponse::NoContent`.
     async fn drop_rooms(
         &self,
         cx: Context,
@@ -96,7 +96,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /rooms`. Next: answer `MendRoomsResponse::NoContent`.
+    /// `PATCH /rooms`. Next: return `MendRoomsResponse::NoContent`.
     async fn mend_rooms(
         &self,
         cx: Context,
@@ -109,7 +109,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /locks`. Next: answer `RelockResponse::NoContent`.
+    /// `PUT /locks`. Next: return `RelockResponse::NoContent`.
     async fn relock(
         &self,
         cx: Context,
@@ -122,7 +122,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /locks`. Next: answer `LockResponse::NoContent`.
+    /// `POST /locks`. Next: return `LockResponse::NoContent`.
     async fn lock(
         &self,
         cx: Context,
@@ -135,7 +135,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /locks`. Next: answer `UnlockResponse::NoContent`.
+    /// `DELETE /locks`. Next: return `UnlockResponse::NoContent`.
     async fn unlock(
         &self,
         cx: Context,
@@ -148,7 +148,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /locks`. Next: answer `MendLockResponse::NoContent`.
+    /// `PATCH /locks`. Next: return `MendLockResponse::NoContent`.
     async fn mend_lock(
         &self,
         cx: Context,
@@ -161,7 +161,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /notes`. Next: answer `PutNoteResponse::NoContent`.
+    /// `PUT /notes`. Next: return `PutNoteResponse::NoContent`.
     async fn put_note(
         &self,
         cx: Context,
@@ -174,7 +174,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /notes`. Next: answer `WriteNoteResponse::NoContent`.
+    /// `POST /notes`. Next: return `WriteNoteResponse::NoContent`.
     async fn write_note(
         &self,
         cx: Context,
@@ -187,7 +187,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /notes`. Next: answer `DropNoteResponse::NoContent`.
+    /// `DELETE /notes`. Next: return `DropNoteResponse::NoContent`.
     async fn drop_note(
         &self,
         cx: Context,
@@ -200,7 +200,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /notes`. Next: answer `RateNoteResponse::NoContent`.
+    /// `PATCH /notes`. Next: return `RateNoteResponse::NoContent`.
     async fn rate_note(
         &self,
         cx: Context,
@@ -213,7 +213,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /files/{name}`. Next: answer `CompareFileResponse::NoContent`.
+    /// `GET /files/{name}`. Next: return `CompareFileResponse::NoContent`.
     async fn compare_file(
         &self,
         cx: Context,
@@ -226,7 +226,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /files/{name}`. Next: answer `PutFileResponse::NoContent`.
+    /// `PUT /files/{name}`. Next: return `PutFileResponse::NoContent`.
     async fn put_file(
         &self,
         cx: Context,
@@ -239,7 +239,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /files/{name}`. Next: answer `AppendFileResponse::NoContent`.
+    /// `POST /files/{name}`. Next: return `AppendFileResponse::NoContent`.
     async fn append_file(
         &self,
         cx: Context,
@@ -252,7 +252,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /files/{name}`. Next: answer `MendFileResponse::NoContent`.
+    /// `PATCH /files/{name}`. Next: return `MendFileResponse::NoContent`.
     async fn mend_file(
         &self,
         cx: Context,

@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::defaults`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::defaults`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::defaults::{
     AddRoomRequest, AddRoomResponse, Api, Context, DeleteRoomsRequest,
@@ -24,11 +24,11 @@ use crate::defaults::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -38,20 +38,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rooms`. Next: answer `ListRoomsResponse::NoContent`.
+    /// `GET /rooms`. Next: return `ListRoomsResponse::NoContent`.
     async fn list_rooms(
         &self,
         cx: Context,
@@ -64,7 +64,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: answer `AddRoomResponse::Ok`.
+    /// `POST /rooms`. Next: return `AddRoomResponse::Ok`.
     async fn add_room(
         &self,
         cx: Context,
@@ -77,7 +77,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms`. Next: answer `DeleteRoomsResponse::NoContent`.
+    /// `DELETE /rooms`. Next: return `DeleteRoomsResponse::NoContent`.
     async fn delete_rooms(
         &self,
         cx: Context,

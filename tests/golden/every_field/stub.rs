@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::every_field`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::every_field`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::every_field::{
     Api, Context, Credentials, DeleteRoomRequest, DeleteRoomResponse, GetRoomRequest,
@@ -26,14 +26,14 @@ use crate::every_field::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// Who is calling. Next: what your methods need to know of them.
+/// The caller. Next: add the fields that your methods need.
 pub struct Caller;
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -43,14 +43,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -58,7 +58,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find out who presents these credentials. Until then nobody gets in.
+    /// Next: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -68,7 +68,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /v1/rooms/{id}`. Next: answer `GetRoomResponse::Ok`, `GetRoomResponse::NotFound` or `GetRoomResponse::Default`.
+    /// `GET /v1/rooms/{id}`. Next: return `GetRoomResponse::Ok`, `GetRoomResponse::NotFound` or `GetRoomResponse::Default`.
     async fn get_room(
         &self,
         cx: Context,
@@ -82,7 +82,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /v1/rooms/{id}`. Next: answer `PutRoomResponse::NoContent`.
+    /// `PUT /v1/rooms/{id}`. Next: return `PutRoomResponse::NoContent`.
     async fn put_room(
         &self,
         cx: Context,
@@ -96,7 +96,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /v1/rooms/{id}`. Next: answer `PostRoomResponse::NoContent`.
+    /// `POST /v1/rooms/{id}`. Next: return `PostRoomResponse::NoContent`.
     async fn post_room(
         &self,
         cx: Context,
@@ -110,7 +110,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{id}`. Next: answer `DeleteRoomResponse::NoContent`.
+    /// `DELETE /v1/rooms/{id}`. Next: return `DeleteRoomResponse::NoContent`.
     async fn delete_room(
         &self,
         cx: Context,
@@ -124,7 +124,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `OPTIONS /v1/rooms/{id}`. Next: answer `OptionsRoomResponse::NoContent`.
+    /// `OPTIONS /v1/rooms/{id}`. Next: return `OptionsRoomResponse::NoContent`.
     async fn options_room(
         &self,
         cx: Context,
@@ -138,7 +138,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `HEAD /v1/rooms/{id}`. Next: answer `HeadRoomResponse::NoContent`.
+    /// `HEAD /v1/rooms/{id}`. Next: return `HeadRoomResponse::NoContent`.
     async fn head_room(
         &self,
         cx: Context,
@@ -152,7 +152,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /v1/rooms/{id}`. Next: answer `PatchRoomResponse::NoContent`.
+    /// `PATCH /v1/rooms/{id}`. Next: return `PatchRoomResponse::NoContent`.
     async fn patch_room(
         &self,
         cx: Context,

@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::every_place`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::every_place`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::every_place::{
     AddThingRequest, AddThingResponse, Api, Context, Credentials, GetNumbersRequest,
@@ -25,14 +25,14 @@ use crate::every_place::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// Who is calling. Next: what your methods need to know of them.
+/// The caller. Next: add the fields that your methods need.
 pub struct Caller;
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -42,14 +42,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -57,7 +57,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find out who presents these credentials. Until then nobody gets in.
+    /// Next: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -67,7 +67,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /numbers/{whole}/{part}.{kind}`. Next: answer `GetNumbersResponse::NoContent`.
+    /// `GET /numbers/{whole}/{part}.{kind}`. Next: return `GetNumbersResponse::NoContent`.
     async fn get_numbers(
         &self,
         cx: Context,
@@ -80,7 +80,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /things`. Next: answer `AddThingResponse::NoContent`.
+    /// `POST /things`. Next: return `AddThingResponse::NoContent`.
     async fn add_thing(
         &self,
         cx: Context,
@@ -94,7 +94,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /form`. Next: answer `SendFormResponse::NoContent`.
+    /// `POST /form`. Next: return `SendFormResponse::NoContent`.
     async fn send_form(
         &self,
         cx: Context,
@@ -107,7 +107,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /parts`. Next: answer `SendPartsResponse::NoContent`.
+    /// `POST /parts`. Next: return `SendPartsResponse::NoContent`.
     async fn send_parts(
         &self,
         cx: Context,
@@ -120,7 +120,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /text`. Next: answer `SendTextResponse::NoContent`.
+    /// `POST /text`. Next: return `SendTextResponse::NoContent`.
     async fn send_text(
         &self,
         cx: Context,

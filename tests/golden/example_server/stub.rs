@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::example_server`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::example_server`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,20 +15,20 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::example_server::{Api, Context, Credentials, Rejection, photos, rooms};
 use axum::response::{IntoResponse, Response};
 
-/// Who is calling. Next: what your methods need to know of them.
+/// The caller. Next: add the fields that your methods need.
 pub struct Caller;
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -38,14 +38,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -53,7 +53,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find out who presents these credentials. Until then nobody gets in.
+    /// Next: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -65,7 +65,7 @@ impl Api for Server {
 }
 
 impl rooms::RoomsApi for Server {
-    /// `GET /rooms`. Next: answer `ListRoomsResponse::Ok`.
+    /// `GET /rooms`. Next: return `ListRoomsResponse::Ok`.
     async fn list_rooms(
         &self,
         cx: Context,
@@ -78,7 +78,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: answer `AddRoomResponse::BadRequest`, `AddRoomResponse::Created` or `AddRoomResponse::Accepted`.
+    /// `POST /rooms`. Next: return `AddRoomResponse::BadRequest`, `AddRoomResponse::Created` or `AddRoomResponse::Accepted`.
     async fn add_room(
         &self,
         cx: Context,
@@ -92,7 +92,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms`. Next: answer `DeleteRoomsResponse::NoContent` or `DeleteRoomsResponse::Default`.
+    /// `DELETE /rooms`. Next: return `DeleteRoomsResponse::NoContent` or `DeleteRoomsResponse::Default`.
     async fn delete_rooms(
         &self,
         cx: Context,
@@ -103,7 +103,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `GET /names`. Next: answer `ListNamesResponse::Ok`.
+    /// `GET /names`. Next: return `ListNamesResponse::Ok`.
     async fn list_names(
         &self,
         cx: Context,
@@ -114,7 +114,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /names`. Next: answer `PutNamesResponse::Ok`.
+    /// `PUT /names`. Next: return `PutNamesResponse::Ok`.
     async fn put_names(
         &self,
         cx: Context,
@@ -125,7 +125,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `POST /names`. Next: answer `TellNameResponse::Ok`.
+    /// `POST /names`. Next: return `TellNameResponse::Ok`.
     async fn tell_name(
         &self,
         cx: Context,
@@ -138,7 +138,7 @@ impl rooms::RoomsApi for Server {
 }
 
 impl photos::PhotosApi for Server {
-    /// `GET /photo`. Next: answer `GetPhotoResponse::Ok`.
+    /// `GET /photo`. Next: return `GetPhotoResponse::Ok`.
     async fn get_photo(
         &self,
         cx: Context,
@@ -149,7 +149,7 @@ impl photos::PhotosApi for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /photo`. Next: answer `PutPhotoResponse::Default`.
+    /// `PUT /photo`. Next: return `PutPhotoResponse::Default`.
     async fn put_photo(
         &self,
         cx: Context,
@@ -160,7 +160,7 @@ impl photos::PhotosApi for Server {
         Err(rejection.into())
     }
 
-    /// `POST /photo`. Next: answer `TellPhotoResponse::Ok` or `TellPhotoResponse::Default`.
+    /// `POST /photo`. Next: return `TellPhotoResponse::Ok` or `TellPhotoResponse::Default`.
     async fn tell_photo(
         &self,
         cx: Context,
@@ -171,7 +171,7 @@ impl photos::PhotosApi for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /photo`. Next: answer `DeletePhotoResponse::Ok`.
+    /// `DELETE /photo`. Next: return `DeletePhotoResponse::Ok`.
     async fn delete_photo(
         &self,
         cx: Context,

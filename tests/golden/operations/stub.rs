@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::operations`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::operations`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::operations::{
     AddMemberRequest, AddMemberResponse, Api, Context, DeleteRoomsRoomIdRequest,
@@ -26,11 +26,11 @@ use crate::operations::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -40,20 +40,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /v1/rooms/{roomId}`. Next: answer `GetRoomResponse::Ok`, `GetRoomResponse::NotModified` or `GetRoomResponse::Default`.
+    /// `GET /v1/rooms/{roomId}`. Next: return `GetRoomResponse::Ok`, `GetRoomResponse::NotModified` or `GetRoomResponse::Default`.
     async fn get_room(
         &self,
         cx: Context,
@@ -66,7 +66,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /v1/rooms/{roomId}`. Next: answer `PutRoomResponse::Ok`, `PutRoomResponse::Created` or `PutRoomResponse::Conflict`.
+    /// `PUT /v1/rooms/{roomId}`. Next: return `PutRoomResponse::Ok`, `PutRoomResponse::Created` or `PutRoomResponse::Conflict`.
     async fn put_room(
         &self,
         cx: Context,
@@ -79,7 +79,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{roomId}`. Next: answer `DeleteRoomsRoomIdResponse::NoContent` or `DeleteRoomsRoomIdResponse::Status480`.
+    /// `DELETE /v1/rooms/{roomId}`. Next: return `DeleteRoomsRoomIdResponse::NoContent` or `DeleteRoomsRoomIdResponse::Status480`.
     async fn delete_rooms_room_id(
         &self,
         cx: Context,
@@ -92,7 +92,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /v1/rooms/{room}/members/{member}`. Next: answer `AddMemberResponse::Ok`.
+    /// `POST /v1/rooms/{room}/members/{member}`. Next: return `AddMemberResponse::Ok`.
     async fn add_member(
         &self,
         cx: Context,
@@ -105,7 +105,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v1/things`. Next: answer `ListThingsResponse::NoContent`.
+    /// `GET /v1/things`. Next: return `ListThingsResponse::NoContent`.
     async fn list_things(
         &self,
         cx: Context,
@@ -118,7 +118,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v1/ping`. Next: answer `GetPingResponse::Ok`.
+    /// `GET /v1/ping`. Next: return `GetPingResponse::Ok`.
     async fn get_ping(&self, cx: Context) -> Result<GetPingResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -126,7 +126,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `HEAD /v1/ping`. Next: answer `HeadPingResponse::NoContent`.
+    /// `HEAD /v1/ping`. Next: return `HeadPingResponse::NoContent`.
     async fn head_ping(&self, cx: Context) -> Result<HeadPingResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -134,7 +134,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{room}/v1/ping`. Next: answer `StopPingResponse::NoContent`.
+    /// `DELETE /v1/rooms/{room}/v1/ping`. Next: return `StopPingResponse::NoContent`.
     async fn stop_ping(
         &self,
         cx: Context,

@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::parameters`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::parameters`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::parameters::{
     Api, Context, GetFlagsRequest, GetFlagsResponse, GetGridRequest, GetGridResponse,
@@ -25,11 +25,11 @@ use crate::parameters::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -39,20 +39,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rows/{ids}/{kinds}`. Next: answer `GetRowsResponse::NoContent`.
+    /// `GET /rows/{ids}/{kinds}`. Next: return `GetRowsResponse::NoContent`.
     async fn get_rows(
         &self,
         cx: Context,
@@ -65,7 +65,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /grid`. Next: answer `GetGridResponse::NoContent`.
+    /// `GET /grid`. Next: return `GetGridResponse::NoContent`.
     async fn get_grid(
         &self,
         cx: Context,
@@ -78,7 +78,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /flags`. Next: answer `GetFlagsResponse::NoContent`.
+    /// `GET /flags`. Next: return `GetFlagsResponse::NoContent`.
     async fn get_flags(
         &self,
         cx: Context,
@@ -91,7 +91,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /lists`. Next: answer `GetListsResponse::NoContent`.
+    /// `GET /lists`. Next: return `GetListsResponse::NoContent`.
     async fn get_lists(
         &self,
         cx: Context,
@@ -104,7 +104,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /lists`. Next: answer `PutListsResponse::NoContent`.
+    /// `PUT /lists`. Next: return `PutListsResponse::NoContent`.
     async fn put_lists(
         &self,
         cx: Context,
@@ -117,7 +117,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /lists`. Next: answer `PostListsResponse::NoContent`.
+    /// `POST /lists`. Next: return `PostListsResponse::NoContent`.
     async fn post_lists(
         &self,
         cx: Context,

@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::paths`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::paths`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,8 +15,8 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::paths::{
     Api, CloseRoomRequest, CloseRoomResponse, Context, CountRoomsResponse,
@@ -28,11 +28,11 @@ use crate::paths::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -42,20 +42,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rooms/{id}.json`. Next: answer `GetRoomAsJsonResponse::NoContent`.
+    /// `GET /rooms/{id}.json`. Next: return `GetRoomAsJsonResponse::NoContent`.
     async fn get_room_as_json(
         &self,
         cx: Context,
@@ -68,7 +68,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/{name}`. Next: answer `GetRoomResponse::NoContent`.
+    /// `GET /rooms/{name}`. Next: return `GetRoomResponse::NoContent`.
     async fn get_room(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms/{name}`. Next: answer `DropRoomResponse::NoContent`.
+    /// `DELETE /rooms/{name}`. Next: return `DropRoomResponse::NoContent`.
     async fn drop_room(
         &self,
         cx: Context,
@@ -94,7 +94,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms/{name}:close`. Next: answer `CloseRoomResponse::NoContent`.
+    /// `POST /rooms/{name}:close`. Next: return `CloseRoomResponse::NoContent`.
     async fn close_room(
         &self,
         cx: Context,
@@ -107,7 +107,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /rooms/{name}:open`. Next: answer `ReopenRoomResponse::NoContent`.
+    /// `PUT /rooms/{name}:open`. Next: return `ReopenRoomResponse::NoContent`.
     async fn reopen_room(
         &self,
         cx: Context,
@@ -120,7 +120,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms/{name}:open`. Next: answer `OpenRoomResponse::NoContent`.
+    /// `POST /rooms/{name}:open`. Next: return `OpenRoomResponse::NoContent`.
     async fn open_room(
         &self,
         cx: Context,
@@ -133,7 +133,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/all`. Next: answer `ListRoomsResponse::NoContent`.
+    /// `GET /rooms/all`. Next: return `ListRoomsResponse::NoContent`.
     async fn list_rooms(&self, cx: Context) -> Result<ListRoomsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -141,7 +141,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/{name}/`. Next: answer `GetFolderResponse::NoContent`.
+    /// `GET /rooms/{name}/`. Next: return `GetFolderResponse::NoContent`.
     async fn get_folder(
         &self,
         cx: Context,
@@ -154,7 +154,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /days/{from}-{to}/v{version}`. Next: answer `GetDaysResponse::NoContent`.
+    /// `GET /days/{from}-{to}/v{version}`. Next: return `GetDaysResponse::NoContent`.
     async fn get_days(
         &self,
         cx: Context,
@@ -167,7 +167,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /{area}/{place}`. Next: answer `GetPlaceResponse::NoContent`.
+    /// `GET /{area}/{place}`. Next: return `GetPlaceResponse::NoContent`.
     async fn get_place(
         &self,
         cx: Context,
@@ -180,7 +180,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms:count`. Next: answer `CountRoomsResponse::NoContent`.
+    /// `GET /rooms:count`. Next: return `CountRoomsResponse::NoContent`.
     async fn count_rooms(&self, cx: Context) -> Result<CountRoomsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -188,7 +188,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /:static/*/é ü%20`. Next: answer `GetStaticResponse::NoContent`.
+    /// `GET /:static/*/é ü%20`. Next: return `GetStaticResponse::NoContent`.
     async fn get_static(&self, cx: Context) -> Result<GetStaticResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -1,8 +1,8 @@
-//! A server for the API of spec.yaml. As a module of your crate, `mod server;`, it compiles as it is.
+//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
 //!
 //! Next:
 //!
-//! 1. Have the generated code in `crate::renamed`, or change where this file imports from.
+//! 1. Make the generated code the module `crate::renamed`, or change the imports of this file.
 //! 2. Serve it, in `main.rs`:
 //!
 //! ```text
@@ -15,20 +15,20 @@
 //! }
 //! ```
 //!
-//! 3. Give `ServerError` the body that your API has for errors.
-//! 4. Write the methods below, one by one; those that are not written answer 501.
+//! 3. Change `ServerError` to the error body of your API.
+//! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::renamed::{Api, Context, Credentials, Rejection, health, rooms, users};
 use axum::response::{IntoResponse, Response};
 
-/// Who is calling. Next: what your methods need to know of them.
+/// The caller. Next: add the fields that your methods need.
 pub struct Caller;
 
-/// What this server answers where it has no response of the description. Next: your own kinds.
+/// The errors that the spec does not declare. Next: add your own kinds.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// A response that breaks the contract is 500 for the client, who is not told why: the reason is for your log.
+    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -38,14 +38,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: the body that your API has for errors, with the status `self.0.status()`; for JSON that is
+    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: its state, which every method has as `&self`.
+/// The server. Next: add its state, which each method gets as `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -53,7 +53,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find out who presents these credentials. Until then nobody gets in.
+    /// Next: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -65,7 +65,7 @@ impl Api for Server {
 }
 
 impl users::UsersApi for Server {
-    /// `GET /users`. Next: answer `ListUsersResponse::Ok` or `ListUsersResponse::NotFound`.
+    /// `GET /users`. Next: return `ListUsersResponse::Ok` or `ListUsersResponse::NotFound`.
     async fn list_users(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl users::UsersApi for Server {
 }
 
 impl rooms::RoomsApi for Server {
-    /// `GET /rooms`. Next: answer `GetRoomsResponse::NoContent`.
+    /// `GET /rooms`. Next: return `GetRoomsResponse::NoContent`.
     async fn get_rooms(
         &self,
         cx: Context,
@@ -94,7 +94,7 @@ impl rooms::RoomsApi for Server {
 }
 
 impl health::HealthApi for Server {
-    /// `GET /status`. Next: answer `GetStatusResponse::NoContent`.
+    /// `GET /status`. Next: return `GetStatusResponse::NoContent`.
     async fn get_status(
         &self,
         cx: Context,

@@ -1,2 +1,2 @@
-//! Schemas alone are no API: there is nothing to implement.
+//! The spec has schemas but no operations: there is nothing to implement.
 

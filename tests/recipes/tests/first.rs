@@ -123,7 +123,7 @@ async fn the_server_responds() {
         (
             "access_token=secret&timeout=soon",
             "400 Bad Request",
-            "parameter `timeout` must be an integer of at most 64 bits",
+            "parameter `timeout` must be a 64-bit integer",
         ),
         ("access_token=other", "401 Unauthorized", "unknown token"),
         ("", "401 Unauthorized", "credentials are missing"),

@@ -216,13 +216,10 @@ async fn a_form_whose_files_are_optional_may_be_urlencoded() {
         ("subject=hi&urgency=5", "200 hi Some(5) 5 no file"),
         // A browser sends this for an input without a chosen file.
         ("subject=hi&screenshot=", "200 hi Some(3) 3 no file"),
-        (
-            "subject=hi&screenshot=x",
-            "400 parameter `screenshot` is a file, which only `multipart/form-data` has",
-        ),
+        ("subject=hi&screenshot=x", "400 parameter `screenshot` is a file: send it in `multipart/form-data`"),
         (
             "subject=hi&screenshot=&screenshot=x",
-            "400 parameter `screenshot` is a file, which only `multipart/form-data` has",
+            "400 parameter `screenshot` is a file: send it in `multipart/form-data`",
         ),
         ("subject=hi&urgency=0", "400 parameter `urgency` must be at least 1"),
         ("subject=hi&subject=ho", "400 parameter `subject` is given more than once"),

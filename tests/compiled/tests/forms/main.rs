@@ -101,9 +101,9 @@ async fn urlencoded_forms_are_read_as_queries_are() {
         ("user=", "parameter `user` must have at least 1 character"),
         ("user=a&user=b", "parameter `user` is given more than once"),
         ("user=%FF", "parameter `user` is not percent-encoded UTF-8"),
-        ("user=a&age=07", "parameter `age` must be an integer of at most 64 bits"),
+        ("user=a&age=07", "parameter `age` must be a 64-bit integer"),
         ("user=a&scopes=read,x", "parameter `scopes` at `/1` must be one of `read`, `write`"),
-        ("user=a&id=1&id=", "parameter `id` at `/1` must be an integer of at most 64 bits"),
+        ("user=a&id=1&id=", "parameter `id` at `/1` must be a 64-bit integer"),
     ];
     for (body, fault) in refused {
         assert_eq!(send(&router, log_in(body)).await, format!("400 {fault}"), "{body}");
@@ -224,7 +224,7 @@ async fn a_file_is_streamed_wherever_the_fields_are() {
     // Parameters are read before the body.
     assert_eq!(
         send(&router, post("/pets/x/image", "no form")).await,
-        "400 parameter `petId` must be an integer of at most 64 bits"
+        "400 parameter `petId` must be a 64-bit integer"
     );
 }
 
@@ -235,10 +235,10 @@ async fn an_invalid_form_in_parts_is_rejected() {
     let long = format!("--x-y\r\nX: {}\r\n\r\n", "a".repeat(9 << 10));
     let many = format!("--x-y\r\n{}\r\n", "X: y\r\n".repeat(2 << 10));
     let refused = [
-        ("--x-y", "ends before its last part does"),
-        (start, "ends before its last part does"),
-        (&format!("{start}\r\nabc"), "ends before its last part does"),
-        (&format!("{start}\r\nabc\r\n--x-"), "ends before its last part does"),
+        ("--x-y", "ends before its closing boundary"),
+        (start, "ends before its closing boundary"),
+        (&format!("{start}\r\nabc"), "ends before its closing boundary"),
+        (&format!("{start}\r\nabc\r\n--x-"), "ends before its closing boundary"),
         ("--x-y\r\nContent-Type: a/b\r\n\r\nabc\r\n--x-y--", "has a part without a name"),
         (&long, "has a part with headers that are too long"),
         (&many, "has a part with headers that are too long"),

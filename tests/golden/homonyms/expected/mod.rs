@@ -2,21 +2,21 @@
 
 //! Homonyms, version 1.
 //!
-//! Implement [`Api`] for your server, and hand it to [`service()`]:
+//! Implement [`Api`] for your server, and pass it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
+//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`, and axum's features `tokio` and `http1` to serve it.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
-#![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]
-#![allow(missing_docs, reason = "a description does not describe everything")]
-#![allow(rustdoc::bare_urls, reason = "descriptions have them")]
+#![allow(dead_code, unused_imports, reason = "a server need not use the whole API")]
+#![allow(missing_docs, reason = "a spec does not describe everything")]
+#![allow(rustdoc::bare_urls, reason = "specs contain them")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
-#![allow(clippy::pedantic, reason = "names, sizes and counts are the description's")]
+#![allow(clippy::pedantic, reason = "names, sizes and counts are the spec's")]
 
 #[rustfmt::skip]
 mod codec;

@@ -42,11 +42,11 @@ async fn the_form_of_an_order_is_checked() {
     for (form, message, at) in [
         ("note=x", "parameter `petId` is missing", "petId"),
         ("petId=0", "parameter `petId` must be at least 1", "petId"),
-        ("petId=x", "parameter `petId` must be an integer of at most 64 bits", "petId"),
+        ("petId=x", "parameter `petId` must be a 64-bit integer", "petId"),
         ("petId=1&delivery=drone", "parameter `delivery` must be one of `pickup`, `courier`", "delivery"),
         (
             "petId=1&extras=food,food",
-            "parameter `extras` at `/1` is there already: items must differ",
+            "parameter `extras` at `/1` repeats an earlier item: items must be unique",
             "extras",
         ),
     ] {

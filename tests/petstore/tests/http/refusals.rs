@@ -11,15 +11,11 @@ fn refusal(status: &str, headers: &str, body: &str) -> String {
 async fn a_mistake_in_a_body_is_reported_with_its_place() {
     let shop = Shop::open().await;
     for (body, message, at) in [
-        (r#"{"kind":"Cat"}"#, "the body: member `name` is missing", ""),
+        (r#"{"kind":"Cat"}"#, "the body: property `name` is missing", ""),
         (r#"{"kind":"Cat","name":""}"#, "the body at `/name`: must have at least 1 character", "/name"),
-        (
-            r#"{"kind":"Cat","name":7}"#,
-            "the body at `/name`: must be a string, and is the integer `7`",
-            "/name",
-        ),
+        (r#"{"kind":"Cat","name":7}"#, "the body at `/name`: must be a string, not the integer `7`", "/name"),
         (r#"{"kind":"Cow","name":"x"}"#, "the body at `/kind`: must be one of `Cat`, `Dog`", "/kind"),
-        (r#"{"kind":"Dog","name":"x","size":0}"#, "the body at `/size`: must be more than 0", "/size"),
+        (r#"{"kind":"Dog","name":"x","size":0}"#, "the body at `/size`: must be greater than 0", "/size"),
         (
             r#"{"kind":"Cat","name":"x","tags":["a",""]}"#,
             "the body at `/tags/1`: must have at least 1 character",
@@ -27,7 +23,7 @@ async fn a_mistake_in_a_body_is_reported_with_its_place() {
         ),
         (
             r#"{"kind":"Cat","name":"x","tags":["a","a"]}"#,
-            "the body at `/tags/1`: is there already: items must differ",
+            "the body at `/tags/1`: repeats an earlier item: items must be unique",
             "/tags/1",
         ),
     ] {
@@ -51,9 +47,9 @@ async fn a_mistake_in_a_parameter_is_reported_with_its_name() {
     for (path, message, at) in [
         ("/v1/pets?limit=0", "parameter `limit` must be at least 1", "limit"),
         ("/v1/pets?kind=Cow", "parameter `kind` at `/0` must be one of `Cat`, `Dog`", "kind"),
-        ("/v1/pets?tag=a&tag=b&tag=c&tag=d", "parameter `tag` must have at most 3 entries", "tag"),
+        ("/v1/pets?tag=a&tag=b&tag=c&tag=d", "parameter `tag` must have at most 3 items", "tag"),
         ("/v1/pets/0", "parameter `petId` must be at least 1", "petId"),
-        ("/v1/pets/x.txt", "parameter `petId` must be an integer of at most 64 bits", "petId"),
+        ("/v1/pets/x.txt", "parameter `petId` must be a 64-bit integer", "petId"),
     ] {
         let expected = format!(r#"{{"code":"bad-request","message":"{message}","at":"{at}"}}"#);
         assert_eq!(shop.get(path, &[]).await, refusal("400 Bad Request", "", &expected));
@@ -118,7 +114,7 @@ async fn a_token_without_the_scope_is_forbidden() {
 async fn unknown_paths_and_methods_are_rejected() {
     let shop = Shop::with_pets().await;
     let nowhere = r#"{"code":"not-found","message":"there is nothing at this path"}"#;
-    let not_this = r#"{"code":"method-not-allowed","message":"this path does not have this method"}"#;
+    let not_this = r#"{"code":"method-not-allowed","message":"this path does not allow this method"}"#;
     for path in ["/", "/pets", "/v1/pets/", "/v1/pets/1:sell/now"] {
         assert_eq!(shop.get(path, &[]).await, refusal("404 Not Found", "", nowhere), "{path}");
     }

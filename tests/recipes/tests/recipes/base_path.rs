@@ -17,7 +17,7 @@ async fn the_api_is_found_below_the_path_and_nowhere_else() {
     for (start, head, end) in [
         ("GET /shops/1/v1/pets", "200 OK\n", "\n\n[]"),
         ("GET /shops/1/v1/pets/1.txt", "404 Not Found\n", "there is no pet 1\"}"),
-        ("PUT /shops/1/v1/pets", "405 Method Not Allowed\n", "this path does not have this method\"}"),
+        ("PUT /shops/1/v1/pets", "405 Method Not Allowed\n", "this path does not allow this method\"}"),
         ("GET /shops/1/v1/nothing", "404 Not Found\n", missing),
         ("GET /v1/pets", "404 Not Found\n", "content-length: 0\n\n"),
     ] {

@@ -58,6 +58,6 @@ async fn without_the_layer_options_is_not_a_method_of_the_path() {
          content-type: application/json\n\
          allow: GET, HEAD\n\
          content-length: 74\n\n\
-         {\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"this path does not have this method\"}"
+         {\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"this path does not allow this method\"}"
     );
 }
