@@ -6,32 +6,32 @@
 //!
 //! Rooms, version 1.
 //!
-//! Implement [`Api`] for your server, and beside it the trait of each module, such as [`service::ServiceApi`];
-//! then hand it to [`service()`]:
+//! Implement [`Api`] for your server, and the trait of each module, such as [`service::ServiceApi`].
+//! Then pass it to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Where several types implement them, each module has a router of its own; [`fallbacks()`] adds 404 and 405:
+//! If several types implement the traits, use the router of each module. [`fallbacks()`] adds 404 and 405:
 //!
 //! ```text
 //! let router = service::router(one).merge(second::router(other));
 //! axum::serve(listener, fallbacks::<One>(router)).await?;
 //! ```
 //!
-//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`; to be served, axum's features `tokio` and `http1`.
+//! Needs `axum`, `serde`, `serde_json` in `Cargo.toml`, and axum's features `tokio` and `http1` to serve it.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
-#![allow(dead_code, unused_imports, reason = "a server need not use all of its API")]
-#![allow(missing_docs, reason = "a description does not describe everything")]
-#![allow(rustdoc::bare_urls, reason = "descriptions have them")]
+#![allow(dead_code, unused_imports, reason = "a server need not use the whole API")]
+#![allow(missing_docs, reason = "a spec does not describe everything")]
+#![allow(rustdoc::bare_urls, reason = "specs contain them")]
 #![allow(clippy::large_enum_variant, reason = "responses are returned once")]
-#![allow(clippy::pedantic, reason = "names, sizes and counts are the description's")]
+#![allow(clippy::pedantic, reason = "names, sizes and counts are the spec's")]
 #![allow(
     clippy::module_inception,
-    reason = "a tag may be called as the module around it"
+    reason = "a tag may have the name of its parent module"
 )]
 
 #[rustfmt::skip]
