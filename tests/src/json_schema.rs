@@ -45,7 +45,7 @@ pub fn groups(folder: &Path) -> Vec<Group> {
 /// Whether a value is rejected because a keyword implies a type. That is Stubsmith's decision: JSON Schema
 /// does not imply types.
 fn is_implied(schema: &Value, answer: &str) -> bool {
-    let mistyped = answer.contains("must be a") && answer.contains(", and is ");
+    let mistyped = answer.contains("must be a") && answer.contains(", not ");
     mistyped && schema.get("type").is_none()
 }
 
