@@ -1,4 +1,4 @@
-//! Prints the document of ours, with an operation for each definition.
+//! Prints our own document, with an operation for each definition.
 
 fn main() {
     let document = stubsmith_differential::compositions::document();

@@ -1,5 +1,5 @@
-//! Parameters that are sent as text: what a text is as a value, whether that is valid, and how it is written into a
-//! request. It reads by the words of Swagger 2.0, and knows nothing of the code that is generated.
+//! Parameters that are sent as text: reads a text as a value, validates it, and writes it into a request. This follows
+//! Swagger 2.0 and is independent of the generated code.
 
 use crate::compare::Source;
 use crate::rewrite::{Rule, Rules, target};
@@ -13,17 +13,17 @@ use stubsmith_tests::bodies::Question;
 pub struct Argument<'d> {
     document: &'d Value,
     parameter: &'d Map<String, Value>,
-    /// In the words of draft 4.
+    /// In draft 4.
     pub schema: Value,
     validator: Validator,
 }
 
-/// What follows a reference is found in so many steps.
+/// The longest chain of references that is followed.
 const REFERENCES: usize = 8;
 
 impl<'d> Argument<'d> {
-    /// The parameter at a JSON pointer; None if the validator cannot read its schema. No keyword implies a type: a text
-    /// is read as the `type` says.
+    /// The parameter at a JSON pointer; None if the validator cannot read its schema. Keywords do not imply a type: the
+    /// `type` alone decides how a text is read.
     pub fn of(document: &'d Value, source: &Source<'_>, pointer: &str) -> Option<Self> {
         let rules: Rules = Rule::ALL.into_iter().filter(|rule| *rule != Rule::ImpliedType).collect();
         let schema = source.rewrite(pointer, rules);
@@ -44,7 +44,7 @@ impl<'d> Argument<'d> {
         self.parameter.get("type").is_some_and(|ty| ty == "array")
     }
 
-    /// The schema of the items, by way of references.
+    /// The schema of the items, with references resolved.
     fn items<'a>(&'a self, schema: &'a Map<String, Value>) -> Option<&'a Map<String, Value>> {
         let mut items = schema.get("items")?.as_object()?;
         for _ in 0..REFERENCES {
@@ -54,7 +54,7 @@ impl<'d> Argument<'d> {
         Some(items)
     }
 
-    /// Whether the parameter may be given by these texts: by none if it is left out.
+    /// Whether the parameter accepts these texts; no text means that it is omitted.
     pub fn accepts(&self, texts: &[String]) -> bool {
         let may_be_empty = self.says_true("allowEmptyValue");
         if texts.is_empty() {
@@ -72,7 +72,7 @@ impl<'d> Argument<'d> {
         (may_be_empty && is_no_value) || self.validator.is_valid(&self.read(Some(self.parameter), text))
     }
 
-    /// What a text is by the `type`: a string if it is not that.
+    /// Reads a text as the `type`, or as a string if that fails.
     fn read(&self, schema: Option<&Map<String, Value>>, text: &str) -> Value {
         let Some(schema) = schema else { return json!(text) };
         let value = match type_of(schema) {
@@ -115,7 +115,7 @@ impl<'d> Argument<'d> {
         }
     }
 
-    /// Whether any text is accepted, and has the same items whatever is said of the type.
+    /// Whether any text is accepted and split into the same items, independent of the type.
     fn is_free(&self, schema: &Map<String, Value>) -> bool {
         let narrows = |keyword: &String| {
             let about_text = ["type", "items", "collectionFormat", "default", "description", "format"];
@@ -133,7 +133,7 @@ impl<'d> Argument<'d> {
         }
     }
 
-    /// Why a keyword of the parameter, or of its items, rejects no text, if that is so.
+    /// The reason if a keyword of the parameter, or of its items, rejects no text.
     pub fn rejects_no_text(&self, schema: &Map<String, Value>, keyword: &str) -> Option<&'static str> {
         let is_true = schema.get(keyword) == Some(&Value::Bool(true));
         let is_string = ["string", "file"].contains(&type_of(schema));
@@ -150,19 +150,19 @@ impl<'d> Argument<'d> {
                 Some("any text is an array of strings")
             }
             "minItems" if schema.get(keyword).is_some_and(|least| *least == 1) && self.is_multi() => {
-                Some("an array that is given by its items has one")
+                Some("a `multi` array that is sent has an item")
             }
             "required" | "allowEmptyValue" if !is_true => Some("it is false"),
             "allowEmptyValue" if is_string => Some("a string may be empty anyway"),
             "required" | "name" | "in" if self.parameter.get("in").is_some_and(|place| place == "path") => {
-                Some("without it, the path is another one")
+                Some("without it, the path does not match")
             }
             _ => None,
         }
     }
 }
 
-/// The schema without a `minItems` of one: it says nothing of how items are told apart.
+/// The schema without a `minItems` of one, which has no effect on the split into items.
 fn without_one_item(schema: &Map<String, Value>) -> Map<String, Value> {
     let is_one = |(keyword, value): &(&String, &Value)| *keyword == "minItems" && **value == 1;
     let kept = schema.iter().filter(|member| !is_one(member));
@@ -182,32 +182,35 @@ fn separator(schema: &Map<String, Value>) -> &'static str {
     }
 }
 
-/// Why texts cannot be sent as a parameter that is declared so; None if they can be.
+/// Why texts cannot be sent as this parameter; None if they can be.
 pub fn unwritable(parameter: &Value, texts: &[String]) -> Option<&'static str> {
-    /// Longer paths and headers are not read by all that is in between.
+    /// Clients and servers may limit longer paths and headers.
     const LONG: usize = 8000;
     if texts.iter().any(|text| text.len() > LONG) {
-        return Some("it is too long to be sent");
+        return Some("too long to send");
     }
     match (parameter["in"].as_str(), texts) {
-        (_, [_, _, ..]) if parameter["type"] == "file" => Some("files of one name are read one by one"),
-        (Some("header"), [_, _, ..]) => Some("a header that is given twice is one list"),
-        (Some("path"), [text]) if text.is_empty() => Some("a path has no empty text"),
+        (_, [_, _, ..]) if parameter["type"] == "file" => {
+            Some("files with the same name are read one by one")
+        }
+        (Some("header"), [_, _, ..]) => Some("a repeated header is one list"),
+        (Some("path"), [text]) if text.is_empty() => Some("a path segment is not empty"),
         (Some("path"), [_]) => None,
-        (Some("path"), _) => Some("without it, the path is another one"),
+        (Some("path"), _) => Some("without it, the path does not match"),
         (Some("header"), texts) => {
             let is_visible = |byte: u8| (b' '..=b'~').contains(&byte) || byte == b'\t';
             let is_trimmed = |text: &str| text.trim_matches([' ', '\t']) == text;
             let is_written = |text: &String| {
                 text.bytes().all(is_visible) && is_trimmed(text) && text.split(',').all(is_trimmed)
             };
-            (!texts.iter().all(is_written)).then_some("a header is visible ASCII, without space around it")
+            (!texts.iter().all(is_written))
+                .then_some("a header value is visible ASCII without surrounding space")
         }
         _ => None,
     }
 }
 
-/// The texts in a request to the operation that takes the parameter and nothing else.
+/// A request with the texts, to the operation that has only this parameter.
 pub fn question(module: usize, operation: usize, parameter: &Value, texts: &[String]) -> Question {
     let name = parameter["name"].as_str().unwrap_or_default();
     let pairs: Vec<String> =
@@ -246,7 +249,7 @@ fn multipart(name: &str, texts: &[String]) -> String {
     body + "--end--\r\n"
 }
 
-/// A text as a path, a query and a form have it.
+/// A text with percent-encoding, for a path, a query or a form.
 fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

@@ -1,5 +1,5 @@
-//! Takes what a generated decoder answers for a value, and says whether that is what the validator says, which
-//! documented decision makes the difference, or what is wrong.
+//! Compares the response of a generated decoder with the validator's verdict. A difference is either a documented
+//! decision or a fault.
 
 use crate::families::Families;
 use crate::make::Maker;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use stubsmith_tests::bodies::Answer;
 
-/// A document, and what the generator says of it.
+/// A document and the generator's report on it.
 pub struct Source<'d> {
     document: &'d Value,
     families: Families<'d>,
@@ -21,63 +21,61 @@ pub struct Source<'d> {
 }
 
 impl<'d> Source<'d> {
-    /// Looks through a document. What is not enforced is given as JSON pointers to keywords.
+    /// Collects what is needed from a document. `unenforced` has JSON pointers to keywords.
     pub fn of(document: &'d Value, unenforced: &'d HashSet<String>) -> Self {
         Self { document, families: Families::of(document), unenforced, unstable: Unstable::of(document) }
     }
 
-    /// The schema at a JSON pointer, by some of the rules.
+    /// The schema at a JSON pointer, rewritten by the given rules.
     pub fn rewrite(&self, pointer: &str, rules: Rules) -> Value {
         Rewriter::new(self.document, &self.families, self.unenforced, rules).schema(pointer)
     }
 }
 
-/// A schema of a document, and what is made of it.
+/// A schema of a document, its rewritten form and the validators for it.
 pub struct Subject<'d> {
     source: &'d Source<'d>,
     pointer: String,
-    /// In the words of draft 4, by all rules.
+    /// In draft 4, rewritten by all rules.
     pub schema: Value,
     full: Validator,
-    /// Without one of the rules, or without any: made when it is asked for.
+    /// Validators without one rule, or without any (`None`): compiled on first use.
     others: HashMap<Option<Rule>, Option<Validator>>,
 }
 
-/// What is said of a value.
+/// The result for one value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// The decoder agrees with draft 4, and with all rules.
+    /// The decoder agrees with draft 4, with and without the rules.
     Agree,
-    /// It agrees by a decision that is documented.
+    /// It agrees because of a documented decision.
     Documented(&'static str),
-    /// It does not agree: the class, and what came.
+    /// It does not agree: the class of the fault, and the response.
     Wrong(String, String),
 }
 
-/// Why a value is rejected, whatever the schema is.
-pub const TWICE: &str = "a member that stands twice is rejected";
-/// The same.
-pub const UNREADABLE: &str =
-    "JSON that is nested more than 127 deep, or a number that is too large, is rejected";
-/// What is ignored may be any JSON, and is not looked at.
-pub const IGNORED: &str = "what is ignored is not looked at: members that stand twice, and depth";
+/// Rejected by any schema.
+pub const TWICE: &str = "a duplicate property is rejected";
+/// Rejected by any schema.
+pub const UNREADABLE: &str = "JSON nested more than 127 levels deep, or a number out of range, is rejected";
+/// An ignored value may be any JSON.
+pub const IGNORED: &str = "an ignored value is not checked for duplicate properties and depth";
 /// How an integer may be written.
-pub const WRITTEN: &str = "an integer beyond 2^53 has neither a fraction nor an exponent";
-/// The judge returns what it was sent.
-pub const NO_RESPONSE: &str =
-    "a request without a `readOnly` property that is required is not a valid response";
-/// Where the generated code checks a value by the schema itself, and not by a type.
-pub const NOT_IMPLIED: &str = "in a schema that no Rust type stands for, no keyword implies a type";
-/// The same.
-pub const ANY_SIZE: &str = "in a schema that no Rust type stands for, an integer has any size";
-/// More than one rule together.
+pub const WRITTEN: &str = "an integer beyond 2^53 is written without a fraction or an exponent";
+/// The handler of the test returns the request as its response.
+pub const NO_RESPONSE: &str = "a request without a required `readOnly` property is not a valid response";
+/// The generated code checks such a value against the schema itself.
+pub const NOT_IMPLIED: &str = "in a schema without a Rust type, keywords do not imply a type";
+/// The generated code checks such a value against the schema itself.
+pub const ANY_SIZE: &str = "in a schema without a Rust type, an integer has any size";
+/// No rule alone makes the difference.
 const SEVERAL: &str = "several of these together";
 
 impl<'d> Subject<'d> {
-    /// The schema at a JSON pointer, or why it cannot be judged.
+    /// The schema at a JSON pointer.
     ///
     /// # Errors
-    /// What the validator says of the schema.
+    /// The validator's message if it cannot compile the schema.
     pub fn new(source: &'d Source<'d>, pointer: &str) -> Result<Self, String> {
         let schema = source.rewrite(pointer, Rule::ALL.into());
         let full = validator(&schema)?;
@@ -89,7 +87,7 @@ impl<'d> Subject<'d> {
         &self.pointer
     }
 
-    /// The validator without one rule, or without any.
+    /// The validator without one rule, or without any (`None`).
     fn without(&mut self, rule: Option<Rule>) -> Option<&Validator> {
         let Self { source, pointer, others, .. } = self;
         let made = others.entry(rule).or_insert_with(|| {
@@ -104,7 +102,7 @@ impl<'d> Subject<'d> {
         self.without(rule).map(|validator| validator.is_valid(value))
     }
 
-    /// Values that are valid, and others that differ from them in one place: of each kind of change some.
+    /// Valid values, and values that differ from them in one place, with some changes of each kind.
     pub fn values(&mut self, seed: u64, counts: (usize, usize)) -> Vec<Mutation> {
         let root = Root(&self.schema);
         let mut maker = Maker::new(root, seed);
@@ -128,7 +126,7 @@ impl<'d> Subject<'d> {
         values
     }
 
-    /// What there is to say of an answer.
+    /// Judges the response to a value.
     pub fn judge(&mut self, sent: &Mutation, answer: &Answer) -> Verdict {
         let unstable = &self.source.unstable;
         let value: Option<Value> = serde_json::from_str(&sent.text).ok();
@@ -232,17 +230,17 @@ const KEYWORDS: [&str; 24] = [
     "not",
 ];
 
-/// What is written differently from what was read, by decision.
+/// Properties that a response deliberately adds or omits.
 #[derive(Default)]
 pub struct Unstable {
-    /// Properties that have a `default`: they are there where they were not sent.
+    /// Properties with a `default`: they are added if they were not sent.
     pub added: Vec<String>,
-    /// Properties that are `readOnly`: they are not there where they were sent.
+    /// `readOnly` properties: they are omitted even if they were sent.
     pub lost: Vec<String>,
 }
 
 impl Unstable {
-    /// The properties of a document.
+    /// Collects the properties of a document.
     pub fn of(document: &Value) -> Self {
         let mut unstable =
             Self { added: stubsmith_tests::values::Document(document).defaults(), lost: Vec::new() };
@@ -250,21 +248,19 @@ impl Unstable {
         unstable
     }
 
-    /// What is wrong with what came back.
+    /// The fault of a response, if it has one.
     fn fault(&self, sent: &Value, answer: &Answer) -> Option<String> {
         let came: Value = match serde_json::from_str(&answer.text) {
             Ok(came) => came,
-            Err(_) => return Some("what comes back is no JSON".to_owned()),
+            Err(_) => return Some("the response is not JSON".to_owned()),
         };
         if !self.is_same(sent, &came) {
-            return Some("what comes back differs".to_owned());
+            return Some("the response differs".to_owned());
         }
         match &answer.again {
             Some((status, text)) if status == "200" && *text == answer.text => None,
-            Some((status, _)) if status == "200" => {
-                Some("what comes back the second time differs".to_owned())
-            }
-            _ => Some("what comes back is rejected".to_owned()),
+            Some((status, _)) if status == "200" => Some("the second response differs".to_owned()),
+            _ => Some("the response is rejected as a request".to_owned()),
         }
     }
 
@@ -299,7 +295,7 @@ fn look(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// Of each kind of change some, until there are as many as asked for.
+/// At most `most` changes, taken from each kind in turn.
 fn some_of(all: Vec<Mutation>, most: usize, random: &mut fastrand::Rng) -> Vec<Mutation> {
     let mut kinds: BTreeMap<&str, Vec<Mutation>> = BTreeMap::new();
     for mutation in all.into_iter().filter(|mutation| mutation.text.len() < 30_000) {
@@ -315,7 +311,7 @@ fn some_of(all: Vec<Mutation>, most: usize, random: &mut fastrand::Rng) -> Vec<M
     chosen
 }
 
-/// A message without what it quotes, so that many are one class.
+/// A message without its quoted values and digits, so that similar messages form one class.
 fn without_values(message: &str) -> String {
     let parts = message.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { part } else { ".." });
     let text = parts.collect::<Vec<_>>().join("`");

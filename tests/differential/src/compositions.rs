@@ -1,4 +1,4 @@
-//! A document of ours: each keyword in each place that a schema can stand in. Published documents have few of these.
+//! Our own document, with each keyword in each place of a schema. Published documents have few of these combinations.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ pub fn document() -> Value {
         definitions.insert(format!("{name}Itself"), leaf.clone());
         let says_nothing = leaf == json!({});
         for (around, schema) in places(&format!("#/definitions/{name}Itself"), &leaf) {
-            // A keyword that only applies to that is nothing that a value could break.
+            // The empty schema accepts any value, so most places add nothing that a value could violate.
             if says_nothing && !["Property", "Items", "Additional", "PatternProperty"].contains(&around) {
                 continue;
             }
@@ -123,7 +123,7 @@ fn leaves() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// The places that a schema can stand in, as it is and by reference.
+/// The places that a schema can be in, inline and by reference.
 fn places(target: &str, leaf: &Value) -> Vec<(&'static str, Value)> {
     let refer = json!({"$ref": target});
     let own = json!({"type": "object", "properties": {"own": {"type": "string"}}});
@@ -258,7 +258,7 @@ fn pairs() -> Vec<(&'static str, Value)> {
 
 /// Definitions with a discriminator.
 fn families() -> Vec<(String, Value)> {
-    let heir = |base: &str, own: Value| json!({"allOf": [{"$ref": format!("#/definitions/{base}")}, own]});
+    let subtype = |base: &str, own: Value| json!({"allOf": [{"$ref": format!("#/definitions/{base}")}, own]});
     let property = |name: &str| json!({"type": "object", "properties": {name: {"type": "integer"}}});
     let base = json!({"type": "object", "discriminator": "kind", "required": ["kind"], "properties": {"kind": {"type": "string"}, "name": {"type": "string", "minLength": 1}}});
     let holder = json!({"type": "object", "properties": {"pet": {"$ref": "#/definitions/Pet"}, "cat": {"$ref": "#/definitions/Cat"}, "pets": {"type": "array", "items": {"$ref": "#/definitions/Pet"}}, "note": {"allOf": [{"$ref": "#/definitions/Pet"}], "description": "A pet."}}});
@@ -266,16 +266,16 @@ fn families() -> Vec<(String, Value)> {
     let middle = json!({"type": "object", "properties": {"t": {"type": "string", "enum": ["LowOne", "LowTwo"]}, "m": {"type": "integer"}}});
     [
         ("Pet", base),
-        ("Cat", heir("Pet", property("lives"))),
-        ("Dog", heir("Pet", json!({"type": "object", "required": ["size"], "properties": {"size": {"type": "integer", "minimum": 1}}}))),
-        ("Puppy", heir("Dog", property("age"))),
+        ("Cat", subtype("Pet", property("lives"))),
+        ("Dog", subtype("Pet", json!({"type": "object", "required": ["size"], "properties": {"size": {"type": "integer", "minimum": 1}}}))),
+        ("Puppy", subtype("Dog", property("age"))),
         ("Robot", json!({"x-ms-discriminator-value": "#robot", "allOf": [{"$ref": "#/definitions/Pet"}, {"additionalProperties": false}]})),
         ("Holder", holder),
         ("Top", chosen),
-        ("Own", heir("Top", property("o"))),
-        ("Middle", heir("Top", middle)),
-        ("LowOne", heir("Middle", property("one"))),
-        ("LowTwo", heir("Middle", property("two"))),
+        ("Own", subtype("Top", property("o"))),
+        ("Middle", subtype("Top", middle)),
+        ("LowOne", subtype("Middle", property("one"))),
+        ("LowTwo", subtype("Middle", property("two"))),
     ]
     .into_iter()
     .map(|(name, schema)| (name.to_owned(), schema))

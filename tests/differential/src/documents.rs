@@ -1,4 +1,4 @@
-//! The documents that are compared, and the parts of them that are.
+//! The documents of the tests, and the operations that the tests give them.
 
 use crate::places::parameters;
 use serde_json::{Map, Value, json};
@@ -8,8 +8,8 @@ use std::path::Path;
 use stubsmith_tests::bodies;
 use stubsmith_tests::round_trip::parse;
 
-/// The published Swagger 2.0 documents of the corpus that are a file alone: each folder's first, then each one's
-/// second, and so on. More than `DEFINITIONS` take too long to compile.
+/// The published Swagger 2.0 documents of the corpus that are a single file: first one of each folder, then a second of
+/// each, and so on. Documents with more than `DEFINITIONS` take too long to compile.
 pub fn published(corpus: &Path) -> Vec<String> {
     const DEFINITIONS: usize = 200;
     let manifest = fs::read_to_string(corpus.join("manifest.tsv")).unwrap();
@@ -35,7 +35,7 @@ pub fn published(corpus: &Path) -> Vec<String> {
 pub struct Document {
     /// Its path in the corpus.
     pub path: String,
-    /// Definitions, and paths of ours.
+    /// The definitions, with paths of our own.
     pub value: Value,
     /// The names of the definitions.
     pub names: Vec<String>,
@@ -43,18 +43,18 @@ pub struct Document {
     pub published: Value,
 }
 
-/// The parameters of a document, each taken by an operation of its own.
+/// The parameters of a document, each in an operation of its own.
 #[derive(Default)]
 pub struct Takers {
     /// The parameter of each operation.
     pub parameters: Vec<Value>,
-    /// Of the JSON pointer to a parameter of the published document the operation.
+    /// The operation of each parameter, by the parameter's JSON pointer in the published document.
     pub operations: HashMap<String, usize>,
 }
 
 impl Takers {
-    /// Parameters that differ in nothing but what they are for share an operation. One of which the generator says that
-    /// it cannot be served has none.
+    /// Parameters that differ only in their `description` share an operation. A parameter that the generator does not
+    /// support has none.
     pub fn of(document: &Document, is_served: impl Fn(&Value) -> bool) -> Self {
         let mut takers = Self::default();
         let mut known: HashMap<String, Option<usize>> = HashMap::new();
@@ -87,13 +87,13 @@ impl Takers {
 pub enum Format {
     /// As JSON.
     Json,
-    /// As a text.
+    /// As text.
     Text,
     /// By the handler.
     Other,
 }
 
-/// How the body at the JSON pointer to a parameter is read, by the `consumes` of the operation around it.
+/// How the body parameter at a JSON pointer is read, by the `consumes` of its operation.
 pub fn format(document: &Value, parameter: &str) -> Format {
     let around = parameter.rsplit_once("/parameters/").map_or("", |(around, _)| around);
     let own = document.pointer(&format!("{around}/consumes"));
@@ -106,7 +106,7 @@ pub fn format(document: &Value, parameter: &str) -> Format {
     if all.iter().all(|text| text.starts_with("text/")) { Format::Text } else { Format::Other }
 }
 
-/// Reads a document, and gives it an operation for each definition.
+/// Parses a document and gives it an operation for each definition.
 pub fn read(path: &str, text: &str) -> Option<Document> {
     with_operations(path, parse(text)?)
 }
@@ -126,7 +126,7 @@ pub fn with_operations(path: &str, mut value: Value) -> Option<Document> {
     Some(Document { path: path.to_owned(), value, names, published })
 }
 
-/// A name as a reference has it.
+/// A name as a step of a `$ref`.
 fn in_reference(name: &str) -> String {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     let step = name.replace('~', "~0").replace('/', "~1");

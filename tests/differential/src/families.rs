@@ -1,4 +1,4 @@
-//! Which definitions inherit from one with a `discriminator`, and how a value says which of them it is.
+//! The definitions that inherit from one with a `discriminator`, and the discriminator's value for each.
 
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, HashSet};
 /// The families of a document.
 pub struct Families<'d> {
     definitions: Option<&'d Map<String, Value>>,
-    /// What each definition takes in, by way of others as well, itself first.
+    /// Each definition with all its ancestors, itself first.
     lines: BTreeMap<&'d str, Vec<&'d str>>,
 }
 
 impl<'d> Families<'d> {
-    /// Looks through all definitions.
+    /// Collects the families of all definitions.
     pub fn of(document: &'d Value) -> Self {
         let definitions = document["definitions"].as_object();
         let mut families = Self { definitions, lines: BTreeMap::new() };
@@ -44,7 +44,7 @@ impl<'d> Families<'d> {
         discriminator.as_str().or_else(|| discriminator.get("propertyName")?.as_str())
     }
 
-    /// All that inherit from a definition, itself first.
+    /// A definition and all that inherit from it, itself first.
     fn family(&self, name: &'d str) -> Vec<&'d str> {
         let others = self.lines.iter().filter(|(other, line)| **other != name && line.contains(&name));
         std::iter::once(name).chain(others.map(|(other, _)| *other)).collect()
@@ -67,21 +67,21 @@ impl<'d> Families<'d> {
         tags
     }
 
-    /// Azure gives another value next to the name, others in a property with an `enum` of that value alone.
+    /// Azure sets a value other than the name by an extension; others by an `enum` of one value for the property.
     fn value(&self, name: &str, tag: &str) -> String {
         let said = self.definition(name).and_then(|schema| schema["x-ms-discriminator-value"].as_str());
         let own = self.own_enum(name, tag).filter(|values| values.len() == 1);
         said.or_else(|| own?.first()?.as_str()).unwrap_or(name).to_owned()
     }
 
-    /// The `enum` that a definition itself gives to a property.
+    /// The `enum` of a property in the definition itself.
     fn own_enum(&self, name: &str, tag: &str) -> Option<&'d Vec<Value>> {
         let definition = self.definition(name)?;
         let inline = definition["allOf"].as_array().into_iter().flatten();
         inline.chain([definition]).find_map(|part| part["properties"][tag]["enum"].as_array())
     }
 
-    /// The `enum` of a property, the nearest first, by way of a reference as well.
+    /// The nearest `enum` of a property among the ancestors, also through a reference.
     fn listed(&self, name: &str, tag: &str) -> Option<&'d Vec<Value>> {
         self.line(name).iter().find_map(|ancestor| {
             let property = self.definition(ancestor).and_then(|schema| {
@@ -94,38 +94,38 @@ impl<'d> Families<'d> {
         })
     }
 
-    /// The definitions that a value of this one may be, where it is not that one alone.
-    pub fn heirs(&self, name: &str) -> Option<Vec<&'d str>> {
+    /// The definitions that a value of this one may have; None if only this one.
+    pub fn subtypes(&self, name: &str) -> Option<Vec<&'d str>> {
         let name = *self.line(name).first()?;
         let tag = self.tags(name).first()?.0.clone();
         if !self.is_base(name) {
             return None;
         }
-        let lists = |values: &Vec<Value>, heir: &str| {
-            values.iter().any(|value| *value == self.value(heir, &tag).as_str())
+        let lists = |values: &Vec<Value>, subtype: &str| {
+            values.iter().any(|value| *value == self.value(subtype, &tag).as_str())
         };
-        let mut heirs = self.family(name);
+        let mut subtypes = self.family(name);
         if let Some(listed) = self.listed(name, &tag) {
-            heirs.retain(|heir| lists(listed, heir) || !self.is_base(heir));
+            subtypes.retain(|subtype| lists(listed, subtype) || !self.is_base(subtype));
         }
-        // One whose own `enum` does not list it is no value itself.
-        heirs.retain(|heir| {
-            self.own_enum(heir, &tag).is_none_or(|values| lists(values, heir)) || *heir == name
+        // A definition that its own `enum` does not list is not an alternative.
+        subtypes.retain(|subtype| {
+            self.own_enum(subtype, &tag).is_none_or(|values| lists(values, subtype)) || *subtype == name
         });
-        // One from which another of the same value inherits is there to be inherited from.
-        let outdone: HashSet<&str> = heirs
+        // A definition that shares its value with a subtype is only a base.
+        let outdone: HashSet<&str> = subtypes
             .iter()
-            .flat_map(|heir| {
-                let above = self.line(heir).iter().skip(1);
-                above.filter(|other| self.value(other, &tag) == self.value(heir, &tag)).copied()
+            .flat_map(|subtype| {
+                let above = self.line(subtype).iter().skip(1);
+                above.filter(|other| self.value(other, &tag) == self.value(subtype, &tag)).copied()
             })
             .collect();
-        heirs.retain(|heir| !outdone.contains(heir));
-        Some(heirs)
+        subtypes.retain(|subtype| !outdone.contains(subtype));
+        Some(subtypes)
     }
 }
 
-/// The definitions that a schema takes in itself, or in a member without a name.
+/// The definitions that a schema references in its `allOf`, also in inline schemas of it.
 fn parents(schema: &Value) -> Vec<&str> {
     let members = schema["allOf"].as_array().into_iter().flatten();
     members

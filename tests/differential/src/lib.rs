@@ -1,8 +1,9 @@
-//! Takes Swagger 2.0 documents and gives plain JSON Schemas of draft 4 for their definitions, values that are valid
-//! by them, and values that differ from these in one place. What generated decoders say of the values is compared
-//! with what the `jsonschema` crate says. It knows nothing of the generator, which it judges: what the generator
-//! decides differently from JSON Schema stands in [`rewrite::Rule`], one by one.
-#![allow(clippy::missing_panics_doc, reason = "a test panics where it fails")]
+//! Compares the verdicts of generated decoders with those of the `jsonschema` crate.
+//!
+//! For the definitions of Swagger 2.0 documents, this crate makes JSON Schemas of draft 4, valid values, and values
+//! that differ from these in one place. The schemas are independent of the generator: each deliberate difference
+//! from JSON Schema is a [`rewrite::Rule`].
+#![allow(clippy::missing_panics_doc, reason = "a test fails by a panic")]
 
 pub mod arguments;
 pub mod compare;

@@ -1,47 +1,47 @@
-//! Values that may be valid by a schema in the words of draft 4: whether they are is for the judge to say.
+//! Makes values for a schema of draft 4 that are probably valid: the caller validates them.
 
 use crate::reach::{Keywords, Root, items, members};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Map, Number, Value, json};
 use stubsmith_tests::values::text::matching;
 
-/// Makes values, the same on every run.
+/// Makes values, the same in each run.
 pub struct Maker<'s> {
     root: Root<'s>,
     random: fastrand::Rng,
     runner: TestRunner,
-    /// How many more members and items that may be left out the value may have.
+    /// How many more optional properties and items the value may have.
     spare: usize,
-    /// Names of members that are never left out.
+    /// Names of properties that are never omitted.
     preferred: Vec<String>,
 }
 
-/// What is deeper has no member that may be left out.
+/// Values nested deeper than this have no optional properties.
 const DEEP: usize = 5;
 
 impl<'s> Maker<'s> {
-    /// For the schemas of a root.
+    /// A maker for the schemas of a root.
     pub fn new(root: Root<'s>, seed: u64) -> Self {
         let texts = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
         let runner = TestRunner::new_with_rng(Config::default(), texts);
-        // Seeds that follow each other start alike.
+        // Consecutive seeds start with similar numbers.
         let seed = seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         Self { root, random: fastrand::Rng::with_seed(seed), runner, spare: 0, preferred: Vec::new() }
     }
 
-    /// Members of these names are never left out, and arrays have items.
+    /// Never omits properties with these names, and makes arrays with items.
     #[must_use]
     pub fn prefer(self, preferred: Vec<String>) -> Self {
         Self { preferred, ..self }
     }
 
-    /// A value of the whole.
+    /// A value of the root schema.
     pub fn value(&mut self) -> Option<Value> {
         self.spare = self.random.usize(1..50);
         self.of_all(&[self.root.0], 0)
     }
 
-    /// All that is said of a value, with one member of each choice.
+    /// All keywords that apply to a value, with one alternative of each `anyOf` and `oneOf`.
     fn chosen(&mut self, schemas: &[&'s Value], depth: usize) -> Option<Vec<Keywords<'s>>> {
         let mut found: Vec<Keywords<'s>> = Vec::new();
         let mut waiting: Vec<&'s Value> = schemas.to_vec();
@@ -54,7 +54,7 @@ impl<'s> Maker<'s> {
             waiting.extend(keywords.get("allOf").and_then(Value::as_array).into_iter().flatten());
             for union in ["anyOf", "oneOf"] {
                 let Some(choices) = keywords.get(union).and_then(Value::as_array) else { continue };
-                // Deep down, the first choice is taken: null, where null is one.
+                // Beyond `DEEP`, take the first alternative, which is null if the schema accepts null.
                 let chosen = if depth > DEEP { choices.first() } else { self.choose(choices) };
                 waiting.extend(chosen);
             }
@@ -110,7 +110,7 @@ impl<'s> Maker<'s> {
     }
 
     fn number(&mut self, about: &[Keywords<'s>]) -> Option<Value> {
-        // The bounds of 64 bits are none to stay near to: floats are not exact there.
+        // Ignore the bounds of 64 bits: floats are not exact there.
         let exact = |bound: &f64| bound.abs() < 9e15;
         let low = most(about, "minimum").filter(exact);
         let high = least(about, "maximum").filter(exact);
@@ -122,7 +122,7 @@ impl<'s> Maker<'s> {
         if first > last {
             return None;
         }
-        // Small numbers, and now and then one near the bounds.
+        // Small numbers, and sometimes one near the bounds.
         let near = self.random.u8(0..4);
         let steps = match near {
             0 => first + f64::from(self.random.u8(0..2)),
@@ -134,7 +134,7 @@ impl<'s> Maker<'s> {
             #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
             return Some(json!(number as i64));
         }
-        // As a person writes it: 0.3 and not 0.30000000000000004.
+        // The short form: 0.3 and not 0.30000000000000004.
         let decimals = step.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let written: f64 = format!("{number:.decimals$}").parse().ok()?;
         Number::from_f64(written).map(Value::Number)
@@ -204,7 +204,7 @@ impl<'s> Maker<'s> {
         if schemas.is_empty() { Some(self.any()) } else { self.of_all(&schemas, depth + 1) }
     }
 
-    /// Members that no property names.
+    /// Properties that `properties` does not declare.
     fn others(&mut self, about: &[Keywords<'s>], object: &mut Map<String, Value>, depth: usize) {
         let closed =
             about.iter().any(|keywords| keywords.get("additionalProperties") == Some(&Value::Bool(false)));
@@ -235,7 +235,7 @@ impl<'s> Maker<'s> {
     }
 }
 
-/// The one type that all allow; where none says so, the one that the keywords are about.
+/// The type that all schemas allow; if none has a `type`, the type that the keywords imply.
 fn kind(about: &[Keywords<'_>]) -> Option<&'static str> {
     const TYPES: [&str; 6] = ["object", "array", "string", "number", "boolean", "null"];
     let mut allowed: Vec<&str> = TYPES.to_vec();

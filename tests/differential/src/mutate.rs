@@ -1,29 +1,29 @@
-//! Takes a value and what is said of it, and gives values that differ from it in one place, as JSON text: some of
-//! what is changed no parsed value can hold, such as a member that stands twice.
+//! Makes values that differ from a value in one place, guided by its schema. They are JSON text, since a parsed value
+//! cannot have some of the changes, such as a duplicate property.
 
 use crate::reach::{Keywords, Root, items, members};
 use serde_json::{Map, Value, json};
 use stubsmith_tests::values::text::not_matching;
 
-/// A value that was changed, and how.
+/// A changed value.
 #[derive(Clone, Debug)]
 pub struct Mutation {
-    /// The kind of change.
+    /// The kind of change. Changes are chosen in the order of kinds, so a new name makes other values.
     pub kind: &'static str,
-    /// The JSON pointer to what was changed.
+    /// The JSON pointer to the changed place.
     pub pointer: String,
-    /// JSON, with a member that stands twice or a number as it is written.
+    /// The JSON, which may have a duplicate property, and numbers in any notation.
     pub text: String,
 }
 
-/// A place of a value, and what is said of what stands there.
+/// A place in a value, and the keywords that apply to it.
 struct Spot<'v, 's> {
     pointer: String,
     value: &'v Value,
     about: Vec<Keywords<'s>>,
 }
 
-/// The places of a value.
+/// All places of a value.
 fn spots<'v, 's>(root: Root<'s>, value: &'v Value) -> Vec<Spot<'v, 's>> {
     let mut found = Vec::new();
     let mut waiting = vec![(String::new(), value, vec![root.0])];
@@ -85,7 +85,7 @@ impl Changes<'_> {
         }
     }
 
-    /// Puts a text of JSON.
+    /// Puts JSON text, which need not be a parsed value.
     fn raw(&mut self, kind: &'static str, spot: &Spot<'_, '_>, raw: &str) {
         self.put(kind, spot, json!(RAW));
         if let Some(last) = self.found.last_mut() {
@@ -246,7 +246,7 @@ impl Changes<'_> {
             for (name, _) in dependencies {
                 self.put("property", spot, with(object, name, json!("text")));
             }
-            // A property that is not there, and whose value is of no type that it could have.
+            // A missing property, added with a value of another type.
             let properties = keywords.get("properties").and_then(Value::as_object).into_iter().flatten();
             for (name, _) in properties.filter(|(name, _)| !object.contains_key(*name)).take(3) {
                 for other in [json!(null), json!([[]]), json!(0.5)] {
@@ -256,7 +256,7 @@ impl Changes<'_> {
         }
     }
 
-    /// A member that stands twice, with the same value and with another.
+    /// A duplicate property, with the same value and with another.
     fn twice(&mut self, spot: &Spot<'_, '_>, object: &Map<String, Value>, name: &str) {
         for value in [object[name].clone(), Value::Null] {
             self.put("member twice", spot, with(object, TWICE, value));
@@ -273,13 +273,13 @@ fn with(object: &Map<String, Value>, name: &str, value: Value) -> Value {
     Value::Object(object)
 }
 
-/// The object with so many members.
+/// The object with `count` properties.
 fn resized(object: &Map<String, Value>, count: usize) -> Value {
     let others = (0..count).map(|number| (format!("one more {number}"), json!("text")));
     Value::Object(object.clone().into_iter().chain(others).take(count).collect())
 }
 
-/// The number, without a fraction where it has none.
+/// The number, as an integer if it has no fraction.
 fn whole(number: f64) -> Value {
     #[allow(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
     if number.fract() == 0.0 && number.abs() < 9e15 { json!(number as i64) } else { json!(number) }

@@ -1,8 +1,8 @@
-//! What an integer is.
+//! The schema of an integer.
 
 use serde_json::{Map, Value, json};
 
-/// The schema of integers: written in any way, and of how many bits.
+/// The schema of integers, with or without the notation `1.0`, and with the bounds of a size.
 pub fn integer(in_any_way: bool, of_64_bits: bool, of_32_bits: bool) -> Value {
     let mut schema = Map::new();
     if in_any_way {

@@ -1,4 +1,4 @@
-//! Takes one object schema, a part of an `allOf` or a whole, and gives it in the words of draft 4.
+//! Rewrites one schema, or one schema of an `allOf`, into draft 4.
 
 use crate::numbers::integer;
 use crate::rewrite::{Place, Rewriter, Rule, or_null};
@@ -6,18 +6,18 @@ use crate::validators::{is_readable, without_surrogates};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-/// What the parts of one object say of each other's properties.
+/// Properties of all parts, which each part needs for its rewrite.
 pub struct Context {
-    /// The properties that are ignored, whatever they hold.
+    /// The properties that are ignored, with any value.
     ignored: HashSet<String>,
-    /// The properties that say which heir this is.
+    /// The discriminators.
     tags: HashSet<String>,
-    /// The names and patterns that any part gives.
+    /// The names and patterns that any part declares.
     named: (HashSet<String>, HashSet<String>),
 }
 
 impl Context {
-    /// Looks through all parts.
+    /// Collects the properties of all parts.
     pub fn of(rewriter: &Rewriter<'_>, parts: &[Place<'_>], tags: &[(String, String)]) -> Self {
         let mut context = Self {
             ignored: HashSet::new(),
@@ -38,15 +38,15 @@ impl Context {
     }
 }
 
-/// A part, and what the others say.
+/// A part with its context.
 pub struct Part<'p, 'd> {
-    /// Where it stands.
+    /// The schema and its place.
     pub place: &'p Place<'d>,
-    /// What all parts say.
+    /// The properties of all parts.
     pub context: &'p Context,
 }
 
-/// What is copied as it stands.
+/// Keywords that are copied without a change.
 const COPIED: [&str; 11] = [
     "minimum",
     "maximum",
@@ -62,7 +62,7 @@ const COPIED: [&str; 11] = [
 ];
 
 impl<'d> Part<'_, 'd> {
-    /// The part in the words of draft 4.
+    /// The part in draft 4.
     pub fn rewrite(&self, rewriter: &mut Rewriter<'d>) -> Value {
         let mut out = Map::new();
         let null = self.types_and_enum(rewriter, &mut out);
@@ -98,7 +98,7 @@ impl<'d> Part<'_, 'd> {
         self.place.schema.get(keyword)
     }
 
-    /// The types; whether null is accepted as well.
+    /// Writes `type` and `enum`; whether null is accepted as well.
     fn types_and_enum(&self, rewriter: &Rewriter<'_>, out: &mut Map<String, Value>) -> bool {
         let mut types: Vec<&str> = match self.get("type") {
             Some(Value::Array(types)) => types.iter().map(|ty| ty.as_str().unwrap_or("null")).collect(),
@@ -131,7 +131,7 @@ impl<'d> Part<'_, 'd> {
         json!({"type": ty})
     }
 
-    /// The one type that the keywords are about.
+    /// The only type that the keywords apply to.
     fn implied_type(&self) -> Option<&'static str> {
         let has = |keywords: &[&str]| keywords.iter().any(|keyword| self.get(keyword).is_some());
         if has(&["anyOf", "oneOf", "not"]) {
@@ -295,7 +295,7 @@ fn members<'d>(
     schema.get(keyword).and_then(Value::as_object).into_iter().flatten()
 }
 
-/// A value of an `enum` as one of the types has it: YAML reads `1` and `true` as no strings.
+/// A value of an `enum`, converted to one of the types: YAML does not read `1` and `true` as strings.
 fn as_type(value: &Value, types: &[&str]) -> Option<Value> {
     let is = |value: &Value| {
         types.iter().any(|ty| match *ty {

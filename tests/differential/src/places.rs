@@ -1,14 +1,14 @@
-//! Takes a JSON pointer into a document, and says what stands there: a definition, a parameter, a body or a response.
+//! Tells by a JSON pointer into a document if the place is in a definition, a parameter, a body or a response.
 
 use crate::rewrite::unescaped;
 use serde_json::Value;
 
-/// What a place of a document belongs to.
+/// The object that a place of a document belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Belongs {
-    /// A definition of this name.
+    /// The definition with this name.
     Definition(String),
-    /// A parameter that is not the body: its JSON pointer.
+    /// The parameter at this JSON pointer, which is not a body.
     Parameter(String),
     /// The body parameter at this JSON pointer.
     Body(String),
@@ -16,11 +16,11 @@ pub enum Belongs {
     Response,
     /// A header of a response.
     Header,
-    /// A place that the specification has no name for, which something refers to.
+    /// A place outside of the specification's structure that a reference leads to.
     Other,
 }
 
-/// What stands at a JSON pointer.
+/// The object that the place at a JSON pointer belongs to.
 pub fn belongs(pointer: &str) -> Belongs {
     let steps: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
     let step = |index: usize| steps.get(index).map_or("", String::as_str);
@@ -42,7 +42,7 @@ pub fn belongs(pointer: &str) -> Belongs {
     }
 }
 
-/// The parameters of a document with their JSON pointers, wherever they are declared.
+/// All parameters of a document with their JSON pointers.
 pub fn parameters(document: &Value) -> Vec<(String, &Value)> {
     let mut lists = vec!["/parameters".to_owned()];
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
@@ -74,7 +74,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_place_belongs_to_what_it_is_declared_in() {
+    fn a_place_belongs_to_the_object_around_it() {
         let own = |text: &str| text.to_owned();
         let rows = [
             ("/definitions/A~1B/properties/c", Belongs::Definition(own("A/B"))),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_found_wherever_they_are_declared() {
+    fn parameters_are_found_in_all_places() {
         let id = json!({"name": "id", "in": "path"});
         let document = json!({
             "parameters": {"A/B": id},

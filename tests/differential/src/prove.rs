@@ -1,5 +1,5 @@
-//! Takes a keyword that the generator's report calls enforced, and looks for a value that this keyword alone rejects:
-//! one that is valid once the keyword is deleted from the schema, and not valid with it.
+//! Looks for a value that only one keyword rejects: valid without the keyword in the schema, and not valid with it. The
+//! keyword is one that the generator's report calls enforced.
 
 use crate::compare::Source;
 use crate::make::Maker;
@@ -12,7 +12,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-/// A keyword of a schema of a document.
+/// A keyword of a schema in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Claim {
     /// The JSON pointer to the schema.
@@ -21,34 +21,34 @@ pub struct Claim {
     pub keyword: String,
 }
 
-/// What there is for a keyword.
+/// The proof that a keyword is enforced, or why there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// A value that this keyword alone rejects.
+    /// A value that only this keyword rejects.
     Rejects(String),
-    /// A value that is accepted because of this keyword, and of no other.
+    /// A value that only this keyword allows.
     Accepts(String),
-    /// What it rejects, another keyword of the same schema rejects as well.
+    /// Another keyword of the same schema rejects the same values.
     Implied(String),
-    /// There can be no value, and why.
+    /// The reason why no value is possible.
     Reason(&'static str),
-    /// No value is found.
+    /// The search found no value.
     None,
 }
 
-/// How many valid values are made and changed before a search ends.
+/// The number of valid values that a search makes and changes.
 const ROUNDS: u64 = 10;
 
-/// What a claim is part of.
+/// The object around a claim.
 #[derive(Clone, Copy)]
 pub enum Whole<'p> {
     /// The JSON pointer to a schema. Values are JSON.
     Schema(&'p str),
-    /// The JSON pointer to a parameter. Values are arrays of the texts that it is given by, in JSON.
+    /// The JSON pointer to a parameter. Values are JSON arrays of the texts that are sent.
     Parameter(&'p str),
 }
 
-/// Looks for a value of the whole, which the claim is part of.
+/// Looks for a value of `whole` that proves the claim.
 pub fn prove(document: &Value, whole: Whole<'_>, claim: &Claim, unenforced: &HashSet<String>) -> Proof {
     let document = &match whole {
         Whole::Schema(pointer) | Whole::Parameter(pointer) => reached(document, pointer),
@@ -68,7 +68,7 @@ pub fn prove(document: &Value, whole: Whole<'_>, claim: &Claim, unenforced: &Has
     if found != Proof::None {
         return found;
     }
-    // Siblings are only looked through: a few values do.
+    // Fewer rounds are enough to find the sibling.
     let others: Vec<&String> = schema.keys().filter(|keyword| **keyword != claim.keyword).collect();
     let without = |document: &Value, sibling: &String| deleted(document, &claim.pointer, sibling);
     for sibling in &others {
@@ -77,16 +77,16 @@ pub fn prove(document: &Value, whole: Whole<'_>, claim: &Claim, unenforced: &Has
         }
     }
     if is_ignored(document, &claim.pointer) {
-        return Proof::Reason("a client sends nothing there that is read: `readOnly`");
+        return Proof::Reason("ignored in requests, by `readOnly`");
     }
     if is_discriminator(document, &claim.pointer) {
-        return Proof::Reason("a discriminator has the names of its heirs");
+        return Proof::Reason("a discriminator has the names of its subtypes");
     }
     if claim.keyword == "x-nullable"
         && matches!(whole, Whole::Schema(_))
         && accepts_null_anyway(document, claim, unenforced)
     {
-        return Proof::Implied("what it refers to".to_owned());
+        return Proof::Implied("the target of the reference".to_owned());
     }
     let alone = others.iter().fold(document.clone(), |document, sibling| without(&document, sibling));
     if search(&alone, ROUNDS / 2) != Proof::None {
@@ -94,13 +94,13 @@ pub fn prove(document: &Value, whole: Whole<'_>, claim: &Claim, unenforced: &Has
     }
     for document in [document, &alone] {
         if search(&without_others(document, &claim.pointer), ROUNDS / 2) != Proof::None {
-            return Proof::Implied("another schema of the same value".to_owned());
+            return Proof::Implied("another schema for the same value".to_owned());
         }
     }
     Proof::None
 }
 
-/// The document with no more than the place, the definitions that it refers to, and those that inherit from these.
+/// The document reduced to the place, the definitions that it references, and those that inherit from these.
 fn reached(document: &Value, pointer: &str) -> Value {
     let whole = document.pointer(pointer);
     let mut names: Vec<String> = pointer.strip_prefix("/definitions/").map(unescaped).into_iter().collect();
@@ -128,14 +128,14 @@ fn reached(document: &Value, pointer: &str) -> Value {
     }
     document.as_object_mut().into_iter().for_each(|document| _ = document.shift_remove("paths"));
     if let Some((whole, steps)) = whole.zip(pointer.strip_prefix("/paths/")) {
-        // A pointer reads the members of an object as it reads those of an array.
+        // An object with the index as a name works as well: JSON pointers do not tell it from an array.
         let inside = steps.rsplit('/').fold(whole.clone(), |inside, step| json!({unescaped(step): inside}));
         document["paths"] = inside;
     }
     document
 }
 
-/// The names of definitions that a schema refers to.
+/// The names of the definitions that a schema references.
 fn references(schema: &Value) -> Vec<String> {
     match schema {
         Value::Object(members) => {
@@ -149,7 +149,7 @@ fn references(schema: &Value) -> Vec<String> {
     }
 }
 
-/// Whether the place is in a property that is ignored in requests, or is about such properties alone.
+/// Whether the place is in a property that is ignored in requests, or applies only to such properties.
 fn is_ignored(document: &Value, pointer: &str) -> bool {
     let around = pointer.match_indices('/').map(|(end, _)| &pointer[..end]).chain([pointer]);
     let mut around = around.filter_map(|place| document.pointer(place));
@@ -158,10 +158,10 @@ fn is_ignored(document: &Value, pointer: &str) -> bool {
     all || around.any(|schema| schema["readOnly"] == true)
 }
 
-/// How many references are followed, one after the other.
+/// The longest chain of references that is followed.
 const REFERENCES: usize = 8;
 
-/// Whether a property is `readOnly`, or refers to an object of which all properties are.
+/// Whether a property is `readOnly`, or references an object with only `readOnly` properties.
 fn is_server_only(document: &Value, property: &Value, depth: usize) -> bool {
     let target = property.as_object().and_then(target);
     let target = target.filter(|_| depth < REFERENCES).and_then(|target| document.pointer(&target));
@@ -174,7 +174,7 @@ fn is_server_only(document: &Value, property: &Value, depth: usize) -> bool {
     referred || property["readOnly"] == true
 }
 
-/// Whether any value is valid: nothing but annotations, also where it refers to.
+/// Whether any value is valid: the schema and its references have only annotations.
 fn accepts_any(document: &Value, schema: &Value) -> bool {
     let mut schema = schema;
     for _ in 0..REFERENCES {
@@ -195,7 +195,7 @@ fn accepts_any(document: &Value, schema: &Value) -> bool {
     false
 }
 
-/// Whether every text matches: the pattern matches the empty text, and nothing ties it to a place.
+/// Whether every text matches: the pattern matches the empty text and has no anchor.
 fn matches_all(pattern: &str) -> bool {
     let tied = ["^", "$", "\\b", "\\B", "(?"].iter().any(|sign| pattern.contains(sign));
     let matches_empty = || {
@@ -209,11 +209,11 @@ fn matches_all(pattern: &str) -> bool {
 fn accepts_null_anyway(document: &Value, claim: &Claim, unenforced: &HashSet<String>) -> bool {
     let without = deleted(document, &claim.pointer, &claim.keyword);
     let source = Source::of(&without, unenforced);
-    // Where no keyword implies a type, it accepts more.
+    // A schema accepts more if keywords do not imply a type.
     Both::of(&source, &claim.pointer).is_some_and(|both| both.says(&Value::Null) != Some(false))
 }
 
-/// Whether the place is a property that tells the heirs of a definition apart.
+/// Whether the place is a discriminator.
 fn is_discriminator(document: &Value, pointer: &str) -> bool {
     let name = pointer.rsplit_once("/properties/").map(|(_, name)| unescaped(name));
     let definitions = document["definitions"].as_object().into_iter().flat_map(serde_json::Map::values);
@@ -221,8 +221,8 @@ fn is_discriminator(document: &Value, pointer: &str) -> bool {
     name.is_some_and(|name| tags.any(|tag| *tag == *name || tag["propertyName"] == *name))
 }
 
-/// The document without what other schemas say of the same value: the other members of an `allOf`, what is next to it,
-/// the `enum` of the object around it, and the same property in another object.
+/// The document without other schemas for the same value: the other schemas of an `allOf`, the keywords next to it, the
+/// `enum` of the object around it, and the same property in another object.
 fn without_others(document: &Value, pointer: &str) -> Value {
     let mut document = document.clone();
     for (end, _) in pointer.match_indices("/allOf/") {
@@ -252,7 +252,7 @@ fn without_others(document: &Value, pointer: &str) -> Value {
     document
 }
 
-/// Says nothing any more of the properties of a name.
+/// Makes all properties with a name accept any value.
 fn blank(value: &mut Value, name: &str) {
     if let Some(property) = value.get_mut("properties").and_then(|properties| properties.get_mut(name)) {
         *property = json!({});
@@ -312,8 +312,8 @@ fn search(
     Proof::None
 }
 
-/// What the validator says by all rules, and by those of a schema that no Rust type stands for: there, keywords imply no
-/// type, and an integer has any size.
+/// Validators by all rules, and by the rules of a schema without a Rust type, in which keywords do not imply a type and
+/// an integer has any size.
 struct Both {
     schema: Value,
     implied: Validator,
@@ -330,7 +330,7 @@ impl Both {
         Some(Self { implied: validator(&schema).ok()?, schema, plain })
     }
 
-    /// None where that makes a difference.
+    /// None if the two disagree.
     fn says(&self, value: &Value) -> Option<bool> {
         let implied = self.implied.is_valid(value);
         let plain = self.plain.as_ref().is_none_or(|plain| plain.is_valid(value) == implied);
@@ -338,7 +338,7 @@ impl Both {
     }
 }
 
-/// Whether a keyword of a document rejects nothing, whatever the value is.
+/// Whether a keyword with this value rejects nothing.
 pub fn rejects_nothing(document: &Value, keyword: &str, value: &Value) -> bool {
     let empty = value.as_object().is_some_and(serde_json::Map::is_empty)
         || value.as_array().is_some_and(Vec::is_empty);

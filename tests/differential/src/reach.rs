@@ -1,5 +1,5 @@
-//! Takes a schema in the words of draft 4, and gives all objects of it that are about a value, and those that are
-//! about its members and items: by way of references, `allOf`, `anyOf`, `oneOf` and the others.
+//! Collects all keywords of a draft 4 schema that apply to a value, to its properties or to its items, through
+//! references, `allOf`, `anyOf`, `oneOf` and the like.
 
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ pub struct Root<'s>(pub &'s Value);
 pub type Keywords<'s> = &'s Map<String, Value>;
 
 impl<'s> Root<'s> {
-    /// The object that a schema is, by way of references.
+    /// The keywords of a schema, with references resolved.
     pub fn follow(self, schema: &'s Value) -> Option<Keywords<'s>> {
         let mut schema = schema.as_object()?;
         for _ in 0..50 {
@@ -21,7 +21,7 @@ impl<'s> Root<'s> {
         None
     }
 
-    /// All that is said of a value: each object once.
+    /// All keywords that apply to a value, each object once.
     pub fn about(self, schemas: &[&'s Value]) -> Vec<Keywords<'s>> {
         let mut found: Vec<Keywords<'s>> = Vec::new();
         let mut waiting: Vec<&Value> = schemas.to_vec();
@@ -51,7 +51,7 @@ pub fn items<'s>(about: &[Keywords<'s>], index: usize) -> Vec<&'s Value> {
     each.filter(|schema| schema.is_object()).collect()
 }
 
-/// The schemas of a member of an object.
+/// The schemas of a property of an object.
 pub fn members<'s>(about: &[Keywords<'s>], name: &str) -> Vec<&'s Value> {
     let mut found = Vec::new();
     for keywords in about {
@@ -67,7 +67,7 @@ pub fn members<'s>(about: &[Keywords<'s>], name: &str) -> Vec<&'s Value> {
     found
 }
 
-/// Whether a pattern is found in a text; one that cannot be read is found nowhere.
+/// Whether a pattern matches a text; an invalid pattern matches nothing.
 pub fn matches(pattern: &str, text: &str) -> bool {
     regex::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
 }

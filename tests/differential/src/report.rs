@@ -1,4 +1,4 @@
-//! What the generator reports of a document, keyword by keyword.
+//! The generator's report on a document, keyword by keyword.
 
 use crate::prove::Claim;
 use serde_json::Value;
@@ -9,18 +9,18 @@ use stubsmith::{Config, KeepUnknown};
 /// The report of a document.
 #[derive(Default)]
 pub struct Report {
-    /// The keywords of schemas, parameters and headers that are called enforced.
+    /// The enforced keywords of schemas, parameters and headers.
     pub claims: Vec<Claim>,
-    /// The keywords of operations and responses that are called enforced.
+    /// The enforced keywords of operations and responses.
     pub of_operations: Vec<String>,
-    /// The same of schemas in other files.
+    /// The enforced keywords of schemas in other files.
     pub elsewhere: Vec<String>,
-    /// The JSON pointers to the keywords that are not enforced.
+    /// JSON pointers to the keywords that are not enforced.
     pub unenforced: HashSet<String>,
 }
 
 impl Report {
-    /// Asks the generator. What it cannot serve is left out; None if the document is rejected all the same.
+    /// Asks the generator, which skips unsupported operations; None if it still rejects the document.
     pub fn of(spec: &Path, ref_root: &Path) -> Option<Self> {
         let config =
             Config::new(spec).ref_root(ref_root).keep_unknown(KeepUnknown::All).skip_unsupported(true);

@@ -1,43 +1,44 @@
-//! Takes the definitions of a Swagger 2.0 document and gives schemas of JSON Schema draft 4 that say the same.
-//! Each decision in which the generated code differs from draft 4 is a [`Rule`] that can be left out, so that a
-//! difference is explained by the rule that makes it.
+//! Rewrites the definitions of a Swagger 2.0 document into JSON Schema draft 4.
+//!
+//! Each decision by which the generated code differs from draft 4 is a [`Rule`]. A rule can be turned off, to find
+//! the one that makes a difference.
 
 use crate::families::Families;
 use crate::part::{Context, Part};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-/// A decision in which the generated code differs from draft 4.
+/// A decision by which the generated code differs from draft 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// `x-nullable: true` accepts null, next to whatever stands there.
+    /// `x-nullable: true` accepts null, next to any other keywords.
     Nullable,
-    /// Null in an `enum` is accepted, whatever the `type` is.
+    /// Null in an `enum` is accepted with any `type`.
     NullInEnum,
-    /// A value of a definition with a discriminator is one of its heirs, and says which.
+    /// A value of a definition with a discriminator is one of its subtypes, which the discriminator names.
     Discriminator,
     /// Keywords without a `type` imply it.
     ImpliedType,
-    /// A number without a fraction is an integer, however it is written.
+    /// A number without a fraction is an integer in any notation.
     WholeNumber,
     /// An integer has at most 64 bits.
     Integer64,
     /// An integer with `format: int32` has at most 32 bits.
     Integer32,
-    /// A `readOnly` property is not required in a request, and what a client sends there is ignored.
+    /// A `readOnly` property is not required in a request, and a value sent for it is ignored.
     ReadOnly,
     /// An `enum` with `x-extensible-enum` or `x-ms-enum: {modelAsString: true}` is open.
     OpenEnum,
-    /// The values of an `enum` are read as the `type` has them.
+    /// The values of an `enum` are converted to the `type`.
     EnumAsType,
-    /// The `additionalProperties` of one member of an `allOf` do not include the properties that another declares.
+    /// `additionalProperties` in one schema of an `allOf` does not apply to the properties that another declares.
     OthersInAllOf,
-    /// A keyword that the generator reports as not enforced rejects nothing.
+    /// A keyword reported as not enforced rejects nothing.
     NotEnforced,
 }
 
 impl Rule {
-    /// All of them.
+    /// All rules.
     pub const ALL: [Self; 12] = [
         Self::Nullable,
         Self::NullInEnum,
@@ -53,40 +54,40 @@ impl Rule {
         Self::NotEnforced,
     ];
 
-    /// As the table has it.
+    /// The text of the rule in the table.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Nullable => "`x-nullable: true` accepts null",
-            Self::NullInEnum => "null in an `enum` is accepted, whatever the `type` is",
-            Self::Discriminator => "a value of a definition with a discriminator is one of its heirs",
+            Self::NullInEnum => "null in an `enum` is accepted with any `type`",
+            Self::Discriminator => "a value of a definition with a discriminator is one of its subtypes",
             Self::ImpliedType => "keywords without a `type` imply it",
             Self::WholeNumber => "a number without a fraction is an integer",
             Self::Integer64 => "an integer has at most 64 bits",
             Self::Integer32 => "an integer with `format: int32` has at most 32 bits",
             Self::ReadOnly => "a `readOnly` property is ignored in requests",
             Self::OpenEnum => "an `enum` that an extension opens accepts any value",
-            Self::EnumAsType => "the values of an `enum` are read as the `type` has them",
+            Self::EnumAsType => "the values of an `enum` are converted to the `type`",
             Self::OthersInAllOf => {
-                "`additionalProperties` of one member of an `allOf` do not include the properties of another"
+                "`additionalProperties` in one schema of an `allOf` does not apply to the properties of another"
             }
-            Self::NotEnforced => "a keyword that is reported as not enforced rejects nothing",
+            Self::NotEnforced => "a keyword reported as not enforced rejects nothing",
         }
     }
 }
 
-/// Which rules hold.
+/// A set of rules.
 pub type Rules = BTreeSet<Rule>;
 
-/// What a reference to a schema means.
+/// The meaning of a reference to a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// A value: of a definition with a discriminator, one of its heirs.
+    /// A value; for a definition with a discriminator, a value of one of its subtypes.
     Value,
-    /// A value of this definition itself, which says so.
+    /// A value of this definition itself, with its own value of the discriminator.
     Own,
 }
 
-/// A schema of the document, and where it stands.
+/// A schema of the document and its place.
 #[derive(Clone, Debug)]
 pub struct Place<'d> {
     /// The JSON pointer.
@@ -116,7 +117,7 @@ pub struct Rewriter<'d> {
 }
 
 impl<'d> Rewriter<'d> {
-    /// Nothing is rewritten yet.
+    /// A rewriter for one document.
     pub fn new(
         document: &'d Value,
         families: &'d Families<'d>,
@@ -126,7 +127,7 @@ impl<'d> Rewriter<'d> {
         Self { document, families, unenforced, rules, known: HashMap::new(), queue: VecDeque::new() }
     }
 
-    /// The schema at a JSON pointer, with all that it refers to.
+    /// The schema at a JSON pointer, with all schemas that it references.
     pub fn schema(mut self, pointer: &str) -> Value {
         let whole = self.refer(pointer.to_owned(), Mode::Value);
         let mut definitions = BTreeMap::new();
@@ -138,7 +139,7 @@ impl<'d> Rewriter<'d> {
         json!({"allOf": [whole], "definitions": definitions})
     }
 
-    /// Whether a rule holds.
+    /// Whether a rule is on.
     pub fn has(&self, rule: Rule) -> bool {
         self.rules.contains(&rule)
     }
@@ -157,7 +158,7 @@ impl<'d> Rewriter<'d> {
         json!({"$ref": format!("#/definitions/{number}")})
     }
 
-    /// The schema for a value that stands here.
+    /// The schema for a value at this place.
     pub fn value(&mut self, place: &Place<'d>) -> Value {
         self.rewrite(place, Mode::Value)
     }
@@ -176,11 +177,12 @@ impl<'d> Rewriter<'d> {
         let name = name.filter(|_| self.has(Rule::Discriminator)).map(unescaped);
         let tags = name.as_ref().map(|name| self.families.tags(name)).unwrap_or_default();
         if let (Mode::Value, Some(name)) = (mode, &name)
-            && let Some(heirs) = self.families.heirs(name)
+            && let Some(subtypes) = self.families.subtypes(name)
         {
-            let heirs =
-                heirs.iter().map(|heir| self.refer(format!("/definitions/{}", escaped(heir)), Mode::Own));
-            return json!({"anyOf": heirs.collect::<Vec<_>>()});
+            let subtypes = subtypes
+                .iter()
+                .map(|subtype| self.refer(format!("/definitions/{}", escaped(subtype)), Mode::Own));
+            return json!({"anyOf": subtypes.collect::<Vec<_>>()});
         }
         if let Some(target) = only_annotates(place.schema).filter(|_| tags.is_empty()) {
             let target = self.refer(target, Mode::Value);
@@ -206,7 +208,7 @@ impl<'d> Rewriter<'d> {
         }
     }
 
-    /// The schema, and all that it takes in with `allOf`, each once.
+    /// Collects the schema and all schemas of its `allOf`, each once.
     fn take_in(&self, place: Place<'d>, parts: &mut Vec<Place<'d>>) {
         if parts.iter().any(|part| part.pointer == place.pointer) {
             return;
@@ -232,13 +234,13 @@ pub fn or_null(schema: &Value) -> Value {
     json!({"anyOf": [{"type": "null"}, schema]})
 }
 
-/// The JSON pointer that a `$ref` leads to.
+/// The JSON pointer of a `$ref`.
 pub fn target(schema: &Map<String, Value>) -> Option<String> {
     let reference = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
     Some(decoded(reference))
 }
 
-/// The target of an `allOf` of one reference, with nothing next to it that narrows.
+/// The target of an `allOf` with one reference and only annotations next to it.
 fn only_annotates(schema: &Map<String, Value>) -> Option<String> {
     let [Value::Object(member)] = schema.get("allOf")?.as_array()?.as_slice() else { return None };
     let annotations =

@@ -1,9 +1,9 @@
-//! Tables that are committed.
+//! The committed tables.
 
 use std::path::PathBuf;
 use std::{env, fs};
 
-/// Compares a table with the one that is committed; `BLESS=1` writes it.
+/// Compares a table with the committed one; `BLESS=1` writes it.
 pub fn hold(name: &str, text: &str) {
     let path = PathBuf::from("..").join(name);
     if env::var_os("BLESS").is_some() {

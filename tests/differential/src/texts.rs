@@ -1,4 +1,4 @@
-//! Looks for texts of a parameter that one keyword alone rejects.
+//! Looks for texts of a parameter that only one keyword rejects.
 
 use crate::arguments::{Argument, unwritable};
 use crate::compare::Source;
@@ -9,11 +9,11 @@ use crate::reach::Root;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-/// What is tried before any value is made.
+/// Texts to try before values are made.
 const FIRST: [&[&str]; 10] =
     [&[], &[""], &["a"], &["7"], &["true"], &["1.5"], &["7", "7"], &["7", "8"], &["a", "b"], &["1,2"]];
 
-/// Looks for texts that the parameter rejects for this keyword alone.
+/// Looks for texts that only this keyword rejects or allows.
 pub fn search(
     document: &Value,
     pointer: &str,
@@ -44,8 +44,8 @@ pub fn search(
     unsent
 }
 
-/// Texts that show that a parameter is read under its name, where it is declared to be: whether they are accepted there,
-/// while those who send them elsewhere get the opposite. None if there are none.
+/// Texts that prove `name` and `in` of a parameter, and whether they are accepted. Sent under another name or in
+/// another place, they get the opposite verdict. None if no texts do that.
 pub fn placed(document: &Value, pointer: &str, unenforced: &HashSet<String>) -> Option<(Vec<String>, bool)> {
     let source = Source::of(document, unenforced);
     let argument = Argument::of(document, &source, pointer)?;
@@ -58,7 +58,7 @@ pub fn placed(document: &Value, pointer: &str, unenforced: &HashSet<String>) -> 
     Some((texts, !is_accepted_elsewhere))
 }
 
-/// Texts by the schemas of parameters, and others that differ in one place, each written as each parameter has it.
+/// Texts made from the schemas of the parameters, and texts that differ in one place, in the format of each parameter.
 fn candidates<'a>(arguments: &'a [&'a Argument<'a>], rounds: u64) -> impl Iterator<Item = Vec<String>> + 'a {
     let first = FIRST.iter().map(|texts| texts.iter().map(|text| (*text).to_owned()).collect());
     let made = (0..rounds).flat_map(move |seed| {

@@ -1,4 +1,4 @@
-//! The independent judge: the `jsonschema` crate, draft 4. `format` is not checked, as it is not by what is generated.
+//! The independent validator: the `jsonschema` crate with draft 4. It does not check `format`, nor does generated code.
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
@@ -9,8 +9,8 @@ pub fn validator(schema: &Value) -> Result<Validator, String> {
     options.build(schema).map_err(|error| error.to_string())
 }
 
-/// A pattern without pairs of surrogates, such as `\ud83d\ude00`: ECMA 262 reads them as one character, and the crates
-/// that read patterns here do not read them.
+/// A pattern with each pair of surrogates, such as `\ud83d\ude00`, replaced by its character: ECMA 262 reads a pair as
+/// one character, and the regex crates reject it.
 pub fn without_surrogates(pattern: &str) -> String {
     let mut text = String::new();
     let mut rest = pattern;
@@ -35,7 +35,7 @@ pub fn without_surrogates(pattern: &str) -> String {
     text + rest
 }
 
-/// Whether the validator can read a pattern.
+/// Whether the validator can compile a pattern.
 pub fn is_readable(pattern: &str) -> bool {
     validator(&json!({"pattern": pattern})).is_ok()
 }

@@ -1,5 +1,5 @@
-//! Values of the definitions of 100 published documents, decoded next to an independent validator. README.md says how
-//! to run it. `BLESS=1` writes the table.
+//! Decodes values of the definitions of 100 published documents, and compares the verdicts with an independent
+//! validator. README.md tells how to run it. `BLESS=1` writes the table.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -15,9 +15,9 @@ use stubsmith_differential::table;
 use stubsmith_tests::bodies::{self, Answer, Module, Question};
 
 const DOCUMENTS: usize = 100;
-/// How many valid values, and how many that are made of each.
+/// The number of valid values for a definition, and of changes to each.
 const VALUES: (usize, usize) = (4, 22);
-/// How many definitions are shown for a class of what is wrong.
+/// The number of definitions to show for a class of fault.
 const SHOWN: usize = 20;
 
 struct Row {
@@ -68,7 +68,7 @@ impl<'d> Judge<'d> {
     }
 }
 
-/// How often something is, with what it is.
+/// A list of labels with their counts.
 fn counted<'c>(title: &str, counts: impl Iterator<Item = (&'c str, usize)>) -> String {
     counts.fold(format!("\n{title}\n"), |text, (what, count)| text + &format!("{count:8}  {what}\n"))
 }
@@ -101,18 +101,18 @@ impl Judge<'_> {
             }
         }
         let mut text = format!(
-            "Values of the definitions of {} documents, decoded next to the validator: {}. Unexplained: {}.\n\n\
-             {agree:8}  the same verdict, and what is accepted comes back equal and is accepted again\n",
+            "Values of the definitions of {} documents, decoded and validated: {}. Unexplained differences: {}.\n\n\
+             {agree:8}  same verdict; accepted values come back equal and are accepted again\n",
             self.rows.len(),
             answers.len(),
             wrong.values().map(Vec::len).sum::<usize>(),
         );
         text += &counted("Differs from draft 4 by a decision:", documented.into_iter());
-        text += "\nAccepted and rejected, by what was changed:\n";
+        text += "\nAccepted and rejected, by kind of change:\n";
         for (kind, (accepted, rejected)) in kinds {
             writeln!(text, "{accepted:8} {rejected:8}  {kind}").unwrap();
         }
-        text += "\nDefinitions, those without a value, accepted, rejected, unexplained:\n";
+        text += "\nDefinitions, definitions without a value, values accepted, rejected, unexplained:\n";
         for Row { path, definitions, without, accepted, rejected, wrong } in &self.rows {
             writeln!(text, "{definitions:5} {without:3} {accepted:6} {rejected:6} {wrong:5}  {path}")
                 .unwrap();
@@ -133,7 +133,7 @@ impl Judge<'_> {
     }
 }
 
-/// The documents that are generated, and why others are not.
+/// The documents with generated code, and why others are skipped.
 fn generated(corpus: &Path, folder: &Path) -> (Vec<(Document, HashSet<String>)>, Vec<String>) {
     let (mut documents, mut skipped, mut known) = (Vec::new(), Vec::new(), HashSet::new());
     let wanted: usize = env::var("DOCUMENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(DOCUMENTS);
@@ -147,7 +147,7 @@ fn generated(corpus: &Path, folder: &Path) -> (Vec<(Document, HashSet<String>)>,
             break;
         }
         if !known.insert(document.value["definitions"].to_string()) {
-            skipped.push(format!("{}: the same definitions as another", document.path));
+            skipped.push(format!("{}: same definitions as another document", document.path));
             continue;
         }
         let name = format!("d{}", documents.len());
@@ -169,7 +169,7 @@ fn generated(corpus: &Path, folder: &Path) -> (Vec<(Document, HashSet<String>)>,
 #[test]
 fn decoders_agree_with_the_validator() {
     let Some(corpus) = env::var_os("STUBSMITH_CORPUS") else {
-        return println!("skipped: STUBSMITH_CORPUS names no corpus");
+        return println!("skipped: STUBSMITH_CORPUS is not set");
     };
     let folder = tempfile::TempDir::new().unwrap();
     let (documents, skipped) = generated(Path::new(&corpus), folder.path());
@@ -181,5 +181,5 @@ fn decoders_agree_with_the_validator() {
     }
     let answers = bodies::ask(folder.path(), &judge.modules, &judge.questions);
     table::hold("differential.txt", &judge.table(&answers));
-    assert!(judge.rows.iter().all(|row| row.wrong == 0), "the table shows what is wrong");
+    assert!(judge.rows.iter().all(|row| row.wrong == 0), "the table lists unexplained differences");
 }

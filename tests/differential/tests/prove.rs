@@ -1,5 +1,5 @@
-//! For each keyword that the report calls enforced there is a value that this keyword alone rejects, and the generated
-//! code rejects it. README.md says how to run it. `BLESS=1` writes the tables.
+//! For each keyword that the report calls enforced, finds a value that only this keyword rejects, and checks that the
+//! generated code rejects it. README.md tells how to run it. `BLESS=1` writes the tables.
 
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashSet};
@@ -19,23 +19,23 @@ use stubsmith_differential::texts::placed;
 use stubsmith_tests::bodies::{self, Module, Question};
 
 const DOCUMENTS: usize = 50;
-/// More take too long to compile.
+/// Documents with more definitions take too long to compile.
 const DEFINITIONS: usize = 40;
-/// How many places are shown of what is wrong with a keyword.
+/// The number of places to show for a keyword that fails.
 const SHOWN: usize = 8;
 
-/// Why claims are not judged.
-const NOT_ALONE: &str = "by itself it is not generated: it refers to another file";
-const OF_NO_VALUE: &str = "it is not of a value; requests of the compiled tests hold it";
-const OF_THE_HANDLER: &str = "the value is the handler's, which is checked in debug builds";
+// Reasons why a claim is not judged.
+const NOT_ALONE: &str = "references another file, so it cannot be generated alone";
+const OF_NO_VALUE: &str = "not about a value; the compiled tests cover it";
+const OF_THE_HANDLER: &str = "the handler makes the value, and debug builds check it";
 
-/// A claim that requests are sent for.
+/// A claim that is tested by a request.
 struct Asked {
-    /// The document, and the JSON pointer.
+    /// The document and the JSON pointer.
     place: String,
-    /// The keyword, and what it is of.
+    /// The keyword and its kind of place.
     keyword: String,
-    /// Whether the request is to be accepted.
+    /// Whether the request has to be accepted.
     accepted: bool,
 }
 
@@ -43,11 +43,11 @@ struct Asked {
 struct Table {
     modules: Vec<Module>,
     questions: Vec<Question>,
-    /// Of each question the claim.
+    /// The claim of each question.
     asked: Vec<Asked>,
-    /// By place, all claims.
+    /// All claims, by kind of place.
     places: BTreeMap<String, usize>,
-    /// By keyword: rejected, accepted, implied by which, rejecting nothing, without a value.
+    /// The rows of the table, by keyword.
     rejected: BTreeMap<String, usize>,
     accepted: BTreeMap<String, usize>,
     implied: BTreeMap<(String, String), usize>,
@@ -58,7 +58,7 @@ struct Table {
     skipped: Vec<String>,
 }
 
-/// A document that is generated, and what is said of it.
+/// A document with generated code, and its report.
 struct Subject<'d> {
     document: &'d Document,
     module: usize,
@@ -67,7 +67,7 @@ struct Subject<'d> {
 }
 
 impl Table {
-    /// Takes the claims of what is generated, and those of the document as it was published.
+    /// Adds the claims of the generated document and of the document as it was published.
     fn add(&mut self, document: &Document, takers: Takers, spec: &Path, origin: Option<&Path>) {
         let module = self.modules.len();
         let name = format!("d{module}");
@@ -76,11 +76,11 @@ impl Table {
         let generated = Report::of(spec, Path::new("/")).unwrap_or_default();
         let published = origin.and_then(|origin| Report::of(origin, origin.parent()?.parent()?));
         if published.is_none() && origin.is_some() {
-            let line = "it is rejected as it was published, so that only its definitions are judged";
+            let line = "rejected as published, so only its definitions are judged";
             self.skipped.push(format!("{}: {line}", document.path));
         }
         let Report { mut claims, mut unenforced, .. } = generated;
-        // What is not of a definition is of the operations that are made for the test.
+        // All other claims are about the operations that this test adds.
         claims.retain(|claim| matches!(belongs(&claim.pointer), Belongs::Definition(_)));
         let published = published.unwrap_or_default();
         unenforced.extend(published.unenforced);
@@ -96,7 +96,7 @@ impl Table {
         claims.iter().for_each(|claim| self.claim(&subject, claim));
     }
 
-    /// A document that is not generated with the operations of the test: its claims are counted.
+    /// Counts the claims of a document that cannot be generated with the operations of this test.
     fn skip(&mut self, document: &Document, origin: Option<&Path>, error: &str) {
         let report = origin.and_then(|origin| Report::of(origin, origin.parent()?.parent()?));
         let report = report.unwrap_or_default();
@@ -116,7 +116,7 @@ impl Table {
             Belongs::Definition(name) => {
                 let known = subject.document.names.iter().position(|known| *known == name);
                 let Some(operation) = known else {
-                    return self.unjudged("a definition", keyword, "no operation has it");
+                    return self.unjudged("a definition", keyword, "no operation uses it");
                 };
                 *self.places.entry("a definition".to_owned()).or_default() += 1;
                 let whole = format!("/definitions/{}", escaped(&name));
@@ -144,12 +144,12 @@ impl Table {
             Belongs::Response => self.unjudged("a response", keyword, OF_THE_HANDLER),
             Belongs::Header => self.unjudged("a response header", keyword, OF_THE_HANDLER),
             Belongs::Other => {
-                self.unjudged("a place that a reference leads to", keyword, "no operation has it");
+                self.unjudged("the target of a reference", keyword, "no operation uses it");
             }
         }
     }
 
-    /// A keyword of the schema of a body, which is declared in an operation.
+    /// A keyword in the schema of a body parameter.
     fn body(&mut self, subject: &Subject<'_>, parameter: &str, claim: &Claim) {
         let Some(operation) = subject.takers.operations.get(parameter) else {
             return self.unjudged("a body", &claim.keyword, NOT_ALONE);
@@ -252,7 +252,7 @@ impl Table {
         true
     }
 
-    /// Sends texts under the name of the parameter to where it is declared to be, and the same elsewhere.
+    /// Sends texts with the name and in the place of the parameter, and the same texts with another name or place.
     fn placed(
         &mut self,
         subject: &Subject<'_>,
@@ -310,7 +310,7 @@ impl Table {
         self.asked.push(Asked { place, keyword, accepted });
     }
 
-    /// No claim vanishes: each is in one row.
+    /// Each claim is in exactly one row.
     fn assert_all_are_counted(&self) {
         let rows = [&self.rejected, &self.accepted, &self.nothing, &self.reasons, &self.unjudged];
         let rows = rows.into_iter().flat_map(BTreeMap::values).chain(self.implied.values()).sum::<usize>();
@@ -324,7 +324,7 @@ impl Table {
         for ((question, Asked { place, keyword, accepted }), answer) in
             self.questions.iter().zip(&self.asked).zip(&answers)
         {
-            // Decoders never answer 500: the request was accepted, and what it was is not a valid response.
+            // Decoders never respond with 500: the request was accepted, and is not valid as a response.
             let is_accepted = answer.is_taken() || answer.status == "500";
             if is_accepted != *accepted {
                 let Question { target, headers, body, .. } = question;
@@ -335,7 +335,7 @@ impl Table {
         }
         self.assert_all_are_counted();
         let mut text = format!(
-            "Keywords of {} documents that the report calls enforced: {} with a value. Not as claimed: {}. Without a value: {}.\n",
+            "Keywords that the report calls enforced, in {} documents: {} with a value. Not as claimed: {}. Without a value: {}.\n",
             self.modules.len(),
             answers.len(),
             wrong.values().map(Vec::len).sum::<usize>(),
@@ -346,19 +346,19 @@ impl Table {
             writeln!(text, "\n{title}: {all}").unwrap();
             counts.iter().for_each(|(keyword, count)| writeln!(text, "{count:6}  {keyword}").unwrap());
         };
-        list("Claims, by what they are of", &self.places);
-        list("A value that the keyword alone rejects is rejected", &self.rejected);
-        list("A value that is accepted for this keyword alone is accepted", &self.accepted);
+        list("Claims, by place", &self.places);
+        list("Rejected: a value that only this keyword rejects", &self.rejected);
+        list("Accepted: a value that only this keyword allows", &self.accepted);
         list("The keyword rejects nothing", &self.nothing);
         let implied = self
             .implied
             .iter()
             .map(|((keyword, sibling), count)| (format!("{keyword}, next to {sibling}"), *count));
-        list("What the keyword rejects, another one rejects as well", &implied.collect());
-        list("There can be no value", &self.reasons);
+        list("Another keyword rejects the same values", &implied.collect());
+        list("No value is possible", &self.reasons);
         let without = self.without.iter().map(|(keyword, places)| (keyword.clone(), places.len()));
         list("Not judged", &self.unjudged);
-        list("No value is found", &without.collect());
+        list("No value was found", &without.collect());
         for line in &self.skipped {
             writeln!(text, "skipped: {line}").unwrap();
         }
@@ -375,10 +375,10 @@ impl Table {
     }
 }
 
-/// A document, and where it was read from.
+/// A document and the file that it was read from.
 type Origin = (Document, Option<PathBuf>);
 
-/// The table of the first documents that are generated.
+/// The table of the first `most` documents that can be generated.
 fn run(
     paths: impl Iterator<Item = PathBuf>,
     folder: &Path,
@@ -431,7 +431,7 @@ fn run_all(documents: impl Iterator<Item = Origin>, most: usize) -> String {
     table.table(folder.path())
 }
 
-/// Holds the table, and that no claim is wrong or without a value.
+/// Compares the table, and fails if a claim is wrong or without a value.
 fn hold(name: &str, text: &str) {
     table::hold(name, text);
     assert!(text.contains("Not as claimed: 0. Without a value: 0."), "{text}");
@@ -454,7 +454,7 @@ fn keywords_of_all_compositions_are_enforced() {
 #[test]
 fn keywords_of_published_documents_are_enforced() {
     let Some(corpus) = env::var_os("STUBSMITH_CORPUS") else {
-        return println!("skipped: STUBSMITH_CORPUS names no corpus");
+        return println!("skipped: STUBSMITH_CORPUS is not set");
     };
     let corpus = Path::new(&corpus);
     let paths = published(corpus).into_iter().map(|path| corpus.join(path));
