@@ -40,6 +40,7 @@ fn emit_arguments(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Tok
     });
     let additional = emit_additional(name, paths);
     let ident = to_ident(&name.name);
+    let allow = allow_own_name(name);
     let docs = doc_attributes(
         "Takes the required properties. The optional ones are absent, or have their defaults.",
         None,
@@ -47,6 +48,7 @@ fn emit_arguments(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Tok
     quote! {
         impl #ident {
             #docs
+            #allow
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values)* #additional }
             }
@@ -71,6 +73,7 @@ fn emit_struct(structure: &Struct, name: &TypeName, taken: &str, paths: &Paths<'
     });
     let additional = emit_additional(name, paths);
     let ident = to_ident(&name.name);
+    let allow = allow_own_name(name);
     let taken = to_ident(taken);
     let struct_docs = doc_attributes(&format!("The required properties of [`{}`].", name.name), None);
     let docs = doc_attributes(
@@ -86,6 +89,7 @@ fn emit_struct(structure: &Struct, name: &TypeName, taken: &str, paths: &Paths<'
 
         impl #ident {
             #docs
+            #allow
             pub fn new(required: #taken) -> Self {
                 Self { #(#values)* #additional }
             }
@@ -123,4 +127,10 @@ fn emit_additional(name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     let default = paths.default();
     let ident = Some(&name.additional).filter(|name| !name.is_empty()).map(|name| to_ident(name));
     ident.map(|ident| quote!(#ident: #default::default(),))
+}
+
+/// clippy expects that a type `New` has no constructor of this name.
+fn allow_own_name(name: &TypeName) -> Option<TokenStream> {
+    (name.name == "New")
+        .then(|| quote!(#[allow(clippy::self_named_constructors, reason = "the spec names the type")]))
 }
