@@ -335,7 +335,7 @@ fn all_of_next_to_properties_is_one_struct() {
 fn decoding_is_strict() {
     let wrong = [
         (r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":{"age":1.5}}"#, "a 64-bit integer"),
-        (r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":{"age":99999999999999999999}}"#, "64 bits"),
+        (r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":{"age":99999999999999999999}}"#, "64-bit"),
         (
             r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":null}"#,
             "invalid type: null, expected an object",

@@ -129,9 +129,9 @@ fn a_keyword_that_rejects_nothing_is_not_called_enforced() {
 fn any_json_has_a_reason() {
     let expected = json!([
         {"place": "spec.yaml#/definitions/Room/properties/free",
-         "reason": "no Rust type says what `oneOf` does; the value is checked"},
+         "reason": "no Rust type expresses `oneOf`; the value is checked"},
         {"place": "spec.yaml#/definitions/Room/properties/open",
-         "reason": "an object, of whose members nothing is said"},
+         "reason": "an object without declared properties"},
     ]);
     assert_eq!(inventory()["any"], expected);
 }
@@ -304,7 +304,7 @@ paths:
     assert_eq!(is("get/responses/200/schema", "type"), "enforced ");
     assert_eq!(is("patch/parameters/0/schema", "maxLength"), "enforced ");
     assert_eq!(is("patch/parameters/0/schema", "x-nullable"), "enforced ");
-    let text = "ignored it is sent as text, which is never null";
+    let text = "ignored it is sent as text, which cannot be null";
     for place in ["patch/parameters/1", "patch/parameters/1/items", "patch/responses/204/headers/X-Age"] {
         assert_eq!(is(place, "x-nullable"), text, "{place}");
         assert_eq!(is(place, "type"), "enforced ", "{place}");

@@ -28,7 +28,7 @@ fn integers_have_64_bits_and_may_have_a_point() {
     {
         let refused = read("size", number).unwrap_err();
         assert!(
-            refused.contains("must be an integer") || refused.contains("invalid type"),
+            refused.contains("must be a 64-bit integer") || refused.contains("invalid type"),
             "{number}: {refused}"
         );
     }

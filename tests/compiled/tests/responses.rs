@@ -475,11 +475,11 @@ async fn responses_are_checked_against_the_spec() {
     assert_eq!(get("/names", "x-names", "abcd").await, breach("getNames", long));
     let many = "the body must have at most 2 items";
     assert_eq!(get("/names", "x-names", "a b c").await, breach("getNames", many));
-    let range = "of `image/*`, `Content::new` has to say which it is";
+    let range = "`image/*` is a range: set the media type with `Content::new`";
     assert_eq!(get("/anything", "x-type", "image/*").await, breach("getAnything", range));
     // Once a body has been received.
     let post = async |body| send(Request::post("/room"), body).await;
     assert_eq!(post(r#"{"name": "r", "area": 1}"#).await, breach("addRoom", null));
-    let declared = "201 Created is not a status of the default response";
+    let declared = "`201 Created` cannot be the status of the default response";
     assert_eq!(post(r#"{"name": "r"}"#).await, breach("addRoom", declared));
 }

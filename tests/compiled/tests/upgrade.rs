@@ -157,7 +157,7 @@ async fn the_default_response_is_final() {
     for status in ["100", "101", "102", "103", "199"] {
         let sent = send(&router, with_headers("POST", &format!("/boxes/{status}/attach"), &ASKED)).await;
         assert!(
-            sent.starts_with("500 ") && sent.contains("is not a status of the default response"),
+            sent.starts_with("500 ") && sent.contains("cannot be the status of the default response"),
             "{sent}"
         );
     }

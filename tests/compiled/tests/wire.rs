@@ -472,6 +472,6 @@ async fn constraints_of_bodies_are_enforced() {
     assert_eq!(call(&router, send("PUT", r#"{"a":"b"}"#)).await, short);
     assert_eq!(
         call(&router, send("PUT", r#"{"a":"ab","b":"ab"}"#)).await,
-        "400 the body: must have at most 1 item"
+        "400 the body: must have at most 1 property"
     );
 }

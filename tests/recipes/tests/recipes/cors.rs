@@ -57,7 +57,7 @@ async fn without_the_layer_options_is_not_a_method_of_the_path() {
         "HTTP/1.1 405 Method Not Allowed\n\
          content-type: application/json\n\
          allow: GET, HEAD\n\
-         content-length: 74\n\n\
+         content-length: 75\n\n\
          {\"errcode\":\"M_UNRECOGNIZED\",\"error\":\"this path does not allow this method\"}"
     );
 }
