@@ -46,7 +46,7 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
         }
         if path.is_dir() {
             files(&path, out);
-        } else if name.ends_with(".rs") || name.ends_with(".md") {
+        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "md") {
             out.push(path);
         }
     }
