@@ -55,14 +55,12 @@ fn a_crate_that_is_checked_as_a_module_names_the_flag() {
 #[test]
 fn a_skeleton_says_how_it_is_served() {
     let folder = folder_with(SPEC);
-    for (module, first) in [
-        ("crate::api", "1. Have the generated code in `crate::api`"),
-        ("rooms_api", "1. Name the generated crate, `rooms_api`, under `[dependencies]`"),
-    ] {
+    for (module, first) in [("crate::api", "module `crate::api`"), ("rooms_api", "`[dependencies]`")] {
         let output = stubsmith(folder.path(), &["stub", "api.yaml", "--module", module]);
         assert!(output.status.success(), "{}", stderr(&output));
         let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.contains(first) && text.contains("//! async fn main()"), "{text}");
+        let step = text.lines().find(|line| line.starts_with("//! 1.")).unwrap_or_default();
+        assert!(step.contains(first) && text.contains("//!     axum::serve("), "{text}");
         let serve = format!("//!     axum::serve(listener, {module}::service(");
         assert!(text.contains(&serve), "{text}");
     }
