@@ -14,12 +14,12 @@ pub fn check_allowed(allowed: &[Setting], sources: &Sources, diagnostics: &mut D
             Some(code) if code.level != Level::Error => continue,
             Some(_) => {
                 let message = format!("`{name}` is an error: only warnings can be allowed");
-                (message, "fix the places that it reports".to_owned())
+                (message, "fix the errors instead".to_owned())
             }
             None => {
                 let known = CODES.iter().map(|code| code.name);
                 let meant = did_you_mean(name, known).map(|meant| format!("did you mean `{meant}`?"));
-                let message = format!("`{name}` is not the code of a warning");
+                let message = format!("`{name}` is not a warning code");
                 (message, meant.unwrap_or_else(|| "`stubsmith explain` lists the codes".to_owned()))
             }
         };

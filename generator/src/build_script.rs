@@ -22,12 +22,12 @@ impl Config {
     /// include!(concat!(env!("OUT_DIR"), "/guest_events.rs"));
     /// ```
     ///
-    /// Cargo runs the script again if a file changes that was read or looked for, or if `Cargo.toml` changes. Warnings
-    /// become cargo warnings. So do missing dependencies: a crate that the generated code needs and that `Cargo.toml`
-    /// does not have, or a feature of it.
+    /// Cargo runs the script again if `Cargo.toml` changes, or a file that the generator read or looked for. Warnings
+    /// become cargo warnings. So do missing dependencies: crates and features that the generated code needs and
+    /// `Cargo.toml` lacks.
     ///
     /// If the spec is rejected, the process exits with status 1 and prints the report to standard error.
-    #[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script speaks")]
+    #[expect(clippy::print_stdout, clippy::print_stderr, reason = "cargo reads the output of build scripts")]
     pub fn build_script(&self) {
         let generated = self.generate();
         println!("cargo::rerun-if-changed=build.rs");
@@ -58,8 +58,8 @@ fn module_name(config: &Config) -> String {
     names::module_name(&name.unwrap_or_default())
 }
 
-/// The path that cargo watches for one that was read or looked for. Cargo treats a missing file as changed on every
-/// build, so the folder that would hold it is watched instead, unless that folder also holds build output.
+/// The path that cargo watches for a path that the run read or tried to read. Cargo treats a missing file as changed on
+/// every build, so the folder that would hold it is watched instead, unless that folder also holds build output.
 fn watched(path: &Path) -> Option<&Path> {
     if path.exists() {
         return Some(path);
@@ -71,11 +71,11 @@ fn watched(path: &Path) -> Option<&Path> {
     (!holds).then_some(folder)
 }
 
-/// The order of properties is your choice: it needs no warning on every build.
+/// The order of properties is the author's choice, so it is not worth a warning on every build.
 const CHOSEN: &str = "preserve_order";
 
 /// Reports what `Cargo.toml` lacks. It is always watched, because a change may add or remove a dependency.
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks")]
+#[expect(clippy::print_stdout, reason = "cargo reads the output of build scripts")]
 fn report_manifest(generated: &Generated) {
     let path = Path::new("Cargo.toml");
     println!("cargo::rerun-if-changed={}", path.display());

@@ -1,4 +1,4 @@
-//! The options as the caller gives them. The runs are in `pipeline.rs`.
+//! The settings of a run. `pipeline.rs` runs the generator.
 
 use crate::api::{ApiKey, HttpScheme, KeyLocation, SchemeKind};
 use crate::choices::{CheckResponses, Head, Named, OnMistake, Unimplemented};
@@ -81,7 +81,7 @@ pub enum SecurityScheme {
 impl FromStr for SecurityScheme {
     type Err = String;
 
-    /// Parses the form of flags and `stubsmith.yaml`, such as `header:X-Key`.
+    /// Parses a scheme as flags and `stubsmith.yaml` write it, such as `header:X-Key`.
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("header", header)) if !header.is_empty() => Ok(Self::Header(header.to_owned())),
@@ -109,7 +109,7 @@ fn api_key(location: KeyLocation, name: &str) -> SchemeKind {
 }
 
 impl Config {
-    /// A configuration with this spec as its input, and the defaults.
+    /// Creates a configuration for this spec, with default settings.
     pub fn new(input: impl Into<PathBuf>) -> Self {
         Self { inputs: vec![input.into()], ..Self::default() }
     }
@@ -121,7 +121,8 @@ impl Config {
         self
     }
 
-    /// The folder that `$ref`s may reach. They are rejected if they leave it. The default is the spec's own folder.
+    /// Sets the folder that contains all referenced files. A `$ref` to a file outside it is rejected. The default is the
+    /// spec's own folder.
     #[must_use]
     pub fn ref_root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.ref_root = Some(folder.into());
@@ -154,15 +155,15 @@ impl Config {
         self
     }
 
-    /// What happens to operations that you have not implemented. The default is a compile error.
+    /// Sets what happens to operations that you have not implemented. The default is a compile error.
     #[must_use]
     pub fn unimplemented(mut self, unimplemented: Unimplemented) -> Self {
         self.unimplemented = Some(unimplemented);
         self
     }
 
-    /// Also writes a test for the examples of the spec: it reads each example as its type, writes it again, and checks
-    /// that nothing is lost. By default there is none.
+    /// Also writes a test for the examples of the spec: it deserializes each example, serializes it again, and checks
+    /// that nothing is lost. By default, none is written.
     #[must_use]
     pub fn example_tests(mut self, write: bool) -> Self {
         self.example_tests = Some(write);
@@ -171,31 +172,31 @@ impl Config {
 
     /// Also writes a server that responds with the examples of the spec, `example_server::Examples`. Each operation
     /// responds with the example of its first success response, or with one built from the examples of its schemas, or
-    /// with 501. It accepts all credentials. By default there is none.
+    /// with 501. It accepts all credentials. By default, none is written.
     #[must_use]
     pub fn example_server(mut self, write: bool) -> Self {
         self.example_server = Some(write);
         self
     }
 
-    /// When the server checks responses against the spec before it sends them. The default is in builds with debug
-    /// assertions.
+    /// Sets when the server checks responses against the spec before it sends them. By default, it checks them only in
+    /// builds with debug assertions.
     #[must_use]
     pub fn check_responses(mut self, check: CheckResponses) -> Self {
         self.check_responses = Some(check);
         self
     }
 
-    /// The response to HEAD on a path that declares GET and not HEAD. The default is the response to GET, without its
-    /// body.
+    /// Sets the response to HEAD on a path that declares GET but not HEAD. The default is the response to GET, without
+    /// its body.
     #[must_use]
     pub fn head(mut self, head: Head) -> Self {
         self.head = Some(head);
         self
     }
 
-    /// How many bytes of a form's files are read before its handler is called, while more fields may follow. A form
-    /// that ends within this size is read completely first. The default is 1 MiB, in memory for each request.
+    /// Sets how many bytes of files the server buffers before it calls the handler of a form. A form that is smaller is
+    /// read completely before the call. The default is 1 MiB, in memory for each request.
     #[must_use]
     pub fn form_buffer(mut self, bytes: u32) -> Self {
         self.form_buffer = Some(bytes);
@@ -205,15 +206,16 @@ impl Config {
     /// Renames the thing at a place: an operation (`#/paths/~1rooms/get`), a parameter, a property (its field), a value
     /// of an `enum`, a header, a security scheme, a tag (`#/tags/0`, or the entry in the `tags` of an operation), a
     /// document (`#`), or a schema that is none of these (`#/definitions/Event`, or `file.json#` for a file). The name
-    /// is split into words, so you can write it in any case. It is an error if nothing is named after the place.
+    /// is split into words, so you can write it in any case. It is an error if the generated code has no name for this
+    /// place.
     #[must_use]
     pub fn rename(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push((place.into().into(), Named::Itself, name.into()));
         self
     }
 
-    /// Renames the type of the schema at a place. The type of a property, a parameter or a header is named after its
-    /// place otherwise, even if [`Config::rename`] renames its field.
+    /// Renames the type of the schema at a place. Otherwise, the type of a property, a parameter or a header is named
+    /// after its place, even if [`Config::rename`] renames its field.
     #[must_use]
     pub fn rename_type(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push((place.into().into(), Named::Type, name.into()));
@@ -221,8 +223,8 @@ impl Config {
     }
 
     /// Sets how requests send the credentials of a security scheme, for a scheme that the spec does not define, or
-    /// defines differently: an API key in the header `Authorization` is often a bearer token. The default is the
-    /// definition in the spec or in another input. Without one, no request satisfies the scheme.
+    /// defines differently. For example, an API key in the header `Authorization` is often a bearer token. The default
+    /// is the definition in the spec or in another input. If the scheme has no definition, no request satisfies it.
     #[must_use]
     pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
         self.security_schemes.push((name.into().into(), scheme));
@@ -230,8 +232,8 @@ impl Config {
     }
 
     /// Maps a `format` of strings, integers or numbers to a type of another crate, by its full path:
-    /// `config.format("mx-user-id", "ruma::OwnedUserId")`, or `config.format("uint64", "u64")`. The type is read from
-    /// JSON and written with serde, and parsed from a parameter with `FromStr`. It must also implement `Clone`, `Debug`
+    /// `config.format("mx-user-id", "ruma::OwnedUserId")`, or `config.format("uint64", "u64")`. serde deserializes
+    /// and serializes the type in JSON, and `FromStr` parses it in a parameter. It must also implement `Clone`, `Debug`
     /// and `PartialEq`. Constraints next to such a format are reported as not enforced.
     #[must_use]
     pub fn format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
@@ -239,7 +241,7 @@ impl Config {
         self
     }
 
-    /// Replaces a schema by a type of another crate, by its full path: `#/definitions/Event`, or `event.json#` in
+    /// Replaces a schema with a type of another crate, by its full path: `#/definitions/Event`, or `event.json#` in
     /// another file. No type is generated for it. The type is read and written with serde, and must implement `Clone`,
     /// `Debug` and `PartialEq`.
     #[must_use]
@@ -248,7 +250,7 @@ impl Config {
         self
     }
 
-    /// Gives the `enum` at the first place the type of the `enum` at the second. Both list the same values.
+    /// Uses the type of the `enum` at `other` for the `enum` at `place`. Both must list the same values.
     #[must_use]
     pub fn same_type(mut self, place: impl Into<String>, other: impl Into<String>) -> Self {
         self.same_types.push((place.into().into(), other.into().into()));
@@ -283,7 +285,7 @@ impl Config {
         self
     }
 
-    /// Allows the warnings of a code, such as `not-enforced`: they are not reported. Errors are still errors.
+    /// Suppresses the warnings with this code, such as `not-enforced`. Errors cannot be suppressed.
     #[must_use]
     pub fn allow(mut self, code: impl Into<String>) -> Self {
         self.allowed.push(code.into().into());
@@ -313,7 +315,7 @@ impl Config {
         self
     }
 
-    /// The module that [`Config::build_script`] declares. The default is the file name of the spec.
+    /// Sets the name of the module that [`Config::build_script`] declares. The default is the file name of the spec.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -224,7 +224,7 @@ impl<'s> Cursor<'s> {
             diagnostic.help.extend(self.fix(expected));
         }
         diagnostics.push(match &self.via {
-            Some(via) => diagnostic.and(via.clone(), "referred to from here"),
+            Some(via) => diagnostic.and(via.clone(), "referenced here"),
             None => diagnostic,
         });
         None
@@ -242,7 +242,7 @@ fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics
     cycle.sort_by(|a, b| (a.file, a.pointer.as_str()).cmp(&(b.file, b.pointer.as_str())));
     let mut places = cycle.iter().map(|place| place.member("$ref"));
     let Some(first) = places.next() else { return };
-    let message = "this `$ref` leads back to itself and never to a value";
+    let message = "this `$ref` is part of a cycle and never reaches a value";
     let help = "replace one of the references with a value";
     let diagnostic = Diagnostic::new(codes::REFERENCE_CYCLE, first, message).help(help);
     diagnostics.push(places.fold(diagnostic, |diagnostic, place| diagnostic.and(place, "through this one")));
@@ -269,7 +269,7 @@ fn report_dangling(root: &Cursor<'_>, reference: &str, at: Place, diagnostics: &
     let diagnostic = Diagnostic::new(
         codes::DANGLING_REFERENCE,
         at,
-        format!("the reference `{reference}` points to nothing"),
+        format!("the reference `{reference}` points to a value that does not exist"),
     );
     diagnostics.push(match known {
         Some(known) => diagnostic.help(format!("did you mean `{path}#{known}`?")),

@@ -47,8 +47,9 @@ pub fn report_lost(api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) 
 }
 
 fn report(text: &str, float: f64, place: Place, diagnostics: &mut Diagnostics) {
-    let message =
-        format!("the number `{text}` is read as {float:?}: a 64-bit number cannot hold all of its digits");
+    let message = format!(
+        "the number `{text}` is read as {float:?}: a 64-bit float cannot represent all of its digits"
+    );
     diagnostics.push(Diagnostic::new(codes::LOST_DIGITS, place, message));
 }
 

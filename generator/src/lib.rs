@@ -1,7 +1,7 @@
 //! Stubsmith generates the server side of an HTTP API from its spec: serde types, a trait with one `async` method per
 //! operation, and an axum router that checks each request before it calls your method. It reads Swagger 2.0.
 //!
-//! Call it in a build script:
+//! Run it from a build script:
 //!
 //! ```no_run
 //! // build.rs, in `main`
@@ -25,8 +25,8 @@
 //! - [`Config`] has a method for each setting, and three that run the generator: [`Config::build_script`] for build scripts,
 //!   [`Config::generate`] for the files as text, and [`Config::stub`] for a skeleton of a server.
 //! - [`Generated`] is the result of a run: the files, the crates that they need, and the [`Report`].
-//! - [`write()`] writes files to a folder, and [`compare`] compares them with it.
-//! - [`CODES`] are the codes of messages, and [`explain`] is the explanation of one.
+//! - [`write()`] writes files to a folder, and [`compare`] compares files with a folder.
+//! - [`CODES`] lists the codes of diagnostics, and [`explain`] returns the explanation of a code.
 //!
 //! The generated code depends on axum, serde and `serde_json`, and on `regex` if the spec has patterns. It does not depend on
 //! this crate.
@@ -64,7 +64,7 @@ mod dialect;
 mod digits;
 mod emit;
 mod format;
-// Only rustdoc reads it, so it costs a build nothing.
+// Only rustdoc reads it, so it does not slow down builds.
 #[cfg(doc)]
 pub mod guide;
 mod json;

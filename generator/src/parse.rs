@@ -242,7 +242,9 @@ impl<'p> Seed<'p> {
         let bytes = self.path.map_or(0, |path| path.bytes) + token.len();
         if bytes > bounds::KEY_BYTES {
             let limit = bounds::KEY_BYTES;
-            return Err(self.reader.refuse(format_args!("the keys to this have more than {limit} bytes")));
+            return Err(self.reader.refuse(format_args!(
+                "the keys on the path to this value have more than {limit} bytes in total"
+            )));
         }
         Ok(Step { parent: self.path, token, bytes })
     }

@@ -194,7 +194,7 @@ impl Rewriter<'_> {
                 self.beyond("it has a look-behind");
             }
             (Some('?'), Some('<'), _) => {
-                // Names are for back references, which are not supported.
+                // Names are for backreferences, which are not supported.
                 let name: String = self.rest.by_ref().skip(2).take_while(|next| *next != '>').collect();
                 if name.is_empty()
                     || name.starts_with(char::is_numeric)
@@ -260,7 +260,7 @@ impl Rewriter<'_> {
                 None => self.letter(next, r"`\c` needs a letter".to_owned()),
             },
             '0' if !self.rest.peek().is_some_and(char::is_ascii_digit) => 0,
-            'k' | '0'..='9' => self.letter(next, "it has a back reference".to_owned()),
+            'k' | '0'..='9' => self.letter(next, "it has a backreference".to_owned()),
             'A' => self.letter(next, r"`\A` is not in ECMA 262; write `^`".to_owned()),
             'z' | 'Z' => self.letter(next, format!(r"`\{next}` is not in ECMA 262; write `$`")),
             other if other.is_ascii_alphabetic() => {
@@ -421,7 +421,7 @@ fn set_of(letter: char) -> Option<(&'static str, bool)> {
 /// A range of a class. No string contains a lone half of a surrogate pair, so a range of halves matches nothing.
 fn push_range(inside: &mut String, low: u32, high: u32) -> Result<(), Invalid> {
     if low > high {
-        return invalid("a range of a class has its bounds in the wrong order");
+        return invalid("a character range has its bounds in the wrong order");
     }
     let low = if (0xD800..=0xDFFF).contains(&low) { 0xE000 } else { low };
     let high = if (0xD800..=0xDFFF).contains(&high) { 0xD7FF } else { high };

@@ -1,4 +1,4 @@
-//! Diagnostics for readers: with the source line and a caret, on one line, or as data.
+//! Renders diagnostics: with source lines, on one line each, or as data.
 
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity};
@@ -34,7 +34,7 @@ pub enum Style {
     Coloured,
     /// One line for each diagnostic.
     Short,
-    /// One JSON object on a line for each diagnostic: `code`, `severity`, `file`, `line`, `column`, `message`,
+    /// One JSON object per line, one for each diagnostic: `code`, `severity`, `file`, `line`, `column`, `message`,
     /// `related`, `chain`, `help`.
     Json,
 }
@@ -45,7 +45,7 @@ const HERE_AS_WELL: &str = "here as well";
 /// How many of them are listed in text.
 const NAMED: usize = 3;
 
-/// A place as editors show it: lines and characters start at one.
+/// A position as editors show it: lines and columns are counted from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Position {
@@ -80,9 +80,9 @@ pub struct Finding {
     pub severity: Severity,
     /// The mistake.
     pub message: String,
-    /// The place at fault.
+    /// The place of the mistake.
     pub position: Position,
-    /// Other places that are involved, each with a text.
+    /// Related places, each with a label.
     pub related: Vec<(Position, String)>,
     /// The `$ref`s that led to the file, the innermost first.
     pub chain: Vec<Position>,
@@ -101,7 +101,7 @@ impl fmt::Display for Finding {
 }
 
 impl Finding {
-    /// A finding without related places and help, of the code's own severity.
+    /// Creates a finding with the default severity of its code, and without related places or help.
     pub fn new(code: &'static Code, position: Position, message: impl Into<String>) -> Self {
         Self {
             code: code.name,
@@ -144,7 +144,7 @@ impl Report {
         Self { sources, diagnostics, indexes: RefCell::default() }
     }
 
-    /// Whether there is an error. If there is, there is no output.
+    /// Returns whether the report has an error. A run with errors has no output.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }

@@ -185,7 +185,7 @@ fn read_given(
     let value = object.take_value(keyword).map(|value| value.value.clone());
     let absent = object.flag(none, diagnostics);
     if value.is_some() == absent {
-        let message = format!("an override needs either `{keyword}: ...` or `{none}: true`");
+        let message = format!("an override must have exactly one of `{keyword}: ...` and `{none}: true`");
         diagnostics.push(Diagnostic::new(codes::MISSING_KEYWORD, object.place.clone(), message));
         return None;
     }

@@ -28,7 +28,7 @@ pub fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> 
     report_path(
         path,
         text,
-        "write a full path such as `schemars::JsonSchema`, or a derive of Rust itself",
+        "write a full path such as `schemars::JsonSchema`, or a derive of the standard library, such as `Hash`",
         origin,
         diagnostics,
     )

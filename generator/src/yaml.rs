@@ -30,7 +30,7 @@ pub fn compare(
             Ok(reading.spans)
         }
         Err(Stop::Difference(at, Difference { one, other })) => {
-            let message = format!("YAML parsers read this differently: as {one}, and as {other}");
+            let message = format!("YAML parsers disagree: some read this as {one}, others as {other}");
             let help = "put text in quotes, add a space before a comment, and use only letters and digits in an anchor";
             Err(Diagnostic::new(codes::SYNTAX, Place::text(file, at), message).help(help).into())
         }

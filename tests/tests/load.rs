@@ -255,7 +255,7 @@ fn no_tag_makes_an_object() {
 #[test]
 fn yaml_that_would_be_misread_is_rejected() {
     let folder = TempDir::new().unwrap();
-    let (readings, joined) = ("YAML parsers read this differently", "a comment needs a space");
+    let (readings, joined) = ("YAML parsers disagree", "a comment needs a space");
     let spaces = "the lines of spaces above this line are longer";
     for (text, place, part) in [
         ("x-a: &an:chor value", "4:15", readings),

@@ -85,7 +85,7 @@ fn in_quotes(written: &str) -> Option<String> {
     };
     let is_short = written.len() <= bounds::SUGGESTED_BYTES && !written.contains('\n');
     let quoted = if is_short { format!(": `'{}'`", written.replace('\'', "''")) } else { String::new() };
-    Some(format!("in YAML, this is {what}: if it is text, put it in quotes{quoted}"))
+    Some(format!("YAML reads this as {what}; if it is text, put it in quotes{quoted}"))
 }
 
 /// Whether a place is in YAML.

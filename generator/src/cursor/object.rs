@@ -122,7 +122,7 @@ impl<'s> Object<'s> {
 
     fn unknown(&self, key: &str, fields: &'static FixedFields, misspelled: Severity) -> Diagnostic {
         if let Some(Fate::OtherVersion(version, instead)) = fields.find(key).map(|row| row.fate) {
-            return self.ignored(key, fields).help(format!("that is {version}; {instead}"));
+            return self.ignored(key, fields).help(format!("this is {version} syntax; {instead}"));
         }
         let ignored = fields.rows().filter(|row| matches!(row.fate, Fate::Ignored(_)));
         let known = self.asked.iter().copied().chain(ignored.map(|row| row.name)).chain(["$ref"]);

@@ -42,7 +42,8 @@ fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -
         [file] => docs_of(&format!("{}, a file in the form.", code(&file.name)), &file.docs, None),
         files => {
             let names: Vec<String> = files.iter().map(|file| code(&file.name)).collect();
-            let about = format!("The files {}, in the order in which they are sent.", names.join(", "));
+            let about =
+                format!("The files {}, in the order in which the client sends them.", names.join(", "));
             doc_attributes(&about, None)
         }
     };

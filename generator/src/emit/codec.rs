@@ -47,7 +47,7 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
     }
     let imports = imports(model, names, &items).into_iter().chain(paths.imports()).map(Item::Tokens);
     let items = imports.chain(items).collect();
-    let title = "Implementations of serde's traits, as tables.";
+    let title = "Table-driven implementations of serde's traits.";
     let docs = std::iter::once(title).chain(STRICTER.lines()).map(str::to_owned).collect();
     let content = Content::Items { docs, attributes: Vec::new(), items };
     Some(Module { path: "codec.rs".to_owned(), content })

@@ -42,7 +42,7 @@ fn emit_arguments(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Tok
     let ident = to_ident(&name.name);
     let allow = allow_own_name(name);
     let docs = doc_attributes(
-        "Takes the required properties. The optional ones are absent, or have their defaults.",
+        "Creates a value from its required properties. Optional properties are absent or have their defaults.",
         None,
     );
     quote! {
@@ -77,7 +77,7 @@ fn emit_struct(structure: &Struct, name: &TypeName, taken: &str, paths: &Paths<'
     let taken = to_ident(taken);
     let struct_docs = doc_attributes(&format!("The required properties of [`{}`].", name.name), None);
     let docs = doc_attributes(
-        "Takes the required properties. The optional ones are absent, or have their defaults.",
+        "Creates a value from its required properties. Optional properties are absent or have their defaults.",
         None,
     );
     quote! {

@@ -109,7 +109,7 @@ fn emit_trait(methods: &TokenStream, model: &Model) -> TokenStream {
     }
 }
 
-const METHODS: &str = "Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown\nwaits for all of them: a method that waits for events has to end when the server stops.";
+const METHODS: &str = "Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown\nwaits for all running methods, so a method that waits for events must return when the server stops.";
 
 /// The trait that all groups share.
 fn emit_shared(model: &Model) -> TokenStream {

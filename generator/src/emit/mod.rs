@@ -147,7 +147,7 @@ fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(
 fn named_docs<'i>(mut ids: impl Iterator<Item = &'i TypeId>, model: &Model) -> Vec<String> {
     let mut docs = vec!["The types that the spec declares.".to_owned()];
     if ids.any(|id| !matches!(model.types.get(*id).shape, Shape::Alias(_))) {
-        let place = "`codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.";
+        let place = "`codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.";
         docs.extend([String::new(), place.to_owned()]);
         docs.extend(codec::STRICTER.lines().map(str::to_owned));
     }

@@ -30,7 +30,7 @@ pub fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) ->
         docs.extend(["The types of JSON Schemas, for serde.".to_owned(), String::new()]);
         ("", "a crate need not use all of the types")
     };
-    docs.push(format!("Needs {needs} in `Cargo.toml`{serve}."));
+    docs.push(format!("Requires {needs} in `Cargo.toml`{serve}."));
     let mut attributes = vec![
         // `check` compares bytes, so rustfmt must not change the output, whatever its configuration is. This attribute
         // covers the whole output if it is a module; if it is a crate, rustfmt applies it only to the root file, and
@@ -40,8 +40,8 @@ pub fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) ->
         quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
         quote!(#![allow(missing_docs, reason = "a spec does not describe everything")]),
         quote!(#![allow(rustdoc::bare_urls, reason = "specs contain them")]),
-        quote!(#![allow(clippy::large_enum_variant, reason = "responses are returned once")]),
-        quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts are the spec's")]),
+        quote!(#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]),
+        quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]),
     ];
     if names.operations().iter().any(|operation| is_conversion(&operation.method)) {
         attributes.push(

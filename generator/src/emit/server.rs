@@ -68,11 +68,11 @@ fn emit_base(model: &Model, names: &Names) -> Module {
     });
     let mut items = vec![
         quote! {
-            /// Every operation, in the description's order.
+            /// All operations, in the order of the spec.
             pub static OPERATIONS: &[&Operation] = &[#(#operations),*];
         },
         quote! {
-            /// The routes of all groups. Use them to wrap single operations in layers.
+            /// The routes of all groups. Use them to apply layers to individual operations.
             pub fn routes<A: #all>(api: Arc<A>) -> Routes {
                 #first::routes(Arc::clone(&api))#(.and(#others::routes(Arc::clone(&api))))*
             }
@@ -129,7 +129,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
         )
     });
     quote! {
-        /// The operations as data.
+        /// Constants that describe the operations.
         pub mod operations {
             #import
             #(#statics)*
@@ -140,7 +140,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
 fn emit_list(operations: &[(&Operation, &OperationName)]) -> TokenStream {
     let constants = operations.iter().map(|(_, name)| to_ident(&name.constant));
     quote! {
-        /// Every operation, in the description's order.
+        /// All operations, in the order of the spec.
         pub static OPERATIONS: &[&Operation] = &[#(&operations::#constants),*];
     }
 }
@@ -175,7 +175,7 @@ fn emit_routes(
         _ => quote!(Routes::#none #(#lists)*),
     };
     quote! {
-        /// The routes of the operations. Use them to wrap single operations in layers.
+        /// The routes of the operations. Use them to apply layers to individual operations.
         pub fn routes<A: #contract>(api: Arc<A>) -> Routes {
             #body
         }
@@ -194,7 +194,7 @@ fn emit_router(contract: &TokenStream) -> TokenStream {
 
 fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     let fallback = quote! {
-        /// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+        /// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
         /// Add other routes first.
         pub fn fallbacks<A: Api>(router: Router) -> Router {
             support::fallbacks::<A::Error>(router, OPERATIONS)

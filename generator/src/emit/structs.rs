@@ -145,7 +145,7 @@ fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) 
         Additional::Typed(each, _) => Expr::Map(Box::new(each.clone())),
     };
     let docs = doc_attributes(
-        "Properties that the schema does not declare. The key of a declared property is ignored when writing.",
+        "Properties that the schema does not declare. A key that the schema declares is skipped when the\nvalue is serialized.",
         None,
     );
     let ident = to_ident(&name.additional);

@@ -37,7 +37,7 @@ fn next_steps(model: &Model, module: &str) -> Vec<String> {
         format!("1. Add the generated crate, {}, to `[dependencies]`, next to axum and tokio.", code(name))
     };
     let text = format!(
-        "A server for the API of {}. It compiles as the module `mod server;` of your crate.
+        "A server for the API of {}. Save it as `src/server.rs`, and declare it with `mod server;`.
 
 Next:
 
@@ -54,7 +54,7 @@ async fn main() -> std::io::Result<()> {{
 }}
 ```
 
-3. Change `ServerError` to the error body of your API.
+3. Change `ServerError` to return the error body of your API.
 4. Write the methods below. Until then, they respond with 501.",
         model.sources.join(", ")
     );
@@ -79,17 +79,17 @@ fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
 fn emit_types(model: &Model) -> Vec<TokenStream> {
     let principal = model.is_secured().then(|| {
         quote! {
-            /// The caller. Next: add the fields that your methods need.
+            /// The caller. TODO: add the fields that your methods need.
             pub struct Caller;
         }
     });
     let error = quote! {
-        /// The errors that the spec does not declare. Next: add your own kinds.
+        /// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
         pub struct ServerError(Rejection);
     };
     let from = quote! {
         impl From<Rejection> for ServerError {
-            /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+            /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
             fn from(rejection: Rejection) -> Self {
                 if let Rejection::InvalidResponse { reason } = &rejection {
                     eprintln!("{reason}");
@@ -100,7 +100,7 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
     };
     let answer = quote! {
         impl IntoResponse for ServerError {
-            /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+            /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
             /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
             fn into_response(self) -> Response {
                 self.0.into_response()
@@ -108,7 +108,7 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
         }
     };
     let server = quote! {
-        /// The server. Next: add its state, which each method gets as `&self`.
+        /// The server. TODO: add its state, which methods access through `&self`.
         pub struct Server;
     };
     principal.into_iter().chain([error, from, answer, server]).collect()
@@ -124,7 +124,7 @@ fn emit_shared(model: &Model) -> TokenStream {
     });
     let authenticate = secured.then(|| {
         quote! {
-            /// Next: find the caller with these credentials. Until then, every request is rejected.
+            /// TODO: find the caller with these credentials. Until then, every request is rejected.
             async fn authenticate(&self, cx: &Context, credentials: Credentials) -> Result<Caller, ServerError> {
                 let _ = (cx, credentials);
                 Err(Rejection::MissingCredentials.into())
@@ -141,11 +141,11 @@ fn emit_shared(model: &Model) -> TokenStream {
 fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let variants = name.responses.iter().map(|variant| code(&format!("{}::{variant}", name.response)));
     let next = match variants.collect::<Vec<_>>().as_slice() {
-        [] => "the spec declares no response.".to_owned(),
+        [] => "declare a response in the spec.".to_owned(),
         [one] => format!("return {one}."),
         [others @ .., last] => format!("return {} or {last}.", others.join(", ")),
     };
-    let about = doc_attributes(&format!("{}. Next: {next}", route_code(operation)), None);
+    let about = doc_attributes(&format!("{}. TODO: {next}", route_code(operation)), None);
     let method = to_ident(&name.method);
     let response = to_ident(&name.response);
     let module = module(name, names);

@@ -69,7 +69,7 @@ pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &
             names(known)
         );
         let help = if others.len() < own.len() {
-            format!("list {} before {}", names(requirement), names(known))
+            format!("move the alternative {} before the alternative {}", names(requirement), names(known))
         } else if schemes == known_schemes {
             "remove one of them: `authenticate` gets only the scopes of the first".to_owned()
         } else {

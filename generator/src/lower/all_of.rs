@@ -241,7 +241,7 @@ pub fn report_admitted(
         let message = format!(
             "`additionalProperties` is not enforced for properties that are required but not declared, such as `{names}`"
         );
-        let help = "in JSON Schema no object is valid here; declare them in `properties`";
+        let help = "in JSON Schema, no object satisfies both: declare these properties in `properties`";
         let place = place.member("additionalProperties").key();
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
     }
@@ -257,9 +257,9 @@ impl Merged {
         let becomes = match self.additional {
             Additional::Schema(_) => "`additionalProperties` applies to it",
             _ if patterned => "`patternProperties` and `additionalProperties` apply to it",
-            _ => "it may be any JSON",
+            _ => "any JSON value is accepted",
         };
-        let message = format!("`{name}` is required, and not declared in `properties`; {becomes}");
+        let message = format!("`{name}` is required but not declared in `properties`; {becomes}");
         let diagnostic = Diagnostic::new(codes::UNDECLARED_REQUIRED, place.clone(), message);
         let known = self.members.iter().map(|member| member.property.name.as_str());
         let known = if diagnostics.is_full(Severity::Warning) { None } else { did_you_mean(name, known) };

@@ -23,7 +23,7 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
 
 /// The warning for a schema that only refers to itself.
 pub fn recursive_alias(place: &Place) -> Diagnostic {
-    let message = "this schema only refers to itself; it becomes any JSON in the generated code";
+    let message = "this schema only refers to itself; its type in the generated code is any JSON value";
     Diagnostic::new(codes::RECURSIVE_ALIAS, place.clone(), message)
         .help("give one of the schemas that refer to each other a `type`")
 }

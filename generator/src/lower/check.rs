@@ -190,7 +190,7 @@ pub fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<
 fn report_beyond_i64(constraint: &Placed<Constraint>, diagnostics: &mut Diagnostics) {
     let Some(bound) = constraint.value.number() else { return };
     let keyword = constraint.value.keyword();
-    let message = format!("`{keyword}` is {bound}, which does not fit in the 64 bits of an integer");
+    let message = format!("`{keyword}` is {bound}, which does not fit in a 64-bit integer");
     let label = match excludes_all(&constraint.value) {
         true if matches!(constraint.value, Constraint::MultipleOf(_)) => "every integer but 0 is rejected",
         true => "every integer is rejected",

@@ -80,9 +80,9 @@ fn report(error: &LiteralError, place: &Place, diagnostics: &mut Diagnostics) {
         }
         LiteralError::Foreign => "a `default` for a type of another crate is not applied",
         LiteralError::Recursive => {
-            "a `default` that contains an object of the schema around it is not applied"
+            "the `default` is not applied: it contains an object of the schema that it belongs to"
         }
-        LiteralError::NotText => "a `default` that cannot be written as a parameter is not applied",
+        LiteralError::NotText => "the `default` is not applied: it cannot be sent as a parameter",
     };
     diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
 }

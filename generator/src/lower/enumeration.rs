@@ -73,7 +73,7 @@ fn report_null(facts: &Facts<'_>, id: SchemaId, in_text: bool, place: Place, dia
     }
     let fact = facts.of(id);
     if !fact.adds_null && !fact.types.is_empty() && !fact.types.contains(&JsonType::Null) {
-        let message = "the `enum` lists null, and `type` excludes it; null is accepted";
+        let message = "the `enum` lists null, but `type` excludes it; null is accepted";
         let help = "for other tools, write `x-nullable: true` next to `type`";
         diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message).help(help));
     }

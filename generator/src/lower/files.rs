@@ -23,7 +23,7 @@ pub fn report_misplaced(api: &Api, facts: &Facts<'_>, on_mistake: OnMistake, dia
     let inner = inner_schemas(api, facts);
     for (_, schema) in api.schemas.iter().filter(|(id, _)| inner.contains(id) && is_file(*id)) {
         let Some(place) = &schema.place else { continue };
-        let message = "JSON has no files: only a response or a form parameter can have the type `file`";
+        let message = "a JSON value cannot have the type `file`: only a response or a form parameter can";
         let diagnostic = Diagnostic::new(codes::UNKNOWN_TYPE, place.member("type"), message);
         found.push(diagnostic.help("for bytes in base64, write `type: string, format: byte`"));
     }

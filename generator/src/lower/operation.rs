@@ -135,7 +135,8 @@ fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagn
                 "the parameter `{}` has the same separator for an array and the arrays inside it",
                 parameter.name
             );
-            let help = "give one of them another `collectionFormat`: as it is, an inner array holds at most one item";
+            let help =
+                "give one of them another `collectionFormat`: otherwise, an inner array has at most one item";
             diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
         }
         styles.push(style);

@@ -23,7 +23,7 @@ pub fn lower_responses(
         let interim = matches!(response.status, Status::Code(code @ 100..200) if code != 101);
         if let (true, Status::Code(code)) = (interim, response.status) {
             let message = format!(
-                "the response {code} is ignored: it is interim, and a handler returns the final response"
+                "the response {code} is ignored: a handler returns only the final response, not an interim one"
             );
             diagnostics.push(Diagnostic::new(codes::RESPONSE_LEFT_OUT, response.place.key(), message));
         } else {

@@ -194,8 +194,12 @@ fn report_unused(
 ) {
     let others = unused.join("`, `");
     let message = match (is_declared, plan) {
-        (true, Plan::Json) => format!("the response is not written in `{others}`: JSON is declared as well"),
-        (true, _) => format!("the response is not written in `{others}`: text is declared as well"),
+        (true, Plan::Json) => format!(
+            "the response is never sent as `{others}`: it is also declared as JSON, and is always sent as JSON"
+        ),
+        (true, _) => format!(
+            "the response is never sent as `{others}`: it is also declared as text, and is always sent as text"
+        ),
         (false, _) => {
             format!("the response cannot be written in `{others}`; it is written as `application/json`")
         }

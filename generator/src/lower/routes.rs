@@ -141,8 +141,10 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
             diagnostics.push(diagnostic.help("rename one, and declare a parameter for each"));
         }
         if !declared.iter().any(|parameter| parameter.name == *variable) {
-            let message =
-                format!("the path variable `{variable}` is not declared by `{}`", operation.method.keyword());
+            let message = format!(
+                "`{}` does not declare the path variable `{variable}` as a parameter",
+                operation.method.keyword()
+            );
             let help = format!("add a parameter with `name: {variable}`, `in: path` and `required: true`");
             let diagnostic = Diagnostic::new(codes::PATH_PARAMETER, path.place.clone(), message);
             diagnostics.push(diagnostic.and(operation.place.key(), "this operation").help(help));

@@ -63,12 +63,12 @@ fn choose_access(is_secured: bool, allows_anyone: bool, alternatives: Vec<Altern
 /// |---|---|
 /// | `{}` | ignored |
 /// | an alternative that can be satisfied | ignored |
-/// | neither | requests are answered with 401 |
+/// | neither | every request is rejected with 401 |
 fn fate_of_undefined(allows_anyone: bool, has_others: bool) -> &'static str {
     match (allows_anyone, has_others) {
         (true, _) => "ignored: `{}` accepts requests without credentials anyway",
         (false, true) => "ignored: the other alternatives apply",
-        (false, false) => "always answered with 401",
+        (false, false) => "every request is rejected with 401",
     }
 }
 
@@ -154,7 +154,7 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
                 }
             }
             SchemeKind::ApiKey(_) | SchemeKind::Http(HttpScheme::Basic) => {
-                let message = format!("`{}` is not an OAuth2 scheme, and has no scopes", named.name);
+                let message = format!("`{}` is not an OAuth2 scheme, so it has no scopes", named.name);
                 let diagnostic = Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
                 diagnostics.push(diagnostic.help("write `[]`"));
             }

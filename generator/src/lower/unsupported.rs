@@ -45,7 +45,7 @@ fn find_in_path(operation: &Operation, obstacles: &mut Vec<Obstacle>) {
     for segment in operation.path.split('/') {
         if segment.contains("}{") && super::routes::balanced(segment) {
             let message = format!(
-                "the path segment `{segment}` has no text between two variables, so that it can be split in several ways"
+                "the path segment `{segment}` has no text between two variables, so it can be split in more than one way"
             );
             let place = operation.path_place.clone();
             obstacles.push(Obstacle { code: codes::UNSUPPORTED, place, message, help: None });
@@ -94,16 +94,18 @@ fn forbidden(
 ) -> Obstacle {
     let name = &parameter.name;
     let what = match (json, is_array) {
-        (Json::File, true) => "an array of files, which Swagger 2.0 does not have",
-        (Json::File, false) => "a file, but is not sent in a form",
+        (Json::File, true) => "an array of files, which Swagger 2.0 does not support",
+        (Json::File, false) => "a file, but only `formData` parameters can be files",
         (Json::Object, true) => "an array of objects, which Swagger 2.0 only allows in a body",
         (Json::Object, false) => "an object, which Swagger 2.0 only allows in a body",
-        (Json::Array, _) if !is_tuple => "an array of itself, which never ends",
-        (Json::Array, _) => "an array with a schema for each item, and Swagger 2.0 allows one for all items",
-        (Json::Null, true) => "an array of null, which text cannot express",
-        (Json::Null, false) => "null, which text cannot express",
-        (_, true) => "an array of values of several types, and Swagger 2.0 allows one",
-        (_, false) => "of several types, and Swagger 2.0 allows one",
+        (Json::Array, _) if !is_tuple => "an array whose items are the same array, without end",
+        (Json::Array, _) => {
+            "an array with a schema for each item, but Swagger 2.0 allows only one for all items"
+        }
+        (Json::Null, true) => "an array of null, which has no text form",
+        (Json::Null, false) => "null, which has no text form",
+        (_, true) => "an array of values of several types, but Swagger 2.0 allows only one",
+        (_, false) => "of several types, but Swagger 2.0 allows only one",
     };
     let help = match (json, is_array) {
         (Json::File, true) => {

@@ -252,7 +252,7 @@ impl Validators<'_> {
         }
         let said = !matches!(schema.additional, Additional::Unsaid | Additional::Allowed);
         if let Some(place) = schema.place.as_ref().filter(|_| said) {
-            let message = "`additionalProperties` is not enforced, because a pattern next to it is not";
+            let message = "`additionalProperties` is not enforced, because a pattern in `patternProperties` is not enforced";
             let place = place.member("additionalProperties").key();
             self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
         }
@@ -308,7 +308,7 @@ impl Validators<'_> {
             if leads_to(self.facts.api, *id, around) {
                 if let Some(place) = self.facts.schema(around).place.clone() {
                     let message =
-                        "this schema refers to itself without a property in between; that is not enforced";
+                        "this schema applies itself to the same value; this reference is not enforced";
                     self.diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message));
                 }
             } else {

@@ -68,8 +68,9 @@ fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<b
             _ => ("exclusiveMaximum", "maximum"),
         });
     let message = format!("`{keyword}` must be `true` or `false`, not {number}");
-    let help =
-        format!("write `{bound}: {number}` and `{keyword}: true`; a number is from JSON Schema draft 6");
+    let help = format!(
+        "write `{bound}: {number}` and `{keyword}: true`; numbers are allowed only since JSON Schema draft 6"
+    );
     diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message).help(help));
     None
 }

@@ -85,7 +85,8 @@ fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
     if object.has("swagger") {
         swagger2::read_document(root, object, reader);
     } else if openapi {
-        let message = "this document is OpenAPI 3.x, which is not supported yet; Stubsmith reads Swagger 2.0";
+        let message =
+            "this document uses OpenAPI 3.x, which is not supported yet; Stubsmith reads Swagger 2.0";
         diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("openapi"), message));
     } else if object.has("paths") {
         let message = "the document does not declare its version";

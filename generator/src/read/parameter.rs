@@ -83,7 +83,7 @@ fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) 
             read.place.clone(),
             "an operation can have only one body",
         );
-        let help = "merge them into one whose schema has the properties of both";
+        let help = "merge them into one body with the properties of both schemas";
         diagnostics
             .push(diagnostic.label("again here").and(other.place.clone(), "first declared here").help(help));
     }
@@ -186,7 +186,7 @@ fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &m
 fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
     let known = ["path", "query", "header", "body", "formData"];
     let diagnostic =
-        Diagnostic::new(codes::BAD_PARAMETER, place, format!("`{text}` is not a location of a parameter"));
+        Diagnostic::new(codes::BAD_PARAMETER, place, format!("`{text}` is not a parameter location"));
     diagnostics.push(match did_you_mean(text, known) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("write `path`, `query`, `header`, `body` or `formData`"),
@@ -206,7 +206,7 @@ pub fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut 
         (None, None) => return,
     };
     let message = format!(
-        "a {} request has {what}: HTTP gives it no meaning, and clients and proxies may drop it",
+        "a {} request has {what}: HTTP defines no semantics for it, and clients and proxies may drop it",
         method.name()
     );
     let help = "declare parameters with `in: query`, or use `post`";

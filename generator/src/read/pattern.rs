@@ -27,7 +27,9 @@ pub fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -
         diagnostics.push(warning(message).help(help));
     }
     if let Some(class) = posix_class(text) {
-        let message = format!("`{class}` is not a class in ECMA 262: it matches each of its characters");
+        let message = format!(
+            "`{class}` is not a class in ECMA 262: it matches any one of the characters in the brackets"
+        );
         diagnostics.push(warning(message).help("write the characters themselves, such as `a-zA-Z`"));
     }
     true

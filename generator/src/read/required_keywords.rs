@@ -9,7 +9,13 @@ use crate::suggest::did_you_mean;
 /// "description [...] Required." (Swagger 2.0, "Response Object")
 pub fn check_response(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     if !is_there(object, "description") {
-        report("response", "description", object.place.key(), "describe when it is sent", diagnostics);
+        report(
+            "response",
+            "description",
+            object.place.key(),
+            "add a `description` that says when the response is sent",
+            diagnostics,
+        );
     }
 }
 
@@ -28,11 +34,23 @@ pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &m
 pub fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
     let said = ["allOf", "enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
     if !said && !is_there(object, "type") {
-        report(of, "type", object.place.key(), "the default is `type: string`", diagnostics);
+        report(
+            of,
+            "type",
+            object.place.key(),
+            "add a `type`; until then, it is read as `type: string`",
+            diagnostics,
+        );
     }
     let Some(items) = object.peek("items") else {
         if object.peek("type").is_some_and(|kind| kind.value == "array") {
-            report(of, "items", object.place.key(), "the default is `items: {type: string}`", diagnostics);
+            report(
+                of,
+                "items",
+                object.place.key(),
+                "add `items`; until then, they are read as `items: {type: string}`",
+                diagnostics,
+            );
         }
         return;
     };

@@ -155,7 +155,7 @@ impl<'s> Schemas<'s> {
     /// A `$ref` with `x-nullable: true` next to it accepts its target or null.
     fn read_nullable_reference(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
         cursor.report_siblings_but(&["x-nullable"], diagnostics);
-        let message = "`x-nullable` next to a `$ref` is not allowed; null is accepted all the same";
+        let message = "`x-nullable` next to a `$ref` is not allowed; null is accepted anyway";
         let help = "put the `$ref` in an `allOf` of one schema, and `x-nullable` next to the `allOf`";
         let place = cursor.place.member("x-nullable").key();
         diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
@@ -269,7 +269,7 @@ impl<'s> Schemas<'s> {
 fn lists_nothing(keyword: &str, list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let is_empty = list.value.as_array().is_some_and(Vec::is_empty);
     if is_empty {
-        let message = format!("`{keyword}` has no schema; it is ignored");
+        let message = format!("`{keyword}` lists no schemas; it is ignored");
         let diagnostic = Diagnostic::warning(codes::WRONG_TYPE, list.place.key(), message);
         diagnostics.push(diagnostic.help("list at least one schema, or remove it"));
     }

@@ -358,8 +358,7 @@ fn read_response<'s>(
     let place = cursor.place.clone();
     if cursor.value.is_null() {
         // YAML's `200:` without a value declares only the status code.
-        let message =
-            "a response must be an object with a `description`, and this one has no value; it has no body";
+        let message = "the response has no value: expected an object with a `description`; it is treated as a response without a body";
         reader.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
         return Some(Response::bare(place, status));
     }

@@ -81,9 +81,9 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c:\u{200b} a\n      x-d: b\n", "\u{200b}", "remove it"),
     ("      x-c\u{ff1a}a\n      x-d: b\n", "\u{ff1a}", "replace it with `: `"),
     ("      x-c: a\u{1}b\n", "\u{1}", "the control character U+0001 is not allowed in YAML"),
-    ("\tx-c: a\n", "\t", "a tab indents this line"),
+    ("\tx-c: a\n", "\t", "this line is indented with a tab"),
     ("    \t  x-c: a\n", "\t", "replace the tab with spaces"),
-    ("      x-c: |\n\t\ta\n", "\t\t", "a tab indents this line"),
+    ("      x-c: |\n\t\ta\n", "\t\t", "this line is indented with a tab"),
     // Colons.
     ("      x-c: a: b\n", "a: b", "put the value in quotes: `'a: b'`"),
     ("    put: x-c: b\n", "x-c: b", "this value contains `: `"),
@@ -175,7 +175,7 @@ fn yaml_that_looks_like_json_is_explained_as_yaml_or_json() {
         ("{\"a\": \"b\" \"c\": 1}", "this is not JSON: expected `,` or `}`"),
         ("{\"a\": [1,]}\n// b\n", "text follows the end of the document"),
         ("{a: b, c: d e: f}", "expected `,` or `}`"),
-        ("{?a: b}", "YAML parsers read this differently: as `?a`, and as `a`"),
+        ("{?a: b}", "YAML parsers disagree: some read this as `?a`, others as `a`"),
     ] {
         let (message, _) = first(text);
         assert!(message.contains(part), "{text}: {message}");

@@ -150,7 +150,7 @@ impl Seen<'_> {
             let tab = line.start + indentation.find('\t')?;
             let tabs = self.slice(tab..line.start + indentation.len());
             let length = tabs.len() - tabs.trim_start_matches('\t').len();
-            let message = "a tab indents this line, and YAML allows only spaces there";
+            let message = "this line is indented with a tab, but YAML allows only spaces";
             Some(self.say(tab..tab + length, message).help("replace the tab with spaces"))
         })
     }

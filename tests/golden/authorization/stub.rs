@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::authorization::{
@@ -26,14 +26,14 @@ use crate::authorization::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -43,14 +43,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -58,7 +58,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -68,7 +68,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /notes`. Next: return `ListNotesResponse::NoContent`.
+    /// `GET /notes`. TODO: return `ListNotesResponse::NoContent`.
     async fn list_notes(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /notes`. Next: return `AddNoteResponse::NoContent`.
+    /// `POST /notes`. TODO: return `AddNoteResponse::NoContent`.
     async fn add_note(
         &self,
         cx: Context,
@@ -95,7 +95,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /login`. Next: return `LogInResponse::NoContent`.
+    /// `POST /login`. TODO: return `LogInResponse::NoContent`.
     async fn log_in(
         &self,
         cx: Context,
@@ -108,7 +108,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /either`. Next: return `EitherResponse::NoContent`.
+    /// `GET /either`. TODO: return `EitherResponse::NoContent`.
     async fn either(
         &self,
         cx: Context,
@@ -121,7 +121,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /keyed`. Next: return `KeyedResponse::NoContent` or `KeyedResponse::Unauthorized`.
+    /// `GET /keyed`. TODO: return `KeyedResponse::NoContent` or `KeyedResponse::Unauthorized`.
     async fn keyed(
         &self,
         cx: Context,
@@ -134,7 +134,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /keyed`. Next: return `KeyedAgainResponse::NoContent`.
+    /// `PUT /keyed`. TODO: return `KeyedAgainResponse::NoContent`.
     async fn keyed_again(
         &self,
         cx: Context,
@@ -147,7 +147,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /open`. Next: return `OpenResponse::NoContent`.
+    /// `GET /open`. TODO: return `OpenResponse::NoContent`.
     async fn open(&self, cx: Context) -> Result<OpenResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -155,7 +155,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /optional`. Next: return `OptionalResponse::NoContent`.
+    /// `GET /optional`. TODO: return `OptionalResponse::NoContent`.
     async fn optional(
         &self,
         cx: Context,
@@ -168,7 +168,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /key`. Next: return `ByKeyResponse::NoContent`.
+    /// `GET /key`. TODO: return `ByKeyResponse::NoContent`.
     async fn by_key(
         &self,
         cx: Context,
@@ -181,7 +181,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /key`. Next: return `ByKeyAloneResponse::NoContent`.
+    /// `PUT /key`. TODO: return `ByKeyAloneResponse::NoContent`.
     async fn by_key_alone(
         &self,
         cx: Context,
@@ -194,7 +194,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /key`. Next: return `ByKeyOrNobodyResponse::NoContent`.
+    /// `POST /key`. TODO: return `ByKeyOrNobodyResponse::NoContent`.
     async fn by_key_or_nobody(
         &self,
         cx: Context,

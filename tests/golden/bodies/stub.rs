@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::bodies::{
@@ -30,11 +30,11 @@ use crate::bodies::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -44,20 +44,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rooms`. Next: return `FindRoomsResponse::NoContent`.
+    /// `GET /rooms`. TODO: return `FindRoomsResponse::NoContent`.
     async fn find_rooms(
         &self,
         cx: Context,
@@ -70,7 +70,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: return `MakeRoomResponse::NoContent`.
+    /// `POST /rooms`. TODO: return `MakeRoomResponse::NoContent`.
     async fn make_room(
         &self,
         cx: Context,
@@ -83,7 +83,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms`. Next: return `DropRoomsResponse::NoContent`.
+    /// `DELETE /rooms`. TODO: return `DropRoomsResponse::NoContent`.
     async fn drop_rooms(
         &self,
         cx: Context,
@@ -96,7 +96,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /rooms`. Next: return `MendRoomsResponse::NoContent`.
+    /// `PATCH /rooms`. TODO: return `MendRoomsResponse::NoContent`.
     async fn mend_rooms(
         &self,
         cx: Context,
@@ -109,7 +109,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /locks`. Next: return `RelockResponse::NoContent`.
+    /// `PUT /locks`. TODO: return `RelockResponse::NoContent`.
     async fn relock(
         &self,
         cx: Context,
@@ -122,7 +122,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /locks`. Next: return `LockResponse::NoContent`.
+    /// `POST /locks`. TODO: return `LockResponse::NoContent`.
     async fn lock(
         &self,
         cx: Context,
@@ -135,7 +135,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /locks`. Next: return `UnlockResponse::NoContent`.
+    /// `DELETE /locks`. TODO: return `UnlockResponse::NoContent`.
     async fn unlock(
         &self,
         cx: Context,
@@ -148,7 +148,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /locks`. Next: return `MendLockResponse::NoContent`.
+    /// `PATCH /locks`. TODO: return `MendLockResponse::NoContent`.
     async fn mend_lock(
         &self,
         cx: Context,
@@ -161,7 +161,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /notes`. Next: return `PutNoteResponse::NoContent`.
+    /// `PUT /notes`. TODO: return `PutNoteResponse::NoContent`.
     async fn put_note(
         &self,
         cx: Context,
@@ -174,7 +174,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /notes`. Next: return `WriteNoteResponse::NoContent`.
+    /// `POST /notes`. TODO: return `WriteNoteResponse::NoContent`.
     async fn write_note(
         &self,
         cx: Context,
@@ -187,7 +187,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /notes`. Next: return `DropNoteResponse::NoContent`.
+    /// `DELETE /notes`. TODO: return `DropNoteResponse::NoContent`.
     async fn drop_note(
         &self,
         cx: Context,
@@ -200,7 +200,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /notes`. Next: return `RateNoteResponse::NoContent`.
+    /// `PATCH /notes`. TODO: return `RateNoteResponse::NoContent`.
     async fn rate_note(
         &self,
         cx: Context,
@@ -213,7 +213,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /files/{name}`. Next: return `CompareFileResponse::NoContent`.
+    /// `GET /files/{name}`. TODO: return `CompareFileResponse::NoContent`.
     async fn compare_file(
         &self,
         cx: Context,
@@ -226,7 +226,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /files/{name}`. Next: return `PutFileResponse::NoContent`.
+    /// `PUT /files/{name}`. TODO: return `PutFileResponse::NoContent`.
     async fn put_file(
         &self,
         cx: Context,
@@ -239,7 +239,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /files/{name}`. Next: return `AppendFileResponse::NoContent`.
+    /// `POST /files/{name}`. TODO: return `AppendFileResponse::NoContent`.
     async fn append_file(
         &self,
         cx: Context,
@@ -252,7 +252,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /files/{name}`. Next: return `MendFileResponse::NoContent`.
+    /// `PATCH /files/{name}`. TODO: return `MendFileResponse::NoContent`.
     async fn mend_file(
         &self,
         cx: Context,

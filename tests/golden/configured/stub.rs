@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::configured::{
@@ -25,14 +25,14 @@ use crate::configured::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -42,14 +42,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -57,7 +57,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -67,7 +67,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /users/{id}/events`. Next: return `ListEventsResponse::Ok`.
+    /// `GET /users/{id}/events`. TODO: return `ListEventsResponse::Ok`.
     async fn list_events(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /users/{id}/events`. Next: return `NameUserResponse::Ok`.
+    /// `PUT /users/{id}/events`. TODO: return `NameUserResponse::Ok`.
     async fn name_user(
         &self,
         cx: Context,
@@ -94,7 +94,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /users/{id}/events`. Next: return `SendEventResponse::Ok` or `SendEventResponse::NotImplemented`.
+    /// `POST /users/{id}/events`. TODO: return `SendEventResponse::Ok` or `SendEventResponse::NotImplemented`.
     async fn send_event(
         &self,
         cx: Context,
@@ -107,7 +107,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /users/{id}/events`. Next: return `ShowUserResponse::Ok`.
+    /// `PATCH /users/{id}/events`. TODO: return `ShowUserResponse::Ok`.
     async fn show_user(
         &self,
         cx: Context,

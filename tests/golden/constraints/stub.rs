@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::constraints::{
@@ -24,11 +24,11 @@ use crate::constraints::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -38,20 +38,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rooms`. Next: return `ListRoomsResponse::NoContent`.
+    /// `GET /rooms`. TODO: return `ListRoomsResponse::NoContent`.
     async fn list_rooms(
         &self,
         cx: Context,
@@ -64,7 +64,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /rooms`. Next: return `NameRoomsResponse::NoContent`.
+    /// `PUT /rooms`. TODO: return `NameRoomsResponse::NoContent`.
     async fn name_rooms(
         &self,
         cx: Context,
@@ -77,7 +77,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: return `AddRoomsResponse::NoContent`.
+    /// `POST /rooms`. TODO: return `AddRoomsResponse::NoContent`.
     async fn add_rooms(
         &self,
         cx: Context,

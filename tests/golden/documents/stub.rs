@@ -1,4 +1,4 @@
-//! A server for the API of second.yaml, spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of second.yaml, spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,17 +15,17 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::documents::{Api, Context, Rejection, second, service, spec};
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -35,14 +35,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -50,7 +50,7 @@ impl Api for Server {
 }
 
 impl service::ServiceApi for Server {
-    /// `GET /v2/users`. Next: return `GetUsersResponse::Ok`.
+    /// `GET /v2/users`. TODO: return `GetUsersResponse::Ok`.
     async fn get_users(
         &self,
         cx: Context,
@@ -61,7 +61,7 @@ impl service::ServiceApi for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v2/users/{user}/room`. Next: return `GetRoomResponse::Ok`.
+    /// `GET /v2/users/{user}/room`. TODO: return `GetRoomResponse::Ok`.
     async fn get_room(
         &self,
         cx: Context,
@@ -74,7 +74,7 @@ impl service::ServiceApi for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v1/rooms`. Next: return `GetRoomsResponse::Ok`.
+    /// `GET /v1/rooms`. TODO: return `GetRoomsResponse::Ok`.
     async fn get_rooms(
         &self,
         cx: Context,
@@ -87,7 +87,7 @@ impl service::ServiceApi for Server {
 }
 
 impl second::SecondApi for Server {
-    /// `GET /v2/users/{user}/rooms`. Next: return `GetRoomsResponse::Ok` or `GetRoomsResponse::Default`.
+    /// `GET /v2/users/{user}/rooms`. TODO: return `GetRoomsResponse::Ok` or `GetRoomsResponse::Default`.
     async fn get_rooms(
         &self,
         cx: Context,
@@ -102,7 +102,7 @@ impl second::SecondApi for Server {
 }
 
 impl spec::SpecApi for Server {
-    /// `GET /v1/rooms/{room}`. Next: return `GetRoomResponse::Ok`.
+    /// `GET /v1/rooms/{room}`. TODO: return `GetRoomResponse::Ok`.
     async fn get_room(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::every_field::{
@@ -26,14 +26,14 @@ use crate::every_field::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -43,14 +43,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -58,7 +58,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -68,7 +68,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /v1/rooms/{id}`. Next: return `GetRoomResponse::Ok`, `GetRoomResponse::NotFound` or `GetRoomResponse::Default`.
+    /// `GET /v1/rooms/{id}`. TODO: return `GetRoomResponse::Ok`, `GetRoomResponse::NotFound` or `GetRoomResponse::Default`.
     async fn get_room(
         &self,
         cx: Context,
@@ -82,7 +82,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /v1/rooms/{id}`. Next: return `PutRoomResponse::NoContent`.
+    /// `PUT /v1/rooms/{id}`. TODO: return `PutRoomResponse::NoContent`.
     async fn put_room(
         &self,
         cx: Context,
@@ -96,7 +96,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /v1/rooms/{id}`. Next: return `PostRoomResponse::NoContent`.
+    /// `POST /v1/rooms/{id}`. TODO: return `PostRoomResponse::NoContent`.
     async fn post_room(
         &self,
         cx: Context,
@@ -110,7 +110,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{id}`. Next: return `DeleteRoomResponse::NoContent`.
+    /// `DELETE /v1/rooms/{id}`. TODO: return `DeleteRoomResponse::NoContent`.
     async fn delete_room(
         &self,
         cx: Context,
@@ -124,7 +124,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `OPTIONS /v1/rooms/{id}`. Next: return `OptionsRoomResponse::NoContent`.
+    /// `OPTIONS /v1/rooms/{id}`. TODO: return `OptionsRoomResponse::NoContent`.
     async fn options_room(
         &self,
         cx: Context,
@@ -138,7 +138,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `HEAD /v1/rooms/{id}`. Next: return `HeadRoomResponse::NoContent`.
+    /// `HEAD /v1/rooms/{id}`. TODO: return `HeadRoomResponse::NoContent`.
     async fn head_room(
         &self,
         cx: Context,
@@ -152,7 +152,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PATCH /v1/rooms/{id}`. Next: return `PatchRoomResponse::NoContent`.
+    /// `PATCH /v1/rooms/{id}`. TODO: return `PatchRoomResponse::NoContent`.
     async fn patch_room(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::every_place::{
@@ -25,14 +25,14 @@ use crate::every_place::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -42,14 +42,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -57,7 +57,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -67,7 +67,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /numbers/{whole}/{part}.{kind}`. Next: return `GetNumbersResponse::NoContent`.
+    /// `GET /numbers/{whole}/{part}.{kind}`. TODO: return `GetNumbersResponse::NoContent`.
     async fn get_numbers(
         &self,
         cx: Context,
@@ -80,7 +80,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /things`. Next: return `AddThingResponse::NoContent`.
+    /// `POST /things`. TODO: return `AddThingResponse::NoContent`.
     async fn add_thing(
         &self,
         cx: Context,
@@ -94,7 +94,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /form`. Next: return `SendFormResponse::NoContent`.
+    /// `POST /form`. TODO: return `SendFormResponse::NoContent`.
     async fn send_form(
         &self,
         cx: Context,
@@ -107,7 +107,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /parts`. Next: return `SendPartsResponse::NoContent`.
+    /// `POST /parts`. TODO: return `SendPartsResponse::NoContent`.
     async fn send_parts(
         &self,
         cx: Context,
@@ -120,7 +120,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /text`. Next: return `SendTextResponse::NoContent`.
+    /// `POST /text`. TODO: return `SendTextResponse::NoContent`.
     async fn send_text(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,20 +15,20 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::example_server::{Api, Context, Credentials, Rejection, photos, rooms};
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -38,14 +38,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -53,7 +53,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -65,7 +65,7 @@ impl Api for Server {
 }
 
 impl rooms::RoomsApi for Server {
-    /// `GET /rooms`. Next: return `ListRoomsResponse::Ok`.
+    /// `GET /rooms`. TODO: return `ListRoomsResponse::Ok`.
     async fn list_rooms(
         &self,
         cx: Context,
@@ -78,7 +78,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: return `AddRoomResponse::BadRequest`, `AddRoomResponse::Created` or `AddRoomResponse::Accepted`.
+    /// `POST /rooms`. TODO: return `AddRoomResponse::BadRequest`, `AddRoomResponse::Created` or `AddRoomResponse::Accepted`.
     async fn add_room(
         &self,
         cx: Context,
@@ -92,7 +92,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms`. Next: return `DeleteRoomsResponse::NoContent` or `DeleteRoomsResponse::Default`.
+    /// `DELETE /rooms`. TODO: return `DeleteRoomsResponse::NoContent` or `DeleteRoomsResponse::Default`.
     async fn delete_rooms(
         &self,
         cx: Context,
@@ -103,7 +103,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `GET /names`. Next: return `ListNamesResponse::Ok`.
+    /// `GET /names`. TODO: return `ListNamesResponse::Ok`.
     async fn list_names(
         &self,
         cx: Context,
@@ -114,7 +114,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /names`. Next: return `PutNamesResponse::Ok`.
+    /// `PUT /names`. TODO: return `PutNamesResponse::Ok`.
     async fn put_names(
         &self,
         cx: Context,
@@ -125,7 +125,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `POST /names`. Next: return `TellNameResponse::Ok`.
+    /// `POST /names`. TODO: return `TellNameResponse::Ok`.
     async fn tell_name(
         &self,
         cx: Context,
@@ -138,7 +138,7 @@ impl rooms::RoomsApi for Server {
 }
 
 impl photos::PhotosApi for Server {
-    /// `GET /photo`. Next: return `GetPhotoResponse::Ok`.
+    /// `GET /photo`. TODO: return `GetPhotoResponse::Ok`.
     async fn get_photo(
         &self,
         cx: Context,
@@ -149,7 +149,7 @@ impl photos::PhotosApi for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /photo`. Next: return `PutPhotoResponse::Default`.
+    /// `PUT /photo`. TODO: return `PutPhotoResponse::Default`.
     async fn put_photo(
         &self,
         cx: Context,
@@ -160,7 +160,7 @@ impl photos::PhotosApi for Server {
         Err(rejection.into())
     }
 
-    /// `POST /photo`. Next: return `TellPhotoResponse::Ok` or `TellPhotoResponse::Default`.
+    /// `POST /photo`. TODO: return `TellPhotoResponse::Ok` or `TellPhotoResponse::Default`.
     async fn tell_photo(
         &self,
         cx: Context,
@@ -171,7 +171,7 @@ impl photos::PhotosApi for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /photo`. Next: return `DeletePhotoResponse::Ok`.
+    /// `DELETE /photo`. TODO: return `DeletePhotoResponse::Ok`.
     async fn delete_photo(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::forms::{
@@ -25,11 +25,11 @@ use crate::forms::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -39,20 +39,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `POST /login/{realm}`. Next: return `LogInResponse::NoContent`.
+    /// `POST /login/{realm}`. TODO: return `LogInResponse::NoContent`.
     async fn log_in(
         &self,
         cx: Context,
@@ -65,7 +65,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /notes`. Next: return `AddNoteResponse::NoContent`.
+    /// `POST /notes`. TODO: return `AddNoteResponse::NoContent`.
     async fn add_note(
         &self,
         cx: Context,
@@ -78,7 +78,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /pets/{petId}/image`. Next: return `UploadImageResponse::NoContent`.
+    /// `POST /pets/{petId}/image`. TODO: return `UploadImageResponse::NoContent`.
     async fn upload_image(
         &self,
         cx: Context,
@@ -91,7 +91,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /pets/{petId}/papers`. Next: return `UploadPapersResponse::NoContent`.
+    /// `POST /pets/{petId}/papers`. TODO: return `UploadPapersResponse::NoContent`.
     async fn upload_papers(
         &self,
         cx: Context,
@@ -104,7 +104,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /tickets`. Next: return `OpenTicketResponse::NoContent`.
+    /// `POST /tickets`. TODO: return `OpenTicketResponse::NoContent`.
     async fn open_ticket(
         &self,
         cx: Context,
@@ -117,7 +117,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /imports`. Next: return `ImportResponse::NoContent`.
+    /// `POST /imports`. TODO: return `ImportResponse::NoContent`.
     async fn import(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::mistakes::{
@@ -25,14 +25,14 @@ use crate::mistakes::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -42,14 +42,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -57,7 +57,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -67,7 +67,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /v1/rooms/{id}`. Next: return `GetRoomResponse::Ok`.
+    /// `GET /v1/rooms/{id}`. TODO: return `GetRoomResponse::Ok`.
     async fn get_room(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{name}`. Next: return `DeleteRoomResponse::NoContent`.
+    /// `DELETE /v1/rooms/{name}`. TODO: return `DeleteRoomResponse::NoContent`.
     async fn delete_room(
         &self,
         cx: Context,
@@ -95,7 +95,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /v1/nearly-nothing`. Next: return `PostNearlyNothingResponse::Ok`.
+    /// `POST /v1/nearly-nothing`. TODO: return `PostNearlyNothingResponse::Ok`.
     async fn post_nearly_nothing(
         &self,
         cx: Context,
@@ -108,7 +108,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v1/room`. Next: return `GetRoom2Response::Ok`.
+    /// `GET /v1/room`. TODO: return `GetRoom2Response::Ok`.
     async fn get_room_2(
         &self,
         cx: Context,
@@ -121,7 +121,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /v1/rooms`. Next: return `AddRoomResponse::Default`.
+    /// `POST /v1/rooms`. TODO: return `AddRoomResponse::Default`.
     async fn add_room(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::obstacles::{
@@ -24,14 +24,14 @@ use crate::obstacles::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -41,14 +41,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -56,7 +56,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -66,7 +66,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /crate/{type}/{Type2}`. Next: return `SelfResponse::Ok`.
+    /// `GET /crate/{type}/{Type2}`. TODO: return `SelfResponse::Ok`.
     async fn self_(
         &self,
         cx: Context,
@@ -79,7 +79,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /crate/{type}/{Type2}`. Next: return `AuthenticateResponse::Default`.
+    /// `POST /crate/{type}/{Type2}`. TODO: return `AuthenticateResponse::Default`.
     async fn authenticate_(
         &self,
         cx: Context,
@@ -93,7 +93,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /loop`. Next: return `GetLoopResponse::Ok`.
+    /// `GET /loop`. TODO: return `GetLoopResponse::Ok`.
     async fn get_loop(&self, cx: Context) -> Result<GetLoopResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -101,7 +101,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /`. Next: return `GetResponse::Ok`.
+    /// `GET /`. TODO: return `GetResponse::Ok`.
     async fn get(&self, cx: Context) -> Result<GetResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -109,7 +109,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /🚀/а`. Next: return `GetU0430Response::Ok`.
+    /// `GET /🚀/а`. TODO: return `GetU0430Response::Ok`.
     async fn get_u0430(&self, cx: Context) -> Result<GetU0430Response, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::operations::{
@@ -26,11 +26,11 @@ use crate::operations::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -40,20 +40,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /v1/rooms/{roomId}`. Next: return `GetRoomResponse::Ok`, `GetRoomResponse::NotModified` or `GetRoomResponse::Default`.
+    /// `GET /v1/rooms/{roomId}`. TODO: return `GetRoomResponse::Ok`, `GetRoomResponse::NotModified` or `GetRoomResponse::Default`.
     async fn get_room(
         &self,
         cx: Context,
@@ -66,7 +66,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /v1/rooms/{roomId}`. Next: return `PutRoomResponse::Ok`, `PutRoomResponse::Created` or `PutRoomResponse::Conflict`.
+    /// `PUT /v1/rooms/{roomId}`. TODO: return `PutRoomResponse::Ok`, `PutRoomResponse::Created` or `PutRoomResponse::Conflict`.
     async fn put_room(
         &self,
         cx: Context,
@@ -79,7 +79,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{roomId}`. Next: return `DeleteRoomsRoomIdResponse::NoContent` or `DeleteRoomsRoomIdResponse::Status480`.
+    /// `DELETE /v1/rooms/{roomId}`. TODO: return `DeleteRoomsRoomIdResponse::NoContent` or `DeleteRoomsRoomIdResponse::Status480`.
     async fn delete_rooms_room_id(
         &self,
         cx: Context,
@@ -92,7 +92,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /v1/rooms/{room}/members/{member}`. Next: return `AddMemberResponse::Ok`.
+    /// `POST /v1/rooms/{room}/members/{member}`. TODO: return `AddMemberResponse::Ok`.
     async fn add_member(
         &self,
         cx: Context,
@@ -105,7 +105,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v1/things`. Next: return `ListThingsResponse::NoContent`.
+    /// `GET /v1/things`. TODO: return `ListThingsResponse::NoContent`.
     async fn list_things(
         &self,
         cx: Context,
@@ -118,7 +118,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v1/ping`. Next: return `GetPingResponse::Ok`.
+    /// `GET /v1/ping`. TODO: return `GetPingResponse::Ok`.
     async fn get_ping(&self, cx: Context) -> Result<GetPingResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -126,7 +126,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `HEAD /v1/ping`. Next: return `HeadPingResponse::NoContent`.
+    /// `HEAD /v1/ping`. TODO: return `HeadPingResponse::NoContent`.
     async fn head_ping(&self, cx: Context) -> Result<HeadPingResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -134,7 +134,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{room}/v1/ping`. Next: return `StopPingResponse::NoContent`.
+    /// `DELETE /v1/rooms/{room}/v1/ping`. TODO: return `StopPingResponse::NoContent`.
     async fn stop_ping(
         &self,
         cx: Context,

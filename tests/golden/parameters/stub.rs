@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::parameters::{
@@ -25,11 +25,11 @@ use crate::parameters::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -39,20 +39,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rows/{ids}/{kinds}`. Next: return `GetRowsResponse::NoContent`.
+    /// `GET /rows/{ids}/{kinds}`. TODO: return `GetRowsResponse::NoContent`.
     async fn get_rows(
         &self,
         cx: Context,
@@ -65,7 +65,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /grid`. Next: return `GetGridResponse::NoContent`.
+    /// `GET /grid`. TODO: return `GetGridResponse::NoContent`.
     async fn get_grid(
         &self,
         cx: Context,
@@ -78,7 +78,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /flags`. Next: return `GetFlagsResponse::NoContent`.
+    /// `GET /flags`. TODO: return `GetFlagsResponse::NoContent`.
     async fn get_flags(
         &self,
         cx: Context,
@@ -91,7 +91,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /lists`. Next: return `GetListsResponse::NoContent`.
+    /// `GET /lists`. TODO: return `GetListsResponse::NoContent`.
     async fn get_lists(
         &self,
         cx: Context,
@@ -104,7 +104,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /lists`. Next: return `PutListsResponse::NoContent`.
+    /// `PUT /lists`. TODO: return `PutListsResponse::NoContent`.
     async fn put_lists(
         &self,
         cx: Context,
@@ -117,7 +117,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /lists`. Next: return `PostListsResponse::NoContent`.
+    /// `POST /lists`. TODO: return `PostListsResponse::NoContent`.
     async fn post_lists(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::paths::{
@@ -28,11 +28,11 @@ use crate::paths::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -42,20 +42,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /rooms/{id}.json`. Next: return `GetRoomAsJsonResponse::NoContent`.
+    /// `GET /rooms/{id}.json`. TODO: return `GetRoomAsJsonResponse::NoContent`.
     async fn get_room_as_json(
         &self,
         cx: Context,
@@ -68,7 +68,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/{name}`. Next: return `GetRoomResponse::NoContent`.
+    /// `GET /rooms/{name}`. TODO: return `GetRoomResponse::NoContent`.
     async fn get_room(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms/{name}`. Next: return `DropRoomResponse::NoContent`.
+    /// `DELETE /rooms/{name}`. TODO: return `DropRoomResponse::NoContent`.
     async fn drop_room(
         &self,
         cx: Context,
@@ -94,7 +94,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms/{name}:close`. Next: return `CloseRoomResponse::NoContent`.
+    /// `POST /rooms/{name}:close`. TODO: return `CloseRoomResponse::NoContent`.
     async fn close_room(
         &self,
         cx: Context,
@@ -107,7 +107,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /rooms/{name}:open`. Next: return `ReopenRoomResponse::NoContent`.
+    /// `PUT /rooms/{name}:open`. TODO: return `ReopenRoomResponse::NoContent`.
     async fn reopen_room(
         &self,
         cx: Context,
@@ -120,7 +120,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms/{name}:open`. Next: return `OpenRoomResponse::NoContent`.
+    /// `POST /rooms/{name}:open`. TODO: return `OpenRoomResponse::NoContent`.
     async fn open_room(
         &self,
         cx: Context,
@@ -133,7 +133,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/all`. Next: return `ListRoomsResponse::NoContent`.
+    /// `GET /rooms/all`. TODO: return `ListRoomsResponse::NoContent`.
     async fn list_rooms(&self, cx: Context) -> Result<ListRoomsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -141,7 +141,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/{name}/`. Next: return `GetFolderResponse::NoContent`.
+    /// `GET /rooms/{name}/`. TODO: return `GetFolderResponse::NoContent`.
     async fn get_folder(
         &self,
         cx: Context,
@@ -154,7 +154,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /days/{from}-{to}/v{version}`. Next: return `GetDaysResponse::NoContent`.
+    /// `GET /days/{from}-{to}/v{version}`. TODO: return `GetDaysResponse::NoContent`.
     async fn get_days(
         &self,
         cx: Context,
@@ -167,7 +167,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /{area}/{place}`. Next: return `GetPlaceResponse::NoContent`.
+    /// `GET /{area}/{place}`. TODO: return `GetPlaceResponse::NoContent`.
     async fn get_place(
         &self,
         cx: Context,
@@ -180,7 +180,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms:count`. Next: return `CountRoomsResponse::NoContent`.
+    /// `GET /rooms:count`. TODO: return `CountRoomsResponse::NoContent`.
     async fn count_rooms(&self, cx: Context) -> Result<CountRoomsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -188,7 +188,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /:static/*/é ü%20`. Next: return `GetStaticResponse::NoContent`.
+    /// `GET /:static/*/é ü%20`. TODO: return `GetStaticResponse::NoContent`.
     async fn get_static(&self, cx: Context) -> Result<GetStaticResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::produces::{
@@ -26,11 +26,11 @@ use crate::produces::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -40,20 +40,20 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
     type Error = ServerError;
 
-    /// `GET /room`. Next: return `GetRoomResponse::Ok` or `GetRoomResponse::NotFound`.
+    /// `GET /room`. TODO: return `GetRoomResponse::Ok` or `GetRoomResponse::NotFound`.
     async fn get_room(&self, cx: Context) -> Result<GetRoomResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -61,7 +61,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /room`. Next: return `PutRoomResponse::Ok` or `PutRoomResponse::NoContent`.
+    /// `PUT /room`. TODO: return `PutRoomResponse::Ok` or `PutRoomResponse::NoContent`.
     async fn put_room(&self, cx: Context) -> Result<PutRoomResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -69,7 +69,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /room`. Next: return `AddRoomResponse::Created` or `AddRoomResponse::Default`.
+    /// `POST /room`. TODO: return `AddRoomResponse::Created` or `AddRoomResponse::Default`.
     async fn add_room(
         &self,
         cx: Context,
@@ -82,7 +82,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `HEAD /room`. Next: return `ProbeRoomResponse::Ok` or `ProbeRoomResponse::NotFound`.
+    /// `HEAD /room`. TODO: return `ProbeRoomResponse::Ok` or `ProbeRoomResponse::NotFound`.
     async fn probe_room(&self, cx: Context) -> Result<ProbeRoomResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -90,7 +90,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /name`. Next: return `GetNameResponse::Ok` or `GetNameResponse::Default`.
+    /// `GET /name`. TODO: return `GetNameResponse::Ok` or `GetNameResponse::Default`.
     async fn get_name(&self, cx: Context) -> Result<GetNameResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -98,7 +98,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /size`. Next: return `GetSizeResponse::Ok`.
+    /// `GET /size`. TODO: return `GetSizeResponse::Ok`.
     async fn get_size(&self, cx: Context) -> Result<GetSizeResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -106,7 +106,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /archive`. Next: return `GetArchiveResponse::Ok` or `GetArchiveResponse::NotFound`.
+    /// `GET /archive`. TODO: return `GetArchiveResponse::Ok` or `GetArchiveResponse::NotFound`.
     async fn get_archive(&self, cx: Context) -> Result<GetArchiveResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -114,7 +114,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /picture`. Next: return `GetPictureResponse::Ok` or `GetPictureResponse::NotFound`.
+    /// `GET /picture`. TODO: return `GetPictureResponse::Ok` or `GetPictureResponse::NotFound`.
     async fn get_picture(&self, cx: Context) -> Result<GetPictureResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -122,7 +122,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /export`. Next: return `ExportResponse::Ok`.
+    /// `GET /export`. TODO: return `ExportResponse::Ok`.
     async fn export(&self, cx: Context) -> Result<ExportResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -130,7 +130,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /page`. Next: return `GetPageResponse::Ok`.
+    /// `GET /page`. TODO: return `GetPageResponse::Ok`.
     async fn get_page(&self, cx: Context) -> Result<GetPageResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -138,7 +138,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /names`. Next: return `GetNamesResponse::Ok`.
+    /// `GET /names`. TODO: return `GetNamesResponse::Ok`.
     async fn get_names(&self, cx: Context) -> Result<GetNamesResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -146,7 +146,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /anything`. Next: return `GetAnythingResponse::Ok`.
+    /// `GET /anything`. TODO: return `GetAnythingResponse::Ok`.
     async fn get_anything(
         &self,
         cx: Context,

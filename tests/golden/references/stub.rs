@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::references::{
@@ -26,14 +26,14 @@ use crate::references::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -43,14 +43,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -58,7 +58,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -68,7 +68,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /rooms`. Next: return `ListRoomsResponse::Ok`.
+    /// `GET /rooms`. TODO: return `ListRoomsResponse::Ok`.
     async fn list_rooms(
         &self,
         cx: Context,
@@ -82,7 +82,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms`. Next: return `DeleteRoomsResponse::NoContent`.
+    /// `DELETE /rooms`. TODO: return `DeleteRoomsResponse::NoContent`.
     async fn delete_rooms(
         &self,
         cx: Context,
@@ -95,7 +95,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /halls/{id}/name`. Next: return `GetHallsIdNameResponse::Ok`, `GetHallsIdNameResponse::NotFound` or `GetHallsIdNameResponse::Default`.
+    /// `GET /halls/{id}/name`. TODO: return `GetHallsIdNameResponse::Ok`, `GetHallsIdNameResponse::NotFound` or `GetHallsIdNameResponse::Default`.
     async fn get_halls_id_name(
         &self,
         cx: Context,
@@ -109,7 +109,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/{id}`. Next: return `GetRoomResponse::Ok`.
+    /// `GET /rooms/{id}`. TODO: return `GetRoomResponse::Ok`.
     async fn get_room(
         &self,
         cx: Context,
@@ -123,7 +123,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /rooms/{id}`. Next: return `DeleteRoomResponse::Ok` or `DeleteRoomResponse::NotFound`.
+    /// `DELETE /rooms/{id}`. TODO: return `DeleteRoomResponse::Ok` or `DeleteRoomResponse::NotFound`.
     async fn delete_room(
         &self,
         cx: Context,
@@ -137,7 +137,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /rooms/{id}/name`. Next: return `GetRoomNameResponse::Ok`, `GetRoomNameResponse::NotFound` or `GetRoomNameResponse::Default`.
+    /// `GET /rooms/{id}/name`. TODO: return `GetRoomNameResponse::Ok`, `GetRoomNameResponse::NotFound` or `GetRoomNameResponse::Default`.
     async fn get_room_name(
         &self,
         cx: Context,

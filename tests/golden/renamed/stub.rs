@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,20 +15,20 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::renamed::{Api, Context, Credentials, Rejection, health, rooms, users};
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -38,14 +38,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -53,7 +53,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -65,7 +65,7 @@ impl Api for Server {
 }
 
 impl users::UsersApi for Server {
-    /// `GET /users`. Next: return `ListUsersResponse::Ok` or `ListUsersResponse::NotFound`.
+    /// `GET /users`. TODO: return `ListUsersResponse::Ok` or `ListUsersResponse::NotFound`.
     async fn list_users(
         &self,
         cx: Context,
@@ -81,7 +81,7 @@ impl users::UsersApi for Server {
 }
 
 impl rooms::RoomsApi for Server {
-    /// `GET /rooms`. Next: return `GetRoomsResponse::NoContent`.
+    /// `GET /rooms`. TODO: return `GetRoomsResponse::NoContent`.
     async fn get_rooms(
         &self,
         cx: Context,
@@ -94,7 +94,7 @@ impl rooms::RoomsApi for Server {
 }
 
 impl health::HealthApi for Server {
-    /// `GET /status`. Next: return `GetStatusResponse::NoContent`.
+    /// `GET /status`. TODO: return `GetStatusResponse::NoContent`.
     async fn get_status(
         &self,
         cx: Context,

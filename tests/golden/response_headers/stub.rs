@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::response_headers::{
@@ -24,14 +24,14 @@ use crate::response_headers::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -41,14 +41,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -56,7 +56,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -66,7 +66,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /rooms`. Next: return `ListRoomsResponse::Ok`, `ListRoomsResponse::TooManyRequests` or `ListRoomsResponse::Default`.
+    /// `GET /rooms`. TODO: return `ListRoomsResponse::Ok`, `ListRoomsResponse::TooManyRequests` or `ListRoomsResponse::Default`.
     async fn list_rooms(&self, cx: Context) -> Result<ListRoomsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
@@ -74,7 +74,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /rooms`. Next: return `AddRoomResponse::Created`, `AddRoomResponse::NoContent`, `AddRoomResponse::Unauthorized` or `AddRoomResponse::Default`.
+    /// `POST /rooms`. TODO: return `AddRoomResponse::Created`, `AddRoomResponse::NoContent`, `AddRoomResponse::Unauthorized` or `AddRoomResponse::Default`.
     async fn add_room(
         &self,
         cx: Context,
@@ -87,7 +87,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `HEAD /rooms`. Next: return `CountRoomsResponse::Ok`.
+    /// `HEAD /rooms`. TODO: return `CountRoomsResponse::Ok`.
     async fn count_rooms(&self, cx: Context) -> Result<CountRoomsResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

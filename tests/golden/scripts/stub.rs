@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::scripts::{
@@ -23,14 +23,14 @@ use crate::scripts::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -40,14 +40,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -55,7 +55,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -67,7 +67,7 @@ impl Api for Server {
 }
 
 impl 用户管理::用户管理Api for Server {
-    /// `GET /users`. Next: return `获取用户列表Response::Ok`.
+    /// `GET /users`. TODO: return `获取用户列表Response::Ok`.
     async fn 获取用户列表(
         &self,
         cx: Context,
@@ -83,7 +83,7 @@ impl 用户管理::用户管理Api for Server {
 }
 
 impl bücher::BücherApi for Server {
-    /// `GET /books/{größe}`. Next: return `BücherListeResponse::Ok` or `BücherListeResponse::NotFound`.
+    /// `GET /books/{größe}`. TODO: return `BücherListeResponse::Ok` or `BücherListeResponse::NotFound`.
     async fn bücher_liste(
         &self,
         cx: Context,
@@ -98,7 +98,7 @@ impl bücher::BücherApi for Server {
 }
 
 impl книги::КнигиApi for Server {
-    /// `POST /книги`. Next: return `ДобавитьКнигуResponse::NoContent`.
+    /// `POST /книги`. TODO: return `ДобавитьКнигуResponse::NoContent`.
     async fn добавить_книгу(
         &self,
         cx: Context,

@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,20 +15,20 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::tags::{Api, Context, Credentials, Rejection, rooms, server_, spec};
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -38,14 +38,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -53,7 +53,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -65,7 +65,7 @@ impl Api for Server {
 }
 
 impl rooms::RoomsApi for Server {
-    /// `GET /v1/rooms/{roomId}`. Next: return `GetRoomResponse::Ok`.
+    /// `GET /v1/rooms/{roomId}`. TODO: return `GetRoomResponse::Ok`.
     async fn get_room(
         &self,
         cx: Context,
@@ -79,7 +79,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /v1/rooms/{roomId}`. Next: return `PutRoomResponse::Ok`.
+    /// `PUT /v1/rooms/{roomId}`. TODO: return `PutRoomResponse::Ok`.
     async fn put_room(
         &self,
         cx: Context,
@@ -93,7 +93,7 @@ impl rooms::RoomsApi for Server {
         Err(rejection.into())
     }
 
-    /// `DELETE /v1/rooms/{roomId}`. Next: return `DeleteRoomResponse::NoContent`.
+    /// `DELETE /v1/rooms/{roomId}`. TODO: return `DeleteRoomResponse::NoContent`.
     async fn delete_room(
         &self,
         cx: Context,
@@ -109,7 +109,7 @@ impl rooms::RoomsApi for Server {
 }
 
 impl server_::ServerApi for Server {
-    /// `HEAD /v1/rooms/{roomId}`. Next: return `HeadRoomsRoomIdResponse::Ok`.
+    /// `HEAD /v1/rooms/{roomId}`. TODO: return `HeadRoomsRoomIdResponse::Ok`.
     async fn head_rooms_room_id(
         &self,
         cx: Context,
@@ -122,7 +122,7 @@ impl server_::ServerApi for Server {
         Err(rejection.into())
     }
 
-    /// `GET /v1/status`. Next: return `GetStatusResponse::Ok`.
+    /// `GET /v1/status`. TODO: return `GetStatusResponse::Ok`.
     async fn get_status(
         &self,
         cx: Context,
@@ -135,7 +135,7 @@ impl server_::ServerApi for Server {
 }
 
 impl spec::SpecApi for Server {
-    /// `GET /v1/version`. Next: return `GetVersionResponse::Ok`.
+    /// `GET /v1/version`. TODO: return `GetVersionResponse::Ok`.
     async fn get_version(
         &self,
         cx: Context,

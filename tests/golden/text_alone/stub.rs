@@ -1,4 +1,4 @@
-//! A server for the API of spec.yaml. It compiles as the module `mod server;` of your crate.
+//! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
 //! Next:
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! 3. Change `ServerError` to the error body of your API.
+//! 3. Change `ServerError` to return the error body of your API.
 //! 4. Write the methods below. Until then, they respond with 501.
 
 use crate::text_alone::{
@@ -24,14 +24,14 @@ use crate::text_alone::{
 };
 use axum::response::{IntoResponse, Response};
 
-/// The caller. Next: add the fields that your methods need.
+/// The caller. TODO: add the fields that your methods need.
 pub struct Caller;
 
-/// The errors that the spec does not declare. Next: add your own kinds.
+/// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
 
 impl From<Rejection> for ServerError {
-    /// An invalid response becomes a 500. Its reason is not shown to the client: log it.
+    /// An invalid response becomes a 500 response. The client does not see the reason, so log it.
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
             eprintln!("{reason}");
@@ -41,14 +41,14 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// Next: return the error body of your API with the status code `self.0.status()`. For JSON, that is
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
     /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }
 }
 
-/// The server. Next: add its state, which each method gets as `&self`.
+/// The server. TODO: add its state, which methods access through `&self`.
 pub struct Server;
 
 impl Api for Server {
@@ -56,7 +56,7 @@ impl Api for Server {
 
     type Error = ServerError;
 
-    /// Next: find the caller with these credentials. Until then, every request is rejected.
+    /// TODO: find the caller with these credentials. Until then, every request is rejected.
     async fn authenticate(
         &self,
         cx: &Context,
@@ -66,7 +66,7 @@ impl Api for Server {
         Err(Rejection::MissingCredentials.into())
     }
 
-    /// `GET /greeting`. Next: return `GreetResponse::Ok`.
+    /// `GET /greeting`. TODO: return `GreetResponse::Ok`.
     async fn greet(
         &self,
         cx: Context,
@@ -80,7 +80,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `GET /feed`. Next: return `GetFeedResponse::Ok` or `GetFeedResponse::BadRequest`.
+    /// `GET /feed`. TODO: return `GetFeedResponse::Ok` or `GetFeedResponse::BadRequest`.
     async fn get_feed(
         &self,
         cx: Context,
@@ -93,7 +93,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `PUT /feed`. Next: return `PutPhotoResponse::NoContent`.
+    /// `PUT /feed`. TODO: return `PutPhotoResponse::NoContent`.
     async fn put_photo(
         &self,
         cx: Context,
@@ -107,7 +107,7 @@ impl Api for Server {
         Err(rejection.into())
     }
 
-    /// `POST /feed`. Next: return `AddEntryResponse::NoContent`.
+    /// `POST /feed`. TODO: return `AddEntryResponse::NoContent`.
     async fn add_entry(
         &self,
         cx: Context,

@@ -114,7 +114,7 @@ impl Seen<'_> {
         });
         let closed: Vec<usize> = closed.collect();
         let (neighbour, label) = match closed.iter().find(|mapping| column_of(**mapping) == column) {
-            Some(mapping) => (mapping + 1, format!("`{}` belongs next to this", self.name_at(at))),
+            Some(mapping) => (mapping + 1, format!("`{}` must be indented like this key", self.name_at(at))),
             None => {
                 let empty = self.key_without_value(key)?;
                 let is_child = column == self.column(empty.start) + self.step();

@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -17,7 +17,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(meow: impl Into<String>) -> Self {
         Self { meow: meow.into() }
     }
@@ -32,7 +32,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(bark: impl Into<String>) -> Self {
         Self {
             bark: bark.into(),
@@ -45,7 +45,8 @@ impl Dog {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
     pub name: Option<String>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: BTreeMap<String, i64>,
 }
 
@@ -63,7 +64,8 @@ pub struct Pet {
     pub free: Option<Map<String, Value>>,
     pub friend: Option<Box<Pet>>,
     pub code: Option<Value>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 

@@ -9,7 +9,7 @@ use std::future::Future;
 /// The API: a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
-/// waits for all of them: a method that waits for events has to end when the server stops.
+/// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
     label = "needs `impl Api` for this type",

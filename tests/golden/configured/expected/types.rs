@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -25,12 +25,13 @@ pub struct Event {
     pub seen_by: Option<Vec<BTreeMap<String, UserId>>>,
     /// Format: `mx-user-id`.
     pub heir: Option<Nullable<crate::foreign::UserId>>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl Event {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(sender: UserId) -> Self {
         Self {
             sender,
@@ -92,7 +93,7 @@ impl Default for Visit {
 }
 
 impl Visit {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(place: impl Into<String>) -> Self {
         Self {
             place: place.into(),

@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -27,7 +27,8 @@ pub struct Order {
     /// `type` in JSON.
     pub type_: String,
     pub parent: Option<Box<Seven>>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -45,7 +46,7 @@ pub struct OrderRequiredFields {
 }
 
 impl Order {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(required: OrderRequiredFields) -> Self {
         Self {
             a: required.a,
@@ -66,12 +67,13 @@ impl Order {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderRequired {
     pub x: i64,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl OrderRequired {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(x: i64) -> Self {
         Self {
             x,
@@ -95,12 +97,13 @@ pub struct Seven {
     pub note: String,
     pub last: Option<inline::SevenLast>,
     pub other: Option<Nullable<State>>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl Seven {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(
         id: impl Into<Id>,
         name: impl Into<String>,

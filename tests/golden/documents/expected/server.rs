@@ -15,7 +15,7 @@ use super::support::{Operation, Routes};
 use axum::Router;
 use std::sync::Arc;
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &service_::operations::GET_USERS,
     &service_::operations::GET_ROOM,
@@ -24,7 +24,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &spec::operations::GET_ROOM,
 ];
 
-/// The routes of all groups. Use them to wrap single operations in layers.
+/// The routes of all groups. Use them to apply layers to individual operations.
 pub fn routes<A: ServiceApi + SecondApi + SpecApi>(api: Arc<A>) -> Routes {
     service_::routes(Arc::clone(&api))
         .and(second::routes(Arc::clone(&api)))
@@ -37,7 +37,7 @@ pub fn router<A: ServiceApi + SecondApi + SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+/// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
 /// Add other routes first.
 pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)

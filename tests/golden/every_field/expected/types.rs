@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -17,7 +17,8 @@ pub struct All {
     pub count: i32,
     /// Constraints: at least 1 item, at most 9 items, unique items.
     pub names: Option<Vec<String>>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: BTreeMap<String, String>,
 }
 

@@ -14,7 +14,7 @@ use axum::Router;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &rooms::operations::LIST_ROOMS,
     &rooms::operations::ADD_ROOM,
@@ -28,7 +28,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &photos::operations::DELETE_PHOTO,
 ];
 
-/// The routes of all groups. Use them to wrap single operations in layers.
+/// The routes of all groups. Use them to apply layers to individual operations.
 pub fn routes<A: RoomsApi + PhotosApi>(api: Arc<A>) -> Routes {
     rooms::routes(Arc::clone(&api)).and(photos::routes(Arc::clone(&api)))
 }
@@ -39,7 +39,7 @@ pub fn router<A: RoomsApi + PhotosApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+/// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
 /// Add other routes first.
 pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)

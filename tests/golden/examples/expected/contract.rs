@@ -11,7 +11,7 @@ use std::future::Future;
 /// The API: a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
-/// waits for all of them: a method that waits for events has to end when the server stops.
+/// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
     label = "needs `impl Api` for this type",
@@ -93,7 +93,8 @@ impl From<String> for PutRoomResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoomNotFound {
     pub reason: Option<String>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -102,7 +103,8 @@ pub struct GetRoomNotFound {
 pub struct PutRoomBody {
     pub mode: Option<PutRoomBodyMode>,
     pub members: Option<Vec<String>>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 

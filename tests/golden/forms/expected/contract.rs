@@ -9,7 +9,7 @@ use std::future::Future;
 /// The API: a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
-/// waits for all of them: a method that waits for events has to end when the server stops.
+/// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
     label = "needs `impl Api` for this type",
@@ -144,7 +144,7 @@ pub enum UploadImageResponse {
 pub struct UploadPapersRequest {
     /// `petId`, in the path.
     pub pet_id: i64,
-    /// The files `pedigree`, `passport`, in the order in which they are sent.
+    /// The files `pedigree`, `passport`, in the order in which the client sends them.
     pub files: Files,
 }
 
@@ -197,7 +197,7 @@ pub struct ImportRequest {
     pub labels: Vec<String>,
     /// `limit`, in the query. Default: `10`.
     pub limit: i64,
-    /// The files `file`, `key`, in the order in which they are sent.
+    /// The files `file`, `key`, in the order in which the client sends them.
     pub files: Upload<ImportFields>,
 }
 

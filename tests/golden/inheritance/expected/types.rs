@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -35,7 +35,8 @@ impl From<Lion> for Cat {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circle {
     pub radius: Option<f64>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -61,7 +62,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -121,7 +122,7 @@ pub struct Fish {
 }
 
 impl Fish {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -156,7 +157,7 @@ pub struct Lion {
 }
 
 impl Lion {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(name: impl Into<String>, hunting_skill: inline::CatHuntingSkill) -> Self {
         Self {
             name: name.into(),
@@ -175,7 +176,7 @@ pub struct Lonely {
 }
 
 impl Lonely {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }
     }

@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 

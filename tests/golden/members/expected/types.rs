@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -16,7 +16,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
@@ -28,12 +28,13 @@ pub struct Labels {
     pub color: String,
     /// Constraints: at least 2 characters, at most 5 characters.
     pub size: String,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: BTreeMap<String, String>,
 }
 
 impl Labels {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(color: impl Into<String>, size: impl Into<String>) -> Self {
         Self {
             color: color.into(),
@@ -52,7 +53,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(email: Value) -> Self {
         Self { id: None, age: None, email }
     }
@@ -71,7 +72,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(name: impl Into<String>, owner: Person, topic: Value) -> Self {
         Self {
             id: None,

@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -33,7 +33,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(size: i64) -> Self {
         Self { size, name: None }
     }
@@ -78,7 +78,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(id: Value) -> Self {
         Self {
             id,
@@ -99,7 +99,7 @@ pub struct Room2 {
 }
 
 impl Room2 {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(kind: inline::RoomKind) -> Self {
         Self {
             kind,

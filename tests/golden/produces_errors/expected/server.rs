@@ -13,7 +13,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// The operations as data.
+/// Constants that describe the operations.
 pub mod operations {
     use super::{Method, Operation};
 
@@ -44,10 +44,10 @@ pub mod operations {
     };
 }
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[&operations::GET_PHOTO, &operations::GET_STORY];
 
-/// The routes of the operations. Use them to wrap single operations in layers.
+/// The routes of the operations. Use them to apply layers to individual operations.
 pub fn routes<A: Api>(api: Arc<A>) -> Routes {
     Routes::default()
         .open(
@@ -65,7 +65,7 @@ pub fn router<A: Api>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+/// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
 /// Add other routes first.
 pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)

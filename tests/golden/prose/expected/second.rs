@@ -11,7 +11,7 @@ pub use super::server::second::{OPERATIONS, operations, router, routes};
 /// The operations tagged `second`: a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
-/// waits for all of them: a method that waits for events has to end when the server stops.
+/// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `second` in spec.yaml",
     label = "needs `impl SecondApi` for this type",

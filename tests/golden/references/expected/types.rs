@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -15,7 +15,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(kind: inline::ErrorKind) -> Self {
         Self { kind }
     }

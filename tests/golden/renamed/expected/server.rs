@@ -16,14 +16,14 @@ use axum::Router;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &users::operations::LIST_USERS,
     &rooms::operations::GET_ROOMS,
     &health::operations::GET_STATUS,
 ];
 
-/// The routes of all groups. Use them to wrap single operations in layers.
+/// The routes of all groups. Use them to apply layers to individual operations.
 pub fn routes<A: UsersApi + RoomsApi + HealthApi>(api: Arc<A>) -> Routes {
     users::routes(Arc::clone(&api))
         .and(rooms::routes(Arc::clone(&api)))
@@ -36,7 +36,7 @@ pub fn router<A: UsersApi + RoomsApi + HealthApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+/// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
 /// Add other routes first.
 pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)

@@ -9,14 +9,14 @@
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Needs `axum`, `regex`, `serde`, `serde_json` in `Cargo.toml`, and axum's features `tokio` and `http1` to serve it.
+//! Requires `axum`, `regex`, `serde`, `serde_json` in `Cargo.toml`, and axum's features `tokio` and `http1` to serve it.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(dead_code, unused_imports, reason = "a server need not use the whole API")]
 #![allow(missing_docs, reason = "a spec does not describe everything")]
 #![allow(rustdoc::bare_urls, reason = "specs contain them")]
-#![allow(clippy::large_enum_variant, reason = "responses are returned once")]
-#![allow(clippy::pedantic, reason = "names, sizes and counts are the spec's")]
+#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]
+#![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]
 
 #[rustfmt::skip]
 mod codec;

@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -21,7 +21,7 @@ pub struct Category {
 }
 
 impl Category {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(id: i32) -> Self {
         Self { id, name: None }
     }
@@ -50,12 +50,13 @@ pub struct Container {
     pub options: Option<Value>,
     /// `Reserved` in JSON.
     pub reserved: Option<Map<String, Value>>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl Container {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(image: impl Into<String>) -> Self {
         Self {
             cpu_shares: None,
@@ -79,12 +80,13 @@ pub struct Died {
     pub time: i64,
     pub code: i32,
     pub last: Option<Box<Event>>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl Died {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(time: i64, code: i32) -> Self {
         Self {
             time,
@@ -139,12 +141,13 @@ pub struct Pet {
     pub parents: Option<Vec<Pet>>,
     /// Default: `"available"`.
     pub status: inline::PetStatus,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl Pet {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(name: impl Into<String>, photo_urls: Vec<String>) -> Self {
         Self {
             id: None,
@@ -166,12 +169,13 @@ pub struct Port {
     pub host_ip: Option<String>,
     /// `HostPort` in JSON. Constraints: at least 1, at most 65535.
     pub host_port: i64,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl Port {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(host_port: i64) -> Self {
         Self {
             host_ip: None,
@@ -187,12 +191,13 @@ pub struct Started {
     pub time: i64,
     /// Constraints: at least 1.
     pub pid: Option<i64>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }
 
 impl Started {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(time: i64) -> Self {
         Self {
             time,

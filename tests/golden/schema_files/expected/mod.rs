@@ -2,14 +2,14 @@
 
 //! The types of JSON Schemas, for serde.
 //!
-//! Needs `serde`, `serde_json` in `Cargo.toml`.
+//! Requires `serde`, `serde_json` in `Cargo.toml`.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(dead_code, unused_imports, reason = "a crate need not use all of the types")]
 #![allow(missing_docs, reason = "a spec does not describe everything")]
 #![allow(rustdoc::bare_urls, reason = "specs contain them")]
-#![allow(clippy::large_enum_variant, reason = "responses are returned once")]
-#![allow(clippy::pedantic, reason = "names, sizes and counts are the spec's")]
+#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]
+#![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]
 
 #[rustfmt::skip]
 mod codec;

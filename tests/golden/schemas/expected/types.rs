@@ -2,7 +2,7 @@
 
 //! The types that the spec declares.
 //!
-//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them, as tables and not as derives.
+//! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
@@ -30,7 +30,7 @@ pub struct Derived {
 }
 
 impl Derived {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(id: impl Into<String>, extra: i64) -> Self {
         Self { id: id.into(), extra }
     }
@@ -61,7 +61,7 @@ pub struct Everything {
 }
 
 impl Everything {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(id: i64, kind: Kind, nothing: Nullable<String>) -> Self {
         Self {
             id,
@@ -106,6 +106,7 @@ pub type Names = Vec<String>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Open {
     pub known: Option<String>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: BTreeMap<String, i64>,
 }

@@ -19,14 +19,14 @@ use axum::Router;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &用户管理::operations::获取用户列表,
     &bücher::operations::BÜCHER_LISTE,
     &книги::operations::ДОБАВИТЬ_КНИГУ,
 ];
 
-/// The routes of all groups. Use them to wrap single operations in layers.
+/// The routes of all groups. Use them to apply layers to individual operations.
 pub fn routes<A: 用户管理Api + BücherApi + КнигиApi>(api: Arc<A>) -> Routes {
     用户管理::routes(Arc::clone(&api))
         .and(bücher::routes(Arc::clone(&api)))
@@ -39,7 +39,7 @@ pub fn router<A: 用户管理Api + BücherApi + КнигиApi>(api: Arc<A>) -> R
     routes(api).into_router()
 }
 
-/// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+/// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
 /// Add other routes first.
 pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)

@@ -13,14 +13,14 @@ use super::support::{Operation, Routes};
 use axum::Router;
 use std::sync::Arc;
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &second::operations::LIST_USERS,
     &second::operations::LIST_ROOMS_OF_USER,
     &spec::operations::GET_ROOM,
 ];
 
-/// The routes of all groups. Use them to wrap single operations in layers.
+/// The routes of all groups. Use them to apply layers to individual operations.
 pub fn routes<A: SecondApi + SpecApi>(api: Arc<A>) -> Routes {
     second::routes(Arc::clone(&api)).and(spec::routes(Arc::clone(&api)))
 }
@@ -31,7 +31,7 @@ pub fn router<A: SecondApi + SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+/// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
 /// Add other routes first.
 pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)

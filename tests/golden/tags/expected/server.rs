@@ -16,7 +16,7 @@ use axum::Router;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &rooms::operations::GET_ROOM,
     &rooms::operations::PUT_ROOM,
@@ -26,7 +26,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &spec::operations::GET_VERSION,
 ];
 
-/// The routes of all groups. Use them to wrap single operations in layers.
+/// The routes of all groups. Use them to apply layers to individual operations.
 pub fn routes<A: RoomsApi + ServerApi + SpecApi>(api: Arc<A>) -> Routes {
     rooms::routes(Arc::clone(&api))
         .and(server_::routes(Arc::clone(&api)))
@@ -39,7 +39,7 @@ pub fn router<A: RoomsApi + ServerApi + SpecApi>(api: Arc<A>) -> Router {
     routes(api).into_router()
 }
 
-/// Adds the responses 404, and 405 with `Allow`, to a router. Their bodies come from [`Api::Error`].
+/// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
 /// Add other routes first.
 pub fn fallbacks<A: Api>(router: Router) -> Router {
     support::fallbacks::<A::Error>(router, OPERATIONS)

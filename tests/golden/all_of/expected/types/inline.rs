@@ -24,7 +24,7 @@ pub struct RoomEventUnsigned {
 }
 
 impl RoomEventUnsigned {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(more: impl Into<String>) -> Self {
         Self {
             age: None,

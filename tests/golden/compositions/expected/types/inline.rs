@@ -12,7 +12,7 @@ pub struct MixedAbout {
 }
 
 impl MixedAbout {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(z: i64) -> Self {
         Self { url: None, z }
     }
@@ -25,7 +25,7 @@ pub struct MixinAbout {
 }
 
 impl MixinAbout {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(z: i64) -> Self {
         Self { z }
     }
@@ -50,7 +50,8 @@ pub struct ObjectsListed {
 pub struct ObjectsOpen {
     pub a: Option<String>,
     pub b: Option<String>,
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: BTreeMap<String, String>,
 }
 

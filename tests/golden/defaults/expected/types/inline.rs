@@ -38,7 +38,7 @@ pub struct RoomHome {
 }
 
 impl RoomHome {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(street: impl Into<String>) -> Self {
         Self {
             street: street.into(),

@@ -11,7 +11,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// The operations as data.
+/// Constants that describe the operations.
 pub mod operations {
     use super::{Method, Operation};
 
@@ -29,10 +29,10 @@ pub mod operations {
     };
 }
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[&operations::GET_ROOM];
 
-/// The routes of the operations. Use them to wrap single operations in layers.
+/// The routes of the operations. Use them to apply layers to individual operations.
 pub fn routes<A: SpecApi>(api: Arc<A>) -> Routes {
     Routes::default().open(&api, &[(&operations::GET_ROOM, get_room_endpoint)])
 }

@@ -13,7 +13,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// The operations as data.
+/// Constants that describe the operations.
 pub mod operations {
     use super::{Method, Operation};
 
@@ -70,7 +70,7 @@ pub mod operations {
     };
 }
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_PHOTO,
     &operations::PUT_PHOTO,
@@ -78,7 +78,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::DELETE_PHOTO,
 ];
 
-/// The routes of the operations. Use them to wrap single operations in layers.
+/// The routes of the operations. Use them to apply layers to individual operations.
 pub fn routes<A: PhotosApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Key"])
         .open(

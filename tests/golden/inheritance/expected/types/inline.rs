@@ -16,7 +16,7 @@ pub struct CatBase {
 }
 
 impl CatBase {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(name: impl Into<String>, hunting_skill: CatHuntingSkill) -> Self {
         Self {
             name: name.into(),
@@ -55,7 +55,7 @@ pub struct PetBase {
 }
 
 impl PetBase {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -67,6 +67,7 @@ impl PetBase {
 /// `Shape` itself, and not one of its subtypes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShapeBase {
-    /// Properties that the schema does not declare. The key of a declared property is ignored when writing.
+    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
+    /// value is serialized.
     pub additional: Map<String, Value>,
 }

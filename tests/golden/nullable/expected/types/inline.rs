@@ -10,7 +10,7 @@ pub struct PersonMixed {
 }
 
 impl PersonMixed {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(city: impl Into<String>) -> Self {
         Self {
             city: city.into(),
@@ -33,7 +33,7 @@ pub struct PersonStrict {
 }
 
 impl PersonStrict {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(city: impl Into<String>) -> Self {
         Self { city: city.into() }
     }

@@ -10,7 +10,7 @@ pub struct MRoomMessageMTextContent {
 }
 
 impl MRoomMessageMTextContent {
-    /// Takes the required properties. The optional ones are absent, or have their defaults.
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
     pub fn new(body: impl Into<String>) -> Self {
         Self { body: body.into() }
     }

@@ -12,7 +12,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// The operations as data.
+/// Constants that describe the operations.
 pub mod operations {
     use super::{Method, Operation};
 
@@ -43,13 +43,13 @@ pub mod operations {
     };
 }
 
-/// Every operation, in the description's order.
+/// All operations, in the order of the spec.
 pub static OPERATIONS: &[&Operation] = &[
     &operations::HEAD_ROOMS_ROOM_ID,
     &operations::GET_STATUS,
 ];
 
-/// The routes of the operations. Use them to wrap single operations in layers.
+/// The routes of the operations. Use them to apply layers to individual operations.
 pub fn routes<A: ServerApi>(api: Arc<A>) -> Routes {
     Routes::concealing(&["X-Token"])
         .open(
