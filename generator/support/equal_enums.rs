@@ -1,17 +1,9 @@
 //! Enums with the same values.
 
-/// `equal_enums!(A, B, C { First, Second })`: implements `From` between each two of these enums, all of which have these
-/// variants.
+/// `equal_enums!(A, B, C { First, Second })`: implements `From` between `A` and each of the other enums, in both
+/// directions. All of them have these variants.
 #[allow(unused_macros, reason = "a spec seldom lists the same values twice")]
 macro_rules! equal_enums {
-    (@pairs $last:ty; $variants:tt) => {};
-    (@pairs $first:ty, $($other:ty),+; $variants:tt) => {
-        $(
-            equal_enums!(@from $first, $other, $variants);
-            equal_enums!(@from $other, $first, $variants);
-        )+
-        equal_enums!(@pairs $($other),+; $variants);
-    };
     (@from $from:ty, $to:ty, [$($variant:ident)+]) => {
         impl From<$from> for $to {
             fn from(value: $from) -> Self {
@@ -19,8 +11,14 @@ macro_rules! equal_enums {
             }
         }
     };
-    ($($type:ty),+ { $($variant:ident),+ }) => {
-        equal_enums!(@pairs $($type),+; [$($variant)+]);
+    (@each $first:ty, [$($other:ty),+], $variants:tt) => {
+        $(
+            equal_enums!(@from $first, $other, $variants);
+            equal_enums!(@from $other, $first, $variants);
+        )+
+    };
+    ($first:ty, $($other:ty),+ { $($variant:ident),+ }) => {
+        equal_enums!(@each $first, [$($other),+], [$($variant)+]);
     };
 }
 pub(crate) use equal_enums;

@@ -214,13 +214,15 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// Whether two scalars are equal in JSON Schema: numbers are compared by value, so that `1.0` is `1`.
+/// Below this size, each integer is another `f64`.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+
+/// Whether a value is this scalar in JSON Schema: numbers are compared by value, so that `1.0` is `1`. Beyond 2^53, a number
+/// with a fraction or an exponent may be several integers: only the same integer is equal.
 pub(crate) fn is_equal(value: &Value, known: &Value) -> bool {
-    match (value.as_i64(), known.as_i64()) {
-        (Some(value), Some(known)) => value == known,
-        _ => match (value.as_f64(), known.as_f64()) {
-            (Some(value), Some(known)) => value == known,
-            _ => value == known,
-        },
+    let is_exact = known.as_i64().is_none_or(|known| known.unsigned_abs() < EXACT);
+    match (value.as_f64(), known.as_f64()) {
+        (Some(value), Some(known)) if is_exact => value == known,
+        _ => value == known,
     }
 }

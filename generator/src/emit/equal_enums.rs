@@ -2,12 +2,21 @@
 
 use super::paths::Paths;
 use crate::model::{Enum, Model, Shape, TypeId};
+use crate::named::is_named;
 use std::collections::BTreeMap;
 
-/// In a larger group, each enum converts only to and from the first one: all pairs would be too many.
-const ALL_PAIRS: usize = 4;
+/// A group with more definitions has no conversions: their number is that of the pairs.
+const DEFINITIONS: usize = 32;
 
-/// The tables of the groups. The enums of a group are in the order of their names.
+/// A table for each definition that lists the same values as other enums.
+///
+/// | the two enums | conversions |
+/// |---|---|
+/// | at least one is a definition | both directions |
+/// | neither is | none; the setting `same-type` makes them one type |
+///
+/// The rule looks at two enums alone. So a third enum with these values, anywhere in the spec, cannot remove a conversion
+/// that a server uses.
 pub fn write_tables(model: &Model, ids: &[TypeId], paths: &Paths<'_>) -> Vec<String> {
     let mut groups: BTreeMap<Vec<(String, &str)>, Vec<TypeId>> = BTreeMap::new();
     for id in ids {
@@ -20,20 +29,27 @@ pub fn write_tables(model: &Model, ids: &[TypeId], paths: &Paths<'_>) -> Vec<Str
     }
     let mut tables = Vec::new();
     for (key, group) in &groups {
+        let (definitions, others): (Vec<TypeId>, Vec<TypeId>) =
+            group.iter().copied().partition(|id| is_definition(model, *id));
+        if definitions.len() > DEFINITIONS {
+            continue;
+        }
         let variants: Vec<&str> = key.iter().map(|(_, variant)| *variant).collect();
-        let types: Vec<String> =
-            group.iter().map(|id| paths.named(*id).to_string().replace(' ', "")).collect();
-        match types.split_first() {
-            Some((first, others)) if types.len() > ALL_PAIRS => {
-                tables.extend(others.iter().map(|other| write_table(&[first, other], &variants)));
+        let mut rest = definitions.as_slice();
+        while let [first, later @ ..] = rest {
+            let equal: Vec<TypeId> = later.iter().chain(&others).copied().collect();
+            if !equal.is_empty() {
+                tables.push(write_table(*first, &equal, &variants, paths));
             }
-            Some((_, [_, ..])) => {
-                tables.push(write_table(&types.iter().collect::<Vec<_>>(), &variants));
-            }
-            _ => {}
+            rest = later;
         }
     }
     tables
+}
+
+/// Whether the spec names the enum, and not only the place that contains it.
+fn is_definition(model: &Model, id: TypeId) -> bool {
+    model.types.get(id).place.as_ref().is_some_and(|place| is_named(&place.pointer))
 }
 
 /// The values with their types, each with the name of its variant, in an order of their own.
@@ -44,7 +60,8 @@ fn key<'n>(enumeration: &Enum, variants: &'n [String]) -> Vec<(String, &'n str)>
     key
 }
 
-fn write_table(types: &[&String], variants: &[&str]) -> String {
-    let types: Vec<&str> = types.iter().map(|ty| ty.as_str()).collect();
+fn write_table(first: TypeId, equal: &[TypeId], variants: &[&str], paths: &Paths<'_>) -> String {
+    let types = std::iter::once(&first).chain(equal);
+    let types: Vec<String> = types.map(|id| paths.named(*id).to_string().replace(' ', "")).collect();
     format!("equal_enums!({} {{ {} }});\n", types.join(", "), variants.join(", "))
 }

@@ -62,6 +62,6 @@ fn open_enums_convert_from_any_value() {
 fn enums_with_the_same_values_convert_to_each_other() {
     use stubsmith_golden::defaults::{DeleteRoomsOrder, ListRoomsOrder, types};
     assert_eq!(types::Order::from(ListRoomsOrder::Desc), types::Order::Desc);
-    assert_eq!(DeleteRoomsOrder::from(ListRoomsOrder::Asc), DeleteRoomsOrder::Asc);
+    assert_eq!(DeleteRoomsOrder::from(types::Order::Asc), DeleteRoomsOrder::Asc);
     assert_eq!(SevenLast::from(State::Paid), SevenLast::Paid);
 }

@@ -26,6 +26,8 @@ fn assert_comes_back<T: DeserializeOwned + Serialize>(text: &str, expected: &str
     assert_eq!(serde_json::to_string(&value).unwrap(), expected, "{text}");
 }
 
+const LARGE: &str = "the body at `/large`: must be one of `9007199254740993`, `9223372036854775807`, `many`";
+
 struct Enums;
 
 impl enums::Api for Enums {
@@ -58,6 +60,7 @@ async fn enums_of_all_scalars_are_read_and_written() {
         (r#"{"limit":"all","mood":null,"choice":null}"#, r#"{"limit":"all","mood":null,"choice":null}"#),
         (r#"{"limit":false,"yes":true,"both":false}"#, r#"{"yes":true,"both":false,"limit":false}"#),
         (r#"{"version":"2.0","sizes":{"a":2}}"#, r#"{"version":"2.0","sizes":{"a":2}}"#),
+        (r#"{"large":9007199254740993}"#, r#"{"large":9007199254740993}"#),
     ] {
         assert_eq!(call(&router, "POST", "/rooms/1", text).await, format!("200 {expected}"), "{text}");
     }
@@ -66,6 +69,10 @@ async fn enums_of_all_scalars_are_read_and_written() {
         (r#"{"floor":"1"}"#, "the body at `/floor`: must be an integer, not the string \"1\""),
         (r#"{"weight":2}"#, "the body at `/weight`: must be one of `1`, `2.5`"),
         (r#"{"limit":true}"#, "the body at `/limit`: must be one of `10`, `-2.5`, `all`, `false`"),
+        // As an `f64`, each of these is a value of the `enum`.
+        (r#"{"large":9007199254740993.0}"#, LARGE),
+        (r#"{"large":9007199254740992}"#, LARGE),
+        (r#"{"large":9223372036854775808}"#, LARGE),
         (r#"{"limit":null}"#, "the body at `/limit`: must be one of `10`, `-2.5`, `all`, `false`"),
         (r#"{"yes":false}"#, "the body at `/yes`: must be `true`"),
         (r#"{"strict":null}"#, "the body at `/strict`: must be a string, not null"),

@@ -4,7 +4,7 @@
 //! They are stricter than derives: they check constraints, reject duplicate properties,
 //! and report the JSON pointer of an invalid value.
 
-use super::support::{self, check, equal_enums, object, values};
+use super::support::{self, check, object, values};
 use super::{contract, schemas, types};
 
 values!(types::Alike: str, "must be one of `a`, `b`, `c`" {
@@ -77,6 +77,7 @@ object!(types::Room {
     "yes" => yes: optional,
     "both" => both: optional,
     "limit" => limit: optional,
+    "large" => large: optional,
     "any" => any: optional,
     "grade" => grade: optional,
     "weight" => weight: optional,
@@ -124,6 +125,12 @@ values!(types::inline::RoomGrade: str, "must be one of `A`, `A+`, `A-`, `C`, `C+
     CPlusPlus = "C++",
     CHash = "C#",
     Other = "Other",
+});
+
+values!(types::inline::RoomLarge: any, "must be one of `9007199254740993`, `9223372036854775807`, `many`" {
+    N9007199254740993 = 9007199254740993i64,
+    N9223372036854775807 = 9223372036854775807i64,
+    Many = "many",
 });
 
 values!(types::inline::RoomLettersItem: str {
@@ -313,9 +320,3 @@ impl support::Scalar for contract::ListRoomsSortItem {
         Self::from_value(text)
     }
 }
-
-equal_enums!(types::inline::RoomChoice, types::inline::UnnamedItem { A });
-
-equal_enums!(types::inline::RoomRedundant, types::inline::RoomShort { A, Bc });
-
-equal_enums!(types::inline::RoomMood, types::inline::RoomStrict { Bad, Good });

@@ -134,6 +134,7 @@ pub struct Room {
     pub yes: Option<inline::RoomYes>,
     pub both: Option<bool>,
     pub limit: Option<inline::RoomLimit>,
+    pub large: Option<inline::RoomLarge>,
     pub any: Option<inline::RoomAny>,
     pub grade: Option<inline::RoomGrade>,
     pub weight: Option<Nullable<inline::RoomWeight>>,

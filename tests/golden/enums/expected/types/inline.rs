@@ -50,6 +50,17 @@ pub enum RoomGrade {
     Other,
 }
 
+/// Schema `spec.yaml#/definitions/Room/properties/large`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoomLarge {
+    /// `9007199254740993`
+    N9007199254740993,
+    /// `9223372036854775807`
+    N9223372036854775807,
+    /// `many`
+    Many,
+}
+
 /// Schema `spec.yaml#/definitions/Room/properties/letters/items`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RoomLettersItem {
