@@ -120,6 +120,9 @@ mod support;
 mod support_tests;
 
 #[cfg(test)]
+#[path = "tests/attribute.rs"]
+mod attribute_tests;
+#[cfg(test)]
 #[path = "tests/diagnostic.rs"]
 mod diagnostic_tests;
 
