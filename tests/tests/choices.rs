@@ -467,4 +467,11 @@ definitions:
         same("First", "Third")
     );
     assert!(same("Third", "First").contains("`same-type` has no effect here"), "{}", same("Third", "First"));
+    assert!(same("First", "First").contains("leads back to this place"), "{}", same("First", "First"));
+    // Of a cycle, each place is reported, and no type is lost.
+    let spec = spec.replace("[a, c]", "[a, b]");
+    let [first, second] = ["#/definitions/First", "#/definitions/Second"];
+    let generated =
+        config(folder.path(), &[&spec]).same_type(first, second).same_type(second, first).generate();
+    assert_eq!(report(&generated).matches("leads back to this place").count(), 2, "{}", report(&generated));
 }

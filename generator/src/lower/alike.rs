@@ -63,13 +63,19 @@ pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &
             continue;
         };
         let Some((known, known_schemes)) = alternatives.get(first) else { continue };
-        let message = format!(
-            "the alternative {} is never chosen: a request that satisfies it also satisfies {}, which comes first",
-            names(requirement),
-            names(known)
-        );
+        let own_names = names(requirement);
+        let known_names = names(known);
+        let message = if own_names == known_names {
+            format!(
+                "the second alternative {own_names} is never chosen: the first accepts the same credentials"
+            )
+        } else {
+            format!(
+                "the alternative {own_names} is never chosen: a request that satisfies it also satisfies {known_names}, which comes first"
+            )
+        };
         let help = if others.len() < own.len() {
-            format!("move the alternative {} before the alternative {}", names(requirement), names(known))
+            format!("move the alternative {own_names} before the alternative {known_names}")
         } else if schemes == known_schemes {
             "remove one of them: `authenticate` gets only the scopes of the first".to_owned()
         } else {

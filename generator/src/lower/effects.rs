@@ -1,7 +1,7 @@
 //! Reports options that name a place and have no effect there. An option whose result holds anyway is not reported.
 
 use super::all_of;
-use super::enumeration::lists_the_same;
+use super::enumeration::{lists_the_same, same_type};
 use super::facts::{Facts, Json, Kind};
 use crate::api::{self, SchemaId};
 use crate::choices::{Choices, OnMistake};
@@ -31,7 +31,7 @@ pub fn check_effects(facts: &Facts<'_>, model: &Model, choices: &Choices, diagno
         unmet_options.extend(why.map(|why| unmet(place, &format!("`derive` with `{path}`"), why)));
     }
     for (place, other) in &choices.same_types {
-        let why = effects.why_not_same(place, other);
+        let why = effects.why_not_same(place, other, choices);
         unmet_options.extend(why.map(|why| unmet(place, "`same-type`", why)));
     }
     for (place, attribute) in &choices.attributes {
@@ -61,7 +61,7 @@ impl Effects<'_> {
     }
 
     fn why_not_kept(&self, place: &Place) -> Option<String> {
-        let schema = self.schema(place);
+        let schema = self.facts.find(place);
         if self.shapes(place).any(keeps_unknown) || schema.is_some_and(|id| self.is_merged(id)) {
             return None;
         }
@@ -72,7 +72,7 @@ impl Effects<'_> {
     }
 
     fn why_not_replaced(&self, place: &Place) -> Option<String> {
-        let Some(id) = self.schema(place) else {
+        let Some(id) = self.facts.find(place) else {
             return Some(self.describe(place, "there is no schema here"));
         };
         let is_unused = self.facts.of(id).usage.is_only_merged() && !self.is_annotated(id);
@@ -85,19 +85,21 @@ impl Effects<'_> {
         schemas.any(|(other, _)| self.facts.of(other).annotates == Some(id))
     }
 
-    fn why_not_same(&self, place: &Place, other: &Place) -> Option<String> {
-        let Some(id) = self.schema(place).filter(|id| self.facts.kind(*id) == Kind::Enum) else {
+    fn why_not_same(&self, place: &Place, other: &Place, choices: &Choices) -> Option<String> {
+        let Some(id) = self.facts.find(place).filter(|id| self.facts.kind(*id) == Kind::Enum) else {
             return Some(self.describe(place, "there is no `enum` of scalars here"));
         };
-        let second = self.schema(other).filter(|id| self.facts.kind(*id) == Kind::Enum);
+        let second = self.facts.find(other).filter(|id| self.facts.kind(*id) == Kind::Enum);
         match second {
             None => Some(format!("there is no `enum` of scalars at `{}`", other.pointer)),
-            Some(other) if other == id => Some("the two places are the same".to_owned()),
             Some(second) if !lists_the_same(self.facts, id, second) => Some(format!(
                 "the `enum` at `{}` has other values, or only one of them is open",
                 other.pointer
             )),
-            Some(_) => None,
+            Some(_) => {
+                let is_cycle = same_type(self.facts, id, choices).is_none();
+                is_cycle.then(|| format!("the `same-type` of `{}` leads back to this place", other.pointer))
+            }
         }
     }
 
@@ -117,11 +119,6 @@ impl Effects<'_> {
         here.map(|(_, ty)| &ty.shape)
     }
 
-    fn schema(&self, place: &Place) -> Option<SchemaId> {
-        let mut schemas = self.facts.api.schemas.iter();
-        schemas.find(|(_, schema)| schema.place.as_ref() == Some(place)).map(|(id, _)| id)
-    }
-
     /// Whether this object is merged with others into the type of one property.
     fn is_merged(&self, id: SchemaId) -> bool {
         let mut unsaid = Diagnostics::default();
@@ -137,7 +134,7 @@ impl Effects<'_> {
         let known = self.model.schemas.iter().find(|(other, _)| other == place);
         match known.map(|(_, expr)| expr) {
             None => format!("{nothing}; if this is a `$ref`, name the place that it leads to"),
-            Some(None) if !self.schema(place).is_some_and(|id| self.facts.of(id).usage.elsewhere) => {
+            Some(None) if !self.facts.find(place).is_some_and(|id| self.facts.of(id).usage.elsewhere) => {
                 "no generated type uses this schema".to_owned()
             }
             Some(Some(Expr::Foreign(_))) => "a type of another crate replaces this schema".to_owned(),

@@ -110,13 +110,24 @@ fn text(value: &Value) -> String {
     format!("`{value}`")
 }
 
-/// The schema whose type an `enum` has by the option `same-type`, if both list the same values.
+/// The schema whose type an `enum` has by the option `same-type`, if both list the same values. It is the last one of a
+/// chain, and none of a cycle.
 pub fn same_type(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<SchemaId> {
+    let mut last = id;
+    for _ in 0..=choices.same_types.len() {
+        match next_same(facts, last, choices) {
+            Some(other) => last = other,
+            None => return (last != id && lists_the_same(facts, id, last)).then_some(last),
+        }
+    }
+    None
+}
+
+/// The schema that the option `same-type` names for this one.
+fn next_same(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<SchemaId> {
     let place = facts.schema(id).place.as_ref()?;
     let (_, other) = choices.same_types.iter().find(|(own, _)| own == place)?;
-    let mut schemas = facts.api.schemas.iter();
-    let other = schemas.find(|(_, schema)| schema.place.as_ref() == Some(other)).map(|(id, _)| id)?;
-    (other != id && lists_the_same(facts, id, other)).then_some(other)
+    facts.find(other)
 }
 
 /// Whether two schemas are an `enum` of the same values, and both are open or closed.

@@ -3,6 +3,7 @@
 use super::{SPEC, assert_status, folder_with, stderr, stubsmith};
 use serde_json::{Value, json};
 use std::fs;
+use tempfile::TempDir;
 
 /// Places that share a message: as data each is one, and the message is the same in all runs.
 #[test]
@@ -162,4 +163,32 @@ fn well_known_crates_are_in_a_new_manifest() {
         "add it there: an existing `Cargo.toml` is not changed\n",
     ];
     assert_eq!(stderr(&output), lacks.concat());
+}
+
+#[test]
+fn codes_are_explained() {
+    let folder = TempDir::new().unwrap();
+    let list = stubsmith(folder.path(), &["explain"]);
+    let codes = String::from_utf8(list.stdout).unwrap();
+    assert!(codes.lines().count() > 30, "{codes}");
+    for line in codes.lines() {
+        let (code, meaning) = line.split_once(' ').unwrap();
+        assert!(meaning.trim().len() > 20, "{line}");
+        let output = stubsmith(folder.path(), &["explain", code]);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(text.starts_with(&format!("{code}\n\n")) && text.len() > 80, "{text}");
+        let example = text.contains("For example:") && text.contains(&format!("[{code}]"));
+        assert!(
+            example || ["internal", "stale"].contains(&code),
+            "`{code}` has no example: list it in EXAMPLES of src/explain.rs, and show it in tests/invalid/{code}\n{text}"
+        );
+        assert!(
+            !text.contains(&format!("invalid/{code}"))
+                && text.lines().all(|line| line.chars().count() <= 130),
+            "{text}"
+        );
+    }
+    let output = stubsmith(folder.path(), &["explain", "nonsense"]);
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -3,6 +3,7 @@
 use super::closure;
 use super::usage::Usage;
 use crate::api::{Api, Items, JsonType, Schema, SchemaId};
+use crate::diagnostic::Place;
 use crate::model::Tag;
 use std::collections::HashMap;
 
@@ -179,6 +180,12 @@ impl<'a> Facts<'a> {
     /// Decides a fact about each schema, in order.
     pub(super) fn each<T>(&self, decide: impl Fn(SchemaId) -> T) -> Vec<T> {
         self.api.schemas.iter().map(|(id, _)| decide(id)).collect()
+    }
+
+    /// The schema at a place.
+    pub fn find(&self, place: &Place) -> Option<SchemaId> {
+        let mut schemas = self.api.schemas.iter();
+        schemas.find(|(_, schema)| schema.place.as_ref() == Some(place)).map(|(id, _)| id)
     }
 
     /// A schema as it was read.
