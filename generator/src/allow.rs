@@ -7,7 +7,7 @@ use crate::sources::Sources;
 use crate::suggest::did_you_mean;
 
 /// Reports settings that are not the code of a warning.
-pub fn check_allowed(allowed: &[Setting], sources: &Sources, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_allowed(allowed: &[Setting], sources: &Sources, diagnostics: &mut Diagnostics) {
     for setting in allowed {
         let name = setting.text.as_str();
         let (message, help) = match codes::find(name) {
@@ -29,7 +29,7 @@ pub fn check_allowed(allowed: &[Setting], sources: &Sources, diagnostics: &mut D
 }
 
 /// The diagnostics that are reported.
-pub fn without_allowed(allowed: &[Setting], diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(crate) fn without_allowed(allowed: &[Setting], diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let reported = diagnostics.into_iter().filter(|diagnostic| {
         diagnostic.severity == Severity::Error
             || allowed.iter().all(|setting| setting.text != diagnostic.code.name)

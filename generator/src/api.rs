@@ -4,11 +4,11 @@
 mod schema;
 mod security;
 
-pub use schema::{
+pub(crate) use schema::{
     Additional, Bound, Constraint, Dependency, Discriminator, Items, JsonType, NumberRule, Openness,
     Property, Schema, Union, UnionKind, ValueName,
 };
-pub use security::{
+pub(crate) use security::{
     ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name,
 };
 
@@ -17,11 +17,11 @@ use crate::diagnostic::{FileId, Place, Placed};
 use serde_json::Value;
 
 /// A schema's id.
-pub type SchemaId = Id<Schema>;
+pub(crate) type SchemaId = Id<Schema>;
 
 /// All declarations of the input documents.
 #[derive(Debug, Default)]
-pub struct Api {
+pub(crate) struct Api {
     pub documents: Vec<Document>,
     pub operations: Vec<Operation>,
     pub tags: Vec<Tag>,
@@ -36,7 +36,7 @@ pub struct Api {
 
 /// One input document.
 #[derive(Debug)]
-pub struct Document {
+pub(crate) struct Document {
     pub file: FileId,
     pub title: String,
     pub version: String,
@@ -45,7 +45,7 @@ pub struct Document {
 
 /// A tag that a document declares.
 #[derive(Clone, Debug)]
-pub struct Tag {
+pub(crate) struct Tag {
     pub name: String,
     pub description: Option<String>,
     /// The entry in the document's `tags`.
@@ -54,7 +54,7 @@ pub struct Tag {
 
 /// The documentation of a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Docs {
+pub(crate) struct Docs {
     pub title: Option<String>,
     pub description: Option<String>,
     pub deprecated: bool,
@@ -62,7 +62,7 @@ pub struct Docs {
 
 /// An operation.
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     pub place: Place,
     /// The document that has it. The operation itself may be in another file.
     pub document: FileId,
@@ -87,14 +87,14 @@ pub struct Operation {
 
 impl Operation {
     /// The method and the path, for messages.
-    pub fn route(&self) -> String {
+    pub(crate) fn route(&self) -> String {
         format!("{} {}", self.method.name(), self.path)
     }
 }
 
 /// A request method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Method {
+pub(crate) enum Method {
     Get,
     Put,
     Post,
@@ -106,7 +106,7 @@ pub enum Method {
 
 impl Method {
     /// The methods in the specification's order, with the keyword of each.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub(crate) const ALL: [(&'static str, Self); 7] = [
         ("get", Self::Get),
         ("put", Self::Put),
         ("post", Self::Post),
@@ -117,19 +117,19 @@ impl Method {
     ];
 
     /// The keyword of the path item.
-    pub fn keyword(self) -> &'static str {
+    pub(crate) fn keyword(self) -> &'static str {
         Self::ALL.iter().find(|(_, method)| *method == self).map_or("get", |(keyword, _)| keyword)
     }
 
     /// The method as HTTP writes it.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         self.keyword().to_uppercase()
     }
 }
 
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
+pub(crate) enum Location {
     Path,
     Query,
     Header,
@@ -147,14 +147,14 @@ pub enum Location {
 /// | `pipes` | `pipeDelimited` | false |
 /// | `tsv` | none: delimited by tabs | false |
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
+pub(crate) struct Style {
     pub form: StyleForm,
     pub explode: bool,
 }
 
 /// `style`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StyleForm {
+pub(crate) enum StyleForm {
     Simple,
     Form,
     /// The items of an array, separated by this character.
@@ -163,14 +163,14 @@ pub enum StyleForm {
 
 impl Style {
     /// Items separated by commas, in a path, a header or an array.
-    pub const SIMPLE: Self = Self { form: StyleForm::Simple, explode: false };
+    pub(crate) const SIMPLE: Self = Self { form: StyleForm::Simple, explode: false };
     /// The same, in a query or a form.
-    pub const FORM: Self = Self { form: StyleForm::Form, explode: false };
+    pub(crate) const FORM: Self = Self { form: StyleForm::Form, explode: false };
     /// Each item is a parameter of its own.
-    pub const EXPLODED: Self = Self { form: StyleForm::Form, explode: true };
+    pub(crate) const EXPLODED: Self = Self { form: StyleForm::Form, explode: true };
 
     /// The character between two items of an array. None if each item is a parameter of its own.
-    pub fn separator(self) -> Option<char> {
+    pub(crate) fn separator(self) -> Option<char> {
         match (self.form, self.explode) {
             (StyleForm::Form, true) => None,
             (StyleForm::Simple, _) | (StyleForm::Form, false) => Some(','),
@@ -181,7 +181,7 @@ impl Style {
 
 /// A parameter other than the body.
 #[derive(Clone, Debug)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     pub place: Place,
     pub name: String,
     pub location: Location,
@@ -195,7 +195,7 @@ pub struct Parameter {
 
 /// The body of a request.
 #[derive(Clone, Debug)]
-pub struct Body {
+pub(crate) struct Body {
     pub place: Place,
     pub docs: Docs,
     pub required: bool,
@@ -205,7 +205,7 @@ pub struct Body {
 
 /// A body in one media type ("Media Type Object").
 #[derive(Clone, Debug)]
-pub struct MediaType {
+pub(crate) struct MediaType {
     /// None if a Swagger 2.0 document has no `consumes` or `produces`. Then the schema decides the media type.
     pub name: Option<String>,
     /// None if no schema is declared: the body may be any bytes.
@@ -213,32 +213,32 @@ pub struct MediaType {
 }
 
 /// The declared media types of a body.
-pub fn media_types(content: &[MediaType]) -> impl Iterator<Item = &str> {
+pub(crate) fn media_types(content: &[MediaType]) -> impl Iterator<Item = &str> {
     content.iter().filter_map(|media_type| media_type.name.as_deref())
 }
 
 /// The schema of a body: that of its first media type. In Swagger 2.0 all have the same one.
-pub fn schema_of(content: &[MediaType]) -> Option<SchemaId> {
+pub(crate) fn schema_of(content: &[MediaType]) -> Option<SchemaId> {
     content.first().and_then(|media_type| media_type.schema)
 }
 
 /// The key of a declared response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
+pub(crate) enum Status {
     Code(u16),
     Default,
 }
 
 impl Status {
     /// Whether the status code is 2xx.
-    pub fn is_success(self) -> bool {
+    pub(crate) fn is_success(self) -> bool {
         matches!(self, Self::Code(200..300))
     }
 }
 
 /// A declared response.
 #[derive(Clone, Debug)]
-pub struct Response {
+pub(crate) struct Response {
     pub place: Place,
     pub status: Status,
     pub docs: Docs,
@@ -251,7 +251,7 @@ pub struct Response {
 
 impl Response {
     /// A response without headers and body.
-    pub fn bare(place: Place, status: Status) -> Self {
+    pub(crate) fn bare(place: Place, status: Status) -> Self {
         Self {
             place,
             status,
@@ -265,7 +265,7 @@ impl Response {
 
 /// A header of a response.
 #[derive(Clone, Debug)]
-pub struct Header {
+pub(crate) struct Header {
     pub place: Place,
     pub name: String,
     pub docs: Docs,
@@ -275,7 +275,7 @@ pub struct Header {
 
 /// An example of a response.
 #[derive(Clone, Debug)]
-pub struct Example {
+pub(crate) struct Example {
     pub place: Place,
     pub media_type: String,
     pub value: Value,

@@ -3,11 +3,11 @@
 use std::{fmt, hash, marker::PhantomData};
 
 /// A node of an [`Arena`].
-pub struct Id<T>(u32, PhantomData<fn() -> T>);
+pub(crate) struct Id<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
     /// The index of the node in its arena.
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -49,7 +49,7 @@ impl<T> fmt::Debug for Id<T> {
 
 /// A list of nodes. An id from another arena reads as the default node, so a lookup never fails.
 #[derive(Debug)]
-pub struct Arena<T> {
+pub(crate) struct Arena<T> {
     nodes: Vec<T>,
     none: T,
 }
@@ -62,35 +62,35 @@ impl<T: Default> Default for Arena<T> {
 
 impl<T: Default> Arena<T> {
     /// Adds a node.
-    pub fn push(&mut self, node: T) -> Id<T> {
+    pub(crate) fn push(&mut self, node: T) -> Id<T> {
         self.nodes.push(node);
         Id(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX), PhantomData)
     }
 
     /// The node.
-    pub fn get(&self, id: Id<T>) -> &T {
+    pub(crate) fn get(&self, id: Id<T>) -> &T {
         self.nodes.get(id.index()).unwrap_or(&self.none)
     }
 
     /// Replaces a node, for nodes whose id is needed before they exist.
-    pub fn set(&mut self, id: Id<T>, node: T) {
+    pub(crate) fn set(&mut self, id: Id<T>, node: T) {
         if let Some(slot) = self.nodes.get_mut(id.index()) {
             *slot = node;
         }
     }
 
     /// The node, mutable.
-    pub fn get_mut(&mut self, id: Id<T>) -> &mut T {
+    pub(crate) fn get_mut(&mut self, id: Id<T>) -> &mut T {
         self.nodes.get_mut(id.index()).unwrap_or(&mut self.none)
     }
 
     /// The number of nodes.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
     /// All nodes, oldest first.
-    pub fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> + Clone {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Id<T>, &T)> + Clone {
         self.nodes.iter().zip(0..).map(|(node, index)| (Id(index, PhantomData), node))
     }
 }

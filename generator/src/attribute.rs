@@ -7,7 +7,7 @@ use std::str::CharIndices;
 
 /// An attribute without `#[` and `]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute {
+pub(crate) struct Attribute {
     pub path: RustPath,
     /// What follows the path: nothing, `= value`, or arguments in parentheses.
     pub arguments: String,
@@ -15,7 +15,7 @@ pub struct Attribute {
 
 impl Attribute {
     /// The whole text as an attribute. None if it is anything else.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let end = text.find(['(', '=']).unwrap_or(text.len());
         let (path, arguments) = text.split_at(end);

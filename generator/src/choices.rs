@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 /// The resolved options.
 #[derive(Clone, Debug)]
-pub struct Choices {
+pub(crate) struct Choices {
     pub on_mistake: OnMistake,
     /// Keep the properties that no schema declares, in every object.
     pub keep_unknown: bool,
@@ -62,11 +62,11 @@ impl Default for Choices {
 }
 
 /// The default of `form_buffer`.
-pub const FORM_BUFFER: u32 = 1 << 20;
+pub(crate) const FORM_BUFFER: u32 = 1 << 20;
 
 /// A `format`, its type, and the setting's place.
 #[derive(Clone, Debug)]
-pub struct MappedFormat {
+pub(crate) struct MappedFormat {
     pub format: String,
     pub path: RustPath,
     pub origin: Place,
@@ -74,7 +74,7 @@ pub struct MappedFormat {
 
 /// The effect of a mistake in one part of a spec.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnMistake {
+pub(crate) enum OnMistake {
     /// The spec is rejected.
     #[default]
     Reject,
@@ -84,12 +84,12 @@ pub enum OnMistake {
 
 impl OnMistake {
     /// From the option.
-    pub fn from_skip(skip: bool) -> Self {
+    pub(crate) fn from_skip(skip: bool) -> Self {
         if skip { Self::Skip } else { Self::Reject }
     }
 
     /// The severity of a mistake.
-    pub fn severity(self) -> Severity {
+    pub(crate) fn severity(self) -> Severity {
         match self {
             Self::Reject => Severity::Error,
             Self::Skip => Severity::Warning,
@@ -97,7 +97,7 @@ impl OnMistake {
     }
 
     /// The diagnostic of a mistake, as an error or a warning.
-    pub fn judge(self, mistake: Diagnostic) -> Diagnostic {
+    pub(crate) fn judge(self, mistake: Diagnostic) -> Diagnostic {
         match self {
             Self::Reject => mistake,
             Self::Skip => mistake.into_warning(),
@@ -105,7 +105,7 @@ impl OnMistake {
     }
 
     /// Adds the diagnostics of a part that can be ignored.
-    pub fn settle(self, mistakes: Diagnostics, diagnostics: &mut Diagnostics) {
+    pub(crate) fn settle(self, mistakes: Diagnostics, diagnostics: &mut Diagnostics) {
         match self {
             Self::Reject => diagnostics.append(mistakes),
             Self::Skip => diagnostics.push_skipped(mistakes),
@@ -114,7 +114,12 @@ impl OnMistake {
 
     /// Adds the diagnostics of a part that cannot be used with a mistake in it. Returns whether the part is kept: with
     /// errors it is omitted, unless the whole spec is rejected anyway.
-    pub fn settle_part(self, part: &str, mistakes: Diagnostics, diagnostics: &mut Diagnostics) -> bool {
+    pub(crate) fn settle_part(
+        self,
+        part: &str,
+        mistakes: Diagnostics,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let has_errors = mistakes.has_errors();
         match self {
             Self::Reject => {
@@ -131,7 +136,7 @@ impl OnMistake {
 
 /// The thing at a place that a setting renames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Named {
+pub(crate) enum Named {
     /// The thing itself: a property, a parameter, an operation, or a schema that does not belong to a property.
     Itself,
     /// The type of the schema.
@@ -140,7 +145,7 @@ pub enum Named {
 
 impl Named {
     /// The option, in the program and in the library.
-    pub fn option(self) -> (&'static str, &'static str) {
+    pub(crate) fn option(self) -> (&'static str, &'static str) {
         match self {
             Self::Itself => ("rename", "rename"),
             Self::Type => ("rename-type", "rename_type"),
@@ -150,7 +155,7 @@ impl Named {
 
 /// A name from a setting.
 #[derive(Clone, Debug)]
-pub struct Rename {
+pub(crate) struct Rename {
     pub place: Place,
     pub named: Named,
     pub name: String,

@@ -58,6 +58,7 @@ macro_rules! codes {
     ($($code:ident: $name:literal, $level:ident, $repeats:ident, $explanation:literal;)*) => {
         $(
             #[doc = concat!("The code `", $name, "`.")]
+            #[allow(unreachable_pub, reason = "one of them is exported")]
             pub const $code: &Code = &Code {
                 name: $name,
                 level: Level::$level,
@@ -320,7 +321,7 @@ codes! {
 }
 
 /// The code of a name.
-pub fn find(name: &str) -> Option<&'static Code> {
+pub(crate) fn find(name: &str) -> Option<&'static Code> {
     CODES.iter().copied().find(|code| code.name == name)
 }
 

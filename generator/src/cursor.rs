@@ -14,11 +14,11 @@ use crate::suggest::did_you_mean;
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
 
-pub use object::Object;
+pub(crate) use object::Object;
 
 /// A value and its place.
 #[derive(Clone)]
-pub struct Cursor<'s> {
+pub(crate) struct Cursor<'s> {
     pub value: &'s Value,
     pub place: Place,
     sources: &'s Sources,
@@ -28,18 +28,18 @@ pub struct Cursor<'s> {
 
 impl<'s> Cursor<'s> {
     /// The root of a file.
-    pub fn root(sources: &'s Sources, place: Place) -> Option<Self> {
+    pub(crate) fn root(sources: &'s Sources, place: Place) -> Option<Self> {
         let value = sources.file(place.file)?.value.as_ref()?;
         Some(Self { value, place, sources, via: None })
     }
 
     /// The root of the file that this value is in.
-    pub fn document(&self) -> Option<Self> {
+    pub(crate) fn document(&self) -> Option<Self> {
         Self::root(self.sources, Place::file(self.place.file))
     }
 
     /// The value as an object.
-    pub fn object(&self, diagnostics: &mut Diagnostics) -> Option<Object<'s>> {
+    pub(crate) fn object(&self, diagnostics: &mut Diagnostics) -> Option<Object<'s>> {
         match self.value {
             Value::Object(members) => {
                 Some(Object { members, place: self.place.clone(), sources: self.sources, asked: Vec::new() })
@@ -49,7 +49,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// The entries of an object whose keys are names.
-    pub fn entries(&self, diagnostics: &mut Diagnostics) -> Vec<(&'s str, Self)> {
+    pub(crate) fn entries(&self, diagnostics: &mut Diagnostics) -> Vec<(&'s str, Self)> {
         match self.value {
             Value::Object(members) => {
                 members.iter().map(|(key, value)| (key.as_str(), self.at(key, value))).collect()
@@ -59,7 +59,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// The items of an array.
-    pub fn items(&self, diagnostics: &mut Diagnostics) -> Vec<Self> {
+    pub(crate) fn items(&self, diagnostics: &mut Diagnostics) -> Vec<Self> {
         let Value::Array(items) = self.value else {
             return self.wrong("an array", diagnostics).unwrap_or_default();
         };
@@ -73,7 +73,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// The value as text. YAML may have read a number or a boolean in its place.
-    pub fn text(&self, diagnostics: &mut Diagnostics) -> Option<Cow<'s, str>> {
+    pub(crate) fn text(&self, diagnostics: &mut Diagnostics) -> Option<Cow<'s, str>> {
         match self.value {
             Value::Object(members) if members.get("$ref").is_some_and(Value::is_string) => {
                 let message = "a `$ref` cannot replace text; it is ignored";
@@ -88,28 +88,28 @@ impl<'s> Cursor<'s> {
     }
 
     /// The value as a string, if another scalar would be a mistake.
-    pub fn string(&self, diagnostics: &mut Diagnostics) -> Option<&'s str> {
+    pub(crate) fn string(&self, diagnostics: &mut Diagnostics) -> Option<&'s str> {
         self.value.as_str().or_else(|| self.wrong("a string", diagnostics))
     }
 
     /// The value as a boolean.
-    pub fn boolean(&self, diagnostics: &mut Diagnostics) -> Option<bool> {
+    pub(crate) fn boolean(&self, diagnostics: &mut Diagnostics) -> Option<bool> {
         self.value.as_bool().or_else(|| self.wrong("`true` or `false`", diagnostics))
     }
 
     /// The value as a number.
-    pub fn number(&self, diagnostics: &mut Diagnostics) -> Option<&'s Number> {
+    pub(crate) fn number(&self, diagnostics: &mut Diagnostics) -> Option<&'s Number> {
         self.value.as_number().or_else(|| self.wrong("a number", diagnostics))
     }
 
     /// The value as a count.
-    pub fn count(&self, diagnostics: &mut Diagnostics) -> Option<u64> {
+    pub(crate) fn count(&self, diagnostics: &mut Diagnostics) -> Option<u64> {
         let number = self.value.as_u64().or_else(|| self.value.as_f64().and_then(whole));
         number.or_else(|| self.wrong("a non-negative integer", diagnostics))
     }
 
     /// The value after following a `$ref`, and any `$ref` that it leads to. The value itself if it is not a `$ref`.
-    pub fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(crate) fn follow(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         if self.is_reference() {
             self.report_siblings(diagnostics);
         }
@@ -117,17 +117,17 @@ impl<'s> Cursor<'s> {
     }
 
     /// Like [`Cursor::follow`], for a `$ref` whose siblings count.
-    pub fn follow_with_siblings(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(crate) fn follow_with_siblings(&self, diagnostics: &mut Diagnostics) -> Option<Self> {
         self.follow_until(|_| false, diagnostics)
     }
 
     /// Whether this is a `$ref`.
-    pub fn is_reference(&self) -> bool {
+    pub(crate) fn is_reference(&self) -> bool {
         self.value.get("$ref").is_some_and(Value::is_string)
     }
 
     /// Like [`Cursor::follow_with_siblings`], but stops at the first `$ref` on the way for which `is_end` is true.
-    pub fn follow_until(
+    pub(crate) fn follow_until(
         &self,
         is_end: impl Fn(&Self) -> bool,
         diagnostics: &mut Diagnostics,
@@ -181,7 +181,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// Logs the keywords of an object that is read without [`Object::finish`].
-    pub fn log(&self, fields: &'static FixedFields, keywords: &[&'static str]) {
+    pub(crate) fn log(&self, fields: &'static FixedFields, keywords: &[&'static str]) {
         if let Some(log) = &self.sources.log {
             log.enter(&self.place, fields, keywords);
         }
@@ -194,7 +194,7 @@ impl<'s> Cursor<'s> {
     }
 
     /// Like `report_siblings`, except for these keywords, which the caller reads.
-    pub fn report_siblings_but(&self, read: &[&str], diagnostics: &mut Diagnostics) {
+    pub(crate) fn report_siblings_but(&self, read: &[&str], diagnostics: &mut Diagnostics) {
         for key in self.value.as_object().into_iter().flat_map(Map::keys) {
             let extension = key.starts_with("x-") && key != "x-nullable";
             let known = ["$ref", "title", "description", "summary"].contains(&key.as_str());
@@ -287,7 +287,7 @@ fn whole(number: f64) -> Option<u64> {
 }
 
 /// The kind of a value, for messages.
-pub fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

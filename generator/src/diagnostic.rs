@@ -10,11 +10,11 @@ use std::ops::Range;
 
 /// A file of one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(pub u32);
+pub(crate) struct FileId(pub u32);
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub(crate) struct Place {
     pub file: FileId,
     pub pointer: Pointer,
     pub part: Part,
@@ -22,7 +22,7 @@ pub struct Place {
 
 /// The part of the value at a pointer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub(crate) enum Part {
     /// The value.
     Value,
     /// The key of the value: with a repeated key, the one with this index.
@@ -35,46 +35,46 @@ pub enum Part {
 
 impl Place {
     /// The value at a pointer.
-    pub fn value(file: FileId, pointer: Pointer) -> Self {
+    pub(crate) fn value(file: FileId, pointer: Pointer) -> Self {
         Self { file, pointer, part: Part::Value }
     }
 
     /// The start of a file.
-    pub fn file(file: FileId) -> Self {
+    pub(crate) fn file(file: FileId) -> Self {
         Self::value(file, Pointer::default())
     }
 
     /// These bytes of a file.
-    pub fn text(file: FileId, bytes: Range<usize>) -> Self {
+    pub(crate) fn text(file: FileId, bytes: Range<usize>) -> Self {
         Self { part: Part::Text(bytes), ..Self::file(file) }
     }
 
     /// The key of this value.
-    pub fn key(&self) -> Self {
+    pub(crate) fn key(&self) -> Self {
         Self { part: Part::Key(0), ..self.clone() }
     }
 
     /// The value of an entry of this object.
-    pub fn member(&self, name: &str) -> Self {
+    pub(crate) fn member(&self, name: &str) -> Self {
         Self::value(self.file, self.pointer.member(name))
     }
 
     /// An item of this array.
-    pub fn item(&self, index: usize) -> Self {
+    pub(crate) fn item(&self, index: usize) -> Self {
         Self::value(self.file, self.pointer.item(index))
     }
 }
 
 /// A value, and its place in the document.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Placed<T> {
+pub(crate) struct Placed<T> {
     pub value: T,
     pub place: Place,
 }
 
 impl<T> Placed<T> {
     /// Converts the value, and keeps the place.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
         Placed { value: make(self.value), place: self.place }
     }
 }
@@ -113,7 +113,7 @@ impl fmt::Display for Severity {
 
 /// A problem in the spec.
 #[derive(Clone, Debug)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,
     /// The part of the spec that is omitted because of this, such as an operation.
@@ -129,7 +129,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic of the code's own level.
-    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::of(code),
@@ -142,18 +142,18 @@ impl Diagnostic {
     }
 
     /// A warning about a mistake that is harmless in its place.
-    pub fn warning(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn warning(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self::new(code, place, message).into_warning()
     }
 
     /// A note.
-    pub fn note(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn note(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::new(code, place, message) }
     }
 
     /// The same diagnostic, at most a warning. A code that is always an error stays one.
     #[must_use]
-    pub fn into_warning(mut self) -> Self {
+    pub(crate) fn into_warning(mut self) -> Self {
         if self.code.level != Level::Error {
             self.severity = self.severity.min(Severity::Warning);
         }
@@ -162,12 +162,12 @@ impl Diagnostic {
 
     /// The same diagnostic as a warning that names the omitted part of the spec.
     #[must_use]
-    pub fn leaving_out(self, part: &str) -> Self {
+    pub(crate) fn leaving_out(self, part: &str) -> Self {
         Self { left_out: Some(part.to_owned()), ..self.into_warning() }
     }
 
     /// The message, after the omitted part.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match &self.left_out {
             Some(part) => format!("`{part}` is omitted: {}", self.message),
             None => self.message.clone(),
@@ -176,7 +176,7 @@ impl Diagnostic {
 
     /// Sets the text at the place at fault.
     #[must_use]
-    pub fn label(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
         if let Some((_, label)) = self.labels.first_mut() {
             *label = text.into();
         }
@@ -185,21 +185,21 @@ impl Diagnostic {
 
     /// Adds another place that is involved.
     #[must_use]
-    pub fn and(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn and(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push((place, text.into()));
         self
     }
 
     /// Adds a fix.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
     }
 }
 
 /// The help for a name that is declared twice.
-pub const KEEP_ONE: &str = "remove or rename one of them";
+pub(crate) const KEEP_ONE: &str = "remove or rename one of them";
 
 /// Whether places with the same message share one diagnostic. Errors do not, since each must be fixed, nor do omitted
 /// parts, since each must be known.
@@ -211,7 +211,7 @@ fn is_reported_together(diagnostic: &Diagnostic) -> bool {
 
 /// The sink that every stage writes to.
 #[derive(Debug, Default)]
-pub struct Diagnostics {
+pub(crate) struct Diagnostics {
     all: Vec<Diagnostic>,
     /// The code, the place and the text of each diagnostic.
     said: HashSet<(&'static str, Option<Place>, String)>,
@@ -223,7 +223,7 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds a diagnostic, unless the same place has it already: shared parts are read more than once. A warning whose
     /// code is reported together is added to an earlier one with the same message.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if self.is_full(diagnostic.severity) {
             let (count, worst) = self.more.unwrap_or((0, Severity::Note));
             self.more = Some((count + 1, worst.max(diagnostic.severity)));
@@ -257,7 +257,7 @@ impl Diagnostics {
     }
 
     /// Adds all diagnostics of a part.
-    pub fn append(&mut self, other: Self) {
+    pub(crate) fn append(&mut self, other: Self) {
         self.take(other, Severity::Error, |diagnostic| diagnostic);
     }
 
@@ -271,23 +271,23 @@ impl Diagnostics {
     }
 
     /// Whether as many diagnostics are kept as are ever shown. Warnings do not displace errors.
-    pub fn is_full(&self, severity: Severity) -> bool {
+    pub(crate) fn is_full(&self, severity: Severity) -> bool {
         let kept = if severity == Severity::Error { self.errors } else { self.all.len() - self.errors };
         kept >= bounds::DIAGNOSTICS
     }
 
     /// Adds several diagnostics.
-    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Adds the diagnostics of a part that has no effect, as warnings.
-    pub fn push_as_warnings(&mut self, other: Self) {
+    pub(crate) fn push_as_warnings(&mut self, other: Self) {
         self.take(other, Severity::Warning, Diagnostic::into_warning);
     }
 
     /// Adds the diagnostics of a part that is read without its mistakes.
-    pub fn push_skipped(&mut self, other: Self) {
+    pub(crate) fn push_skipped(&mut self, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => {
                 diagnostic.into_warning().help("it is ignored because of `--skip-unsupported`")
@@ -297,7 +297,7 @@ impl Diagnostics {
     }
 
     /// Adds the diagnostics of a part that is omitted because of its errors. Each error names the part.
-    pub fn push_left_out(&mut self, part: &str, other: Self) {
+    pub(crate) fn push_left_out(&mut self, part: &str, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => diagnostic.leaving_out(part),
             _ => diagnostic,
@@ -305,23 +305,23 @@ impl Diagnostics {
     }
 
     /// All diagnostics so far.
-    pub fn all(&self) -> &[Diagnostic] {
+    pub(crate) fn all(&self) -> &[Diagnostic] {
         &self.all
     }
 
     /// Whether there is an error.
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         let unkept = self.more.is_some_and(|(_, worst)| worst == Severity::Error);
         unkept || self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Ends a run that has an error.
-    pub fn gate(&self) -> Option<()> {
+    pub(crate) fn gate(&self) -> Option<()> {
         (!self.has_errors()).then_some(())
     }
 
     /// All diagnostics, in the order in which they were found.
-    pub fn into_vec(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
         let mut all = self.all;
         let place =
             all.first().and_then(|first| first.labels.first()).map(|(place, _)| Place::file(place.file));

@@ -2,7 +2,7 @@
 //! suggestions, the search for references and the report use them. A keyword has its fate only if the reader took it,
 //! so the log records which ones it took.
 
-pub mod swagger2;
+pub(crate) mod swagger2;
 
 use crate::diagnostic::{FileId, Place};
 use crate::pointer::Pointer;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// The fixed fields of an object, such as those of the "Schema Object".
 #[derive(Debug)]
-pub struct FixedFields {
+pub(crate) struct FixedFields {
     /// The object in messages, such as "a schema".
     pub of: &'static str,
     /// Its keywords: its own list, and lists that it shares with other objects.
@@ -20,24 +20,24 @@ pub struct FixedFields {
 
 impl FixedFields {
     /// The row of a keyword.
-    pub fn find(&self, keyword: &str) -> Option<&'static Keyword> {
+    pub(crate) fn find(&self, keyword: &str) -> Option<&'static Keyword> {
         self.rows().find(|row| row.name == keyword)
     }
 
     /// Every row.
-    pub fn rows(&self) -> impl Iterator<Item = &'static Keyword> + Clone {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Keyword> + Clone {
         self.keywords.iter().copied().flatten()
     }
 
     /// Whether a keyword has no effect.
-    pub fn is_ignored(&self, keyword: &str) -> bool {
+    pub(crate) fn is_ignored(&self, keyword: &str) -> bool {
         self.find(keyword).is_some_and(|row| matches!(row.fate, Fate::Ignored(_)))
     }
 }
 
 /// A keyword of an object.
 #[derive(Debug)]
-pub struct Keyword {
+pub(crate) struct Keyword {
     pub name: &'static str,
     pub fate: Fate,
     pub holds: Holds,
@@ -45,7 +45,7 @@ pub struct Keyword {
 
 /// The effect of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub(crate) enum Fate {
     /// It decides which requests are accepted, or which responses are valid.
     Enforced,
     /// It becomes a type, a name, a default or documentation: no value violates it.
@@ -58,7 +58,7 @@ pub enum Fate {
 
 /// The content of a keyword's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// Objects of the specification, or scalars.
     Objects,
     /// A map whose keys the author chose.
@@ -101,7 +101,7 @@ impl Keyword {
 
 /// A version of a specification.
 #[derive(Debug)]
-pub struct Dialect {
+pub(crate) struct Dialect {
     pub objects: &'static [&'static FixedFields],
     /// Keywords of other versions that no object here has.
     pub others: &'static [&'static str],
@@ -109,17 +109,17 @@ pub struct Dialect {
 
 impl Dialect {
     /// The content of a keyword's value, in any object.
-    pub fn holds(&self, keyword: &str) -> Holds {
+    pub(crate) fn holds(&self, keyword: &str) -> Holds {
         let row = self.objects.iter().find_map(|fields| fields.find(keyword));
         row.map_or(Holds::Objects, |row| row.holds)
     }
 }
 
 /// Every supported version.
-pub const DIALECTS: [&Dialect; 1] = [&swagger2::SWAGGER_2];
+pub(crate) const DIALECTS: [&Dialect; 1] = [&swagger2::SWAGGER_2];
 
 /// Whether a key is a keyword of any object of any version: such a key is not a typo.
-pub fn is_known(key: &str) -> bool {
+pub(crate) fn is_known(key: &str) -> bool {
     DIALECTS.iter().any(|dialect| {
         dialect.others.contains(&key) || dialect.objects.iter().any(|fields| fields.find(key).is_some())
     })
@@ -127,18 +127,18 @@ pub fn is_known(key: &str) -> bool {
 
 /// The keywords that the reader took, by the place of their object.
 #[derive(Debug, Default)]
-pub struct Log(RefCell<HashMap<(FileId, Pointer), Taken>>);
+pub(crate) struct Log(RefCell<HashMap<(FileId, Pointer), Taken>>);
 
 /// The keywords of one object that were taken.
 #[derive(Clone, Debug)]
-pub struct Taken {
+pub(crate) struct Taken {
     pub fields: &'static FixedFields,
     pub keywords: Vec<&'static str>,
 }
 
 impl Taken {
     /// The effect of a keyword. None if the reader did not take it.
-    pub fn fate(&self, keyword: &str) -> Option<Fate> {
+    pub(crate) fn fate(&self, keyword: &str) -> Option<Fate> {
         let row = self.fields.find(keyword)?;
         (matches!(row.fate, Fate::Ignored(_)) || self.keywords.contains(&keyword)).then_some(row.fate)
     }
@@ -146,19 +146,19 @@ impl Taken {
 
 impl Log {
     /// Logs an object that was read.
-    pub fn enter(&self, place: &Place, fields: &'static FixedFields, keywords: &[&'static str]) {
+    pub(crate) fn enter(&self, place: &Place, fields: &'static FixedFields, keywords: &[&'static str]) {
         let taken = Taken { fields, keywords: keywords.to_vec() };
         self.0.borrow_mut().insert((place.file, place.pointer.clone()), taken);
     }
 
     /// The object at a place.
-    pub fn at(&self, place: &Place) -> Option<Taken> {
+    pub(crate) fn at(&self, place: &Place) -> Option<Taken> {
         self.0.borrow().get(&(place.file, place.pointer.clone())).cloned()
     }
 
     /// Every object that was read.
     #[cfg(test)]
-    pub fn all(&self) -> Vec<Taken> {
+    pub(crate) fn all(&self) -> Vec<Taken> {
         self.0.borrow().values().cloned().collect()
     }
 }

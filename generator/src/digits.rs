@@ -16,7 +16,7 @@ const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 const ALWAYS_EXACT: usize = f64::DIGITS as usize;
 
 /// Reports the numbers of bounds, `multipleOf`, `enum` and `default` that lose digits.
-pub fn report_lost(api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
+pub(crate) fn report_lost(api: &Api, sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut long: HashMap<FileId, bool> = HashMap::new();
     let mut may_be_long = |id: FileId| {
         *long.entry(id).or_insert_with(|| sources.file(id).is_some_and(|file| has_long_number(&file.text)))

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 ///
 /// # Errors
 /// The parser's message if the tokens are not Rust, which is a bug in the generator.
-pub fn format(module: Module, sources: &[String]) -> Result<File, String> {
+pub(crate) fn format(module: Module, sources: &[String]) -> Result<File, String> {
     let from = match sources {
         [one] => one.clone(),
         many => format!("{} input files", many.len()),
@@ -21,7 +21,7 @@ pub fn format(module: Module, sources: &[String]) -> Result<File, String> {
 ///
 /// # Errors
 /// As [`format`].
-pub fn format_content(module: Module) -> Result<String, String> {
+pub(crate) fn format_content(module: Module) -> Result<String, String> {
     let (docs, attributes, items) = match module.content {
         Content::Verbatim(copied) => return Ok(copied.to_owned()),
         Content::Items { docs, attributes, items } => (docs, attributes, items),
@@ -84,7 +84,7 @@ enum Group {
 }
 
 /// Prints an item that has blank lines around it. Tokens that are not Rust are rejected by [`format`].
-pub fn print(tokens: TokenStream) -> Item {
+pub(crate) fn print(tokens: TokenStream) -> Item {
     match syn::parse2::<syn::File>(tokens) {
         Ok(file) => Item::Text(space(&prettyplease::unparse(&file))),
         Err(error) => Item::Refused(error.to_string()),

@@ -4,7 +4,7 @@
 use crate::spans::{Kind, Spans};
 
 /// The places of the values and keys.
-pub fn spans(text: &str) -> Spans {
+pub(crate) fn spans(text: &str) -> Spans {
     let mut spans = Spans::default();
     let mut open = Vec::new();
     let bytes = text.as_bytes();

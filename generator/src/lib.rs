@@ -47,7 +47,7 @@
     )
 )]
 #![deny(clippy::print_stdout, clippy::print_stderr)]
-#![warn(missing_debug_implementations)]
+#![warn(missing_debug_implementations, unreachable_pub)]
 
 mod allow;
 mod api;
@@ -112,7 +112,11 @@ pub use write::{Difference, check_symlink, compare, write, write_file};
 /// The support code, as code for its own tests. The library only embeds its text.
 #[cfg(test)]
 #[path = "../support/mod.rs"]
-#[allow(clippy::pedantic, reason = "it follows the lints of the crates that it is copied into")]
+#[allow(
+    unreachable_pub,
+    clippy::pedantic,
+    reason = "it follows the lints of the crates that it is copied into"
+)]
 mod support;
 
 #[cfg(test)]
@@ -168,5 +172,5 @@ mod dialect_tests;
 /// Shared code of the unit tests.
 #[cfg(test)]
 mod tests {
-    pub mod definitions;
+    pub(crate) mod definitions;
 }

@@ -17,7 +17,7 @@ use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
 /// Reads the settings file next to an input, or in an input folder, if there is one. It is the first of all files.
-pub fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) -> Sources {
+pub(crate) fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) -> Sources {
     let path = if input.is_dir() { input.join(name) } else { parent(input).join(name) };
     let mut loader = Loader::new(Sources::default(), PathBuf::new());
     loader.sources.looked_for.insert(path.clone());
@@ -29,7 +29,7 @@ pub fn load_settings(input: &Path, name: &str, diagnostics: &mut Diagnostics) ->
 }
 
 /// Reads the inputs and all files that they reach. The caller can amend each file before its references are followed.
-pub fn load(
+pub(crate) fn load(
     sources: Sources,
     inputs: &[PathBuf],
     ref_root: Option<&Path>,
@@ -264,7 +264,7 @@ fn is_readable(path: &Path) -> bool {
 }
 
 /// The text of a regular file, without a byte order mark.
-pub fn read_text(path: &Path) -> io::Result<String> {
+pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// The positions of the requested places of a file.
 #[derive(Debug)]
-pub struct Index {
+pub(crate) struct Index {
     places: HashMap<Pointer, Found>,
     pub lines: Lines,
 }
@@ -48,7 +48,7 @@ impl Asked {
 
 impl Index {
     /// Looks up these pointers.
-    pub fn new<'p>(file: &File, pointers: impl Iterator<Item = &'p Pointer>) -> Self {
+    pub(crate) fn new<'p>(file: &File, pointers: impl Iterator<Item = &'p Pointer>) -> Self {
         let of_json;
         let spans = match &file.spans {
             Some(spans) => spans,
@@ -63,7 +63,7 @@ impl Index {
     }
 
     /// The bytes of a place, all on one line.
-    pub fn locate(&self, file: &File, place: &Place) -> Range<usize> {
+    pub(crate) fn locate(&self, file: &File, place: &Place) -> Range<usize> {
         let range = match &place.part {
             Part::Text(range) => range.clone(),
             Part::Value => self.value(&place.pointer),
@@ -74,7 +74,7 @@ impl Index {
     }
 
     /// The text of a scalar or of a collection in brackets. For an alias, the text of its anchor.
-    pub fn written<'f>(&self, file: &'f File, pointer: &Pointer) -> Option<&'f str> {
+    pub(crate) fn written<'f>(&self, file: &'f File, pointer: &Pointer) -> Option<&'f str> {
         self.places.get(pointer)?.written(&file.text)
     }
 
@@ -118,7 +118,7 @@ impl Index {
 }
 
 /// The text of a value of a YAML file, as in [`Index::written`].
-pub fn written<'f>(file: &'f File, pointer: &Pointer) -> Option<&'f str> {
+pub(crate) fn written<'f>(file: &'f File, pointer: &Pointer) -> Option<&'f str> {
     let found = find(&file.text, file.spans.as_ref()?, &Asked::new(std::iter::once(pointer)));
     found.get(pointer)?.written(&file.text)
 }
@@ -145,7 +145,7 @@ fn find(text: &str, spans: &Spans, asked: &Asked) -> HashMap<Pointer, Found> {
 }
 
 /// The YAML 1.1 merge key. Its value is the mapping, or the list of mappings, whose entries are merged.
-pub const MERGE: &str = "<<";
+pub(crate) const MERGE: &str = "<<";
 
 /// Walks the requested places.
 struct Walk<'w> {
@@ -240,7 +240,7 @@ impl Walk<'_> {
 /// The lines of a text. A single line may be a whole file, so characters are not counted from the start of the line
 /// each time.
 #[derive(Debug)]
-pub struct Lines {
+pub(crate) struct Lines {
     starts: Vec<usize>,
     /// The number of characters before each `STEP`th byte.
     characters: Vec<usize>,
@@ -260,14 +260,14 @@ impl Lines {
     }
 
     /// The 1-based line and column of a byte offset. Columns count characters.
-    pub fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+    pub(crate) fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         (line, self.characters_before(text, offset) - self.characters_before(text, start) + 1)
     }
 
     /// The bytes of all lines that a range touches, without the last line end.
-    pub fn around(&self, text: &str, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn around(&self, text: &str, range: &Range<usize>) -> Range<usize> {
         let after = |offset: usize| self.starts.partition_point(|start| *start <= offset);
         let start = after(range.start).checked_sub(1).and_then(|line| self.starts.get(line));
         let start = start.copied().unwrap_or(0);
@@ -293,7 +293,7 @@ fn line_starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The byte offset of a 1-based line and column. Columns count characters.
-pub fn offset(text: &str, line: usize, column: usize) -> usize {
+pub(crate) fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = line_starts(text).take(line.max(1)).last().unwrap_or(0);
     let rest = text.get(start..).unwrap_or_default();
     let mut columns = rest.char_indices().map(|(index, _)| index);

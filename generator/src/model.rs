@@ -8,32 +8,32 @@ mod request;
 mod response;
 mod scalars;
 mod union;
-pub mod validator;
+pub(crate) mod validator;
 
-pub use crate::api::Docs;
+pub(crate) use crate::api::Docs;
 use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
 use crate::arena::{Arena, Id};
 use crate::attribute::Attribute;
 use crate::diagnostic::{FileId, Place, Placed};
 use crate::rust_path::RustPath;
-pub use check::Check;
-pub use literal::{Literal, TextDefault};
-pub use path::{Part, Path, Segment};
-pub use request::{Body, File, FormData, Payload};
-pub use response::{Content, ExampleResponse, Form, Header, Response};
-pub use scalars::{Enum, EnumKind, EnumValue, Scalar};
+pub(crate) use check::Check;
+pub(crate) use literal::{Literal, TextDefault};
+pub(crate) use path::{Part, Path, Segment};
+pub(crate) use request::{Body, File, FormData, Payload};
+pub(crate) use response::{Content, ExampleResponse, Form, Header, Response};
+pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
-pub use union::{Choose, Union, Variant};
-pub use validator::Pattern;
+pub(crate) use union::{Choose, Union, Variant};
+pub(crate) use validator::Pattern;
 use validator::{Validator, ValidatorId};
 
 /// A type's id.
-pub type TypeId = Id<Type>;
+pub(crate) type TypeId = Id<Type>;
 
 /// Everything that is generated.
 #[derive(Debug, Default)]
-pub struct Model {
+pub(crate) struct Model {
     /// The title, version and description of each document.
     pub documents: Vec<(String, String, Option<String>)>,
     /// The file names of the documents.
@@ -65,27 +65,27 @@ pub struct Model {
 
 impl Model {
     /// Whether there is an API, and not only schemas.
-    pub fn has_api(&self) -> bool {
+    pub(crate) fn has_api(&self) -> bool {
         !self.documents.is_empty()
     }
 
     /// Whether a foreign type is read in this way.
-    pub fn reads(&self, reading: Reading) -> bool {
+    pub(crate) fn reads(&self, reading: Reading) -> bool {
         self.foreign.iter().any(|foreign| (foreign.json || foreign.text) && foreign.reading == reading)
     }
 
     /// Whether an operation requires or accepts credentials.
-    pub fn is_secured(&self) -> bool {
+    pub(crate) fn is_secured(&self) -> bool {
         self.operations.iter().any(|operation| operation.access != Access::Open)
     }
 
     /// The schemes of all requirements.
-    pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
+    pub(crate) fn schemes(&self) -> impl Iterator<Item = &Scheme> {
         self.requirements.iter().flatten()
     }
 
     /// The headers that contain API keys.
-    pub fn key_headers(&self) -> Vec<&str> {
+    pub(crate) fn key_headers(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for scheme in self.schemes() {
             let SchemeKind::ApiKey(key) = &scheme.kind else { continue };
@@ -97,7 +97,7 @@ impl Model {
     }
 
     /// The schemes of an alternative, each with the scopes that it requires.
-    pub fn asked<'m>(
+    pub(crate) fn asked<'m>(
         &'m self,
         alternative: &'m Alternative,
     ) -> impl Iterator<Item = (&'m Scheme, &'m [String])> {
@@ -106,7 +106,7 @@ impl Model {
     }
 
     /// The HTTP schemes that an operation accepts in the `Authorization` header.
-    pub fn authorizations(&self, access: &Access) -> Vec<&'static str> {
+    pub(crate) fn authorizations(&self, access: &Access) -> Vec<&'static str> {
         let mut headers = Vec::new();
         for (scheme, _) in access.alternatives().iter().flat_map(|alternative| self.asked(alternative)) {
             if let Some(name) = scheme.kind.authorization().filter(|name| !headers.contains(name)) {
@@ -117,7 +117,7 @@ impl Model {
     }
 
     /// Sets `keys_next_to_others`.
-    pub fn find_keys_next_to_others(&mut self) {
+    pub(crate) fn find_keys_next_to_others(&mut self) {
         let operations =
             self.operations.iter().filter(|operation| !self.authorizations(&operation.access).is_empty());
         let asked = operations
@@ -131,12 +131,12 @@ impl Model {
     }
 
     /// The checks of all values: of parameters, bodies and headers, and of the values inside types.
-    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+    pub(crate) fn checks(&self) -> impl Iterator<Item = &Check> {
         self.operations.iter().flat_map(Operation::checks).chain(self.member_checks())
     }
 
     /// The checks inside structs and newtypes.
-    pub fn member_checks(&self) -> impl Iterator<Item = &Check> {
+    pub(crate) fn member_checks(&self) -> impl Iterator<Item = &Check> {
         let rest = self.structs().filter_map(|structure| match &structure.additional {
             Additional::Typed(_, checks) => Some(checks),
             _ => None,
@@ -147,7 +147,7 @@ impl Model {
     }
 
     /// All newtypes.
-    pub fn newtypes(&self) -> impl Iterator<Item = &Newtype> {
+    pub(crate) fn newtypes(&self) -> impl Iterator<Item = &Newtype> {
         self.types.iter().filter_map(|(_, ty)| match &ty.shape {
             Shape::Newtype(newtype) => Some(newtype),
             _ => None,
@@ -155,12 +155,12 @@ impl Model {
     }
 
     /// All structs.
-    pub fn structs(&self) -> impl Iterator<Item = &Struct> {
+    pub(crate) fn structs(&self) -> impl Iterator<Item = &Struct> {
         self.types.iter().filter_map(|(_, ty)| ty.shape.as_struct())
     }
 
     /// The types that are read from the text of a parameter or of a body.
-    pub fn types_in_text(&self) -> HashSet<TypeId> {
+    pub(crate) fn types_in_text(&self) -> HashSet<TypeId> {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
         let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
         let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(..)));
@@ -169,7 +169,7 @@ impl Model {
     }
 
     /// The expression without aliases.
-    pub fn resolve(&self, expr: &Expr) -> Expr {
+    pub(crate) fn resolve(&self, expr: &Expr) -> Expr {
         match expr {
             Expr::Named(id) => match &self.types.get(*id).shape {
                 Shape::Alias(target) => self.resolve(target),
@@ -183,21 +183,21 @@ impl Model {
     }
 
     /// The JSON inside an example that is a string, unless its type is a string. Authors often quote their JSON.
-    pub fn held_json(&self, expr: &Expr, value: &Value) -> Option<Value> {
+    pub(crate) fn held_json(&self, expr: &Expr, value: &Value) -> Option<Value> {
         let text = value.as_str()?;
         let of_text = matches!(self.resolve(expr), Expr::String | Expr::Any);
         serde_json::from_str(text).ok().filter(|_| !of_text)
     }
 
     /// Whether any struct has a tag.
-    pub fn has_tags(&self) -> bool {
+    pub(crate) fn has_tags(&self) -> bool {
         self.structs().any(|structure| !structure.tags.is_empty())
     }
 }
 
 impl Operation {
     /// The checks of its parameters, its body, and the bodies and headers of its responses.
-    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+    pub(crate) fn checks(&self) -> impl Iterator<Item = &Check> {
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
         let bodies = self.responses.iter().filter_map(|response| response.body.as_ref());
@@ -209,7 +209,7 @@ impl Operation {
 
 /// A type with a name.
 #[derive(Debug, Default)]
-pub struct Type {
+pub(crate) struct Type {
     /// The place of its schema, which alone decides its name.
     pub place: Option<Place>,
     /// Whether it is the struct of a definition with subtypes, whose name is used for the whole family.
@@ -224,7 +224,7 @@ pub struct Type {
 
 /// A type that an option puts in place of schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub(crate) struct Foreign {
     pub path: RustPath,
     /// The formats that are mapped to it.
     pub formats: Vec<String>,
@@ -237,7 +237,7 @@ pub struct Foreign {
 
 /// How a foreign type is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// As a type that the generated code has anyway.
     Known,
     /// By the support code for integers.
@@ -248,7 +248,7 @@ pub enum Reading {
 
 /// An example of a schema.
 #[derive(Clone, Debug)]
-pub struct SchemaExample {
+pub(crate) struct SchemaExample {
     pub place: Place,
     pub expr: Expr,
     pub value: Value,
@@ -256,7 +256,7 @@ pub struct SchemaExample {
 
 /// The shape of a type.
 #[derive(Debug)]
-pub enum Shape {
+pub(crate) enum Shape {
     Struct(Struct),
     Enum(Enum),
     Union(Union),
@@ -266,7 +266,7 @@ pub enum Shape {
 
 /// An array or a map that contains itself.
 #[derive(Debug)]
-pub struct Newtype {
+pub(crate) struct Newtype {
     /// The array or the map.
     pub inner: Expr,
     /// The checks of the array or the map.
@@ -275,7 +275,7 @@ pub struct Newtype {
 
 impl Shape {
     /// The struct, if it is one.
-    pub fn as_struct(&self) -> Option<&Struct> {
+    pub(crate) fn as_struct(&self) -> Option<&Struct> {
         match self {
             Self::Struct(structure) => Some(structure),
             _ => None,
@@ -291,14 +291,14 @@ impl Default for Shape {
 
 /// A discriminator property, which has one value in all objects of a type. It is read and written, and is not a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
+pub(crate) struct Tag {
     pub wire: String,
     pub value: String,
 }
 
 /// An object with declared properties.
 #[derive(Debug, Default)]
-pub struct Struct {
+pub(crate) struct Struct {
     pub tags: Vec<Tag>,
     pub fields: Vec<Field>,
     pub additional: Additional,
@@ -310,7 +310,7 @@ pub struct Struct {
 
 /// How the function `new` of a struct takes the required fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Constructor {
+pub(crate) enum Constructor {
     /// Nothing is required: the struct has a `Default` instead.
     None,
     Arguments,
@@ -323,7 +323,7 @@ const ARGUMENTS: usize = 7;
 
 impl Struct {
     /// Decides by the number of required fields.
-    pub fn constructor(&self) -> Constructor {
+    pub(crate) fn constructor(&self) -> Constructor {
         match self.fields.iter().filter(|field| field.required).count() {
             0 => Constructor::None,
             1..=ARGUMENTS => Constructor::Arguments,
@@ -334,7 +334,7 @@ impl Struct {
 
 /// How properties that the schema does not declare are treated.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Additional {
+pub(crate) enum Additional {
     #[default]
     Dropped,
     Refused,
@@ -344,7 +344,7 @@ pub enum Additional {
 
 /// A property of a struct.
 #[derive(Clone, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     pub wire: String,
     pub place: Place,
     pub description: Option<String>,
@@ -367,7 +367,7 @@ pub struct Field {
 
 /// A type where it is used.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Expr {
+pub(crate) enum Expr {
     Any,
     AnyObject,
     Boolean,
@@ -385,7 +385,7 @@ pub enum Expr {
 
 impl Expr {
     /// The item of an array, or of the arrays in it; the expression itself if it is not an array.
-    pub fn scalar(&self) -> &Expr {
+    pub(crate) fn scalar(&self) -> &Expr {
         match self {
             Self::List(item) => item.scalar(),
             other => other,
@@ -395,7 +395,7 @@ impl Expr {
 
 /// An operation.
 #[derive(Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     pub place: Place,
     /// The document that declares it.
     pub document: FileId,
@@ -422,7 +422,7 @@ pub struct Operation {
 
 /// A media type that is neither read nor written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnusedMediaType {
+pub(crate) struct UnusedMediaType {
     /// `consumes` or `produces`.
     pub keyword: &'static str,
     pub media_type: String,
@@ -431,7 +431,7 @@ pub struct UnusedMediaType {
 
 /// A parameter, which is text in a request.
 #[derive(Clone, Debug)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     pub name: String,
     pub place: Place,
     pub location: Location,
@@ -454,12 +454,12 @@ pub struct Parameter {
 
 impl Parameter {
     /// Whether each item of the array is sent as a parameter of its own.
-    pub fn is_sent_by_items(&self) -> bool {
+    pub(crate) fn is_sent_by_items(&self) -> bool {
         self.styles.first().is_some_and(|style| style.separator().is_none())
     }
 
     /// Whether it is a header with comma-separated items, which may be sent in several lines (RFC 9110, section 5.3).
-    pub fn is_header_list(&self) -> bool {
+    pub(crate) fn is_header_list(&self) -> bool {
         let separator = self.styles.first().and_then(|style| style.separator());
         self.location == Location::Header && separator == Some(',')
     }
@@ -467,7 +467,7 @@ impl Parameter {
 
 /// Who may call an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Access {
+pub(crate) enum Access {
     Open,
     /// Requests that satisfy one of these alternatives. If there are none, every request is rejected.
     Required(Vec<Alternative>),
@@ -477,7 +477,7 @@ pub enum Access {
 
 impl Access {
     /// The alternatives, whether or not credentials are optional.
-    pub fn alternatives(&self) -> &[Alternative] {
+    pub(crate) fn alternatives(&self) -> &[Alternative] {
         match self {
             Self::Open => &[],
             Self::Required(alternatives) | Self::Optional(alternatives) => alternatives,
@@ -487,7 +487,7 @@ impl Access {
 
 /// A way to satisfy an operation's security.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alternative {
+pub(crate) struct Alternative {
     /// The index of the requirement.
     pub requirement: usize,
     /// The scopes that the operation requires, for each scheme of the requirement.

@@ -8,7 +8,7 @@ const CONTAINERS: &[&[&str]] = &[&["definitions"]];
 
 /// A place in a named schema.
 #[derive(Debug, PartialEq, Eq)]
-pub struct NamedSchema {
+pub(crate) struct NamedSchema {
     /// The tokens that lead to the object with the named schemas.
     pub container: &'static [&'static str],
     pub name: String,
@@ -17,7 +17,7 @@ pub struct NamedSchema {
 }
 
 /// The named schema around a place.
-pub fn named(pointer: &Pointer) -> Option<NamedSchema> {
+pub(crate) fn named(pointer: &Pointer) -> Option<NamedSchema> {
     CONTAINERS.iter().find_map(|container| {
         let mut tokens = pointer.tokens();
         if !container.iter().all(|token| tokens.next().is_some_and(|own| own == *token)) {
@@ -29,17 +29,17 @@ pub fn named(pointer: &Pointer) -> Option<NamedSchema> {
 }
 
 /// The name of the schema at a place, if it is a named one.
-pub fn name_of(pointer: &Pointer) -> Option<String> {
+pub(crate) fn name_of(pointer: &Pointer) -> Option<String> {
     named(pointer).filter(|named| named.inside.is_empty()).map(|named| named.name)
 }
 
 /// Whether the schema at a place has a name: its own, or that of its file.
-pub fn is_named(pointer: &Pointer) -> bool {
+pub(crate) fn is_named(pointer: &Pointer) -> bool {
     pointer.as_str().is_empty() || name_of(pointer).is_some()
 }
 
 /// A reference to a named schema of the same file.
-pub fn reference_to(name: &str) -> String {
+pub(crate) fn reference_to(name: &str) -> String {
     let container = CONTAINERS.first().map(|container| container.join("/")).unwrap_or_default();
     format!("#/{container}/{name}")
 }

@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 
 /// A file of the output, before formatting.
-pub struct Module {
+pub(crate) struct Module {
     /// The path inside the output folder; the root is `mod.rs`.
     pub path: String,
     pub content: Content,
 }
 
 /// The content of a file.
-pub enum Content {
+pub(crate) enum Content {
     /// The lines of its doc comment, inner attributes, and items.
     Items { docs: Vec<String>, attributes: Vec<TokenStream>, items: Vec<Item> },
     /// A file that is copied unchanged.
@@ -18,7 +18,7 @@ pub enum Content {
 }
 
 /// A part of a file, with blank lines around it.
-pub enum Item {
+pub(crate) enum Item {
     Tokens(TokenStream),
     /// Formatted text. All text from the spec is in literals.
     Text(String),
@@ -27,7 +27,7 @@ pub enum Item {
 }
 
 /// Converts the tokens of an item, except modules and imports, to its text.
-pub type Print = fn(TokenStream) -> Item;
+pub(crate) type Print = fn(TokenStream) -> Item;
 
 /// A file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]

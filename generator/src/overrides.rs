@@ -30,24 +30,24 @@ impl<V: Into<Value>> From<V> for Given {
 
 /// An override, as the caller gives it.
 #[derive(Clone, Debug)]
-pub struct Override {
+pub(crate) struct Override {
     pub place: Setting,
     pub expected: Given,
     pub value: Given,
 }
 
 /// The overrides of a run, and whether each has found its file.
-pub struct Overrides<'c> {
+pub(crate) struct Overrides<'c> {
     list: Vec<(&'c Override, bool)>,
 }
 
 impl<'c> Overrides<'c> {
-    pub fn new(list: &'c [Override]) -> Self {
+    pub(crate) fn new(list: &'c [Override]) -> Self {
         Self { list: list.iter().map(|wanted| (wanted, false)).collect() }
     }
 
     /// Applies the overrides of a file after parsing, before its references are followed.
-    pub fn apply(&mut self, sources: &mut Sources, file: FileId, diagnostics: &mut Diagnostics) {
+    pub(crate) fn apply(&mut self, sources: &mut Sources, file: FileId, diagnostics: &mut Diagnostics) {
         for (wanted, done) in &mut self.list {
             if let Some(pointer) = pointer_in(file, &wanted.place.text, sources) {
                 *done = true;
@@ -60,7 +60,7 @@ impl<'c> Overrides<'c> {
     }
 
     /// Reports the overrides whose file was not read.
-    pub fn finish(self, sources: &Sources, diagnostics: &mut Diagnostics) {
+    pub(crate) fn finish(self, sources: &Sources, diagnostics: &mut Diagnostics) {
         for (wanted, _) in self.list.iter().filter(|(_, done)| !done) {
             let message = format!("an override names `{}`, but no such file was read", wanted.place.text);
             diagnostics.push(Diagnostic::new(codes::NO_SUCH_PLACE, wanted.place.place(sources), message));

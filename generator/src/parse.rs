@@ -17,7 +17,7 @@ use std::{cell::Cell, cell::RefCell, collections::HashMap, fmt, path::Path};
 
 /// A file's text, parsed.
 #[derive(Default)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// None if the text could not be parsed, which is reported.
     pub value: Option<Value>,
     /// The places of all values, for YAML.
@@ -26,7 +26,7 @@ pub struct Parsed {
 }
 
 /// Parses a file, and reports mistakes.
-pub fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
+pub(crate) fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Parsed {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if let Some(offset) = too_deep(text) {

@@ -23,7 +23,7 @@ const ANYTHING: &str = "(?s:.)";
 
 /// Why a pattern cannot be used. Each text completes a message after a colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
+pub(crate) enum Refused {
     /// It is not a regular expression: a syntax error in ECMA 262.
     Invalid(String),
     /// It is a regular expression, of ECMA 262 or another language, that is not enforced.
@@ -41,7 +41,7 @@ fn invalid<T>(reason: impl Into<String>) -> Result<T, Invalid> {
 ///
 /// # Errors
 /// Why it cannot be rewritten, or must not be used.
-pub fn rewrite(pattern: &str, longest: Option<u64>) -> Result<String, Refused> {
+pub(crate) fn rewrite(pattern: &str, longest: Option<u64>) -> Result<String, Refused> {
     let mut rewriter =
         Rewriter { rest: pattern.chars().peekable(), out: String::new(), open: 0, beyond: None };
     rewriter.rewrite().map_err(|Invalid(reason)| Refused::Invalid(reason))?;

@@ -19,7 +19,7 @@ enum Starts {
 ///
 /// # Errors
 /// The reason, for a message after a colon.
-pub fn check_cost(hir: &Hir, longest: Option<u64>) -> Result<(), String> {
+pub(crate) fn check_cost(hir: &Hir, longest: Option<u64>) -> Result<(), String> {
     let busy = busy_states(hir);
     let characters = longest.map(|longest| usize::try_from(longest).unwrap_or(usize::MAX));
     let in_all = characters.map(|characters| characters.saturating_mul(busy));

@@ -11,19 +11,19 @@ use std::path::Path;
 
 /// A text from a setting, such as a place. If it is in `stubsmith.yaml`, with its origin there.
 #[derive(Clone, Debug)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub text: String,
     pub origin: Option<Place>,
 }
 
 impl Setting {
     /// A text of `stubsmith.yaml`.
-    pub fn at(origin: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn at(origin: Place, text: impl Into<String>) -> Self {
         Self { text: text.into(), origin: Some(origin) }
     }
 
     /// The place for diagnostics: the origin, or else the first input.
-    pub fn place(&self, sources: &Sources) -> Place {
+    pub(crate) fn place(&self, sources: &Sources) -> Place {
         self.origin.clone().unwrap_or_else(|| sources.first_place())
     }
 }
@@ -35,7 +35,7 @@ impl<T: Into<String>> From<T> for Setting {
 }
 
 /// The file and the pointer in a text. A file name may contain a `#`, so there may be more than one reading.
-pub fn readings(text: &str) -> impl Iterator<Item = (&str, Pointer)> {
+pub(crate) fn readings(text: &str) -> impl Iterator<Item = (&str, Pointer)> {
     let split = text.match_indices('#').filter_map(|(index, _)| {
         let (path, fragment) = text.split_at(index);
         Some((path, Pointer::parse(fragment.get(1..)?)?))
@@ -45,7 +45,7 @@ pub fn readings(text: &str) -> impl Iterator<Item = (&str, Pointer)> {
 }
 
 /// The files that the part before `#` can mean.
-pub fn files_of(path: &str, sources: &Sources) -> Vec<FileId> {
+pub(crate) fn files_of(path: &str, sources: &Sources) -> Vec<FileId> {
     if path.is_empty() {
         return sources.inputs.clone();
     }
@@ -76,7 +76,11 @@ fn is_brought_in(document: &Value, pointer: &Pointer) -> bool {
 }
 
 /// The place that a setting means.
-pub fn find_place(setting: &Setting, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Place> {
+pub(crate) fn find_place(
+    setting: &Setting,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Place> {
     let text = &setting.text;
     let mut places = Vec::new();
     for (path, pointer) in readings(text) {

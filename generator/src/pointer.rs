@@ -4,16 +4,16 @@ use std::{borrow::Cow, fmt};
 
 /// A JSON pointer in its text form: empty for the whole file, otherwise `/token/token`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Pointer(String);
+pub(crate) struct Pointer(String);
 
 impl Pointer {
     /// Parses a pointer. None if the text is neither empty nor starts with `/`.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
     /// The pointer to an entry of the object at this pointer.
-    pub fn member(&self, name: &str) -> Self {
+    pub(crate) fn member(&self, name: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + name.len() + 1);
         text.push_str(&self.0);
         text.push('/');
@@ -28,12 +28,12 @@ impl Pointer {
     }
 
     /// The pointer to an item of the array at this pointer.
-    pub fn item(&self, index: usize) -> Self {
+    pub(crate) fn item(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }
 
     /// The tokens, unescaped, outermost first.
-    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
+    pub(crate) fn tokens(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         self.0.strip_prefix('/').map(|rest| rest.split('/')).into_iter().flatten().map(|token| {
             match token.contains('~') {
                 true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
@@ -43,13 +43,13 @@ impl Pointer {
     }
 
     /// The pointer without its last token, and that token.
-    pub fn split_last(&self) -> Option<(Self, Cow<'_, str>)> {
+    pub(crate) fn split_last(&self) -> Option<(Self, Cow<'_, str>)> {
         let (parent, _) = self.0.rsplit_once('/')?;
         Some((Self(parent.to_owned()), self.tokens().next_back()?))
     }
 
     /// The text form.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

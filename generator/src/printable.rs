@@ -1,7 +1,7 @@
 //! Makes invisible characters visible.
 
 /// Whether a character is invisible, or changes how others are displayed.
-pub fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
@@ -11,7 +11,7 @@ pub fn is_invisible(character: char) -> bool {
 
 /// Escapes control, zero-width and bidirectional characters: text of a document must not control an editor or a
 /// terminal.
-pub fn escape_invisible(text: &str) -> String {
+pub(crate) fn escape_invisible(text: &str) -> String {
     if !text.chars().any(is_invisible) {
         return text.to_owned();
     }

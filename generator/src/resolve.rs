@@ -11,7 +11,7 @@ use crate::sources::Sources;
 use crate::type_paths::{derive_path, parse_attribute, type_path};
 
 /// Resolves the options of one run.
-pub fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Choices {
+pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Choices {
     Choices {
         on_mistake: config.on_mistake.unwrap_or_default(),
         keep_unknown: config.keep_unknown,

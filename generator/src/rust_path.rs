@@ -4,30 +4,31 @@
 use std::fmt;
 
 /// The types that need no crate.
-pub const PRIMITIVES: &[&str] = &["String", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f64"];
+pub(crate) const PRIMITIVES: &[&str] =
+    &["String", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f64"];
 
 /// A path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RustPath {
+pub(crate) struct RustPath {
     /// Its segments, each with its generic arguments.
     pub segments: Vec<(String, Vec<RustPath>)>,
 }
 
 impl RustPath {
     /// Parses the whole text as a path. None if it is anything else.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut rest = text.trim();
         let path = read_path(&mut rest)?;
         rest.is_empty().then_some(path)
     }
 
     /// The last segment.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.segments.last().map_or("", |(name, _)| name)
     }
 
     /// The crates of this path and of its generic arguments, without Rust's own crates and the current one.
-    pub fn crates(&self) -> Vec<&str> {
+    pub(crate) fn crates(&self) -> Vec<&str> {
         let own = ["crate", "std", "core", "alloc"];
         let first = match self.segments.as_slice() {
             [(first, _), _, ..] if !own.contains(&first.as_str()) => Some(first.as_str()),
@@ -38,7 +39,7 @@ impl RustPath {
     }
 
     /// Whether it resolves in every module: it starts at a crate, or is a name that Rust itself has.
-    pub fn is_absolute(&self, own: &[&str]) -> bool {
+    pub(crate) fn is_absolute(&self, own: &[&str]) -> bool {
         let starts = match self.segments.as_slice() {
             [(name, _)] => own.contains(&name.as_str()),
             [(first, _), ..] => !["self", "super", "Self"].contains(&first.as_str()),

@@ -13,13 +13,13 @@ use crate::sources::Sources;
 use std::str::FromStr;
 
 /// The name of the file.
-pub const FILE: &str = "stubsmith.yaml";
+pub(crate) const FILE: &str = "stubsmith.yaml";
 
 const SETTINGS: FixedFields = FixedFields { of: "`stubsmith.yaml`", keywords: &[] };
 const OVERRIDE: FixedFields = FixedFields { of: "an override", keywords: &[] };
 
 /// Adds the settings of the file, if there is one.
-pub fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostics) {
+pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Diagnostics) {
     let root = Cursor::root(sources, Place::file(FileId(0))).filter(|root| !root.value.is_null());
     let Some(mut object) = root.as_ref().and_then(|root| root.object(diagnostics)) else { return };
     if let Some(root) = object.text("ref-root", diagnostics) {

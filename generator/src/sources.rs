@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// A file that was read.
 #[derive(Debug)]
-pub struct File {
+pub(crate) struct File {
     /// The path to show: relative to the working directory, like the inputs.
     pub path: PathBuf,
     pub text: String,
@@ -24,7 +24,7 @@ pub struct File {
 
 /// Every file of a run, and the target of each reference in them.
 #[derive(Debug, Default)]
-pub struct Sources {
+pub(crate) struct Sources {
     pub files: Vec<File>,
     pub inputs: Vec<FileId>,
     /// The files by their canonical path.
@@ -38,33 +38,33 @@ pub struct Sources {
 
 impl Sources {
     /// The file.
-    pub fn file(&self, id: FileId) -> Option<&File> {
+    pub(crate) fn file(&self, id: FileId) -> Option<&File> {
         self.files.get(id.0 as usize)
     }
 
     /// The names of all files, by their ids.
-    pub fn file_names(&self) -> Vec<String> {
+    pub(crate) fn file_names(&self) -> Vec<String> {
         let names = self.files.iter().map(|file| file.path.file_name().unwrap_or_default());
         names.map(|name| name.to_string_lossy().into_owned()).collect()
     }
 
     /// The value of a file, mutable, before any stage reads it.
-    pub fn value_mut(&mut self, id: FileId) -> Option<&mut Value> {
+    pub(crate) fn value_mut(&mut self, id: FileId) -> Option<&mut Value> {
         self.files.get_mut(id.0 as usize)?.value.as_mut()
     }
 
     /// The start of the first input: the place of a diagnostic about all of them.
-    pub fn first_place(&self) -> Place {
+    pub(crate) fn first_place(&self) -> Place {
         Place::file(self.inputs.first().copied().unwrap_or(FileId(0)))
     }
 
     /// Every path that was read or looked for.
-    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.looked_for.iter().map(PathBuf::as_path)
     }
 
     /// The target of a reference in a file. None if loading has reported an error.
-    pub fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
+    pub(crate) fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
         if let Some(file) = self.resolved.get(&(from, reference.to_owned())) {
             return Some((*file, Pointer::default()));
         }
@@ -75,7 +75,7 @@ impl Sources {
 }
 
 /// The value at a pointer.
-pub fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
+pub(crate) fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
     pointer.tokens().try_fold(value, |value, token| match value {
         Value::Object(map) => map.get(token.as_ref()),
         Value::Array(items) => items.get(token.parse::<usize>().ok()?),
@@ -84,12 +84,12 @@ pub fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Value> {
 }
 
 /// The file part and the fragment of a reference.
-pub fn split(reference: &str) -> (&str, &str) {
+pub(crate) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
 /// Undoes percent-encoding, once.
-pub fn unescape(text: &str) -> Option<String> {
+pub(crate) fn unescape(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     let mut decoded = Vec::with_capacity(text.len());
     while let Some(byte) = bytes.next() {

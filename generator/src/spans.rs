@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The nodes of a file.
 #[derive(Debug, Default)]
-pub struct Spans {
+pub(crate) struct Spans {
     nodes: Vec<Node>,
     /// The keys that differ from their written text: with escapes, folded, or aliases.
     keys: HashMap<usize, String>,
@@ -22,7 +22,7 @@ struct Node {
 
 /// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Scalar,
     /// A list, with the index of the node after its last one.
     List(u32),
@@ -34,7 +34,7 @@ pub enum Kind {
 
 impl Spans {
     /// Adds a node, and gives its index. A collection must be closed after its nodes were added.
-    pub fn push(&mut self, at: Range<usize>, kind: Kind) -> usize {
+    pub(crate) fn push(&mut self, at: Range<usize>, kind: Kind) -> usize {
         let index = self.nodes.len();
         // A file has fewer bytes than `u32` has values: see `bounds::FILE_BYTES`.
         self.nodes.push(Node { start: narrow(at.start), end: narrow(at.end), kind });
@@ -42,7 +42,7 @@ impl Spans {
     }
 
     /// Ends a collection after all nodes so far.
-    pub fn close(&mut self, index: usize, end: usize) {
+    pub(crate) fn close(&mut self, index: usize, end: usize) {
         let after = narrow(self.nodes.len());
         if let Some(node) = self.nodes.get_mut(index) {
             node.end = node.end.max(narrow(end));
@@ -55,14 +55,14 @@ impl Spans {
     }
 
     /// Keeps the text of a key, if it differs from its written text.
-    pub fn name_key(&mut self, index: usize, key: &str, text: &str) {
+    pub(crate) fn name_key(&mut self, index: usize, key: &str, text: &str) {
         if self.written(index, text) != key {
             self.keys.insert(index, key.to_owned());
         }
     }
 
     /// The text of a key.
-    pub fn key<'s>(&'s self, index: usize, text: &'s str) -> &'s str {
+    pub(crate) fn key<'s>(&'s self, index: usize, text: &'s str) -> &'s str {
         self.keys.get(&index).map_or_else(|| self.written(index, text), String::as_str)
     }
 
@@ -73,21 +73,21 @@ impl Spans {
         quoted.unwrap_or(written)
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
     /// The bytes of a node. A YAML collection without brackets has only a start.
-    pub fn range(&self, index: usize) -> Range<usize> {
+    pub(crate) fn range(&self, index: usize) -> Range<usize> {
         self.nodes.get(index).map_or(0..0, |node| node.start as usize..node.end as usize)
     }
 
-    pub fn kind(&self, index: usize) -> Kind {
+    pub(crate) fn kind(&self, index: usize) -> Kind {
         self.nodes.get(index).map_or(Kind::Scalar, |node| node.kind)
     }
 
     /// The anchored node of an alias; any other node itself.
-    pub fn target(&self, index: usize) -> usize {
+    pub(crate) fn target(&self, index: usize) -> usize {
         match self.kind(index) {
             Kind::Alias(target) => target as usize,
             _ => index,
@@ -95,20 +95,20 @@ impl Spans {
     }
 
     /// The items of a list, or alternating keys and values of a mapping.
-    pub fn children(&self, index: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn children(&self, index: usize) -> impl Iterator<Item = usize> {
         let after = self.after(index);
         let first = Some(index + 1).filter(|first| *first < after);
         std::iter::successors(first, move |child| Some(self.after(*child)).filter(|next| *next < after))
     }
 
     /// The keys of a mapping, each with its value.
-    pub fn members(&self, index: usize) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn members(&self, index: usize) -> impl Iterator<Item = (usize, usize)> {
         let mut children = self.children(index);
         std::iter::from_fn(move || children.next().zip(children.next()))
     }
 
     /// The index of the node after a node and its content.
-    pub fn after(&self, index: usize) -> usize {
+    pub(crate) fn after(&self, index: usize) -> usize {
         match self.kind(index) {
             Kind::List(after) | Kind::Map(after) => (after as usize).max(index + 1),
             Kind::Scalar | Kind::Alias(_) => index + 1,

@@ -3,7 +3,7 @@
 use crate::bounds;
 
 /// The name that was probably meant: the nearest one, if it is near enough.
-pub fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub(crate) fn did_you_mean<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     if typed.len() > bounds::SUGGESTED_BYTES {
         return None;
     }

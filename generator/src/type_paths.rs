@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::rust_path::{PRIMITIVES, RustPath};
 
 /// The path of a type in a setting.
-pub fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
+pub(crate) fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
     let path = RustPath::parse(text).filter(|path| path.is_absolute(PRIMITIVES));
     let path = path.filter(|path| !["Box", "BTreeMap", "Option", "Vec"].contains(&path.name()));
     report_path(
@@ -20,7 +20,7 @@ pub fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Op
 }
 
 /// The path of a derived trait.
-pub fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
+pub(crate) fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<RustPath> {
     let own = ["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
     let path = RustPath::parse(text).filter(|path| {
         path.is_absolute(&own) && path.segments.iter().all(|(_, arguments)| arguments.is_empty())
@@ -35,7 +35,7 @@ pub fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> 
 }
 
 /// Parses an attribute.
-pub fn parse_attribute(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<Attribute> {
+pub(crate) fn parse_attribute(text: &str, origin: Place, diagnostics: &mut Diagnostics) -> Option<Attribute> {
     let attribute = Attribute::parse(text);
     if attribute.is_none() {
         let message = format!("`{text}` is not an attribute");

@@ -89,7 +89,7 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
 ///
 /// # Errors
 /// As [`write`].
-pub fn write_one(folder: &Path, file: &File) -> io::Result<()> {
+pub(crate) fn write_one(folder: &Path, file: &File) -> io::Result<()> {
     let path = folder.join(&file.path);
     match state(folder, &path, &file.text)? {
         State::Same => Ok(()),

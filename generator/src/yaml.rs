@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// The places of all values in a text that serde_yaml has read. Repeated keys are reported already.
-pub fn compare(
+pub(crate) fn compare(
     file: FileId,
     text: &str,
     value: &Value,
@@ -43,7 +43,7 @@ pub fn compare(
 }
 
 /// Whether a text is YAML. If it is not, the mistake, if it can be identified.
-pub fn explain(file: FileId, text: &str) -> Result<(), Option<Box<Diagnostic>>> {
+pub(crate) fn explain(file: FileId, text: &str) -> Result<(), Option<Box<Diagnostic>>> {
     let mut reading = Reading::new(text, Expected::new(None, false));
     if let Err(Stop::Rejected(error)) = reading.run() {
         return Err(reading.explain(file, &error));

@@ -10,14 +10,14 @@ use stubsmith::{CheckResponses, Config, Head, KeepUnknown, SecurityScheme};
 #[command(name = "stubsmith", version, arg_required_else_help = true)]
 #[command(after_help = "Diagnostics go to standard error. Exit status 0: success.
 1: the spec is rejected, or files are stale. 2: invalid usage.")]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 }
 
 /// The command.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Generate code from a spec
     #[command(after_help = "Examples:
   stubsmith generate spec/api.yaml --out src/api
@@ -54,7 +54,7 @@ pub enum Command {
 
 /// The input, and the output folder.
 #[derive(Args, Debug)]
-pub struct Target {
+pub(crate) struct Target {
     #[command(flatten)]
     pub source: Source,
     /// The folder to write, not a symlink: a module folder with `mod.rs`, or a crate with `--crate`
@@ -73,7 +73,7 @@ pub struct Target {
 
 /// The input, and the folder of the crate.
 #[derive(Args, Debug)]
-pub struct FakeArguments {
+pub(crate) struct FakeArguments {
     #[command(flatten)]
     pub source: Source,
     /// The folder to write
@@ -86,7 +86,7 @@ pub struct FakeArguments {
 
 /// The input, and the module of the generated code.
 #[derive(Args, Debug)]
-pub struct StubArguments {
+pub(crate) struct StubArguments {
     #[command(flatten)]
     pub source: Source,
     /// The module or crate with the generated code
@@ -97,7 +97,7 @@ pub struct StubArguments {
 /// The input and its settings. Options in `stubsmith.yaml` next to the first spec are used unless they are given here.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Args, Clone, Debug)]
-pub struct Source {
+pub(crate) struct Source {
     /// The specs. Several form one API
     #[arg(value_name = "SPEC", required = true)]
     pub specs: Vec<PathBuf>,
@@ -195,7 +195,7 @@ impl From<Unimplemented> for stubsmith::Unimplemented {
 
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// With the source line
     Full,
     /// One line for each
@@ -206,7 +206,7 @@ pub enum Format {
 
 impl Target {
     /// The settings for the library.
-    pub fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         let config = self.source.config();
         match self.unimplemented {
             Some(unimplemented) => config.unimplemented(unimplemented.into()),
@@ -217,7 +217,7 @@ impl Target {
 
 impl Source {
     /// The settings for the library.
-    pub fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         let mut inputs = self.specs.iter();
         let mut config = inputs.next().map(Config::new).unwrap_or_default();
         for input in inputs {
@@ -273,12 +273,12 @@ impl Source {
 }
 
 /// Prints completions to standard output.
-pub fn print_completions(shell: Shell) {
+pub(crate) fn print_completions(shell: Shell) {
     clap_complete::generate(shell, &mut Arguments::command(), "stubsmith", &mut std::io::stdout());
 }
 
 /// The command that fixes the findings of `check`.
-pub fn command_line() -> String {
+pub(crate) fn command_line() -> String {
     let words =
         std::env::args().skip(1).map(|word| if word == "check" { "generate".to_owned() } else { word });
     let quote = |word: String| {

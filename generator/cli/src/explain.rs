@@ -65,7 +65,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
 ];
 
 /// The explanation of a code. None if the code does not exist.
-pub fn explain(code: &str) -> Option<String> {
+pub(crate) fn explain(code: &str) -> Option<String> {
     let mut text = format!("{code}\n\n{}\n", wrap(stubsmith::explain(code)?));
     if let Some((_, spec, report)) = EXAMPLES.iter().find(|(known, _, _)| *known == code) {
         let shown = |text: &str| {
@@ -78,7 +78,7 @@ pub fn explain(code: &str) -> Option<String> {
 }
 
 /// All codes, a line each.
-pub fn list() -> String {
+pub(crate) fn list() -> String {
     let first = |meaning: &'static str| meaning.split_once(". ").map_or(meaning, |(first, _)| first);
     let line = |code: &&stubsmith::Code| {
         format!("{:22} {}\n", code.name, shorten(first(code.explanation).trim_end_matches('.')))

@@ -10,7 +10,7 @@
     clippy::unreachable,
     clippy::indexing_slicing
 )]
-#![warn(missing_debug_implementations)]
+#![warn(missing_debug_implementations, unreachable_pub)]
 
 mod arguments;
 mod explain;

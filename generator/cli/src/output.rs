@@ -6,7 +6,7 @@ use std::{fs, io};
 use stubsmith::{Dependency, Difference, File, Finding, Generated, Manifest, Position};
 
 /// The folder of the files, and the files with their names there.
-pub fn place(target: &Target, mut files: Vec<File>) -> (PathBuf, Vec<File>) {
+pub(crate) fn place(target: &Target, mut files: Vec<File>) -> (PathBuf, Vec<File>) {
     if target.crate_name.is_none() {
         return (target.out.clone(), files);
     }
@@ -19,7 +19,7 @@ pub fn place(target: &Target, mut files: Vec<File>) -> (PathBuf, Vec<File>) {
 }
 
 /// The number of files. A crate also has a manifest.
-pub fn count(target: &Target, files: &[File]) -> usize {
+pub(crate) fn count(target: &Target, files: &[File]) -> usize {
     files.len() + usize::from(target.crate_name.is_some())
 }
 
@@ -31,7 +31,7 @@ fn manifest(target: &Target) -> Option<(PathBuf, &str)> {
 ///
 /// # Errors
 /// The rejections above, and I/O errors.
-pub fn check_manifest(target: &Target) -> io::Result<()> {
+pub(crate) fn check_manifest(target: &Target) -> io::Result<()> {
     let Some((path, name)) = manifest(target) else { return Ok(()) };
     stubsmith::check_symlink(&target.out)?;
     let Some(manifest) = Manifest::read(&path)? else { return Ok(()) };
@@ -49,7 +49,7 @@ pub fn check_manifest(target: &Target) -> io::Result<()> {
 ///
 /// # Errors
 /// The rejection above, and I/O errors.
-pub fn check_kind(target: &Target) -> io::Result<()> {
+pub(crate) fn check_kind(target: &Target) -> io::Result<()> {
     let library = target.out.join("src/lib.rs");
     let ours = fs::read(&library).is_ok_and(|text| text.starts_with(stubsmith::HEADER.as_bytes()));
     if target.crate_name.is_some() || !ours || target.out.join("mod.rs").exists() {
@@ -65,7 +65,7 @@ pub fn check_kind(target: &Target) -> io::Result<()> {
 ///
 /// # Errors
 /// The spec has no operation.
-pub fn add_program(target: &Target, generated: &mut Generated) -> io::Result<()> {
+pub(crate) fn add_program(target: &Target, generated: &mut Generated) -> io::Result<()> {
     let library = target.crate_name.as_deref().unwrap_or_default().replace('-', "_");
     if !generated.files.iter().any(|file| file.path == "example_server.rs") {
         return Err(io::Error::other("the spec has no operations: there is nothing to serve"));
@@ -102,7 +102,7 @@ async fn main() -> std::io::Result<()> {
 ///
 /// # Errors
 /// I/O errors.
-pub fn write_manifest(target: &Target, generated: &Generated, alone: bool) -> io::Result<bool> {
+pub(crate) fn write_manifest(target: &Target, generated: &Generated, alone: bool) -> io::Result<bool> {
     let Some((path, name)) = manifest(target).filter(|(path, _)| !path.exists()) else { return Ok(false) };
     let named = generated.named_crates.iter().map(|name| match stubsmith::known_crate(name) {
         Some(known) => known.line() + "\n",
@@ -122,7 +122,7 @@ pub fn write_manifest(target: &Target, generated: &Generated, alone: bool) -> io
 ///
 /// # Errors
 /// I/O errors, and invalid TOML.
-pub fn lacks(target: &Target, generated: &Generated) -> io::Result<Vec<(PathBuf, String)>> {
+pub(crate) fn lacks(target: &Target, generated: &Generated) -> io::Result<Vec<(PathBuf, String)>> {
     let Some((path, _)) = manifest(target) else { return Ok(Vec::new()) };
     let Some(manifest) = Manifest::read(&path)? else { return Ok(Vec::new()) };
     let lacks = manifest.lacks(&generated.dependencies, &generated.named_crates);
@@ -130,7 +130,7 @@ pub fn lacks(target: &Target, generated: &Generated) -> io::Result<Vec<(PathBuf,
 }
 
 /// The differences to the generated files, as findings.
-pub fn differences(difference: &Difference) -> impl Iterator<Item = Finding> {
+pub(crate) fn differences(difference: &Difference) -> impl Iterator<Item = Finding> {
     let kinds = [
         (&difference.stale, "differs from the generated file"),
         (&difference.missing, "is missing"),
@@ -140,6 +140,6 @@ pub fn differences(difference: &Difference) -> impl Iterator<Item = Finding> {
 }
 
 /// The finding for a stale file.
-pub fn stale(path: &Path, message: &str) -> Finding {
+pub(crate) fn stale(path: &Path, message: &str) -> Finding {
     Finding::new(stubsmith::STALE, Position::start_of(path.display().to_string()), message)
 }

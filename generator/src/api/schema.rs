@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 /// A type of JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonType {
+pub(crate) enum JsonType {
     Null,
     Boolean,
     Integer,
@@ -20,7 +20,7 @@ pub enum JsonType {
 
 /// A JSON Schema.
 #[derive(Clone, Debug, Default)]
-pub struct Schema {
+pub(crate) struct Schema {
     /// Its place, which identifies it and is the source of its name. None before it is read.
     pub place: Option<Place>,
     pub title: Option<String>,
@@ -61,7 +61,7 @@ pub struct Schema {
 
 /// The name of a value of an `enum`.
 #[derive(Clone, Debug)]
-pub struct ValueName {
+pub(crate) struct ValueName {
     pub value: Value,
     pub name: String,
     pub place: Place,
@@ -69,7 +69,7 @@ pub struct ValueName {
 
 /// How a schema declares that its `enum` is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Openness {
+pub(crate) enum Openness {
     /// `x-extensible-enum` lists the values, in place of `enum`.
     InPlace,
     /// Next to `enum`, which lists the values.
@@ -78,25 +78,25 @@ pub enum Openness {
 
 impl Schema {
     /// The keyword that lists the values.
-    pub fn enum_keyword(&self) -> &'static str {
+    pub(crate) fn enum_keyword(&self) -> &'static str {
         if self.open == Some(Openness::InPlace) { "x-extensible-enum" } else { "enum" }
     }
 
     /// Whether other schemas decide which values are valid: `anyOf`, `oneOf` or `not`.
-    pub fn has_unions(&self) -> bool {
+    pub(crate) fn has_unions(&self) -> bool {
         !self.unions.is_empty() || self.not.is_some()
     }
 
     /// Whether other schemas or the names of properties decide which values are valid. A struct or a map cannot express
     /// such rules.
-    pub fn has_choices(&self) -> bool {
+    pub(crate) fn has_choices(&self) -> bool {
         self.has_unions() || !self.pattern_properties.is_empty() || !self.dependencies.is_empty()
     }
 }
 
 /// A property of an object.
 #[derive(Clone, Debug)]
-pub struct Property {
+pub(crate) struct Property {
     pub name: String,
     pub place: Place,
     pub schema: SchemaId,
@@ -106,7 +106,7 @@ pub struct Property {
 
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default)]
-pub enum Additional {
+pub(crate) enum Additional {
     #[default]
     Unsaid,
     Allowed,
@@ -116,7 +116,7 @@ pub enum Additional {
 
 /// `anyOf` or `oneOf`.
 #[derive(Clone, Debug)]
-pub struct Union {
+pub(crate) struct Union {
     pub kind: UnionKind,
     #[expect(dead_code, reason = "no message is about a union yet")]
     pub place: Place,
@@ -125,7 +125,7 @@ pub struct Union {
 
 /// How many schemas of a union accept a value of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnionKind {
+pub(crate) enum UnionKind {
     /// At least one.
     AnyOf,
     /// Exactly one.
@@ -134,12 +134,12 @@ pub enum UnionKind {
 
 impl UnionKind {
     /// The keywords, in the order in which they are read.
-    pub const ALL: [(&'static str, Self); 2] = [("anyOf", Self::AnyOf), ("oneOf", Self::OneOf)];
+    pub(crate) const ALL: [(&'static str, Self); 2] = [("anyOf", Self::AnyOf), ("oneOf", Self::OneOf)];
 }
 
 /// `discriminator`: the property whose value names the schema of an object.
 #[derive(Clone, Debug)]
-pub struct Discriminator {
+pub(crate) struct Discriminator {
     pub property: String,
     /// The values that are not the names of schemas, and the schema of each. Swagger 2.0 has none.
     #[expect(dead_code, reason = "Swagger 2.0 has no mapping")]
@@ -150,7 +150,7 @@ pub struct Discriminator {
 
 /// The requirement of a dependency.
 #[derive(Clone, Debug)]
-pub enum Dependency {
+pub(crate) enum Dependency {
     /// Other properties.
     Names(Vec<String>),
     /// The object must be a value of this schema.
@@ -159,7 +159,7 @@ pub enum Dependency {
 
 /// `items`.
 #[derive(Clone, Debug, Default)]
-pub enum Items {
+pub(crate) enum Items {
     #[default]
     Unsaid,
     Each(SchemaId),
@@ -176,7 +176,7 @@ pub enum Items {
 /// | `exclusiveMinimum: 5` (since draft 6) | `ExclusiveMinimum` |
 /// | `uniqueItems: false` | `UniqueItems(false)`: it constrains nothing, and is about arrays |
 #[derive(Clone, Debug, PartialEq)]
-pub enum Constraint {
+pub(crate) enum Constraint {
     Minimum(Bound),
     Maximum(Bound),
     #[cfg_attr(not(test), expect(dead_code, reason = "in Swagger 2.0, the keyword is a boolean"))]
@@ -196,7 +196,7 @@ pub enum Constraint {
 
 /// `minimum` or `maximum`, with draft 4's boolean next to it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bound {
+pub(crate) struct Bound {
     pub value: Number,
     /// Whether the bound itself is excluded.
     pub exclusive: bool,
@@ -204,7 +204,7 @@ pub struct Bound {
 
 /// The constraint on numbers, in any version.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum NumberRule<'c> {
+pub(crate) enum NumberRule<'c> {
     AtLeast(&'c Number),
     MoreThan(&'c Number),
     AtMost(&'c Number),
@@ -214,7 +214,7 @@ pub enum NumberRule<'c> {
 
 impl Constraint {
     /// The keyword.
-    pub fn keyword(&self) -> &'static str {
+    pub(crate) fn keyword(&self) -> &'static str {
         match self {
             Self::Minimum(_) => "minimum",
             Self::Maximum(_) => "maximum",
@@ -233,7 +233,7 @@ impl Constraint {
     }
 
     /// The type of the values that it constrains.
-    pub fn narrows(&self) -> JsonType {
+    pub(crate) fn narrows(&self) -> JsonType {
         match self {
             Self::Minimum(_)
             | Self::Maximum(_)
@@ -247,7 +247,7 @@ impl Constraint {
     }
 
     /// Its rule for numbers, if it is about them.
-    pub fn number_rule(&self) -> Option<NumberRule<'_>> {
+    pub(crate) fn number_rule(&self) -> Option<NumberRule<'_>> {
         match self {
             Self::Minimum(Bound { value, exclusive: false }) => Some(NumberRule::AtLeast(value)),
             Self::Minimum(Bound { value, exclusive: true }) | Self::ExclusiveMinimum(value) => {
@@ -270,7 +270,7 @@ impl Constraint {
     }
 
     /// Its number, if it is about numbers.
-    pub fn number(&self) -> Option<&Number> {
+    pub(crate) fn number(&self) -> Option<&Number> {
         match self.number_rule()? {
             NumberRule::AtLeast(number)
             | NumberRule::MoreThan(number)
@@ -281,7 +281,7 @@ impl Constraint {
     }
 
     /// The minimum or maximum number of characters, items or properties.
-    pub fn count(&self) -> Option<u64> {
+    pub(crate) fn count(&self) -> Option<u64> {
         match self {
             Self::MinLength(count)
             | Self::MaxLength(count)
@@ -300,7 +300,7 @@ impl Constraint {
     }
 
     /// Whether every value of its type satisfies it.
-    pub fn is_vacuous(&self) -> bool {
+    pub(crate) fn is_vacuous(&self) -> bool {
         matches!(
             self,
             Self::MinLength(0) | Self::MinItems(0) | Self::MinProperties(0) | Self::UniqueItems(false)
@@ -308,7 +308,7 @@ impl Constraint {
     }
 
     /// Whether a value that satisfies this also satisfies the other, as far as two equal keywords tell.
-    pub fn includes(&self, other: &Self) -> bool {
+    pub(crate) fn includes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Minimum(own), Self::Minimum(other)) | (Self::Maximum(own), Self::Maximum(other)) => {
                 own.value == other.value && (own.exclusive || !other.exclusive)

@@ -4,13 +4,13 @@ use crate::diagnostic::{Place, Placed};
 
 /// One alternative of an operation's security, which needs all of its schemes.
 #[derive(Clone, Debug, Default)]
-pub struct Requirement {
+pub(crate) struct Requirement {
     pub schemes: Vec<RequiredScheme>,
 }
 
 /// A security scheme in a requirement.
 #[derive(Clone, Debug)]
-pub struct RequiredScheme {
+pub(crate) struct RequiredScheme {
     pub name: String,
     pub place: Place,
     /// The required scopes.
@@ -21,7 +21,7 @@ pub struct RequiredScheme {
 
 /// A security scheme.
 #[derive(Clone, Debug)]
-pub struct Scheme {
+pub(crate) struct Scheme {
     pub name: String,
     /// The place of its definition, or of a requirement if no document defines it.
     pub place: Place,
@@ -31,7 +31,7 @@ pub struct Scheme {
 
 impl Scheme {
     /// Whether it is an API key in the header `Authorization`.
-    pub fn is_authorization_key(&self) -> bool {
+    pub(crate) fn is_authorization_key(&self) -> bool {
         matches!(&self.kind, SchemeKind::ApiKey(key)
             if key.location == KeyLocation::Header && key.name.eq_ignore_ascii_case("authorization"))
     }
@@ -46,7 +46,7 @@ impl PartialEq for Scheme {
 
 /// How a request sends credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SchemeKind {
+pub(crate) enum SchemeKind {
     ApiKey(ApiKey),
     /// An HTTP authentication scheme, in the header `Authorization`.
     Http(HttpScheme),
@@ -56,7 +56,7 @@ pub enum SchemeKind {
 impl SchemeKind {
     /// The name of the scheme in the header `Authorization`. None if the credentials are not sent there, or without
     /// such a name.
-    pub fn authorization(&self) -> Option<&'static str> {
+    pub(crate) fn authorization(&self) -> Option<&'static str> {
         match self {
             Self::ApiKey(_) => None,
             Self::Http(HttpScheme::Basic) => Some("Basic"),
@@ -65,12 +65,12 @@ impl SchemeKind {
     }
 
     /// Whether the credentials are a bearer token.
-    pub fn is_bearer(&self) -> bool {
+    pub(crate) fn is_bearer(&self) -> bool {
         self.authorization() == Some("Bearer")
     }
 
     /// Whether a request sends the credentials of both in the same way.
-    pub fn is_presented_as(&self, other: &Self) -> bool {
+    pub(crate) fn is_presented_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::ApiKey(one), Self::ApiKey(other)) => one.is_same(other),
             _ => self.authorization() == other.authorization(),
@@ -80,14 +80,14 @@ impl SchemeKind {
 
 /// An API key: a parameter that holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiKey {
+pub(crate) struct ApiKey {
     pub location: KeyLocation,
     pub name: String,
 }
 
 impl ApiKey {
     /// Whether both are the same parameter of a request.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         let same_name = match self.location {
             KeyLocation::Query => self.name == other.name,
             // RFC 9110, section 5.1: header names are case-insensitive.
@@ -97,7 +97,7 @@ impl ApiKey {
     }
 
     /// The parameter in a message: "the header `x-key`".
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self.location {
             KeyLocation::Query => format!("the query parameter `{}`", self.name),
             KeyLocation::Header => format!("the header `{}`", self.name.to_ascii_lowercase()),
@@ -107,14 +107,14 @@ impl ApiKey {
 
 /// Where an API key is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyLocation {
+pub(crate) enum KeyLocation {
     Query,
     Header,
 }
 
 impl KeyLocation {
     /// The value of `in`.
-    pub fn keyword(self) -> &'static str {
+    pub(crate) fn keyword(self) -> &'static str {
         match self {
             Self::Query => "query",
             Self::Header => "header",
@@ -124,20 +124,20 @@ impl KeyLocation {
 
 /// An HTTP authentication scheme (RFC 9110, section 11.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HttpScheme {
+pub(crate) enum HttpScheme {
     Basic,
     Bearer,
 }
 
 /// RFC 9110, section 5.1: a header name is a token.
-pub fn is_header_name(name: &str) -> bool {
+pub(crate) fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// How a client gets a token. A server needs only the scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OAuth2 {
+pub(crate) struct OAuth2 {
     pub flow: Option<String>,
     pub authorization_url: Option<String>,
     pub token_url: Option<String>,

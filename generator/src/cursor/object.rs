@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// An object whose keys are keywords. It remembers which ones were taken.
-pub struct Object<'s> {
+pub(crate) struct Object<'s> {
     pub place: Place,
     pub(super) members: &'s Map<String, Value>,
     pub(super) sources: &'s Sources,
@@ -21,21 +21,21 @@ pub struct Object<'s> {
 
 impl<'s> Object<'s> {
     /// The value of a keyword, if it is there.
-    pub fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
+    pub(crate) fn take(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
     /// The value of a keyword, which may be null.
-    pub fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
+    pub(crate) fn take_value(&mut self, keyword: &'static str) -> Option<Cursor<'s>> {
         self.asked.push(keyword);
         let value = self.members.get(keyword)?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
     /// The value of a required keyword.
-    pub fn require(
+    pub(crate) fn require(
         &mut self,
         keyword: &'static str,
         of: &str,
@@ -60,17 +60,21 @@ impl<'s> Object<'s> {
     }
 
     /// A keyword's text.
-    pub fn text(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+    pub(crate) fn text(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
         self.take(keyword)?.text(diagnostics).map(Cow::into_owned)
     }
 
     /// A boolean keyword. Absent is false.
-    pub fn flag(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> bool {
+    pub(crate) fn flag(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> bool {
         self.take(keyword).and_then(|value| value.boolean(diagnostics)).unwrap_or(false)
     }
 
     /// A keyword's list of strings.
-    pub fn strings(&mut self, keyword: &'static str, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    pub(crate) fn strings(
+        &mut self,
+        keyword: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<String>> {
         let list = self.take(keyword)?;
         let items = list.items(diagnostics);
         if items.len() > bounds::MEDIA_TYPES {
@@ -82,24 +86,29 @@ impl<'s> Object<'s> {
     }
 
     /// Whether the object has a keyword, without reading it.
-    pub fn has(&self, keyword: &str) -> bool {
+    pub(crate) fn has(&self, keyword: &str) -> bool {
         self.members.contains_key(keyword)
     }
 
     /// The value of a keyword, without taking it.
-    pub fn peek(&self, keyword: &str) -> Option<Cursor<'s>> {
+    pub(crate) fn peek(&self, keyword: &str) -> Option<Cursor<'s>> {
         let value = self.members.get(keyword).filter(|value| !value.is_null())?;
         Some(Cursor { value, place: self.place.member(keyword), sources: self.sources, via: None })
     }
 
     /// The keys of the object, known or not.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.members.keys().map(String::as_str)
     }
 
     /// Reports the keywords that were not taken, except those that the table lists as ignored, and extensions.
     /// `misspelled` is the severity of a probable typo, which loses the content of the keyword.
-    pub fn finish(self, fields: &'static FixedFields, misspelled: Severity, diagnostics: &mut Diagnostics) {
+    pub(crate) fn finish(
+        self,
+        fields: &'static FixedFields,
+        misspelled: Severity,
+        diagnostics: &mut Diagnostics,
+    ) {
         if let Some(log) = &self.sources.log {
             log.enter(&self.place, fields, &self.asked);
         }

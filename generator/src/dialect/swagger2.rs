@@ -7,7 +7,7 @@ const WHERE_IT_RUNS: &str = "the address of a server is decided at run time";
 const IDENTITY: &str = "a `$ref` is resolved relative to its file";
 const JSON_ALONE: &str = "only JSON is read and written";
 
-pub const SWAGGER_2: Dialect = Dialect {
+pub(crate) const SWAGGER_2: Dialect = Dialect {
     objects: &[
         &DOCUMENT,
         &INFO,
@@ -77,7 +77,7 @@ const VALUES: &[K] = &[
 ];
 
 /// "Swagger Object".
-pub const DOCUMENT: FixedFields = FixedFields {
+pub(crate) const DOCUMENT: FixedFields = FixedFields {
     of: "the document",
     keywords: &[&[
         K::typed("swagger"),
@@ -104,7 +104,7 @@ pub const DOCUMENT: FixedFields = FixedFields {
 };
 
 /// "Info Object".
-pub const INFO: FixedFields = FixedFields {
+pub(crate) const INFO: FixedFields = FixedFields {
     of: "`info`",
     keywords: &[&[
         K::typed("title").data(),
@@ -117,7 +117,7 @@ pub const INFO: FixedFields = FixedFields {
 };
 
 /// "Contact Object".
-pub const CONTACT: FixedFields = FixedFields {
+pub(crate) const CONTACT: FixedFields = FixedFields {
     of: "`contact`",
     keywords: &[&[
         K::ignored("name", FOR_READERS),
@@ -127,25 +127,25 @@ pub const CONTACT: FixedFields = FixedFields {
 };
 
 /// "License Object".
-pub const LICENSE: FixedFields = FixedFields {
+pub(crate) const LICENSE: FixedFields = FixedFields {
     of: "`license`",
     keywords: &[&[K::ignored("name", FOR_READERS), K::ignored("url", FOR_READERS)]],
 };
 
 /// "External Documentation Object".
-pub const EXTERNAL_DOCS: FixedFields = FixedFields {
+pub(crate) const EXTERNAL_DOCS: FixedFields = FixedFields {
     of: "`externalDocs`",
     keywords: &[&[K::ignored("description", FOR_READERS).data(), K::ignored("url", FOR_READERS)]],
 };
 
 /// "Tag Object".
-pub const TAG: FixedFields = FixedFields {
+pub(crate) const TAG: FixedFields = FixedFields {
     of: "a tag",
     keywords: &[&[K::typed("name"), K::typed("description").data(), K::ignored("externalDocs", FOR_READERS)]],
 };
 
 /// "Path Item Object".
-pub const PATH_ITEM: FixedFields = FixedFields {
+pub(crate) const PATH_ITEM: FixedFields = FixedFields {
     of: "a path item",
     keywords: &[&[
         K::enforced("$ref"),
@@ -161,7 +161,7 @@ pub const PATH_ITEM: FixedFields = FixedFields {
 };
 
 /// "Operation Object".
-pub const OPERATION: FixedFields = FixedFields {
+pub(crate) const OPERATION: FixedFields = FixedFields {
     of: "an operation",
     keywords: &[&[
         K::typed("tags"),
@@ -181,7 +181,7 @@ pub const OPERATION: FixedFields = FixedFields {
 };
 
 /// "Parameter Object", of any parameter except the body.
-pub const PARAMETER: FixedFields = FixedFields {
+pub(crate) const PARAMETER: FixedFields = FixedFields {
     of: "a parameter",
     keywords: &[
         VALUES,
@@ -207,7 +207,7 @@ pub const PARAMETER: FixedFields = FixedFields {
 };
 
 /// "Parameter Object", of the body.
-pub const BODY_PARAMETER: FixedFields = FixedFields {
+pub(crate) const BODY_PARAMETER: FixedFields = FixedFields {
     of: "a body parameter",
     keywords: &[&[
         K::enforced("name"),
@@ -226,7 +226,7 @@ pub const BODY_PARAMETER: FixedFields = FixedFields {
 };
 
 /// "Response Object".
-pub const RESPONSE: FixedFields = FixedFields {
+pub(crate) const RESPONSE: FixedFields = FixedFields {
     of: "a response",
     keywords: &[&[
         K::typed("description").data(),
@@ -241,7 +241,7 @@ pub const RESPONSE: FixedFields = FixedFields {
 };
 
 /// "Header Object".
-pub const HEADER: FixedFields = FixedFields {
+pub(crate) const HEADER: FixedFields = FixedFields {
     of: "a header",
     keywords: &[
         VALUES,
@@ -255,7 +255,7 @@ pub const HEADER: FixedFields = FixedFields {
 };
 
 /// "Security Scheme Object".
-pub const SECURITY_SCHEME: FixedFields = FixedFields {
+pub(crate) const SECURITY_SCHEME: FixedFields = FixedFields {
     of: "a security scheme",
     keywords: &[&[
         K::enforced("type"),
@@ -270,7 +270,7 @@ pub const SECURITY_SCHEME: FixedFields = FixedFields {
 };
 
 /// "Schema Object", and JSON Schema draft 4 beyond it.
-pub const SCHEMA: FixedFields = FixedFields {
+pub(crate) const SCHEMA: FixedFields = FixedFields {
     of: "a schema",
     keywords: &[
         VALUES,
@@ -306,7 +306,7 @@ pub const SCHEMA: FixedFields = FixedFields {
 };
 
 /// "XML Object".
-pub const XML: FixedFields = FixedFields {
+pub(crate) const XML: FixedFields = FixedFields {
     of: "`xml`",
     keywords: &[&[
         K::ignored("name", JSON_ALONE),

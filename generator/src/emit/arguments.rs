@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The docs of a parameter's field.
-pub fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
     let location = match parameter.location {
         Location::Path => "in the path",
         Location::Query => "in the query",
@@ -40,7 +40,7 @@ fn separation(style: Style) -> String {
 }
 
 /// Whether a parameter is an array.
-pub fn is_list(parameter: &Parameter) -> bool {
+pub(super) fn is_list(parameter: &Parameter) -> bool {
     matches!(parameter.expr, Expr::List(_))
 }
 
@@ -50,13 +50,13 @@ fn is_given(parameter: &Parameter) -> bool {
 }
 
 /// Whether a parameter may have no value. An empty array is a value.
-pub fn is_optional(parameter: &Parameter) -> bool {
+pub(super) fn is_optional(parameter: &Parameter) -> bool {
     let empty = parameter.required && parameter.may_be_empty;
     !is_list(parameter) && (empty || !is_given(parameter))
 }
 
 /// The type of a parameter's field.
-pub fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
     let ty = paths.ty(&parameter.expr);
     if is_optional(parameter) { paths.option(&ty) } else { ty }
 }
@@ -69,7 +69,7 @@ pub fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
 /// | sent empty, with `allowEmptyValue` | absent; if it is required, present, but its rules are not checked |
 /// | sent empty | present: `minItems` may reject it |
 /// | with one parameter for each item | absent, since nothing is sent |
-pub fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
+pub(super) fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
     let name = &parameter.name;
     let Some(rule) = emit_all(&parameter.checks, names) else { return emit_argument(parameter, false) };
     let value = emit_argument(parameter, true);

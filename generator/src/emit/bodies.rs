@@ -12,7 +12,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The field for the body, or for the files of the form.
-pub fn emit_field(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
+pub(super) fn emit_field(
+    operation: &Operation,
+    name: &OperationName,
+    paths: &Paths<'_>,
+) -> Option<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
         let about = docs_of("The body.", &body.docs, constraints(&body.checks, &body.expr, paths));
         let ident = to_ident(&name.body);
@@ -27,7 +31,7 @@ pub fn emit_field(operation: &Operation, name: &OperationName, paths: &Paths<'_>
 }
 
 /// The name of that field.
-pub fn field_name<'n>(operation: &Operation, name: &'n OperationName) -> Option<&'n str> {
+pub(super) fn field_name<'n>(operation: &Operation, name: &'n OperationName) -> Option<&'n str> {
     match (&operation.body, operation.files()) {
         (Some(_), _) => Some(&name.body),
         (None, []) => None,
@@ -54,7 +58,7 @@ fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -
 }
 
 /// The default of that field.
-pub fn emit_default(operation: &Operation) -> TokenStream {
+pub(super) fn emit_default(operation: &Operation) -> TokenStream {
     match operation.files() {
         [] => quote!(None),
         _ => quote!(Files::default()),
@@ -62,7 +66,7 @@ pub fn emit_default(operation: &Operation) -> TokenStream {
 }
 
 /// The struct with the optional fields of a form with files.
-pub fn emit_late_fields(
+pub(super) fn emit_late_fields(
     operation: &Operation,
     name: &OperationName,
     paths: &Paths<'_>,
@@ -81,7 +85,7 @@ fn needs_upload(operation: &Operation) -> bool {
 }
 
 /// Whether a handler has to wait for the request body.
-pub enum Waiting {
+pub(super) enum Waiting {
     /// There is no body.
     Never,
     /// The whole body is received first.
@@ -91,7 +95,7 @@ pub enum Waiting {
 }
 
 /// How an operation waits for its request body.
-pub fn waiting(operation: &Operation) -> Waiting {
+pub(super) fn waiting(operation: &Operation) -> Waiting {
     match (&operation.body, &operation.form) {
         (Some(Body { payload: Payload::Json(_), .. }), _) => Waiting::Received,
         (None, None) => Waiting::Never,
@@ -100,18 +104,18 @@ pub fn waiting(operation: &Operation) -> Waiting {
 }
 
 /// The media types of a body that is received in full before it is decoded.
-pub fn received(operation: &Operation) -> Option<Vec<&str>> {
+pub(super) fn received(operation: &Operation) -> Option<Vec<&str>> {
     let body = operation.body.as_ref().filter(|_| matches!(waiting(operation), Waiting::Received))?;
     Some(body.payload.media_types())
 }
 
 /// Whether the request struct needs a body, so that it has no default.
-pub fn is_required(operation: &Operation) -> bool {
+pub(super) fn is_required(operation: &Operation) -> bool {
     operation.body.as_ref().is_some_and(|body| body.required) || needs_upload(operation)
 }
 
 /// The body's value, and the check of its rules.
-pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
+pub(super) fn emit_body(body: &Body, names: &Names) -> TokenStream {
     let (reader, types) = match &body.payload {
         Payload::Json(_) => ("json_body", quote!()),
         Payload::Text(types) => ("text_body", quote!(&[#(#types),*])),
@@ -135,7 +139,12 @@ pub fn emit_body(body: &Body, names: &Names) -> TokenStream {
 
 /// The statements that read a form, and the request's fields. Parameters outside the form are read first, since that
 /// costs less than reading the body.
-pub fn emit_form(operation: &Operation, form: &FormData, name: &OperationName, names: &Names) -> TokenStream {
+pub(super) fn emit_form(
+    operation: &Operation,
+    form: &FormData,
+    name: &OperationName,
+    names: &Names,
+) -> TokenStream {
     let in_request =
         || parameters(operation, name).filter(|(parameter, _)| !operation.may_come_late(parameter));
     let before = in_request().filter(|(parameter, _)| !is_in_form(parameter));
@@ -222,7 +231,11 @@ fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) 
 }
 
 /// The function that reads the optional fields of a form with files.
-pub fn emit_late_reading(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
+pub(super) fn emit_late_reading(
+    operation: &Operation,
+    name: &OperationName,
+    names: &Names,
+) -> Option<TokenStream> {
     if !operation.has_late_fields() {
         return None;
     }

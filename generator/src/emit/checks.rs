@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The expression that makes a rule.
-pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
+pub(super) fn emit_check(check: &Check, names: &Names) -> TokenStream {
     match check {
         Check::Minimum(least) => call("minimum", &Literal::i64_unsuffixed(*least)),
         Check::Maximum(most) => call("maximum", &Literal::i64_unsuffixed(*most)),
@@ -38,7 +38,7 @@ pub fn emit_check(check: &Check, names: &Names) -> TokenStream {
 }
 
 /// All rules of a value as one.
-pub fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
+pub(super) fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
     checks
         .iter()
         .map(|check| emit_check(check, names))
@@ -46,13 +46,13 @@ pub fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
 }
 
 /// All constraints of a value in words, for its docs. `None` if there are none that can be shown.
-pub fn constraints(checks: &[Check], expr: &Expr, paths: &Paths<'_>) -> Option<String> {
+pub(super) fn constraints(checks: &[Check], expr: &Expr, paths: &Paths<'_>) -> Option<String> {
     let words: Vec<String> = checks.iter().filter_map(|check| in_words(check, expr, paths)).collect();
     (!words.is_empty()).then(|| format!("Constraints: {}.", words.join(", ")))
 }
 
 /// The message for a value that an `enum` does not list.
-pub fn one_of(values: &[String]) -> String {
+pub(super) fn one_of(values: &[String]) -> String {
     format!("must be {}{}", if values.len() > 1 { "one of " } else { "" }, values.join(", "))
 }
 
@@ -102,7 +102,7 @@ fn inside(expr: &Expr) -> &Expr {
 }
 
 /// A longer text is not shown in docs.
-pub const SHOWN: usize = 60;
+pub(super) const SHOWN: usize = 60;
 
 fn call(function: &str, argument: &Literal) -> TokenStream {
     let function = to_ident(function);

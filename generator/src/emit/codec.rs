@@ -12,7 +12,7 @@ use proc_macro2::{Literal, TokenStream};
 use std::collections::BTreeSet;
 
 /// The file with the implementations for all types. `None` if no type needs one.
-pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> {
+pub(super) fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     ids.sort_by_key(|id| (names.type_name(*id).module, &names.type_name(*id).name));
@@ -54,7 +54,7 @@ pub fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> 
 }
 
 /// Why the types do not derive serde's traits.
-pub const STRICTER: &str = "They are stricter than derives: they check constraints, reject duplicate properties,\nand report the JSON pointer of an invalid value.";
+pub(super) const STRICTER: &str = "They are stricter than derives: they check constraints, reject duplicate properties,\nand report the JSON pointer of an invalid value.";
 
 fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
     let uses =
@@ -89,7 +89,7 @@ fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
 }
 
 /// The import of modules of the root. A module gets another name if the file imports one with its name.
-pub fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStream> {
+pub(super) fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStream> {
     let modules =
         modules.into_iter().map(|module| match names.groups.iter().find(|group| group.module == module) {
             Some(group) if group.local != module => format!("{module} as {}", group.local),
@@ -100,7 +100,7 @@ pub fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStr
 }
 
 /// The module of the root that contains a type.
-pub fn root_module(names: &Names, id: TypeId) -> &str {
+pub(super) fn root_module(names: &Names, id: TypeId) -> &str {
     match names.type_name(id).module {
         Some(Group(index)) => names.groups.get(index).map_or("contract", |group| group.module.as_str()),
         _ => "types",

@@ -15,7 +15,11 @@ use quote::quote;
 /// | none | `Default` instead of `new` |
 /// | up to seven | `Pet::new(id, name)` |
 /// | more | `Pet::new(PetRequired { id, name, .. })` |
-pub fn emit_constructor(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
+pub(super) fn emit_constructor(
+    structure: &Struct,
+    name: &TypeName,
+    paths: &Paths<'_>,
+) -> Option<TokenStream> {
     match (structure.constructor(), &name.required) {
         (Constructor::None, _) | (Constructor::Struct, None) => None,
         (Constructor::Arguments, _) => Some(emit_arguments(structure, name, paths)),

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The files with the traits and the types of their operations.
-pub fn emit_contracts(
+pub(super) fn emit_contracts(
     model: &Model,
     names: &Names,
     unimplemented: Unimplemented,

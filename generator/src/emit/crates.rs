@@ -4,7 +4,7 @@ use crate::model::Model;
 use crate::output::Dependency;
 
 /// The default features of crates, as far as they matter to generated code.
-pub const DEFAULT: [(&str, &[&str]); 6] = [
+pub(crate) const DEFAULT: [(&str, &[&str]); 6] = [
     ("axum", &["http1", "json", "matched-path", "tokio"]),
     ("regex", &["std"]),
     ("rust_decimal", &["serde", "std"]),
@@ -14,7 +14,7 @@ pub const DEFAULT: [(&str, &[&str]); 6] = [
 ];
 
 /// Features that turn on others.
-pub const IMPLIED: [(&str, &str, &[&str]); 3] = [
+pub(crate) const IMPLIED: [(&str, &str, &[&str]); 3] = [
     ("tokio", "full", &["macros", "net", "rt", "rt-multi-thread"]),
     ("tokio", "rt-multi-thread", &["rt"]),
     ("time", "serde-well-known", &["serde"]),
@@ -32,7 +32,7 @@ const KNOWN: [(&str, &str, &str); 7] = [
 ];
 
 /// The crates that generated code needs.
-pub fn dependencies(model: &Model) -> Vec<Dependency> {
+pub(crate) fn dependencies(model: &Model) -> Vec<Dependency> {
     let all = [
         (model.has_api(), dependency("axum", "0.8.9", false, &["matched-path"])),
         (!model.patterns.is_empty(), dependency("regex", "1", true, &[])),

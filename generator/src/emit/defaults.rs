@@ -8,7 +8,7 @@ use quote::{ToTokens as _, quote};
 use serde_json::{Map, Number, Value};
 
 /// A scalar as a Rust literal.
-pub fn literal(scalar: &Scalar) -> TokenStream {
+pub(super) fn literal(scalar: &Scalar) -> TokenStream {
     match scalar {
         Scalar::Boolean(boolean) => quote!(#boolean),
         Scalar::Integer(integer) => {
@@ -24,7 +24,7 @@ pub fn literal(scalar: &Scalar) -> TokenStream {
 }
 
 /// A value.
-pub fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
     let names = paths.names();
     match value {
         Literal::Scalar(Scalar::String(text)) if text.is_empty() => {
@@ -167,7 +167,7 @@ fn emit_number(number: &Number) -> TokenStream {
 }
 
 /// `Default` for a struct that has properties with defaults.
-pub fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
+pub(super) fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     if !structure.fields.iter().any(|field| field.default.is_some()) {
         return None;
     }
@@ -201,7 +201,7 @@ fn is_alone(colon: &Punct, before: &str) -> bool {
 }
 
 /// Tokens on one line, with the usual spaces.
-pub fn line(tokens: TokenStream) -> String {
+pub(super) fn line(tokens: TokenStream) -> String {
     tokens.into_iter().fold(String::new(), |text, token| match token {
         TokenTree::Group(group) => {
             let inner = line(group.stream());

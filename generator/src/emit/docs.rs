@@ -7,12 +7,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A `#[doc]` for each line: trusted text, and then the spec's prose.
-pub fn doc_attributes(summary: &str, prose: Option<&str>) -> TokenStream {
+pub(crate) fn doc_attributes(summary: &str, prose: Option<&str>) -> TokenStream {
     docs_and_more(summary, prose, None)
 }
 
 /// The same, followed by one more line of trusted text.
-pub fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -> TokenStream {
+pub(crate) fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -> TokenStream {
     let prose = prose.map(sanitise).unwrap_or_default();
     let mut lines: Vec<String> = summary.lines().map(str::to_owned).collect();
     for paragraph in [prose, more.into_iter().collect()] {
@@ -26,17 +26,17 @@ pub fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -
 }
 
 /// The same, with the description of an object in the spec.
-pub fn docs_of(summary: &str, docs: &Docs, more: Option<String>) -> TokenStream {
+pub(crate) fn docs_of(summary: &str, docs: &Docs, more: Option<String>) -> TokenStream {
     docs_and_more(summary, docs.description.as_deref(), more)
 }
 
 /// The spec's prose on one line, for use in a sentence.
-pub fn inline(prose: &str) -> String {
+pub(crate) fn inline(prose: &str) -> String {
     sanitise(prose).join(" ").trim().to_owned()
 }
 
 /// A piece of text in a code span.
-pub fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text =
         if text.is_empty() { "\"\"".to_owned() } else { escape_invisible(&text.replace(['\n', '\r'], " ")) };
     let fence = if text.contains('`') { "``" } else { "`" };
@@ -128,7 +128,7 @@ fn link(text: &str) -> Option<&str> {
 }
 
 /// An operation's route, as docs show it.
-pub fn route_code(operation: &Operation) -> String {
+pub(crate) fn route_code(operation: &Operation) -> String {
     code(&format!("{} {}", operation.method.name(), operation.path.template))
 }
 

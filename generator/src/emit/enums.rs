@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Literal as RustLiteral, TokenStream};
 use quote::quote;
 
 /// The enum.
-pub fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let about = type_docs(typed, paths);
     let ident_ = to_ident(&name.name);
     let variants = enumeration.values.iter().zip(&name.members).map(|(value, name)| {
@@ -58,7 +58,7 @@ fn expr_of(kind: EnumKind) -> Expr {
 }
 
 /// The implementation that reads it from a parameter.
-pub fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
+pub(super) fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
     let other = to_ident(&name.additional);
     let inner = match values.kind() {
         EnumKind::Strings | EnumKind::Mixed => quote!(String),
@@ -103,7 +103,7 @@ pub fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStr
 /// | integers | `i64` |
 /// | numbers | `f64` |
 /// | of several types, or booleans | `any` |
-pub fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
+pub(super) fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
     let kind = match values.kind() {
         EnumKind::Strings => "str",
         EnumKind::Integers => "i64",

@@ -17,7 +17,7 @@ const DEFINITIONS: usize = 32;
 ///
 /// The rule looks at two enums alone. So a third enum with these values, anywhere in the spec, cannot remove a conversion
 /// that a server uses.
-pub fn write_tables(model: &Model, ids: &[TypeId], paths: &Paths<'_>) -> Vec<String> {
+pub(super) fn write_tables(model: &Model, ids: &[TypeId], paths: &Paths<'_>) -> Vec<String> {
     let mut groups: BTreeMap<Vec<(String, &str)>, Vec<TypeId>> = BTreeMap::new();
     for id in ids {
         if let Shape::Enum(enumeration) = &model.types.get(*id).shape

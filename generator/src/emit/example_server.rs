@@ -12,7 +12,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The file with the server. `None` if there are no operations.
-pub fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
+pub(crate) fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
     if !model.has_api() {
         return None;
     }
@@ -98,7 +98,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
 }
 
 /// The operations without an example.
-pub fn unanswered(model: &Model) -> Vec<String> {
+pub(crate) fn unanswered(model: &Model) -> Vec<String> {
     let without = model.operations.iter().filter(|operation| operation.example_response.is_none());
     without.map(|operation| format!("{} {}", operation.method.name(), operation.path.template)).collect()
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The file with the tests. `None` if the spec has no examples.
-pub fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<Module> {
+pub(super) fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let line = |(expr, place, value): (&Expr, &Place, &Value)| {
         let held = model.held_json(expr, value);
@@ -84,7 +84,7 @@ fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
 
 /// A raw string literal, with enough `#` for the text. Rust allows no more than 255 of them, and rejects characters
 /// that change the direction of text: then it is an escaped literal.
-pub fn raw(text: &str) -> String {
+pub(super) fn raw(text: &str) -> String {
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) && fence.len() <= 8 {
         fence.push('#');

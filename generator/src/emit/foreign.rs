@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The implementations that decode them.
-pub fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
+pub(super) fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
     let own = model.foreign.iter().filter(|foreign| foreign.reading == Reading::Own);
     let json = own.clone().filter(|foreign| foreign.json).map(|foreign| emit_decode(foreign, names));
     let text = own.filter(|foreign| foreign.text).map(|foreign| emit_scalar(foreign, names));

@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The structs of an operation's responses that have headers.
-pub fn emit_headers<'a>(
+pub(super) fn emit_headers<'a>(
     operation: &'a Operation,
     name: &'a OperationName,
     paths: &'a Paths<'_>,
@@ -69,7 +69,7 @@ fn is_set_cookie(header: &Header) -> bool {
 }
 
 /// The functions that add them to a response.
-pub fn emit_writing<'a>(
+pub(super) fn emit_writing<'a>(
     operation: &'a Operation,
     name: &'a OperationName,
     names: &'a Names,

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The names that every implementation imports from the generated code.
-pub fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
+pub(super) fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
     let mut own = vec!["Api", "Rejection"];
     own.extend((!model.operations.is_empty()).then_some("Context"));
     own.extend(model.is_secured().then_some("Credentials"));
@@ -19,14 +19,14 @@ pub fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
 }
 
 /// The path to the types of an operation.
-pub fn module(name: &OperationName, names: &Names) -> Option<TokenStream> {
+pub(super) fn module(name: &OperationName, names: &Names) -> Option<TokenStream> {
     let group = names.groups.get(name.group).filter(|_| names.is_grouped())?;
     let module = to_ident(&group.module);
     Some(quote!(#module::))
 }
 
 /// The shared part, then the operations: in one `impl` if they are one group.
-pub fn emit_impls(
+pub(super) fn emit_impls(
     server: &str,
     shared: &TokenStream,
     emit_method: impl Fn(&Operation, &OperationName) -> TokenStream,

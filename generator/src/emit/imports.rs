@@ -7,19 +7,19 @@ use crate::names::reserved::{CONTRACT, GLUE, Row};
 use proc_macro2::TokenStream;
 
 /// The imports of a file with a trait. A group's file also imports the shared trait.
-pub fn contract_imports(items: &[TokenStream], grouped: bool) -> Vec<TokenStream> {
+pub(super) fn contract_imports(items: &[TokenStream], grouped: bool) -> Vec<TokenStream> {
     imports(&CONTRACT, |path| grouped || path != "super::contract", "super", items)
 }
 
 /// The imports of the file with the router.
-pub fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
+pub(super) fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
     let contract = import("super::contract", &["*"]);
     let glue = imports(&GLUE, |path| path != "super::contract", "super", items);
     contract.into_iter().chain(glue).collect()
 }
 
 /// The imports of the file with the router of a group.
-pub fn group_imports(items: &[TokenStream], group: &Group) -> Vec<TokenStream> {
+pub(super) fn group_imports(items: &[TokenStream], group: &Group) -> Vec<TokenStream> {
     let contract = import(&format!("super::super::{}", group.module), &["*"]);
     let shared = [("super", ["authenticated", "recognized"].as_slice())];
     let shared = imports(&shared, |_| true, "super", items);
@@ -28,14 +28,14 @@ pub fn group_imports(items: &[TokenStream], group: &Group) -> Vec<TokenStream> {
 }
 
 /// The imports of the file that joins the groups.
-pub fn base_imports(items: &[TokenStream], groups: &[Group]) -> Vec<TokenStream> {
+pub(super) fn base_imports(items: &[TokenStream], groups: &[Group]) -> Vec<TokenStream> {
     let traits = groups.iter().map(|group| (format!("super::{}", group.module), group.trait_name.as_str()));
     let traits = traits.filter_map(|(path, name)| import(&path, &[name]));
     imports(&GLUE, |_| true, "super", items).into_iter().chain(traits).collect()
 }
 
 /// The imports of the file with the schemas.
-pub fn schema_imports(items: &[TokenStream]) -> Vec<TokenStream> {
+pub(super) fn schema_imports(items: &[TokenStream]) -> Vec<TokenStream> {
     const ROWS: [Row; 2] =
         [("super", &["patterns"]), ("super::support::schema", &["Keyword", "Others", "Schema", "Type"])];
     imports(&ROWS, |_| true, "super", items)

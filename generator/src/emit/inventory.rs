@@ -16,7 +16,12 @@ use std::collections::HashMap;
 type ByPlace<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
 
 /// The whole report.
-pub fn inventory(model: &Model, names: &Names, sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn inventory(
+    model: &Model,
+    names: &Names,
+    sources: &Sources,
+    diagnostics: &[Diagnostic],
+) -> String {
     let inventory = Inventory {
         model,
         sources,

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 /// The names that tokens mention.
 #[derive(Debug, Default)]
-pub struct Mentions {
+pub(crate) struct Mentions {
     names: HashSet<String>,
     methods: HashSet<String>,
     support: HashSet<String>,
@@ -28,29 +28,29 @@ const DEFINING: [&str; 9] = ["const", "enum", "fn", "let", "mod", "static", "str
 
 impl Mentions {
     /// The names that the items of a file mention.
-    pub fn in_items<'t>(items: impl IntoIterator<Item = &'t TokenStream>) -> Self {
+    pub(crate) fn in_items<'t>(items: impl IntoIterator<Item = &'t TokenStream>) -> Self {
         let mut mentions = Self::default();
         items.into_iter().for_each(|item| mentions.add(item.clone()));
         mentions
     }
 
     /// Adds the names that more tokens mention.
-    pub fn add(&mut self, tokens: TokenStream) {
+    pub(crate) fn add(&mut self, tokens: TokenStream) {
         self.scan(tokens, Inside::Other);
     }
 
     /// Whether a name is used by itself or starts a path.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains(name)
     }
 
     /// Whether a method is called.
-    pub fn has_method(&self, name: &str) -> bool {
+    pub(crate) fn has_method(&self, name: &str) -> bool {
         self.methods.contains(name)
     }
 
     /// Whether a name of the module `support` is used.
-    pub fn has_of_support(&self, name: &str) -> bool {
+    pub(crate) fn has_of_support(&self, name: &str) -> bool {
         self.support.contains(name)
     }
 

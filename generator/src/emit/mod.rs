@@ -8,21 +8,21 @@ mod checks;
 mod codec;
 mod constructors;
 mod contract;
-pub mod crates;
+pub(crate) mod crates;
 mod defaults;
-pub mod docs;
+pub(crate) mod docs;
 mod enums;
 mod equal_enums;
-pub mod example_server;
+pub(crate) mod example_server;
 mod examples;
 mod foreign;
 mod headers;
 mod implementation;
 mod imports;
-pub mod inventory;
-pub mod mentions;
+pub(crate) mod inventory;
+pub(crate) mod mentions;
 mod parameter_struct;
-pub mod parts;
+pub(crate) mod parts;
 mod paths;
 mod patterns;
 mod requests;
@@ -31,7 +31,7 @@ mod root;
 mod security;
 mod server;
 mod structs;
-pub mod stub;
+pub(crate) mod stub;
 mod support;
 mod tagged;
 mod validators;
@@ -51,7 +51,7 @@ use std::collections::BTreeSet;
 
 /// Emits everything. The root and the support code come last, since they depend on the other files. Tokens need much
 /// memory, so each module is handed over as soon as it is finished, and each type is printed at once.
-pub fn emit(
+pub(crate) fn emit(
     model: &Model,
     names: &Names,
     sources: &Sources,
@@ -93,7 +93,7 @@ pub fn emit(
 }
 
 /// The crates of the types and derives in the settings, by their names in Rust.
-pub fn named_crates(model: &Model) -> Vec<String> {
+pub(crate) fn named_crates(model: &Model) -> Vec<String> {
     let derives = model.types.iter().flat_map(|(_, ty)| &ty.derives);
     let attributes = model.types.iter().flat_map(|(_, ty)| &ty.attributes);
     let attributes = attributes

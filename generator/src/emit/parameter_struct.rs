@@ -9,7 +9,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The parameters of an operation, each with its name.
-pub fn parameters<'m>(
+pub(super) fn parameters<'m>(
     operation: &'m Operation,
     name: &'m OperationName,
 ) -> impl Iterator<Item = (&'m Parameter, &'m str)> {
@@ -20,7 +20,7 @@ pub fn parameters<'m>(
 type LastField = (TokenStream, Option<(Ident, TokenStream)>);
 
 /// A struct with these parameters. It implements `Default` unless something is required.
-pub fn emit_struct(
+pub(super) fn emit_struct(
     about: &TokenStream,
     name: &str,
     parameters: &[(&Parameter, &str)],
@@ -58,7 +58,7 @@ pub fn emit_struct(
 
 /// The local variable for a parameter until its struct is made. A name that the code around it uses gets an
 /// underscore; no other name ends in one except for keywords.
-pub fn local(name: &str) -> Ident {
+pub(super) fn local(name: &str) -> Ident {
     match name {
         "body" | "cx" | "files" | "form" | "query" => to_ident(&format!("{name}_")),
         _ => to_ident(name),
@@ -66,7 +66,7 @@ pub fn local(name: &str) -> Ident {
 }
 
 /// The field of a struct whose value is in the local variable.
-pub fn emit_local_field(name: &str) -> TokenStream {
+pub(super) fn emit_local_field(name: &str) -> TokenStream {
     let field = to_ident(name);
     let local = local(name);
     if field == local { quote!(#field,) } else { quote!(#field: #local,) }

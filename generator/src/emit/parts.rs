@@ -10,7 +10,7 @@ use crate::model::{
 use std::collections::BTreeSet;
 
 /// A file of the support code.
-pub struct Part {
+pub(crate) struct Part {
     pub name: &'static str,
     pub source: &'static str,
     /// Whether its module is public in `support`.
@@ -38,18 +38,18 @@ macro_rules! parts {
 
 impl Part {
     /// Whether it has a macro with its name, which the module `support` exports.
-    pub fn has_macro(&self) -> bool {
+    pub(crate) fn has_macro(&self) -> bool {
         self.source.contains(&format!("pub(crate) use {};", self.name))
     }
 }
 
 /// Whether the generated server checks its responses.
-pub const CHECK_RESPONSES: &str = "CHECK_RESPONSES";
+pub(crate) const CHECK_RESPONSES: &str = "CHECK_RESPONSES";
 /// The number of bytes of a form that are read ahead.
-pub const FORM_BUFFER: &str = "FORM_BUFFER";
+pub(crate) const FORM_BUFFER: &str = "FORM_BUFFER";
 
 /// Every part, by name: its exports, its methods, its needs.
-pub const PARTS: &[Part] = parts! {
+pub(crate) const PARTS: &[Part] = parts! {
     accept [Accept Negotiate] [accept] [incoming context rejection];
     argument [Argument Pairs Query Scalar] [] [rejection];
     authorization [] [] [context rejection];
@@ -115,11 +115,11 @@ pub const PARTS: &[Part] = parts! {
 };
 
 /// The parts in use.
-pub struct Used(BTreeSet<&'static str>);
+pub(crate) struct Used(BTreeSet<&'static str>);
 
 impl Used {
     /// The parts that are mentioned, those that the model needs without a mention, and their dependencies.
-    pub fn new(mentions: &Mentions, model: &Model) -> Self {
+    pub(crate) fn new(mentions: &Mentions, model: &Model) -> Self {
         let mentioned = PARTS.iter().filter(|part| is_mentioned(part, mentions)).map(|part| part.name);
         let mut waiting: Vec<&'static str> = mentioned.chain(unnamed(model)).collect();
         let mut used = BTreeSet::new();
@@ -137,22 +137,22 @@ impl Used {
     }
 
     /// The parts, by name.
-    pub fn parts(&self) -> impl Iterator<Item = &'static Part> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &'static Part> {
         PARTS.iter().filter(|part| self.0.contains(part.name))
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether a constant of `support/mod.rs` is needed.
-    pub fn has_constant(&self, name: &str) -> bool {
+    pub(crate) fn has_constant(&self, name: &str) -> bool {
         self.0.contains(name)
     }
 
     /// Whether the module `support` exports a name.
-    pub fn exports(&self, name: &str) -> bool {
+    pub(crate) fn exports(&self, name: &str) -> bool {
         self.parts().any(|part| part.exports.contains(&name))
     }
 }

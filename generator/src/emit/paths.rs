@@ -11,18 +11,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// An identifier that `names` chose.
-pub fn to_ident(name: &str) -> Ident {
+pub(super) fn to_ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
 /// The path of a module's file, if the file has another name than the module.
-pub fn file_path(module: &str, folder: &str, file: &str) -> Option<TokenStream> {
+pub(super) fn file_path(module: &str, folder: &str, file: &str) -> Option<TokenStream> {
     let path = format!("{folder}{file}.rs");
     (module != file).then(|| quote!(#[path = #path]))
 }
 
 /// A path from the settings. If the output has an item with the name of the crate, the path begins with `::`.
-pub fn path(whole: &RustPath, names: &Names) -> TokenStream {
+pub(super) fn path(whole: &RustPath, names: &Names) -> TokenStream {
     let hidden = matches!(whole.segments.as_slice(), [(first, _), _, ..] if names.hide_crate(first));
     let start = hidden.then(|| quote!(::));
     let segments = whole.segments.iter().map(|(name, arguments)| {
@@ -46,7 +46,7 @@ fn imported(name: &str) -> TokenStream {
 }
 
 /// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
-pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
+pub(super) fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
     let path = path.split("::").map(to_ident);
     match names {
         [] => None,
@@ -66,7 +66,7 @@ pub fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
 }
 
 /// Writes types in one module, and collects the imports that they need.
-pub struct Paths<'a> {
+pub(super) struct Paths<'a> {
     module: Option<TypeModule>,
     model: &'a Model,
     names: &'a Names,
@@ -75,17 +75,17 @@ pub struct Paths<'a> {
 
 impl<'a> Paths<'a> {
     /// For a module with types of the spec.
-    pub fn new(module: TypeModule, model: &'a Model, names: &'a Names) -> Self {
+    pub(super) fn new(module: TypeModule, model: &'a Model, names: &'a Names) -> Self {
         Self { module: Some(module), model, names, imports: RefCell::default() }
     }
 
     /// For a module without types.
-    pub fn outside(model: &'a Model, names: &'a Names) -> Self {
+    pub(super) fn outside(model: &'a Model, names: &'a Names) -> Self {
         Self { module: None, model, names, imports: RefCell::default() }
     }
 
     /// The type of an expression.
-    pub fn ty(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn ty(&self, expr: &Expr) -> TokenStream {
         match expr {
             Expr::Any => self.import("serde_json", "Value"),
             Expr::AnyObject => {
@@ -122,61 +122,61 @@ impl<'a> Paths<'a> {
     }
 
     /// `Option` of a type.
-    pub fn option(&self, inner: &TokenStream) -> TokenStream {
+    pub(super) fn option(&self, inner: &TokenStream) -> TokenStream {
         let option = self.std("option", "Option");
         quote!(#option<#inner>)
     }
 
     /// The name of the file of a place.
-    pub fn file_name(&self, place: &Place) -> &str {
+    pub(super) fn file_name(&self, place: &Place) -> &str {
         self.model.files.get(place.file.0 as usize).map_or("", String::as_str)
     }
 
     /// All names.
-    pub fn names(&self) -> &Names {
+    pub(super) fn names(&self) -> &Names {
         self.names
     }
 
     /// The trait `Default`.
-    pub fn default(&self) -> TokenStream {
+    pub(super) fn default(&self) -> TokenStream {
         self.std("default", "Default")
     }
 
     /// The type `Nullable`.
-    pub fn nullable(&self) -> TokenStream {
+    pub(super) fn nullable(&self) -> TokenStream {
         self.support("Nullable")
     }
 
     /// The trait `From`.
-    pub fn from(&self) -> TokenStream {
+    pub(super) fn from(&self) -> TokenStream {
         self.std("convert", "From")
     }
 
     /// `impl Into` of a type.
-    pub fn impl_into(&self, inner: &TokenStream) -> TokenStream {
+    pub(super) fn impl_into(&self, inner: &TokenStream) -> TokenStream {
         let into = self.std("convert", "Into");
         quote!(impl #into<#inner>)
     }
 
     /// `Box` of a type.
-    pub fn boxed(&self, inner: &TokenStream) -> TokenStream {
+    pub(super) fn boxed(&self, inner: &TokenStream) -> TokenStream {
         let boxed = self.std("boxed", "Box");
         quote!(#boxed<#inner>)
     }
 
     /// A value in a `Box`.
-    pub fn in_box(&self, value: &TokenStream) -> TokenStream {
+    pub(super) fn in_box(&self, value: &TokenStream) -> TokenStream {
         let boxed = self.std("boxed", "Box");
         quote!(#boxed::new(#value))
     }
 
     /// The struct, if the type is one.
-    pub fn structure(&self, id: TypeId) -> Option<&Struct> {
+    pub(super) fn structure(&self, id: TypeId) -> Option<&Struct> {
         self.model.types.get(id).shape.as_struct()
     }
 
     /// A type that has a name.
-    pub fn named(&self, id: TypeId) -> TokenStream {
+    pub(super) fn named(&self, id: TypeId) -> TokenStream {
         let type_name = self.names.type_name(id);
         let name = to_ident(&type_name.name);
         let to = type_name.module.unwrap_or(TypeModule::Types);
@@ -204,12 +204,12 @@ impl<'a> Paths<'a> {
     }
 
     /// The type behind aliases.
-    pub fn resolve(&self, expr: &Expr) -> Expr {
+    pub(super) fn resolve(&self, expr: &Expr) -> Expr {
         self.model.resolve(expr)
     }
 
     /// The imports of the types so far.
-    pub fn imports(&self) -> Vec<TokenStream> {
+    pub(super) fn imports(&self) -> Vec<TokenStream> {
         self.imports.borrow().iter().filter_map(|(path, names)| import(path, names)).collect()
     }
 
@@ -229,7 +229,7 @@ impl<'a> Paths<'a> {
     }
 
     /// A type of the support code, which the root exports. Files with a trait import it by mention.
-    pub fn support(&self, name: &'static str) -> TokenStream {
+    pub(super) fn support(&self, name: &'static str) -> TokenStream {
         match self.module {
             Some(TypeModule::Types) => self.import("super", name),
             Some(TypeModule::Inline) => self.import("super::super", name),

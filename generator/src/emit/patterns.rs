@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The file with the patterns.
-pub fn emit_patterns(model: &Model, names: &Names) -> Option<Module> {
+pub(super) fn emit_patterns(model: &Model, names: &Names) -> Option<Module> {
     let mut patterns: Vec<&Pattern> = model.patterns.iter().collect();
     patterns.sort_by_key(|pattern| names.pattern(pattern));
     let import = (!patterns.is_empty()).then(|| import("super::support", &["Pattern"])).flatten()?;

@@ -12,12 +12,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Whether an operation has a request struct: it has parameters or a body.
-pub fn has_request(operation: &Operation) -> bool {
+pub(super) fn has_request(operation: &Operation) -> bool {
     !operation.parameters.is_empty() || operation.has_body()
 }
 
 /// The request struct.
-pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Option<TokenStream> {
+pub(super) fn emit_request(
+    operation: &Operation,
+    name: &OperationName,
+    paths: &Paths<'_>,
+) -> Option<TokenStream> {
     if !has_request(operation) {
         return None;
     }
@@ -35,13 +39,13 @@ pub fn emit_request(operation: &Operation, name: &OperationName, paths: &Paths<'
 }
 
 /// The arguments of the function that reads a request.
-pub struct Inputs {
+pub(super) struct Inputs {
     pub context: bool,
     pub query: bool,
 }
 
 /// The arguments that an operation needs.
-pub fn inputs(operation: &Operation) -> Inputs {
+pub(super) fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
     // A body that is received in full has passed the check of its media type.
     let body = matches!(bodies::waiting(operation), Waiting::Own);
@@ -49,7 +53,11 @@ pub fn inputs(operation: &Operation) -> Inputs {
 }
 
 /// The function that reads a request: first the parameters, then the body, which costs more.
-pub fn emit_reading(operation: &Operation, name: &OperationName, names: &Names) -> Option<TokenStream> {
+pub(super) fn emit_reading(
+    operation: &Operation,
+    name: &OperationName,
+    names: &Names,
+) -> Option<TokenStream> {
     if !has_request(operation) {
         return None;
     }

@@ -11,7 +11,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The response enum, and the conversions into it.
-pub fn emit_response(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
+pub(super) fn emit_response(
+    operation: &Operation,
+    name: &OperationName,
+    paths: &Paths<'_>,
+) -> Vec<TokenStream> {
     let about = doc_attributes(&format!("The responses of {}.", route_code(operation)), None);
     let ident_ = to_ident(&name.response);
     let names = name.responses.iter().zip(&name.headers);
@@ -154,7 +158,7 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
 }
 
 /// The function that writes a response.
-pub fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
+pub(super) fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let ident_ = to_ident(&name.response);
     let constant = to_ident(&name.constant);
     let arms = operation.responses.iter().zip(&name.responses).map(|(response, name)| {

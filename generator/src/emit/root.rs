@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The root file, next to the other files at these paths.
-pub fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) -> Module {
+pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) -> Module {
     let mut docs = Vec::new();
     for (title, version, description) in &model.documents {
         let version =

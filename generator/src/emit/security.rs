@@ -9,7 +9,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The enum, if the spec declares security.
-pub fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
+pub(super) fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
     if !model.is_secured() {
         return None;
     }
@@ -70,7 +70,7 @@ fn key_source(location: KeyLocation) -> TokenStream {
 }
 
 /// The functions that read each variant from a request.
-pub fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
+pub(super) fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
     if model.requirements.is_empty() {
         return None;
     }
@@ -158,7 +158,7 @@ fn emit_reader_of(
 
 /// The security of an operation: the function that authenticates a request, and the one that reads its credentials. The
 /// first alternative with all of its parts is used.
-pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<TokenStream> {
+pub(super) fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<TokenStream> {
     let alternatives = access.alternatives();
     let readers: Vec<_> = alternatives
         .iter()
@@ -186,7 +186,7 @@ pub fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<Token
 }
 
 /// The functions that authenticate requests.
-pub fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
+pub(super) fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     let shared = names.is_grouped().then(|| quote!(pub(super)));
     let mut accesses = model.operations.iter().map(|operation| &operation.access);
     let is_required = accesses.clone().any(|access| matches!(access, Access::Required(_)));
@@ -290,7 +290,7 @@ fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenSt
 }
 
 /// The security of an operation as data: for each alternative, its security schemes with the required scopes.
-pub fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
+pub(super) fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
     let alternatives = access.alternatives().iter().map(|alternative| {
         let schemes = model.asked(alternative).map(|(scheme, scopes)| {
             let name = &scheme.name;
@@ -304,7 +304,7 @@ pub fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
 
 /// The challenges of an operation, one for each security scheme that it accepts. RFC 9110 requires a challenge with
 /// every 401, and HTTP's registry has no scheme for API keys: their challenge is `ApiKey`.
-pub fn challenges(access: &Access, model: &Model) -> Vec<String> {
+pub(super) fn challenges(access: &Access, model: &Model) -> Vec<String> {
     let mut challenges = Vec::new();
     for (scheme, scopes) in access.alternatives().iter().flat_map(|alternative| model.asked(alternative)) {
         let realm = quoted(&scheme.name);

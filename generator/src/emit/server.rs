@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// The files between axum and the traits.
-pub fn emit_servers(model: &Model, names: &Names) -> impl Iterator<Item = Module> {
+pub(super) fn emit_servers(model: &Model, names: &Names) -> impl Iterator<Item = Module> {
     let groups = names.groups.iter().map(|group| emit_group(group, model, names));
     let base = names.is_grouped().then(|| emit_base(model, names));
     base.into_iter().chain(groups)

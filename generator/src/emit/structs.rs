@@ -12,7 +12,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A struct.
-pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn emit_struct(
+    declared: &Type,
+    structure: &Struct,
+    name: &TypeName,
+    paths: &Paths<'_>,
+) -> TokenStream {
     let docs = type_docs(declared, paths);
     let derives = more_derives(declared, &["Clone", "Debug", "Default", "PartialEq"], paths.names());
     let attributes = emit_attributes(&declared.attributes);
@@ -41,14 +46,19 @@ pub fn emit_struct(declared: &Type, structure: &Struct, name: &TypeName, paths: 
 }
 
 /// The derives that the settings add to a type.
-pub fn more_derives(declared: &Type, own: &[&str], names: &Names) -> TokenStream {
+pub(super) fn more_derives(declared: &Type, own: &[&str], names: &Names) -> TokenStream {
     let more = declared.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str()));
     let more = more.map(|derive| path(derive, names));
     quote!(#(, #more)*)
 }
 
 /// An array or a map that contains itself.
-pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn emit_newtype(
+    declared: &Type,
+    newtype: &Newtype,
+    name: &TypeName,
+    paths: &Paths<'_>,
+) -> TokenStream {
     let docs = docs_and_more(
         &type_title(declared, paths),
         declared.docs.description.as_deref(),
@@ -77,7 +87,7 @@ pub fn emit_newtype(declared: &Type, newtype: &Newtype, name: &TypeName, paths: 
 }
 
 /// Another name for a type.
-pub fn emit_alias(declared: &Type, expr: &Expr, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn emit_alias(declared: &Type, expr: &Expr, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = type_docs(declared, paths);
     let ident = to_ident(&name.name);
     let ty = paths.ty(expr);
@@ -88,7 +98,7 @@ pub fn emit_alias(declared: &Type, expr: &Expr, name: &TypeName, paths: &Paths<'
 }
 
 /// The title and the description of a type.
-pub fn type_docs(declared: &Type, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn type_docs(declared: &Type, paths: &Paths<'_>) -> TokenStream {
     doc_attributes(&type_title(declared, paths), declared.docs.description.as_deref())
 }
 
@@ -105,7 +115,7 @@ fn type_title(declared: &Type, paths: &Paths<'_>) -> String {
 }
 
 /// The type of a field: optional properties are an `Option`, cycles are boxed.
-pub fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
     let ty = paths.ty(&field.expr);
     let ty = if field.boxed { paths.boxed(&ty) } else { ty };
     if field.required || field.default.is_some() { ty } else { paths.option(&ty) }
@@ -120,7 +130,7 @@ fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
 }
 
 /// Attributes that the caller adds.
-pub fn emit_attributes(attributes: &[Attribute]) -> TokenStream {
+pub(super) fn emit_attributes(attributes: &[Attribute]) -> TokenStream {
     // Only text that is tokens is an `Attribute`.
     let tokens = attributes.iter().filter_map(|attribute| attribute.to_string().parse::<TokenStream>().ok());
     quote!(#(#[#tokens])*)

@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The skeleton, for generated code that is in this module.
-pub fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
+pub(crate) fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     if !model.has_api() {
         let docs = vec!["The spec has schemas but no operations: there is nothing to implement.".to_owned()];
         let content = Content::Items { docs, attributes: Vec::new(), items: Vec::new() };

@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The folder with these parts.
-pub fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
+pub(super) fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
     if used.is_empty() {
         return Vec::new();
     }

@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The enum, and `From` for each of its structs.
-pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
+pub(super) fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let about = type_docs(declared, paths);
     let ident_ = to_ident(&name.name);
     let attributes = emit_attributes(&declared.attributes);
@@ -47,7 +47,7 @@ pub fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Path
 }
 
 /// The enum's table: a row for each value of the discriminator.
-pub fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
+pub(super) fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
     let rows = union
         .variants
         .iter()
@@ -60,7 +60,7 @@ pub fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
 }
 
 /// The row of a struct's table for its discriminators, if it has any.
-pub fn write_tags(tags: &[Tag]) -> String {
+pub(super) fn write_tags(tags: &[Tag]) -> String {
     let tags: Vec<String> = tags
         .iter()
         .map(|tag| format!("{} = {}", Literal::string(&tag.wire), Literal::string(&tag.value)))

@@ -11,7 +11,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The file with the schemas.
-pub fn emit_validators(model: &Model, names: &Names) -> Option<Module> {
+pub(super) fn emit_validators(model: &Model, names: &Names) -> Option<Module> {
     let mut validators: Vec<&Validator> = model.validators.iter().collect();
     validators.sort_by_key(|validator| names.validator(&validator.id));
     let statics: Vec<TokenStream> =

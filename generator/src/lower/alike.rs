@@ -49,7 +49,7 @@ impl Part {
 
 /// Reports alternatives that are never chosen, and schemes that are read from the same part of a request. Of the
 /// alternatives whose credentials are all present, the first is chosen.
-pub fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &mut Diagnostics) {
+pub(super) fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &mut Diagnostics) {
     let parts: Vec<Vec<Part>> =
         alternatives.iter().map(|(_, schemes)| schemes.iter().map(Part::from_scheme).collect()).collect();
     for (index, (requirement, schemes)) in alternatives.iter().enumerate() {

@@ -9,7 +9,7 @@ use crate::suggest::did_you_mean;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A schema with the schemas of its `allOf` merged in.
-pub struct Merged {
+pub(super) struct Merged {
     pub members: Vec<Member>,
     /// Required names without a declared property.
     pub undeclared: Vec<Placed<String>>,
@@ -19,7 +19,7 @@ pub struct Merged {
 }
 
 /// A property of the merged object.
-pub struct Member {
+pub(super) struct Member {
     pub property: Property,
     /// The schema that declares it.
     declared_in: SchemaId,
@@ -35,7 +35,7 @@ pub struct Member {
 
 /// Merges schemas with those of their `allOf`: first the `allOf` in order, then the schema's own keywords. If mistakes
 /// are skipped, a keyword with a mistake is ignored.
-pub fn merge(
+pub(super) fn merge(
     facts: &Facts<'_>,
     ids: &[SchemaId],
     on_mistake: OnMistake,
@@ -173,7 +173,7 @@ impl Merger<'_> {
 
 impl Member {
     /// The object schemas that a value of the property has to satisfy.
-    pub fn objects(&self) -> Vec<SchemaId> {
+    pub(super) fn objects(&self) -> Vec<SchemaId> {
         let also = self.also.iter().map(|(property, _)| property.schema);
         std::iter::once(self.property.schema).chain(also).collect()
     }
@@ -185,7 +185,7 @@ impl Member {
     /// | includes all others that declare it | the last declaration |
     /// | is an unnamed part of the owner's `allOf` | the last declaration |
     /// | others | the owner's property: only the owner combines them |
-    pub fn place(&self, facts: &Facts<'_>, owner: &Place) -> Place {
+    pub(super) fn place(&self, facts: &Facts<'_>, owner: &Place) -> Place {
         let Some((property, declared_in)) = self.also.last() else { return self.property.place.clone() };
         let brought_in = facts.with_all_of(&[*declared_in]);
         let others = self.also.iter().map(|(_, id)| id).chain([&self.declared_in]);
@@ -201,7 +201,7 @@ impl Member {
 
 /// Reports `additionalProperties` that is not enforced for properties of other schemas in the `allOf`. In JSON Schema
 /// these are additional properties as well, but authors who compose objects do not mean that.
-pub fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
+pub(super) fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
     let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     for part in &parts {
         if matches!(part.additional, Additional::Unsaid | Additional::Allowed) {
@@ -224,7 +224,7 @@ pub fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diag
 
 /// Reports `additionalProperties: false` that is not enforced for properties that are required but not declared. In
 /// JSON Schema no object would be valid; most often the declaration was forgotten.
-pub fn report_admitted(
+pub(super) fn report_admitted(
     facts: &Facts<'_>,
     ids: &[SchemaId],
     undeclared: &[Placed<String>],
@@ -252,7 +252,12 @@ const SHOWN: usize = 3;
 
 impl Merged {
     /// Reports a required name without a declared property. `patternProperties` may describe it.
-    pub fn report_undeclared(&self, name: &Placed<String>, patterned: bool, diagnostics: &mut Diagnostics) {
+    pub(super) fn report_undeclared(
+        &self,
+        name: &Placed<String>,
+        patterned: bool,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Placed { value: name, place } = name;
         let becomes = match self.additional {
             Additional::Schema(_) => "`additionalProperties` applies to it",

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::iter;
 
 /// Replaces aliases that only refer to each other by any JSON, since Rust has no recursive alias.
-pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
+pub(super) fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
     for id in alias_cycles(types) {
         let ty = types.get_mut(id);
         ty.shape = Shape::Alias(Expr::Any);
@@ -22,7 +22,7 @@ pub fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics
 }
 
 /// The warning for a schema that only refers to itself.
-pub fn recursive_alias(place: &Place) -> Diagnostic {
+pub(super) fn recursive_alias(place: &Place) -> Diagnostic {
     let message = "this schema only refers to itself; its type in the generated code is any JSON value";
     Diagnostic::new(codes::RECURSIVE_ALIAS, place.clone(), message)
         .help("give one of the schemas that refer to each other a `type`")
@@ -65,7 +65,7 @@ fn mentioned(expr: &Expr) -> Option<TypeId> {
 }
 
 /// Adds the attributes that the options name: to the field of a property, or else to the struct or enum at the place.
-pub fn add_attributes(types: &mut Arena<Type>, attributes: &[(Option<Place>, Attribute)]) {
+pub(super) fn add_attributes(types: &mut Arena<Type>, attributes: &[(Option<Place>, Attribute)]) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     for (place, attribute) in attributes {
         let mut is_field = false;
@@ -88,7 +88,7 @@ pub fn add_attributes(types: &mut Arena<Type>, attributes: &[(Option<Place>, Att
 }
 
 /// Adds the derives that the options name to structs and enums.
-pub fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, RustPath)]) {
+pub(super) fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, RustPath)]) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     for (place, path) in derives {
         for id in &ids {
@@ -102,7 +102,7 @@ pub fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, RustPath)
 }
 
 /// Marks read-only properties. Those of types that clients send are ignored in requests, and so are not required there.
-pub fn mark_read_only(model: &mut Model) {
+pub(super) fn mark_read_only(model: &mut Model) {
     let sent = sent_types(model);
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     for id in ids {
@@ -129,7 +129,7 @@ fn sent_types(model: &Model) -> HashSet<TypeId> {
 }
 
 /// The graph of types that mention each other.
-pub fn mutual(types: &Arena<Type>) -> Graph {
+pub(super) fn mutual(types: &Arena<Type>) -> Graph {
     let mut graph = Graph::new(types.len());
     let mentions = types
         .iter()

@@ -10,7 +10,7 @@ use crate::model::{Check, Pattern};
 use crate::pattern::{Refused, rewrite};
 
 /// The checks for a value of a schema. The properties of a struct have their own.
-pub fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
+pub(super) fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_within(facts, id, &mut Vec::new())
 }
 
@@ -20,7 +20,7 @@ pub fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
 /// |---|---|---|
 /// | a scalar | the same type, null in both or in neither, no `enum` in either | those of the other |
 /// | others | others | a validator |
-pub fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<Check> {
+pub(super) fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<Check> {
     let same = facts.of(id).types_but_null == facts.of(other).types_but_null
         && facts.is_nullable(id) == facts.is_nullable(other);
     let enums = facts.is_enum(id) || facts.is_enum(other);
@@ -33,7 +33,7 @@ pub fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -> Vec<C
 }
 
 /// The checks for the value inside a newtype.
-pub fn checks_inside(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
+pub(super) fn checks_inside(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_here(facts, id, &mut Vec::new())
 }
 
@@ -117,7 +117,7 @@ fn or_null(check: Check) -> Check {
 }
 
 /// The checks for a value that is sent as text, which cannot be null.
-pub fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
+pub(super) fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     fn without_null(check: Check) -> Check {
         match check {
             Check::Nullable(inner) => without_null(*inner),
@@ -129,12 +129,12 @@ pub fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
 }
 
 /// The checks for all values of a map.
-pub fn member_checks(facts: &Facts<'_>, each: SchemaId) -> Vec<Check> {
+pub(super) fn member_checks(facts: &Facts<'_>, each: SchemaId) -> Vec<Check> {
     checks_of(facts, each).into_iter().map(|check| Check::EachMember(Box::new(check))).collect()
 }
 
 /// Reports the constraints that become no check.
-pub fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+pub(super) fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     for constraint in &facts.schema(id).constraints {
         if facts.json(id) == Json::Integer && is_beyond_i64(&constraint.value) {
             report_beyond_i64(constraint, diagnostics);
@@ -172,7 +172,7 @@ fn why_unenforced(facts: &Facts<'_>, id: SchemaId, constraint: &Placed<Constrain
 }
 
 /// The `maxLength` of a schema. Longer texts are rejected before the pattern is matched.
-pub fn longest(schema: &Schema) -> Option<u64> {
+pub(super) fn longest(schema: &Schema) -> Option<u64> {
     schema.constraints.iter().find_map(|constraint| match constraint.value {
         Constraint::MaxLength(most) => Some(most),
         _ => None,
@@ -180,7 +180,7 @@ pub fn longest(schema: &Schema) -> Option<u64> {
 }
 
 /// The warning for a pattern that is not enforced for texts of at most `longest` characters.
-pub fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<Diagnostic> {
+pub(super) fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<Diagnostic> {
     let (Refused::Beyond(reason) | Refused::Invalid(reason)) = rewrite(pattern, longest).err()?;
     let message = format!("the pattern `{pattern}` is not enforced: {reason}");
     Some(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message))

@@ -6,7 +6,7 @@ use crate::arena::Arena;
 use crate::model::{Expr, Shape, Type, TypeId};
 
 /// Boxes the fields whose type is in the same strongly connected component as their struct.
-pub fn box_cycles(types: &mut Arena<Type>) {
+pub(crate) fn box_cycles(types: &mut Arena<Type>) {
     let mut graph = Graph::new(types.len());
     let held: Vec<(TypeId, TypeId)> = types
         .iter()

@@ -14,7 +14,7 @@ use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, T
 use serde_json::Value;
 
 /// Sets the defaults of all properties and parameters that may be absent.
-pub fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
+pub(super) fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     let mutual = mutual(&model.types);
     for id in ids {
@@ -120,7 +120,7 @@ fn text(value: &Value) -> Option<String> {
 mod tests;
 
 /// The `default` of a schema, or of the schema that it only annotates.
-pub fn default_of(facts: &Facts<'_>, id: SchemaId) -> Option<Placed<Value>> {
+pub(super) fn default_of(facts: &Facts<'_>, id: SchemaId) -> Option<Placed<Value>> {
     let annotated = facts.of(id).annotates.map(|target| facts.schema(target));
     facts.schema(id).default.clone().or_else(|| annotated?.default.clone())
 }

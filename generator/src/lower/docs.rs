@@ -8,7 +8,7 @@ use crate::model::Expr;
 const TYPED: [&str; 4] = ["int32", "int64", "float", "double"];
 
 /// The `format` of a property, unless its type expresses it.
-pub fn format_to_show(facts: &Facts<'_>, schema: SchemaId, expr: &Expr) -> Option<String> {
+pub(super) fn format_to_show(facts: &Facts<'_>, schema: SchemaId, expr: &Expr) -> Option<String> {
     if matches!(expr, Expr::Foreign(_)) || facts.is_named(schema) {
         return None;
     }

@@ -10,7 +10,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape};
 
 /// Reports the options without an effect.
-pub fn check_effects(facts: &Facts<'_>, model: &Model, choices: &Choices, diagnostics: &mut Diagnostics) {
+pub(super) fn check_effects(
+    facts: &Facts<'_>,
+    model: &Model,
+    choices: &Choices,
+    diagnostics: &mut Diagnostics,
+) {
     let effects = Effects { facts, model };
     let mut unmet_options = Vec::new();
     for place in &choices.open_enums {

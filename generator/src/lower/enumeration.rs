@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// The Rust enum of a schema.
-pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
+pub(super) fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
     let numbers = types.contains(&JsonType::Number) && !types.contains(&JsonType::Integer);
@@ -33,7 +33,7 @@ pub fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
 }
 
 /// Reports the values that are ignored or read as another type. `in_text` is true for parameters and headers.
-pub fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics: &mut Diagnostics) {
+pub(super) fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let Some(list) = place_of(schema) else { return };
     let values = schema.enumeration.iter().flatten().zip(listed(schema, &facts.of(id).types));
@@ -80,7 +80,7 @@ fn report_null(facts: &Facts<'_>, id: SchemaId, in_text: bool, place: Place, dia
 }
 
 /// Reports an `enum` that does not narrow its schema.
-pub fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
+pub(super) fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
     let (Some(_), Some(place)) = (&schema.enumeration, place_of(schema)) else { return };
@@ -112,7 +112,7 @@ fn text(value: &Value) -> String {
 
 /// The schema whose type an `enum` has by the option `same-type`, if both list the same values. It is the last one of a
 /// chain, and none of a cycle.
-pub fn same_type(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<SchemaId> {
+pub(super) fn same_type(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<SchemaId> {
     let mut last = id;
     for _ in 0..=choices.same_types.len() {
         match next_same(facts, last, choices) {
@@ -131,7 +131,7 @@ fn next_same(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<Schem
 }
 
 /// Whether two schemas are an `enum` of the same values, and both are open or closed.
-pub fn lists_the_same(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
+pub(super) fn lists_the_same(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
     let is_enum = |id| facts.kind(id) == Kind::Enum;
     let values = |id| {
         let is_open = facts.of(id).is_open;

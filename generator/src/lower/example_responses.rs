@@ -16,7 +16,7 @@ use std::collections::HashMap;
 const LARGEST: usize = 10_000;
 
 /// Finds the example response of each operation.
-pub fn find_example_responses(model: &mut Model) {
+pub(super) fn find_example_responses(model: &mut Model) {
     let known = model.examples.iter().map(|example| (&example.place, &example.value)).collect();
     let shown = Shown { model, known, made: RefCell::default() };
     let responses: Vec<_> = model.operations.iter().map(|operation| shown.response(operation)).collect();

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use serde_json::Value;
 
 /// Checks the JSON examples of all responses, and those of schemas.
-pub fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn check_examples(model: &Model, diagnostics: &mut Diagnostics) {
     for example in &model.examples {
         check_value(model, &example.expr, &example.value, &example.place, diagnostics);
     }

@@ -17,7 +17,12 @@ use std::collections::HashSet;
 /// | another parameter, its items, a header | reported with the parameter or the header |
 /// | the body | a warning: the handler reads the bytes |
 /// | a schema inside another | a mistake: JSON has no files |
-pub fn report_misplaced(api: &Api, facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
+pub(super) fn report_misplaced(
+    api: &Api,
+    facts: &Facts<'_>,
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) {
     let is_file = |id: SchemaId| api.schemas.get(id).types.contains(&JsonType::File);
     let mut found = Diagnostics::default();
     let inner = inner_schemas(api, facts);

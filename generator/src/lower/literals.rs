@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Why a value is not a literal of its type.
-pub enum LiteralError {
+pub(super) enum LiteralError {
     /// The schema rejects it: the tokens of the JSON pointer to the fault, innermost first, and the reason.
     Rejected(Vec<String>, String),
     /// Only a type of another crate could parse it.
@@ -40,7 +40,7 @@ impl LiteralError {
 }
 
 /// The place of the fault inside a value.
-pub fn place_inside(place: &Place, tokens: &[String]) -> Place {
+pub(super) fn place_inside(place: &Place, tokens: &[String]) -> Place {
     let tokens = tokens.iter().rev();
     match &place.part {
         Part::Inside(pointer) => {
@@ -53,14 +53,19 @@ pub fn place_inside(place: &Place, tokens: &[String]) -> Place {
 
 /// Converts values to literals. `owner` is the struct that has the default, with the graph of types that mention each
 /// other.
-pub struct Values<'t> {
+pub(super) struct Values<'t> {
     pub types: &'t Arena<Type>,
     pub owner: Option<(TypeId, &'t Graph)>,
 }
 
 impl Values<'_> {
     /// Converts a value that has to pass these checks as well.
-    pub fn member(&self, expr: &Expr, checks: &[Check], value: &Value) -> Result<Literal, LiteralError> {
+    pub(super) fn member(
+        &self,
+        expr: &Expr,
+        checks: &[Check],
+        value: &Value,
+    ) -> Result<Literal, LiteralError> {
         let literal = self.literal(expr, value)?;
         match checks.iter().find(|check| !keeps(check, value)) {
             None => Ok(literal),
@@ -69,7 +74,7 @@ impl Values<'_> {
     }
 
     /// Converts a value.
-    pub fn literal(&self, expr: &Expr, value: &Value) -> Result<Literal, LiteralError> {
+    pub(super) fn literal(&self, expr: &Expr, value: &Value) -> Result<Literal, LiteralError> {
         match (expr, value) {
             (Expr::Any, value) => Ok(Literal::Any(value.clone())),
             (Expr::AnyObject, Value::Object(members)) => Ok(Literal::AnyObject(members.clone())),

@@ -12,7 +12,7 @@ mod effects;
 mod enumeration;
 mod example_responses;
 mod examples;
-pub mod facts;
+pub(crate) mod facts;
 mod files;
 mod literals;
 mod media_type;
@@ -38,10 +38,10 @@ use crate::sources::Sources;
 use schema::Types;
 use std::borrow::Cow;
 
-pub use cycles::box_cycles;
+pub(crate) use cycles::box_cycles;
 
 /// Lowers the whole API.
-pub fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Model {
+pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics: &mut Diagnostics) -> Model {
     facts::report_unused(api, choices, diagnostics);
     let operations = match choices.on_mistake {
         OnMistake::Skip => paths::without_mistakes(&api.operations, diagnostics),

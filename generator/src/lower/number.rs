@@ -5,7 +5,7 @@ use crate::model::Check;
 use serde_json::Number;
 
 /// The number as an integer, if it is whole and fits in 64 bits.
-pub fn whole(number: &Number) -> Option<i64> {
+pub(super) fn whole(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).and_then(whole_float))
 }
 
@@ -23,7 +23,7 @@ fn whole_float(float: f64) -> Option<i64> {
 /// | `maximum` 3 | 3 | 2 |
 /// | `maximum` 3.5 | 3 | 3 |
 /// | beyond the 64 bits of integers | none | none |
-pub fn integer_check(constraint: &Constraint) -> Option<Check> {
+pub(super) fn integer_check(constraint: &Constraint) -> Option<Check> {
     match constraint.number_rule()? {
         NumberRule::AtLeast(bound) => round_up(bound).map(Check::Minimum),
         NumberRule::MoreThan(bound) => above(bound).map(Check::Minimum),
@@ -60,7 +60,7 @@ fn below(bound: &Number) -> Option<i64> {
 }
 
 /// The check for a number, whose bounds are kept as they are.
-pub fn number_check(constraint: &Constraint) -> Option<Check> {
+pub(super) fn number_check(constraint: &Constraint) -> Option<Check> {
     match constraint.number_rule()? {
         NumberRule::AtLeast(bound) => bound.as_f64().map(Check::AtLeast),
         NumberRule::MoreThan(bound) => bound.as_f64().map(Check::MoreThan),
@@ -73,14 +73,14 @@ pub fn number_check(constraint: &Constraint) -> Option<Check> {
 }
 
 /// Whether a bound does not fit in the 64 bits of an integer.
-pub fn is_beyond_i64(constraint: &Constraint) -> bool {
+pub(super) fn is_beyond_i64(constraint: &Constraint) -> bool {
     let Some(bound) = constraint.number() else { return false };
     bound.as_f64().is_some_and(|bound| whole_float(bound.trunc()).is_none()) && bound.as_i64().is_none()
 }
 
 /// Whether a bound beyond 64 bits excludes every integer of 64 bits. The sign tells: 0 is one of these integers. A
 /// `multipleOf` excludes all but 0.
-pub fn excludes_all(constraint: &Constraint) -> bool {
+pub(super) fn excludes_all(constraint: &Constraint) -> bool {
     let negative = constraint.number().and_then(Number::as_f64).is_some_and(|bound| bound < 0.0);
     match constraint.number_rule() {
         Some(NumberRule::AtLeast(_) | NumberRule::MoreThan(_)) => !negative,

@@ -19,7 +19,7 @@ use crate::model::{Body, Expr, Operation, Parameter, Path, Payload};
 
 /// Lowers an operation, and adds its security to the requirements of all operations. `None` if the generated code
 /// cannot serve it.
-pub fn lower_operation(
+pub(super) fn lower_operation(
     operation: &api::Operation,
     types: &mut Types<'_>,
     requirements: &mut Vec<Vec<Scheme>>,

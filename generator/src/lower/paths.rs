@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Declares path variables without a parameter, and omits operations that an earlier one already serves.
-pub fn without_mistakes<'a>(
+pub(super) fn without_mistakes<'a>(
     operations: &'a [Operation],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Cow<'a, Operation>> {

@@ -18,7 +18,7 @@ const MULTIPART: &str = "multipart/form-data";
 /// | no `type`, null, a string or a file, and no keyword that rejects any of them | yes |
 /// | the same, with a constraint, an `enum`, an `allOf`, `anyOf`, `oneOf` or `not` | no |
 /// | others | no |
-pub fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
+pub(super) fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
     let schema = facts.schema(id);
     let narrows = schema.has_unions()
         || schema.constraints.iter().any(|constraint| !constraint.value.is_vacuous())
@@ -28,7 +28,7 @@ pub fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
 }
 
 /// How a body is read, and the declared media types that are ignored.
-pub fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>) {
+pub(super) fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>) {
     let declared: Vec<String> = media_types(&body.content).map(essence).collect();
     let sort = schema_of(&body.content).map_or(BodySort::File, |id| sort_of(facts, id));
     choose_payload(&declared, sort)
@@ -36,7 +36,7 @@ pub fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>)
 
 /// The kinds of body schemas that are read differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodySort {
+pub(super) enum BodySort {
     /// Bytes: Swagger 2.0's `file`, or no schema.
     File,
     /// A string with `format: binary`.
@@ -84,7 +84,7 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
 /// | others | stream | stream | stream | stream | stream |
 ///
 /// Media types that are declared next to JSON, and not read, are ignored.
-pub fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, Vec<String>) {
+pub(super) fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, Vec<String>) {
     let is_bytes = !matches!(sort, BodySort::Scalar | BodySort::Structured);
     let is_text_too = matches!(sort, BodySort::String | BodySort::Scalar);
     let json: Vec<String> =
@@ -129,13 +129,13 @@ fn without_ranges(json: &[String]) -> Vec<String> {
 }
 
 /// Whether a parameter is a file.
-pub fn is_file(schema: SchemaId, facts: &Facts<'_>) -> bool {
+pub(super) fn is_file(schema: SchemaId, facts: &Facts<'_>) -> bool {
     facts.of(schema).types.contains(&JsonType::File)
 }
 
 /// The form of an operation. A form with files is sent as `multipart/form-data`. Any other is urlencoded, unless the
 /// operation says otherwise.
-pub fn lower_form(
+pub(super) fn lower_form(
     operation: &Operation,
     facts: &Facts<'_>,
     diagnostics: &mut Diagnostics,
@@ -165,7 +165,7 @@ fn lower_file(parameter: &api::Parameter) -> File {
 }
 
 /// Reports media types that are not read.
-pub fn report_unused_media_types(
+pub(super) fn report_unused_media_types(
     (what, instead): (&str, &str),
     media_types: &[&str],
     place: &Place,

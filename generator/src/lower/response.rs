@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Header, Response};
 
 /// Lowers the responses that a handler can return. If there are none, `default` without a body is added.
-pub fn lower_responses(
+pub(super) fn lower_responses(
     operation: &api::Operation,
     types: &mut Types<'_>,
     diagnostics: &mut Diagnostics,

@@ -11,7 +11,7 @@ use crate::model::{Content, Expr, Form, Response};
 
 /// The kinds of response schemas that are written differently. Null can only be written as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub(super) enum Sort {
     /// Swagger 2.0's `file`.
     File,
     /// A string with `format: binary`.
@@ -37,7 +37,7 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> Sort {
 
 /// How a body is written, apart from its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Plan {
+pub(super) enum Plan {
     Json,
     Text,
     JsonOrText,
@@ -46,7 +46,11 @@ pub enum Plan {
 
 /// How the body of a response is written, and in which of the declared media types. `None` if it can be written in none
 /// of them.
-pub fn plan(facts: &Facts<'_>, response: &api::Response, schema: SchemaId) -> Option<(Plan, Vec<String>)> {
+pub(super) fn plan(
+    facts: &Facts<'_>,
+    response: &api::Response,
+    schema: SchemaId,
+) -> Option<(Plan, Vec<String>)> {
     let declared: Vec<String> = media_types(&response.content).map(str::to_owned).collect();
     choose_plan(&declared, sort_of(facts, schema))
 }
@@ -61,7 +65,7 @@ pub fn plan(facts: &Facts<'_>, response: &api::Response, schema: SchemaId) -> Op
 /// | text | bytes | bytes | text | text | none |
 /// | JSON and others | bytes | bytes | JSON | JSON | JSON |
 /// | others | bytes | bytes | bytes | none | none |
-pub fn choose_plan(declared: &[String], sort: Sort) -> Option<(Plan, Vec<String>)> {
+pub(super) fn choose_plan(declared: &[String], sort: Sort) -> Option<(Plan, Vec<String>)> {
     let has_json = declared.iter().any(|name| is_json(name));
     let has_text = declared.iter().any(|name| is_text(name));
     match sort {
@@ -113,7 +117,7 @@ fn plan_otherwise(
 }
 
 /// Lowers the body of a response. `expr` makes its type, and is only called if the form has one.
-pub fn lower_content(
+pub(super) fn lower_content(
     response: &api::Response,
     operation: &api::Operation,
     schema: SchemaId,
@@ -208,7 +212,7 @@ fn report_unused(
 }
 
 /// The media types of success responses that a client chooses from, if the spec declares several.
-pub fn negotiated(operation: &api::Operation, responses: &[Response]) -> Vec<String> {
+pub(super) fn negotiated(operation: &api::Operation, responses: &[Response]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut several = false;
     for response in responses {

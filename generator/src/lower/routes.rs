@@ -11,7 +11,7 @@ use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Parses a path template.
-pub fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) -> Path {
+pub(super) fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagnostics) -> Path {
     let mut segments = Vec::new();
     for part in template.split('/').skip(1) {
         let variable = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
@@ -48,7 +48,7 @@ fn parse_parted(part: &str) -> Segment {
 }
 
 /// The position of a variable: the index of its segment, and its part of the segment.
-pub fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
+pub(super) fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
     path.segments.iter().enumerate().find_map(|(segment, part)| match part {
         Segment::Literal(_) => None,
         Segment::Variable(variable) => (variable == name).then_some((segment, None)),
@@ -60,7 +60,7 @@ pub fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
 }
 
 /// The path without the names of its variables. A router cannot tell apart two paths of the same shape.
-pub fn shape(path: &Path) -> String {
+pub(super) fn shape(path: &Path) -> String {
     let segments = path.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => escape(text),
         Segment::Variable(_) => "{}".to_owned(),
@@ -70,7 +70,7 @@ pub fn shape(path: &Path) -> String {
 }
 
 /// Whether each variable of a segment is opened and closed, and has a name.
-pub fn balanced(segment: &str) -> bool {
+pub(super) fn balanced(segment: &str) -> bool {
     let mut rest = segment;
     while let Some((before, after)) = rest.split_once('{') {
         match after.split_once('}') {
@@ -94,7 +94,7 @@ fn escape(segment: &str) -> String {
 }
 
 /// The variables of a path, in order.
-pub fn variables(path: &Path) -> Vec<&str> {
+pub(super) fn variables(path: &Path) -> Vec<&str> {
     let variables = path.segments.iter().flat_map(|segment| match segment {
         Segment::Literal(_) => &[][..],
         Segment::Variable(name) => std::slice::from_ref(name),
@@ -110,12 +110,12 @@ fn has_too_many_variables(path: &Path) -> bool {
 }
 
 /// The parameters with `in: path`.
-pub fn path_parameters(operation: &api::Operation) -> impl Iterator<Item = &Parameter> {
+pub(super) fn path_parameters(operation: &api::Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
 }
 
 /// Checks that each variable of the path has a parameter, and each path parameter a variable.
-pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mut Diagnostics) {
+pub(super) fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mut Diagnostics) {
     let variables = variables(path);
     if has_too_many_variables(path) {
         let message = format!("the path has more than {} variables", bounds::VARIABLES);
@@ -153,7 +153,7 @@ pub fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mu
 }
 
 /// Sets the methods of each path, and reports routes that the router would reject.
-pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut Diagnostics) {
+pub(super) fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut Diagnostics) {
     name_variables(operations);
     let mut by_route: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, operation) in operations.iter().enumerate() {
@@ -188,7 +188,7 @@ pub fn check_routes(operations: &mut [Operation], head: Head, diagnostics: &mut 
 }
 
 /// The error for two operations that a request cannot tell apart.
-pub fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
+pub(super) fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
     let message = format!("two operations serve `{route}`");
     let diagnostic = Diagnostic::new(codes::ROUTE_CONFLICT, again.key(), message).label("again here");
     let help = "a request cannot tell them apart: remove one, or give it another path or method";

@@ -22,7 +22,7 @@ use crate::named;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// The types that were made so far, and the schemas that wait for theirs.
-pub struct Types<'a> {
+pub(super) struct Types<'a> {
     pub facts: &'a Facts<'a>,
     pub choices: &'a Choices,
     types: Arena<Type>,
@@ -44,7 +44,7 @@ pub struct Types<'a> {
 
 impl<'a> Types<'a> {
     /// No types yet.
-    pub fn new(facts: &'a Facts<'a>, choices: &'a Choices) -> Self {
+    pub(super) fn new(facts: &'a Facts<'a>, choices: &'a Choices) -> Self {
         Self {
             facts,
             choices,
@@ -63,7 +63,7 @@ impl<'a> Types<'a> {
 
     /// Lowers the waiting schemas and those that they use, and moves all types into the model. Returns false if a limit
     /// stopped it.
-    pub fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) -> bool {
+    pub(super) fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) -> bool {
         let mut fields = 0;
         while let Some((schemas, id)) = self.queue.front().cloned() {
             let message = match self.types.len() > bounds::TYPES {
@@ -105,7 +105,7 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a schema where it is used.
-    pub fn expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+    pub(super) fn expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         if let Some(expr) = self.known.get(&id) {
             return expr.clone();
         }
@@ -186,7 +186,7 @@ impl<'a> Types<'a> {
     }
 
     /// Documents a type without a name of its own that the spec does not document.
-    pub fn describe(&mut self, expr: &Expr, text: &str) {
+    pub(super) fn describe(&mut self, expr: &Expr, text: &str) {
         if let Expr::Named(id) = expr {
             let ty = self.types.get_mut(*id);
             let inside = ty.place.as_ref().is_some_and(|place| !named::is_named(&place.pointer));
@@ -197,7 +197,7 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a header of a response.
-    pub fn header_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+    pub(super) fn header_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         self.in_header = true;
         let expr = self.parameter_expr(id, diagnostics);
         self.in_header = false;
@@ -205,7 +205,7 @@ impl<'a> Types<'a> {
     }
 
     /// The type of a parameter: a scalar, or an array of them.
-    pub fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
+    pub(super) fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         if let Some(substitute) = self.facts.of(id).substitute.filter(|_| !self.in_header) {
             report_unenforced(self.facts, id, diagnostics);
             return self.foreign(substitute.index, true);
@@ -491,7 +491,7 @@ fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnost
 }
 
 /// The type of a value in text: a value without a type is a string.
-pub fn text_type(expr: Expr) -> Expr {
+pub(super) fn text_type(expr: Expr) -> Expr {
     match expr {
         Expr::Any => Expr::String,
         Expr::List(item) => Expr::List(Box::new(text_type(*item))),

@@ -13,7 +13,7 @@ use crate::model::{Access, Alternative};
 use crate::suggest::did_you_mean;
 
 /// Lowers the security of an operation, and adds its requirements to those of all operations.
-pub fn lower_access(
+pub(super) fn lower_access(
     operation: &Operation,
     types: &Types<'_>,
     requirements: &mut Vec<Vec<Scheme>>,
@@ -164,7 +164,7 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
 
 /// Reports security schemes of the configuration that no operation requires, or that the spec defines in the same way:
 /// the configuration is out of date.
-pub fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnostics) {
+pub(super) fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnostics) {
     let requirements = api.operations.iter().flat_map(|operation| &operation.security);
     let required = requirements.flat_map(|requirement| &requirement.schemes);
     for scheme in supplied {

@@ -5,7 +5,7 @@ use crate::arena::{Arena, Id};
 
 /// A type or a schema.
 #[derive(Default)]
-pub struct Node {
+pub(super) struct Node {
     to: Vec<Id<Node>>,
     state: State,
 }
@@ -22,7 +22,7 @@ enum State {
 
 /// A graph of types or schemas, and its components once they are found.
 #[derive(Default)]
-pub struct Graph {
+pub(super) struct Graph {
     nodes: Arena<Node>,
     ids: Vec<Id<Node>>,
     /// The open nodes, whose component is not complete yet, in the order of their numbers.
@@ -33,19 +33,19 @@ pub struct Graph {
 
 impl Graph {
     /// A graph of `count` nodes without edges.
-    pub fn new(count: usize) -> Self {
+    pub(super) fn new(count: usize) -> Self {
         let mut graph = Self::default();
         graph.ids = (0..count).map(|_| graph.nodes.push(Node::default())).collect();
         graph
     }
 
     /// The node of a type or a schema.
-    pub fn node<T>(&self, id: Id<T>) -> Id<Node> {
+    pub(super) fn node<T>(&self, id: Id<T>) -> Id<Node> {
         self.ids.get(id.index()).copied().unwrap_or_default()
     }
 
     /// Whether two nodes are in the same component.
-    pub fn are_together(&self, (one, other): (Id<Node>, Id<Node>)) -> bool {
+    pub(super) fn are_together(&self, (one, other): (Id<Node>, Id<Node>)) -> bool {
         one == other || (self.state(one) != State::New && self.state(one) == self.state(other))
     }
 
@@ -54,7 +54,7 @@ impl Graph {
     }
 
     /// Finds the components by Gabow's algorithm. Uses no recursion, so that a deep graph cannot overflow the stack.
-    pub fn find_components(&mut self, edges: &[(Id<Node>, Id<Node>)]) {
+    pub(super) fn find_components(&mut self, edges: &[(Id<Node>, Id<Node>)]) {
         for (from, to) in edges {
             self.nodes.get_mut(*from).to.push(*to);
         }

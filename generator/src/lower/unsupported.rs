@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Payload;
 
 /// A part of an operation that the generated code does not support.
-pub struct Obstacle {
+pub(super) struct Obstacle {
     pub code: &'static Code,
     pub place: Place,
     pub message: String,
@@ -18,7 +18,7 @@ pub struct Obstacle {
 }
 
 /// Finds all obstacles of an operation.
-pub fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacle> {
+pub(super) fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     find_in_path(operation, &mut obstacles);
     obstacles.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, facts)));
@@ -28,7 +28,7 @@ pub fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<Obstacl
 const JSON: &str = "JSON is declared as well";
 
 /// Reports media types of the body that are ignored because JSON is declared as well.
-pub fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(body) = &operation.body else { return };
     let (payload, others) = payload_of(body, facts);
     let others: Vec<&str> = others.iter().map(String::as_str).collect();

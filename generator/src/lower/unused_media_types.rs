@@ -7,7 +7,7 @@ use crate::api::{self, media_types};
 use crate::model::{FormData, Payload, Response, UnusedMediaType};
 
 /// The unused media types of `consumes` and `produces`, each with the reason.
-pub fn unused_media_types(
+pub(super) fn unused_media_types(
     operation: &api::Operation,
     form: Option<&FormData>,
     responses: &[Response],

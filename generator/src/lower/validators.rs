@@ -29,7 +29,7 @@ fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
 /// | `additionalProperties`: false, or one schema with a type | the struct |
 /// | `additionalProperties`: several schemas, or one without a type | the validator |
 /// | `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the validator |
-pub fn rest_of(
+pub(super) fn rest_of(
     facts: &Facts<'_>,
     ids: &[SchemaId],
     typed: bool,
@@ -45,12 +45,16 @@ pub fn rest_of(
 }
 
 /// Whether a schema, or one that it includes with `allOf`, has `patternProperties`.
-pub fn has_patterned_members(facts: &Facts<'_>, ids: &[SchemaId]) -> bool {
+pub(super) fn has_patterned_members(facts: &Facts<'_>, ids: &[SchemaId]) -> bool {
     facts.with_all_of(ids).iter().any(|id| !facts.schema(*id).pattern_properties.is_empty())
 }
 
 /// The validators that checks and structs need, and those that they refer to.
-pub fn lower_validators(facts: &Facts<'_>, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Validator> {
+pub(super) fn lower_validators(
+    facts: &Facts<'_>,
+    model: &Model,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Validator> {
     let places = facts.api.schemas.iter().filter_map(|(id, schema)| Some((schema.place.clone()?, id)));
     let mut validators = Validators {
         facts,
@@ -372,7 +376,7 @@ fn number_keyword(rule: NumberRule<'_>) -> Option<Keyword> {
 }
 
 /// The patterns of all checks and validators, each once.
-pub fn find_patterns(model: &Model) -> Vec<Pattern> {
+pub(super) fn find_patterns(model: &Model) -> Vec<Pattern> {
     let mut known = HashSet::new();
     let of_checks = model.checks().filter_map(|check| match check.innermost() {
         Check::Pattern(pattern) => Some(pattern),

@@ -4,7 +4,7 @@ use crate::model::validator::{Pattern, ValidatorId};
 
 /// A rule for a value that its type does not express.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Check {
+pub(crate) enum Check {
     Minimum(i64),
     Maximum(i64),
     MultipleOf(i64),
@@ -27,7 +27,7 @@ pub enum Check {
 
 impl Check {
     /// The check of the innermost values, inside `Each`, `EachMember` and `Nullable`.
-    pub fn innermost(&self) -> &Self {
+    pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) => inner.innermost(),
             other => other,

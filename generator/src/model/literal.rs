@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 /// A parameter's default.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TextDefault {
+pub(crate) struct TextDefault {
     /// The texts that are read in its place: one, or one for each item if each item is a parameter of its own.
     pub texts: Vec<String>,
     pub value: Literal,
@@ -13,7 +13,7 @@ pub struct TextDefault {
 
 /// A value of a type, to be written as Rust.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
+pub(crate) enum Literal {
     Scalar(Scalar),
     /// A variant of an enum, by its position.
     Variant(TypeId, usize),

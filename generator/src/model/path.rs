@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 
 /// A path.
 #[derive(Clone, Debug)]
-pub struct Path {
+pub(crate) struct Path {
     /// As written in the spec, without the base path.
     pub template: String,
     pub place: Place,
@@ -15,14 +15,14 @@ pub struct Path {
 
 impl Path {
     /// Whether a variable fills a part of a segment.
-    pub fn is_parted(&self) -> bool {
+    pub(crate) fn is_parted(&self) -> bool {
         self.segments.iter().any(|segment| matches!(segment, Segment::Parted { .. }))
     }
 }
 
 /// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
+pub(crate) enum Segment {
     Literal(String),
     Variable(String),
     /// Variables that each fill a part of the segment, and the texts around them: one more than variables.
@@ -34,7 +34,7 @@ pub enum Segment {
 
 /// The part of a segment that a variable fills: the texts around the variables, and the index of this one.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub(crate) struct Part {
     pub texts: Vec<String>,
     pub index: usize,
 }

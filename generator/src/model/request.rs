@@ -5,7 +5,7 @@ use crate::api::Location;
 
 /// A form. Its fields are parameters.
 #[derive(Debug)]
-pub struct FormData {
+pub(crate) struct FormData {
     pub urlencoded: bool,
     pub multipart: bool,
     pub files: Vec<File>,
@@ -13,7 +13,7 @@ pub struct FormData {
 
 /// A file in a form.
 #[derive(Debug)]
-pub struct File {
+pub(crate) struct File {
     pub name: String,
     pub docs: Docs,
     pub required: bool,
@@ -21,7 +21,7 @@ pub struct File {
 
 /// How a body is read, and its media types.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Payload {
+pub(crate) enum Payload {
     Json(Vec<String>),
     Text(Vec<String>),
     /// The media types of text, and those of JSON.
@@ -32,7 +32,7 @@ pub enum Payload {
 
 impl Payload {
     /// All media types. `*+json` is any subtype with that suffix.
-    pub fn media_types(&self) -> Vec<&str> {
+    pub(crate) fn media_types(&self) -> Vec<&str> {
         let (first, second) = match self {
             Self::Json(types) | Self::Text(types) | Self::Stream(types) => (types, None),
             Self::TextOrJson(texts, json) => (texts, Some(json)),
@@ -43,7 +43,7 @@ impl Payload {
 
 /// A request body.
 #[derive(Clone, Debug)]
-pub struct Body {
+pub(crate) struct Body {
     pub payload: Payload,
     pub docs: Docs,
     pub required: bool,
@@ -53,23 +53,23 @@ pub struct Body {
 
 impl Operation {
     /// Whether the request has a body, which may be a form.
-    pub fn has_body(&self) -> bool {
+    pub(crate) fn has_body(&self) -> bool {
         self.body.is_some() || self.form.is_some()
     }
 
     /// Whether a parameter is an optional field of a form with files. It may arrive after the files, so that the
     /// request struct does not have it.
-    pub fn may_come_late(&self, parameter: &Parameter) -> bool {
+    pub(crate) fn may_come_late(&self, parameter: &Parameter) -> bool {
         parameter.location == Location::Form && !parameter.required && !self.files().is_empty()
     }
 
     /// Whether it has any such field.
-    pub fn has_late_fields(&self) -> bool {
+    pub(crate) fn has_late_fields(&self) -> bool {
         self.parameters.iter().any(|parameter| self.may_come_late(parameter))
     }
 
     /// The files of its form.
-    pub fn files(&self) -> &[File] {
+    pub(crate) fn files(&self) -> &[File] {
         self.form.as_ref().map_or(&[], |form| form.files.as_slice())
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// A declared response.
 #[derive(Debug)]
-pub struct Response {
+pub(crate) struct Response {
     pub place: Place,
     pub status: Status,
     pub docs: Docs,
@@ -21,7 +21,7 @@ pub struct Response {
 
 /// An example response from the spec.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ExampleResponse {
+pub(crate) struct ExampleResponse {
     /// The index of the response.
     pub response: usize,
     /// Its body, if it has one.
@@ -30,12 +30,12 @@ pub struct ExampleResponse {
 
 impl Response {
     /// Whether the connection switches to another protocol after it.
-    pub fn switches_protocols(&self) -> bool {
+    pub(crate) fn switches_protocols(&self) -> bool {
         self.status == Status::Code(101)
     }
 
     /// The type of the body, unless it is bytes.
-    pub fn expr(&self) -> Option<&Expr> {
+    pub(crate) fn expr(&self) -> Option<&Expr> {
         match &self.body.as_ref()?.form {
             Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
             Form::Bytes => None,
@@ -45,7 +45,7 @@ impl Response {
 
 /// The body of a response.
 #[derive(Debug)]
-pub struct Content {
+pub(crate) struct Content {
     /// The place of its schema.
     pub place: Option<Place>,
     pub form: Form,
@@ -56,7 +56,7 @@ pub struct Content {
 
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Form {
+pub(crate) enum Form {
     Json(Expr),
     Text(Expr),
     /// The media type decides.
@@ -66,14 +66,14 @@ pub enum Form {
 
 impl Form {
     /// Whether it is JSON, or may be.
-    pub fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         matches!(self, Self::Json(_) | Self::JsonOrText(_))
     }
 }
 
 /// A header of a response, which is text on the wire. No header is required.
 #[derive(Debug)]
-pub struct Header {
+pub(crate) struct Header {
     pub name: String,
     pub place: Place,
     pub docs: Docs,

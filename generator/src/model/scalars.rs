@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A set of scalars.
 #[derive(Debug, Default)]
-pub struct Enum {
+pub(crate) struct Enum {
     pub values: Vec<EnumValue>,
     /// Whether other values of the same type are accepted as well.
     pub open: bool,
@@ -13,7 +13,7 @@ pub struct Enum {
 
 /// One of the values.
 #[derive(Debug)]
-pub struct EnumValue {
+pub(crate) struct EnumValue {
     pub scalar: Scalar,
     pub place: Place,
     /// The name in the spec, and its place.
@@ -22,7 +22,7 @@ pub struct EnumValue {
 
 /// A value that contains no others. A whole number is an integer, unless its schema has the type `number`.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     Boolean(bool),
     Integer(i64),
     Number(f64),
@@ -42,7 +42,7 @@ impl fmt::Display for Scalar {
 
 /// The type that the values of a set have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnumKind {
+pub(crate) enum EnumKind {
     Strings,
     Integers,
     Numbers,
@@ -51,7 +51,7 @@ pub enum EnumKind {
 
 impl Enum {
     /// The type that all values have.
-    pub fn kind(&self) -> EnumKind {
+    pub(crate) fn kind(&self) -> EnumKind {
         let all = |is: fn(&Scalar) -> bool| self.values.iter().all(|value| is(&value.scalar));
         if all(|scalar| matches!(scalar, Scalar::String(_))) {
             EnumKind::Strings

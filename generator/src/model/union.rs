@@ -6,21 +6,21 @@ use serde_json::Value;
 
 /// One of several alternatives: an enum with a variant for each.
 #[derive(Debug)]
-pub struct Union {
+pub(crate) struct Union {
     pub choose: Choose,
     pub variants: Vec<Variant>,
 }
 
 /// How the variant of a value is selected.
 #[derive(Debug)]
-pub enum Choose {
+pub(crate) enum Choose {
     /// By the value of this property, which differs from variant to variant.
     Tag(String),
 }
 
 /// A variant.
 #[derive(Debug)]
-pub struct Variant {
+pub(crate) struct Variant {
     /// The value of the property that selects it.
     pub tag: String,
     pub expr: Expr,
@@ -30,7 +30,7 @@ pub struct Variant {
 
 impl Union {
     /// The property that selects the variant.
-    pub fn tag(&self) -> &str {
+    pub(crate) fn tag(&self) -> &str {
         match &self.choose {
             Choose::Tag(property) => property,
         }
@@ -40,7 +40,7 @@ impl Union {
     ///
     /// # Errors
     /// The reason, if the value selects no variant.
-    pub fn variant_of(&self, value: &Value) -> Result<(usize, &Variant), String> {
+    pub(crate) fn variant_of(&self, value: &Value) -> Result<(usize, &Variant), String> {
         let Choose::Tag(property) = &self.choose;
         let tag = value.get(property).and_then(Value::as_str);
         let mut variants = self.variants.iter().enumerate();

@@ -6,21 +6,21 @@ use serde_json::Value;
 
 /// The identity of a validator: the schema that it checks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ValidatorId {
+pub(crate) struct ValidatorId {
     pub place: Place,
     pub part: Part,
 }
 
 impl ValidatorId {
     /// The validator of all keywords of a schema.
-    pub fn whole(place: Place) -> Self {
+    pub(crate) fn whole(place: Place) -> Self {
         Self { place, part: Part::Whole }
     }
 }
 
 /// Which keywords a validator checks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub(crate) enum Part {
     /// All keywords of the schema.
     Whole,
     /// The keywords of these schemas that their struct does not enforce.
@@ -29,14 +29,14 @@ pub enum Part {
 
 /// A validator.
 #[derive(Clone, Debug)]
-pub struct Validator {
+pub(crate) struct Validator {
     pub id: ValidatorId,
     pub keywords: Vec<Keyword>,
 }
 
 /// A schema inside another.
 #[derive(Clone, Debug)]
-pub enum Inner {
+pub(crate) enum Inner {
     /// A schema with a validator of its own.
     Validator(ValidatorId),
     Inline(Vec<Keyword>),
@@ -44,7 +44,7 @@ pub enum Inner {
 
 /// A regular expression.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pattern {
+pub(crate) struct Pattern {
     /// As written in the spec.
     pub ecma: String,
     /// As the `regex` crate accepts it.
@@ -55,7 +55,7 @@ pub struct Pattern {
 
 /// A keyword that narrows values. Each applies to one JSON type, and accepts values of the others.
 #[derive(Clone, Debug)]
-pub enum Keyword {
+pub(crate) enum Keyword {
     /// Null is a value, regardless of the other keywords.
     Nullable,
     Types(Vec<JsonType>),
@@ -98,7 +98,7 @@ pub enum Keyword {
 
 /// The items or properties that no other keyword describes.
 #[derive(Clone, Debug)]
-pub enum Others {
+pub(crate) enum Others {
     Any,
     Refused,
     Each(Inner),
@@ -106,7 +106,7 @@ pub enum Others {
 
 impl Others {
     /// Their schema, if there is one.
-    pub fn each(&self) -> Option<&Inner> {
+    pub(crate) fn each(&self) -> Option<&Inner> {
         match self {
             Self::Each(inner) => Some(inner),
             Self::Any | Self::Refused => None,

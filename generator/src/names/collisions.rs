@@ -10,7 +10,7 @@ const ROUNDS: usize = 8;
 
 /// A name that another place has already.
 #[derive(Debug)]
-pub struct Collision {
+pub(super) struct Collision {
     /// The place to rename, and its current name.
     pub place: Place,
     pub named: Named,
@@ -51,7 +51,7 @@ impl Namer<'_> {
 
 /// The renamed places, each with a number after its name.
 #[derive(Debug, Default)]
-pub struct Numbered {
+pub(super) struct Numbered {
     rounds: usize,
     /// The number of places with each name so far.
     counts: HashMap<String, usize>,
@@ -62,7 +62,7 @@ pub struct Numbered {
 
 impl Numbered {
     /// Numbers the places of these collisions. Returns false if a name comes from a setting, or after too many rounds.
-    pub fn rename(&mut self, collisions: &[Collision], renames: &mut Renames) -> bool {
+    pub(super) fn rename(&mut self, collisions: &[Collision], renames: &mut Renames) -> bool {
         self.rounds += 1;
         let mut collided = collisions.iter();
         if self.rounds > ROUNDS || collided.any(|other| renames.has_given(&other.place, other.named)) {
@@ -91,7 +91,7 @@ impl Numbered {
     }
 
     /// Reports the numbered names.
-    pub fn report(self, diagnostics: &mut Diagnostics) {
+    pub(super) fn report(self, diagnostics: &mut Diagnostics) {
         for Collision { diagnostic, .. } in self.first {
             diagnostics.push(diagnostic.label("again here: this one gets a number").into_warning());
         }

@@ -8,13 +8,13 @@ use std::collections::HashMap;
 
 /// Operations (by index) and parameters, by file and pointer.
 #[derive(Default)]
-pub struct Enclosing<'m> {
+pub(super) struct Enclosing<'m> {
     operations: HashMap<(FileId, &'m str), usize>,
     parameters: HashMap<(FileId, &'m str), &'m Parameter>,
 }
 
 impl<'m> Enclosing<'m> {
-    pub fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model) -> Self {
         let mut enclosing = Self::default();
         for (index, operation) in model.operations.iter().enumerate() {
             let key = (operation.place.file, operation.place.pointer.as_str());
@@ -33,13 +33,13 @@ impl<'m> Enclosing<'m> {
     }
 
     /// The index of the operation that encloses a place.
-    pub fn operation(&self, place: &Place) -> Option<usize> {
+    pub(super) fn operation(&self, place: &Place) -> Option<usize> {
         let mut enclosing = above(place).skip(1);
         enclosing.find_map(|pointer| self.operations.get(&(place.file, pointer)).copied())
     }
 
     /// The parameter at or around a place, and the rest of the pointer from there.
-    pub fn parameter<'p>(&self, place: &'p Place) -> Option<(&'m Parameter, &'p str)> {
+    pub(super) fn parameter<'p>(&self, place: &'p Place) -> Option<(&'m Parameter, &'p str)> {
         let (parameter, length) = above(place).find_map(|pointer| {
             let parameter = self.parameters.get(&(place.file, pointer))?;
             Some((*parameter, pointer.len()))

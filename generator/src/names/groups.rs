@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// A group of operations.
 #[derive(Clone, Debug, Default)]
-pub struct Group {
+pub(crate) struct Group {
     /// The module with the trait.
     pub module: String,
     /// The module with its functions after the router, next to those of the root.
@@ -34,7 +34,10 @@ pub struct Group {
 
 /// The groups in the order of their first operations, and the index of the group of each operation. A single document
 /// with at most one tag is one group.
-pub fn group_operations(model: &Model, called: impl Fn(&Operation) -> Called) -> (Vec<Group>, Vec<usize>) {
+pub(super) fn group_operations(
+    model: &Model,
+    called: impl Fn(&Operation) -> Called,
+) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_trait: HashMap<String, usize> = HashMap::new();
     let mut members = Vec::new();
@@ -69,7 +72,7 @@ pub fn group_operations(model: &Model, called: impl Fn(&Operation) -> Called) ->
 }
 
 /// The source of a group's name.
-pub struct Called {
+pub(super) struct Called {
     /// The tag, or the file name of the document.
     pub text: String,
     pub is_tag: bool,

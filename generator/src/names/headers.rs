@@ -7,7 +7,7 @@ use crate::model::Operation;
 
 /// The names of a response's headers.
 #[derive(Clone, Debug, Default)]
-pub struct HeadersName {
+pub(crate) struct HeadersName {
     /// The struct. Unused if the response has no headers.
     pub name: String,
     /// Its fields.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 /// The words of a text: split at changes of case, and at all characters that are in no word. A letter that names do not
 /// keep becomes its number, so that two different texts never look the same in code. A text of only symbols is spelled
 /// out, and so is a symbol before a number.
-pub fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let signed =
         text.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     if signed || !text.chars().any(is_in_word) {
@@ -17,7 +17,7 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// The words of a value. A symbol at its start or its end is a word: `name` and `-name` are two values, and `A+` is not
 /// `A`.
-pub fn value_words(text: &str) -> Vec<String> {
+pub(super) fn value_words(text: &str) -> Vec<String> {
     let inner = text.trim_start_matches(['+', '-']);
     let signs = text.len() - inner.len();
     let inner = inner.trim_end_matches(['+', '-', '#']);
@@ -30,7 +30,7 @@ pub fn value_words(text: &str) -> Vec<String> {
 }
 
 /// The words of a header name. In some well-known ones, consecutive capitals do not form a word.
-pub fn header_words(name: &str) -> Vec<String> {
+pub(super) fn header_words(name: &str) -> Vec<String> {
     let known = ["DPoP", "ETag", "OData"];
     if !name.split('-').any(|part| known.contains(&part)) {
         return words(name);
@@ -133,7 +133,7 @@ fn starts_word(before: Option<char>, character: char, after: Option<char>) -> bo
 }
 
 /// The name of a type or a variant.
-pub fn pascal(words: &[String]) -> String {
+pub(super) fn pascal(words: &[String]) -> String {
     let capitalized = starting(words).map(|word| {
         let mut letters = word.chars();
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
@@ -142,18 +142,18 @@ pub fn pascal(words: &[String]) -> String {
 }
 
 /// The name of a field, a function or a module.
-pub fn snake(words: &[String]) -> String {
+pub(super) fn snake(words: &[String]) -> String {
     escape(starting(words).collect::<Vec<_>>().join("_"))
 }
 
 /// The name of a static.
-pub fn screaming(words: &[String]) -> String {
+pub(super) fn screaming(words: &[String]) -> String {
     snake(words).to_uppercase()
 }
 
 /// The name of a file, from that of a module: in ASCII, and short enough for every file system. A name with a special
 /// meaning for a crate or for Windows gets an underscore.
-pub fn file_name(module: &str) -> String {
+pub(super) fn file_name(module: &str) -> String {
     const TAKEN: [&str; 6] = ["lib", "main", "con", "prn", "aux", "nul"];
     let port = module.strip_prefix("com").or_else(|| module.strip_prefix("lpt"));
     let is_port = port.and_then(|number| number.parse::<u8>().ok()).is_some_and(|number| number < 10);
@@ -171,7 +171,7 @@ pub fn file_name(module: &str) -> String {
 }
 
 /// A name in which each non-ASCII letter is its number.
-pub fn in_ascii(name: &str) -> String {
+pub(super) fn in_ascii(name: &str) -> String {
     name.chars().map(|letter| if letter.is_ascii() { letter.to_string() } else { number(letter) }).collect()
 }
 
@@ -186,7 +186,7 @@ fn starting(words: &[String]) -> impl Iterator<Item = String> {
 }
 
 /// Whether a name is a keyword of Rust, in any edition.
-pub fn is_keyword(name: &str) -> bool {
+pub(super) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 

@@ -40,7 +40,7 @@ fn has(ranges: &[RangeInclusive<char>], letter: char) -> bool {
 }
 
 /// Whether a character is part of a word: a letter, a digit, or a mark on one.
-pub fn is_in_word(character: char) -> bool {
+pub(super) fn is_in_word(character: char) -> bool {
     character.is_alphanumeric() || (!character.is_ascii() && unicode_ident::is_xid_continue(character))
 }
 
@@ -48,7 +48,7 @@ pub fn is_in_word(character: char) -> bool {
 ///
 /// rustc warns if all letters of a script in a crate look like letters of another ("mixed script confusables"). So a
 /// name must contain a letter that shows its script in either case: the first letter of a word may become a capital.
-pub fn kept(words: &[String]) -> HashSet<char> {
+pub(super) fn kept(words: &[String]) -> HashSet<char> {
     let mut kept = HashSet::new();
     if words.iter().all(|word| word.is_ascii()) {
         return kept;
@@ -74,7 +74,7 @@ fn is_mark(letter: char) -> bool {
 
 /// A name without the order of its marks: it has none under canonical equivalence, which rustc uses to compare
 /// identifiers.
-pub fn without_order(name: &str) -> String {
+pub(super) fn without_order(name: &str) -> String {
     if name.is_ascii() {
         return name.to_owned();
     }

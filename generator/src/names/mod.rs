@@ -13,7 +13,7 @@ mod parameters;
 mod path_words;
 mod renames;
 mod requirements;
-pub mod reserved;
+pub(crate) mod reserved;
 mod scope;
 mod statics;
 mod status;
@@ -26,14 +26,14 @@ use crate::model::{Model, Operation, TypeId};
 use crate::sources::Sources;
 use collisions::{Collision, Numbered};
 use enclosing::Enclosing;
-pub use groups::Group;
-pub use headers::HeadersName;
+pub(crate) use groups::Group;
+pub(crate) use headers::HeadersName;
 use ident::{in_ascii, pascal, screaming, snake, words};
 use operation_ids::{in_different_traits, repeated_id};
 use parameters::{own_words, parameter_name, upload_name};
 use path_words::{path_words, path_words_in_operation, with_word};
 use renames::Renames;
-pub use requirements::RequirementName;
+pub(crate) use requirements::RequirementName;
 use scope::Scope;
 use status::status_name;
 use std::collections::{HashMap, HashSet};
@@ -41,7 +41,7 @@ use std::path::Path;
 
 /// The module that a type is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TypeModule {
+pub(crate) enum TypeModule {
     /// `types`: schemas with a name in the spec.
     Types,
     /// `types::inline`: schemas without a name.
@@ -52,7 +52,7 @@ pub enum TypeModule {
 
 /// The names of a type.
 #[derive(Clone, Debug, Default)]
-pub struct TypeName {
+pub(crate) struct TypeName {
     pub module: Option<TypeModule>,
     pub name: String,
     /// The fields of a struct or the variants of an enum, in the model's order.
@@ -65,7 +65,7 @@ pub struct TypeName {
 
 /// An operation's names.
 #[derive(Clone, Debug, Default)]
-pub struct OperationName {
+pub(crate) struct OperationName {
     /// The index of its group.
     pub group: usize,
     pub method: String,
@@ -88,7 +88,7 @@ pub struct OperationName {
 
 /// Every identifier of the output.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     types: HashMap<usize, TypeName>,
     operations: Vec<OperationName>,
     /// The types of each module, by name.
@@ -108,40 +108,40 @@ pub struct Names {
 
 impl Names {
     /// The names of a type.
-    pub fn type_name(&self, id: TypeId) -> &TypeName {
+    pub(crate) fn type_name(&self, id: TypeId) -> &TypeName {
         self.types.get(&id.index()).unwrap_or(&self.none)
     }
 
     /// The names of the operations, in the model's order.
-    pub fn operations(&self) -> &[OperationName] {
+    pub(crate) fn operations(&self) -> &[OperationName] {
         &self.operations
     }
 
     /// The types of a module, by name.
-    pub fn types_in(&self, module: TypeModule) -> &[TypeId] {
+    pub(crate) fn types_in(&self, module: TypeModule) -> &[TypeId] {
         self.by_module.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether operations are in several groups, each with its own module.
-    pub fn is_grouped(&self) -> bool {
+    pub(crate) fn is_grouped(&self) -> bool {
         self.groups.len() > 1
     }
 
     /// Whether a module of the output has the name of a crate from the settings, and hides it.
-    pub fn hide_crate(&self, name: &str) -> bool {
+    pub(crate) fn hide_crate(&self, name: &str) -> bool {
         let mut modules =
             self.groups.iter().flat_map(|group| [&group.module, &group.local, &group.server_module]);
         reserved::is_module(name) || modules.any(|module| module == name)
     }
 
     /// Whether a name from the spec hides one of Rust's in a module.
-    pub fn shadows(&self, module: TypeModule, name: &str) -> bool {
+    pub(crate) fn shadows(&self, module: TypeModule, name: &str) -> bool {
         self.scopes.get(&module).is_some_and(|scope| scope.has(name))
     }
 }
 
 /// The name of a module, from any text. It is also the name of a file, and hides no crate from the server author.
-pub fn module_name(text: &str) -> String {
+pub(crate) fn module_name(text: &str) -> String {
     let name = in_ascii(&snake(&words(text)));
     if reserved::is_crate(&name) { format!("{name}_") } else { name }
 }
@@ -167,7 +167,7 @@ pub fn check_crate_name(name: &str) -> Result<(), String> {
 }
 
 /// A module path, from one in a setting.
-pub fn module_path(text: &str) -> String {
+pub(crate) fn module_path(text: &str) -> String {
     let segments = text.split("::").map(|segment| match segment {
         "crate" | "self" | "super" => segment.to_owned(),
         other => snake(&words(other)),
@@ -176,7 +176,7 @@ pub fn module_path(text: &str) -> String {
 }
 
 /// Chooses all names. If mistakes are skipped, the later of two places with one name gets a number.
-pub fn choose_names(
+pub(crate) fn choose_names(
     model: &Model,
     sources: &Sources,
     choices: &Choices,

@@ -42,14 +42,14 @@ impl Namer<'_> {
 }
 
 /// "The id MUST be unique among all operations described in the API."
-pub fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic {
+pub(super) fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic {
     let message = format!("duplicate `operationId` `{id}`: it must be unique");
     let diagnostic = Diagnostic::new(codes::DUPLICATE_OPERATION_ID, place.clone(), message);
     diagnostic.label("again here").and(first.clone(), "first here")
 }
 
 /// A harmless mistake: the methods are in different traits.
-pub fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
+pub(super) fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
     repeated.into_warning().help("change one of them: metrics by operation id cannot tell them apart")
 }
 
@@ -57,7 +57,7 @@ fn id(operation: &Operation) -> &str {
     operation.operation_id.as_ref().map_or("", |id| &id.value)
 }
 
-pub fn is_at_its_path(operation: &Operation) -> bool {
+pub(super) fn is_at_its_path(operation: &Operation) -> bool {
     let path = &operation.path.place;
     let inner = operation.place.pointer.as_str().strip_prefix(path.pointer.as_str());
     operation.place.file == path.file && inner.is_some_and(|inner| inner.starts_with('/'))

@@ -6,7 +6,7 @@ use crate::model::{Operation, Parameter};
 
 /// The field of a file is named after its parameter, and that of several files is `files`. If a parameter has that name
 /// already, it gets a suffix.
-pub fn upload_name(operation: &Operation) -> String {
+pub(super) fn upload_name(operation: &Operation) -> String {
     let own = match operation.files() {
         [file] => snake(&words(&file.name)),
         _ => "files".to_owned(),
@@ -16,7 +16,7 @@ pub fn upload_name(operation: &Operation) -> String {
 }
 
 /// The words of a parameter's own name.
-pub fn own_words(parameter: &Parameter) -> Vec<String> {
+pub(super) fn own_words(parameter: &Parameter) -> Vec<String> {
     match parameter.location {
         Location::Header => header_words(&parameter.name),
         _ => words(&parameter.name),
@@ -25,7 +25,7 @@ pub fn own_words(parameter: &Parameter) -> Vec<String> {
 
 /// The field of a parameter is named after it. If the path or another location has the same name, it gets its own
 /// location as a suffix.
-pub fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
+pub(super) fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
     let own = snake(&own_words(parameter));
     let same = |location| {
         parameter.location != location

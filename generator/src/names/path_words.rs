@@ -4,12 +4,12 @@ use super::ident::{header_words, words};
 use super::status::status_name;
 use crate::api::Status;
 
-pub fn with_word(words: &[String], last: &str) -> Vec<String> {
+pub(super) fn with_word(words: &[String], last: &str) -> Vec<String> {
     words.iter().cloned().chain([last.to_owned()]).collect()
 }
 
 /// The path inside an operation: a response by its status, the body by its name.
-pub fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
+pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
     match tokens {
         [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
             let status = status.parse().map_or(Status::Default, Status::Code);
@@ -36,7 +36,7 @@ pub fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
 }
 
 /// The path from a schema to one inside it: properties by their name, and keywords that a schema has once by a word.
-pub fn path_words(tokens: &[String]) -> Vec<String> {
+pub(super) fn path_words(tokens: &[String]) -> Vec<String> {
     match tokens {
         [] => Vec::new(),
         [keyword, name, rest @ ..] if keyword == "properties" => {

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The names from settings, and numbered names.
 #[derive(Clone, Debug, Default)]
-pub struct Renames {
+pub(super) struct Renames {
     given: Vec<Rename>,
     names: HashMap<(Place, Named), String>,
     used: RefCell<HashSet<(Place, Named)>>,
@@ -21,7 +21,7 @@ pub struct Renames {
 
 impl Renames {
     /// The first of two names for one place is used.
-    pub fn new(given: Vec<Rename>) -> Self {
+    pub(super) fn new(given: Vec<Rename>) -> Self {
         let mut names = HashMap::new();
         for rename in &given {
             names.entry((rename.place.clone(), rename.named)).or_insert_with(|| rename.name.clone());
@@ -30,22 +30,22 @@ impl Renames {
     }
 
     /// Whether a setting names a place.
-    pub fn has_given(&self, place: &Place, named: Named) -> bool {
+    pub(super) fn has_given(&self, place: &Place, named: Named) -> bool {
         self.given.iter().any(|given| given.place == *place && given.named == named)
     }
 
     /// Sets a numbered name.
-    pub fn number(&mut self, place: Place, named: Named, name: String) {
+    pub(super) fn number(&mut self, place: Place, named: Named, name: String) {
         self.names.insert((place, named), name);
     }
 
     /// The name of a place, without marking it as used.
-    pub fn peek(&self, place: &Place, named: Named) -> Option<&str> {
+    pub(super) fn peek(&self, place: &Place, named: Named) -> Option<&str> {
         self.names.get(&(place.clone(), named)).map(String::as_str)
     }
 
     /// The name of a place, which is marked as used.
-    pub fn name_of(&self, place: &Place, named: Named) -> Option<&str> {
+    pub(super) fn name_of(&self, place: &Place, named: Named) -> Option<&str> {
         let name = self.peek(place, named)?;
         self.used.borrow_mut().insert((place.clone(), named));
         Some(name)

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The names of a requirement.
 #[derive(Clone, Debug, Default)]
-pub struct RequirementName {
+pub(crate) struct RequirementName {
     /// The variant.
     pub variant: String,
     /// Its fields, one for each scheme.

@@ -2,10 +2,10 @@
 //! and no name from the spec is one of these in the same scope.
 
 /// A path, and the names that a file imports from it. `super` is the root of the output.
-pub type Row = (&'static str, &'static [&'static str]);
+pub(crate) type Row = (&'static str, &'static [&'static str]);
 
 /// The modules of the root.
-pub const ROOT: [&str; 9] = [
+pub(crate) const ROOT: [&str; 9] = [
     "codec",
     "contract",
     "example_server",
@@ -24,7 +24,7 @@ const CRATES: [&str; 9] =
     ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
 /// The names that the root exports from the support code.
-pub const EXPORTED: [&str; 14] = [
+pub(crate) const EXPORTED: [&str; 14] = [
     "Basic",
     "Bearer",
     "BodyStream",
@@ -42,7 +42,7 @@ pub const EXPORTED: [&str; 14] = [
 ];
 
 /// The imports of a file with a trait.
-pub const CONTRACT: [Row; 5] = [
+pub(crate) const CONTRACT: [Row; 5] = [
     ("super", &["types"]),
     ("super::contract", &["Api"]),
     (
@@ -66,7 +66,7 @@ pub const CONTRACT: [Row; 5] = [
 ];
 
 /// The imports of a file with functions between axum and the traits. A method brings its trait.
-pub const GLUE: [Row; 8] = [
+pub(crate) const GLUE: [Row; 8] = [
     ("super::contract", &["Api", "Credentials"]),
     ("super", &["patterns", "schemas", "support", "types"]),
     (
@@ -103,7 +103,7 @@ pub const GLUE: [Row; 8] = [
 ];
 
 /// The imports of the file that reads and writes types as JSON.
-pub const CODEC: [Row; 1] =
+pub(crate) const CODEC: [Row; 1] =
     [("super::support", &["check", "equal_enums", "newtype", "object", "support", "tagged", "values"])];
 
 /// The names in a file with a trait that need no import.
@@ -120,38 +120,38 @@ fn imports(rows: &[Row], name: &str) -> bool {
 }
 
 /// Whether a module of this name would hide a crate.
-pub fn is_crate(module: &str) -> bool {
+pub(crate) fn is_crate(module: &str) -> bool {
     CRATES.contains(&module)
 }
 
 /// Whether a module of the root must not have this name.
-pub fn is_root(module: &str) -> bool {
+pub(crate) fn is_root(module: &str) -> bool {
     ROOT.contains(&module) || is_crate(module)
 }
 
 /// Whether a module next to code between axum and the traits must not have this name.
-pub fn is_glue(module: &str) -> bool {
+pub(crate) fn is_glue(module: &str) -> bool {
     FUNCTIONS.contains(&module) || module == "operations" || imports(&GLUE, module)
 }
 
 /// Whether a file that imports modules from the root declares this name itself.
-pub fn is_elsewhere(module: &str) -> bool {
+pub(crate) fn is_elsewhere(module: &str) -> bool {
     is_glue(module) || imports(&CODEC, module) || imports(&CONTRACT, module)
 }
 
 /// Whether a type next to a trait must not have this name.
-pub fn is_type(name: &str) -> bool {
+pub(crate) fn is_type(name: &str) -> bool {
     let own = ["Api", "Credentials", "Self", "Send", "Sync"];
     EXPORTED.contains(&name) || PRELUDE.contains(&name) || own.contains(&name) || imports(&CONTRACT, name)
 }
 
 /// The same for a type that code between axum and the traits names: of a request, a response, or headers.
-pub fn is_type_in_glue(name: &str) -> bool {
+pub(crate) fn is_type_in_glue(name: &str) -> bool {
     is_type(name) || imports(&GLUE, name)
 }
 
 /// Whether a file of the output declares or imports a module of this name.
-pub fn is_module(name: &str) -> bool {
+pub(crate) fn is_module(name: &str) -> bool {
     let declared = ["inline", "operations", "check", "equal_enums", "newtype", "object", "tagged", "values"];
     ROOT.contains(&name) || declared.contains(&name)
 }

@@ -7,18 +7,18 @@ use std::collections::HashMap;
 
 /// The names of a scope, with the place of each owner. None: the generated code itself.
 #[derive(Debug, Default)]
-pub struct Scope {
+pub(super) struct Scope {
     owners: HashMap<String, Option<Place>>,
 }
 
 impl Scope {
     /// Reserves names for the generated code.
-    pub fn reserve(&mut self, names: &[&str]) {
+    pub(super) fn reserve(&mut self, names: &[&str]) {
         self.owners.extend(names.iter().map(|name| ((*name).to_owned(), None)));
     }
 
     /// Whether the scope has a name.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.owners.contains_key(&without_order(name))
     }
 
@@ -26,7 +26,7 @@ impl Scope {
     ///
     /// # Errors
     /// A diagnostic with both places, if the name is taken.
-    pub fn claim(&mut self, name: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
+    pub(super) fn claim(&mut self, name: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
         let key = without_order(name);
         let Some(owner) = self.owners.get(&key) else {
             self.owners.insert(key, Some(place.clone()));

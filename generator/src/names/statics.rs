@@ -11,12 +11,12 @@ use std::collections::HashSet;
 
 impl Names {
     /// The name of a schema's validator.
-    pub fn validator(&self, id: &ValidatorId) -> &str {
+    pub(crate) fn validator(&self, id: &ValidatorId) -> &str {
         self.validators.get(id).map_or("", String::as_str)
     }
 
     /// The name of a pattern.
-    pub fn pattern(&self, pattern: &Pattern) -> &str {
+    pub(crate) fn pattern(&self, pattern: &Pattern) -> &str {
         self.patterns.get(&pattern.place).map_or("", String::as_str)
     }
 }

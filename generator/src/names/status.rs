@@ -3,7 +3,7 @@
 use crate::api::Status;
 
 /// A response is named after its reason phrase (RFC 9110, section 15, and the IANA registry).
-pub fn status_name(status: Status) -> String {
+pub(super) fn status_name(status: Status) -> String {
     let code = match status {
         Status::Default => return "Default".to_owned(),
         Status::Code(code) => code,

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The places with a name of their own in addition to that of their type.
-pub fn fields_of(model: &Model) -> HashSet<&Place> {
+pub(super) fn fields_of(model: &Model) -> HashSet<&Place> {
     let members = model.structs().flat_map(|structure| &structure.fields).map(|field| &field.place);
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
     let responses = model.operations.iter().flat_map(|operation| &operation.responses);

@@ -24,7 +24,10 @@ const ALONE: [(&str, Read<Constraint>); 9] = [
 ];
 
 /// Reads all constraints, in the order of the JSON Schema specification.
-pub fn read_constraints(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<Constraint>> {
+pub(super) fn read_constraints(
+    object: &mut Object<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Placed<Constraint>> {
     let minimum = take(object, "minimum", read_number, diagnostics);
     let maximum = take(object, "maximum", read_number, diagnostics);
     let exclusive_minimum = take(object, "exclusiveMinimum", read_exclusive, diagnostics);
@@ -129,7 +132,7 @@ fn report_contradictions(constraints: &[Placed<Constraint>], diagnostics: &mut D
 /// | the same, and one of them exclusive | | if a >= b |
 /// | `minLength`, `minItems`, `minProperties` a | `max..` of the same, b | if a > b |
 /// | others | others | no |
-pub fn is_contradiction(lower: &Constraint, upper: &Constraint) -> bool {
+pub(super) fn is_contradiction(lower: &Constraint, upper: &Constraint) -> bool {
     use NumberRule::{AtLeast, AtMost, LessThan, MoreThan};
     match (lower.number_rule(), upper.number_rule()) {
         (Some(AtLeast(lower)), Some(AtMost(upper))) => is_above(lower, upper, false),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// Reads `enum`. `x-extensible-enum` lists the values itself, or is `true` next to `enum`. `x-ms-enum: {modelAsString:
 /// true}`, from Azure, has the same meaning.
-pub fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+pub(super) fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let listed = object.take("enum");
     let extensible = object.take("x-extensible-enum");
     let as_string = object.take("x-ms-enum").and_then(|about| about.value.get("modelAsString"));

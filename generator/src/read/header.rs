@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 use crate::dialect::swagger2;
 
 /// "Headers Object". Every key is the name of a header, `x-` or not.
-pub fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Header> {
+pub(super) fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let map = map.follow(reader.diagnostics);
     for (name, entry) in map.map(|map| map.entries(reader.diagnostics)).unwrap_or_default() {
@@ -54,7 +54,7 @@ fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports an invalid header name.
-pub fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+pub(super) fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if !is_header_name(name) {
         report_header_name(name, place.member("name"), diagnostics);
     }

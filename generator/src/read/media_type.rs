@@ -19,7 +19,7 @@ const MEDIA_TYPES: [&str; 8] = [
 
 /// "A list of MIME types [...] Value MUST be as described under Mime Types", which are those of RFC 6838;
 /// ranges (RFC 9110, section 12.5.1) are as common.
-pub fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     for keyword in ["consumes", "produces"] {
         let list = object.peek(keyword).filter(|list| list.value.is_array());
         for item in list.map(|list| list.items(diagnostics)).unwrap_or_default() {

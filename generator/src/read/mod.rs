@@ -56,7 +56,7 @@ struct Reader<'a, 's> {
 }
 
 /// Reads the input documents.
-pub fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Api {
     let mut api = Api::default();
     let mut schemas = Schemas::new(on_mistake);
     for file in &sources.inputs {

@@ -13,20 +13,20 @@ use crate::dialect::swagger2;
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
 
-pub enum Read {
+pub(super) enum Read {
     Parameter(Parameter),
     Body(Body),
 }
 
 /// The parameters of an operation.
 #[derive(Default)]
-pub struct Parameters {
+pub(super) struct Parameters {
     pub list: Vec<Parameter>,
     pub body: Option<Body>,
 }
 
 /// The parameters of a path item, replaced by those of the operation with the same name and location.
-pub fn read_parameters<'s>(
+pub(super) fn read_parameters<'s>(
     shared: Option<&Cursor<'s>>,
     own: Option<&Cursor<'s>>,
     consumes: Option<&[String]>,
@@ -114,7 +114,7 @@ fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, di
 }
 
 /// "Parameter Object".
-pub fn read_parameter<'s>(
+pub(super) fn read_parameter<'s>(
     cursor: &Cursor<'s>,
     consumes: Option<&[String]>,
     reader: &mut Reader<'_, 's>,
@@ -163,7 +163,7 @@ pub fn read_parameter<'s>(
 }
 
 /// A body with this schema in each media type of `consumes` or `produces`. An empty list counts as absent.
-pub fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Vec<MediaType> {
+pub(super) fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Vec<MediaType> {
     let schema = Some(schema);
     match media_types {
         None | Some([]) => vec![MediaType { name: None, schema }],
@@ -195,7 +195,7 @@ fn unknown_location(text: &str, place: Place, diagnostics: &mut Diagnostics) {
 
 /// "content received in a GET request has no generally defined semantics, cannot alter the meaning or target of the request,
 /// and might lead some implementations to reject the request" (RFC 9110, section 9.3.1; of HEAD section 9.3.2).
-pub fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut Diagnostics) {
+pub(super) fn check_content(method: Method, parameters: &Parameters, diagnostics: &mut Diagnostics) {
     if !matches!(method, Method::Get | Method::Head) {
         return;
     }

@@ -8,7 +8,7 @@ use crate::pattern::{Refused, rewrite};
 
 /// Whether a text is a regular expression. "This string SHOULD be a valid regular expression, according to the ECMA 262
 /// regular expression dialect." (JSON Schema, draft 4, validation, section 5.2.3)
-pub fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+pub(super) fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
     if text.len() > bounds::PATTERN_BYTES {
         let message = format!("this pattern has more than {} bytes", bounds::PATTERN_BYTES);
         diagnostics.push(Diagnostic::new(codes::LIMIT, place.clone(), message));

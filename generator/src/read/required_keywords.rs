@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::suggest::did_you_mean;
 
 /// "description [...] Required." (Swagger 2.0, "Response Object")
-pub fn check_response(object: &Object<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_response(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     if !is_there(object, "description") {
         report(
             "response",
@@ -20,7 +20,7 @@ pub fn check_response(object: &Object<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// "If the parameter is in "path", this property is required and its value MUST be true."
-pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &mut Diagnostics) {
+pub(super) fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &mut Diagnostics) {
     if !required && (object.has("required") || !is_there(object, "required")) {
         let message = "a path parameter needs `required: true`";
         let place =
@@ -31,7 +31,7 @@ pub fn check_path_parameter(object: &Object<'_>, required: bool, diagnostics: &m
 }
 
 /// "type [...] Required", and `items` for an array: of a parameter or a header, and of its items.
-pub fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
+pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
     let said = ["allOf", "enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
     if !said && !is_there(object, "type") {
         report(

@@ -22,7 +22,7 @@ use std::collections::{HashMap, VecDeque};
 
 /// The schemas of a run. A schema is identified by its place, so that all references to it get the same id. Reading is
 /// a queue, so that a cycle ends and a long chain needs no stack.
-pub struct Schemas<'s> {
+pub(super) struct Schemas<'s> {
     /// The effect of a mistake in a schema. If it is skipped, an invalid keyword has no effect, and a missing schema is
     /// any JSON.
     pub on_mistake: OnMistake,
@@ -38,13 +38,13 @@ pub struct Schemas<'s> {
 
 impl<'s> Schemas<'s> {
     /// An empty queue.
-    pub fn new(on_mistake: OnMistake) -> Self {
+    pub(super) fn new(on_mistake: OnMistake) -> Self {
         let (schemas, known, queue) = Default::default();
         Self { on_mistake, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
     }
 
     /// The schema at a place, or the target of its `$ref`.
-    pub fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
+    pub(super) fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let mut mistakes = Diagnostics::default();
         // A reference that adds null is a schema of its own.
         let target = match adds_null(cursor) {
@@ -57,7 +57,7 @@ impl<'s> Schemas<'s> {
     }
 
     /// The schema of a required keyword.
-    pub fn require(
+    pub(super) fn require(
         &mut self,
         (keyword, of): (&'static str, &str),
         object: &mut Object<'s>,
@@ -73,7 +73,7 @@ impl<'s> Schemas<'s> {
     }
 
     /// Counts an operation, and returns whether it is within the limit.
-    pub fn takes_operation(&mut self, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+    pub(super) fn takes_operation(&mut self, place: &Place, diagnostics: &mut Diagnostics) -> bool {
         self.operations += 1;
         let message = match (self.operations > bounds::OPERATIONS, self.parts > bounds::PARTS) {
             (true, _) => format!("there are more than {} operations", bounds::OPERATIONS),
@@ -87,7 +87,11 @@ impl<'s> Schemas<'s> {
     }
 
     /// The schema of a parameter, whose other keywords the caller has taken.
-    pub fn of_parameter(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
+    pub(super) fn of_parameter(
+        &mut self,
+        object: &mut Object<'s>,
+        diagnostics: &mut Diagnostics,
+    ) -> SchemaId {
         let place = object.place.clone();
         let mut schema = Schema { place: Some(place.clone()), ..Schema::default() };
         let mut mistakes = Diagnostics::default();
@@ -98,7 +102,7 @@ impl<'s> Schemas<'s> {
     }
 
     /// Reads all schemas of the queue, and those that they refer to.
-    pub fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Schema> {
+    pub(super) fn finish(mut self, diagnostics: &mut Diagnostics) -> Arena<Schema> {
         while let Some((id, cursor)) = self.queue.pop_front() {
             let mut mistakes = Diagnostics::default();
             self.read(id, &cursor, &mut mistakes);

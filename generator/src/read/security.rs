@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::dialect::swagger2;
 
 /// Reads `securityDefinitions`, which may be a reference to another file.
-pub fn read_schemes(
+pub(super) fn read_schemes(
     document: &mut Object<'_>,
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
@@ -87,7 +87,7 @@ fn read_oauth(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> OAuth2 
 }
 
 /// Reads a `security` list.
-pub fn read_requirements(
+pub(super) fn read_requirements(
     list: &Cursor<'_>,
     schemes: &[Scheme],
     diagnostics: &mut Diagnostics,
@@ -103,7 +103,7 @@ pub fn read_requirements(
 /// The `security` of a document, for each operation without its own. If mistakes are skipped and it has one, its
 /// requirements are unknown, and ignoring it would open the operations. So it becomes a scheme that is not defined,
 /// `security` or `security_`, which no request satisfies.
-pub fn read_shared_requirements(
+pub(super) fn read_shared_requirements(
     list: &Cursor<'_>,
     schemes: &[Scheme],
     on_mistake: OnMistake,

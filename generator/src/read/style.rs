@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 
 /// Reads `collectionFormat`, whose default is `csv`. "multi - corresponds to multiple parameter instances instead of
 /// multiple values for a single instance", which only a query and a form can have. Items of an array have no location.
-pub fn read_style(
+pub(super) fn read_style(
     object: &mut Object<'_>,
     location: Option<Location>,
     diagnostics: &mut Diagnostics,
@@ -35,7 +35,7 @@ fn delimited(separator: char) -> Style {
 }
 
 /// The style of an array without `collectionFormat`.
-pub fn default_style(location: Option<Location>) -> Style {
+pub(super) fn default_style(location: Option<Location>) -> Style {
     match location {
         Some(Location::Query | Location::Form) => Style::FORM,
         Some(Location::Path | Location::Header) | None => Style::SIMPLE,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::named::named;
 
 /// The named schemas of a file that include this one with `allOf`, directly or through others.
-pub fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
+pub(super) fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
     // Mistakes in a schema are reported when it is read.
     let mut unsaid = Diagnostics::default();
     let mut waiting = named_next_to(base, &mut unsaid).unwrap_or_default();

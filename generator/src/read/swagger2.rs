@@ -26,7 +26,7 @@ struct Scope {
 }
 
 /// "Swagger Object".
-pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
+pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
     let Reader { api, schemas, diagnostics } = reader;
     let on_mistake = schemas.on_mistake;
     check_version(&mut object, diagnostics);
@@ -72,7 +72,7 @@ pub fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut
 
 /// Reads `parameters` and `responses` that nothing refers to. The others are read at their references. A typo in an
 /// unused one is only a warning.
-pub fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let mut api = Api::default();
     let mut mistakes = Diagnostics::default();
     let mut schemas = Schemas::new(OnMistake::Reject);

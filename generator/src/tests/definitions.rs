@@ -10,7 +10,7 @@ use crate::sources::{File, Sources};
 use serde_json::{Value, json};
 
 /// Reads the definitions.
-pub fn read(definitions: &Value) -> Api {
+pub(crate) fn read(definitions: &Value) -> Api {
     let file = File {
         path: "schemas.json".into(),
         text: String::new(),
@@ -26,18 +26,18 @@ pub fn read(definitions: &Value) -> Api {
 }
 
 /// Decides the facts about all schemas.
-pub fn decide<'a>(api: &'a Api, choices: &Choices) -> Facts<'a> {
+pub(crate) fn decide<'a>(api: &'a Api, choices: &Choices) -> Facts<'a> {
     facts::decide(api, choices, &mut Diagnostics::default()).unwrap()
 }
 
 /// The place of a definition.
-pub fn place(name: &str) -> Place {
+pub(crate) fn place(name: &str) -> Place {
     Place::value(FileId(0), Pointer::default().member("definitions").member(name))
 }
 
 /// The id of a definition.
 #[track_caller]
-pub fn id(api: &Api, name: &str) -> SchemaId {
+pub(crate) fn id(api: &Api, name: &str) -> SchemaId {
     let place = place(name);
     let mut all = api.schemas.iter().filter(|(_, schema)| schema.place.as_ref() == Some(&place));
     all.next().unwrap_or_else(|| panic!("{name} is not read")).0
@@ -45,7 +45,7 @@ pub fn id(api: &Api, name: &str) -> SchemaId {
 
 /// Decides the facts about one schema, next to others that it may refer to.
 #[track_caller]
-pub fn of<T>(schema: &Value, others: &Value, ask: impl Fn(&Facts<'_>, SchemaId) -> T) -> T {
+pub(crate) fn of<T>(schema: &Value, others: &Value, ask: impl Fn(&Facts<'_>, SchemaId) -> T) -> T {
     let mut definitions = others.clone();
     definitions["X"] = schema.clone();
     let api = read(&definitions);

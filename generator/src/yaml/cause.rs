@@ -13,7 +13,7 @@ use granit_parser::ErrorKind;
 use std::ops::Range;
 
 /// The result of reading up to the error.
-pub struct Seen<'s> {
+pub(super) struct Seen<'s> {
     pub file: FileId,
     pub text: &'s str,
     pub spans: &'s Spans,
@@ -25,7 +25,7 @@ pub struct Seen<'s> {
 
 impl Seen<'_> {
     /// The diagnostic for an error of the parser at its place.
-    pub fn explain(&self, kind: &ErrorKind, at: usize) -> Option<Diagnostic> {
+    pub(super) fn explain(&self, kind: &ErrorKind, at: usize) -> Option<Diagnostic> {
         use ErrorKind as Kind;
         let anywhere = self.tab(at).or_else(|| self.odd_space(at)).or_else(|| self.joined_comment(at));
         anywhere.or_else(|| match kind {
@@ -288,7 +288,7 @@ fn put_into_quotes(value: &str) -> String {
 }
 
 /// A text in single quotes, if it is short enough to be shown.
-pub fn quoted(text: &str) -> Option<String> {
+pub(super) fn quoted(text: &str) -> Option<String> {
     (text.chars().count() <= 60 && !text.contains('\n')).then(|| format!("'{}'", text.replace('\'', "''")))
 }
 

@@ -6,14 +6,14 @@ use crate::diagnostic::{Diagnostic, FileId, Place};
 use std::ops::Range;
 
 /// A value that was probably meant to be longer.
-pub struct Cut {
+pub(super) struct Cut {
     value: Range<usize>,
     comment: Range<usize>,
 }
 
 impl Cut {
     /// Checks the text after a plain scalar, which may be empty.
-    pub fn find(text: &str, value: Range<usize>, key: Option<&str>) -> Option<Self> {
+    pub(super) fn find(text: &str, value: Range<usize>, key: Option<&str>) -> Option<Self> {
         let rest = text.get(value.end..)?;
         let comment = rest.trim_start_matches([' ', '\t']);
         if comment.len() == rest.len() || !comment.starts_with('#') {
@@ -25,7 +25,7 @@ impl Cut {
         is_cut.then(|| Self { value, comment: start..start + comment.len() })
     }
 
-    pub fn report(&self, file: FileId, text: &str) -> Diagnostic {
+    pub(super) fn report(&self, file: FileId, text: &str) -> Diagnostic {
         let slice = |range: Range<usize>| text.get(range).unwrap_or_default();
         let message = match self.value.is_empty() {
             true => "` #` starts a comment in YAML: this key has no value",

@@ -4,19 +4,19 @@ use serde_json::{Map, Number, Value, map};
 use std::slice;
 
 /// Two readings of one text.
-pub struct Difference {
+pub(super) struct Difference {
     pub one: String,
     pub other: String,
 }
 
 impl Difference {
-    pub fn new<T>(one: impl Into<String>, other: impl Into<String>) -> Result<T, Self> {
+    pub(super) fn new<T>(one: impl Into<String>, other: impl Into<String>) -> Result<T, Self> {
         Err(Self { one: one.into(), other: other.into() })
     }
 }
 
 /// The values that must follow. Without a value (the text could not be read), nothing is compared.
-pub struct Expected<'v> {
+pub(super) struct Expected<'v> {
     root: Option<&'v Value>,
     has_repeated_keys: bool,
     /// The enclosing collections.
@@ -31,18 +31,18 @@ enum Inside<'v> {
 
 /// The role of the next node.
 #[derive(Clone, Copy)]
-pub enum Next<'v> {
+pub(super) enum Next<'v> {
     Key,
     Value(Option<&'v Value>),
 }
 
 impl<'v> Expected<'v> {
-    pub fn new(root: Option<&'v Value>, has_repeated_keys: bool) -> Self {
+    pub(super) fn new(root: Option<&'v Value>, has_repeated_keys: bool) -> Self {
         Self { root, has_repeated_keys, open: Vec::new() }
     }
 
     /// Takes the role of the next node.
-    pub fn next(&mut self) -> Result<Next<'v>, Difference> {
+    pub(super) fn next(&mut self) -> Result<Next<'v>, Difference> {
         match self.open.last_mut() {
             None => Ok(Next::Value(self.root)),
             Some(Inside::List(None)) => Ok(Next::Value(None)),
@@ -55,7 +55,7 @@ impl<'v> Expected<'v> {
     }
 
     /// Takes a key. Its value is next.
-    pub fn key(&mut self, text: &str) -> Result<(), Difference> {
+    pub(super) fn key(&mut self, text: &str) -> Result<(), Difference> {
         let Some(Inside::Map { members, key, next }) = self.open.last_mut() else { return Ok(()) };
         *key = None;
         *next = Next::Value(None);
@@ -76,7 +76,7 @@ impl<'v> Expected<'v> {
     }
 
     /// The key of the last value.
-    pub fn last_key(&self) -> Option<&'v str> {
+    pub(super) fn last_key(&self) -> Option<&'v str> {
         match self.open.last() {
             Some(Inside::Map { key, .. }) => *key,
             _ => None,
@@ -84,7 +84,7 @@ impl<'v> Expected<'v> {
     }
 
     /// Starts a list, and returns its value.
-    pub fn start_list(&mut self) -> Result<Option<&'v Value>, Difference> {
+    pub(super) fn start_list(&mut self) -> Result<Option<&'v Value>, Difference> {
         let value = self.collection()?;
         let items = match value {
             None => None,
@@ -96,7 +96,7 @@ impl<'v> Expected<'v> {
     }
 
     /// Starts a mapping, and returns its value.
-    pub fn start_map(&mut self) -> Result<Option<&'v Value>, Difference> {
+    pub(super) fn start_map(&mut self) -> Result<Option<&'v Value>, Difference> {
         let value = self.collection()?;
         let members = match value {
             None => None,
@@ -116,7 +116,7 @@ impl<'v> Expected<'v> {
     }
 
     /// Ends a collection, which must have no rest.
-    pub fn end(&mut self) -> Result<(), Difference> {
+    pub(super) fn end(&mut self) -> Result<(), Difference> {
         let left = match self.open.pop() {
             Some(Inside::List(Some(mut items))) => items.next().map(|item| describe(Some(item))),
             Some(Inside::Map { members: Some((_, mut left)), .. }) => left.next().map(|(key, _)| show(key)),
@@ -128,7 +128,7 @@ impl<'v> Expected<'v> {
 
 /// Whether a value can be the value of a scalar. serde_yaml decides from quotes and tags whether a text is a string or
 /// a number.
-pub fn is_same(text: &str, value: &Value) -> bool {
+pub(super) fn is_same(text: &str, value: &Value) -> bool {
     match value {
         Value::String(string) => string == text,
         Value::Null => matches!(text, "" | "~" | "null" | "Null" | "NULL"),
@@ -158,7 +158,7 @@ fn is_number(text: &str, number: &Number) -> bool {
 }
 
 /// A value, for messages.
-pub fn describe(value: Option<&Value>) -> String {
+pub(super) fn describe(value: Option<&Value>) -> String {
     match value {
         Some(Value::String(text)) => show(text),
         Some(Value::Array(_)) => "a list".to_owned(),
@@ -169,7 +169,7 @@ pub fn describe(value: Option<&Value>) -> String {
 }
 
 /// A text, for messages.
-pub fn show(text: &str) -> String {
+pub(super) fn show(text: &str) -> String {
     match text.chars().count() {
         0..=40 => format!("`{text}`"),
         _ => format!("`{}...`", text.chars().take(37).collect::<String>()),

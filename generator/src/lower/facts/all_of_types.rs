@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// Sets the types of each schema with `allOf`, the items of its arrays, and whether the `allOf` adds null. `None` if it
 /// is nested too deep.
-pub fn apply(facts: &mut Facts<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
+pub(super) fn apply(facts: &mut Facts<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     let folded = fold(facts, diagnostics)?;
     for Folded { id, types, item, adds_null } in folded {
         let schema = facts.api.schemas.get(id);
@@ -88,7 +88,12 @@ impl Types<'_> {
 }
 
 /// Whether `allOf` is nested deeper than the limit. If so, this is reported.
-pub fn is_too_deep(facts: &Facts<'_>, id: SchemaId, depth: usize, diagnostics: &mut Diagnostics) -> bool {
+pub(crate) fn is_too_deep(
+    facts: &Facts<'_>,
+    id: SchemaId,
+    depth: usize,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let too_deep = depth >= bounds::SCHEMA_DEPTH;
     if let Some(place) = facts.schema(id).place.as_ref().filter(|_| too_deep) {
         let message = format!("`allOf` is nested more than {} deep", bounds::SCHEMA_DEPTH);
@@ -129,7 +134,7 @@ fn adds_null(facts: &Facts<'_>, id: SchemaId) -> bool {
 /// | integer | number | integer |
 /// | number | integer, string | integer |
 /// | string | integer | none |
-pub fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
+pub(crate) fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
     let both = a
         .iter()
         .copied()

@@ -4,12 +4,12 @@ use crate::api::{Api, Schema, SchemaId};
 use std::collections::{HashSet, VecDeque};
 
 /// The schemas, and all that they include with `allOf`, the nearest first.
-pub fn with_all_of(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
+pub(super) fn with_all_of(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
     reach(api, ids, |schema| schema.all_of.clone())
 }
 
 /// The schemas, and all that steps from them lead to, the nearest first.
-pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
+pub(crate) fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
     let mut reached = ids.to_vec();
     let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
     let mut next = 0;
@@ -22,7 +22,7 @@ pub fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId
 
 /// Whether each schema has properties, its own or those of its `allOf`. Walks from schemas with properties to those
 /// that include them, and follows each `allOf` once.
-pub fn have_members(api: &Api) -> Vec<bool> {
+pub(super) fn have_members(api: &Api) -> Vec<bool> {
     let mut merged_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
     let mut waiting = VecDeque::new();
     for (id, schema) in api.schemas.iter() {

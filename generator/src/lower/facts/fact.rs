@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The type of the values other than null that a schema accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Json {
+pub(crate) enum Json {
     /// No type is given.
     #[default]
     Any,
@@ -45,7 +45,7 @@ impl Json {
     }
 
     /// Whether text can hold it.
-    pub fn is_scalar(self) -> bool {
+    pub(crate) fn is_scalar(self) -> bool {
         match self {
             Self::Boolean | Self::Integer | Self::Number | Self::String => true,
             Self::Any | Self::Null | Self::Array | Self::Object | Self::File | Self::Several => false,
@@ -69,7 +69,7 @@ impl Json {
 /// | values of one other type | that type |
 /// | files, several types, no known type, only null | `Any` |
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A foreign type with this index, regardless of the keywords.
     Replaced(usize),
     /// Another name for this schema, which may add null.
@@ -96,7 +96,7 @@ pub enum Kind {
 
 /// A foreign type in place of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Substitute {
+pub(crate) struct Substitute {
     pub index: usize,
     /// Whether it replaces the schema itself, and not only its format.
     pub whole: bool,
@@ -104,7 +104,7 @@ pub struct Substitute {
 
 /// Which definitions inherit from which.
 #[derive(Debug, Default)]
-pub struct Families {
+pub(super) struct Families {
     /// Each definition that has subtypes, with itself and those.
     pub(super) families: HashMap<SchemaId, Vec<SchemaId>>,
     /// The values of a definition's discriminator properties, the nearest first.
@@ -113,13 +113,13 @@ pub struct Families {
 
 impl Families {
     /// A definition and its subtypes, if it has any, and the discriminator property.
-    pub fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
+    pub(super) fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
         let tag = self.tags(id).first()?;
         Some((self.families.get(&id)?, &tag.wire))
     }
 
     /// The values of a definition's discriminator properties, the nearest first.
-    pub fn tags(&self, id: SchemaId) -> &[Tag] {
+    pub(super) fn tags(&self, id: SchemaId) -> &[Tag] {
         self.tags.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -127,7 +127,7 @@ impl Families {
 /// The facts about one schema.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, Default)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// The types, including null; empty if none are given. For a schema with `allOf`, those that all of its schemas
     /// allow.
     pub types: Vec<JsonType>,
@@ -161,7 +161,7 @@ pub struct Fact {
 }
 
 /// The facts about all schemas.
-pub struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     pub api: &'a Api,
     pub(super) facts: Vec<Fact>,
     /// The facts about a schema that could not be found: it is any JSON.
@@ -183,85 +183,85 @@ impl<'a> Facts<'a> {
     }
 
     /// The schema at a place.
-    pub fn find(&self, place: &Place) -> Option<SchemaId> {
+    pub(crate) fn find(&self, place: &Place) -> Option<SchemaId> {
         let mut schemas = self.api.schemas.iter();
         schemas.find(|(_, schema)| schema.place.as_ref() == Some(place)).map(|(id, _)| id)
     }
 
     /// A schema as it was read.
-    pub fn schema(&self, id: SchemaId) -> &'a Schema {
+    pub(crate) fn schema(&self, id: SchemaId) -> &'a Schema {
         self.api.schemas.get(id)
     }
 
     /// The facts about a schema.
-    pub fn of(&self, id: SchemaId) -> &Fact {
+    pub(crate) fn of(&self, id: SchemaId) -> &Fact {
         self.facts.get(id.index()).unwrap_or(&self.none)
     }
 
     /// The kind of Rust type that a schema becomes.
-    pub fn kind(&self, id: SchemaId) -> Kind {
+    pub(crate) fn kind(&self, id: SchemaId) -> Kind {
         self.of(id).kind
     }
 
     /// The JSON type of the values of a schema, other than null.
-    pub fn json(&self, id: SchemaId) -> Json {
+    pub(crate) fn json(&self, id: SchemaId) -> Json {
         self.of(id).json
     }
 
     /// Whether null is a value.
-    pub fn is_nullable(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
         self.of(id).nullable
     }
 
     /// Whether a schema has a name of its own: a definition, or a file as a whole.
-    pub fn is_named(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_named(&self, id: SchemaId) -> bool {
         self.of(id).is_named
     }
 
     /// Whether clients do not send the values of this schema. `readOnly` in a definition does not apply to the
     /// properties that refer to it.
-    pub fn is_read_only(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_read_only(&self, id: SchemaId) -> bool {
         self.schema(id).read_only && !self.is_named(id)
     }
 
     /// Whether it is an `enum` of scalars. A foreign type may still replace it.
-    pub fn is_enum(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_enum(&self, id: SchemaId) -> bool {
         self.of(id).is_enum
     }
 
     /// Whether all values are of one type that text can hold. Null is not such a value.
-    pub fn is_scalar(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_scalar(&self, id: SchemaId) -> bool {
         self.json(id).is_scalar() && !self.is_nullable(id)
     }
 
     /// Whether a parameter or a header can have this schema. Text has no null, so that a null that the schema allows is
     /// never sent. Text without a type is a string.
-    pub fn is_text(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_text(&self, id: SchemaId) -> bool {
         self.json(id).is_scalar() || self.json(id) == Json::Any
     }
 
     /// Whether `items` has a schema for each item.
-    pub fn is_tuple(&self, id: SchemaId) -> bool {
+    pub(crate) fn is_tuple(&self, id: SchemaId) -> bool {
         matches!(self.schema(id).items, Items::Tuple(_))
     }
 
     /// The schema of the items, if the schema is an array.
-    pub fn array_item(&self, id: SchemaId) -> Option<SchemaId> {
+    pub(crate) fn array_item(&self, id: SchemaId) -> Option<SchemaId> {
         self.of(id).item.filter(|_| self.json(id) == Json::Array)
     }
 
     /// The values of a definition's discriminator properties, the nearest first.
-    pub fn tags(&self, id: SchemaId) -> &[Tag] {
+    pub(crate) fn tags(&self, id: SchemaId) -> &[Tag] {
         self.families.tags(id)
     }
 
     /// A definition and its subtypes, if it has any, and the discriminator property.
-    pub fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
+    pub(crate) fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
         self.families.family(id)
     }
 
     /// Whether a schema does not narrow values. It may add null.
-    pub fn only_annotates(&self, id: SchemaId) -> bool {
+    pub(crate) fn only_annotates(&self, id: SchemaId) -> bool {
         let schema = self.schema(id);
         let fact = self.of(id);
         fact.types_but_null.is_empty()
@@ -275,7 +275,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The schemas, and all that they include with `allOf`, the nearest first.
-    pub fn with_all_of(&self, ids: &[SchemaId]) -> Vec<SchemaId> {
+    pub(crate) fn with_all_of(&self, ids: &[SchemaId]) -> Vec<SchemaId> {
         closure::with_all_of(self.api, ids)
     }
 }

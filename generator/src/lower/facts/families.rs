@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 impl Families {
     /// Finds the families of all definitions. If mistakes are skipped, the later of two definitions with one value is
     /// ignored.
-    pub fn find(facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn find(facts: &Facts<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Self {
         let mut families = Self::default();
         if facts.api.schemas.iter().all(|(_, schema)| schema.discriminator.is_none()) {
             return families;

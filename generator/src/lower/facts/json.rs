@@ -6,7 +6,7 @@ use crate::api::{Additional, Items, JsonType, Schema};
 use crate::named;
 
 /// The facts that a schema decides by itself.
-pub fn own(schema: &Schema) -> Fact {
+pub(super) fn own(schema: &Schema) -> Fact {
     let item = match schema.items {
         Items::Each(item) => Some(item),
         Items::Unsaid | Items::Tuple(_) => None,
@@ -19,7 +19,7 @@ pub fn own(schema: &Schema) -> Fact {
 }
 
 /// Decides the facts that follow from the types, the items, and whether null is added.
-pub fn decide(schema: &Schema, fact: &mut Fact) {
+pub(super) fn decide(schema: &Schema, fact: &mut Fact) {
     let has_items = fact.item.is_some() || !matches!(schema.items, Items::Unsaid);
     fact.types_but_null = types_but_null(schema, &fact.types, has_items);
     fact.json = Json::from_types(&fact.types_but_null, &fact.types);

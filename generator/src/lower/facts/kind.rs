@@ -5,12 +5,12 @@ use super::map::value_schema;
 use crate::api::{Additional, Items, SchemaId};
 
 /// The schema that each schema only annotates.
-pub fn find_aliases(facts: &Facts<'_>) -> Vec<Option<SchemaId>> {
+pub(super) fn find_aliases(facts: &Facts<'_>) -> Vec<Option<SchemaId>> {
     facts.each(|id| alias_target(facts, id))
 }
 
 /// The kind of each schema, without families.
-pub fn find(facts: &Facts<'_>) -> Vec<Kind> {
+pub(super) fn find(facts: &Facts<'_>) -> Vec<Kind> {
     facts.each(|id| kind(facts, id))
 }
 
@@ -22,7 +22,7 @@ pub fn find(facts: &Facts<'_>) -> Vec<Kind> {
 /// | any other | yes | | `Family` |
 /// | any other | no | yes | `Struct` |
 /// | any other | no | no | unchanged |
-pub fn with_families(facts: &Facts<'_>) -> Vec<Kind> {
+pub(super) fn with_families(facts: &Facts<'_>) -> Vec<Kind> {
     facts.each(|id| match facts.kind(id) {
         kind @ (Kind::Replaced(_) | Kind::Enum) => kind,
         kind @ (Kind::Alias(_)
@@ -72,7 +72,7 @@ fn kind(facts: &Facts<'_>, id: SchemaId) -> Kind {
 }
 
 /// The kind of a scalar without a foreign type.
-pub fn scalar(json: Json, format: Option<&str>) -> Kind {
+pub(crate) fn scalar(json: Json, format: Option<&str>) -> Kind {
     match json {
         Json::Boolean => Kind::Boolean,
         Json::Integer if format == Some("int32") => Kind::Integer32,

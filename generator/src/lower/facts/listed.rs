@@ -19,14 +19,14 @@ use std::mem::{Discriminant, discriminant};
 /// | `true` and `false` | no: a boolean |
 /// | no value of the schema's types | no |
 /// | arrays or objects among them | no |
-pub fn is_enum(schema: &Schema, types: &[JsonType]) -> bool {
+pub(super) fn is_enum(schema: &Schema, types: &[JsonType]) -> bool {
     let values = scalars(schema, types);
     let both = values.len() == 2 && values.iter().all(|(_, value)| matches!(value, Scalar::Boolean(_)));
     !values.is_empty() && !both && !has_structures(schema)
 }
 
 /// Whether the `enum` of each schema is open, by the schema itself or by the caller.
-pub fn find_open(facts: &Facts<'_>, choices: &Choices) -> Vec<bool> {
+pub(super) fn find_open(facts: &Facts<'_>, choices: &Choices) -> Vec<bool> {
     let chosen: HashSet<&Place> = choices.open_enums.iter().collect();
     facts.each(|id| {
         let schema = facts.schema(id);
@@ -35,12 +35,12 @@ pub fn find_open(facts: &Facts<'_>, choices: &Choices) -> Vec<bool> {
 }
 
 /// Whether the `enum` lists null. Authors who list it mean it, even if `type` does not allow it.
-pub fn lists_null(schema: &Schema) -> bool {
+pub(super) fn lists_null(schema: &Schema) -> bool {
     schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null))
 }
 
 /// The type that all values have. It is used if the schema gives none.
-pub fn implied_type(schema: &Schema) -> Option<JsonType> {
+pub(super) fn implied_type(schema: &Schema) -> Option<JsonType> {
     if has_structures(schema) {
         return None;
     }
@@ -55,12 +55,12 @@ pub fn implied_type(schema: &Schema) -> Option<JsonType> {
 }
 
 /// Whether arrays or objects are among the values.
-pub fn has_structures(schema: &Schema) -> bool {
+pub(crate) fn has_structures(schema: &Schema) -> bool {
     schema.enumeration.iter().flatten().any(|value| value.is_array() || value.is_object())
 }
 
 /// The values other than null that a schema of these types can have, each once, with their positions.
-pub fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar)> {
+pub(crate) fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar)> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
     for (index, value) in schema.enumeration.iter().flatten().enumerate() {
@@ -73,7 +73,7 @@ pub fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar)> {
 
 /// How a value other than null is treated.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Listed {
+pub(crate) enum Listed {
     /// It is used as it is.
     Taken,
     /// It is read as the type of its schema.
@@ -85,7 +85,7 @@ pub enum Listed {
 }
 
 /// How each value is treated. `None` for null.
-pub fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>> {
+pub(crate) fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>> {
     let mut seen = HashSet::new();
     let values = schema.enumeration.iter().flatten();
     let listed = values.map(|value| match (scalar(value), fit(types, value)) {
@@ -138,7 +138,7 @@ fn fit(types: &[JsonType], value: &Value) -> Option<Scalar> {
 }
 
 /// `1.0` is `1`.
-pub fn scalar(value: &Value) -> Option<Scalar> {
+pub(super) fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),
         Value::Number(number) => match whole(number) {

@@ -12,7 +12,7 @@ fn parts<'a>(facts: &Facts<'a>, id: SchemaId) -> Vec<&'a Schema> {
 }
 
 /// The schemas in `additionalProperties`, each once, the nearest first.
-pub fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> Vec<SchemaId> {
+pub(crate) fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> Vec<SchemaId> {
     let mut all = Vec::new();
     for part in parts {
         if let Additional::Schema(each) = part.additional
@@ -25,7 +25,7 @@ pub fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> Vec<Sch
 }
 
 /// The schema that decides the type of a map's values: the nearest that has a type.
-pub fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
+pub(super) fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     let parts = parts(facts, id);
     if parts.iter().any(|part| !part.pattern_properties.is_empty()) {
         return None;
@@ -43,7 +43,7 @@ pub fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
 /// | `minProperties`, `maxProperties` | checks |
 /// | `additionalProperties: false`, or several schemas | the validator |
 /// | `required`, `enum`, `patternProperties`, `dependencies`, `anyOf`, `oneOf`, `not` | the validator |
-pub fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
+pub(super) fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
     if facts.of(id).annotates.is_some() {
         return false;
     }
@@ -59,13 +59,13 @@ pub fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
 
 impl Facts<'_> {
     /// The minimum and maximum number of properties of a map.
-    pub fn map_count(&self, id: SchemaId) -> (Option<u64>, Option<u64>) {
+    pub(crate) fn map_count(&self, id: SchemaId) -> (Option<u64>, Option<u64>) {
         count(parts(self, id))
     }
 }
 
 /// The strictest `minProperties` and `maxProperties`.
-pub fn count<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> (Option<u64>, Option<u64>) {
+pub(crate) fn count<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> (Option<u64>, Option<u64>) {
     let mut count: (Option<u64>, Option<u64>) = (None, None);
     for constraint in parts.into_iter().flat_map(|part| &part.constraints) {
         match constraint.value {

@@ -20,13 +20,13 @@ use crate::choices::Choices;
 use crate::diagnostic::Diagnostics;
 use fact::{Fact, Families};
 
-pub use all_of_types::{intersect, is_too_deep};
-pub use closure::reach;
-pub use fact::{Facts, Json, Kind};
-pub use kind::scalar;
-pub use listed::{Listed, has_structures, listed, scalars};
-pub use map::{count, value_schemas};
-pub use substitutes::{foreign, known, report_unused};
+pub(crate) use all_of_types::{intersect, is_too_deep};
+pub(crate) use closure::reach;
+pub(crate) use fact::{Facts, Json, Kind};
+pub(crate) use kind::scalar;
+pub(crate) use listed::{Listed, has_structures, listed, scalars};
+pub(crate) use map::{count, value_schemas};
+pub(crate) use substitutes::{foreign, known, report_unused};
 
 /// Decides all facts. `None` if `allOf` is nested too deep.
 ///
@@ -45,7 +45,11 @@ pub use substitutes::{foreign, known, report_unused};
 /// | whether it contains itself | its kind |
 /// | how it is used | |
 /// | families, which change the kind | types that `allOf` allows |
-pub fn decide<'a>(api: &'a Api, choices: &Choices, diagnostics: &mut Diagnostics) -> Option<Facts<'a>> {
+pub(crate) fn decide<'a>(
+    api: &'a Api,
+    choices: &Choices,
+    diagnostics: &mut Diagnostics,
+) -> Option<Facts<'a>> {
     let facts = api.schemas.iter().map(|(_, schema)| json::own(schema)).collect();
     let mut facts = Facts { api, facts, none: Fact::default(), families: Families::default() };
     facts.set(listed::find_open(&facts, choices), |fact, found| fact.is_open = found);

@@ -7,7 +7,7 @@ use crate::lower::strong_components::Graph;
 
 /// Whether each schema is an array or a map that contains itself and becomes a newtype. All named ones do; unnamed ones
 /// only if no named one is in their cycle. So an unrelated schema never changes which of them are newtypes.
-pub fn find(facts: &Facts<'_>) -> Vec<bool> {
+pub(super) fn find(facts: &Facts<'_>) -> Vec<bool> {
     let mut recursive = vec![false; facts.api.schemas.len()];
     for with_name in [true, false] {
         for id in in_cycles(facts, &recursive) {

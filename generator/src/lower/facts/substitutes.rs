@@ -11,7 +11,7 @@ use crate::rust_path::{PRIMITIVES, RustPath};
 use crate::suggest::did_you_mean;
 
 /// The foreign type in place of each schema.
-pub fn find(facts: &Facts<'_>, choices: &Choices) -> Vec<Option<Substitute>> {
+pub(super) fn find(facts: &Facts<'_>, choices: &Choices) -> Vec<Option<Substitute>> {
     let foreign = foreign(choices);
     facts.each(|id| substitute(facts, id, choices, &foreign))
 }
@@ -36,7 +36,7 @@ fn substitute(facts: &Facts<'_>, id: SchemaId, choices: &Choices, foreign: &[For
 }
 
 /// The foreign types, each once.
-pub fn foreign(choices: &Choices) -> Vec<Foreign> {
+pub(crate) fn foreign(choices: &Choices) -> Vec<Foreign> {
     let mapped = choices.formats.iter().map(|mapped| (&mapped.path, Some(&mapped.format)));
     let replaced = choices.replacements.iter().map(|(_, path)| (path, None));
     let mut all: Vec<Foreign> = Vec::new();
@@ -75,7 +75,7 @@ fn is_for(path: &RustPath, facts: &Facts<'_>, id: SchemaId) -> bool {
 }
 
 /// The expression of a type that the generated code has anyway.
-pub fn known(path: &RustPath) -> Option<Expr> {
+pub(crate) fn known(path: &RustPath) -> Option<Expr> {
     Some(match path.to_string().as_str() {
         "String" | "std::string::String" => Expr::String,
         "i32" => Expr::Integer32,
@@ -96,7 +96,7 @@ fn reading(path: &RustPath) -> Reading {
 }
 
 /// Reports mapped formats that no schema has, which may be typos.
-pub fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
+pub(crate) fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
     let formats = api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
     for MappedFormat { format, origin, .. } in &choices.formats {
         if !formats.clone().any(|other| other == format) {

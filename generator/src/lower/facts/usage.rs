@@ -4,7 +4,7 @@ use crate::api::{Additional, Api, Items, Schema, SchemaId};
 
 /// The uses of a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
+pub(crate) struct Usage {
     /// Another schema includes it with `allOf`.
     pub in_all_of: bool,
     /// Something other than `allOf` refers to it.
@@ -13,13 +13,13 @@ pub struct Usage {
 
 impl Usage {
     /// Whether its properties are merged into other schemas, and nothing needs its own type.
-    pub fn is_only_merged(self) -> bool {
+    pub(crate) fn is_only_merged(self) -> bool {
         self.in_all_of && !self.elsewhere
     }
 }
 
 /// How each schema is used. A schema in `anyOf`, `oneOf`, `not` and similar keywords is a rule, and needs no type.
-pub fn find(api: &Api) -> Vec<Usage> {
+pub(super) fn find(api: &Api) -> Vec<Usage> {
     let mut usages = vec![Usage::default(); api.schemas.len()];
     for (_, schema) in api.schemas.iter() {
         // A `$ref` is not an `allOf`, even if keywords next to it count.

@@ -8,7 +8,7 @@ use crate::lower::number::{excludes_all, integer_check, is_beyond_i64, number_ch
 use crate::model::{Check, Scalar};
 
 /// Whether each schema needs a validator, unless it becomes a struct.
-pub fn find(facts: &Facts<'_>) -> Vec<bool> {
+pub(super) fn find(facts: &Facts<'_>) -> Vec<bool> {
     facts.each(|id| needs_validator(facts, id))
 }
 
