@@ -38,6 +38,7 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
         quote!(#![cfg_attr(rustfmt, rustfmt::skip)]),
         quote!(#![forbid(unsafe_code)]),
         quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
+        quote!(#![allow(unreachable_pub, reason = "the items can be part of your crate's interface")]),
         quote!(#![allow(missing_docs, reason = "a spec does not describe everything")]),
         quote!(#![allow(rustdoc::bare_urls, reason = "specs contain them")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]),

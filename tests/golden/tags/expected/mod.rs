@@ -21,6 +21,7 @@
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
 #![allow(dead_code, unused_imports, reason = "a server need not use the whole API")]
+#![allow(unreachable_pub, reason = "the items can be part of your crate's interface")]
 #![allow(missing_docs, reason = "a spec does not describe everything")]
 #![allow(rustdoc::bare_urls, reason = "specs contain them")]
 #![allow(clippy::large_enum_variant, reason = "a response is moved only once")]
