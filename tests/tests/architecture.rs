@@ -338,7 +338,7 @@ fn written(number: u64) -> String {
 fn each_bound_is_explained() {
     let text = fs::read_to_string("../generator/src/bounds.rs").unwrap();
     let explanation = stubsmith::explain("limit").unwrap();
-    let bounds = text.lines().filter_map(|line| line.strip_prefix("pub const ")?.split_once(':'));
+    let bounds = text.lines().filter_map(|line| line.strip_prefix("pub(crate) const ")?.split_once(':'));
     let mut explained = 0;
     for (name, rest) in bounds.filter(|(name, _)| !["INLINED", "SUGGESTED_BYTES"].contains(name)) {
         let (_, value) = rest.trim_end_matches(';').split_once(" = ").unwrap();
