@@ -1,4 +1,4 @@
-//! For `build.rs`: writes the output to `OUT_DIR`, and tells cargo what it needs.
+//! Runs the generator in a build script: writes the output to `OUT_DIR`, and prints instructions for cargo.
 
 use crate::config::Config;
 use crate::diagnostic::Severity;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, io, process};
 
 impl Config {
-    /// Generates code in a build script: a module folder in `OUT_DIR`, and next to it a file to include.
+    /// Generates code in a build script: writes a module folder to `OUT_DIR`, and a file to include next to it.
     ///
     /// ```no_run
     /// // build.rs
@@ -22,11 +22,12 @@ impl Config {
     /// include!(concat!(env!("OUT_DIR"), "/guest_events.rs"));
     /// ```
     ///
-    /// Cargo runs the script again if `Cargo.toml` changes, or a file that the generator read or looked for. Warnings
-    /// become cargo warnings. So do missing dependencies: crates and features that the generated code needs and
-    /// `Cargo.toml` lacks.
+    /// Cargo runs the script again if `build.rs`, `Cargo.toml`, or a file that the generator read or looked for
+    /// changes. Warnings become cargo warnings. If `Cargo.toml` lacks crates or features that the generated code needs,
+    /// these are cargo warnings too.
     ///
-    /// If the spec is rejected, the process exits with status 1 and prints the report to standard error.
+    /// If the spec is rejected, the function prints the report to standard error and exits the process with status 1.
+    /// It does the same if the output cannot be written.
     #[expect(clippy::print_stdout, clippy::print_stderr, reason = "cargo reads the output of build scripts")]
     pub fn build_script(&self) {
         let generated = self.generate();
@@ -51,15 +52,15 @@ impl Config {
     }
 }
 
-/// The name of the module.
+/// Returns the name of the module.
 fn module_name(config: &Config) -> String {
     let stem = config.inputs.first().and_then(|input| input.file_stem());
     let name = config.name.clone().or_else(|| stem.map(|stem| stem.to_string_lossy().into_owned()));
     names::module_name(&name.unwrap_or_default())
 }
 
-/// The path that cargo watches for a path that the run read or tried to read. Cargo treats a missing file as changed on
-/// every build, so the folder that would hold it is watched instead, unless that folder also holds build output.
+/// Returns the path that cargo watches for a path that the run read or tried to read. Cargo treats a missing file as
+/// changed on every build, so its folder is watched instead, unless that folder also contains build output.
 fn watched(path: &Path) -> Option<&Path> {
     if path.exists() {
         return Some(path);
@@ -74,7 +75,7 @@ fn watched(path: &Path) -> Option<&Path> {
 /// The order of properties is the author's choice, so it is not worth a warning on every build.
 const CHOSEN: &str = "preserve_order";
 
-/// Reports what `Cargo.toml` lacks. It is always watched, because a change may add or remove a dependency.
+/// Reports missing dependencies. Cargo always watches `Cargo.toml`, because a change may add or remove one.
 #[expect(clippy::print_stdout, reason = "cargo reads the output of build scripts")]
 fn report_manifest(generated: &Generated) {
     let path = Path::new("Cargo.toml");
@@ -98,8 +99,8 @@ fn out_dir() -> io::Result<PathBuf> {
     out.ok_or_else(|| io::Error::other("`OUT_DIR` is not set: call this in a build script"))
 }
 
-/// Writes the folder, and the file that declares it as a module. A file that is included cannot have modules next to
-/// it, so its path is absolute.
+/// Writes the folder, and the file that declares it as a module. An included file cannot refer to modules next to
+/// itself, so the path in it is absolute.
 fn write_module(out: &Path, name: &str, files: &[crate::File]) -> io::Result<()> {
     let folder = out.join(name);
     write::write(&folder, files)?;

@@ -1,4 +1,4 @@
-//! The options of one run, resolved once for all stages: places to [`Place`]s, and paths of types to [`RustPath`]s.
+//! The settings of one run, resolved once for all stages: places to [`Place`]s, and paths of types to [`RustPath`]s.
 
 use crate::api::Scheme;
 use crate::attribute::Attribute;
@@ -6,13 +6,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::rust_path::RustPath;
 use std::str::FromStr;
 
-/// The resolved options.
+/// The resolved settings.
 #[derive(Clone, Debug)]
 pub(crate) struct Choices {
     pub on_mistake: OnMistake,
-    /// Keep the properties that no schema declares, in every object.
+    /// Whether every object keeps the properties that its schema does not declare.
     pub keep_unknown: bool,
-    /// Keep them in the objects of these schemas.
+    /// The schemas whose objects keep undeclared properties.
     pub keep_unknown_at: Vec<Place>,
     /// The schemas whose `enum` is open.
     pub open_enums: Vec<Place>,
@@ -20,20 +20,20 @@ pub(crate) struct Choices {
     pub formats: Vec<MappedFormat>,
     /// Schemas, and the types that replace them.
     pub replacements: Vec<(Place, RustPath)>,
-    /// Enums, and the enums whose types they have.
+    /// Enums, each with the enum whose type it gets.
     pub same_types: Vec<(Place, Place)>,
     /// The traits that the type of a schema derives. Without a place, all types derive the trait.
     pub derives: Vec<(Option<Place>, RustPath)>,
     /// The attributes of a field or a type. Without a place, all types have the attribute.
     pub attributes: Vec<(Option<Place>, Attribute)>,
-    /// Security schemes that the caller defines.
+    /// The security schemes from settings.
     pub security_schemes: Vec<Scheme>,
     pub head: Head,
     pub unimplemented: Unimplemented,
     pub example_tests: bool,
     pub example_server: bool,
     pub check_responses: CheckResponses,
-    /// How many bytes of a form's files are read before its handler is called, while more fields may follow.
+    /// How many bytes of files the server buffers before it calls the handler of a form.
     pub form_buffer: u32,
 }
 
@@ -61,10 +61,10 @@ impl Default for Choices {
     }
 }
 
-/// The default of `form_buffer`.
+/// The default of `form_buffer`, in bytes.
 pub(crate) const FORM_BUFFER: u32 = 1 << 20;
 
-/// A `format`, its type, and the setting's place.
+/// A `format`, the path of its type, and the place of the setting.
 #[derive(Clone, Debug)]
 pub(crate) struct MappedFormat {
     pub format: String,
@@ -83,12 +83,12 @@ pub(crate) enum OnMistake {
 }
 
 impl OnMistake {
-    /// From the option.
+    /// Converts the setting `skip-unsupported`.
     pub(crate) fn from_skip(skip: bool) -> Self {
         if skip { Self::Skip } else { Self::Reject }
     }
 
-    /// The severity of a mistake.
+    /// Returns the severity of a mistake.
     pub(crate) fn severity(self) -> Severity {
         match self {
             Self::Reject => Severity::Error,
@@ -96,7 +96,7 @@ impl OnMistake {
         }
     }
 
-    /// The diagnostic of a mistake, as an error or a warning.
+    /// Makes the diagnostic of a mistake a warning, if mistakes are skipped.
     pub(crate) fn judge(self, mistake: Diagnostic) -> Diagnostic {
         match self {
             Self::Reject => mistake,
@@ -112,8 +112,8 @@ impl OnMistake {
         }
     }
 
-    /// Adds the diagnostics of a part that cannot be used with a mistake in it. Returns whether the part is kept: with
-    /// errors it is omitted, unless the whole spec is rejected anyway.
+    /// Adds the diagnostics of a part that cannot be used if it has a mistake. Returns whether the part is kept: a part
+    /// with errors is omitted, unless the whole spec is rejected anyway.
     pub(crate) fn settle_part(
         self,
         part: &str,
@@ -134,17 +134,17 @@ impl OnMistake {
     }
 }
 
-/// The thing at a place that a setting renames.
+/// The item that a setting renames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Named {
-    /// The thing itself: a property, a parameter, an operation, or a schema that does not belong to a property.
+    /// The item at the place: a property, a parameter, an operation, or a schema that does not belong to a property.
     Itself,
     /// The type of the schema.
     Type,
 }
 
 impl Named {
-    /// The option, in the program and in the library.
+    /// Returns the names of the option in the program and in the library.
     pub(crate) fn option(self) -> (&'static str, &'static str) {
         match self {
             Self::Itself => ("rename", "rename"),
@@ -163,14 +163,14 @@ pub(crate) struct Rename {
     pub origin: Option<Place>,
 }
 
-/// When the generated server checks responses against the spec before it sends them. It reads the JSON of bodies again,
-/// and checks the constraints of headers. A violation becomes the API's own error type.
+/// When the generated server checks responses against the spec before it sends them. It deserializes the JSON of a body
+/// again, and checks the constraints of headers. A violation becomes an error of the API's own type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CheckResponses {
     /// In every build.
     Always,
-    /// In builds with debug assertions. Other builds pay nothing.
+    /// In builds with debug assertions. In other builds, the checks cost nothing.
     #[default]
     Debug,
     /// Never.
@@ -190,7 +190,8 @@ impl FromStr for CheckResponses {
     }
 }
 
-/// The response to HEAD on a path that declares GET and not HEAD. A declared HEAD is an operation of its own.
+/// The response to a HEAD request for a path that declares GET but not HEAD. If the path declares HEAD, that operation
+/// has its own handler.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Head {
@@ -198,7 +199,7 @@ pub enum Head {
     /// 9110, section 9.1)
     #[default]
     Answer,
-    /// 405, so that HEAD never calls a handler for GET.
+    /// The response 405, so that a HEAD request never calls the handler of GET.
     Reject,
 }
 
@@ -218,7 +219,7 @@ impl FromStr for Head {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unimplemented {
-    /// Your crate does not compile, so you notice an operation that is new in the spec.
+    /// Your crate does not compile, so you notice new operations in the spec.
     #[default]
     CompileError,
     /// The method has a default body that responds with 501 through the API's own error type.

@@ -7,13 +7,13 @@ use std::fmt;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Code {
-    /// The name, as messages show it and [`Config::allow`](crate::Config::allow) takes it.
+    /// The name, as messages show it and [`Config::allow`](crate::Config::allow) accepts it.
     pub name: &'static str,
     /// The severity of its diagnostics.
     pub level: Level,
-    /// How its diagnostics are reported if several places have the same message.
+    /// How diagnostics with the same message are reported.
     pub(crate) repeats: Repeats,
-    /// The explanation, as `stubsmith explain` prints it.
+    /// The explanation that `stubsmith explain` prints.
     pub explanation: &'static str,
 }
 
@@ -38,18 +38,19 @@ impl fmt::Display for Code {
 pub enum Level {
     /// Always an error.
     Error,
-    /// An error, or a warning if the mistake is harmless in its place or if mistakes are skipped.
+    /// An error. It is a warning if the mistake is harmless in its place, or if mistakes are skipped.
     Mistake,
     /// A warning or a note.
     Warning,
 }
 
-/// How diagnostics with the same code and message are reported. This concerns warnings: each error must be fixed.
+/// How warnings with the same code and message are reported. Errors are always reported separately, because each must
+/// be fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeats {
-    /// Each by itself.
+    /// Each one by itself.
     Separately,
-    /// As one that lists the other places, for codes that many places may have, such as `not-enforced`.
+    /// As one warning that lists the other places, for codes such as `not-enforced`, which often occur at many places.
     Together,
 }
 
@@ -67,7 +68,7 @@ macro_rules! codes {
             };
         )*
 
-        /// Every code, by name.
+        /// All codes.
         pub const CODES: &[&Code] = &[$($code),*];
     };
 }
@@ -320,12 +321,12 @@ codes! {
         "The value of this keyword has another type than the specification requires.";
 }
 
-/// The code of a name.
+/// Returns the code with this name.
 pub(crate) fn find(name: &str) -> Option<&'static Code> {
     CODES.iter().copied().find(|code| code.name == name)
 }
 
-/// The explanation of a code.
+/// Returns the explanation of the code with this name, or `None` if there is no such code.
 pub fn explain(name: &str) -> Option<&'static str> {
     find(name).map(|code| code.explanation)
 }

@@ -7,7 +7,7 @@ use crate::places::Setting;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// The input of a run, and its settings.
+/// The input and the settings of a run.
 ///
 /// ```no_run
 /// let outcome = stubsmith::Config::new("spec/api.yaml").ref_root("spec").generate();
@@ -23,17 +23,17 @@ pub struct Config {
     pub(crate) keep_unknown: bool,
     pub(crate) keep_unknown_at: Vec<Setting>,
     pub(crate) open_enums: Vec<Setting>,
-    /// A place, and the name of the thing or of the type there.
+    /// A place, and the new name of the item or of the type at this place.
     pub(crate) renames: Vec<(Setting, Named, String)>,
     /// A format, and the path of its type.
     pub(crate) formats: Vec<(Setting, String)>,
     /// A place, and the path of the type that replaces its schema.
     pub(crate) replacements: Vec<(Setting, String)>,
-    /// The places of two enums: the first has the type of the second.
+    /// The places of two enums. The first enum gets the type of the second.
     pub(crate) same_types: Vec<(Setting, Setting)>,
-    /// A place (none: every place), and the path of the trait that is derived.
+    /// A place, or `None` for all types, and the path of the derived trait.
     pub(crate) derives: Vec<(Option<Setting>, Setting)>,
-    /// A place, or none for all types, and the attribute.
+    /// A place, or `None` for all types, and the attribute.
     pub(crate) attributes: Vec<(Option<Setting>, Setting)>,
     pub(crate) overrides: Vec<Override>,
     pub(crate) on_mistake: Option<OnMistake>,
@@ -48,13 +48,13 @@ pub struct Config {
     pub(crate) name: Option<String>,
 }
 
-/// Where undeclared properties are kept.
+/// The objects that keep undeclared properties.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeepUnknown {
-    /// In every object, unless the schema forbids them.
+    /// All objects, unless their schema forbids undeclared properties.
     All,
-    /// In the objects of the schema at this place: `#/definitions/Event`, or `event.json#` for a file.
+    /// The objects of the schema at this place: `#/definitions/Event`, or `event.json#` for a file.
     At(String),
 }
 
@@ -81,7 +81,7 @@ pub enum SecurityScheme {
 impl FromStr for SecurityScheme {
     type Err = String;
 
-    /// Parses a scheme as flags and `stubsmith.yaml` write it, such as `header:X-Key`.
+    /// Parses a scheme in the syntax of flags and `stubsmith.yaml`: `basic`, `bearer`, `header:X-Key` or `query:key`.
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once(':') {
             Some(("header", header)) if !header.is_empty() => Ok(Self::Header(header.to_owned())),
@@ -109,27 +109,28 @@ fn api_key(location: KeyLocation, name: &str) -> SchemeKind {
 }
 
 impl Config {
-    /// Creates a configuration for this spec, with default settings.
+    /// Creates a configuration for this spec, with the default settings. The input is a document, or a folder of JSON
+    /// Schemas.
     pub fn new(input: impl Into<PathBuf>) -> Self {
         Self { inputs: vec![input.into()], ..Self::default() }
     }
 
-    /// Adds a spec to the same API.
+    /// Adds another spec. All specs together form one API.
     #[must_use]
     pub fn input(mut self, input: impl Into<PathBuf>) -> Self {
         self.inputs.push(input.into());
         self
     }
 
-    /// Sets the folder that contains all referenced files. A `$ref` to a file outside it is rejected. The default is the
-    /// spec's own folder.
+    /// Sets the folder that contains all referenced files. A `$ref` to a file outside this folder is rejected. The
+    /// default is the folder of the spec.
     #[must_use]
     pub fn ref_root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.ref_root = Some(folder.into());
         self
     }
 
-    /// Keeps undeclared properties, in a field `additional`. By default they are dropped.
+    /// Keeps undeclared properties in a field `additional`. By default, they are ignored.
     #[must_use]
     pub fn keep_unknown(mut self, place: impl Into<KeepUnknown>) -> Self {
         match place.into() {
@@ -139,7 +140,7 @@ impl Config {
         self
     }
 
-    /// Accepts values that the `enum` of the schema at this place does not list, in a variant `Other`. By default they
+    /// Adds a variant `Other` to the `enum` at this place, for values that it does not list. By default, such values
     /// are rejected, unless the spec has `x-extensible-enum`.
     #[must_use]
     pub fn open_enum(mut self, place: impl Into<String>) -> Self {
@@ -147,8 +148,8 @@ impl Config {
         self
     }
 
-    /// Omits operations that cannot be served or that have a mistake, and ignores mistakes in schemas, with a warning
-    /// for each. By default they are errors.
+    /// Sets whether mistakes are skipped. If they are, operations that have a mistake or that cannot be served are
+    /// omitted, and invalid keywords of schemas are ignored, with a warning for each. By default, mistakes are errors.
     #[must_use]
     pub fn skip_unsupported(mut self, skip: bool) -> Self {
         self.on_mistake = Some(OnMistake::from_skip(skip));
@@ -162,24 +163,25 @@ impl Config {
         self
     }
 
-    /// Also writes a test for the examples of the spec: it deserializes each example, serializes it again, and checks
-    /// that nothing is lost. By default, none is written.
+    /// Sets whether to generate tests for the examples of the spec. A test deserializes an example, serializes the
+    /// value again, and checks that nothing is lost. By default, no tests are generated.
     #[must_use]
     pub fn example_tests(mut self, write: bool) -> Self {
         self.example_tests = Some(write);
         self
     }
 
-    /// Also writes a server that responds with the examples of the spec, `example_server::Examples`. Each operation
-    /// responds with the example of its first success response, or with one built from the examples of its schemas, or
-    /// with 501. It accepts all credentials. By default, none is written.
+    /// Sets whether to generate `example_server::Examples`, a server that responds with the examples of the spec. Each
+    /// operation responds with the example of its first success response. If there is no such example, it builds one
+    /// from the examples of the schemas, or responds with 501. The server accepts all credentials. By default, it is
+    /// not generated.
     #[must_use]
     pub fn example_server(mut self, write: bool) -> Self {
         self.example_server = Some(write);
         self
     }
 
-    /// Sets when the server checks responses against the spec before it sends them. By default, it checks them only in
+    /// Sets when the server checks responses against the spec before it sends them. By default, it does so only in
     /// builds with debug assertions.
     #[must_use]
     pub fn check_responses(mut self, check: CheckResponses) -> Self {
@@ -187,63 +189,77 @@ impl Config {
         self
     }
 
-    /// Sets the response to HEAD on a path that declares GET but not HEAD. The default is the response to GET, without
-    /// its body.
+    /// Sets the response to a HEAD request for a path that declares GET but not HEAD. The default is the response to
+    /// GET, without the body.
     #[must_use]
     pub fn head(mut self, head: Head) -> Self {
         self.head = Some(head);
         self
     }
 
-    /// Sets how many bytes of files the server buffers before it calls the handler of a form. A form that is smaller is
-    /// read completely before the call. The default is 1 MiB, in memory for each request.
+    /// Sets how many bytes of files the server buffers before it calls the handler of a form. A smaller form is read
+    /// completely before the call. The default is 1 MiB (1048576). Each request may use this much memory.
     #[must_use]
     pub fn form_buffer(mut self, bytes: u32) -> Self {
         self.form_buffer = Some(bytes);
         self
     }
 
-    /// Renames the thing at a place: an operation (`#/paths/~1rooms/get`), a parameter, a property (its field), a value
-    /// of an `enum`, a header, a security scheme, a tag (`#/tags/0`, or the entry in the `tags` of an operation), a
-    /// document (`#`), or a schema that is none of these (`#/definitions/Event`, or `file.json#` for a file). The name
-    /// is split into words, so you can write it in any case. It is an error if the generated code has no name for this
-    /// place.
+    /// Renames the item at a place. The name is split into words, so you can write it in any case.
+    ///
+    /// | place | name of |
+    /// |---|---|
+    /// | `#/paths/~1rooms/get` | the method of an operation |
+    /// | a parameter, a property, a header | its field |
+    /// | `#/definitions/Event`, or `event.json#` for a file | its type |
+    /// | a value of an `enum` | its variant |
+    /// | a security scheme | its variant in `Credentials` |
+    /// | `#/tags/0`, or an entry in the `tags` of an operation | its module and trait |
+    /// | `#` | the module of the operations of a document that have no tag |
+    ///
+    /// It is an error if the generated code has no name for the place.
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml").rename("#/paths/~1rooms/get", "list_rooms");
+    /// ```
     #[must_use]
     pub fn rename(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push((place.into().into(), Named::Itself, name.into()));
         self
     }
 
-    /// Renames the type of the schema at a place. Otherwise, the type of a property, a parameter or a header is named
-    /// after its place, even if [`Config::rename`] renames its field.
+    /// Renames the type of a property, a parameter or a header. [`Config::rename`] renames only the field. Without this
+    /// setting, the type is named after its place.
     #[must_use]
     pub fn rename_type(mut self, place: impl Into<String>, name: impl Into<String>) -> Self {
         self.renames.push((place.into().into(), Named::Type, name.into()));
         self
     }
 
-    /// Sets how requests send the credentials of a security scheme, for a scheme that the spec does not define, or
-    /// defines differently. For example, an API key in the header `Authorization` is often a bearer token. The default
-    /// is the definition in the spec or in another input. If the scheme has no definition, no request satisfies it.
+    /// Sets how requests send the credentials of a security scheme. Use it if the spec does not define the scheme, or
+    /// defines it incorrectly. For example, an API key in the header `Authorization` is often a bearer token. The
+    /// default is the definition in the spec or in another input. If the scheme has no definition, no request satisfies
+    /// it.
     #[must_use]
     pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
         self.security_schemes.push((name.into().into(), scheme));
         self
     }
 
-    /// Maps a `format` of strings, integers or numbers to a type of another crate, by its full path:
-    /// `config.format("mx-user-id", "ruma::OwnedUserId")`, or `config.format("uint64", "u64")`. serde deserializes
-    /// and serializes the type in JSON, and `FromStr` parses it in a parameter. It must also implement `Clone`, `Debug`
-    /// and `PartialEq`. Constraints next to such a format are reported as not enforced.
+    /// Maps a `format` of strings, integers or numbers to a type, by the full path of the type:
+    /// `config.format("mx-user-id", "ruma::OwnedUserId")`, or `config.format("uint64", "u64")`. The type must implement
+    /// `Clone`, `Debug` and `PartialEq`, serde's `Serialize` and `Deserialize`, and, if a parameter has this format,
+    /// `FromStr`. Constraints next to such a format are not enforced; a warning lists them.
     #[must_use]
     pub fn format(mut self, format: impl Into<String>, path: impl Into<String>) -> Self {
         self.formats.push((format.into().into(), path.into()));
         self
     }
 
-    /// Replaces a schema with a type of another crate, by its full path: `#/definitions/Event`, or `event.json#` in
-    /// another file. No type is generated for it. The type is read and written with serde, and must implement `Clone`,
-    /// `Debug` and `PartialEq`.
+    /// Replaces the schema at a place, such as `#/definitions/Event` or `event.json#`, with a type, by the full path of
+    /// the type. No type is generated for the schema. The type must implement `Clone`, `Debug`, `PartialEq`,
+    /// `Serialize` and `Deserialize`.
     #[must_use]
     pub fn replace(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
         self.replacements.push((place.into().into(), path.into()));
@@ -257,7 +273,7 @@ impl Config {
         self
     }
 
-    /// Derives another trait for the structs and enums of all schemas, such as `Eq` or `schemars::JsonSchema`.
+    /// Derives another trait, such as `Eq` or `schemars::JsonSchema`, for the structs and enums of all schemas.
     #[must_use]
     pub fn derive(mut self, path: impl Into<String>) -> Self {
         self.derives.push((None, path.into().into()));
@@ -271,7 +287,8 @@ impl Config {
         self
     }
 
-    /// Adds an attribute to the structs and enums of all schemas, such as `non_exhaustive` or `schemars(deny_unknown_fields)`.
+    /// Adds an attribute, such as `non_exhaustive` or `schemars(deny_unknown_fields)`, to the structs and enums of all
+    /// schemas.
     #[must_use]
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
         self.attributes.push((None, attribute.into().into()));
@@ -292,8 +309,8 @@ impl Config {
         self
     }
 
-    /// Replaces a value of the spec before it is read. If the current value is not the expected one, the spec has
-    /// changed, and the run fails.
+    /// Replaces the value at a place of the spec. If the current value is not the expected one, the spec has changed,
+    /// and the run fails.
     ///
     /// ```
     /// use stubsmith::{Absent, Config};

@@ -1,5 +1,5 @@
-//! Diagnostics and places. Stages add to a [`Diagnostics`] and go on; only the pipeline checks for errors. Nothing here
-//! prints. A place becomes a line and a column only when a report is rendered.
+//! Diagnostics and places. Stages add to a [`Diagnostics`] and continue. Only the pipeline checks for errors. This
+//! module prints nothing. A place becomes a line and a column only when a report is rendered.
 
 use crate::bounds;
 use crate::codes::{self, Code, Level, Repeats};
@@ -25,7 +25,7 @@ pub(crate) struct Place {
 pub(crate) enum Part {
     /// The value.
     Value,
-    /// The key of the value: with a repeated key, the one with this index.
+    /// The key of the value. If the key is repeated, the one with this index.
     Key(usize),
     /// A value inside a string that contains JSON.
     Inside(Pointer),
@@ -34,32 +34,32 @@ pub(crate) enum Part {
 }
 
 impl Place {
-    /// The value at a pointer.
+    /// Creates the place of the value at a pointer.
     pub(crate) fn value(file: FileId, pointer: Pointer) -> Self {
         Self { file, pointer, part: Part::Value }
     }
 
-    /// The start of a file.
+    /// Creates the place of the start of a file.
     pub(crate) fn file(file: FileId) -> Self {
         Self::value(file, Pointer::default())
     }
 
-    /// These bytes of a file.
+    /// Creates the place of these bytes of a file.
     pub(crate) fn text(file: FileId, bytes: Range<usize>) -> Self {
         Self { part: Part::Text(bytes), ..Self::file(file) }
     }
 
-    /// The key of this value.
+    /// Returns the place of the key of this value.
     pub(crate) fn key(&self) -> Self {
         Self { part: Part::Key(0), ..self.clone() }
     }
 
-    /// The value of an entry of this object.
+    /// Returns the place of a property of this object.
     pub(crate) fn member(&self, name: &str) -> Self {
         Self::value(self.file, self.pointer.member(name))
     }
 
-    /// An item of this array.
+    /// Returns the place of an item of this array.
     pub(crate) fn item(&self, index: usize) -> Self {
         Self::value(self.file, self.pointer.item(index))
     }
@@ -73,26 +73,26 @@ pub(crate) struct Placed<T> {
 }
 
 impl<T> Placed<T> {
-    /// Converts the value, and keeps the place.
+    /// Converts the value and keeps the place.
     pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Placed<U> {
         Placed { value: make(self.value), place: self.place }
     }
 }
 
-/// The level of a diagnostic.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Severity {
     /// Information.
     Note,
-    /// Code is generated, but may not be what you meant.
+    /// A probable mistake. Code is generated nevertheless.
     Warning,
-    /// Nothing is generated.
+    /// A mistake. No code is generated.
     Error,
 }
 
 impl Severity {
-    /// The severity of a code's diagnostics, unless they say otherwise.
+    /// Returns the default severity of the diagnostics of a code.
     pub(crate) fn of(code: &Code) -> Self {
         match code.level {
             Level::Error | Level::Mistake => Self::Error,
@@ -116,10 +116,10 @@ impl fmt::Display for Severity {
 pub(crate) struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,
-    /// The part of the spec that is omitted because of this, such as an operation.
+    /// The part of the spec, such as an operation, that is omitted because of this problem.
     pub left_out: Option<String>,
     pub message: String,
-    /// The places involved, the one at fault first.
+    /// The places involved. The first one is the place of the mistake.
     pub labels: Vec<(Place, String)>,
     /// The fix.
     pub help: Vec<String>,
@@ -128,7 +128,7 @@ pub(crate) struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic of the code's own level.
+    /// Creates a diagnostic with the default severity of its code.
     pub(crate) fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -141,17 +141,17 @@ impl Diagnostic {
         }
     }
 
-    /// A warning about a mistake that is harmless in its place.
+    /// Creates a warning about a mistake that is harmless in its place.
     pub(crate) fn warning(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self::new(code, place, message).into_warning()
     }
 
-    /// A note.
+    /// Creates a note.
     pub(crate) fn note(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::new(code, place, message) }
     }
 
-    /// The same diagnostic, at most a warning. A code that is always an error stays one.
+    /// Lowers an error to a warning, unless the code is always an error.
     #[must_use]
     pub(crate) fn into_warning(mut self) -> Self {
         if self.code.level != Level::Error {
@@ -160,13 +160,13 @@ impl Diagnostic {
         self
     }
 
-    /// The same diagnostic as a warning that names the omitted part of the spec.
+    /// Converts the diagnostic to a warning that names the omitted part of the spec.
     #[must_use]
     pub(crate) fn leaving_out(self, part: &str) -> Self {
         Self { left_out: Some(part.to_owned()), ..self.into_warning() }
     }
 
-    /// The message, after the omitted part.
+    /// Returns the message, after the omitted part.
     pub(crate) fn text(&self) -> String {
         match &self.left_out {
             Some(part) => format!("`{part}` is omitted: {}", self.message),
@@ -174,7 +174,7 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the text at the place at fault.
+    /// Sets the label of the place of the mistake.
     #[must_use]
     pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
         if let Some((_, label)) = self.labels.first_mut() {
@@ -183,7 +183,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another place that is involved.
+    /// Adds a related place.
     #[must_use]
     pub(crate) fn and(mut self, place: Place, text: impl Into<String>) -> Self {
         self.labels.push((place, text.into()));
@@ -201,8 +201,8 @@ impl Diagnostic {
 /// The help for a name that is declared twice.
 pub(crate) const KEEP_ONE: &str = "remove or rename one of them";
 
-/// Whether places with the same message share one diagnostic. Errors do not, since each must be fixed, nor do omitted
-/// parts, since each must be known.
+/// Returns whether places with the same message share one diagnostic. Errors do not, because each must be fixed.
+/// Neither do omitted parts, because the author must know each one.
 fn is_reported_together(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity < Severity::Error
         && diagnostic.left_out.is_none()
@@ -221,8 +221,8 @@ pub(crate) struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic, unless the same place has it already: shared parts are read more than once. A warning whose
-    /// code is reported together is added to an earlier one with the same message.
+    /// Adds a diagnostic, unless the same place has it already, because shared parts are read more than once. If the
+    /// diagnostics of a code are reported together, a warning is added to an earlier one with the same message.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         if self.is_full(diagnostic.severity) {
             let (count, worst) = self.more.unwrap_or((0, Severity::Note));
@@ -261,7 +261,7 @@ impl Diagnostics {
         self.take(other, Severity::Error, |diagnostic| diagnostic);
     }
 
-    /// Adds the diagnostics of a part, at most with this severity.
+    /// Adds the diagnostics of a part, with at most this severity.
     fn take(&mut self, other: Self, worst: Severity, say: impl Fn(Diagnostic) -> Diagnostic) {
         if let Some((count, severity)) = other.more {
             let (known, so_far) = self.more.unwrap_or((0, Severity::Note));
@@ -270,7 +270,7 @@ impl Diagnostics {
         other.all.into_iter().for_each(|diagnostic| self.push(say(diagnostic)));
     }
 
-    /// Whether as many diagnostics are kept as are ever shown. Warnings do not displace errors.
+    /// Returns whether the limit of diagnostics is reached. Warnings do not displace errors.
     pub(crate) fn is_full(&self, severity: Severity) -> bool {
         let kept = if severity == Severity::Error { self.errors } else { self.all.len() - self.errors };
         kept >= bounds::DIAGNOSTICS
@@ -286,7 +286,7 @@ impl Diagnostics {
         self.take(other, Severity::Warning, Diagnostic::into_warning);
     }
 
-    /// Adds the diagnostics of a part that is read without its mistakes.
+    /// Adds the diagnostics of a part whose mistakes are ignored.
     pub(crate) fn push_skipped(&mut self, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => {
@@ -296,7 +296,7 @@ impl Diagnostics {
         });
     }
 
-    /// Adds the diagnostics of a part that is omitted because of its errors. Each error names the part.
+    /// Adds the diagnostics of a part that is omitted because of its errors. Each one names the part.
     pub(crate) fn push_left_out(&mut self, part: &str, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => diagnostic.leaving_out(part),
@@ -304,23 +304,23 @@ impl Diagnostics {
         });
     }
 
-    /// All diagnostics so far.
+    /// Returns all diagnostics so far.
     pub(crate) fn all(&self) -> &[Diagnostic] {
         &self.all
     }
 
-    /// Whether there is an error.
+    /// Returns whether there is an error.
     pub(crate) fn has_errors(&self) -> bool {
         let unkept = self.more.is_some_and(|(_, worst)| worst == Severity::Error);
         unkept || self.all.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Ends a run that has an error.
+    /// Returns `None` if there is an error, to end the run.
     pub(crate) fn gate(&self) -> Option<()> {
         (!self.has_errors()).then_some(())
     }
 
-    /// All diagnostics, in the order in which they were found.
+    /// Returns all diagnostics, in the order in which they were found.
     pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
         let mut all = self.all;
         let place =

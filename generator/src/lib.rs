@@ -1,5 +1,5 @@
 //! Stubsmith generates the server side of an HTTP API from its spec: serde types, a trait with one `async` method per
-//! operation, and an axum router that checks each request before it calls your method. It reads Swagger 2.0.
+//! operation, and an axum router that checks each request before it calls your method. It supports Swagger 2.0.
 //!
 //! Run it from a build script:
 //!
@@ -8,7 +8,7 @@
 //! stubsmith::Config::new("spec/api.yaml").name("api").build_script();
 //! ```
 //!
-//! Include the generated module, and serve it:
+//! Include the generated module, and serve the API:
 //!
 //! ```text
 //! // src/main.rs
@@ -22,8 +22,9 @@
 //! }
 //! ```
 //!
-//! - [`Config`] has a method for each setting, and three that run the generator: [`Config::build_script`] for build scripts,
-//!   [`Config::generate`] for the files as text, and [`Config::stub`] for a skeleton of a server.
+//! - [`Config`] has a method for each setting, and methods that run the generator: [`Config::build_script`] for build
+//!   scripts, [`Config::generate`] for the files as text, [`Config::stub`] for a skeleton of a server, and
+//!   [`Config::inventory`] for the effect of each keyword.
 //! - [`Generated`] is the result of a run: the files, the crates that they need, and the [`Report`].
 //! - [`write()`] writes files to a folder, and [`compare`] compares files with a folder.
 //! - [`CODES`] lists the codes of diagnostics, and [`explain`] returns the explanation of a code.
@@ -31,8 +32,8 @@
 //! The generated code depends on axum, serde and `serde_json`, and on `regex` if the spec has patterns. It does not depend on
 //! this crate.
 //!
-//! The [guide] explains the rest: see its [quick start](guide::quick_start), [handlers](guide::handlers) and
-//! [settings](guide::settings).
+//! The [guide] explains the rest. Start with its chapters [quick start](guide::quick_start),
+//! [handlers](guide::handlers) and [settings](guide::settings).
 
 #![cfg_attr(
     not(test),
@@ -109,7 +110,7 @@ pub use pipeline::Generated;
 pub use report::{Finding, Position, Report, Style};
 pub use write::{Difference, check_symlink, compare, write, write_file};
 
-/// The support code, as code for its own tests. The library only embeds its text.
+/// The support code, compiled for its tests. The library only embeds its text.
 #[cfg(test)]
 #[path = "../support/mod.rs"]
 #[allow(

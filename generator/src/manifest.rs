@@ -1,5 +1,5 @@
-//! MANIFEST: takes a `Cargo.toml`, and reports the dependencies that the generated code needs and that it lacks. It
-//! reads keys and features as cargo does: comments do not count. It never writes.
+//! MANIFEST: takes a `Cargo.toml`, and reports the dependencies of the generated code that are missing in it. It parses
+//! TOML as cargo does, so comments do not count. It never writes.
 
 use crate::emit::crates::{DEFAULT, IMPLIED, known_crate};
 use crate::load::read_text;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Manifest {
     table: Value,
-    /// `[workspace.dependencies]` of the workspace root, if it was found.
+    /// `[workspace.dependencies]` of the workspace root, if the root was found.
     workspace: Option<Value>,
     /// The files that were read.
     paths: Vec<PathBuf>,
@@ -21,15 +21,16 @@ pub struct Manifest {
 /// A dependency on a crate.
 struct Entry<'m> {
     own: &'m Value,
-    /// The entry that it inherits from the workspace.
+    /// The entry of the workspace that this one inherits.
     inherited: Option<&'m Value>,
 }
 
 impl Manifest {
-    /// Reads a manifest and, if it inherits dependencies, the manifest of its workspace root. None if there is no file.
+    /// Reads a manifest and, if it inherits dependencies, the manifest of its workspace root. Returns `None` if the
+    /// file does not exist.
     ///
     /// # Errors
-    /// I/O errors, and invalid TOML.
+    /// Returns an error if the file cannot be read or is not valid TOML.
     pub fn read(path: &Path) -> io::Result<Option<Self>> {
         let text = match read_text(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -45,21 +46,22 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// The manifest, and that of the workspace root if it was read.
+    /// Returns the paths of the manifest and, if it was read, of the manifest of the workspace root.
     pub fn paths(&self) -> &[PathBuf] {
         &self.paths
     }
 
-    /// The name of the package. None if the manifest is only a workspace.
+    /// Returns the name of the package, or `None` if the manifest has no package.
     pub fn package_name(&self) -> Option<&str> {
         self.table.get("package")?.get("name")?.as_str()
     }
 
-    /// The lines to add: missing crates, and missing features of the others.
+    /// Returns a message for each missing crate, and for each crate with missing features.
     ///
-    /// Crates are identified by their names in code: a renamed one (`json = { package = "serde_json" }`) counts only as
-    /// `json`. A crate that only the settings name needs a key. If it is well known, it also needs the feature for
-    /// serde.
+    /// `named` lists the crates that only settings name, such as
+    /// [`Generated::named_crates`](crate::Generated::named_crates). For these, any entry is enough, but a [well-known
+    /// crate](crate::known_crate) also needs its feature for serde. Crates are identified by their names in code: `json
+    /// = { package = "serde_json" }` counts only as `json`.
     pub fn lacks(&self, dependencies: &[Dependency], named: &[String]) -> Vec<String> {
         let named = named.iter().filter_map(|name| match known_crate(name) {
             Some(known) => self.lack(&known),
@@ -73,7 +75,7 @@ impl Manifest {
         let line = dependency.line();
         let entries = self.entries(dependency.name);
         let lacking = entries.iter().map(|entry| entry.lacking(dependency));
-        // There may be one for each target: the most complete one decides.
+        // There may be an entry for each target. The most complete one decides.
         match lacking.min_by_key(Vec::len).as_deref() {
             None => Some(format!("{UNDER}: {line}")),
             Some([]) => None,
@@ -85,14 +87,15 @@ impl Manifest {
         }
     }
 
-    /// The entries of `[dependencies]`, and of those for targets. Dependencies of tests and build scripts do not count.
+    /// Returns the entries of `[dependencies]` and of its tables for targets. Dependencies of tests and build scripts
+    /// do not count.
     fn dependencies(&self) -> impl Iterator<Item = (&String, &Value)> {
         let targets = self.table.get("target").and_then(Value::as_object).into_iter().flat_map(Map::values);
         let tables = std::iter::once(&self.table).chain(targets);
         tables.filter_map(|table| table.get("dependencies")?.as_object()).flatten()
     }
 
-    /// The entries for a crate.
+    /// Returns the entries for a crate.
     fn entries(&self, name: &str) -> Vec<Entry<'_>> {
         let same = self.dependencies().filter(|(key, _)| in_code(key) == in_code(name));
         let entries = same.map(|(key, own)| {
@@ -106,7 +109,7 @@ impl Manifest {
         self.dependencies().any(|(_, own)| is_inherited(own))
     }
 
-    /// Looks for the workspace root as cargo does: at `package.workspace`, or in the folders around. If it is not
+    /// Looks for the workspace root as cargo does: at `package.workspace`, or in the enclosing folders. If it is not
     /// found, inherited entries count as complete.
     fn read_workspace(&mut self, path: &Path) {
         let Ok(path) = std::path::absolute(path) else { return };
@@ -131,9 +134,9 @@ impl Manifest {
 const UNDER: &str = "lacks, under `[dependencies]`";
 
 impl Entry<'_> {
-    /// The features that the dependency needs and that nothing enables.
+    /// Returns the features that the dependency needs but that nothing enables.
     fn lacking(&self, dependency: &Dependency) -> Vec<&'static str> {
-        // An entry of a root that was not found may have any feature.
+        // If the workspace root was not found, the inherited entry may have any feature.
         if is_inherited(self.own) && self.inherited.is_none() {
             return Vec::new();
         }
@@ -159,7 +162,7 @@ impl Entry<'_> {
         lists.any(|other| other == feature)
     }
 
-    /// The root decides for an inherited entry; a member can turn default features on.
+    /// For an inherited entry, the root decides, but a member can turn default features on.
     fn has_default_features(&self) -> bool {
         match self.inherited {
             Some(root) => default_features(self.own) == Some(true) || default_features(root) != Some(false),
@@ -177,7 +180,7 @@ fn is_inherited(own: &Value) -> bool {
     own.get("workspace") == Some(&Value::Bool(true))
 }
 
-/// The name of a crate in code.
+/// Returns the name of a crate in code.
 fn in_code(name: &str) -> String {
     name.replace('-', "_")
 }

@@ -1,5 +1,5 @@
-//! Values that replace wrong ones of the spec. Each has the value that it expects to find, so that you notice when the
-//! spec has been fixed.
+//! Values that replace wrong ones of the spec. Each has an expected value, so that you notice when the spec has been
+//! fixed.
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
@@ -8,11 +8,12 @@ use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
 use serde_json::Value;
 
-/// No value: as the expected value, the place must be empty; as the new value, it is removed.
+/// The absence of a value, for [`Config::override_value`](crate::Config::override_value). As the expected value, it
+/// means that the spec has no value at the place; as the new value, that the value is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absent;
 
-/// A value of a spec, or its absence.
+/// A JSON value, or [`Absent`], for [`Config::override_value`](crate::Config::override_value).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Given(pub(crate) Option<Value>);
 
@@ -28,7 +29,7 @@ impl<V: Into<Value>> From<V> for Given {
     }
 }
 
-/// An override, as the caller gives it.
+/// An override, from a setting.
 #[derive(Clone, Debug)]
 pub(crate) struct Override {
     pub place: Setting,
@@ -36,7 +37,7 @@ pub(crate) struct Override {
     pub value: Given,
 }
 
-/// The overrides of a run, and whether each has found its file.
+/// The overrides of a run, each with whether its file was found.
 pub(crate) struct Overrides<'c> {
     list: Vec<(&'c Override, bool)>,
 }
@@ -46,7 +47,7 @@ impl<'c> Overrides<'c> {
         Self { list: list.iter().map(|wanted| (wanted, false)).collect() }
     }
 
-    /// Applies the overrides of a file after parsing, before its references are followed.
+    /// Applies the overrides of a file, after it is parsed and before its references are followed.
     pub(crate) fn apply(&mut self, sources: &mut Sources, file: FileId, diagnostics: &mut Diagnostics) {
         for (wanted, done) in &mut self.list {
             if let Some(pointer) = pointer_in(file, &wanted.place.text, sources) {
@@ -68,7 +69,7 @@ impl<'c> Overrides<'c> {
     }
 }
 
-/// The pointer, if the text names this file. Without a file name, it names the first input.
+/// Returns the pointer, if the text names this file. A text without a file name names the first input.
 fn pointer_in(file: FileId, text: &str, sources: &Sources) -> Option<Pointer> {
     let reading = readings(text).find(|(path, _)| match path.is_empty() {
         true => sources.inputs.first() == Some(&file),
@@ -106,7 +107,7 @@ fn replace(sources: &mut Sources, at: &Place, wanted: &Override) -> Result<(), B
     Err(Box::new(Diagnostic::new(codes::NO_SUCH_PLACE, wanted.place.place(sources), message)))
 }
 
-/// Sets or removes the value at a pointer. None if nothing contains the place.
+/// Sets or removes the value at a pointer. Returns `None` if the parent of the place does not exist.
 fn put(root: &mut Value, pointer: &Pointer, value: Option<Value>) -> Option<()> {
     let Some((parent, name)) = pointer.split_last() else {
         *root = value?;

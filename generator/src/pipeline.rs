@@ -1,5 +1,5 @@
-//! The pipeline: from a [`Config`] to [`Generated`]. Each stage takes data and gives data, and nothing else calls a
-//! stage. A run stops after a stage with an error.
+//! The pipeline: from a [`Config`] to [`Generated`]. Each stage accepts data and returns data, and only this module
+//! calls stages. A run stops after a stage with an error.
 
 use crate::allow::{check_allowed, without_allowed};
 use crate::choices::Choices;
@@ -24,18 +24,18 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The crates that the generated code needs.
     pub dependencies: Vec<Dependency>,
-    /// The crates that settings name for types and derives. You choose their versions.
+    /// The other crates that settings name, for types and derives. You choose their versions.
     pub named_crates: Vec<String>,
-    /// The diagnostics.
+    /// The diagnostics of the run.
     pub report: Report,
-    /// Every file that was read or looked for. If one of them changes, the output may change.
+    /// All files that the run read or looked for. If one of them changes, the output may change.
     pub paths: Vec<PathBuf>,
     /// The operations to which the example server responds with 501, such as `GET /rooms`.
     pub unanswered: Vec<String>,
 }
 
 impl Config {
-    /// Generates the files, without writing to disk.
+    /// Generates the files without writing them to disk.
     pub fn generate(&self) -> Generated {
         run(self, None, |Prepared { sources, choices, model, names }, _| {
             let mut files = Vec::new();
@@ -57,14 +57,15 @@ impl Config {
     }
 
     /// Reports the effect of each keyword of the spec, as JSON. The result is one file, `report.json`, which is not
-    /// written to disk:
+    /// written to disk. It has these properties:
     ///
-    /// - `operations`: for each its `place`, `id`, `method`, `path`, `tags`, `security` (alternatives, each with its
-    ///   schemes and their scopes), `statuses`, `consumes` (`*+json` is any JSON subtype), `produces`, the ignored
-    ///   media types (`left_out`) and why, `responses` and `keywords`, and the limit of its body (`limit`);
-    /// - `schemas`: for each its `place`, its Rust `type`, and its `keywords`. A keyword is `enforced`, `typed` or
-    ///   `ignored`, with the `reason`;
-    /// - `any`: the places where the type is any JSON, and the `reason`;
+    /// - `operations`: for each operation, its `place`, `id`, `method`, `path`, `tags`, `security` (the alternatives,
+    ///   each with its schemes and their scopes), `statuses`, `consumes` (`*+json` is any JSON subtype), `produces`,
+    ///   the ignored media types with the reasons (`left_out`), `responses`, `keywords`, and the size limit of its body
+    ///   (`limit`);
+    /// - `schemas`: for each schema, its `place`, its Rust `type`, and its `keywords`. A keyword is `enforced`, `typed`
+    ///   or `ignored`, with the `reason`;
+    /// - `any`: the places whose type is any JSON value, each with the `reason`;
     /// - `examples`: the examples that lose properties, or that their schemas reject.
     pub fn inventory(&self) -> Generated {
         run(self, Some(Log::default()), |Prepared { sources, model, names, .. }, diagnostics| {
@@ -82,8 +83,8 @@ struct Prepared<'s> {
     names: Names,
 }
 
-/// Loads, prepares and writes. With a log, it records the keywords that are read. An error of `write` is a bug in the
-/// generator: the output is not Rust.
+/// Loads and prepares the spec, and writes the output. The log, if there is one, records the keywords that are read. An
+/// error of `write` is a bug in the generator: the output is not Rust.
 fn run(
     config: &Config,
     log: Option<Log>,
@@ -112,7 +113,7 @@ fn run(
     }
 }
 
-/// Reads the options in `stubsmith.yaml` next to the first input, and then the spec with its overrides.
+/// Reads the settings in `stubsmith.yaml` next to the first input, and then the spec with its overrides.
 fn load(config: &Config, diagnostics: &mut Diagnostics) -> (Config, Sources) {
     let mut config = config.clone();
     config.inputs.sort();
@@ -133,7 +134,7 @@ fn load(config: &Config, diagnostics: &mut Diagnostics) -> (Config, Sources) {
     (config, sources)
 }
 
-/// The stages from files to names.
+/// Runs the stages from files to names.
 fn prepare<'s>(config: &Config, sources: &'s Sources, diagnostics: &mut Diagnostics) -> Option<Prepared<'s>> {
     let choices = resolve::resolve(config, sources, diagnostics);
     let api = read::read(sources, choices.on_mistake, diagnostics);
@@ -161,7 +162,7 @@ impl Prepared<'_> {
     }
 }
 
-/// The diagnostic for output that is not Rust.
+/// Creates the diagnostic for output that is not Rust.
 fn internal(error: &str, sources: &Sources) -> Diagnostic {
     let message = format!("a bug in Stubsmith: the code generated from this spec is not Rust ({error})");
     Diagnostic::new(codes::INTERNAL, sources.first_place(), message).help("please report it, with the spec")

@@ -14,16 +14,16 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// The diagnostics of a run, with the files that they are about.
+/// The diagnostics of a run, with the files that they refer to.
 #[derive(Debug, Default)]
 pub struct Report {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
-    /// Created when the first place of a file is needed.
+    /// Created when a place in the file is needed for the first time.
     indexes: RefCell<HashMap<FileId, Rc<Index>>>,
 }
 
-/// How to render a report.
+/// The format of a rendered report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Style {
@@ -39,26 +39,26 @@ pub enum Style {
     Json,
 }
 
-/// The text at the other places that share a message.
+/// The label of the other places that share a message.
 const HERE_AS_WELL: &str = "here as well";
 
-/// How many of them are listed in text.
+/// The maximum number of these places that a text lists.
 const NAMED: usize = 3;
 
 /// A position as editors show it: lines and columns are counted from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Position {
-    /// The path of the file, relative to the same folder as the input.
+    /// The path of the file, relative to the same folder as the path of the input.
     pub path: String,
-    /// The line.
+    /// The line, from 1.
     pub line: usize,
-    /// The column.
+    /// The column, in characters, from 1.
     pub column: usize,
 }
 
 impl Position {
-    /// The start of a file.
+    /// Returns the position of the first character of a file.
     pub fn start_of(path: impl Into<String>) -> Self {
         Self { path: path.into(), line: 1, column: 1 }
     }
@@ -70,23 +70,23 @@ impl fmt::Display for Position {
     }
 }
 
-/// A diagnostic as data. Its `Display` is one line.
+/// A diagnostic as data. It is displayed on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The code, such as `bad-path`, which means the same in all versions.
+    /// The code, such as `bad-path`. A code means the same in all versions.
     pub code: &'static str,
     /// The level.
     pub severity: Severity,
-    /// The mistake.
+    /// The message, which describes the mistake.
     pub message: String,
     /// The place of the mistake.
     pub position: Position,
     /// Related places, each with a label.
     pub related: Vec<(Position, String)>,
-    /// The `$ref`s that led to the file, the innermost first.
+    /// The positions of the `$ref`s that led to the file, innermost first.
     pub chain: Vec<Position>,
-    /// The fixes.
+    /// The suggested fixes.
     pub help: Vec<String>,
 }
 
@@ -114,7 +114,8 @@ impl Finding {
         }
     }
 
-    /// One JSON object: `code`, `severity`, `file`, `line`, `column`, `message`, `related`, `chain`, `help`.
+    /// Returns the finding as one JSON object: `code`, `severity`, `file`, `line`, `column`, `message`, `related`,
+    /// `chain`, `help`.
     pub fn to_json(&self) -> String {
         let related = self.related.iter().map(|(position, text)| {
             json!({"file": position.path, "line": position.line, "column": position.column, "message": text})
@@ -144,22 +145,22 @@ impl Report {
         Self { sources, diagnostics, indexes: RefCell::default() }
     }
 
-    /// Returns whether the report has an error. A run with errors has no output.
+    /// Returns `true` if the report has an error. A run with errors has no output.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// The number of diagnostics of this severity.
+    /// Returns the number of diagnostics with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Whether there are no diagnostics.
+    /// Returns `true` if there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
 
-    /// All diagnostics as text, with a blank line after each.
+    /// Renders all diagnostics as text. With source lines, a blank line follows each diagnostic.
     pub fn render(&self, style: Style) -> String {
         self.diagnostics.iter().map(|diagnostic| self.render_one(diagnostic, style)).collect()
     }
@@ -192,8 +193,8 @@ impl Report {
         format!("{}\n\n", lines.join("\n"))
     }
 
-    /// A snippet for each file, in the order of the labels: the lines from its first label to its last, unless they are
-    /// far apart.
+    /// Returns a snippet for each file, in the order of the labels: the lines from its first label to its last, unless
+    /// they are far apart.
     fn snippets<'r>(&'r self, diagnostic: &'r Diagnostic) -> Vec<Element<'r>> {
         let mut files: Vec<(&File, Rc<Index>, Vec<Label>)> = Vec::new();
         let labels = diagnostic.labels.iter().map(|(place, text)| (place, escape_invisible(text)));
@@ -219,7 +220,7 @@ impl Report {
         files.into_iter().flat_map(|(file, index, labels)| snippet(file, &index, labels)).collect()
     }
 
-    /// Each diagnostic as data, with its places as lines and columns.
+    /// Returns each diagnostic as data, with its places as lines and columns.
     pub fn findings(&self) -> impl Iterator<Item = Finding> {
         self.diagnostics.iter().map(|diagnostic| self.finding(diagnostic))
     }
@@ -240,8 +241,8 @@ impl Report {
         }
     }
 
-    /// The references that led to the file at fault, from the innermost to an input. A reference that is also a label
-    /// is not repeated.
+    /// Returns the references that led to the file with the mistake, from the innermost one to an input. A reference
+    /// that is also a label is not repeated.
     fn referrers<'r>(&'r self, diagnostic: &'r Diagnostic) -> Vec<&'r Place> {
         let mut chain: Vec<&Place> = Vec::new();
         let mut place = diagnostic.labels.first().map(|(place, _)| place);
@@ -269,7 +270,7 @@ impl Report {
         Some((file, self.index(place.file, file).locate(file, place)))
     }
 
-    /// The pointers of a file that may be shown: those of labels, and of the `$ref`s that led to another file.
+    /// Returns the pointers of a file that may be shown: those of labels, and of the `$ref`s that led to another file.
     fn pointers_into(&self, id: FileId) -> impl Iterator<Item = &Pointer> {
         let labels = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
         let elsewhere = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.elsewhere);
@@ -288,7 +289,7 @@ impl Report {
     }
 }
 
-/// Some of the other places, and the number of the rest. Empty if there are none.
+/// Lists some of the other places, and the number of the rest. Returns an empty string if there are none.
 fn places(mut others: impl ExactSizeIterator<Item = Position>) -> String {
     let named: Vec<String> = others.by_ref().take(NAMED).map(|position| position.to_string()).collect();
     match (named.is_empty(), others.len()) {
@@ -305,8 +306,8 @@ struct Label {
     is_primary: bool,
 }
 
-/// Whether a line only announces a snippet of another file: the renderer prints one for a snippet that follows its
-/// origin.
+/// Returns whether a line only announces a snippet of another file. The renderer prints such a line for a snippet that
+/// follows its origin.
 fn is_bare_origin(line: &str) -> bool {
     line.contains(":::") && {
         let parts = line.split("\u{1b}[").enumerate();
@@ -319,8 +320,8 @@ fn is_bare_origin(line: &str) -> bool {
 /// The maximum number of bytes between two labels of a snippet.
 const APART: usize = 16_384;
 
-/// How many bytes are shown before the first label of a line, after the last, and of each label. A line may be a whole
-/// file.
+/// How many bytes are shown before the first label of a line, after the last one, and of each label. A line may be a
+/// whole file.
 const AROUND: usize = 400;
 
 fn snippet<'f>(file: &'f File, index: &Index, labels: Vec<Label>) -> Vec<Element<'f>> {
@@ -349,7 +350,7 @@ fn snippet<'f>(file: &'f File, index: &Index, labels: Vec<Label>) -> Vec<Element
     vec![Origin::path(path).line(line).char_column(column).into(), snippet.into()]
 }
 
-/// The nearest character boundary at or before an offset.
+/// Returns the nearest character boundary at or before an offset.
 fn boundary(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
 }

@@ -1,14 +1,14 @@
-//! WRITE: takes files, and updates a folder, or reports how it differs. It writes only files that differ, each to a new
-//! file next to its place first. It never changes files without the header of generated code.
+//! WRITE: takes files, and updates a folder or reports how it differs. It writes only files that differ. It writes each
+//! one to a temporary file first, and then renames that. It never changes files without the header of generated code.
 //!
 //! Guarantee for symlinks: the output folder, and each folder and file inside it that is written, read or removed, must
-//! not be a symlink. This is checked before anything is written, and a symlink ends the run. Folders above the output
-//! folder may be symlinks. A file is created under a new, unpredictable name and renamed into its place, so that a
-//! symlink that appears there in the meantime is replaced and not followed.
+//! not be a symlink. This is checked before anything is written. If one of them is a symlink, the run fails. Folders
+//! above the output folder may be symlinks. A file is created with a new, unpredictable name and then renamed, so that
+//! a symlink that appears at its path in the meantime is replaced, not followed.
 //!
-//! Not guaranteed: if another process replaces a *folder* of the output by a symlink after the check, files are written
-//! to its target. Only folder handles, opened without following symlinks, would prevent this; the standard library does
-//! not have them. If others can write to a folder, generate into a new one.
+//! Not guaranteed: if another process replaces a *folder* of the output with a symlink after the check, files are
+//! written to the target of the symlink. Only folder handles that are opened without following symlinks would prevent
+//! this, but the standard library does not have them. If other users can write to a folder, generate into a new one.
 
 use crate::output::{File, HEADER};
 use std::collections::BTreeSet;
@@ -21,16 +21,16 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Difference {
-    /// Files that do not exist.
+    /// Files that do not exist in the folder.
     pub missing: Vec<PathBuf>,
-    /// Files with other content.
+    /// Files whose content differs.
     pub stale: Vec<PathBuf>,
-    /// Generated files that would not be generated again.
+    /// Generated files in the folder that are no longer part of the output.
     pub left_over: Vec<PathBuf>,
 }
 
 impl Difference {
-    /// Whether there is no difference.
+    /// Returns `true` if there is no difference.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.stale.is_empty() && self.left_over.is_empty()
     }
@@ -39,7 +39,8 @@ impl Difference {
 /// Compares a folder with the files that would be written to it.
 ///
 /// # Errors
-/// I/O errors, files in the way that are not generated code, and symlinks in place of the folder or inside it.
+/// Returns an error if reading fails, if a file that is not generated code has the path of one to be written, or if the
+/// folder or a path inside it is a symlink.
 pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     check_symlink(folder)?;
     let mut difference = Difference::default();
@@ -63,14 +64,15 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     Ok(difference)
 }
 
-/// Writes the files that differ, and removes generated files that are left over.
+/// Writes the files that differ to a folder, and removes generated files that are no longer part of the output. Returns
+/// the differences before the call.
 ///
 /// # Errors
-/// I/O errors, files in the way that are not generated code, and symlinks. If the disk is full or a check fails,
-/// nothing has changed.
+/// Returns the errors of [`compare`], and an error if writing fails. If a check fails or the disk is full, no file has
+/// changed.
 ///
-/// Symlinks are checked before anything is written. If another process replaces a folder of the output by a symlink
-/// after that, files are written to its target.
+/// Symlinks are checked before anything is written. If another process replaces a folder of the output with a symlink
+/// after the check, files are written to the target of the symlink.
 pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     let difference = compare(folder, files)?;
     let paths = files.iter().map(|file| (folder.join(&file.path), file));
@@ -85,10 +87,10 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
     Ok(difference)
 }
 
-/// Writes one file of a folder, if it differs.
+/// Writes one file of a folder if it differs.
 ///
 /// # Errors
-/// As [`write`].
+/// Returns the same errors as [`write`].
 pub(crate) fn write_one(folder: &Path, file: &File) -> io::Result<()> {
     let path = folder.join(&file.path);
     match state(folder, &path, &file.text)? {
@@ -97,16 +99,16 @@ pub(crate) fn write_one(folder: &Path, file: &File) -> io::Result<()> {
     }
 }
 
-/// Writes a file next to its place, and renames it: a reader sees the old text or the new one. A symlink in its place
-/// is replaced, and not followed.
+/// Writes a file atomically: it writes a temporary file in the same folder, and then renames it, so other processes see
+/// either the old text or the new one. A symlink at the path is replaced, not followed.
 ///
 /// # Errors
-/// I/O errors.
+/// Returns an error if the file cannot be written.
 pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
     Written::next_to(path.to_owned(), text)?.take_place()
 }
 
-/// A file that is written, and not yet renamed.
+/// A file that is written but not renamed yet.
 struct Written {
     temporary: PathBuf,
     path: PathBuf,
@@ -128,7 +130,7 @@ impl Written {
 }
 
 impl Drop for Written {
-    /// After the rename, there is nothing left to remove.
+    /// After the rename, there is nothing to remove.
     fn drop(&mut self) {
         drop(fs::remove_file(&self.temporary));
     }
@@ -152,7 +154,7 @@ enum State {
     Missing,
 }
 
-/// The state of a file's place. Only regular files are opened: others could block.
+/// Returns the state of the file at a path. Only regular files are opened, because others could block.
 fn state(folder: &Path, path: &Path, text: &str) -> io::Result<State> {
     check_symlinks(folder, path)?;
     match fs::symlink_metadata(path) {
@@ -169,18 +171,18 @@ fn state(folder: &Path, path: &Path, text: &str) -> io::Result<State> {
     }
 }
 
-/// Rejects a folder that is a symlink, and symlinks between it and the path.
+/// Rejects a folder that is a symlink, and symlinks between the folder and the path.
 fn check_symlinks(folder: &Path, path: &Path) -> io::Result<()> {
     let inside = path.ancestors().take_while(|inside| *inside != folder);
     inside.chain([folder]).try_for_each(check_symlink)
 }
 
-/// Rejects a path that is a symlink.
+/// Checks that a path is not a symlink.
 ///
 /// # Errors
-/// The path is a symlink.
+/// Returns an error if the path is a symlink.
 pub fn check_symlink(path: &Path) -> io::Result<()> {
-    // A path with a separator at its end would be the symlink's target.
+    // A path that ends in a separator would refer to the target of the symlink.
     let path: PathBuf = path.components().collect();
     if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
         let message = format!(

@@ -146,10 +146,10 @@ pub(crate) fn module_name(text: &str) -> String {
     if reserved::is_crate(&name) { format!("{name}_") } else { name }
 }
 
-/// Checks the name of a crate for generated code.
+/// Checks the name of a crate that contains generated code.
 ///
 /// # Errors
-/// Why Cargo or Rust would not accept the name, or which other crate it would hide.
+/// Returns a message if cargo or Rust would not accept the name, or if it would hide another crate.
 pub fn check_crate_name(name: &str) -> Result<(), String> {
     if !name.starts_with(|first: char| first.is_ascii_alphabetic())
         || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
