@@ -1,27 +1,27 @@
-//! The guide: how to use Stubsmith, by chapter.
+//! The guide to Stubsmith, by chapter.
 //!
 //! | chapter | your question |
 //! |---|---|
 //! | [Quick start][quick_start] | How do I get from a spec to a running server? |
-//! | [The program][program] | Which commands are there? |
-//! | [Handlers][handlers] | What do I write, and what does a method return? |
+//! | [The program][program] | Which commands does `stubsmith` have? |
+//! | [Handlers][handlers] | Which methods do I write, and what do they return? |
 //! | [Types][types] | Which Rust type does a schema become? |
-//! | [Security][security] | How do I check credentials? |
+//! | [Security][security] | How do I authenticate requests? |
 //! | [Uploads and streams][uploads] | How do I read files, and bodies that are not JSON? |
 //! | [Settings][settings] | What can I configure? What if the spec is wrong? |
-//! | [Changing a spec][changing] | What happens to clients and to my build if the spec changes? |
-//! | [Recipes][recipes] | How do I add CORS, tracing, timeouts, limits, metrics? |
-//! | [Messages][messages] | What does this error mean? |
-//! | [Deployment and limits][deployment] | What protects my server, and what does not? |
+//! | [Changing a spec][changing] | How does a change of the spec affect clients and my build? |
+//! | [Recipes][recipes] | How do I add CORS, tracing, timeouts, limits or metrics? |
+//! | [Messages][messages] | What does an error mean? |
+//! | [Deployment and limits][deployment] | What is my server protected against, and what must I add? |
 //! | [Supported features][supported] | Does Stubsmith support this keyword? |
-//! | [How it works][how_it_works] | What happens between the spec and the code, and what does it cost? |
+//! | [How it works][how_it_works] | How does Stubsmith generate code, and how fast is the result? |
 //!
-//! All snippets of Rust are compiled and most are run, also those that rustdoc marks as not tested: these are parts of the files that the
-//! text names. Paths of files start at the root of Stubsmith's repository.
+//! All Rust snippets are compiled, and most are run. This includes those that rustdoc marks as not tested, which are
+//! parts of the files that the text names. File paths are relative to the root of Stubsmith's repository.
 #![doc = links!()]
 
-/// The targets of links between chapters. A chapter defines the same labels at its end, as files, for those who read it in
-/// the repository. Of two definitions, Markdown takes the first.
+/// The targets of links between chapters. Each chapter defines the same labels again at its end, with file names, for
+/// readers of the repository. If a label is defined twice, Markdown uses the first definition.
 macro_rules! links {
     () => {
         "
@@ -45,7 +45,7 @@ macro_rules! links {
 }
 use links;
 
-/// Declares a module for each chapter, whose documentation is a file.
+/// Declares a module for each chapter. The documentation of the module is a file.
 macro_rules! chapters {
     ($($(#[doc = $summary:literal])+ $chapter:ident: $file:literal;)*) => {
         $(
@@ -58,30 +58,30 @@ macro_rules! chapters {
 }
 
 chapters! {
-    /// From a spec to a running server.
+    /// How to get from a spec to a running server.
     quick_start: "quick_start.md";
     /// The commands of `stubsmith`.
     program: "program.md";
     /// The trait, its methods, responses and errors.
     handlers: "handlers.md";
-    /// The Rust types of schemas: properties, null, enums, discriminators, your own types.
+    /// The Rust types of schemas: properties, null, enums, discriminators and your own types.
     types: "types.md";
     /// Security schemes, credentials and the principal.
     security: "security.md";
     /// Files in forms, and bodies that are streams.
     uploads: "uploads.md";
-    /// Every setting, and overrides for a spec that is wrong.
+    /// All settings, and overrides for an incorrect spec.
     settings: "settings.md";
-    /// Changes of a spec, and what they do to clients and to your build.
+    /// Changes of a spec, and their effects on clients and on your build.
     changing: "changing.md";
-    /// Layers and other code around the generated router.
+    /// Code to use with the generated router, such as layers.
     recipes: "recipes.md";
     /// How to read, filter and explain messages.
     messages: "messages.md";
-    /// Which limits a server has, and which it needs from a proxy.
+    /// The limits of a generated server, and those that a proxy must add.
     deployment: "deployment.md";
     /// The supported features of Swagger 2.0 and JSON Schema, one by one.
     supported: "supported.md";
-    /// The stages of the generator, and the cost of generated code.
+    /// The stages of the generator, and the cost of the generated code.
     how_it_works: "how_it_works.md";
 }
