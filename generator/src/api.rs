@@ -1,5 +1,5 @@
-//! The API as the documents declare it, in any version of the specification: the shape is that of OpenAPI 3, and every
-//! node has its place. Knows nothing about Rust.
+//! The API as the documents declare it, in any version of the specification. Its structure is that of OpenAPI 3, and
+//! every node has its place. This module knows nothing about Rust.
 
 mod schema;
 mod security;
@@ -16,7 +16,7 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place, Placed};
 use serde_json::Value;
 
-/// A schema's id.
+/// The id of a schema.
 pub(crate) type SchemaId = Id<Schema>;
 
 /// All declarations of the input documents.
@@ -25,7 +25,7 @@ pub(crate) struct Api {
     pub documents: Vec<Document>,
     pub operations: Vec<Operation>,
     pub tags: Vec<Tag>,
-    /// The input files that are a JSON Schema, not a spec.
+    /// The input files that are JSON Schemas, not specs.
     pub schema_files: Vec<FileId>,
     pub schemas: Arena<Schema>,
     /// The security schemes that the documents define.
@@ -64,7 +64,7 @@ pub(crate) struct Docs {
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
     pub place: Place,
-    /// The document that has it. The operation itself may be in another file.
+    /// The document that declares the operation. The operation itself may be in another file.
     pub document: FileId,
     pub operation_id: Option<Placed<String>>,
     pub method: Method,
@@ -75,8 +75,8 @@ pub(crate) struct Operation {
     pub summary: Option<String>,
     pub docs: Docs,
     pub tags: Vec<String>,
-    /// The media types of a form, whose fields are among the parameters: only Swagger 2.0 has these. Empty if the
-    /// document does not declare them.
+    /// The media types of a form, whose fields are parameters. Only Swagger 2.0 has such forms. Empty if the document
+    /// does not declare them.
     pub form_types: Vec<String>,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
@@ -86,7 +86,7 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// The method and the path, for messages.
+    /// Returns the method and the path, for messages.
     pub(crate) fn route(&self) -> String {
         format!("{} {}", self.method.name(), self.path)
     }
@@ -116,12 +116,12 @@ impl Method {
         ("patch", Self::Patch),
     ];
 
-    /// The keyword of the path item.
+    /// Returns the keyword of the path item.
     pub(crate) fn keyword(self) -> &'static str {
         Self::ALL.iter().find(|(_, method)| *method == self).map_or("get", |(keyword, _)| keyword)
     }
 
-    /// The method as HTTP writes it.
+    /// Returns the method as HTTP writes it.
     pub(crate) fn name(self) -> String {
         self.keyword().to_uppercase()
     }
@@ -164,12 +164,12 @@ pub(crate) enum StyleForm {
 impl Style {
     /// Items separated by commas, in a path, a header or an array.
     pub(crate) const SIMPLE: Self = Self { form: StyleForm::Simple, explode: false };
-    /// The same, in a query or a form.
+    /// Items separated by commas, in a query or a form.
     pub(crate) const FORM: Self = Self { form: StyleForm::Form, explode: false };
-    /// Each item is a parameter of its own.
+    /// Each item is a separate parameter.
     pub(crate) const EXPLODED: Self = Self { form: StyleForm::Form, explode: true };
 
-    /// The character between two items of an array. None if each item is a parameter of its own.
+    /// Returns the character between two items of an array, or `None` if each item is a separate parameter.
     pub(crate) fn separator(self) -> Option<char> {
         match (self.form, self.explode) {
             (StyleForm::Form, true) => None,
@@ -199,25 +199,27 @@ pub(crate) struct Body {
     pub place: Place,
     pub docs: Docs,
     pub required: bool,
-    /// The body in each declared media type. Not empty.
+    /// The body in each declared media type. This list is not empty.
     pub content: Vec<MediaType>,
 }
 
 /// A body in one media type ("Media Type Object").
 #[derive(Clone, Debug)]
 pub(crate) struct MediaType {
-    /// None if a Swagger 2.0 document has no `consumes` or `produces`. Then the schema decides the media type.
+    /// `None` if a Swagger 2.0 document has no `consumes` or `produces`. In this case, the schema determines the media
+    /// type.
     pub name: Option<String>,
-    /// None if no schema is declared: the body may be any bytes.
+    /// `None` if no schema is declared. In this case, the body may be any bytes.
     pub schema: Option<SchemaId>,
 }
 
-/// The declared media types of a body.
+/// Returns the declared media types of a body.
 pub(crate) fn media_types(content: &[MediaType]) -> impl Iterator<Item = &str> {
     content.iter().filter_map(|media_type| media_type.name.as_deref())
 }
 
-/// The schema of a body: that of its first media type. In Swagger 2.0 all have the same one.
+/// Returns the schema of a body, which is that of its first media type. In Swagger 2.0, all media types have the same
+/// schema.
 pub(crate) fn schema_of(content: &[MediaType]) -> Option<SchemaId> {
     content.first().and_then(|media_type| media_type.schema)
 }
@@ -230,7 +232,7 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    /// Whether the status code is 2xx.
+    /// Returns whether the status code is 2xx.
     pub(crate) fn is_success(self) -> bool {
         matches!(self, Self::Code(200..300))
     }
@@ -245,12 +247,12 @@ pub(crate) struct Response {
     /// The body in each declared media type. Empty if the response has no body.
     pub content: Vec<MediaType>,
     pub headers: Vec<Header>,
-    /// The examples of all media types. Swagger 2.0 allows some for types that `produces` does not list.
+    /// The examples of all media types. Swagger 2.0 also allows examples for media types that `produces` does not list.
     pub examples: Vec<Example>,
 }
 
 impl Response {
-    /// A response without headers and body.
+    /// Creates a response without headers and body.
     pub(crate) fn bare(place: Place, status: Status) -> Self {
         Self {
             place,

@@ -1,5 +1,5 @@
-//! The model of the generated code: types, operations as they are on the wire, and security. Plain data without
-//! identifiers, which `names` chooses, without tokens, and without axum.
+//! The model of the generated code: types, operations as they are on the wire, and security. The model is plain data,
+//! without tokens, axum, or identifiers, which `names` chooses.
 
 mod check;
 mod literal;
@@ -28,10 +28,10 @@ pub(crate) use union::{Choose, Union, Variant};
 pub(crate) use validator::Pattern;
 use validator::{Validator, ValidatorId};
 
-/// A type's id.
+/// The id of a type.
 pub(crate) type TypeId = Id<Type>;
 
-/// Everything that is generated.
+/// The content of the generated code.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     /// The title, version and description of each document.
@@ -47,7 +47,7 @@ pub(crate) struct Model {
     pub schemas: Vec<(Place, Option<Expr>)>,
     /// The types of other crates.
     pub foreign: Vec<Foreign>,
-    /// The patterns of all checks and validators, each once.
+    /// The distinct patterns of all checks and validators.
     pub patterns: Vec<Pattern>,
     /// The validators of schemas with rules that no Rust type expresses.
     pub validators: Vec<Validator>,
@@ -64,27 +64,27 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Whether there is an API, and not only schemas.
+    /// Returns whether there is an API, not only schemas.
     pub(crate) fn has_api(&self) -> bool {
         !self.documents.is_empty()
     }
 
-    /// Whether a foreign type is read in this way.
+    /// Returns whether a foreign type is parsed in this way.
     pub(crate) fn reads(&self, reading: Reading) -> bool {
         self.foreign.iter().any(|foreign| (foreign.json || foreign.text) && foreign.reading == reading)
     }
 
-    /// Whether an operation requires or accepts credentials.
+    /// Returns whether an operation requires or accepts credentials.
     pub(crate) fn is_secured(&self) -> bool {
         self.operations.iter().any(|operation| operation.access != Access::Open)
     }
 
-    /// The schemes of all requirements.
+    /// Returns the schemes of all requirements.
     pub(crate) fn schemes(&self) -> impl Iterator<Item = &Scheme> {
         self.requirements.iter().flatten()
     }
 
-    /// The headers that contain API keys.
+    /// Returns the headers that contain API keys.
     pub(crate) fn key_headers(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for scheme in self.schemes() {
@@ -96,7 +96,7 @@ impl Model {
         names
     }
 
-    /// The schemes of an alternative, each with the scopes that it requires.
+    /// Returns the schemes of an alternative, each with the scopes that it requires.
     pub(crate) fn asked<'m>(
         &'m self,
         alternative: &'m Alternative,
@@ -105,7 +105,7 @@ impl Model {
         schemes.zip(alternative.scopes.iter().map(Vec::as_slice))
     }
 
-    /// The HTTP schemes that an operation accepts in the `Authorization` header.
+    /// Returns the HTTP schemes that an operation accepts in the `Authorization` header.
     pub(crate) fn authorizations(&self, access: &Access) -> Vec<&'static str> {
         let mut headers = Vec::new();
         for (scheme, _) in access.alternatives().iter().flat_map(|alternative| self.asked(alternative)) {
@@ -130,12 +130,12 @@ impl Model {
         self.keys_next_to_others = with_key.collect();
     }
 
-    /// The checks of all values: of parameters, bodies and headers, and of the values inside types.
+    /// Returns the checks of all values: of parameters, bodies and headers, and of the values inside types.
     pub(crate) fn checks(&self) -> impl Iterator<Item = &Check> {
         self.operations.iter().flat_map(Operation::checks).chain(self.member_checks())
     }
 
-    /// The checks inside structs and newtypes.
+    /// Returns the checks inside structs and newtypes.
     pub(crate) fn member_checks(&self) -> impl Iterator<Item = &Check> {
         let rest = self.structs().filter_map(|structure| match &structure.additional {
             Additional::Typed(_, checks) => Some(checks),
@@ -146,7 +146,7 @@ impl Model {
         fields.chain(rest.flatten()).chain(inside)
     }
 
-    /// All newtypes.
+    /// Returns all newtypes.
     pub(crate) fn newtypes(&self) -> impl Iterator<Item = &Newtype> {
         self.types.iter().filter_map(|(_, ty)| match &ty.shape {
             Shape::Newtype(newtype) => Some(newtype),
@@ -154,12 +154,12 @@ impl Model {
         })
     }
 
-    /// All structs.
+    /// Returns all structs.
     pub(crate) fn structs(&self) -> impl Iterator<Item = &Struct> {
         self.types.iter().filter_map(|(_, ty)| ty.shape.as_struct())
     }
 
-    /// The types that are read from the text of a parameter or of a body.
+    /// Returns the types that are parsed from the text of a parameter or a body.
     pub(crate) fn types_in_text(&self) -> HashSet<TypeId> {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
         let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
@@ -168,7 +168,7 @@ impl Model {
         exprs.filter_map(|expr| if let Expr::Named(id) = expr { Some(*id) } else { None }).collect()
     }
 
-    /// The expression without aliases.
+    /// Resolves the aliases of an expression.
     pub(crate) fn resolve(&self, expr: &Expr) -> Expr {
         match expr {
             Expr::Named(id) => match &self.types.get(*id).shape {
@@ -182,21 +182,22 @@ impl Model {
         }
     }
 
-    /// The JSON inside an example that is a string, unless its type is a string. Authors often quote their JSON.
+    /// Parses the JSON inside an example that is a string, unless its type is a string. Authors often put JSON in
+    /// quotes.
     pub(crate) fn held_json(&self, expr: &Expr, value: &Value) -> Option<Value> {
         let text = value.as_str()?;
         let of_text = matches!(self.resolve(expr), Expr::String | Expr::Any);
         serde_json::from_str(text).ok().filter(|_| !of_text)
     }
 
-    /// Whether any struct has a tag.
+    /// Returns whether any struct has a discriminator property.
     pub(crate) fn has_tags(&self) -> bool {
         self.structs().any(|structure| !structure.tags.is_empty())
     }
 }
 
 impl Operation {
-    /// The checks of its parameters, its body, and the bodies and headers of its responses.
+    /// Returns the checks of the parameters, the body, and the bodies and headers of the responses.
     pub(crate) fn checks(&self) -> impl Iterator<Item = &Check> {
         let parameters = self.parameters.iter().flat_map(|parameter| &parameter.checks);
         let headers = self.responses.iter().flat_map(|response| &response.headers);
@@ -210,35 +211,35 @@ impl Operation {
 /// A type with a name.
 #[derive(Debug, Default)]
 pub(crate) struct Type {
-    /// The place of its schema, which alone decides its name.
+    /// The place of its schema, which alone determines its name.
     pub place: Option<Place>,
     /// Whether it is the struct of a definition with subtypes, whose name is used for the whole family.
     pub is_base: bool,
     pub docs: Docs,
     pub shape: Shape,
-    /// The derives that options add.
+    /// The derives that settings add.
     pub derives: Vec<RustPath>,
-    /// The attributes that options add.
+    /// The attributes that settings add.
     pub attributes: Vec<Attribute>,
 }
 
-/// A type that an option puts in place of schemas.
+/// A type that a setting uses in place of schemas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Foreign {
     pub path: RustPath,
     /// The formats that are mapped to it.
     pub formats: Vec<String>,
     pub reading: Reading,
-    /// Whether it is read from JSON.
+    /// Whether it is deserialized from JSON.
     pub json: bool,
-    /// Whether it is read from a parameter.
+    /// Whether it is parsed from a parameter.
     pub text: bool,
 }
 
-/// How a foreign type is read.
+/// How a foreign type is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// As a type that the generated code has anyway.
+    /// As a type that the generated code uses anyway.
     Known,
     /// By the support code for integers.
     Integer,
@@ -274,7 +275,7 @@ pub(crate) struct Newtype {
 }
 
 impl Shape {
-    /// The struct, if it is one.
+    /// Returns the struct, if it is one.
     pub(crate) fn as_struct(&self) -> Option<&Struct> {
         match self {
             Self::Struct(structure) => Some(structure),
@@ -289,7 +290,8 @@ impl Default for Shape {
     }
 }
 
-/// A discriminator property, which has one value in all objects of a type. It is read and written, and is not a field.
+/// A discriminator property, which has the same value in all objects of a type. It is deserialized and serialized, but
+/// is not a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tag {
     pub wire: String,
@@ -308,21 +310,21 @@ pub(crate) struct Struct {
     pub validator: Option<ValidatorId>,
 }
 
-/// How the function `new` of a struct takes the required fields.
+/// How the function `new` of a struct accepts the required fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Constructor {
-    /// Nothing is required: the struct has a `Default` instead.
+    /// No field is required, so the struct implements `Default` instead.
     None,
     Arguments,
-    /// As one struct: in a longer list of arguments, the order is a riddle.
+    /// As one struct, because the order of a longer list of arguments is hard to remember.
     Struct,
 }
 
-/// More required fields are too many for arguments.
+/// The maximum number of required fields that are arguments.
 const ARGUMENTS: usize = 7;
 
 impl Struct {
-    /// Decides by the number of required fields.
+    /// Chooses the form of `new` by the number of required fields.
     pub(crate) fn constructor(&self) -> Constructor {
         match self.fields.iter().filter(|field| field.required).count() {
             0 => Constructor::None,
@@ -350,7 +352,7 @@ pub(crate) struct Field {
     pub description: Option<String>,
     /// The `format` that its type does not express.
     pub format: Option<String>,
-    /// The attributes that options add.
+    /// The attributes that settings add.
     pub attributes: Vec<Attribute>,
     pub expr: Expr,
     pub checks: Vec<Check>,
@@ -359,13 +361,13 @@ pub(crate) struct Field {
     pub given: Option<Placed<Value>>,
     /// The value of an absent property.
     pub default: Option<Literal>,
-    /// Whether clients do not send it. If one does, it is ignored.
+    /// Whether the property is read-only. If a client sends it, it is ignored.
     pub read_only: bool,
-    /// Whether it is in a `Box`, because the type would contain itself.
+    /// Whether the field is a `Box`, because the type would contain itself otherwise.
     pub boxed: bool,
 }
 
-/// A type where it is used.
+/// A use of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expr {
     Any,
@@ -384,7 +386,8 @@ pub(crate) enum Expr {
 }
 
 impl Expr {
-    /// The item of an array, or of the arrays in it; the expression itself if it is not an array.
+    /// Returns the item of an array, or of the innermost array in it. Returns the expression itself if it is not an
+    /// array.
     pub(crate) fn scalar(&self) -> &Expr {
         match self {
             Self::List(item) => item.scalar(),
@@ -409,9 +412,9 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     pub form: Option<FormData>,
     pub responses: Vec<Response>,
-    /// The media types that a client may choose from. Empty if there is no choice.
+    /// The media types that a client can choose from. Empty if there is no choice.
     pub accept: Vec<String>,
-    /// The declared media types that are neither read nor written.
+    /// The declared media types that the generated code does not use.
     pub unused_media_types: Vec<UnusedMediaType>,
     pub access: Access,
     /// The methods of its path, including its own, in the specification's order.
@@ -420,7 +423,7 @@ pub(crate) struct Operation {
     pub example_response: Option<ExampleResponse>,
 }
 
-/// A media type that is neither read nor written.
+/// A media type that the generated code does not use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UnusedMediaType {
     /// `consumes` or `produces`.
@@ -429,7 +432,7 @@ pub(crate) struct UnusedMediaType {
     pub reason: &'static str,
 }
 
-/// A parameter, which is text in a request.
+/// A parameter, which is sent as text in a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
     pub name: String,
@@ -448,17 +451,18 @@ pub(crate) struct Parameter {
     pub default: Option<TextDefault>,
     /// The style of an array, and of the arrays inside it.
     pub styles: Vec<Style>,
-    /// Whether it may be sent without a value. A string without a value is an empty string.
+    /// Whether the parameter may be sent without a value. A string without a value is an empty string.
     pub may_be_empty: bool,
 }
 
 impl Parameter {
-    /// Whether each item of the array is sent as a parameter of its own.
+    /// Returns whether each item of the array is sent as a separate parameter.
     pub(crate) fn is_sent_by_items(&self) -> bool {
         self.styles.first().is_some_and(|style| style.separator().is_none())
     }
 
-    /// Whether it is a header with comma-separated items, which may be sent in several lines (RFC 9110, section 5.3).
+    /// Returns whether the parameter is a header with comma-separated items, which may be sent in several lines (RFC
+    /// 9110, section 5.3).
     pub(crate) fn is_header_list(&self) -> bool {
         let separator = self.styles.first().and_then(|style| style.separator());
         self.location == Location::Header && separator == Some(',')
@@ -471,12 +475,12 @@ pub(crate) enum Access {
     Open,
     /// Requests that satisfy one of these alternatives. If there are none, every request is rejected.
     Required(Vec<Alternative>),
-    /// The same, and requests without credentials.
+    /// Requests that satisfy one of these alternatives, and requests without credentials.
     Optional(Vec<Alternative>),
 }
 
 impl Access {
-    /// The alternatives, whether or not credentials are optional.
+    /// Returns the alternatives, whether or not credentials are optional.
     pub(crate) fn alternatives(&self) -> &[Alternative] {
         match self {
             Self::Open => &[],

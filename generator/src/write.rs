@@ -90,7 +90,7 @@ pub fn write(folder: &Path, files: &[File]) -> io::Result<Difference> {
 /// Writes one file of a folder if it differs.
 ///
 /// # Errors
-/// Returns the same errors as [`write`].
+/// Returns the same errors as [`write()`].
 pub(crate) fn write_one(folder: &Path, file: &File) -> io::Result<()> {
     let path = folder.join(&file.path);
     match state(folder, &path, &file.text)? {

@@ -21,11 +21,11 @@ pub(crate) enum JsonType {
 /// A JSON Schema.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schema {
-    /// Its place, which identifies it and is the source of its name. None before it is read.
+    /// The place of the schema, which identifies it and determines its name. `None` before the schema is read.
     pub place: Option<Place>,
     pub title: Option<String>,
     pub description: Option<String>,
-    /// The types. Empty for any type.
+    /// The types. An empty list allows any type.
     pub types: Vec<JsonType>,
     /// Whether null is also a value, regardless of other keywords: `x-nullable`.
     pub nullable: bool,
@@ -33,14 +33,14 @@ pub(crate) struct Schema {
     pub enumeration: Option<Vec<Value>>,
     /// The names of the values, if the document has them.
     pub value_names: Vec<ValueName>,
-    /// Whether other values are accepted too.
+    /// Whether other values are also accepted.
     pub open: Option<Openness>,
     pub all_of: Vec<SchemaId>,
     pub properties: Vec<Property>,
     pub required: Vec<Placed<String>>,
     pub additional: Additional,
     pub items: Items,
-    /// For an array in the items of a parameter.
+    /// The style of an array in the items of a parameter.
     pub style: Option<Placed<Style>>,
     pub constraints: Vec<Placed<Constraint>>,
     pub unions: Vec<Union>,
@@ -55,7 +55,7 @@ pub(crate) struct Schema {
     /// `x-ms-discriminator-value`: the value of the discriminator, if it is not the name of the schema.
     pub discriminator_value: Option<String>,
     pub read_only: bool,
-    /// Whether it is a `$ref` with keywords next to it that are not ignored. Its target is in `all_of`.
+    /// Whether the schema is a `$ref` next to keywords that are not ignored. Its target is in `all_of`.
     pub is_reference: bool,
 }
 
@@ -72,23 +72,23 @@ pub(crate) struct ValueName {
 pub(crate) enum Openness {
     /// `x-extensible-enum` lists the values, in place of `enum`.
     InPlace,
-    /// Next to `enum`, which lists the values.
+    /// The extension is next to `enum`, which lists the values.
     Beside,
 }
 
 impl Schema {
-    /// The keyword that lists the values.
+    /// Returns the keyword that lists the values.
     pub(crate) fn enum_keyword(&self) -> &'static str {
         if self.open == Some(Openness::InPlace) { "x-extensible-enum" } else { "enum" }
     }
 
-    /// Whether other schemas decide which values are valid: `anyOf`, `oneOf` or `not`.
+    /// Returns whether other schemas decide which values are valid: `anyOf`, `oneOf` or `not`.
     pub(crate) fn has_unions(&self) -> bool {
         !self.unions.is_empty() || self.not.is_some()
     }
 
-    /// Whether other schemas or the names of properties decide which values are valid. A struct or a map cannot express
-    /// such rules.
+    /// Returns whether other schemas or the names of properties decide which values are valid. A struct or a map cannot
+    /// express such rules.
     pub(crate) fn has_choices(&self) -> bool {
         self.has_unions() || !self.pattern_properties.is_empty() || !self.dependencies.is_empty()
     }
@@ -123,7 +123,7 @@ pub(crate) struct Union {
     pub members: Vec<SchemaId>,
 }
 
-/// How many schemas of a union accept a value of it.
+/// How many schemas of a union must accept a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnionKind {
     /// At least one.
@@ -141,10 +141,10 @@ impl UnionKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Discriminator {
     pub property: String,
-    /// The values that are not the names of schemas, and the schema of each. Swagger 2.0 has none.
+    /// The values that are not names of schemas, and the schema of each. Swagger 2.0 has no such values.
     #[expect(dead_code, reason = "Swagger 2.0 has no mapping")]
     pub mapping: Vec<(Placed<String>, SchemaId)>,
-    /// The property's name.
+    /// The place of the name of the property.
     pub place: Place,
 }
 
@@ -213,7 +213,7 @@ pub(crate) enum NumberRule<'c> {
 }
 
 impl Constraint {
-    /// The keyword.
+    /// Returns the keyword.
     pub(crate) fn keyword(&self) -> &'static str {
         match self {
             Self::Minimum(_) => "minimum",
@@ -232,7 +232,7 @@ impl Constraint {
         }
     }
 
-    /// The type of the values that it constrains.
+    /// Returns the type of the values that the keyword constrains.
     pub(crate) fn narrows(&self) -> JsonType {
         match self {
             Self::Minimum(_)
@@ -246,7 +246,7 @@ impl Constraint {
         }
     }
 
-    /// Its rule for numbers, if it is about them.
+    /// Returns the rule for numbers, if the constraint applies to numbers.
     pub(crate) fn number_rule(&self) -> Option<NumberRule<'_>> {
         match self {
             Self::Minimum(Bound { value, exclusive: false }) => Some(NumberRule::AtLeast(value)),
@@ -269,7 +269,7 @@ impl Constraint {
         }
     }
 
-    /// Its number, if it is about numbers.
+    /// Returns the number, if the constraint applies to numbers.
     pub(crate) fn number(&self) -> Option<&Number> {
         match self.number_rule()? {
             NumberRule::AtLeast(number)
@@ -280,7 +280,7 @@ impl Constraint {
         }
     }
 
-    /// The minimum or maximum number of characters, items or properties.
+    /// Returns the minimum or maximum number of characters, items or properties.
     pub(crate) fn count(&self) -> Option<u64> {
         match self {
             Self::MinLength(count)
@@ -299,7 +299,7 @@ impl Constraint {
         }
     }
 
-    /// Whether every value of its type satisfies it.
+    /// Returns whether every value of the type satisfies the constraint.
     pub(crate) fn is_vacuous(&self) -> bool {
         matches!(
             self,
@@ -307,7 +307,8 @@ impl Constraint {
         )
     }
 
-    /// Whether a value that satisfies this also satisfies the other, as far as two equal keywords tell.
+    /// Returns whether every value that satisfies this constraint also satisfies the other. Returns false if the
+    /// keywords differ.
     pub(crate) fn includes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Minimum(own), Self::Minimum(other)) | (Self::Maximum(own), Self::Maximum(other)) => {

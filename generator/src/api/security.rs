@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Place, Placed};
 
-/// One alternative of an operation's security, which needs all of its schemes.
+/// One alternative of the security of an operation. A request must satisfy all of its schemes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Requirement {
     pub schemes: Vec<RequiredScheme>,
@@ -15,7 +15,7 @@ pub(crate) struct RequiredScheme {
     pub place: Place,
     /// The required scopes.
     pub scopes: Vec<Placed<String>>,
-    /// None if no document defines it.
+    /// `None` if no document defines the scheme.
     pub scheme: Option<Scheme>,
 }
 
@@ -30,14 +30,14 @@ pub(crate) struct Scheme {
 }
 
 impl Scheme {
-    /// Whether it is an API key in the header `Authorization`.
+    /// Returns whether the scheme is an API key in the header `Authorization`.
     pub(crate) fn is_authorization_key(&self) -> bool {
         matches!(&self.kind, SchemeKind::ApiKey(key)
             if key.location == KeyLocation::Header && key.name.eq_ignore_ascii_case("authorization"))
     }
 }
 
-/// Documents may define the same scheme with different descriptions.
+/// Compares only the names and kinds, because documents may define the same scheme with different descriptions.
 impl PartialEq for Scheme {
     fn eq(&self, other: &Self) -> bool {
         (&self.name, &self.kind) == (&other.name, &other.kind)
@@ -54,8 +54,8 @@ pub(crate) enum SchemeKind {
 }
 
 impl SchemeKind {
-    /// The name of the scheme in the header `Authorization`. None if the credentials are not sent there, or without
-    /// such a name.
+    /// Returns the name of the scheme in the header `Authorization`, or `None` if the credentials are not sent there or
+    /// have no such name.
     pub(crate) fn authorization(&self) -> Option<&'static str> {
         match self {
             Self::ApiKey(_) => None,
@@ -64,12 +64,12 @@ impl SchemeKind {
         }
     }
 
-    /// Whether the credentials are a bearer token.
+    /// Returns whether the credentials are a bearer token.
     pub(crate) fn is_bearer(&self) -> bool {
         self.authorization() == Some("Bearer")
     }
 
-    /// Whether a request sends the credentials of both in the same way.
+    /// Returns whether a request sends the credentials of both in the same way.
     pub(crate) fn is_presented_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::ApiKey(one), Self::ApiKey(other)) => one.is_same(other),
@@ -78,7 +78,7 @@ impl SchemeKind {
     }
 }
 
-/// An API key: a parameter that holds a secret.
+/// An API key: a parameter that contains a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiKey {
     pub location: KeyLocation,
@@ -86,7 +86,7 @@ pub(crate) struct ApiKey {
 }
 
 impl ApiKey {
-    /// Whether both are the same parameter of a request.
+    /// Returns whether both are the same parameter of a request.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let same_name = match self.location {
             KeyLocation::Query => self.name == other.name,
@@ -96,7 +96,7 @@ impl ApiKey {
         self.location == other.location && same_name
     }
 
-    /// The parameter in a message: "the header `x-key`".
+    /// Describes the parameter in a message: "the header `x-key`".
     pub(crate) fn describe(&self) -> String {
         match self.location {
             KeyLocation::Query => format!("the query parameter `{}`", self.name),
@@ -113,7 +113,7 @@ pub(crate) enum KeyLocation {
 }
 
 impl KeyLocation {
-    /// The value of `in`.
+    /// Returns the value of `in`.
     pub(crate) fn keyword(self) -> &'static str {
         match self {
             Self::Query => "query",
@@ -141,6 +141,6 @@ pub(crate) struct OAuth2 {
     pub flow: Option<String>,
     pub authorization_url: Option<String>,
     pub token_url: Option<String>,
-    /// None if any scope may be required.
+    /// `None` if any scope may be required.
     pub scopes: Option<Vec<String>>,
 }

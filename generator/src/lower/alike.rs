@@ -1,11 +1,11 @@
-//! Reports security alternatives that are never chosen, since every request that satisfies them satisfies an earlier
-//! one.
+//! Reports security alternatives that are never chosen, because every request that satisfies them also satisfies an
+//! earlier one.
 
 use crate::api::{ApiKey, KeyLocation, Requirement, Scheme, SchemeKind};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
-/// The part of a request that holds the credentials of a scheme.
+/// The part of a request that contains the credentials of a scheme.
 #[derive(Clone, Debug)]
 enum Part {
     Key(ApiKey),
@@ -47,8 +47,8 @@ impl Part {
     }
 }
 
-/// Reports alternatives that are never chosen, and schemes that are read from the same part of a request. Of the
-/// alternatives whose credentials are all present, the first is chosen.
+/// Reports alternatives that are never chosen, and schemes that are read from the same part of a request. The first
+/// alternative whose credentials are all present is chosen.
 pub(super) fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnostics: &mut Diagnostics) {
     let parts: Vec<Vec<Part>> =
         alternatives.iter().map(|(_, schemes)| schemes.iter().map(Part::from_scheme).collect()).collect();
@@ -88,8 +88,8 @@ pub(super) fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnos
     }
 }
 
-/// Reports two schemes of one alternative that a request cannot present together. A request has one `Authorization`
-/// header: it is not a list (RFC 9110, section 5.3).
+/// Reports two schemes of one alternative that a request cannot present together. A request has only one
+/// `Authorization` header, because its value is not a list (RFC 9110, section 5.3).
 fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Diagnostics) -> bool {
     let named = requirement.schemes.iter().zip(parts);
     for (index, (again, part)) in named.clone().enumerate() {
@@ -113,8 +113,8 @@ fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Di
     false
 }
 
-/// Whether two schemes of one alternative are read from the same part of a request. One token may satisfy two schemes
-/// of the same type; an API key belongs to one scheme.
+/// Returns whether two schemes of one alternative are read from the same part of a request. One token can satisfy two
+/// schemes of the same type, but an API key belongs to one scheme.
 fn are_alike(one: &Part, other: &Part) -> bool {
     match one == other {
         true => matches!(one, Part::Key(_)),

@@ -1,4 +1,4 @@
-//! `allOf`: an object that satisfies several schemas becomes one struct with the fields of all.
+//! `allOf`: an object that satisfies several schemas becomes one struct with the fields of all schemas.
 
 use super::facts::{Facts, Json, count, intersect, is_too_deep};
 use crate::api::{Additional, Constraint, Items, Property, Schema, SchemaId};
@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// A schema with the schemas of its `allOf` merged in.
 pub(super) struct Merged {
     pub members: Vec<Member>,
-    /// Required names without a declared property.
+    /// Required names that are not declared as properties.
     pub undeclared: Vec<Placed<String>>,
     pub additional: Additional,
     /// `minProperties` and `maxProperties`.
@@ -23,18 +23,18 @@ pub(super) struct Member {
     pub property: Property,
     /// The schema that declares it.
     declared_in: SchemaId,
-    /// The other declarations of the property that are objects as well, each with the schema that declares it. A value
-    /// has to satisfy all of them.
+    /// The other declarations of the property that are also objects, each with the schema that declares it. A value
+    /// must satisfy all of them.
     pub also: Vec<(Property, SchemaId)>,
     /// Schemas from other parts of the `allOf` that narrow the values.
     pub narrowed: Vec<SchemaId>,
-    /// All declarations in order: each may annotate the property.
+    /// All declarations in order. Each may annotate the property.
     pub declared: Vec<SchemaId>,
     pub required: bool,
 }
 
-/// Merges schemas with those of their `allOf`: first the `allOf` in order, then the schema's own keywords. If mistakes
-/// are skipped, a keyword with a mistake is ignored.
+/// Merges schemas with those of their `allOf`: first the `allOf` in order, then the keywords of the schema itself. If
+/// mistakes are skipped, a keyword with a mistake is ignored.
 pub(super) fn merge(
     facts: &Facts<'_>,
     ids: &[SchemaId],
@@ -74,7 +74,7 @@ struct Merger<'a> {
     index: HashMap<String, usize>,
     required: Vec<Placed<String>>,
     undeclared: Vec<Placed<String>>,
-    /// The schemas that were merged already. Each is merged once, however many schemas include it.
+    /// The schemas that have been merged. Each is merged only once, even if several schemas include it.
     merged: HashMap<SchemaId, Additional>,
     on_mistake: OnMistake,
     diagnostics: &'a mut Diagnostics,
@@ -172,13 +172,13 @@ impl Merger<'_> {
 }
 
 impl Member {
-    /// The object schemas that a value of the property has to satisfy.
+    /// Returns the object schemas that a value of the property must satisfy.
     pub(super) fn objects(&self) -> Vec<SchemaId> {
         let also = self.also.iter().map(|(property, _)| property.schema);
         std::iter::once(self.property.schema).chain(also).collect()
     }
 
-    /// The place of the type that combines these objects.
+    /// Returns the place of the type that combines these objects.
     ///
     /// | the schema with the last declaration | place |
     /// |---|---|
@@ -199,8 +199,8 @@ impl Member {
     }
 }
 
-/// Reports `additionalProperties` that is not enforced for properties of other schemas in the `allOf`. In JSON Schema
-/// these are additional properties as well, but authors who compose objects do not mean that.
+/// Reports `additionalProperties` that is not enforced for properties of other schemas in the `allOf`. In JSON Schema,
+/// these are also additional properties, but authors who compose objects do not intend this.
 pub(super) fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &mut Diagnostics) {
     let parts: Vec<&Schema> = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id)).collect();
     for part in &parts {
@@ -223,7 +223,7 @@ pub(super) fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &m
 }
 
 /// Reports `additionalProperties: false` that is not enforced for properties that are required but not declared. In
-/// JSON Schema no object would be valid; most often the declaration was forgotten.
+/// JSON Schema, no object would be valid. Usually, the author forgot the declaration.
 pub(super) fn report_admitted(
     facts: &Facts<'_>,
     ids: &[SchemaId],
@@ -247,11 +247,11 @@ pub(super) fn report_admitted(
     }
 }
 
-/// How many names a message shows.
+/// The maximum number of names in a message.
 const SHOWN: usize = 3;
 
 impl Merged {
-    /// Reports a required name without a declared property. `patternProperties` may describe it.
+    /// Reports a required name that is not declared as a property. `patternProperties` may apply to it.
     pub(super) fn report_undeclared(
         &self,
         name: &Placed<String>,
@@ -278,15 +278,15 @@ impl Merged {
 /// How two schemas of one property combine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Both {
-    /// Both are objects, and a value has to satisfy both.
+    /// Both are objects, and a value must satisfy both.
     Objects,
-    /// One gives the type, and the other narrows it.
+    /// One determines the type, and the other narrows it.
     Narrowed { by_new: bool },
     /// No value satisfies both.
     Conflict,
 }
 
-/// How two schemas of one property combine, if each adds something to the other.
+/// Returns how two schemas of one property combine, if each adds something to the other.
 ///
 /// | first | second | result |
 /// |---|---|---|
@@ -314,7 +314,7 @@ fn both(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> Both {
     Both::Narrowed { by_new: narrower }
 }
 
-/// Whether a second schema of the same property adds nothing to the first.
+/// Returns whether a second schema of the same property adds nothing to the first one.
 ///
 /// | second schema | adds |
 /// |---|---|
@@ -347,7 +347,7 @@ fn says(schema: &Schema, constraint: &Constraint) -> bool {
     schema.constraints.iter().any(|own| own.value.includes(constraint))
 }
 
-/// How the `additionalProperties` of two schemas combine.
+/// Combines the `additionalProperties` of two schemas.
 ///
 /// | one | other | both |
 /// |---|---|---|

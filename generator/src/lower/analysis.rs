@@ -10,7 +10,7 @@ use crate::rust_path::RustPath;
 use std::collections::HashSet;
 use std::iter;
 
-/// Replaces aliases that only refer to each other by any JSON, since Rust has no recursive alias.
+/// Replaces aliases that only refer to each other with any JSON value, because Rust has no recursive aliases.
 pub(super) fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diagnostics) {
     for id in alias_cycles(types) {
         let ty = types.get_mut(id);
@@ -21,14 +21,14 @@ pub(super) fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diag
     }
 }
 
-/// The warning for a schema that only refers to itself.
+/// Creates the warning for a schema that only refers to itself.
 pub(super) fn recursive_alias(place: &Place) -> Diagnostic {
     let message = "this schema only refers to itself; its type in the generated code is any JSON value";
     Diagnostic::new(codes::RECURSIVE_ALIAS, place.clone(), message)
         .help("give one of the schemas that refer to each other a `type`")
 }
 
-/// The first alias of each cycle. An alias mentions at most one type, so that a walk from each type, which stops at
+/// Returns the first alias of each cycle. An alias mentions at most one type. So a walk from each type, which stops at
 /// types of earlier walks, finds every cycle in linear time.
 fn alias_cycles(types: &Arena<Type>) -> Vec<TypeId> {
     let mut walks = vec![None; types.len()];
@@ -47,7 +47,7 @@ fn alias_cycles(types: &Arena<Type>) -> Vec<TypeId> {
     broken
 }
 
-/// The named type that an alias mentions.
+/// Returns the named type that an alias mentions.
 fn aliased(types: &Arena<Type>, id: TypeId) -> Option<TypeId> {
     match &types.get(id).shape {
         Shape::Alias(expr) => mentioned(expr),
@@ -55,7 +55,7 @@ fn aliased(types: &Arena<Type>, id: TypeId) -> Option<TypeId> {
     }
 }
 
-/// The named type in an expression, at any depth.
+/// Returns the named type in an expression, at any depth.
 fn mentioned(expr: &Expr) -> Option<TypeId> {
     match expr {
         Expr::Named(id) => Some(*id),
@@ -64,7 +64,7 @@ fn mentioned(expr: &Expr) -> Option<TypeId> {
     }
 }
 
-/// Adds the attributes that the options name: to the field of a property, or else to the struct or enum at the place.
+/// Adds the attributes from settings to the field of a property, or to the struct or enum of any other place.
 pub(super) fn add_attributes(types: &mut Arena<Type>, attributes: &[(Option<Place>, Attribute)]) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     for (place, attribute) in attributes {
@@ -87,7 +87,7 @@ pub(super) fn add_attributes(types: &mut Arena<Type>, attributes: &[(Option<Plac
     }
 }
 
-/// Adds the derives that the options name to structs and enums.
+/// Adds the derives from settings to structs and enums.
 pub(super) fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, RustPath)]) {
     let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
     for (place, path) in derives {
@@ -101,7 +101,8 @@ pub(super) fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, Ru
     }
 }
 
-/// Marks read-only properties. Those of types that clients send are ignored in requests, and so are not required there.
+/// Marks read-only properties. In types that clients send, they are ignored in requests, so they are not required
+/// there.
 pub(super) fn mark_read_only(model: &mut Model) {
     let sent = sent_types(model);
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
@@ -115,7 +116,7 @@ pub(super) fn mark_read_only(model: &mut Model) {
     }
 }
 
-/// The types in request bodies, and all types that they mention, at any depth.
+/// Returns the types in request bodies, and all types that they mention, at any depth.
 fn sent_types(model: &Model) -> HashSet<TypeId> {
     let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
     let mut waiting: Vec<TypeId> = bodies.filter_map(|body| mentioned(&body.expr)).collect();
@@ -128,7 +129,7 @@ fn sent_types(model: &Model) -> HashSet<TypeId> {
     reached
 }
 
-/// The graph of types that mention each other.
+/// Returns the graph of types that mention each other.
 pub(super) fn mutual(types: &Arena<Type>) -> Graph {
     let mut graph = Graph::new(types.len());
     let mentions = types

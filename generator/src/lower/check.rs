@@ -1,4 +1,4 @@
-//! Constraints: which become checks in the generated code, and which are only reported.
+//! Constraints: decides which become checks in the generated code, and which are only reported.
 
 use super::facts::{Facts, Json, Kind};
 use super::number::{excludes_all, integer_check, is_beyond_i64, number_check};
@@ -9,12 +9,12 @@ use crate::model::validator::ValidatorId;
 use crate::model::{Check, Pattern};
 use crate::pattern::{Refused, rewrite};
 
-/// The checks for a value of a schema. The properties of a struct have their own.
+/// Returns the checks for a value of a schema. The properties of a struct have their own checks.
 pub(super) fn checks_of(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_within(facts, id, &mut Vec::new())
 }
 
-/// The checks of another schema for values of the type of this one.
+/// Returns the checks of another schema for values of the type of this one.
 ///
 /// | this | the other | checks |
 /// |---|---|---|
@@ -32,7 +32,7 @@ pub(super) fn checks_next_to(facts: &Facts<'_>, other: SchemaId, id: SchemaId) -
     }
 }
 
-/// The checks for the value inside a newtype.
+/// Returns the checks for the value inside a newtype.
 pub(super) fn checks_inside(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_here(facts, id, &mut Vec::new())
 }
@@ -68,7 +68,7 @@ fn checks_here(facts: &Facts<'_>, id: SchemaId, around: &mut Vec<SchemaId>) -> V
         Kind::Boolean | Kind::Integer32 | Kind::Integer64 | Kind::Number | Kind::String => {
             own_checks(facts, id).collect()
         }
-        // The type contains its checks, or belongs to another crate.
+        // The type contains the checks, or belongs to another crate.
         Kind::Replaced(_) | Kind::Enum | Kind::Formatted(_) | Kind::Family | Kind::Struct | Kind::Any => {
             Vec::new()
         }
@@ -81,7 +81,7 @@ fn own_checks(facts: &Facts<'_>, id: SchemaId) -> impl Iterator<Item = Check> {
     facts.schema(id).constraints.iter().filter_map(move |constraint| check_of(facts, id, constraint))
 }
 
-/// The checks for the values inside.
+/// Returns the checks for the values inside.
 fn inner_checks(
     facts: &Facts<'_>,
     inner: Option<SchemaId>,
@@ -92,7 +92,7 @@ fn inner_checks(
     checks.into_iter().map(|check| wrap(Box::new(check))).collect()
 }
 
-/// The checks of a schema that only annotates another. If it adds null, its own validator accepts null.
+/// Returns the checks of a schema that only annotates another. If it adds null, its own validator accepts null.
 fn checks_of_same(
     facts: &Facts<'_>,
     id: SchemaId,
@@ -108,7 +108,7 @@ fn checks_of_same(
     }
 }
 
-/// A check that null passes. A validator handles null itself.
+/// Converts a check to one that accepts null. A validator handles null itself.
 fn or_null(check: Check) -> Check {
     match check {
         Check::Nullable(_) | Check::Schema(_) => check,
@@ -116,7 +116,7 @@ fn or_null(check: Check) -> Check {
     }
 }
 
-/// The checks for a value that is sent as text, which cannot be null.
+/// Returns the checks for a value that is sent as text, which cannot be null.
 pub(super) fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     fn without_null(check: Check) -> Check {
         match check {
@@ -128,12 +128,12 @@ pub(super) fn checks_in_text(facts: &Facts<'_>, id: SchemaId) -> Vec<Check> {
     checks_of(facts, id).into_iter().map(without_null).collect()
 }
 
-/// The checks for all values of a map.
+/// Returns the checks for all values of a map.
 pub(super) fn member_checks(facts: &Facts<'_>, each: SchemaId) -> Vec<Check> {
     checks_of(facts, each).into_iter().map(|check| Check::EachMember(Box::new(check))).collect()
 }
 
-/// Reports the constraints that become no check.
+/// Reports the constraints that do not become checks.
 pub(super) fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnostics) {
     for constraint in &facts.schema(id).constraints {
         if facts.json(id) == Json::Integer && is_beyond_i64(&constraint.value) {
@@ -146,7 +146,7 @@ pub(super) fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &m
     }
 }
 
-/// Whether a constraint has no effect, or is enforced by the type, a struct or a validator.
+/// Returns whether a constraint has no effect, or is enforced by the type, a struct or a validator.
 fn is_checked_elsewhere(facts: &Facts<'_>, id: SchemaId, constraint: &Constraint) -> bool {
     let by_struct = constraint.narrows() == JsonType::Object && facts.of(id).has_members;
     let by_validator = facts.of(id).needs_validator && !matches!(constraint, Constraint::Pattern(_));
@@ -171,7 +171,7 @@ fn why_unenforced(facts: &Facts<'_>, id: SchemaId, constraint: &Placed<Constrain
     Diagnostic::new(codes::NOT_ENFORCED, constraint.place.clone(), message)
 }
 
-/// The `maxLength` of a schema. Longer texts are rejected before the pattern is matched.
+/// Returns the `maxLength` of a schema. Longer strings are rejected before the pattern is matched.
 pub(super) fn longest(schema: &Schema) -> Option<u64> {
     schema.constraints.iter().find_map(|constraint| match constraint.value {
         Constraint::MaxLength(most) => Some(most),
@@ -179,14 +179,14 @@ pub(super) fn longest(schema: &Schema) -> Option<u64> {
     })
 }
 
-/// The warning for a pattern that is not enforced for texts of at most `longest` characters.
+/// Returns the warning for a pattern that is not enforced for strings of at most `longest` characters.
 pub(super) fn unenforced(pattern: &str, longest: Option<u64>, place: &Place) -> Option<Diagnostic> {
     let (Refused::Beyond(reason) | Refused::Invalid(reason)) = rewrite(pattern, longest).err()?;
     let message = format!("the pattern `{pattern}` is not enforced: {reason}");
     Some(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message))
 }
 
-/// Reports a bound beyond 64 bits. It either excludes all integers of 64 bits, or none of them.
+/// Reports a bound that does not fit in 64 bits. It excludes either all 64-bit integers or none.
 fn report_beyond_i64(constraint: &Placed<Constraint>, diagnostics: &mut Diagnostics) {
     let Some(bound) = constraint.value.number() else { return };
     let keyword = constraint.value.keyword();
@@ -200,7 +200,7 @@ fn report_beyond_i64(constraint: &Placed<Constraint>, diagnostics: &mut Diagnost
     diagnostics.push(diagnostic.help("for larger numbers, write `type: number`"));
 }
 
-/// The check that a constraint becomes if it applies to the type of the value.
+/// Returns the check that a constraint becomes if it applies to the type of the value.
 fn check_of(facts: &Facts<'_>, id: SchemaId, constraint: &Placed<Constraint>) -> Option<Check> {
     if constraint.value.is_vacuous() || facts.of(id).substitute.is_some() {
         return None;

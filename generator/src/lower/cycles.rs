@@ -1,5 +1,5 @@
 //! Boxes the fields of structs that would otherwise contain themselves. A field is boxed if its type leads back to the
-//! struct. This depends on the cycle alone: an unrelated operation or definition never moves a `Box`.
+//! struct. This depends only on the cycle: an unrelated operation or definition never moves a `Box`.
 
 use super::strong_components::Graph;
 use crate::arena::Arena;
@@ -25,7 +25,7 @@ pub(crate) fn box_cycles(types: &mut Arena<Type>) {
     }
 }
 
-/// The types that a type contains without indirection.
+/// Returns the types that a type contains without indirection.
 fn all_held(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Struct(structure) => {
@@ -33,12 +33,12 @@ fn all_held(shape: &Shape) -> Vec<TypeId> {
         }
         Shape::Alias(expr) => held_by(expr).into_iter().collect(),
         Shape::Union(union) => union.variants.iter().filter_map(|variant| held_by(&variant.expr)).collect(),
-        // Arrays and maps are an indirection.
+        // Arrays and maps are indirections.
         Shape::Enum(_) | Shape::Newtype(_) => Vec::new(),
     }
 }
 
-/// The named type that an expression contains without indirection. Lists and maps are an indirection.
+/// Returns the named type that an expression contains without indirection. Lists and maps are indirections.
 fn held_by(expr: &Expr) -> Option<TypeId> {
     match expr {
         Expr::Named(id) => Some(*id),

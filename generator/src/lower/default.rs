@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, TypeId};
 use serde_json::Value;
 
-/// Sets the defaults of all properties and parameters that may be absent.
+/// Sets the defaults of all properties and parameters that can be absent.
 pub(super) fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     let mutual = mutual(&model.types);
@@ -35,7 +35,7 @@ pub(super) fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The default of a property. A required property needs none.
+/// Returns the default of a property. A required property does not need one.
 fn find_default(
     types: &Arena<Type>,
     owner: (TypeId, &Graph),
@@ -50,7 +50,7 @@ fn find_default(
     fitting.map_err(|error| report(&error, place, diagnostics)).ok()
 }
 
-/// The default of a parameter. An empty array equals the absent value, and needs none.
+/// Returns the default of a parameter. An empty array equals an absent one, so it does not need a default.
 fn find_texts(
     types: &Arena<Type>,
     parameter: &Parameter,
@@ -87,7 +87,7 @@ fn report(error: &LiteralError, place: &Place, diagnostics: &mut Diagnostics) {
     diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
 }
 
-/// The texts of a value in a request, if it can be written as text.
+/// Returns the texts of a value in a request, if it can be serialized as text.
 ///
 /// | value | style | texts |
 /// |---|---|---|
@@ -119,7 +119,7 @@ fn text(value: &Value) -> Option<String> {
 #[path = "../tests/default.rs"]
 mod tests;
 
-/// The `default` of a schema, or of the schema that it only annotates.
+/// Returns the `default` of a schema, or of the schema that it only annotates.
 pub(super) fn default_of(facts: &Facts<'_>, id: SchemaId) -> Option<Placed<Value>> {
     let annotated = facts.of(id).annotates.map(|target| facts.schema(target));
     facts.schema(id).default.clone().or_else(|| annotated?.default.clone())

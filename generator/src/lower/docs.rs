@@ -7,7 +7,7 @@ use crate::model::Expr;
 /// The formats that a Rust type expresses.
 const TYPED: [&str; 4] = ["int32", "int64", "float", "double"];
 
-/// The `format` of a property, unless its type expresses it.
+/// Returns the `format` of a property, unless its type expresses it.
 pub(super) fn format_to_show(facts: &Facts<'_>, schema: SchemaId, expr: &Expr) -> Option<String> {
     if matches!(expr, Expr::Foreign(_)) || facts.is_named(schema) {
         return None;

@@ -1,4 +1,4 @@
-//! Reports options that name a place and have no effect there. An option whose result holds anyway is not reported.
+//! Reports settings that have no effect at their place. A setting is not reported if its result is already true.
 
 use super::all_of;
 use super::enumeration::{lists_the_same, same_type};
@@ -9,7 +9,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::{Additional, Expr, Model, Shape};
 
-/// Reports the options without an effect.
+/// Reports the settings without an effect.
 pub(super) fn check_effects(
     facts: &Facts<'_>,
     model: &Model,
@@ -84,7 +84,7 @@ impl Effects<'_> {
         is_unused.then(|| "only `allOf` uses this schema, so that nothing has its type".to_owned())
     }
 
-    /// Whether the type of this schema is used by an `allOf` that only annotates it.
+    /// Returns whether the type of this schema is used by an `allOf` that only annotates it.
     fn is_annotated(&self, id: SchemaId) -> bool {
         let mut schemas = self.facts.api.schemas.iter();
         schemas.any(|(other, _)| self.facts.of(other).annotates == Some(id))
@@ -118,13 +118,13 @@ impl Effects<'_> {
         (!derives).then(|| self.describe(place, "there is no schema here that becomes a struct or an enum"))
     }
 
-    /// The shapes of the types at a place.
+    /// Returns the shapes of the types at a place.
     fn shapes<'s>(&'s self, place: &'s Place) -> impl Iterator<Item = &'s Shape> {
         let here = self.model.types.iter().filter(move |(_, ty)| ty.place.as_ref() == Some(place));
         here.map(|(_, ty)| &ty.shape)
     }
 
-    /// Whether this object is merged with others into the type of one property.
+    /// Returns whether this object is merged with others into the type of one property.
     fn is_merged(&self, id: SchemaId) -> bool {
         let mut unsaid = Diagnostics::default();
         let mut composed = self.facts.api.schemas.iter().filter(|(_, schema)| !schema.all_of.is_empty());

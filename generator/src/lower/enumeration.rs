@@ -1,4 +1,4 @@
-//! `enum`: lowers the list of values, and reports those that are ignored or read as another type.
+//! `enum`: lowers the list of values, and reports those that are ignored or converted to another type.
 
 use super::facts::{Facts, Kind, Listed, has_structures, listed, scalars};
 use crate::api::{JsonType, Schema, SchemaId, ValueName};
@@ -10,13 +10,13 @@ use crate::model::{Enum, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// The Rust enum of a schema.
+/// Lowers the `enum` of a schema to a Rust enum.
 pub(super) fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     let schema = facts.schema(id);
     let types = &facts.of(id).types;
     let numbers = types.contains(&JsonType::Number) && !types.contains(&JsonType::Integer);
     let place = place_of(schema);
-    // If a value is listed twice, its first name counts.
+    // If a value is listed twice, its first name is used.
     let named = schema.value_names.iter().rev().map(|named| (&named.value, named));
     let named: HashMap<&Value, &ValueName> = named.collect();
     let values = scalars(schema, types).into_iter().filter_map(|(index, value)| {
@@ -32,7 +32,7 @@ pub(super) fn lower_enum(facts: &Facts<'_>, id: SchemaId, open: bool) -> Enum {
     Enum { values: values.collect(), open }
 }
 
-/// Reports the values that are ignored or read as another type. `in_text` is true for parameters and headers.
+/// Reports the values that are ignored or converted to another type. `in_text` is true for parameters and headers.
 pub(super) fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diagnostics: &mut Diagnostics) {
     let schema = facts.schema(id);
     let Some(list) = place_of(schema) else { return };
@@ -63,8 +63,9 @@ fn place_of(schema: &Schema) -> Option<Place> {
     schema.place.as_ref().map(|place| place.member(schema.enum_keyword()))
 }
 
-/// In JSON Schema, a value has to satisfy `type` as well, which would reject a null that an `enum` lists next to
-/// `type: string`. Authors who list null mean it. Parameters and headers are text, which has no null.
+/// Reports null in an `enum`. In JSON Schema, a value must also satisfy `type`, so a null that an `enum` lists next to
+/// `type: string` would be rejected. But authors who list null intend to accept it. Parameters and headers are text,
+/// which has no null.
 fn report_null(facts: &Facts<'_>, id: SchemaId, in_text: bool, place: Place, diagnostics: &mut Diagnostics) {
     if in_text {
         let message = "null is not a value of a parameter or a header; it is ignored";
@@ -110,8 +111,8 @@ fn text(value: &Value) -> String {
     format!("`{value}`")
 }
 
-/// The schema whose type an `enum` has by the option `same-type`, if both list the same values. It is the last one of a
-/// chain, and none of a cycle.
+/// Returns the schema whose type an `enum` gets by the setting `same-type`, if both list the same values. Returns the
+/// last schema of a chain, and `None` for a cycle.
 pub(super) fn same_type(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<SchemaId> {
     let mut last = id;
     for _ in 0..=choices.same_types.len() {
@@ -123,14 +124,14 @@ pub(super) fn same_type(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> O
     None
 }
 
-/// The schema that the option `same-type` names for this one.
+/// Returns the schema that the setting `same-type` names for this one.
 fn next_same(facts: &Facts<'_>, id: SchemaId, choices: &Choices) -> Option<SchemaId> {
     let place = facts.schema(id).place.as_ref()?;
     let (_, other) = choices.same_types.iter().find(|(own, _)| own == place)?;
     facts.find(other)
 }
 
-/// Whether two schemas are an `enum` of the same values, and both are open or closed.
+/// Returns whether two schemas are an `enum` of the same values, and are both open or both closed.
 pub(super) fn lists_the_same(facts: &Facts<'_>, first: SchemaId, second: SchemaId) -> bool {
     let is_enum = |id| facts.kind(id) == Kind::Enum;
     let values = |id| {

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// The greatest number of values in a composed example.
+/// The maximum number of values in a composed example.
 const LARGEST: usize = 10_000;
 
 /// Finds the example response of each operation.
@@ -25,17 +25,18 @@ pub(super) fn find_example_responses(model: &mut Model) {
     }
 }
 
-/// The examples in the spec.
+/// The examples of the spec.
 struct Shown<'m> {
     model: &'m Model,
     /// By the place of the `example` keyword.
     known: HashMap<&'m Place, &'m Value>,
-    /// The composed examples. `None` for a type whose example is being composed, or that has none.
+    /// The composed examples. `None` for a type that has no example, or whose example is being composed.
     made: RefCell<HashMap<TypeId, Option<Value>>>,
 }
 
 impl Shown<'_> {
-    /// The first success response that has an example. If the operation declares no success response, `default`.
+    /// Returns the first success response that has an example, or `default` if the operation declares no success
+    /// response.
     fn response(&self, operation: &Operation) -> Option<ExampleResponse> {
         let mut responses: Vec<(usize, &Response)> = operation.responses.iter().enumerate().collect();
         match operation.responses.iter().any(|response| response.status.is_success()) {
@@ -77,7 +78,7 @@ impl Shown<'_> {
         Values { types: &self.model.types, owner: None }.literal(expr, value).is_ok()
     }
 
-    /// The example of the schema at this place, or an array with the example of its items.
+    /// Returns the example of the schema at this place, or an array with the example of its items.
     fn at(&self, place: &Place, expr: &Expr) -> Option<Value> {
         let Some(value) = self.known.get(&place.member("example")) else {
             let Expr::List(item) = expr else { return None };
@@ -87,7 +88,7 @@ impl Shown<'_> {
             .filter(|value| self.fits(expr, value))
     }
 
-    /// An example of a type: its own, or one that is composed of the examples inside.
+    /// Returns an example of a type: its own, or one that is composed of the examples inside.
     fn value_of(&self, expr: &Expr) -> Option<Value> {
         match expr {
             Expr::List(item) => Some(Value::Array(vec![self.value_of(item)?])),
@@ -120,7 +121,7 @@ impl Shown<'_> {
         })
     }
 
-    /// An object with all required properties, and the optional ones that have an example.
+    /// Composes an object with all required properties, and the optional ones that have an example.
     fn object(&self, structure: &Struct) -> Option<Value> {
         let tags = structure.tags.iter().map(|tag| (tag.wire.clone(), Value::String(tag.value.clone())));
         let mut members: Map<String, Value> = tags.collect();
@@ -138,7 +139,7 @@ impl Shown<'_> {
     }
 }
 
-/// The number of values in a value, including itself.
+/// Returns the number of values in a value, including itself.
 fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),

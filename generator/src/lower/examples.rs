@@ -1,5 +1,5 @@
-//! Checks the examples of the spec against their schemas. Reports properties that a schema does not declare, since
-//! decoding drops them unless an option keeps them, and examples that their schema rejects.
+//! Checks the examples of the spec against their schemas. Reports examples that are invalid for their schema, and
+//! properties that a schema does not declare, because they are ignored unless a setting keeps them.
 
 use super::literals::{LiteralError, Values, place_inside};
 use crate::api::Example;
@@ -39,7 +39,7 @@ fn check_example(model: &Model, body: &Expr, example: &Example, diagnostics: &mu
     }
 }
 
-/// Reports an example that its schema rejects, as far as that is known at generation time.
+/// Reports an example that is invalid for its schema, if this can be known at generation time.
 fn check_value(model: &Model, expr: &Expr, value: &Value, place: &Place, diagnostics: &mut Diagnostics) {
     let held = model.held_json(expr, value);
     let inside = held.is_some().then(|| Part::Inside(Pointer::default()));

@@ -1,4 +1,5 @@
-//! Swagger 2.0's type `file`: reports the schemas that cannot have it. They become any JSON, or a body of bytes.
+//! Swagger 2.0's type `file`: reports the schemas that cannot have this type. They become any JSON value, or a body of
+//! bytes.
 
 use super::facts::Facts;
 use super::media_type::essence;
@@ -16,7 +17,7 @@ use std::collections::HashSet;
 /// | a parameter in a form, a response | a file |
 /// | another parameter, its items, a header | reported with the parameter or the header |
 /// | the body | a warning: the handler reads the bytes |
-/// | a schema inside another | a mistake: JSON has no files |
+/// | a schema inside another one | a mistake: JSON has no files |
 pub(super) fn report_misplaced(
     api: &Api,
     facts: &Facts<'_>,
@@ -48,7 +49,7 @@ pub(super) fn report_misplaced(
     }
 }
 
-/// The schemas inside others, except the items of parameters and headers.
+/// Returns the schemas inside other schemas, except the items of parameters and headers.
 fn inner_schemas(api: &Api, facts: &Facts<'_>) -> HashSet<SchemaId> {
     let mut texts: HashSet<SchemaId> = HashSet::new();
     for operation in &api.operations {
@@ -65,7 +66,7 @@ fn inner_schemas(api: &Api, facts: &Facts<'_>) -> HashSet<SchemaId> {
     outer.flat_map(|(_, schema)| inside(schema)).collect()
 }
 
-/// The schemas directly inside a schema.
+/// Returns the schemas directly inside a schema.
 fn inside(schema: &Schema) -> Vec<SchemaId> {
     let mut found: Vec<SchemaId> = schema.properties.iter().map(|property| property.schema).collect();
     found.extend(&schema.all_of);

@@ -12,13 +12,13 @@ use std::collections::HashSet;
 
 /// Why a value is not a literal of its type.
 pub(super) enum LiteralError {
-    /// The schema rejects it: the tokens of the JSON pointer to the fault, innermost first, and the reason.
+    /// The schema rejects the value: the tokens of the JSON pointer to the mistake, innermost first, and the reason.
     Rejected(Vec<String>, String),
-    /// Only a type of another crate could parse it.
+    /// Only a type of another crate can parse the value.
     Foreign,
-    /// It contains an object of the type whose default it is.
+    /// The value contains an object of the type whose default it is.
     Recursive,
-    /// It cannot be written as the text of a parameter.
+    /// The value cannot be serialized as the text of a parameter.
     NotText,
 }
 
@@ -27,7 +27,7 @@ fn rejected(why: String) -> LiteralError {
 }
 
 impl LiteralError {
-    /// The same error, for the value that contains this one under `token`.
+    /// Converts the error to one for the value that contains this one at `token`.
     fn inside(self, token: &str) -> Self {
         match self {
             Self::Rejected(mut tokens, why) => {
@@ -39,7 +39,7 @@ impl LiteralError {
     }
 }
 
-/// The place of the fault inside a value.
+/// Returns the place of the mistake inside a value.
 pub(super) fn place_inside(place: &Place, tokens: &[String]) -> Place {
     let tokens = tokens.iter().rev();
     match &place.part {
@@ -59,7 +59,7 @@ pub(super) struct Values<'t> {
 }
 
 impl Values<'_> {
-    /// Converts a value that has to pass these checks as well.
+    /// Converts a value that must also pass these checks.
     pub(super) fn member(
         &self,
         expr: &Expr,
@@ -132,7 +132,7 @@ impl Values<'_> {
 
     fn object(&self, id: TypeId, structure: &Struct, value: &Value) -> Result<Literal, LiteralError> {
         let members = value.as_object().ok_or_else(|| rejected("expected an object".to_owned()))?;
-        // A default that contains its own owner would never end.
+        // A default that contains its own owner would be infinite.
         if let Some((owner, mutual)) = self.owner
             && mutual.are_together((mutual.node(owner), mutual.node(id)))
         {
@@ -171,7 +171,7 @@ impl Values<'_> {
         }
     }
 
-    /// The properties without a field.
+    /// Converts the properties without a field.
     fn rest(
         &self,
         structure: &Struct,
@@ -235,12 +235,12 @@ fn variant(id: TypeId, enumeration: &Enum, value: &Value) -> Result<Literal, Lit
     }
 }
 
-/// Whether a value passes a check.
+/// Returns whether a value passes a check.
 ///
 /// | check | result |
 /// |---|---|
-/// | for a value of another type | as for zero, or an empty value: the type was checked before |
-/// | a `multipleOf` that is not an integer, `pattern`, a validator | passes: only the generated code can tell |
+/// | for a value of another type | the result for zero or an empty value: the type has been checked before |
+/// | a `multipleOf` that is not an integer, `pattern`, a validator | passes: only the generated code can check it |
 /// | others | checked |
 fn keeps(check: &Check, value: &Value) -> bool {
     match check {
@@ -278,18 +278,18 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default()
 }
 
-/// The characters of a text.
+/// Returns the number of characters of a text.
 fn length(value: &Value) -> u64 {
     value.as_str().map_or(0, |text| text.chars().count() as u64)
 }
 
-/// The items of an array, or the members of an object.
+/// Returns the number of items of an array, or of properties of an object.
 fn count(value: &Value) -> u64 {
     let items = value.as_array().map(Vec::len).or_else(|| value.as_object().map(serde_json::Map::len));
     items.unwrap_or_default() as u64
 }
 
-/// The keyword that a check comes from.
+/// Returns the keyword that a check comes from.
 fn keyword(check: &Check, value: &Value) -> &'static str {
     match check {
         Check::MinCount(_) if value.is_object() => "minProperties",
@@ -309,7 +309,7 @@ fn keyword(check: &Check, value: &Value) -> &'static str {
     }
 }
 
-/// The JSON type of an expression.
+/// Returns the JSON type of an expression.
 fn expected(expr: &Expr) -> &'static str {
     match expr {
         Expr::Boolean => "a boolean",

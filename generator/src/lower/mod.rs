@@ -1,5 +1,5 @@
-//! LOWER: turns [`Api`] into [`Model`]. Decides what each schema and operation becomes, and reports operations that the
-//! generated code cannot serve. Chooses no identifiers.
+//! LOWER: converts [`Api`] to [`Model`]. It decides the Rust type of each schema and the code for each operation, and
+//! reports operations that the generated code cannot serve. It does not choose identifiers.
 
 mod alike;
 mod all_of;

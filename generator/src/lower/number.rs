@@ -1,10 +1,11 @@
-//! Numeric constraints: which fit in 64 bits, and which checks they become. Does not depend on schemas.
+//! Numeric constraints: decides which fit in 64 bits, and which checks they become. This module does not depend on
+//! schemas.
 
 use crate::api::{Constraint, NumberRule};
 use crate::model::Check;
 use serde_json::Number;
 
-/// The number as an integer, if it is whole and fits in 64 bits.
+/// Returns the number as an integer, if it is whole and fits in 64 bits.
 pub(super) fn whole(number: &Number) -> Option<i64> {
     number.as_i64().or_else(|| number.as_f64().filter(|float| float.fract() == 0.0).and_then(whole_float))
 }
@@ -14,7 +15,7 @@ fn whole_float(float: f64) -> Option<i64> {
     (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float).then_some(float as i64)
 }
 
-/// The check for an integer. A bound between two integers moves to the one inside.
+/// Returns the check for an integer. A bound between two integers is rounded to the one inside the range.
 ///
 /// | bound | inclusive | exclusive |
 /// |---|---|---|
@@ -22,7 +23,7 @@ fn whole_float(float: f64) -> Option<i64> {
 /// | `minimum` 2.5 | 3 | 3 |
 /// | `maximum` 3 | 3 | 2 |
 /// | `maximum` 3.5 | 3 | 3 |
-/// | beyond the 64 bits of integers | none | none |
+/// | does not fit in 64 bits | none | none |
 pub(super) fn integer_check(constraint: &Constraint) -> Option<Check> {
     match constraint.number_rule()? {
         NumberRule::AtLeast(bound) => round_up(bound).map(Check::Minimum),
@@ -33,17 +34,17 @@ pub(super) fn integer_check(constraint: &Constraint) -> Option<Check> {
     }
 }
 
-/// The least integer that is not less than a bound.
+/// Returns the least integer that is not less than a bound.
 fn round_up(bound: &Number) -> Option<i64> {
     whole(bound).or_else(|| whole_float(bound.as_f64()?.ceil()))
 }
 
-/// The greatest integer that is not greater than a bound.
+/// Returns the greatest integer that is not greater than a bound.
 fn round_down(bound: &Number) -> Option<i64> {
     whole(bound).or_else(|| whole_float(bound.as_f64()?.floor()))
 }
 
-/// The least integer that is greater than a bound.
+/// Returns the least integer that is greater than a bound.
 fn above(bound: &Number) -> Option<i64> {
     match whole(bound) {
         Some(bound) => bound.checked_add(1),
@@ -51,7 +52,7 @@ fn above(bound: &Number) -> Option<i64> {
     }
 }
 
-/// The greatest integer that is less than a bound.
+/// Returns the greatest integer that is less than a bound.
 fn below(bound: &Number) -> Option<i64> {
     match whole(bound) {
         Some(bound) => bound.checked_sub(1),
@@ -59,7 +60,7 @@ fn below(bound: &Number) -> Option<i64> {
     }
 }
 
-/// The check for a number, whose bounds are kept as they are.
+/// Returns the check for a number, with unchanged bounds.
 pub(super) fn number_check(constraint: &Constraint) -> Option<Check> {
     match constraint.number_rule()? {
         NumberRule::AtLeast(bound) => bound.as_f64().map(Check::AtLeast),
@@ -72,14 +73,14 @@ pub(super) fn number_check(constraint: &Constraint) -> Option<Check> {
     }
 }
 
-/// Whether a bound does not fit in the 64 bits of an integer.
+/// Returns whether a bound does not fit in a 64-bit integer.
 pub(super) fn is_beyond_i64(constraint: &Constraint) -> bool {
     let Some(bound) = constraint.number() else { return false };
     bound.as_f64().is_some_and(|bound| whole_float(bound.trunc()).is_none()) && bound.as_i64().is_none()
 }
 
-/// Whether a bound beyond 64 bits excludes every integer of 64 bits. The sign tells: 0 is one of these integers. A
-/// `multipleOf` excludes all but 0.
+/// Returns whether a bound that does not fit in 64 bits excludes every 64-bit integer. The sign decides, because 0 is
+/// one of these integers. A `multipleOf` excludes all integers but 0.
 pub(super) fn excludes_all(constraint: &Constraint) -> bool {
     let negative = constraint.number().and_then(Number::as_f64).is_some_and(|bound| bound < 0.0);
     match constraint.number_rule() {

@@ -17,8 +17,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Body, Expr, Operation, Parameter, Path, Payload};
 
-/// Lowers an operation, and adds its security to the requirements of all operations. `None` if the generated code
-/// cannot serve it.
+/// Lowers an operation, and adds its security to the requirements of all operations. Returns `None` if the generated
+/// code cannot serve it.
 pub(super) fn lower_operation(
     operation: &api::Operation,
     types: &mut Types<'_>,
@@ -108,7 +108,7 @@ fn lower_parameter(
         required: parameter.required || parameter.location == Location::Path,
         may_be_empty: parameter.allow_empty
             && match styles.first() {
-                // An array that is sent as one text may be empty without a value, regardless of the type of its items.
+                // An array that is sent as one text can be empty, without a value, regardless of the type of its items.
                 Some(style) if style.separator().is_some() => true,
                 _ => *expr.scalar() != Expr::String,
             },
@@ -120,7 +120,7 @@ fn lower_parameter(
     }
 }
 
-/// The style of an array, and the styles of the arrays inside it.
+/// Returns the style of an array, and the styles of the arrays inside it.
 fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Vec<Style> {
     let mut styles = Vec::new();
     let mut schema = parameter.schema;
@@ -154,7 +154,7 @@ fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnos
         (Payload::Text(_), Some(schema)) => types.parameter_expr(schema, diagnostics),
         (Payload::Json(_) | Payload::TextOrJson(..), Some(schema)) => types.expr(schema, diagnostics),
     };
-    // A foreign type has to be readable from both.
+    // A foreign type must be parsed from both.
     if let (Payload::TextOrJson(..), Expr::Foreign(_), Some(schema)) = (&payload, &expr, schema) {
         types.parameter_expr(schema, diagnostics);
     }

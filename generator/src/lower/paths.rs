@@ -1,4 +1,4 @@
-//! Mistakes in paths that are skipped: takes the operations as they were read, and returns those that can be routed.
+//! Skips mistakes in paths: takes the operations as they were read, and returns those that can be routed.
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
 use crate::api::{Docs, Location, Method, Operation, Parameter, SchemaId, Style};
@@ -19,13 +19,13 @@ pub(super) fn without_mistakes<'a>(
     operations
 }
 
-/// The path of an operation. Its mistakes are reported when the operation is lowered.
+/// Parses the path of an operation. Mistakes in it are reported when the operation is lowered.
 fn path_of(operation: &Operation) -> Path {
     parse_path(&operation.path, &operation.path_place, &mut Diagnostics::default())
 }
 
-/// A path variable without a parameter becomes a string. If there is also a path parameter without a variable, one of
-/// the two is misspelled, and nothing is declared.
+/// Declares each path variable without a parameter as a string. If there is also a path parameter without a variable,
+/// one of the two is misspelled, so nothing is declared.
 fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Diagnostics) {
     for operation in operations {
         let path = path_of(operation);
@@ -56,7 +56,8 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
     }
 }
 
-/// Keeps the first of several operations for the same requests. Operations with a mistake in their path serve none.
+/// Keeps the first of several operations for the same requests. Operations with a mistake in their path serve no
+/// requests.
 fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(Method, String), Place> = HashMap::new();
     operations.retain(|operation| {

@@ -1,4 +1,4 @@
-//! Request bodies and forms: how each is read, depending on the media types that the operation consumes.
+//! Request bodies and forms: decides how each is read, by the media types that the operation consumes.
 
 use super::facts::{Facts, Json};
 use super::media_type::{essence, is_json, is_range, is_text};
@@ -11,7 +11,7 @@ const JSON: &str = "application/json";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
-/// Whether a schema says no more of a value than that it is a text, or a file: what a handler makes of bytes is valid.
+/// Returns whether a schema allows any text or file, so that any bytes from a handler are valid.
 ///
 /// | schema | |
 /// |---|---|
@@ -27,14 +27,14 @@ pub(super) fn is_any_text(facts: &Facts<'_>, id: SchemaId) -> bool {
     !narrows && matches!(facts.json(id), Json::Any | Json::Null | Json::String | Json::File)
 }
 
-/// How a body is read, and the declared media types that are ignored.
+/// Returns how a body is read, and the declared media types that are ignored.
 pub(super) fn payload_of(body: &api::Body, facts: &Facts<'_>) -> (Payload, Vec<String>) {
     let declared: Vec<String> = media_types(&body.content).map(essence).collect();
     let sort = schema_of(&body.content).map_or(BodySort::File, |id| sort_of(facts, id));
     choose_payload(&declared, sort)
 }
 
-/// The kinds of body schemas that are read differently.
+/// The kinds of schemas whose bodies are read in different ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodySort {
     /// Bytes: Swagger 2.0's `file`, or no schema.
@@ -71,8 +71,8 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
     }
 }
 
-/// How a body is read. A range (`*/*`, `application/*`) means JSON for a number, a boolean or a structure. For a string
-/// it means the bytes that are sent.
+/// Returns how a body is read. A range (`*/*`, `application/*`) means JSON for a number, a boolean, an object or an
+/// array. For a string, it means the bytes that are sent.
 ///
 /// | declared | file | binary | string, number, boolean | string or null | any other |
 /// |---|---|---|---|---|---|
@@ -83,7 +83,7 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> BodySort {
 /// | text | stream | stream | text | stream | stream |
 /// | others | stream | stream | stream | stream | stream |
 ///
-/// Media types that are declared next to JSON, and not read, are ignored.
+/// Media types that are declared next to JSON but are not read are ignored.
 pub(super) fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, Vec<String>) {
     let is_bytes = !matches!(sort, BodySort::Scalar | BodySort::Structured);
     let is_text_too = matches!(sort, BodySort::String | BodySort::Scalar);
@@ -109,8 +109,8 @@ pub(super) fn choose_payload(declared: &[String], sort: BodySort) -> (Payload, V
     }
 }
 
-/// The JSON media types, each once. A range is replaced by the JSON media types that it covers. RFC 6839, section 3.1:
-/// the suffix `+json` means JSON.
+/// Returns the distinct JSON media types. A range is replaced with the JSON media types that it includes. RFC 6839,
+/// section 3.1: the suffix `+json` means JSON.
 fn without_ranges(json: &[String]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in json {
@@ -128,13 +128,13 @@ fn without_ranges(json: &[String]) -> Vec<String> {
     all
 }
 
-/// Whether a parameter is a file.
+/// Returns whether a parameter is a file.
 pub(super) fn is_file(schema: SchemaId, facts: &Facts<'_>) -> bool {
     facts.of(schema).types.contains(&JsonType::File)
 }
 
-/// The form of an operation. A form with files is sent as `multipart/form-data`. Any other is urlencoded, unless the
-/// operation says otherwise.
+/// Lowers the form of an operation. A form with files is sent as `multipart/form-data`. Any other form is urlencoded,
+/// unless the operation declares another media type.
 pub(super) fn lower_form(
     operation: &Operation,
     facts: &Facts<'_>,

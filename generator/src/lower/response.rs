@@ -10,7 +10,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Header, Response};
 
-/// Lowers the responses that a handler can return. If there are none, `default` without a body is added.
+/// Lowers the responses that a handler can return. If there are none, adds `default` without a body.
 pub(super) fn lower_responses(
     operation: &api::Operation,
     types: &mut Types<'_>,
@@ -75,8 +75,8 @@ fn lower_response(
     Response { headers: headers.collect(), ..lowered }
 }
 
-/// RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5: these responses have no content, even if the spec declares a
-/// schema.
+/// Returns the schema of the body, if the response can have one. RFC 9110, sections 15.2, 15.3.5, 15.3.6 and 15.4.5:
+/// these responses have no content, even if the spec declares a schema.
 fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
     let schema = schema_of(&response.content)?;
     let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
@@ -86,7 +86,7 @@ fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Optio
     None
 }
 
-/// A header that a handler sets. `None` if a handler cannot set it.
+/// Lowers a header that a handler sets. Returns `None` if a handler cannot set it.
 fn lower_header(
     header: &api::Header,
     of: (Method, Status),
@@ -108,7 +108,8 @@ fn lower_header(
     })
 }
 
-/// Why a header is ignored. Headers that describe the body are set from the body, unless the response has none.
+/// Returns why a header is ignored. Headers that describe the body are set from the body, unless the response has no
+/// body.
 fn reason_to_ignore(
     header: &api::Header,
     (method, status): (Method, Status),

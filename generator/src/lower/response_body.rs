@@ -1,4 +1,4 @@
-//! Response bodies: how each is written, and in which media types.
+//! Response bodies: decides how each is serialized, and in which media types.
 
 use super::check::checks_of;
 use super::facts::{Facts, Json};
@@ -9,7 +9,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Content, Expr, Form, Response};
 
-/// The kinds of response schemas that are written differently. Null can only be written as JSON.
+/// The kinds of schemas whose responses are serialized in different ways. Null can only be serialized as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// Swagger 2.0's `file`.
@@ -35,7 +35,7 @@ fn sort_of(facts: &Facts<'_>, id: SchemaId) -> Sort {
     }
 }
 
-/// How a body is written, apart from its type.
+/// How a body is serialized, apart from its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Plan {
     Json,
@@ -44,8 +44,8 @@ pub(super) enum Plan {
     Bytes,
 }
 
-/// How the body of a response is written, and in which of the declared media types. `None` if it can be written in none
-/// of them.
+/// Returns how the body of a response is written, and in which of the declared media types. Returns `None` if it can be
+/// written in none of them.
 pub(super) fn plan(
     facts: &Facts<'_>,
     response: &api::Response,
@@ -55,7 +55,7 @@ pub(super) fn plan(
     choose_plan(&declared, sort_of(facts, schema))
 }
 
-/// How a body is written in the declared media types.
+/// Returns how a body is written in the declared media types.
 ///
 /// | declared | file | binary | string | number, boolean | any other |
 /// |---|---|---|---|---|---|
@@ -82,7 +82,7 @@ pub(super) fn choose_plan(declared: &[String], sort: Sort) -> Option<(Plan, Vec<
     }
 }
 
-/// The media types that satisfy a predicate.
+/// Returns the media types that satisfy a predicate.
 fn only(declared: &[String], holds: fn(&str) -> bool) -> Vec<String> {
     declared.iter().filter(|name| holds(name)).cloned().collect()
 }
@@ -92,8 +92,8 @@ fn declared(response: &api::Response) -> Vec<String> {
     if declared.is_empty() { vec!["application/json".to_owned()] } else { declared }
 }
 
-/// Whether this is an error response of an operation whose `produces` is meant for files or streams. Such media types
-/// cannot hold an object, so that only JSON is left.
+/// Returns whether this is an error response of an operation whose `produces` is meant for files or streams. Such media
+/// types cannot contain an object, so only JSON is possible.
 fn is_error_next_to_files(response: &api::Response, operation: &api::Operation, facts: &Facts<'_>) -> bool {
     let error = !response.status.is_success();
     let mut others =
@@ -103,7 +103,7 @@ fn is_error_next_to_files(response: &api::Response, operation: &api::Operation, 
     error && (no_object || others.any(|(plan, _)| matches!(plan, Plan::Bytes | Plan::Text)))
 }
 
-/// How a body is written if no declared media type decides it: the handler returns the bytes.
+/// Returns how a body is written if no declared media type decides it: the handler returns the bytes.
 fn plan_otherwise(
     response: &api::Response,
     operation: &api::Operation,
@@ -116,7 +116,7 @@ fn plan_otherwise(
     (Plan::Bytes, declared)
 }
 
-/// Lowers the body of a response. `expr` makes its type, and is only called if the form has one.
+/// Lowers the body of a response. `expr` returns its type, and is only called if the body has one.
 pub(super) fn lower_content(
     response: &api::Response,
     operation: &api::Operation,
@@ -156,7 +156,7 @@ pub(super) fn lower_content(
     Content { place: facts.schema(schema).place.clone(), form, checks, media_types: named }
 }
 
-/// A media type as it is sent in `Content-Type`: not a range, and with a charset for text.
+/// Returns a media type as it is sent in `Content-Type`: no range, and with a charset for text.
 fn content_type(media_type: &str, plan: Plan) -> String {
     let media_type = media_type.trim();
     match plan {
@@ -175,8 +175,8 @@ fn find_unused(response: &api::Response, plan: Plan, written: &[String]) -> Vec<
     all.into_iter().filter(|name| !written.contains(name)).collect()
 }
 
-/// Whether this is an error response, and `produces` lists the media type for a success response. `produces` applies to
-/// all responses, so that the error is not meant.
+/// Returns whether this is an error response, and `produces` lists the media type for a success response. `produces`
+/// applies to all responses, so it probably does not mean the error.
 fn is_for_success(
     media_type: &str,
     response: &api::Response,
@@ -211,7 +211,7 @@ fn report_unused(
     diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, response.place.clone(), message));
 }
 
-/// The media types of success responses that a client chooses from, if the spec declares several.
+/// Returns the media types of success responses that a client can choose from, if the spec declares several.
 pub(super) fn negotiated(operation: &api::Operation, responses: &[Response]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut several = false;

@@ -1,5 +1,5 @@
 //! Paths: parses templates, checks their variables, and finds routes that the router would reject when the server
-//! starts. Uses matchit for that, in the version that axum uses.
+//! starts. For this, it uses matchit in the same version as axum.
 
 use crate::api::{self, Location, Parameter};
 use crate::bounds;
@@ -47,7 +47,7 @@ fn parse_parted(part: &str) -> Segment {
     Segment::Parted { texts, variables }
 }
 
-/// The position of a variable: the index of its segment, and its part of the segment.
+/// Returns the position of a variable: the index of its segment, and its part of the segment.
 pub(super) fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Part>)> {
     path.segments.iter().enumerate().find_map(|(segment, part)| match part {
         Segment::Literal(_) => None,
@@ -59,7 +59,7 @@ pub(super) fn find_variable(path: &Path, name: &str) -> Option<(usize, Option<Pa
     })
 }
 
-/// The path without the names of its variables. A router cannot tell apart two paths of the same shape.
+/// Returns the path without the names of its variables. A router cannot distinguish two paths with the same shape.
 pub(super) fn shape(path: &Path) -> String {
     let segments = path.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => escape(text),
@@ -69,7 +69,7 @@ pub(super) fn shape(path: &Path) -> String {
     segments.fold(String::new(), |shape, segment| shape + "/" + &segment)
 }
 
-/// Whether each variable of a segment is opened and closed, and has a name.
+/// Returns whether each variable of a segment is opened and closed, and has a name.
 pub(super) fn balanced(segment: &str) -> bool {
     let mut rest = segment;
     while let Some((before, after)) = rest.split_once('{') {
@@ -93,7 +93,7 @@ fn escape(segment: &str) -> String {
     bytes.collect()
 }
 
-/// The variables of a path, in order.
+/// Returns the variables of a path, in order.
 pub(super) fn variables(path: &Path) -> Vec<&str> {
     let variables = path.segments.iter().flat_map(|segment| match segment {
         Segment::Literal(_) => &[][..],
@@ -103,18 +103,18 @@ pub(super) fn variables(path: &Path) -> Vec<&str> {
     variables.map(String::as_str).collect()
 }
 
-/// Whether the path has more variables than the router accepts.
+/// Returns whether the path has more variables than the router accepts.
 fn has_too_many_variables(path: &Path) -> bool {
     let others = path.segments.iter().filter(|segment| !matches!(segment, Segment::Literal(_)));
     others.count() > bounds::VARIABLES
 }
 
-/// The parameters with `in: path`.
+/// Returns the parameters with `in: path`.
 pub(super) fn path_parameters(operation: &api::Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.location == Location::Path)
 }
 
-/// Checks that each variable of the path has a parameter, and each path parameter a variable.
+/// Checks that each variable of the path has a parameter, and each path parameter has a variable.
 pub(super) fn check_variables(path: &Path, operation: &api::Operation, diagnostics: &mut Diagnostics) {
     let variables = variables(path);
     if has_too_many_variables(path) {
@@ -187,7 +187,7 @@ pub(super) fn check_routes(operations: &mut [Operation], head: Head, diagnostics
     }
 }
 
-/// The error for two operations that a request cannot tell apart.
+/// Creates the error for two operations for the same requests.
 pub(super) fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
     let message = format!("two operations serve `{route}`");
     let diagnostic = Diagnostic::new(codes::ROUTE_CONFLICT, again.key(), message).label("again here");
@@ -207,7 +207,7 @@ fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Di
     }
 }
 
-/// Names the variables of the router, where a node has one name for all paths that share it.
+/// Names the variables of the router. A node of the router has one name for all paths that share it.
 ///
 /// | the paths call the variable | the router calls it |
 /// |---|---|
@@ -251,7 +251,7 @@ fn name_variables(operations: &mut [Operation]) {
     }
 }
 
-/// The name of the variable of a segment that has one.
+/// Returns the name of the variable of a segment, if it has exactly one.
 fn only_variable(segment: &Segment) -> Option<&str> {
     match segment {
         Segment::Literal(_) => None,

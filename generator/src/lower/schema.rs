@@ -1,4 +1,4 @@
-//! Schemas to types. A schema is lowered once, so that every use of it has the same type.
+//! Lowers schemas to types. Each schema is lowered once, so that all uses of it have the same type.
 
 use super::all_of::Member;
 use super::analysis::recursive_alias;
@@ -21,20 +21,20 @@ use crate::model::{
 use crate::named;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-/// The types that were made so far, and the schemas that wait for theirs.
+/// The types that have been created, and the schemas that have no type yet.
 pub(super) struct Types<'a> {
     pub facts: &'a Facts<'a>,
     pub choices: &'a Choices,
     types: Arena<Type>,
     known: HashMap<SchemaId, Expr>,
     examples: Vec<SchemaExample>,
-    /// The types of properties that several schemas of an `allOf` declare, by these schemas and the place.
+    /// The types of properties that several schemas of an `allOf` declare, by schemas and place.
     merged: HashMap<(Vec<SchemaId>, Place), Expr>,
     /// The schemas whose type is being decided, to detect one that only refers to itself.
     open: Vec<SchemaId>,
     queue: VecDeque<(Vec<SchemaId>, TypeId)>,
     foreign: Vec<Foreign>,
-    /// Whether a response header is lowered. It is written as text, which a foreign type does not support.
+    /// Whether a response header is being lowered. It is serialized as text, which a foreign type does not support.
     in_header: bool,
     /// The `enum` schemas of parameters, of headers, and of their items.
     in_text: HashSet<SchemaId>,
@@ -43,7 +43,7 @@ pub(super) struct Types<'a> {
 }
 
 impl<'a> Types<'a> {
-    /// No types yet.
+    /// Creates an empty list of types.
     pub(super) fn new(facts: &'a Facts<'a>, choices: &'a Choices) -> Self {
         Self {
             facts,
@@ -61,8 +61,8 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Lowers the waiting schemas and those that they use, and moves all types into the model. Returns false if a limit
-    /// stopped it.
+    /// Lowers the waiting schemas and those that they use, and moves all types into the model. Returns `false` if a
+    /// limit is exceeded.
     pub(super) fn finish(mut self, model: &mut Model, diagnostics: &mut Diagnostics) -> bool {
         let mut fields = 0;
         while let Some((schemas, id)) = self.queue.front().cloned() {
@@ -96,7 +96,7 @@ impl<'a> Types<'a> {
         self.queue.is_empty()
     }
 
-    /// The foreign type with this index.
+    /// Returns the foreign type with this index.
     fn foreign(&mut self, index: usize, in_text: bool) -> Expr {
         let Some(foreign) = self.foreign.get_mut(index) else { return Expr::Any };
         foreign.json |= !in_text;
@@ -104,7 +104,7 @@ impl<'a> Types<'a> {
         facts::known(&foreign.path).unwrap_or(Expr::Foreign(index))
     }
 
-    /// The type of a schema where it is used.
+    /// Returns the type of a use of a schema.
     pub(super) fn expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         if let Some(expr) = self.known.get(&id) {
             return expr.clone();
@@ -143,14 +143,14 @@ impl<'a> Types<'a> {
         expr
     }
 
-    /// The type of a schema that only annotates another, and may add null.
+    /// Returns the type of a schema that only annotates another, and may add null.
     fn same(&mut self, id: SchemaId, target: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let expr = self.expr(target, diagnostics);
         let adds_null = self.facts.is_nullable(id) && !self.facts.is_nullable(target);
         if adds_null { nullable(expr) } else { expr }
     }
 
-    /// The type of a property. If it combines several objects, a struct of its own.
+    /// Returns the type of a property: a separate struct if it combines several objects.
     fn member_expr(&mut self, member: &Member, owner: &Place, diagnostics: &mut Diagnostics) -> Expr {
         let ids = member.objects();
         let [_, .., last] = ids.as_slice() else {
@@ -170,7 +170,7 @@ impl<'a> Types<'a> {
         expr
     }
 
-    /// The description of a schema, or of a schema in its `allOf` that only annotates it.
+    /// Returns the description of a schema, or of a schema in its `allOf` that only annotates it.
     fn description_of(&self, id: SchemaId) -> Option<String> {
         let schema = self.facts.schema(id);
         if schema.description.is_some() {
@@ -185,7 +185,7 @@ impl<'a> Types<'a> {
         Docs { title: schema.title.clone(), description: schema.description.clone(), deprecated: false }
     }
 
-    /// Documents a type without a name of its own that the spec does not document.
+    /// Adds documentation to a type without a name in the spec, if the spec does not document it.
     pub(super) fn describe(&mut self, expr: &Expr, text: &str) {
         if let Expr::Named(id) = expr {
             let ty = self.types.get_mut(*id);
@@ -196,7 +196,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of a header of a response.
+    /// Returns the type of a header of a response.
     pub(super) fn header_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         self.in_header = true;
         let expr = self.parameter_expr(id, diagnostics);
@@ -204,7 +204,7 @@ impl<'a> Types<'a> {
         expr
     }
 
-    /// The type of a parameter: a scalar, or an array of them.
+    /// Returns the type of a parameter: a scalar, or an array of scalars.
     pub(super) fn parameter_expr(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         if let Some(substitute) = self.facts.of(id).substitute.filter(|_| !self.in_header) {
             report_unenforced(self.facts, id, diagnostics);
@@ -241,7 +241,7 @@ impl<'a> Types<'a> {
         if self.facts.is_nullable(id) && self.is_type(id) { nullable(expr) } else { expr }
     }
 
-    /// The struct of a definition whose name is used for the whole family.
+    /// Declares the struct of a definition whose name is used for the whole family.
     fn declare_base(&mut self, id: SchemaId) -> TypeId {
         if let Some(declared) = self.bases.get(&id) {
             return *declared;
@@ -256,7 +256,7 @@ impl<'a> Types<'a> {
         declared
     }
 
-    /// The enum of a definition and its subtypes, with a struct for each.
+    /// Creates the enum of a definition and its subtypes, with a struct for each.
     fn family(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Union {
         let facts = self.facts;
         let (family, tag) = facts.family(id).unwrap_or_default();
@@ -278,7 +278,7 @@ impl<'a> Types<'a> {
         Union { choose: Choose::Tag(tag.to_owned()), variants }
     }
 
-    /// Whether a schema needs a type of its own: a struct, an enum or a newtype.
+    /// Returns whether a schema needs its own type: a struct, an enum or a newtype.
     fn is_type(&self, id: SchemaId) -> bool {
         match self.facts.kind(id) {
             Kind::Enum | Kind::Family | Kind::Struct => true,
@@ -331,7 +331,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The struct at this place that combines these objects.
+    /// Creates the struct at this place that combines these objects.
     fn structure(
         &mut self,
         ids: &[SchemaId],
@@ -374,7 +374,7 @@ impl<'a> Types<'a> {
         Struct { tags, fields, additional, count: merged.count, validator }
     }
 
-    /// The field of a property, in a struct at this place.
+    /// Creates the field of a property, in a struct at this place.
     fn field(&mut self, member: Member, place: Option<&Place>, diagnostics: &mut Diagnostics) -> Field {
         let schema = member.property.schema;
         // If the property combines several objects, its struct contains their checks.
@@ -383,7 +383,7 @@ impl<'a> Types<'a> {
         checks.extend(member.narrowed.iter().flat_map(|id| check::checks_next_to(self.facts, *id, schema)));
         let owner = place.unwrap_or(&member.property.place);
         let expr = self.member_expr(&member, owner, diagnostics);
-        // The description of a definition is about the definition, and not about the property.
+        // The description of a definition is about the definition, not about the property.
         let mut declared = std::iter::once(schema).chain(member.declared.iter().rev().copied());
         let mut unnamed = declared.clone().filter(|id| !self.facts.is_named(*id));
         let description = member.property.description;
@@ -403,7 +403,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The field of a required name without a declared property. `additionalProperties` decides its type.
+    /// Creates the field of a required but undeclared name. `additionalProperties` determines its type.
     fn undeclared(
         &mut self,
         name: Placed<String>,
@@ -436,7 +436,7 @@ impl<'a> Types<'a> {
             || places.into_iter().any(|place| self.choices.keep_unknown_at.contains(place))
     }
 
-    /// The type of a schema without a name.
+    /// Returns the type of a schema without a name.
     fn inline(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         report_unenforced(self.facts, id, diagnostics);
         let expr = self.plain(id, diagnostics);
@@ -446,7 +446,7 @@ impl<'a> Types<'a> {
     fn plain(&mut self, id: SchemaId, diagnostics: &mut Diagnostics) -> Expr {
         let schema = self.facts.schema(id);
         let kind = match self.facts.kind(id) {
-            // A foreign type cannot be written as text.
+            // A foreign type cannot be serialized as text.
             Kind::Replaced(_) | Kind::Formatted(_) if self.in_header => None,
             // In a parameter, an alias of a scalar is that scalar.
             Kind::Alias(_) => None,
@@ -473,13 +473,13 @@ impl<'a> Types<'a> {
             Kind::Integer64 => Expr::Integer64,
             Kind::Number => Expr::Number,
             Kind::String => Expr::String,
-            // The others have a type of their own, or are aliases.
+            // The others have their own type, or are aliases.
             Kind::Any | Kind::Alias(_) | Kind::Enum | Kind::Family | Kind::Struct => Expr::Any,
         }
     }
 }
 
-/// The type, or null. Any JSON includes null.
+/// Makes a type nullable. Any JSON value includes null.
 fn nullable(expr: Expr) -> Expr {
     if expr == Expr::Any { expr } else { Expr::Nullable(Box::new(expr)) }
 }
@@ -490,7 +490,7 @@ fn report_unenforced(facts: &Facts<'_>, id: SchemaId, diagnostics: &mut Diagnost
     enumeration::report_without_effect(facts, id, diagnostics);
 }
 
-/// The type of a value in text: a value without a type is a string.
+/// Returns the type of a value in text: a value without a type is a string.
 pub(super) fn text_type(expr: Expr) -> Expr {
     match expr {
         Expr::Any => Expr::String,

@@ -1,5 +1,5 @@
-//! Security: who may call an operation. A security scheme comes from the configuration, from the operation's document,
-//! or from the other documents, in this order.
+//! Security: the credentials that an operation requires. The definition of a security scheme is in the settings, in the
+//! document of the operation, or in the other documents. This is the order of precedence.
 
 use super::alike::report_alike;
 use super::schema::Types;
@@ -39,7 +39,7 @@ pub(super) fn lower_access(
     choose_access(!operation.security.is_empty(), anonymous, alternatives)
 }
 
-/// The access of an operation, by the requirements in `security`:
+/// Returns the access of an operation, by the requirements in `security`:
 ///
 /// | requirements | those that can be satisfied | access |
 /// |---|---|---|
@@ -57,7 +57,7 @@ fn choose_access(is_secured: bool, allows_anyone: bool, alternatives: Vec<Altern
     }
 }
 
-/// The effect of an alternative with an undefined scheme:
+/// Returns the effect of an alternative with an undefined scheme:
 ///
 /// | next to it | |
 /// |---|---|
@@ -72,7 +72,7 @@ fn fate_of_undefined(allows_anyone: bool, has_others: bool) -> &'static str {
     }
 }
 
-/// Adds a requirement to those of all operations. Its schemes have no order.
+/// Adds a requirement to those of all operations. The order of its schemes does not matter.
 fn enter(schemes: &[Scheme], requirement: &Requirement, requirements: &mut Vec<Vec<Scheme>>) -> Alternative {
     let index = requirements.iter().position(|known| {
         known.len() == schemes.len() && schemes.iter().all(|scheme| known.contains(scheme))
@@ -89,7 +89,8 @@ fn enter(schemes: &[Scheme], requirement: &Requirement, requirements: &mut Vec<V
     Alternative { requirement: index, scopes: scopes.collect() }
 }
 
-/// The schemes of a requirement. `None` if one of them is not defined: no request can satisfy it.
+/// Returns the schemes of a requirement. Returns `None` if one of them is not defined, because no request can satisfy
+/// it.
 fn find_schemes(requirement: &Requirement, types: &Types<'_>) -> Option<Vec<Scheme>> {
     requirement.schemes.iter().map(|named| find_scheme(named, types)).collect()
 }
@@ -102,7 +103,7 @@ fn find_scheme(named: &RequiredScheme, types: &Types<'_>) -> Option<Scheme> {
         types.facts.api.schemes.iter().filter(same).all(|other| other == first).then_some(first)
     });
     let Some(supplied) = types.choices.security_schemes.iter().find(same) else { return defined.cloned() };
-    // The configuration decides how credentials are sent. Place and description are those of the definition.
+    // The setting decides how credentials are sent. The place and the description are those of the definition.
     let place = defined.map_or(&named.place, |defined| &defined.place).clone();
     let description = defined.and_then(|defined| defined.description.clone());
     Some(Scheme { place, description, ..supplied.clone() })
@@ -162,8 +163,8 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
     }
 }
 
-/// Reports security schemes of the configuration that no operation requires, or that the spec defines in the same way:
-/// the configuration is out of date.
+/// Reports security schemes from settings that no operation requires, or that the spec defines in the same way. Such
+/// settings are out of date.
 pub(super) fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnostics) {
     let requirements = api.operations.iter().flat_map(|operation| &operation.security);
     let required = requirements.flat_map(|requirement| &requirement.schemes);

@@ -1,5 +1,5 @@
 //! Finds the strongly connected components of a graph of types or schemas: sets of nodes that all lead to each other.
-//! Does not know why one node leads to another.
+//! This module does not know why one node leads to another.
 
 use crate::arena::{Arena, Id};
 
@@ -14,9 +14,9 @@ pub(super) struct Node {
 enum State {
     #[default]
     New,
-    /// The search has reached it, and gave it this number.
+    /// The search has reached the node, and given it this number.
     Open(usize),
-    /// It is in the component with this number.
+    /// The node is in the component with this number.
     Closed(usize),
 }
 
@@ -32,19 +32,19 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// A graph of `count` nodes without edges.
+    /// Creates a graph of `count` nodes without edges.
     pub(super) fn new(count: usize) -> Self {
         let mut graph = Self::default();
         graph.ids = (0..count).map(|_| graph.nodes.push(Node::default())).collect();
         graph
     }
 
-    /// The node of a type or a schema.
+    /// Returns the node of a type or a schema.
     pub(super) fn node<T>(&self, id: Id<T>) -> Id<Node> {
         self.ids.get(id.index()).copied().unwrap_or_default()
     }
 
-    /// Whether two nodes are in the same component.
+    /// Returns whether two nodes are in the same component.
     pub(super) fn are_together(&self, (one, other): (Id<Node>, Id<Node>)) -> bool {
         one == other || (self.state(one) != State::New && self.state(one) == self.state(other))
     }
@@ -92,7 +92,8 @@ impl Graph {
         id
     }
 
-    /// Closes a component if this is its first node: it consists of this node and all open ones that were opened later.
+    /// Closes a component if this is its first node. The component consists of this node and all open nodes that were
+    /// opened later.
     fn close(&mut self, id: Id<Node>) {
         let Some((number, _)) = self.path.pop_if(|(_, last)| *last == id) else { return };
         while let Some(open) = self.open.pop() {

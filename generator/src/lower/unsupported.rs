@@ -1,5 +1,5 @@
-//! Finds the parts of an operation that the generated code does not support. This comes before anything of the
-//! operation is lowered, so that an omitted operation leaves no unused types.
+//! Finds the parts of an operation that the generated code does not support. This happens before the operation is
+//! lowered, so that an omitted operation leaves no unused types.
 
 use super::facts::{Facts, Json};
 use super::request_body::{is_any_text, is_file, payload_of};
@@ -13,7 +13,7 @@ pub(super) struct Obstacle {
     pub code: &'static Code,
     pub place: Place,
     pub message: String,
-    /// The fix, if there is another than to omit the operation.
+    /// The fix, if there is another one than to omit the operation.
     pub help: Option<String>,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<
 
 const JSON: &str = "JSON is declared as well";
 
-/// Reports media types of the body that are ignored because JSON is declared as well.
+/// Reports media types of the body that are ignored because JSON is also declared.
 pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
     let Some(body) = &operation.body else { return };
     let (payload, others) = payload_of(body, facts);

@@ -1,4 +1,4 @@
-//! The declared media types that the generated code neither reads nor writes, for the report.
+//! The declared media types that the generated code does not use, for the report.
 
 use super::facts::Facts;
 use super::media_type::{essence, is_json, is_range};
@@ -6,7 +6,7 @@ use super::request_body::payload_of;
 use crate::api::{self, media_types};
 use crate::model::{FormData, Payload, Response, UnusedMediaType};
 
-/// The unused media types of `consumes` and `produces`, each with the reason.
+/// Returns the unused media types of `consumes` and `produces`, each with the reason.
 pub(super) fn unused_media_types(
     operation: &api::Operation,
     form: Option<&FormData>,

@@ -1,5 +1,5 @@
-//! Validators: check rules that neither a Rust type nor a check of a single value expresses. They follow JSON Schema:
-//! no keyword implies a type.
+//! Validators, which check rules that neither a Rust type nor a check of a single value can express. They follow JSON
+//! Schema: no keyword implies a type.
 
 use super::check::{checks_of, longest, unenforced};
 use super::facts::{Facts, has_structures, reach, scalars, value_schemas};
@@ -16,12 +16,12 @@ use crate::pattern::rewrite;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Whether a schema in `additionalProperties` has rules that its type does not express.
+/// Returns whether a schema in `additionalProperties` has rules that its type does not express.
 fn narrows_others(facts: &Facts<'_>, each: SchemaId) -> bool {
     !checks_of(facts, each).is_empty()
 }
 
-/// The validator of a struct at this place that combines these schemas, if it needs one.
+/// Returns the validator of a struct at this place that combines these schemas, if it needs one.
 ///
 /// | keyword of one of the schemas, or of its `allOf` | becomes |
 /// |---|---|
@@ -44,12 +44,12 @@ pub(super) fn rest_of(
     needed.then(|| Some(ValidatorId { place: place?.clone(), part: Part::Rest(places) })).flatten()
 }
 
-/// Whether a schema, or one that it includes with `allOf`, has `patternProperties`.
+/// Returns whether a schema, or one that it includes with `allOf`, has `patternProperties`.
 pub(super) fn has_patterned_members(facts: &Facts<'_>, ids: &[SchemaId]) -> bool {
     facts.with_all_of(ids).iter().any(|id| !facts.schema(*id).pattern_properties.is_empty())
 }
 
-/// The validators that checks and structs need, and those that they refer to.
+/// Returns the validators that checks and structs need, and those that they refer to.
 pub(super) fn lower_validators(
     facts: &Facts<'_>,
     model: &Model,
@@ -81,10 +81,10 @@ pub(super) fn lower_validators(
 struct Validators<'a> {
     facts: &'a Facts<'a>,
     ids: HashMap<Place, SchemaId>,
-    /// The schemas around the one that is lowered.
+    /// The schemas that contain the one that is being lowered.
     open: Vec<SchemaId>,
     known: HashSet<ValidatorId>,
-    /// The number of places in which a schema without a name is inlined.
+    /// The number of places at which a schema without a name is inlined.
     inlined: HashMap<SchemaId, usize>,
     queue: Vec<ValidatorId>,
     diagnostics: &'a mut Diagnostics,
@@ -113,7 +113,7 @@ impl Validators<'_> {
         validators
     }
 
-    /// The keywords of these objects that their struct does not enforce.
+    /// Returns the keywords of these objects that their struct does not enforce.
     fn rest(&mut self, ids: &[SchemaId]) -> Vec<Keyword> {
         let mut keywords = Vec::new();
         let all = self.facts.with_all_of(ids);
@@ -153,7 +153,7 @@ impl Validators<'_> {
         keywords.extend(null.then_some(Keyword::Nullable));
         keywords.extend((!types.is_empty()).then_some(Keyword::Types(types)));
         keywords.extend(self.listed(id));
-        // Elsewhere, the Rust type enforces this format.
+        // Otherwise, the Rust type enforces this format.
         if fact.types_but_null.contains(&JsonType::Integer) && schema.format.as_deref() == Some("int32") {
             keywords.push(Keyword::AtLeast(f64::from(i32::MIN)));
             keywords.push(Keyword::AtMost(f64::from(i32::MAX)));
@@ -180,7 +180,7 @@ impl Validators<'_> {
         keywords
     }
 
-    /// The `enum`: its scalars as the type reads them.
+    /// Returns the `enum`, with scalars converted to the type of the schema.
     fn listed(&self, id: SchemaId) -> Option<Keyword> {
         let schema = self.facts.schema(id);
         let fact = self.facts.of(id);
@@ -247,8 +247,8 @@ impl Validators<'_> {
         }
     }
 
-    /// The schemas of `patternProperties` and `additionalProperties`. If a pattern is not enforced, it is not known
-    /// which properties are additional.
+    /// Returns the schemas of `patternProperties` and `additionalProperties`. If a pattern is not enforced, it is
+    /// unknown which properties are additional.
     fn patterns_and_others(&mut self, schema: &Schema) -> (Vec<(Pattern, Inner)>, Others) {
         let patterns = self.patterns(schema);
         if patterns.len() == schema.pattern_properties.len() {
@@ -297,15 +297,16 @@ impl Validators<'_> {
         }
     }
 
-    /// Whether a schema gets a validator of its own, because it occurs in many places, or deep. Inlined, each
-    /// occurrence would repeat every schema inside.
+    /// Returns whether a schema gets its own validator, because it occurs in many places or is deeply nested. If it
+    /// were inlined, each occurrence would repeat every schema inside it.
     fn is_shared(&mut self, id: SchemaId) -> bool {
         let places = self.inlined.entry(id).or_default();
         *places += 1;
         *places > bounds::INLINED || self.open.len() > bounds::INLINED
     }
 
-    /// Schemas for the same value. One that leads back to the schema around it is ignored: checking it would never end.
+    /// Lowers schemas that apply to the same value. A schema that leads back to the one that contains it is ignored,
+    /// because the check would never end.
     fn in_place(&mut self, around: SchemaId, ids: &[SchemaId]) -> Vec<Inner> {
         let mut inners = Vec::new();
         for id in ids {
@@ -323,7 +324,7 @@ impl Validators<'_> {
     }
 }
 
-/// Whether a schema leads to another that applies to the same value.
+/// Returns whether a schema leads to another one that applies to the same value.
 ///
 /// | keyword | applies its schemas to |
 /// |---|---|
@@ -375,7 +376,7 @@ fn number_keyword(rule: NumberRule<'_>) -> Option<Keyword> {
     }
 }
 
-/// The patterns of all checks and validators, each once.
+/// Returns the distinct patterns of all checks and validators.
 pub(super) fn find_patterns(model: &Model) -> Vec<Pattern> {
     let mut known = HashSet::new();
     let of_checks = model.checks().filter_map(|check| match check.innermost() {
@@ -386,7 +387,7 @@ pub(super) fn find_patterns(model: &Model) -> Vec<Pattern> {
     of_checks.chain(of_validators).filter(|pattern| known.insert(&pattern.place)).cloned().collect()
 }
 
-/// The patterns in validators.
+/// Returns the patterns in validators.
 fn patterns_in(keywords: &[Keyword]) -> Vec<&Pattern> {
     let mut all = Vec::new();
     for keyword in keywords {

@@ -26,7 +26,7 @@ pub(crate) enum Check {
 }
 
 impl Check {
-    /// The check of the innermost values, inside `Each`, `EachMember` and `Nullable`.
+    /// Returns the check of the innermost values, inside `Each`, `EachMember` and `Nullable`.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::Each(inner) | Self::EachMember(inner) | Self::Nullable(inner) => inner.innermost(),

@@ -1,4 +1,4 @@
-//! Literals: the defaults in the spec, as values of Rust types.
+//! Literals: the defaults of the spec as values of Rust types.
 
 use super::{Scalar, TypeId};
 use serde_json::{Map, Value};
@@ -6,12 +6,13 @@ use serde_json::{Map, Value};
 /// A parameter's default.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TextDefault {
-    /// The texts that are read in its place: one, or one for each item if each item is a parameter of its own.
+    /// The texts that are parsed if the parameter is absent: one, or one for each item if each item is a separate
+    /// parameter.
     pub texts: Vec<String>,
     pub value: Literal,
 }
 
-/// A value of a type, to be written as Rust.
+/// A value of a type, to be generated as Rust.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
     Scalar(Scalar),
@@ -28,9 +29,9 @@ pub(crate) enum Literal {
     NotNull(Box<Literal>),
     /// A newtype, with the value inside.
     Newtype(TypeId, Box<Literal>),
-    /// A struct whose properties are all absent, or have defaults themselves.
+    /// A struct whose properties are all absent or have defaults.
     Empty(TypeId),
-    /// A struct: its fields in order, with `None` for absent properties, and the properties without a field.
+    /// A struct: its fields in order, with `None` for absent properties, and the properties that have no field.
     Struct(TypeId, Vec<Option<Literal>>, Option<Box<Literal>>),
     /// A variant of a tagged enum, by its position, with the value inside.
     Union(TypeId, usize, Box<Literal>),

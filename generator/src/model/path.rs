@@ -5,16 +5,16 @@ use crate::diagnostic::Place;
 /// A path.
 #[derive(Clone, Debug)]
 pub(crate) struct Path {
-    /// As written in the spec, without the base path.
+    /// The path as it is written in the spec, without the base path.
     pub template: String,
     pub place: Place,
     pub segments: Vec<Segment>,
-    /// As axum's router accepts it.
+    /// The path in the syntax of axum's router.
     pub route: String,
 }
 
 impl Path {
-    /// Whether a variable fills a part of a segment.
+    /// Returns whether a variable fills a part of a segment.
     pub(crate) fn is_parted(&self) -> bool {
         self.segments.iter().any(|segment| matches!(segment, Segment::Parted { .. }))
     }
@@ -25,14 +25,15 @@ impl Path {
 pub(crate) enum Segment {
     Literal(String),
     Variable(String),
-    /// Variables that each fill a part of the segment, and the texts around them: one more than variables.
+    /// Variables that each fill a part of the segment, and the texts around them. There is one more text than
+    /// variables.
     Parted {
         texts: Vec<String>,
         variables: Vec<String>,
     },
 }
 
-/// The part of a segment that a variable fills: the texts around the variables, and the index of this one.
+/// The part of a segment that a variable fills: the texts around the variables, and the index of this variable.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub texts: Vec<String>,

@@ -31,7 +31,7 @@ pub(crate) enum Payload {
 }
 
 impl Payload {
-    /// All media types. `*+json` is any subtype with that suffix.
+    /// Returns all media types. `*+json` is any subtype with that suffix.
     pub(crate) fn media_types(&self) -> Vec<&str> {
         let (first, second) = match self {
             Self::Json(types) | Self::Text(types) | Self::Stream(types) => (types, None),
@@ -52,23 +52,23 @@ pub(crate) struct Body {
 }
 
 impl Operation {
-    /// Whether the request has a body, which may be a form.
+    /// Returns whether the request has a body, which may be a form.
     pub(crate) fn has_body(&self) -> bool {
         self.body.is_some() || self.form.is_some()
     }
 
-    /// Whether a parameter is an optional field of a form with files. It may arrive after the files, so that the
-    /// request struct does not have it.
+    /// Returns whether a parameter is an optional field of a form with files. Such a field may arrive after the files,
+    /// so it is not in the request struct.
     pub(crate) fn may_come_late(&self, parameter: &Parameter) -> bool {
         parameter.location == Location::Form && !parameter.required && !self.files().is_empty()
     }
 
-    /// Whether it has any such field.
+    /// Returns whether the operation has such a field.
     pub(crate) fn has_late_fields(&self) -> bool {
         self.parameters.iter().any(|parameter| self.may_come_late(parameter))
     }
 
-    /// The files of its form.
+    /// Returns the files of the form.
     pub(crate) fn files(&self) -> &[File] {
         self.form.as_ref().map_or(&[], |form| form.files.as_slice())
     }

@@ -29,12 +29,12 @@ pub(crate) struct ExampleResponse {
 }
 
 impl Response {
-    /// Whether the connection switches to another protocol after it.
+    /// Returns whether the connection switches to another protocol after the response.
     pub(crate) fn switches_protocols(&self) -> bool {
         self.status == Status::Code(101)
     }
 
-    /// The type of the body, unless it is bytes.
+    /// Returns the type of the body, unless it is bytes.
     pub(crate) fn expr(&self) -> Option<&Expr> {
         match &self.body.as_ref()?.form {
             Form::Json(expr) | Form::Text(expr) | Form::JsonOrText(expr) => Some(expr),
@@ -50,11 +50,11 @@ pub(crate) struct Content {
     pub place: Option<Place>,
     pub form: Form,
     pub checks: Vec<Check>,
-    /// As they are sent in `Content-Type`, in the spec's order.
+    /// The media types as they are sent in `Content-Type`, in the order of the spec.
     pub media_types: Vec<String>,
 }
 
-/// How a body is written.
+/// How a body is serialized.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Form {
     Json(Expr),
@@ -65,13 +65,13 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// Whether it is JSON, or may be.
+    /// Returns whether the body is JSON or may be JSON.
     pub(crate) fn is_json(&self) -> bool {
         matches!(self, Self::Json(_) | Self::JsonOrText(_))
     }
 }
 
-/// A header of a response, which is text on the wire. No header is required.
+/// A header of a response, which is sent as text. No header is required.
 #[derive(Debug)]
 pub(crate) struct Header {
     pub name: String,

@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Debug, Default)]
 pub(crate) struct Enum {
     pub values: Vec<EnumValue>,
-    /// Whether other values of the same type are accepted as well.
+    /// Whether other values of the same type are also accepted.
     pub open: bool,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct EnumValue {
     pub name: Option<Placed<String>>,
 }
 
-/// A value that contains no others. A whole number is an integer, unless its schema has the type `number`.
+/// A value that contains no other values. A whole number is an integer, unless its schema has the type `number`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scalar {
     Boolean(bool),
@@ -50,7 +50,7 @@ pub(crate) enum EnumKind {
 }
 
 impl Enum {
-    /// The type that all values have.
+    /// Returns the type that all values have.
     pub(crate) fn kind(&self) -> EnumKind {
         let all = |is: fn(&Scalar) -> bool| self.values.iter().all(|value| is(&value.scalar));
         if all(|scalar| matches!(scalar, Scalar::String(_))) {

@@ -4,7 +4,7 @@ use super::Expr;
 use crate::diagnostic::Place;
 use serde_json::Value;
 
-/// One of several alternatives: an enum with a variant for each.
+/// A value of one of several alternatives: an enum with a variant for each.
 #[derive(Debug)]
 pub(crate) struct Union {
     pub choose: Choose,
@@ -29,17 +29,17 @@ pub(crate) struct Variant {
 }
 
 impl Union {
-    /// The property that selects the variant.
+    /// Returns the property that selects the variant.
     pub(crate) fn tag(&self) -> &str {
         match &self.choose {
             Choose::Tag(property) => property,
         }
     }
 
-    /// The variant of a value, with its position.
+    /// Returns the variant of a value, with its position.
     ///
     /// # Errors
-    /// The reason, if the value selects no variant.
+    /// Returns the reason if the value selects no variant.
     pub(crate) fn variant_of(&self, value: &Value) -> Result<(usize, &Variant), String> {
         let Choose::Tag(property) = &self.choose;
         let tag = value.get(property).and_then(Value::as_str);

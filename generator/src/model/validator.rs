@@ -12,7 +12,7 @@ pub(crate) struct ValidatorId {
 }
 
 impl ValidatorId {
-    /// The validator of all keywords of a schema.
+    /// Creates the id of the validator of all keywords of a schema.
     pub(crate) fn whole(place: Place) -> Self {
         Self { place, part: Part::Whole }
     }
@@ -56,7 +56,7 @@ pub(crate) struct Pattern {
 /// A keyword that narrows values. Each applies to one JSON type, and accepts values of the others.
 #[derive(Clone, Debug)]
 pub(crate) enum Keyword {
-    /// Null is a value, regardless of the other keywords.
+    /// Null is accepted, regardless of the other keywords.
     Nullable,
     Types(Vec<JsonType>),
     Enum(Vec<Value>),
@@ -79,16 +79,16 @@ pub(crate) enum Keyword {
     Required(Vec<String>),
     /// Required properties that are read-only.
     RequiredInResponses(Vec<String>),
-    /// The schema of a read-only property: it is ignored in a request.
+    /// The schema of a read-only property, which is ignored in a request.
     InResponses(Inner),
     Properties {
         named: Vec<(String, Inner)>,
         patterns: Vec<(Pattern, Inner)>,
         others: Others,
     },
-    /// If the property is present, so are the others.
+    /// If the property is present, the others must be present too.
     Dependency(String, Vec<String>),
-    /// If the property is present, the object matches the schema.
+    /// If the property is present, the object must match the schema.
     SchemaDependency(String, Inner),
     AllOf(Vec<Inner>),
     AnyOf(Vec<Inner>),

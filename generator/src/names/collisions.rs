@@ -1,14 +1,15 @@
-//! Two places with one name. The caller decides which one is renamed; with `--skip-unsupported`, the later one gets a
+//! Two places with one name. The caller decides which one to rename. With `--skip-unsupported`, the later one gets a
 //! number.
 
 use super::{Named, Namer, Renames};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use std::collections::{HashMap, HashSet};
 
-/// How often names are chosen again. A numbered name may collide too, with a name that ends in the number.
+/// The maximum number of times that names are chosen again. A numbered name can collide with a name that ends in the
+/// number.
 const ROUNDS: usize = 8;
 
-/// A name that another place has already.
+/// A name that another place already has.
 #[derive(Debug)]
 pub(super) struct Collision {
     /// The place to rename, and its current name.
@@ -19,7 +20,7 @@ pub(super) struct Collision {
 }
 
 impl Namer<'_> {
-    /// Records a failed claim. `place` is the one to rename, `name` its current name.
+    /// Records a failed claim. `place` is the place to rename, and `name` is its current name.
     pub(super) fn report(
         &mut self,
         outcome: Result<(), Box<Diagnostic>>,
@@ -53,15 +54,16 @@ impl Namer<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Numbered {
     rounds: usize,
-    /// The number of places with each name so far.
+    /// The number of places so far, by name.
     counts: HashMap<String, usize>,
-    /// The original name of each place, in their order.
+    /// The original name of each place, in order.
     first: Vec<Collision>,
     by_place: HashMap<(Place, Named), usize>,
 }
 
 impl Numbered {
-    /// Numbers the places of these collisions. Returns false if a name comes from a setting, or after too many rounds.
+    /// Numbers the places of these collisions. Returns `false` if a name comes from a setting, or after too many
+    /// rounds.
     pub(super) fn rename(&mut self, collisions: &[Collision], renames: &mut Renames) -> bool {
         self.rounds += 1;
         let mut collided = collisions.iter();

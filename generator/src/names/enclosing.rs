@@ -1,5 +1,5 @@
-//! The operation or the parameter that encloses a place. They are indexed by pointer, so that a lookup goes up the
-//! pointers and not through all operations.
+//! The operation or the parameter that encloses a place. They are indexed by pointer, so that a lookup only visits the
+//! enclosing pointers, not all operations.
 
 use super::operation_ids::is_at_its_path;
 use crate::diagnostic::{FileId, Place};
@@ -32,13 +32,13 @@ impl<'m> Enclosing<'m> {
         enclosing
     }
 
-    /// The index of the operation that encloses a place.
+    /// Returns the index of the operation that encloses a place.
     pub(super) fn operation(&self, place: &Place) -> Option<usize> {
         let mut enclosing = above(place).skip(1);
         enclosing.find_map(|pointer| self.operations.get(&(place.file, pointer)).copied())
     }
 
-    /// The parameter at or around a place, and the rest of the pointer from there.
+    /// Returns the parameter at or around a place, and the rest of the pointer from there.
     pub(super) fn parameter<'p>(&self, place: &'p Place) -> Option<(&'m Parameter, &'p str)> {
         let (parameter, length) = above(place).find_map(|pointer| {
             let parameter = self.parameters.get(&(place.file, pointer))?;
@@ -48,7 +48,7 @@ impl<'m> Enclosing<'m> {
     }
 }
 
-/// The pointer of a place, and those of all enclosing values, innermost first.
+/// Returns the pointer of a place, and those of all enclosing values, innermost first.
 fn above(place: &Place) -> impl Iterator<Item = &str> {
     let pointer = place.pointer.as_str();
     let ends = pointer.rmatch_indices('/').map(|(end, _)| end);

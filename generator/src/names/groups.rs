@@ -1,5 +1,5 @@
-//! Groups: the operations of one trait. If a spec has tags, there is a group for the first tag of each operation;
-//! operations without a tag are in the group of their document. Tags with the same name are one group.
+//! Groups: the operations of one trait. If a spec has tags, an operation is in the group of its first tag, or in the
+//! group of its document if it has no tag. Tags with the same name form one group.
 
 use super::ident::{file_name, pascal, snake, words};
 use super::{Named, Namer, reserved};
@@ -12,28 +12,28 @@ use std::collections::HashMap;
 pub(crate) struct Group {
     /// The module with the trait.
     pub module: String,
-    /// The module with its functions after the router, next to those of the root.
+    /// The module with the functions that the router calls, next to those of the root.
     pub server_module: String,
     /// The files of the two modules, without extension.
     pub files: (String, String),
-    /// The name of `module` in files that import it next to names of their own.
+    /// The name of `module` in files that import it and declare other names.
     pub local: String,
-    /// The module with its example tests, next to `module`.
+    /// The module with the example tests, next to `module`.
     pub tests: String,
-    /// The trait.
+    /// The name of the trait.
     pub trait_name: String,
     /// The tag, or the file name of the document.
     pub label: String,
-    /// Whether it is a tag.
+    /// Whether the group is a tag.
     pub is_tag: bool,
-    /// The renamed places whose names it uses.
+    /// The renamed places whose names the group uses.
     pub renamed: Vec<Place>,
-    /// Its operations, by index.
+    /// The indexes of its operations.
     pub operations: Vec<usize>,
 }
 
-/// The groups in the order of their first operations, and the index of the group of each operation. A single document
-/// with at most one tag is one group.
+/// Returns the groups in the order of their first operations, and for each operation, the index of its group. A single
+/// document with at most one tag is one group.
 pub(super) fn group_operations(
     model: &Model,
     called: impl Fn(&Operation) -> Called,
@@ -81,7 +81,7 @@ pub(super) struct Called {
 }
 
 impl Namer<'_> {
-    /// Chooses the groups, and the group of each operation.
+    /// Chooses the names of the groups. Returns the index of the group of each operation.
     pub(super) fn name_groups(&mut self) -> Vec<usize> {
         let renamed = self.renamed_tags();
         let (groups, members) = group_operations(self.model, |operation| match operation.tags.first() {
@@ -101,7 +101,7 @@ impl Namer<'_> {
         Called { text: self.stem(&place), is_tag: false, renamed: name.map(|name| (place, name)) }
     }
 
-    /// The settings' names for tags. A tag in `tags` of the document is the same as in an operation.
+    /// Returns the names of tags from settings. A tag in `tags` of the document is the same as one in an operation.
     fn renamed_tags(&self) -> HashMap<String, (Place, String)> {
         let declared = self.model.tags.iter().map(|tag| (&tag.name, tag.place.clone()));
         let listed = self.model.operations.iter().flat_map(|operation| {
@@ -137,12 +137,12 @@ fn group_of(called: Called) -> Group {
     }
 }
 
-/// The name of a module, with an underscore if it is taken.
+/// Returns the name of a module, with an underscore if it is taken.
 fn untaken(module: &str, is_taken: fn(&str) -> bool) -> String {
     if is_taken(module) { format!("{module}_") } else { module.to_owned() }
 }
 
-/// As many words as fit the length limit for names, and at least the start of one.
+/// Returns as many words as fit in the length limit for names, but at least the start of one.
 fn bounded(words: &[String]) -> Vec<String> {
     let mut length = 0;
     let kept = words.iter().cloned().take_while(|word| {

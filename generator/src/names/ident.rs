@@ -1,11 +1,11 @@
-//! From any text to a Rust identifier: words, case, keywords.
+//! Converts any text to a Rust identifier: words, case and keywords.
 
 use super::letters::{is_in_word, kept};
 use std::collections::HashSet;
 
-/// The words of a text: split at changes of case, and at all characters that are in no word. A letter that names do not
-/// keep becomes its number, so that two different texts never look the same in code. A text of only symbols is spelled
-/// out, and so is a symbol before a number.
+/// Splits a text into words, at changes of case and at all characters that do not belong to a word. A letter that names
+/// do not keep is replaced with its number, so that two different texts never look the same in code. A text that
+/// consists only of symbols is spelled out, and so is a symbol before a number.
 pub(super) fn words(text: &str) -> Vec<String> {
     let signed =
         text.strip_prefix(['+', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -15,8 +15,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
     split(text)
 }
 
-/// The words of a value. A symbol at its start or its end is a word: `name` and `-name` are two values, and `A+` is not
-/// `A`.
+/// Splits a value into words. A symbol at its start or its end is a word, because `name` and `-name` are different
+/// values, and so are `A` and `A+`.
 pub(super) fn value_words(text: &str) -> Vec<String> {
     let inner = text.trim_start_matches(['+', '-']);
     let signs = text.len() - inner.len();
@@ -29,7 +29,7 @@ pub(super) fn value_words(text: &str) -> Vec<String> {
     [spell(before.unwrap_or_default()), words(inner), spell(after.unwrap_or_default())].concat()
 }
 
-/// The words of a header name. In some well-known ones, consecutive capitals do not form a word.
+/// Splits the name of a header into words. In some well-known names, consecutive capitals do not form a word.
 pub(super) fn header_words(name: &str) -> Vec<String> {
     let known = ["DPoP", "ETag", "OData"];
     if !name.split('-').any(|part| known.contains(&part)) {
@@ -43,7 +43,7 @@ pub(super) fn header_words(name: &str) -> Vec<String> {
     all.collect()
 }
 
-/// A word for each symbol; the text after a symbol is unchanged.
+/// Replaces each symbol with a word. The text after a symbol is unchanged.
 fn spell(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = text.chars();
@@ -58,7 +58,7 @@ fn spell(text: &str) -> Vec<String> {
     words
 }
 
-/// A character as its number.
+/// Returns the number of a character, as text.
 fn number(character: char) -> String {
     format!("u{:04x}", u32::from(character))
 }
@@ -132,7 +132,7 @@ fn starts_word(before: Option<char>, character: char, after: Option<char>) -> bo
     character.is_uppercase() && (!before.is_uppercase() || ends_capitals)
 }
 
-/// The name of a type or a variant.
+/// Returns the name of a type or a variant.
 pub(super) fn pascal(words: &[String]) -> String {
     let capitalized = starting(words).map(|word| {
         let mut letters = word.chars();
@@ -141,18 +141,18 @@ pub(super) fn pascal(words: &[String]) -> String {
     escape(capitalized.collect())
 }
 
-/// The name of a field, a function or a module.
+/// Returns the name of a field, a function or a module.
 pub(super) fn snake(words: &[String]) -> String {
     escape(starting(words).collect::<Vec<_>>().join("_"))
 }
 
-/// The name of a static.
+/// Returns the name of a static.
 pub(super) fn screaming(words: &[String]) -> String {
     snake(words).to_uppercase()
 }
 
-/// The name of a file, from that of a module: in ASCII, and short enough for every file system. A name with a special
-/// meaning for a crate or for Windows gets an underscore.
+/// Converts the name of a module to the name of a file: in ASCII, and short enough for every file system. A name with a
+/// special meaning for a crate or for Windows gets an underscore.
 pub(super) fn file_name(module: &str) -> String {
     const TAKEN: [&str; 6] = ["lib", "main", "con", "prn", "aux", "nul"];
     let port = module.strip_prefix("com").or_else(|| module.strip_prefix("lpt"));
@@ -170,12 +170,12 @@ pub(super) fn file_name(module: &str) -> String {
     }
 }
 
-/// A name in which each non-ASCII letter is its number.
+/// Replaces each non-ASCII letter of a name with its number.
 pub(super) fn in_ascii(name: &str) -> String {
     name.chars().map(|letter| if letter.is_ascii() { letter.to_string() } else { number(letter) }).collect()
 }
 
-/// The words, of which the first is present and starts with neither a digit nor a mark.
+/// Returns the words. There is at least one, and the first one starts with neither a digit nor a mark.
 fn starting(words: &[String]) -> impl Iterator<Item = String> {
     let first = match words.first() {
         None => "empty".to_owned(),
@@ -185,7 +185,7 @@ fn starting(words: &[String]) -> impl Iterator<Item = String> {
     std::iter::once(first).chain(words.iter().skip(1).cloned())
 }
 
-/// Whether a name is a keyword of Rust, in any edition.
+/// Returns whether a name is a keyword in any edition of Rust.
 pub(super) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
@@ -194,7 +194,7 @@ fn escape(text: String) -> String {
     if is_keyword(&text) { format!("{text}_") } else { text }
 }
 
-/// The Rust Reference, "Keywords": strict and reserved ones, of every edition.
+/// The Rust Reference, "Keywords": the strict and reserved ones of all editions.
 const KEYWORDS: [&str; 53] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
     "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
@@ -223,7 +223,7 @@ mod tests {
             ("用户Id", &["用户", "id"]),
             ("हिंदी नाम", &["हिंदी", "नाम"]),
             ("ชื่อผู้ใช้", &["ชื่อผู้ใช้"]),
-            // In NFD: names keep no marks on Latin letters.
+            // In NFD. Names do not keep marks on Latin letters.
             ("gro\u{308}ße", &["grou0308ße"]),
             ("ΑΒ", &["u0391u0392"]),
             ("ΨΥΧΗ", &["ψυχη"]),

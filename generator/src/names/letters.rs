@@ -1,5 +1,5 @@
 //! The non-ASCII letters that a name keeps: those that Rust accepts in an identifier without a warning. Other letters
-//! become their numbers.
+//! are replaced with their numbers.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 /// A script in current use, from `letters.txt`.
 struct Script {
     letters: Vec<RangeInclusive<char>>,
-    /// The letters that look like a letter of another script.
+    /// The letters that look like letters of other scripts.
     alike: Vec<RangeInclusive<char>>,
 }
 
@@ -30,7 +30,7 @@ fn ranges(text: &str) -> Vec<RangeInclusive<char>> {
     ranges.collect()
 }
 
-/// The letter with this number, in base 16.
+/// Returns the letter with this hexadecimal number.
 fn letter(text: &str) -> Option<char> {
     char::from_u32(u32::from_str_radix(text, 16).ok()?)
 }
@@ -39,15 +39,16 @@ fn has(ranges: &[RangeInclusive<char>], letter: char) -> bool {
     ranges.iter().any(|range| range.contains(&letter))
 }
 
-/// Whether a character is part of a word: a letter, a digit, or a mark on one.
+/// Returns whether a character is part of a word: a letter, a digit, or a mark on one.
 pub(super) fn is_in_word(character: char) -> bool {
     character.is_alphanumeric() || (!character.is_ascii() && unicode_ident::is_xid_continue(character))
 }
 
-/// The letters that the name of these words keeps.
+/// Returns the letters that the name of these words keeps.
 ///
-/// rustc warns if all letters of a script in a crate look like letters of another ("mixed script confusables"). So a
-/// name must contain a letter that shows its script in either case: the first letter of a word may become a capital.
+/// rustc warns if all letters of a script in a crate look like letters of another script ("mixed script confusables").
+/// So a name must contain a letter that identifies its script in both upper and lower case, because the first letter of
+/// a word may become a capital.
 pub(super) fn kept(words: &[String]) -> HashSet<char> {
     let mut kept = HashSet::new();
     if words.iter().all(|word| word.is_ascii()) {
@@ -72,7 +73,7 @@ fn is_mark(letter: char) -> bool {
     !letter.is_ascii() && !unicode_ident::is_xid_start(letter)
 }
 
-/// A name without the order of its marks: it has none under canonical equivalence, which rustc uses to compare
+/// Sorts the marks of a name. Their order does not matter under canonical equivalence, which rustc uses to compare
 /// identifiers.
 pub(super) fn without_order(name: &str) -> String {
     if name.is_ascii() {
@@ -126,7 +127,7 @@ mod tests {
             }
             assert!(all(&script.alike).all(|letter| has(&script.letters, letter)));
         }
-        // Latin is in every crate.
+        // Every crate contains Latin letters.
         assert!(SCRIPTS.first().is_some_and(|script| script.alike.is_empty() && has(&script.letters, 'é')));
     }
 
@@ -152,7 +153,7 @@ mod tests {
         }
     }
 
-    /// The two forms that NFC merges are equal here, and the letters that it changes in other ways are not in the list.
+    /// The two forms that NFC merges are equal here. The list does not contain letters that NFC changes in other ways.
     #[test]
     fn the_order_of_marks_tells_nothing_apart() {
         let one = "ก\u{e38}\u{e48}";

@@ -1,6 +1,6 @@
-//! NAMES: takes [`Model`], and gives [`Names`]: every identifier of the output, chosen only here. A name is a function
-//! of its place: no neighbor, title or order changes it. Two places with one name in one scope are an error, or are
-//! numbered with `--skip-unsupported`.
+//! NAMES: takes [`Model`], and returns [`Names`]: all identifiers of the output, which are chosen only here. A name
+//! depends only on its place: no neighbor, title or order changes it. Two places with the same name in one scope are an
+//! error. With `--skip-unsupported`, they are numbered instead.
 
 mod collisions;
 mod enclosing;
@@ -39,7 +39,7 @@ use status::status_name;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// The module that a type is in.
+/// The module that contains a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum TypeModule {
     /// `types`: schemas with a name in the spec.
@@ -59,17 +59,17 @@ pub(crate) struct TypeName {
     pub members: Vec<String>,
     /// The field with undeclared properties, or the variant with other values.
     pub additional: String,
-    /// Of the struct of its required fields, if it has too many for the arguments of `new`.
+    /// The name of the struct of its required fields, if there are too many for the arguments of `new`.
     pub required: Option<String>,
 }
 
-/// An operation's names.
+/// The names of an operation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OperationName {
     /// The index of its group.
     pub group: usize,
     pub method: String,
-    /// The function between the router and the method.
+    /// The function that the router calls, and that calls the method.
     pub endpoint: String,
     pub constant: String,
     pub request: String,
@@ -78,7 +78,7 @@ pub(crate) struct OperationName {
     pub fields: String,
     pub parameters: Vec<String>,
     pub body: String,
-    /// The field with the file of a form, or the first of several.
+    /// The field with the file of a form, or with the first of several files.
     pub upload: String,
     /// The variants of the response, in the model's order.
     pub responses: Vec<String>,
@@ -86,7 +86,7 @@ pub(crate) struct OperationName {
     pub headers: Vec<HeadersName>,
 }
 
-/// Every identifier of the output.
+/// All identifiers of the output.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     types: HashMap<usize, TypeName>,
@@ -95,7 +95,7 @@ pub(crate) struct Names {
     by_module: HashMap<TypeModule, Vec<TypeId>>,
     /// The groups of operations. A single group is the whole API.
     pub groups: Vec<Group>,
-    /// The test of the examples of schemas. No operation's name ends like this.
+    /// The test of the examples of schemas. The name of an operation never ends like this.
     pub schema_tests: &'static str,
     /// The variants of `Credentials`.
     pub requirements: Vec<RequirementName>,
@@ -107,40 +107,41 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// The names of a type.
+    /// Returns the names of a type.
     pub(crate) fn type_name(&self, id: TypeId) -> &TypeName {
         self.types.get(&id.index()).unwrap_or(&self.none)
     }
 
-    /// The names of the operations, in the model's order.
+    /// Returns the names of the operations, in the model's order.
     pub(crate) fn operations(&self) -> &[OperationName] {
         &self.operations
     }
 
-    /// The types of a module, by name.
+    /// Returns the types of a module, by name.
     pub(crate) fn types_in(&self, module: TypeModule) -> &[TypeId] {
         self.by_module.get(&module).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether operations are in several groups, each with its own module.
+    /// Returns whether the operations are in several groups, each with its own module.
     pub(crate) fn is_grouped(&self) -> bool {
         self.groups.len() > 1
     }
 
-    /// Whether a module of the output has the name of a crate from the settings, and hides it.
+    /// Returns whether a module of the output hides a crate from the settings, because it has the same name.
     pub(crate) fn hide_crate(&self, name: &str) -> bool {
         let mut modules =
             self.groups.iter().flat_map(|group| [&group.module, &group.local, &group.server_module]);
         reserved::is_module(name) || modules.any(|module| module == name)
     }
 
-    /// Whether a name from the spec hides one of Rust's in a module.
+    /// Returns whether a name from the spec hides a name of Rust in a module.
     pub(crate) fn shadows(&self, module: TypeModule, name: &str) -> bool {
         self.scopes.get(&module).is_some_and(|scope| scope.has(name))
     }
 }
 
-/// The name of a module, from any text. It is also the name of a file, and hides no crate from the server author.
+/// Converts any text to the name of a module. It is also the name of a file, and does not hide a crate from the server
+/// author.
 pub(crate) fn module_name(text: &str) -> String {
     let name = in_ascii(&snake(&words(text)));
     if reserved::is_crate(&name) { format!("{name}_") } else { name }
@@ -166,7 +167,7 @@ pub fn check_crate_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A module path, from one in a setting.
+/// Converts a module path from a setting.
 pub(crate) fn module_path(text: &str) -> String {
     let segments = text.split("::").map(|segment| match segment {
         "crate" | "self" | "super" => segment.to_owned(),
@@ -209,7 +210,7 @@ struct Namer<'a> {
     sources: &'a Sources,
     renames: &'a Renames,
     enclosing: Enclosing<'a>,
-    /// The places with a name of their own in addition to that of their type: properties, parameters and headers.
+    /// The places that have a name in addition to the name of their type: properties, parameters and headers.
     fields: HashSet<&'a Place>,
     names: Names,
     collisions: Vec<Collision>,
@@ -248,7 +249,7 @@ impl<'a> Namer<'a> {
             let name = self.operation_name(operation, group, by_path.contains(&index));
             let place = operation.operation_id.as_ref().map_or(&operation.place, |id| &id.place);
             let (methods, constants) = methods.entry(group).or_default();
-            // Letters that differ in lower case may be equal in upper case: `ß` and `ss`.
+            // Texts that differ in lower case can be equal in upper case: `ß` and `ss`.
             let taken =
                 methods.claim(&name.method, place).and_then(|()| constants.claim(&name.constant, place));
             let id = operation.operation_id.as_ref().map(|id| id.value.as_str());
@@ -259,7 +260,7 @@ impl<'a> Namer<'a> {
                 Some(repeated) => Box::new(repeated.clone()),
                 None => diagnostic,
             });
-            // If the methods collide, so do their types, and one message is enough.
+            // If the methods collide, their types collide too, but one message is enough.
             if taken.is_ok() {
                 self.diagnostics.extend(repeated.map(in_different_traits));
                 let fields = operation.has_late_fields().then_some(&name.fields);
@@ -295,7 +296,7 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// The name of a file, without its extensions.
+    /// Returns the name of a file, without its extensions.
     fn stem(&self, place: &Place) -> String {
         let path = self.sources.file(place.file).map(|file| file.path.as_path());
         let name = path
@@ -315,7 +316,7 @@ impl<'a> Namer<'a> {
         names.collect()
     }
 
-    /// Claims the fields of a request. The generated code chooses those of the body and the files.
+    /// Claims the fields of a request. The generated code determines the names of the body and the files.
     fn claim_parameters(&mut self, operation: &Operation, name: &OperationName) {
         let mut scope = Scope::default();
         let body = operation.body.is_some().then_some(name.body.as_str());
@@ -341,13 +342,13 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// The name of a type next to a trait. A name that the generated code uses itself gets an underscore.
+/// Returns the name of a type next to a trait. A name that the generated code itself uses gets an underscore.
 fn own_type(words: &[String], is_taken: fn(&str) -> bool) -> String {
     let name = pascal(words);
     if is_taken(&name) { format!("{name}_") } else { name }
 }
 
-/// The name of a method. `authenticate` belongs to the trait.
+/// Returns the name of a method. The trait already has a method `authenticate`.
 fn method_name(words: &[String]) -> String {
     let name = snake(words);
     if name == "authenticate" { format!("{name}_") } else { name }

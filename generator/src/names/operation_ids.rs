@@ -1,4 +1,4 @@
-//! The name of an operation: its `operationId`, unless it has none or shares it with another.
+//! The name of an operation: its `operationId`, unless it has none or shares it with another operation.
 
 use super::ident::words;
 use super::{Named, Namer};
@@ -8,8 +8,9 @@ use crate::model::Operation;
 use std::collections::{HashMap, HashSet};
 
 impl Namer<'_> {
-    /// The operations that are named after their paths, by index. "The id MUST be unique among all operations described
-    /// in the API": here several documents may form one API, and two paths may refer to the same path item.
+    /// Returns the indexes of the operations that are named after their paths. "The id MUST be unique among all
+    /// operations described in the API". But several documents may form one API, and two paths may refer to the same
+    /// path item.
     pub(super) fn called_by_path(&self, members: &[usize]) -> HashSet<usize> {
         let mut documents: HashMap<(usize, &str), HashSet<FileId>> = HashMap::new();
         let mut paths: HashMap<&Place, usize> = HashMap::new();
@@ -28,7 +29,7 @@ impl Namer<'_> {
             .collect()
     }
 
-    /// The words of an operation's name: from its `operationId`, or from its method and path.
+    /// Returns the words of an operation's name: from its `operationId`, or from its method and path.
     pub(super) fn operation_words(&self, operation: &Operation, by_path: bool) -> Vec<String> {
         match self.renames.name_of(&operation.place, Named::Itself) {
             Some(name) => words(name),
@@ -41,14 +42,14 @@ impl Namer<'_> {
     }
 }
 
-/// "The id MUST be unique among all operations described in the API."
+/// Creates the diagnostic for a repeated id. "The id MUST be unique among all operations described in the API."
 pub(super) fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic {
     let message = format!("duplicate `operationId` `{id}`: it must be unique");
     let diagnostic = Diagnostic::new(codes::DUPLICATE_OPERATION_ID, place.clone(), message);
     diagnostic.label("again here").and(first.clone(), "first here")
 }
 
-/// A harmless mistake: the methods are in different traits.
+/// Lowers the severity of a harmless mistake: the methods are in different traits.
 pub(super) fn in_different_traits(repeated: Diagnostic) -> Diagnostic {
     repeated.into_warning().help("change one of them: metrics by operation id cannot tell them apart")
 }

@@ -4,8 +4,8 @@ use super::ident::{header_words, snake, words};
 use crate::api::Location;
 use crate::model::{Operation, Parameter};
 
-/// The field of a file is named after its parameter, and that of several files is `files`. If a parameter has that name
-/// already, it gets a suffix.
+/// Names the field of the files. A single file is named after its parameter, and several files are `files`. If a
+/// parameter already has that name, the field gets a suffix.
 pub(super) fn upload_name(operation: &Operation) -> String {
     let own = match operation.files() {
         [file] => snake(&words(&file.name)),
@@ -15,7 +15,7 @@ pub(super) fn upload_name(operation: &Operation) -> String {
     if taken { format!("{}_upload", own.trim_end_matches('_')) } else { own }
 }
 
-/// The words of a parameter's own name.
+/// Returns the words of the name of a parameter.
 pub(super) fn own_words(parameter: &Parameter) -> Vec<String> {
     match parameter.location {
         Location::Header => header_words(&parameter.name),
@@ -23,8 +23,8 @@ pub(super) fn own_words(parameter: &Parameter) -> Vec<String> {
     }
 }
 
-/// The field of a parameter is named after it. If the path or another location has the same name, it gets its own
-/// location as a suffix.
+/// Names the field of a parameter after the parameter. If the path or another location has a parameter with the same
+/// name, the field gets its location as a suffix.
 pub(super) fn parameter_name(parameter: &Parameter, operation: &Operation) -> String {
     let own = snake(&own_words(parameter));
     let same = |location| {

@@ -1,4 +1,4 @@
-//! The words of a place without a name: the path to it from the nearest place with one.
+//! The words of a place without a name: the path to it from the nearest place with a name.
 
 use super::ident::{header_words, words};
 use super::status::status_name;
@@ -8,7 +8,7 @@ pub(super) fn with_word(words: &[String], last: &str) -> Vec<String> {
     words.iter().cloned().chain([last.to_owned()]).collect()
 }
 
-/// The path inside an operation: a response by its status, the body by its name.
+/// Returns the words of a path inside an operation: the status code of a response, or the name of the body.
 pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
     match tokens {
         [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
@@ -35,7 +35,8 @@ pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
     }
 }
 
-/// The path from a schema to one inside it: properties by their name, and keywords that a schema has once by a word.
+/// Returns the words of a path from a schema to one inside it: the names of properties, and a word for each keyword
+/// that a schema can have only once.
 pub(super) fn path_words(tokens: &[String]) -> Vec<String> {
     match tokens {
         [] => Vec::new(),

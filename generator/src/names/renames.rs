@@ -1,5 +1,5 @@
-//! The names from settings, by place. Takes the options, gives the name of a place, and remembers which names were
-//! used: an unused one is a mistake.
+//! The names from settings, by place. This module returns the name of a place, and records which names were used,
+//! because an unused one is a mistake.
 
 use super::Namer;
 use crate::choices::{Named, OnMistake, Rename};
@@ -20,7 +20,7 @@ pub(super) struct Renames {
 }
 
 impl Renames {
-    /// The first of two names for one place is used.
+    /// Collects the names from settings. If a place has two names, the first one is used.
     pub(super) fn new(given: Vec<Rename>) -> Self {
         let mut names = HashMap::new();
         for rename in &given {
@@ -29,7 +29,7 @@ impl Renames {
         Self { given, names, used: RefCell::default() }
     }
 
-    /// Whether a setting names a place.
+    /// Returns whether a setting names a place.
     pub(super) fn has_given(&self, place: &Place, named: Named) -> bool {
         self.given.iter().any(|given| given.place == *place && given.named == named)
     }
@@ -39,12 +39,12 @@ impl Renames {
         self.names.insert((place, named), name);
     }
 
-    /// The name of a place, without marking it as used.
+    /// Returns the name of a place, without marking it as used.
     pub(super) fn peek(&self, place: &Place, named: Named) -> Option<&str> {
         self.names.get(&(place.clone(), named)).map(String::as_str)
     }
 
-    /// The name of a place, which is marked as used.
+    /// Returns the name of a place, and marks it as used.
     pub(super) fn name_of(&self, place: &Place, named: Named) -> Option<&str> {
         let name = self.peek(place, named)?;
         self.used.borrow_mut().insert((place.clone(), named));
@@ -53,7 +53,7 @@ impl Renames {
 }
 
 impl Namer<'_> {
-    /// Reports unused names. If mistakes are skipped, the named part may have been omitted.
+    /// Reports unused names. If mistakes are skipped, the renamed part may have been omitted.
     pub(super) fn report_unused(&mut self, on_mistake: OnMistake) {
         let mut unused = Diagnostics::default();
         let used = self.renames.used.borrow();
@@ -111,7 +111,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Whether `rename` names a place itself, in addition to its type.
+    /// Returns whether `rename` names a place itself, in addition to its type.
     fn renames_itself(&self, place: &Place) -> bool {
         self.fields.contains(place) || self.model.operations.iter().any(|operation| operation.place == *place)
     }
@@ -133,7 +133,7 @@ impl Namer<'_> {
     }
 }
 
-/// A type that is not generated, in words.
+/// Describes a type that is not generated.
 fn kind_of(expr: &Expr) -> &'static str {
     match expr {
         Expr::Any | Expr::AnyObject => "any JSON",

@@ -14,12 +14,12 @@ pub(crate) struct RequirementName {
     pub variant: String,
     /// Its fields, one for each scheme.
     pub fields: Vec<String>,
-    /// The function that reads it from a request.
+    /// The function that reads the credentials from a request.
     pub reader: String,
 }
 
 impl Namer<'_> {
-    /// A requirement is named after its schemes.
+    /// Names each requirement after its schemes.
     pub(super) fn name_requirements(&mut self) {
         let model = self.model;
         let mut variants: HashMap<String, &[Scheme]> = HashMap::new();
@@ -52,7 +52,7 @@ impl Namer<'_> {
         }
     }
 
-    /// Several documents may define the same scheme, and each definition may be renamed.
+    /// Returns the words of a scheme. Several documents may define the same scheme, and each definition may be renamed.
     fn scheme_words(&self, scheme: &Scheme) -> Vec<String> {
         let same = self.model.defined_schemes.iter().filter(|other| *other == scheme);
         let places = std::iter::once(&scheme.place).chain(same.map(|other| &other.place));
@@ -60,13 +60,13 @@ impl Namer<'_> {
         words(renamed.next().unwrap_or(&scheme.name))
     }
 
-    /// The index of a scheme among those that are defined.
+    /// Returns the index of a scheme among the defined schemes.
     fn order(&self, scheme: &Scheme) -> usize {
         let mut defined = self.model.defined_schemes.iter();
         defined.position(|other| other.place == scheme.place).unwrap_or(usize::MAX)
     }
 
-    /// The scheme that is defined later is the one to rename.
+    /// Reports two schemes with one name. The one that is defined later should be renamed.
     fn report_schemes(&mut self, message: String, one: &Scheme, other: &Scheme) {
         let (first, again) = if self.order(one) <= self.order(other) { (one, other) } else { (other, one) };
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, again.place.key(), message);

@@ -1,5 +1,5 @@
-//! The names that the files of the output import and declare. This list has two uses: `emit` imports only from here,
-//! and no name from the spec is one of these in the same scope.
+//! The names that the files of the output import and declare. The lists have two uses: `emit` imports only these names,
+//! and no name from the spec equals one of them in the same scope.
 
 /// A path, and the names that a file imports from it. `super` is the root of the output.
 pub(crate) type Row = (&'static str, &'static [&'static str]);
@@ -17,9 +17,9 @@ pub(crate) const ROOT: [&str; 9] = [
     "types",
 ];
 
-/// The crates that paths begin with: a module with such a name would hide the crate after a glob import of the root.
-/// `tokio` is next to it in a server's `main`, and `rustfmt` starts the attribute that excludes generated code from
-/// formatting.
+/// The crates that paths begin with. A module with such a name would hide the crate after a glob import of the root.
+/// The `main` of a server uses `tokio`, and the attribute that excludes generated code from formatting begins with
+/// `rustfmt`.
 const CRATES: [&str; 9] =
     ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
@@ -65,7 +65,7 @@ pub(crate) const CONTRACT: [Row; 5] = [
     ("std::future", &["Future"]),
 ];
 
-/// The imports of a file with functions between axum and the traits. A method brings its trait.
+/// The imports of a file with functions between axum and the traits. A method also needs the import of its trait.
 pub(crate) const GLUE: [Row; 8] = [
     ("super::contract", &["Api", "Credentials"]),
     ("super", &["patterns", "schemas", "support", "types"]),
@@ -102,11 +102,11 @@ pub(crate) const GLUE: [Row; 8] = [
     ("std::sync", &["Arc"]),
 ];
 
-/// The imports of the file that reads and writes types as JSON.
+/// The imports of the file that deserializes and serializes types as JSON.
 pub(crate) const CODEC: [Row; 1] =
     [("super::support", &["check", "equal_enums", "newtype", "object", "support", "tagged", "values"])];
 
-/// The names in a file with a trait that need no import.
+/// The names that a file with a trait uses without an import.
 const PRELUDE: [&str; 13] = [
     "Box", "Clone", "Default", "Err", "From", "None", "Ok", "Option", "Result", "Send", "Some", "String",
     "Vec",
@@ -119,38 +119,39 @@ fn imports(rows: &[Row], name: &str) -> bool {
     rows.iter().any(|(path, names)| path.split("::").next() == Some(name) || names.contains(&name))
 }
 
-/// Whether a module of this name would hide a crate.
+/// Returns whether a module of this name would hide a crate.
 pub(crate) fn is_crate(module: &str) -> bool {
     CRATES.contains(&module)
 }
 
-/// Whether a module of the root must not have this name.
+/// Returns whether a module of the root must not have this name.
 pub(crate) fn is_root(module: &str) -> bool {
     ROOT.contains(&module) || is_crate(module)
 }
 
-/// Whether a module next to code between axum and the traits must not have this name.
+/// Returns whether a module next to code between axum and the traits must not have this name.
 pub(crate) fn is_glue(module: &str) -> bool {
     FUNCTIONS.contains(&module) || module == "operations" || imports(&GLUE, module)
 }
 
-/// Whether a file that imports modules from the root declares this name itself.
+/// Returns whether a file that imports modules from the root declares this name itself.
 pub(crate) fn is_elsewhere(module: &str) -> bool {
     is_glue(module) || imports(&CODEC, module) || imports(&CONTRACT, module)
 }
 
-/// Whether a type next to a trait must not have this name.
+/// Returns whether a type next to a trait must not have this name.
 pub(crate) fn is_type(name: &str) -> bool {
     let own = ["Api", "Credentials", "Self", "Send", "Sync"];
     EXPORTED.contains(&name) || PRELUDE.contains(&name) || own.contains(&name) || imports(&CONTRACT, name)
 }
 
-/// The same for a type that code between axum and the traits names: of a request, a response, or headers.
+/// Returns whether the type of a request, a response or headers must not have this name. The code between axum and the
+/// traits also uses these types.
 pub(crate) fn is_type_in_glue(name: &str) -> bool {
     is_type(name) || imports(&GLUE, name)
 }
 
-/// Whether a file of the output declares or imports a module of this name.
+/// Returns whether a file of the output declares or imports a module of this name.
 pub(crate) fn is_module(name: &str) -> bool {
     let declared = ["inline", "operations", "check", "equal_enums", "newtype", "object", "tagged", "values"];
     ROOT.contains(&name) || declared.contains(&name)

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
 use std::collections::HashMap;
 
-/// The names of a scope, with the place of each owner. None: the generated code itself.
+/// The names of a scope, with the place of each owner. `None` is the generated code itself.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     owners: HashMap<String, Option<Place>>,
@@ -17,7 +17,7 @@ impl Scope {
         self.owners.extend(names.iter().map(|name| ((*name).to_owned(), None)));
     }
 
-    /// Whether the scope has a name.
+    /// Returns whether the scope contains a name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.owners.contains_key(&without_order(name))
     }
@@ -25,7 +25,7 @@ impl Scope {
     /// Claims a name for a place.
     ///
     /// # Errors
-    /// A diagnostic with both places, if the name is taken.
+    /// Returns a diagnostic with both places if the name is taken.
     pub(super) fn claim(&mut self, name: &str, place: &Place) -> Result<(), Box<Diagnostic>> {
         let key = without_order(name);
         let Some(owner) = self.owners.get(&key) else {

@@ -1,5 +1,5 @@
 //! The names of statics for validation. They are in private modules, so if two places have the same name, the second
-//! gets a number.
+//! one gets a number.
 
 use super::ident::screaming;
 use super::{Namer, Names};
@@ -10,19 +10,19 @@ use crate::pointer::Pointer;
 use std::collections::HashSet;
 
 impl Names {
-    /// The name of a schema's validator.
+    /// Returns the name of the validator of a schema.
     pub(crate) fn validator(&self, id: &ValidatorId) -> &str {
         self.validators.get(id).map_or("", String::as_str)
     }
 
-    /// The name of a pattern.
+    /// Returns the name of a pattern.
     pub(crate) fn pattern(&self, pattern: &Pattern) -> &str {
         self.patterns.get(&pattern.place).map_or("", String::as_str)
     }
 }
 
 impl Namer<'_> {
-    /// A validator is named after the place of its schema.
+    /// Names the validators after the places of their schemas.
     pub(super) fn name_tables(&mut self) {
         let mut taken = HashSet::new();
         for validator in &self.model.validators {
@@ -32,7 +32,7 @@ impl Namer<'_> {
         }
     }
 
-    /// A pattern is named after the place of its schema.
+    /// Names the patterns after the places of their schemas.
     pub(super) fn name_patterns(&mut self) {
         let mut taken = HashSet::new();
         for pattern in &self.model.patterns {

@@ -2,7 +2,7 @@
 
 use crate::api::Status;
 
-/// A response is named after its reason phrase (RFC 9110, section 15, and the IANA registry).
+/// Names a response after its reason phrase (RFC 9110, section 15, and the IANA registry).
 pub(super) fn status_name(status: Status) -> String {
     let code = match status {
         Status::Default => return "Default".to_owned(),

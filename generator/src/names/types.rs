@@ -12,7 +12,7 @@ use crate::named::named;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-/// The places with a name of their own in addition to that of their type.
+/// Returns the places that have a name in addition to the name of their type.
 pub(super) fn fields_of(model: &Model) -> HashSet<&Place> {
     let members = model.structs().flat_map(|structure| &structure.fields).map(|field| &field.place);
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
@@ -52,7 +52,7 @@ impl Namer<'_> {
         }
     }
 
-    /// The structs of required fields take the names that are left.
+    /// Names the structs of required fields, after all other types have their names.
     fn name_required(&mut self) {
         for (id, ty) in self.model.types.iter() {
             let is_large =
@@ -66,23 +66,23 @@ impl Namer<'_> {
         }
     }
 
-    /// A type next to a trait must not have a name that the generated code uses itself.
+    /// Returns the name of a type. A type next to a trait must not have a name that the generated code itself uses.
     fn type_name(&self, module: TypeModule, words: &[String], place: &Place) -> String {
         let TypeModule::Group(index) = module else { return pascal(words) };
         let name = own_type(words, reserved::is_type);
         let is_trait = self.names.groups.get(index).is_some_and(|group| group.trait_name == name);
-        // The type of a parameter named `request` or `response` could have these names.
+        // The type of a parameter with the name `request` or `response` could have one of these names.
         let around = self.enclosing_operation(place).map(|(_, around)| [&around.request, &around.response]);
         let is_operations = around.into_iter().flatten().any(|other| *other == name);
         if is_trait || is_operations { format!("{name}_") } else { name }
     }
 
-    /// The option that renames the type of a schema.
+    /// Returns the setting that renames the type of a schema.
     fn type_option(&self, place: &Place) -> Named {
         if self.fields.contains(place) { Named::Type } else { Named::Itself }
     }
 
-    /// The words of a type, from a setting or from its place.
+    /// Returns the words of a type, from a setting or from its place.
     fn named_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
         let (module, own) = self.type_words(place);
         let renamed = self.renames.name_of(place, Named::Type).or_else(|| match self.type_option(place) {
@@ -92,7 +92,7 @@ impl Namer<'_> {
         (module, renamed.map_or(own, words))
     }
 
-    /// A schema is named after the nearest enclosing place with a name, and the path from there.
+    /// Names a schema after the nearest enclosing place with a name, and the path from there.
     pub(super) fn type_words(&self, place: &Place) -> (TypeModule, Vec<String>) {
         if let Some((operation, name)) = self.enclosing_operation(place) {
             let inner =
@@ -125,7 +125,7 @@ impl Namer<'_> {
         (module, all)
     }
 
-    /// A schema inside a parameter is named after the parameter, not after its index.
+    /// Names a schema inside a parameter after the parameter, not after its index.
     fn parameter_words(&self, place: &Place) -> Option<Vec<String>> {
         let (parameter, inner) = self.enclosing.parameter(place)?;
         let inner = crate::pointer::Pointer::parse(inner)?;
@@ -158,7 +158,7 @@ impl Namer<'_> {
         }
     }
 
-    /// A variant is named by a setting, by the spec, or after its value.
+    /// Names each variant by a setting, by the spec, or after its value.
     fn variant_names(&mut self, enumeration: &Enum) -> Vec<String> {
         let given = enumeration.values.iter().map(|value| Some(pascal(&words(&value.name.as_ref()?.value))));
         let all: Vec<Option<String>> = given.collect();
@@ -180,7 +180,7 @@ impl Namer<'_> {
     }
 }
 
-/// The places of the fields of a struct, or of the values of an enum.
+/// Returns the place of a field of a struct, or of a value of an enum.
 fn member_place(shape: &Shape, index: usize) -> Option<Place> {
     match shape {
         Shape::Struct(structure) => structure.fields.get(index).map(|field| field.place.clone()),
@@ -190,7 +190,7 @@ fn member_place(shape: &Shape, index: usize) -> Option<Place> {
     }
 }
 
-/// A decimal point and the sign of an exponent are part of the name.
+/// Returns the words of a scalar. A decimal point and the sign of an exponent are part of the name.
 fn scalar_words(scalar: &Scalar) -> Vec<String> {
     match scalar {
         Scalar::Number(number) => {
@@ -200,8 +200,8 @@ fn scalar_words(scalar: &Scalar) -> Vec<String> {
     }
 }
 
-/// The field for undeclared properties, or the variant for other values, with a name that no other field or variant
-/// has.
+/// Returns the field for undeclared properties, or the variant for other values, with a name that no other field or
+/// variant has.
 fn additional_name(shape: &Shape, members: &[String]) -> String {
     let names = match shape {
         Shape::Enum(_) => ["Other", "OtherValue", "AnyOther", "Other_"],

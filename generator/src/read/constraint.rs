@@ -1,5 +1,5 @@
-//! Keywords that constrain the values of a type: takes the object of a schema, gives [`Constraint`]s, and reports those
-//! that no value satisfies. Decides nothing about types.
+//! Keywords that constrain the values of a type: takes the object of a schema, returns [`Constraint`]s, and reports
+//! those that no value satisfies. This module decides nothing about types.
 
 use super::pattern::check_pattern;
 use crate::api::{Bound, Constraint, NumberRule};
@@ -60,7 +60,7 @@ fn read_number(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Numb
     value.number(diagnostics).cloned()
 }
 
-/// Reads a boolean. Since draft 6, it is a number.
+/// Reads a boolean. Since draft 6, the value is a number.
 fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<bool> {
     let Some(number) = value.value.as_number() else {
         return value.boolean(diagnostics);
@@ -93,7 +93,7 @@ fn read_factor(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Cons
     positive.then(|| Constraint::MultipleOf(number.clone()))
 }
 
-/// A bound, and draft 4's boolean next to it, which has no effect alone.
+/// Combines a bound with draft 4's boolean next to it. The boolean alone has no effect.
 fn fold_exclusive(
     (keyword, bound): (&str, Option<Placed<Number>>),
     (exclusive_keyword, exclusive): (&str, Option<Placed<bool>>),
@@ -124,7 +124,7 @@ fn report_contradictions(constraints: &[Placed<Constraint>], diagnostics: &mut D
     }
 }
 
-/// Whether one is a lower bound, and the other a smaller upper bound.
+/// Returns whether one is a lower bound and the other a smaller upper bound.
 ///
 /// | lower | upper | contradiction |
 /// |---|---|---|

@@ -7,8 +7,8 @@ use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use serde_json::Value;
 
-/// Reads `enum`. `x-extensible-enum` lists the values itself, or is `true` next to `enum`. `x-ms-enum: {modelAsString:
-/// true}`, from Azure, has the same meaning.
+/// Reads `enum`. `x-extensible-enum` either lists the values itself, or is `true` next to `enum`. `x-ms-enum:
+/// {modelAsString: true}`, from Azure, has the same meaning.
 pub(super) fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let listed = object.take("enum");
     let extensible = object.take("x-extensible-enum");
@@ -32,7 +32,7 @@ pub(super) fn read_enum(object: &mut Object<'_>, schema: &mut Schema, diagnostic
     read_names(object, schema, diagnostics);
 }
 
-/// Reads `x-enum-varnames`, or `x-enumNames`: a name for each value, in their order.
+/// Reads `x-enum-varnames` or `x-enumNames`: a name for each value, in the order of the values.
 fn read_names(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
     let lists = ["x-enum-varnames", "x-enumNames"].map(|keyword| Some((keyword, object.take(keyword)?)));
     let Some((keyword, list)) = lists.into_iter().flatten().next() else { return };
@@ -44,7 +44,7 @@ fn read_names(object: &mut Object<'_>, schema: &mut Schema, diagnostics: &mut Di
     };
     let names = list.items(&mut Diagnostics::default());
     let texts: Vec<&str> = names.iter().filter_map(|name| name.value.as_str()).collect();
-    // Null is not a variant, and needs no name.
+    // Null is not a variant, so it needs no name.
     let all = names.len() == values.len();
     let values: Vec<&Value> = values.iter().filter(|value| all || !value.is_null()).collect();
     if texts.len() != names.len() || names.len() != values.len() {

@@ -9,7 +9,7 @@ use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostic, Diagnostics, KEEP_ONE, Place};
 use crate::dialect::swagger2;
 
-/// "Headers Object". Every key is the name of a header, `x-` or not.
+/// Reads a "Headers Object". Every key is the name of a header, even with the prefix `x-`.
 pub(super) fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     let map = map.follow(reader.diagnostics);
@@ -25,7 +25,7 @@ pub(super) fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) ->
     headers
 }
 
-/// "Header Object".
+/// Reads a "Header Object".
 fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
     let mut object = entry.follow(reader.diagnostics)?.object(reader.diagnostics)?;
     let docs = read_docs(&mut object, &swagger2::HEADER, reader.diagnostics);
@@ -38,7 +38,7 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) 
     Some(Header { place, name: name.to_owned(), docs, schema, style })
 }
 
-/// RFC 9110, section 5.1: header names are case-insensitive.
+/// Reports a header that is declared twice. RFC 9110, section 5.1: header names are case-insensitive.
 fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut Diagnostics) {
     if let Some(first) = known.iter().find(|header| header.name.eq_ignore_ascii_case(name)) {
         let message = format!("the header `{name}` is declared twice (header names are case-insensitive)");

@@ -17,8 +17,8 @@ const MEDIA_TYPES: [&str; 8] = [
     "text/plain",
 ];
 
-/// "A list of MIME types [...] Value MUST be as described under Mime Types", which are those of RFC 6838;
-/// ranges (RFC 9110, section 12.5.1) are as common.
+/// "A list of MIME types [...] Value MUST be as described under Mime Types", which are those of RFC 6838. Ranges (RFC
+/// 9110, section 12.5.1) are also common.
 pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnostics) {
     for keyword in ["consumes", "produces"] {
         let list = object.peek(keyword).filter(|list| list.value.is_array());
@@ -38,7 +38,8 @@ pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnosti
     }
 }
 
-/// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the subtype or as both.
+/// Returns whether a text is a media type or a range. RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the
+/// subtype or as both parts.
 fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim();
     match essence.split_once('/') {

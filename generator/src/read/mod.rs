@@ -1,5 +1,5 @@
-//! READ: takes [`Sources`], and gives [`Api`]. It finds the version of each document, and calls the reader of that
-//! version. Knows nothing about Rust.
+//! READ: takes [`Sources`], and returns [`Api`]. It finds the version of each document, and calls the reader of that
+//! version. This stage knows nothing about Rust.
 
 mod constraint;
 mod enumeration;
@@ -23,7 +23,7 @@ use crate::dialect::FixedFields;
 use crate::sources::Sources;
 use schema::Schemas;
 
-/// Checks an object without effect for unknown keywords. Its mistakes are warnings.
+/// Checks an object that has no effect for unknown keywords. Its mistakes are warnings.
 fn skim(
     around: &mut Object<'_>,
     keyword: &'static str,
@@ -38,7 +38,7 @@ fn skim(
     diagnostics.push_as_warnings(mistakes);
 }
 
-/// The documentation keywords of an object.
+/// Reads the documentation keywords of an object.
 fn read_docs(object: &mut Object<'_>, fields: &FixedFields, diagnostics: &mut Diagnostics) -> Docs {
     let has_deprecated = fields.find("deprecated").is_some();
     Docs {
@@ -48,7 +48,7 @@ fn read_docs(object: &mut Object<'_>, fields: &FixedFields, diagnostics: &mut Di
     }
 }
 
-/// The state of reading a document.
+/// The state while a document is read.
 struct Reader<'a, 's> {
     api: &'a mut Api,
     schemas: &'a mut Schemas<'s>,

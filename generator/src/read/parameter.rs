@@ -25,7 +25,8 @@ pub(super) struct Parameters {
     pub body: Option<Body>,
 }
 
-/// The parameters of a path item, replaced by those of the operation with the same name and location.
+/// Reads the parameters of an operation and of its path item. Those of the operation replace those of the path item
+/// with the same name and location.
 pub(super) fn read_parameters<'s>(
     shared: Option<&Cursor<'s>>,
     own: Option<&Cursor<'s>>,
@@ -75,7 +76,7 @@ fn refuse_both(parameters: &Parameters, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// "there can only be one body parameter" in an operation; it replaces that of the path.
+/// Sets the body. "there can only be one body parameter" in an operation. It replaces the one of the path item.
 fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) {
     if let Some(other) = body.as_ref().filter(|other| same_list(&other.place, &read.place)) {
         let diagnostic = Diagnostic::new(
@@ -90,7 +91,7 @@ fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) 
     *body = Some(read);
 }
 
-/// Whether two parameters are in the same list.
+/// Returns whether two parameters are in the same list.
 fn same_list(a: &Place, b: &Place) -> bool {
     a.file == b.file && list_around(a) == list_around(b)
 }
@@ -113,7 +114,7 @@ fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, di
     *other = read;
 }
 
-/// "Parameter Object".
+/// Reads a "Parameter Object".
 pub(super) fn read_parameter<'s>(
     cursor: &Cursor<'s>,
     consumes: Option<&[String]>,
@@ -162,7 +163,7 @@ pub(super) fn read_parameter<'s>(
     Some(Read::Parameter(Parameter { place, name, location, docs, required, schema, style, allow_empty }))
 }
 
-/// A body with this schema in each media type of `consumes` or `produces`. An empty list counts as absent.
+/// Creates a body with this schema in each media type of `consumes` or `produces`. An empty list counts as absent.
 pub(super) fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Vec<MediaType> {
     let schema = Some(schema);
     match media_types {
@@ -171,7 +172,7 @@ pub(super) fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Ve
     }
 }
 
-/// "This is valid only for either query or formData parameters".
+/// Reads `allowEmptyValue`. "This is valid only for either query or formData parameters".
 fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> bool {
     let allowed = object.flag("allowEmptyValue", diagnostics);
     let valid = [Location::Query, Location::Form].contains(&location);

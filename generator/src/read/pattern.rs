@@ -1,13 +1,13 @@
-//! `pattern`, and the keys of `patternProperties`: reports a text that is not a regular expression, or that is probably
-//! written in another dialect. Rewrites nothing.
+//! `pattern`, and the keys of `patternProperties`: reports a text that is not a regular expression, or is probably
+//! written in another dialect. This module does not rewrite patterns.
 
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pattern::{Refused, rewrite};
 
-/// Whether a text is a regular expression. "This string SHOULD be a valid regular expression, according to the ECMA 262
-/// regular expression dialect." (JSON Schema, draft 4, validation, section 5.2.3)
+/// Returns whether a text is a regular expression. "This string SHOULD be a valid regular expression, according to the
+/// ECMA 262 regular expression dialect." (JSON Schema, draft 4, validation, section 5.2.3)
 pub(super) fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
     if text.len() > bounds::PATTERN_BYTES {
         let message = format!("this pattern has more than {} bytes", bounds::PATTERN_BYTES);
@@ -35,14 +35,15 @@ pub(super) fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnos
     true
 }
 
-/// The pattern between slashes, as in JavaScript and Perl, if it contains `^` or `$`: then nothing can match.
+/// Returns the pattern between slashes, as in JavaScript and Perl, if it contains `^` or `$`. With the slashes, no text
+/// can match.
 fn without_delimiters(text: &str) -> Option<&str> {
     let (inner, flags) = text.strip_prefix('/')?.rsplit_once('/')?;
     let anchored = inner.starts_with('^') || (inner.ends_with('$') && !inner.ends_with(r"\$"));
     (anchored && flags.chars().all(|flag| "dgimsuvxy".contains(flag))).then_some(inner)
 }
 
-/// A POSIX class, such as `[:alpha:]`, which is inside another class.
+/// Returns a POSIX class, such as `[:alpha:]`, that is inside another class.
 fn posix_class(text: &str) -> Option<&str> {
     let known = [
         "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper",

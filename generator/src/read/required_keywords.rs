@@ -1,5 +1,5 @@
-//! Keywords that the specification requires and the generator does not need. A missing one is a warning, and places
-//! that lack the same keyword share it. Reads nothing that another file of this stage reads.
+//! Keywords that the specification requires but the generator does not need. A missing keyword is a warning, and all
+//! places that lack the same keyword share one warning.
 
 use crate::codes;
 use crate::cursor::Object;
@@ -30,7 +30,7 @@ pub(super) fn check_path_parameter(object: &Object<'_>, required: bool, diagnost
     }
 }
 
-/// "type [...] Required", and `items` for an array: of a parameter or a header, and of its items.
+/// "type [...] Required", and `items` for an array. This applies to parameters, headers, and their items.
 pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
     let said = ["allOf", "enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
     if !said && !is_there(object, "type") {
@@ -54,7 +54,7 @@ pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &m
         }
         return;
     };
-    // Other mistakes are reported by the reader of `items`.
+    // The reader of `items` reports other mistakes.
     if items.value.get("$ref").is_none()
         && let Some(inner) = items.object(&mut Diagnostics::default())
     {
@@ -62,7 +62,7 @@ pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &m
     }
 }
 
-/// Whether a keyword, or a likely misspelling of it, is present: the latter is reported as unknown.
+/// Returns whether a keyword, or a likely misspelling of it, is present. A misspelling is reported as unknown.
 fn is_there(object: &Object<'_>, keyword: &'static str) -> bool {
     let mut keys = object.keys().filter(|key| *key != "in" && *key != "name");
     object.has(keyword) || keys.any(|key| did_you_mean(key, [keyword]).is_some())

@@ -1,5 +1,5 @@
-//! JSON Schema, draft 4, as Swagger 2.0 includes it and as specs use it beyond that. Every keyword is named here, and
-//! others are reported.
+//! JSON Schema, draft 4: the part that Swagger 2.0 includes, and the rest that specs use. This file names every known
+//! keyword. Others are reported.
 
 use super::constraint::read_constraints;
 use super::pattern::check_pattern;
@@ -20,16 +20,16 @@ use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 
-/// The schemas of a run. A schema is identified by its place, so that all references to it get the same id. Reading is
-/// a queue, so that a cycle ends and a long chain needs no stack.
+/// The schemas of a run. A schema is identified by its place, so that all references to it get the same id. Schemas are
+/// read from a queue, so that cycles end and long chains do not overflow the stack.
 pub(super) struct Schemas<'s> {
-    /// The effect of a mistake in a schema. If it is skipped, an invalid keyword has no effect, and a missing schema is
-    /// any JSON.
+    /// The effect of a mistake in a schema. If mistakes are skipped, an invalid keyword has no effect, and a missing
+    /// schema is any JSON value.
     pub on_mistake: OnMistake,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
-    /// Whether the limit of schemas is reported.
+    /// Whether the limit of schemas has been reported.
     too_many: bool,
     operations: usize,
     /// The number of parts of all operations.
@@ -37,16 +37,16 @@ pub(super) struct Schemas<'s> {
 }
 
 impl<'s> Schemas<'s> {
-    /// An empty queue.
+    /// Creates an empty queue.
     pub(super) fn new(on_mistake: OnMistake) -> Self {
         let (schemas, known, queue) = Default::default();
         Self { on_mistake, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
     }
 
-    /// The schema at a place, or the target of its `$ref`.
+    /// Returns the schema at a place, or the target of its `$ref`.
     pub(super) fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let mut mistakes = Diagnostics::default();
-        // A reference that adds null is a schema of its own.
+        // A reference that adds null is a separate schema.
         let target = match adds_null(cursor) {
             true => Some(cursor.clone()),
             false => follow(cursor, &mut mistakes),
@@ -56,7 +56,7 @@ impl<'s> Schemas<'s> {
         self.of_target(target, diagnostics)
     }
 
-    /// The schema of a required keyword.
+    /// Returns the schema of a required keyword.
     pub(super) fn require(
         &mut self,
         (keyword, of): (&'static str, &str),
@@ -86,7 +86,7 @@ impl<'s> Schemas<'s> {
         false
     }
 
-    /// The schema of a parameter, whose other keywords the caller has taken.
+    /// Returns the schema of a parameter. The caller has read the other keywords.
     pub(super) fn of_parameter(
         &mut self,
         object: &mut Object<'s>,
@@ -97,7 +97,7 @@ impl<'s> Schemas<'s> {
         let mut mistakes = Diagnostics::default();
         self.read_keywords(object, &mut schema, &mut mistakes);
         self.on_mistake.settle(mistakes, diagnostics);
-        // A parameter that several operations refer to is read for each of them, but is one schema.
+        // A parameter that several operations refer to is read for each of them, but has only one schema.
         *self.known.entry((place.file, place.pointer)).or_insert_with(|| self.schemas.push(schema))
     }
 
@@ -156,7 +156,7 @@ impl<'s> Schemas<'s> {
         self.schemas.set(id, schema);
     }
 
-    /// A `$ref` with `x-nullable: true` next to it accepts its target or null.
+    /// Reads a `$ref` with `x-nullable: true` next to it, which accepts its target or null.
     fn read_nullable_reference(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
         cursor.report_siblings_but(&["x-nullable"], diagnostics);
         let message = "`x-nullable` next to a `$ref` is not allowed; null is accepted anyway";
@@ -164,7 +164,7 @@ impl<'s> Schemas<'s> {
         let place = cursor.place.member("x-nullable").key();
         diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
-        // Follow the whole chain, so that a cycle is reported.
+        // This follows the whole chain, so that a cycle is reported.
         let target = cursor
             .follow_with_siblings(diagnostics)
             .and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
@@ -182,7 +182,7 @@ impl<'s> Schemas<'s> {
         self.schemas.set(id, schema);
     }
 
-    /// The keywords that parameters have too.
+    /// Reads the keywords that parameters also have.
     fn read_keywords(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
         schema.types = read_types(object, diagnostics);
         schema.format = object.text("format", diagnostics);
@@ -268,8 +268,8 @@ impl<'s> Schemas<'s> {
     }
 }
 
-/// "This keyword's value MUST be an array. This array MUST have at least one element." (JSON Schema, draft 4, of `allOf`,
-/// `anyOf` and `oneOf`) Reports an empty one.
+/// "This keyword's value MUST be an array. This array MUST have at least one element." (JSON Schema, draft 4, of
+/// `allOf`, `anyOf` and `oneOf`) Reports an empty list.
 fn lists_nothing(keyword: &str, list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let is_empty = list.value.as_array().is_some_and(Vec::is_empty);
     if is_empty {
@@ -280,7 +280,7 @@ fn lists_nothing(keyword: &str, list: &Cursor<'_>, diagnostics: &mut Diagnostics
     is_empty
 }
 
-/// The target of a `$ref`, or the first reference on the way that adds null.
+/// Returns the target of a `$ref`, or the first reference on the way that adds null.
 fn follow<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Cursor<'s>> {
     if cursor.is_reference() {
         cursor.report_siblings_but(&[], diagnostics);
@@ -292,12 +292,12 @@ fn follow_on<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<C
     cursor.follow_until(adds_null, diagnostics)
 }
 
-/// Whether a schema is a `$ref` with `x-nullable: true` next to it.
+/// Returns whether a schema is a `$ref` with `x-nullable: true` next to it.
 fn adds_null(cursor: &Cursor<'_>) -> bool {
     cursor.is_reference() && cursor.value.get("x-nullable") == Some(&Value::Bool(true))
 }
 
-/// The name of the property. In OpenAPI 3 it is inside an object.
+/// Reads the name of the property. In OpenAPI 3, it is inside an object.
 fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
     let discriminator = object.take("discriminator")?;
     let Some(name) = discriminator.value.get("propertyName").and_then(Value::as_str) else {
@@ -315,12 +315,12 @@ fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) ->
     })
 }
 
-/// A value as written in the document.
+/// Reads a value as it is written in the document.
 fn read_value(cursor: Option<Cursor<'_>>) -> Option<Placed<Value>> {
     cursor.map(|cursor| Placed { value: cursor.value.clone(), place: cursor.place })
 }
 
-/// In draft 3, `required: true` was in the property itself.
+/// Reports draft 3's `required: true`, which is in the property itself.
 fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let boolean = required.value.is_boolean();
     if boolean {
@@ -334,7 +334,7 @@ fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
 fn read_types(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<JsonType> {
     let Some(types) = object.take("type") else {
         if object.has("type") {
-            // This is YAML's null, not the type of that name, which would accept any value.
+            // This is YAML's null, not the type `null`. Without `type`, the schema would accept any value.
             let message = "`type` has no value; it is ignored";
             let place = object.place.member("type").key();
             let help = "write a type; the type of null is `'null'`, in quotes";
@@ -357,7 +357,7 @@ const TYPES: [(&str, JsonType); 8] = [
     ("file", JsonType::File),
 ];
 
-/// Types of other languages that authors write by mistake.
+/// Types of other languages, which authors write by mistake.
 const FOREIGN_TYPES: [(&str, &str); 16] = [
     ("date", "type: string, format: date"),
     ("datetime", "type: string, format: date-time"),

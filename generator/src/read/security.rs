@@ -100,9 +100,9 @@ pub(super) fn read_requirements(
     items.iter().take(bounds::SECURITY).map(|item| read_requirement(item, schemes, diagnostics)).collect()
 }
 
-/// The `security` of a document, for each operation without its own. If mistakes are skipped and it has one, its
-/// requirements are unknown, and ignoring it would open the operations. So it becomes a scheme that is not defined,
-/// `security` or `security_`, which no request satisfies.
+/// Reads the `security` of a document, which applies to each operation without its own. If it has a mistake and
+/// mistakes are skipped, its requirements are unknown, and ignoring it would open the operations. So it becomes a
+/// scheme that is not defined, `security` or `security_`, which no request satisfies.
 pub(super) fn read_shared_requirements(
     list: &Cursor<'_>,
     schemes: &[Scheme],
@@ -141,7 +141,7 @@ fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Dia
 }
 
 fn read_scopes(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed<String>> {
-    // A scheme without a list is null in YAML: no scopes.
+    // In YAML, a scheme without a list is null. It has no scopes.
     let items = if list.value.is_null() { Vec::new() } else { list.items(diagnostics) };
     let scopes = items.into_iter().filter_map(|scope| {
         Some(Placed { value: scope.text(diagnostics)?.into_owned(), place: scope.place })

@@ -6,7 +6,7 @@ use crate::cursor::Object;
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 
 /// Reads `collectionFormat`, whose default is `csv`. "multi - corresponds to multiple parameter instances instead of
-/// multiple values for a single instance", which only a query and a form can have. Items of an array have no location.
+/// multiple values for a single instance", which only a query and a form support. Items of an array have no location.
 pub(super) fn read_style(
     object: &mut Object<'_>,
     location: Option<Location>,
@@ -34,7 +34,7 @@ fn delimited(separator: char) -> Style {
     Style { form: StyleForm::Delimited(separator), explode: false }
 }
 
-/// The style of an array without `collectionFormat`.
+/// Returns the style of an array without `collectionFormat`.
 pub(super) fn default_style(location: Option<Location>) -> Style {
     match location {
         Some(Location::Query | Location::Form) => Style::FORM,

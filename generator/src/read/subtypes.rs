@@ -1,13 +1,13 @@
-//! Finds the subtypes of a named schema with a `discriminator`. Nothing refers to these schemas. In a file that is not
-//! an input, they are found because they are next to it.
+//! Finds the subtypes of a named schema with a `discriminator`. No `$ref` leads to these schemas. In a file that is not
+//! an input, they are found because they are next to the schema.
 
 use crate::cursor::Cursor;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::named::named;
 
-/// The named schemas of a file that include this one with `allOf`, directly or through others.
+/// Returns the named schemas of a file that include this one with `allOf`, directly or indirectly.
 pub(super) fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
-    // Mistakes in a schema are reported when it is read.
+    // Mistakes in a schema are reported when the schema is read.
     let mut unsaid = Diagnostics::default();
     let mut waiting = named_next_to(base, &mut unsaid).unwrap_or_default();
     let mut family = vec![base.place.clone()];
@@ -24,7 +24,7 @@ pub(super) fn subtypes<'s>(base: &Cursor<'s>) -> Vec<Cursor<'s>> {
     }
 }
 
-/// The named schemas next to this one, including itself. None if it has no name.
+/// Returns the named schemas next to this one, including the schema itself. Returns `None` if it has no name.
 fn named_next_to<'s>(base: &Cursor<'s>, unsaid: &mut Diagnostics) -> Option<Vec<Cursor<'s>>> {
     let named = named(&base.place.pointer).filter(|named| named.inside.is_empty())?;
     let mut container = base.document()?;

@@ -1,4 +1,4 @@
-//! Swagger 2.0 to [`Api`]: one function for each object of its specification.
+//! Converts Swagger 2.0 to [`Api`], with one function for each object of the specification.
 
 use super::header::read_headers;
 use super::media_type::check_media_types;
@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::swagger2;
 use crate::suggest::did_you_mean;
 
-/// The document's values for all of its operations.
+/// The values of a document that apply to all of its operations.
 struct Scope {
     document: FileId,
     base_path: String,
@@ -25,7 +25,7 @@ struct Scope {
     security: Vec<Requirement>,
 }
 
-/// "Swagger Object".
+/// Reads the "Swagger Object".
 pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
     let Reader { api, schemas, diagnostics } = reader;
     let on_mistake = schemas.on_mistake;
@@ -35,7 +35,7 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
     let (title, version, description) =
         info.and_then(|info| read_info(&info, on_mistake, &mut mistakes)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
-    // If a scheme cannot be read, an operation that requires it is closed, not open.
+    // If a scheme cannot be read, an operation that requires it rejects all requests.
     let schemes = read_schemes(&mut object, on_mistake, &mut mistakes);
     api.schemes.extend(schemes.iter().cloned());
     read_tags(&mut object, api, on_mistake, &mut mistakes);
@@ -70,7 +70,7 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
     }
 }
 
-/// Reads `parameters` and `responses` that nothing refers to. The others are read at their references. A typo in an
+/// Reads `parameters` and `responses` that are not referenced. The others are read at their references. A typo in an
 /// unused one is only a warning.
 pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
     let mut api = Api::default();
@@ -142,7 +142,7 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// "Info Object".
+/// Reads the "Info Object".
 fn read_info(
     cursor: &Cursor<'_>,
     on_mistake: OnMistake,
@@ -158,7 +158,7 @@ fn read_info(
     Some((title, version, description))
 }
 
-/// "Tag Object".
+/// Reads the list of "Tag Object"s.
 fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
     for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
         let tag = item.follow(diagnostics).and_then(|tag| tag.object(diagnostics));
@@ -171,13 +171,13 @@ fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diag
     }
 }
 
-/// YAML's `/rooms:` or `get:` without a value is ignored.
+/// Reports a YAML key without a value, such as `/rooms:` or `get:`, which is ignored.
 fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
     let message = format!("`{what}` has no value; it is ignored");
     diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
 }
 
-/// "Path Item Object".
+/// Reads a "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
     let path_place = item.place.key();
     if item.value.is_null() {
@@ -188,7 +188,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     check_path(path, &path_place, &mut mistakes);
     let target = item.follow_with_siblings(&mut mistakes).and_then(|target| target.object(&mut mistakes));
     // "If there are conflicts between the referenced definition and this Path Item's definition, the behavior is
-    // undefined": here the path item's own definition takes precedence.
+    // undefined". We give precedence to the path item's own definition.
     let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
     let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
     let Some(target) = target.filter(|_| whole) else { return };
@@ -220,19 +220,19 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     }
 }
 
-/// The value of a keyword, from the first object that has it.
+/// Returns the value of a keyword, from the first object that has it.
 fn take<'s>(objects: &mut [Object<'s>], keyword: &'static str) -> Option<Cursor<'s>> {
     let values: Vec<Cursor<'s>> = objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
     values.into_iter().next()
 }
 
-/// The place of a keyword without a value.
+/// Returns the place of a keyword without a value.
 fn take_nothing(objects: &[Object<'_>], keyword: &str) -> Option<Place> {
     let mut without = objects.iter().filter(|object| object.has(keyword) && object.peek(keyword).is_none());
     without.next().map(|object| object.place.member(keyword).key())
 }
 
-/// The number of parts of an operation.
+/// Returns the number of parts of an operation.
 fn parts(operation: &Operation) -> usize {
     let responses = operation
         .responses
@@ -243,7 +243,7 @@ fn parts(operation: &Operation) -> usize {
     lists + responses.sum::<usize>() + schemes.sum::<usize>()
 }
 
-/// An empty query is ignored: the path ends before the question mark.
+/// Removes an empty query, and reports that it is ignored. The path ends before the question mark.
 fn without_empty_query<'p>(path: &'p str, place: &Place, diagnostics: &mut Diagnostics) -> &'p str {
     let Some(bare) = path.strip_suffix('?') else { return path };
     let message = format!("the path `{path}` ends in an empty query; it is read as `{bare}`");
@@ -259,7 +259,7 @@ fn check_path(path: &str, place: &Place, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// "Operation Object".
+/// Reads an "Operation Object".
 fn read_operation<'s>(
     cursor: &Cursor<'s>,
     (method, path, path_place): (Method, String, Place),
@@ -307,7 +307,7 @@ fn read_operation<'s>(
     Some(operation)
 }
 
-/// "Responses Object".
+/// Reads a "Responses Object".
 fn read_responses<'s>(
     map: &Cursor<'s>,
     produces: Option<&[String]>,
@@ -348,7 +348,7 @@ fn read_responses<'s>(
     responses
 }
 
-/// "Response Object".
+/// Reads a "Response Object".
 fn read_response<'s>(
     cursor: &Cursor<'s>,
     status: Status,
@@ -357,7 +357,7 @@ fn read_response<'s>(
 ) -> Option<Response> {
     let place = cursor.place.clone();
     if cursor.value.is_null() {
-        // YAML's `200:` without a value declares only the status code.
+        // In YAML, `200:` without a value declares only the status code.
         let message = "the response has no value: expected an object with a `description`; it is treated as a response without a body";
         reader.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
         return Some(Response::bare(place, status));

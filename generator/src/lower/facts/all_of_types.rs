@@ -8,8 +8,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use std::collections::HashMap;
 
-/// Sets the types of each schema with `allOf`, the items of its arrays, and whether the `allOf` adds null. `None` if it
-/// is nested too deep.
+/// Sets the types of each schema with `allOf`, the items of its arrays, and whether the `allOf` adds null. Returns
+/// `None` if an `allOf` is nested too deeply.
 pub(super) fn apply(facts: &mut Facts<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     let folded = fold(facts, diagnostics)?;
     for Folded { id, types, item, adds_null } in folded {
@@ -49,10 +49,10 @@ fn fold(facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Folded>>
     Some(all)
 }
 
-/// The types of schemas. Each schema is visited once, however many include it.
+/// The types of schemas. Each schema is visited only once, even if several schemas include it.
 struct Types<'a> {
     facts: &'a Facts<'a>,
-    /// The types, and how deep the `allOf` of the schema is nested.
+    /// The types of a schema, and the nesting depth of its `allOf`.
     known: HashMap<SchemaId, (Option<Vec<JsonType>>, usize)>,
     around: Vec<SchemaId>,
     too_deep: bool,
@@ -60,7 +60,7 @@ struct Types<'a> {
 }
 
 impl Types<'_> {
-    /// The types that are allowed. `None` if nothing restricts them.
+    /// Returns the types that are allowed. Returns `None` if nothing restricts them.
     fn within(&mut self, id: SchemaId) -> Option<Vec<JsonType>> {
         if let Some((known, height)) = self.known.get(&id) {
             self.too_deep |= is_too_deep(self.facts, id, self.around.len() + height, self.diagnostics);
@@ -87,7 +87,7 @@ impl Types<'_> {
     }
 }
 
-/// Whether `allOf` is nested deeper than the limit. If so, this is reported.
+/// Returns whether `allOf` is nested more deeply than the limit, and reports it.
 pub(crate) fn is_too_deep(
     facts: &Facts<'_>,
     id: SchemaId,
@@ -102,11 +102,11 @@ pub(crate) fn is_too_deep(
     too_deep
 }
 
-/// The types of a schema by itself, given or implied by its keywords.
+/// Returns the types of a schema by itself, either declared or implied by its keywords.
 ///
 /// | schema | types |
 /// |---|---|
-/// | gives or implies types | those, and null if it is allowed |
+/// | declares or implies types | those, and null if it is allowed |
 /// | `type: 'null'` | null |
 /// | neither | none: the `allOf` decides |
 fn own_types(facts: &Facts<'_>, id: SchemaId) -> Option<Vec<JsonType>> {
@@ -119,14 +119,14 @@ fn own_types(facts: &Facts<'_>, id: SchemaId) -> Option<Vec<JsonType>> {
     (!own.is_empty()).then_some(own)
 }
 
-/// Whether null is a value regardless of the other schemas: `x-nullable` next to the `allOf`, or in one of its schemas
-/// that says nothing else.
+/// Returns whether null is accepted regardless of the other schemas: `x-nullable` is next to the `allOf`, or alone in
+/// one of its schemas.
 fn adds_null(facts: &Facts<'_>, id: SchemaId) -> bool {
     let schema = facts.schema(id);
     schema.nullable || schema.all_of.iter().any(|id| facts.schema(*id).nullable && facts.only_annotates(*id))
 }
 
-/// The types that both allow. An integer is a number as well.
+/// Returns the types that both allow. An integer is also a number.
 ///
 /// | one | other | both |
 /// |---|---|---|
@@ -147,7 +147,7 @@ pub(crate) fn intersect(a: &[JsonType], b: &[JsonType]) -> Vec<JsonType> {
     common
 }
 
-/// The nearest schema of the items.
+/// Returns the nearest schema of the items.
 fn item_within(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     facts.with_all_of(&[id]).into_iter().find_map(|id| match facts.schema(id).items {
         Items::Each(item) => Some(item),

@@ -3,12 +3,12 @@
 use crate::api::{Api, Schema, SchemaId};
 use std::collections::{HashSet, VecDeque};
 
-/// The schemas, and all that they include with `allOf`, the nearest first.
+/// Returns the schemas and all schemas that they include with `allOf`, nearest first.
 pub(super) fn with_all_of(api: &Api, ids: &[SchemaId]) -> Vec<SchemaId> {
     reach(api, ids, |schema| schema.all_of.clone())
 }
 
-/// The schemas, and all that steps from them lead to, the nearest first.
+/// Returns the schemas and all schemas that steps from them lead to, nearest first.
 pub(crate) fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<SchemaId>) -> Vec<SchemaId> {
     let mut reached = ids.to_vec();
     let mut known: HashSet<SchemaId> = ids.iter().copied().collect();
@@ -20,8 +20,8 @@ pub(crate) fn reach(api: &Api, ids: &[SchemaId], step: impl Fn(&Schema) -> Vec<S
     reached
 }
 
-/// Whether each schema has properties, its own or those of its `allOf`. Walks from schemas with properties to those
-/// that include them, and follows each `allOf` once.
+/// Returns whether each schema has properties, its own or those of its `allOf`. The function walks from schemas with
+/// properties to those that include them, and follows each `allOf` once.
 pub(super) fn have_members(api: &Api) -> Vec<bool> {
     let mut merged_by: Vec<Vec<SchemaId>> = vec![Vec::new(); api.schemas.len()];
     let mut waiting = VecDeque::new();

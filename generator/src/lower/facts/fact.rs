@@ -1,4 +1,4 @@
-//! The facts about each schema, and how to query them. The files next to this one decide them.
+//! The facts about each schema, and functions to query them. The files next to this one decide the facts.
 
 use super::closure;
 use super::usage::Usage;
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 /// The type of the values other than null that a schema accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Json {
-    /// No type is given.
+    /// No type is declared.
     #[default]
     Any,
     /// Only null is accepted.
@@ -28,7 +28,7 @@ pub(crate) enum Json {
 }
 
 impl Json {
-    /// The type of a schema with these types.
+    /// Returns the type of a schema with these types.
     pub(super) fn from_types(types_but_null: &[JsonType], types: &[JsonType]) -> Self {
         match types_but_null {
             [] if types.is_empty() => Self::Any,
@@ -44,7 +44,7 @@ impl Json {
         }
     }
 
-    /// Whether text can hold it.
+    /// Returns whether text can represent such a value.
     pub(crate) fn is_scalar(self) -> bool {
         match self {
             Self::Boolean | Self::Integer | Self::Number | Self::String => true,
@@ -57,12 +57,12 @@ impl Json {
 ///
 /// | the first of these that applies | becomes |
 /// |---|---|
-/// | an option replaces the schema with a foreign type | `Replaced` |
+/// | a setting replaces the schema with a foreign type | `Replaced` |
 /// | it has subtypes, by a `discriminator` | `Family` |
 /// | it is a subtype | `Struct` |
 /// | one schema of its `allOf` narrows values, and nothing next to it does | `Alias` |
 /// | `enum` of scalars, but not of both booleans | `Enum` |
-/// | an option maps its `format` to a foreign type | `Formatted` |
+/// | a setting maps its `format` to a foreign type | `Formatted` |
 /// | objects, with properties of its own or of its `allOf` | `Struct` |
 /// | other objects | `Map` |
 /// | arrays | `List` |
@@ -75,21 +75,21 @@ pub(crate) enum Kind {
     /// Another name for this schema, which may add null.
     Alias(SchemaId),
     Enum,
-    /// A scalar that the foreign type with this index reads.
+    /// A scalar that the foreign type with this index parses.
     Formatted(usize),
     /// An enum of its own struct and those of its subtypes.
     Family,
     Struct,
-    /// Objects with values of this schema, or of any.
+    /// Objects with values of this schema, or with any values.
     Map(Option<SchemaId>),
-    /// Arrays with items of this schema, or of any.
+    /// Arrays with items of this schema, or with any items.
     List(Option<SchemaId>),
     Boolean,
     Integer32,
     Integer64,
     Number,
     String,
-    /// Any JSON, which a validator may narrow.
+    /// Any JSON value, which a validator may narrow.
     #[default]
     Any,
 }
@@ -98,27 +98,27 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Substitute {
     pub index: usize,
-    /// Whether it replaces the schema itself, and not only its format.
+    /// Whether it replaces the schema itself, not only its format.
     pub whole: bool,
 }
 
 /// Which definitions inherit from which.
 #[derive(Debug, Default)]
 pub(super) struct Families {
-    /// Each definition that has subtypes, with itself and those.
+    /// Each definition that has subtypes, with a list of itself and the subtypes.
     pub(super) families: HashMap<SchemaId, Vec<SchemaId>>,
-    /// The values of a definition's discriminator properties, the nearest first.
+    /// The values of the discriminator properties of a definition, nearest first.
     pub(super) tags: HashMap<SchemaId, Vec<Tag>>,
 }
 
 impl Families {
-    /// A definition and its subtypes, if it has any, and the discriminator property.
+    /// Returns a definition and its subtypes, if it has any, and the discriminator property.
     pub(super) fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
         let tag = self.tags(id).first()?;
         Some((self.families.get(&id)?, &tag.wire))
     }
 
-    /// The values of a definition's discriminator properties, the nearest first.
+    /// Returns the values of the discriminator properties of a definition, nearest first.
     pub(super) fn tags(&self, id: SchemaId) -> &[Tag] {
         self.tags.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
@@ -128,29 +128,29 @@ impl Families {
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fact {
-    /// The types, including null; empty if none are given. For a schema with `allOf`, those that all of its schemas
-    /// allow.
+    /// The types, including null. Empty if no type is declared. For a schema with `allOf`, the types that all of its
+    /// schemas allow.
     pub types: Vec<JsonType>,
-    /// The types other than null; if none are given, those that the keywords imply.
+    /// The types other than null. If no type is declared, the types that the keywords imply.
     pub types_but_null: Vec<JsonType>,
-    /// The same, as one value.
+    /// The types other than null, as one value.
     pub json: Json,
-    /// Whether it has a name of its own: a definition, or a file as a whole.
+    /// Whether the schema has a name: it is a definition or a whole file.
     pub is_named: bool,
-    /// Whether it is an `enum` of scalars.
+    /// Whether the schema is an `enum` of scalars.
     pub is_enum: bool,
-    /// Whether other values than those that its `enum` lists are accepted.
+    /// Whether values that its `enum` does not list are also accepted.
     pub is_open: bool,
-    /// Whether null is a value regardless of the other keywords.
+    /// Whether null is accepted regardless of the other keywords.
     pub adds_null: bool,
-    /// Whether null is a value.
+    /// Whether null is accepted.
     pub nullable: bool,
     /// The schema of all items, its own or the nearest in its `allOf`.
     pub item: Option<SchemaId>,
     /// Whether it has properties, its own or those of its `allOf`.
     pub has_members: bool,
     pub substitute: Option<Substitute>,
-    /// The schema that this one only annotates, apart from null, which it may add.
+    /// The schema that this one only annotates. This schema may also add null.
     pub annotates: Option<SchemaId>,
     pub kind: Kind,
     /// Whether a value is checked against a validator, unless the schema becomes a struct.
@@ -164,7 +164,7 @@ pub(crate) struct Fact {
 pub(crate) struct Facts<'a> {
     pub api: &'a Api,
     pub(super) facts: Vec<Fact>,
-    /// The facts about a schema that could not be found: it is any JSON.
+    /// The facts about a schema that does not exist. It is any JSON value.
     pub(super) none: Fact,
     pub(super) families: Families,
 }
@@ -182,85 +182,85 @@ impl<'a> Facts<'a> {
         self.api.schemas.iter().map(|(id, _)| decide(id)).collect()
     }
 
-    /// The schema at a place.
+    /// Returns the schema at a place.
     pub(crate) fn find(&self, place: &Place) -> Option<SchemaId> {
         let mut schemas = self.api.schemas.iter();
         schemas.find(|(_, schema)| schema.place.as_ref() == Some(place)).map(|(id, _)| id)
     }
 
-    /// A schema as it was read.
+    /// Returns a schema in the form in which it was read.
     pub(crate) fn schema(&self, id: SchemaId) -> &'a Schema {
         self.api.schemas.get(id)
     }
 
-    /// The facts about a schema.
+    /// Returns the facts about a schema.
     pub(crate) fn of(&self, id: SchemaId) -> &Fact {
         self.facts.get(id.index()).unwrap_or(&self.none)
     }
 
-    /// The kind of Rust type that a schema becomes.
+    /// Returns the kind of Rust type that a schema becomes.
     pub(crate) fn kind(&self, id: SchemaId) -> Kind {
         self.of(id).kind
     }
 
-    /// The JSON type of the values of a schema, other than null.
+    /// Returns the JSON type of the values of a schema, other than null.
     pub(crate) fn json(&self, id: SchemaId) -> Json {
         self.of(id).json
     }
 
-    /// Whether null is a value.
+    /// Returns whether null is accepted.
     pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
         self.of(id).nullable
     }
 
-    /// Whether a schema has a name of its own: a definition, or a file as a whole.
+    /// Returns whether a schema has a name: it is a definition or a whole file.
     pub(crate) fn is_named(&self, id: SchemaId) -> bool {
         self.of(id).is_named
     }
 
-    /// Whether clients do not send the values of this schema. `readOnly` in a definition does not apply to the
+    /// Returns whether the values of this schema are read-only. `readOnly` in a definition does not apply to the
     /// properties that refer to it.
     pub(crate) fn is_read_only(&self, id: SchemaId) -> bool {
         self.schema(id).read_only && !self.is_named(id)
     }
 
-    /// Whether it is an `enum` of scalars. A foreign type may still replace it.
+    /// Returns whether a schema is an `enum` of scalars. A foreign type may still replace it.
     pub(crate) fn is_enum(&self, id: SchemaId) -> bool {
         self.of(id).is_enum
     }
 
-    /// Whether all values are of one type that text can hold. Null is not such a value.
+    /// Returns whether all values have one type that text can represent. Text cannot represent null.
     pub(crate) fn is_scalar(&self, id: SchemaId) -> bool {
         self.json(id).is_scalar() && !self.is_nullable(id)
     }
 
-    /// Whether a parameter or a header can have this schema. Text has no null, so that a null that the schema allows is
-    /// never sent. Text without a type is a string.
+    /// Returns whether a parameter or a header can have this schema. Text has no null, so a null that the schema allows
+    /// is never sent. Text without a type is a string.
     pub(crate) fn is_text(&self, id: SchemaId) -> bool {
         self.json(id).is_scalar() || self.json(id) == Json::Any
     }
 
-    /// Whether `items` has a schema for each item.
+    /// Returns whether `items` has a schema for each item.
     pub(crate) fn is_tuple(&self, id: SchemaId) -> bool {
         matches!(self.schema(id).items, Items::Tuple(_))
     }
 
-    /// The schema of the items, if the schema is an array.
+    /// Returns the schema of the items, if the schema is an array.
     pub(crate) fn array_item(&self, id: SchemaId) -> Option<SchemaId> {
         self.of(id).item.filter(|_| self.json(id) == Json::Array)
     }
 
-    /// The values of a definition's discriminator properties, the nearest first.
+    /// Returns the values of the discriminator properties of a definition, nearest first.
     pub(crate) fn tags(&self, id: SchemaId) -> &[Tag] {
         self.families.tags(id)
     }
 
-    /// A definition and its subtypes, if it has any, and the discriminator property.
+    /// Returns a definition and its subtypes, if it has any, and the discriminator property.
     pub(crate) fn family(&self, id: SchemaId) -> Option<(&[SchemaId], &str)> {
         self.families.family(id)
     }
 
-    /// Whether a schema does not narrow values. It may add null.
+    /// Returns whether a schema does not narrow values. It may add null.
     pub(crate) fn only_annotates(&self, id: SchemaId) -> bool {
         let schema = self.schema(id);
         let fact = self.of(id);
@@ -274,7 +274,7 @@ impl<'a> Facts<'a> {
             && fact.substitute.is_none()
     }
 
-    /// The schemas, and all that they include with `allOf`, the nearest first.
+    /// Returns the schemas and all schemas that they include with `allOf`, nearest first.
     pub(crate) fn with_all_of(&self, ids: &[SchemaId]) -> Vec<SchemaId> {
         closure::with_all_of(self.api, ids)
     }

@@ -63,14 +63,14 @@ impl Families {
         tags
     }
 
-    /// Drops definitions that an `enum` of the discriminator property does not list. The `enum` may be in the
-    /// definition or in a schema of its `allOf`. No value is of such a definition itself.
+    /// Removes definitions that an `enum` of the discriminator property does not list. The `enum` may be in the
+    /// definition or in a schema of its `allOf`. Such a definition has no values of its own.
     ///
     /// | every `enum` lists it | it has subtypes | result |
     /// |---|---|---|
     /// | yes | any | kept |
-    /// | no | yes | dropped: its values are those of its subtypes |
-    /// | no | no | kept, and reported: it is meant to have values |
+    /// | no | yes | removed: its values are those of its subtypes |
+    /// | no | no | kept, and reported: the author probably expects values |
     fn drop_unlisted(&mut self, facts: &Facts<'_>, base: SchemaId, diagnostics: &mut Diagnostics) {
         let Some((family, wire)) = self.family(base) else { return };
         let tag = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire);
@@ -89,7 +89,7 @@ impl Families {
         self.families.insert(base, kept);
     }
 
-    /// Drops a definition if a subtype has the same value: it only exists to be inherited from.
+    /// Removes a definition if a subtype has the same value, because the definition only exists to be inherited from.
     fn drop_overridden(&mut self, facts: &Facts<'_>, base: SchemaId) {
         let Some((family, wire)) = self.family(base) else { return };
         let value = |id: SchemaId| self.tags(id).iter().find(|tag| tag.wire == wire).map(|tag| &tag.value);
@@ -136,7 +136,7 @@ impl Families {
     }
 }
 
-/// The values of each `enum` of a property, in a definition and the schemas that it includes with `allOf`.
+/// Returns the values of each `enum` of a property, in a definition and the schemas that it includes with `allOf`.
 fn listed_values<'a>(facts: &Facts<'a>, id: SchemaId, name: &str) -> Vec<&'a Vec<Value>> {
     let parts = facts.with_all_of(&[id]).into_iter().flat_map(|id| &facts.schema(id).properties);
     let properties = parts.filter(|property| property.name == name);
@@ -153,8 +153,9 @@ fn report_unlisted(facts: &Facts<'_>, id: SchemaId, tag: Option<&Tag>, diagnosti
     diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.key(), message).help(help));
 }
 
-/// "The value of this property MUST be the name of this schema or any schema that inherits it." Azure's specs give
-/// another value next to it, others in a property with an `enum` of that value alone.
+/// Returns the value of the discriminator property. "The value of this property MUST be the name of this schema or any
+/// schema that inherits it." Azure's specs declare another value in an extension. Other specs declare it in a property
+/// with an `enum` of only that value.
 ///
 /// | the first of these that it has | value |
 /// |---|---|
@@ -167,7 +168,7 @@ fn value_of(facts: &Facts<'_>, schema: &Schema, property: &str) -> String {
     value.or_else(|| name_of(&schema.place.as_ref()?.pointer)).unwrap_or_default()
 }
 
-/// The string that a schema itself allows alone in a property.
+/// Returns the only string that a schema itself allows in a property.
 fn only_text(facts: &Facts<'_>, schema: &Schema, name: &str) -> Option<String> {
     let inline = schema.all_of.iter().map(|id| facts.schema(*id)).filter(|part| !is_definition(part));
     let mut properties = inline.chain([schema]).flat_map(|part| &part.properties);
@@ -178,17 +179,18 @@ fn only_text(facts: &Facts<'_>, schema: &Schema, name: &str) -> Option<String> {
     }
 }
 
-/// Whether a schema has a name that can be a discriminator value. The name of a file cannot.
+/// Returns whether a schema has a name that can be a discriminator value. The name of a file cannot.
 fn is_definition(schema: &Schema) -> bool {
     schema.place.as_ref().is_some_and(|place| name_of(&place.pointer).is_some())
 }
 
-/// The schemas that a schema includes with `allOf`, directly or indirectly, the nearest first.
+/// Returns the schemas that a schema includes with `allOf`, directly or indirectly, nearest first.
 fn ancestors(facts: &Facts<'_>, id: SchemaId) -> Vec<SchemaId> {
     facts.with_all_of(&[id]).into_iter().skip(1).collect()
 }
 
-/// "The property name used MUST be defined at this schema and it MUST be in the `required` property list."
+/// Reports a discriminator property that is not declared or not required. "The property name used MUST be defined at
+/// this schema and it MUST be in the `required` property list."
 fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(Discriminator { property: wire, place, .. }) = &schema.discriminator else { return };
     let parts: Vec<&Schema> =

@@ -1,11 +1,11 @@
-//! The JSON types of a schema by itself: those that it gives, or those that its keywords imply.
+//! The JSON types of a schema by itself: those that it declares, or those that its keywords imply.
 
 use super::fact::{Fact, Json};
 use super::listed::{implied_type, is_enum, lists_null};
 use crate::api::{Additional, Items, JsonType, Schema};
 use crate::named;
 
-/// The facts that a schema decides by itself.
+/// Returns the facts that follow from the schema alone.
 pub(super) fn own(schema: &Schema) -> Fact {
     let item = match schema.items {
         Items::Each(item) => Some(item),
@@ -27,7 +27,7 @@ pub(super) fn decide(schema: &Schema, fact: &mut Fact) {
     fact.nullable = is_nullable(schema, &fact.types, fact.adds_null);
 }
 
-/// The types other than null; if none are given, those that the keywords imply.
+/// Returns the types other than null. If no type is declared, returns the types that the keywords imply.
 ///
 /// | `type` | other keywords | types |
 /// |---|---|---|
@@ -63,7 +63,7 @@ fn types_but_null(schema: &Schema, types: &[JsonType], has_items: bool) -> Vec<J
     implied.into_iter().filter(|(holds, _)| *holds).map(|(_, kind)| kind).collect()
 }
 
-/// Whether null is a value.
+/// Returns whether null is a value.
 ///
 /// | keywords | null |
 /// |---|---|

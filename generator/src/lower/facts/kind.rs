@@ -1,20 +1,20 @@
-//! The kind of Rust type that each schema becomes. Everything after this matches on it.
+//! The kind of Rust type that each schema becomes. All later code matches on it.
 
 use super::fact::{Facts, Json, Kind};
 use super::map::value_schema;
 use crate::api::{Additional, Items, SchemaId};
 
-/// The schema that each schema only annotates.
+/// Returns, for each schema, the schema that it only annotates.
 pub(super) fn find_aliases(facts: &Facts<'_>) -> Vec<Option<SchemaId>> {
     facts.each(|id| alias_target(facts, id))
 }
 
-/// The kind of each schema, without families.
+/// Returns the kind of each schema, without families.
 pub(super) fn find(facts: &Facts<'_>) -> Vec<Kind> {
     facts.each(|id| kind(facts, id))
 }
 
-/// The kind of each schema, with families.
+/// Returns the kind of each schema, with families.
 ///
 /// | without families | it has subtypes | it is a subtype | with families |
 /// |---|---|---|---|
@@ -71,7 +71,7 @@ fn kind(facts: &Facts<'_>, id: SchemaId) -> Kind {
     }
 }
 
-/// The kind of a scalar without a foreign type.
+/// Returns the kind of a scalar without a foreign type.
 pub(crate) fn scalar(json: Json, format: Option<&str>) -> Kind {
     match json {
         Json::Boolean => Kind::Boolean,
@@ -83,7 +83,7 @@ pub(crate) fn scalar(json: Json, format: Option<&str>) -> Kind {
     }
 }
 
-/// The schema that this one only annotates.
+/// Returns the schema that this one only annotates.
 ///
 /// | next to an `allOf` in which one schema narrows values | |
 /// |---|---|
@@ -120,7 +120,7 @@ fn alias_target(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     let own = &fact.types_but_null;
     let other = &of_target.types_but_null;
     let same_types = own.len() == other.len() && own.iter().all(|one| other.contains(one));
-    // Null may be added here, but not taken away.
+    // An alias can add null, but cannot remove it.
     let takes_null = fact.nullable || !of_target.nullable;
     let same_types = fact.types.is_empty() || (same_types && takes_null);
     (!narrows && same_types).then_some(target)

@@ -1,4 +1,4 @@
-//! The values that an `enum` lists, and which of them the types of its schema allow.
+//! The values that an `enum` lists, and those that the types of its schema allow.
 
 use super::fact::Facts;
 use crate::api::{JsonType, Schema};
@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 
-/// Whether a schema is a set of scalars, perhaps with null. The set of both booleans narrows nothing.
+/// Returns whether a schema is a set of scalars, possibly with null. A set of both booleans does not narrow the values.
 ///
 /// | `enum` | a set |
 /// |---|---|
@@ -25,7 +25,7 @@ pub(super) fn is_enum(schema: &Schema, types: &[JsonType]) -> bool {
     !values.is_empty() && !both && !has_structures(schema)
 }
 
-/// Whether the `enum` of each schema is open, by the schema itself or by the caller.
+/// Returns whether the `enum` of each schema is open, by the schema itself or by a setting.
 pub(super) fn find_open(facts: &Facts<'_>, choices: &Choices) -> Vec<bool> {
     let chosen: HashSet<&Place> = choices.open_enums.iter().collect();
     facts.each(|id| {
@@ -34,12 +34,12 @@ pub(super) fn find_open(facts: &Facts<'_>, choices: &Choices) -> Vec<bool> {
     })
 }
 
-/// Whether the `enum` lists null. Authors who list it mean it, even if `type` does not allow it.
+/// Returns whether the `enum` lists null. Authors who list null intend to accept it, even if `type` does not allow it.
 pub(super) fn lists_null(schema: &Schema) -> bool {
     schema.enumeration.as_ref().is_some_and(|values| values.contains(&Value::Null))
 }
 
-/// The type that all values have. It is used if the schema gives none.
+/// Returns the type that all values have. It is used if the schema declares no type.
 pub(super) fn implied_type(schema: &Schema) -> Option<JsonType> {
     if has_structures(schema) {
         return None;
@@ -54,12 +54,12 @@ pub(super) fn implied_type(schema: &Schema) -> Option<JsonType> {
     types.all(|other| other == first).then_some(first)
 }
 
-/// Whether arrays or objects are among the values.
+/// Returns whether arrays or objects are among the values.
 pub(crate) fn has_structures(schema: &Schema) -> bool {
     schema.enumeration.iter().flatten().any(|value| value.is_array() || value.is_object())
 }
 
-/// The values other than null that a schema of these types can have, each once, with their positions.
+/// Returns the values other than null that a schema of these types can have, each once, with their positions.
 pub(crate) fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar)> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
@@ -74,17 +74,17 @@ pub(crate) fn scalars(schema: &Schema, types: &[JsonType]) -> Vec<(usize, Scalar
 /// How a value other than null is treated.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Listed {
-    /// It is used as it is.
+    /// The value is used without changes.
     Taken,
-    /// It is read as the type of its schema.
+    /// The value is converted to the type of its schema.
     ReadAs(Scalar),
-    /// It is ignored: an equal value comes before it.
+    /// The value is ignored because an equal value precedes it.
     Repeated,
-    /// It is ignored: it does not have the type of its schema.
+    /// The value is ignored because it does not have the type of its schema.
     Ignored,
 }
 
-/// How each value is treated. `None` for null.
+/// Returns how each value is treated, with `None` for null.
 pub(crate) fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>> {
     let mut seen = HashSet::new();
     let values = schema.enumeration.iter().flatten();
@@ -98,15 +98,15 @@ pub(crate) fn listed(schema: &Schema, types: &[JsonType]) -> Vec<Option<Listed>>
     listed.collect()
 }
 
-/// A key that is the same for equal values only.
+/// Returns a key that is the same only for equal values.
 fn key(scalar: &Scalar) -> (Discriminant<Scalar>, String) {
     (discriminant(scalar), scalar.to_string())
 }
 
-/// The value as one of the schema's types. YAML reads `1` and `true` as a number and a boolean; if the type is
-/// `string`, the strings are meant.
+/// Converts the value to one of the types of the schema. YAML parses `1` and `true` as a number and a boolean, but if
+/// the type is `string`, the author means strings.
 ///
-/// | value | types | read as |
+/// | value | types | converted to |
 /// |---|---|---|
 /// | any scalar | none, or its own | itself |
 /// | a whole number | `number` | itself |
@@ -137,7 +137,7 @@ fn fit(types: &[JsonType], value: &Value) -> Option<Scalar> {
     }
 }
 
-/// `1.0` is `1`.
+/// Converts a JSON value to a scalar. `1.0` becomes `1`.
 pub(super) fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),

@@ -4,14 +4,14 @@ use super::fact::Facts;
 use super::listed::has_structures;
 use crate::api::{Additional, Constraint, Schema, SchemaId};
 
-/// The schema, and all that it includes with `allOf`.
+/// Returns the schema and all schemas that it includes with `allOf`.
 fn parts<'a>(facts: &Facts<'a>, id: SchemaId) -> Vec<&'a Schema> {
     let schema = facts.schema(id);
     let members = facts.with_all_of(&schema.all_of).into_iter().map(|id| facts.schema(id));
     std::iter::once(schema).chain(members).collect()
 }
 
-/// The schemas in `additionalProperties`, each once, the nearest first.
+/// Returns the distinct schemas in `additionalProperties`, nearest first.
 pub(crate) fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> Vec<SchemaId> {
     let mut all = Vec::new();
     for part in parts {
@@ -24,7 +24,7 @@ pub(crate) fn value_schemas<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> 
     all
 }
 
-/// The schema that decides the type of a map's values: the nearest that has a type.
+/// Returns the schema that determines the type of the values of a map: the nearest one that has a type.
 pub(super) fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> {
     let parts = parts(facts, id);
     if parts.iter().any(|part| !part.pattern_properties.is_empty()) {
@@ -35,7 +35,7 @@ pub(super) fn value_schema(facts: &Facts<'_>, id: SchemaId) -> Option<SchemaId> 
     typed.or(all.first()).copied()
 }
 
-/// Whether a map has rules that neither its type nor a check expresses, so that it needs a validator.
+/// Returns whether a map needs a validator, because it has rules that neither its type nor a check can express.
 ///
 /// | keyword of the schema, or of one in its `allOf` | becomes |
 /// |---|---|
@@ -58,13 +58,13 @@ pub(super) fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
 }
 
 impl Facts<'_> {
-    /// The minimum and maximum number of properties of a map.
+    /// Returns the minimum and maximum number of properties of a map.
     pub(crate) fn map_count(&self, id: SchemaId) -> (Option<u64>, Option<u64>) {
         count(parts(self, id))
     }
 }
 
-/// The strictest `minProperties` and `maxProperties`.
+/// Returns the strictest `minProperties` and `maxProperties`.
 pub(crate) fn count<'a>(parts: impl IntoIterator<Item = &'a Schema>) -> (Option<u64>, Option<u64>) {
     let mut count: (Option<u64>, Option<u64>) = (None, None);
     for constraint in parts.into_iter().flat_map(|part| &part.constraints) {

@@ -1,6 +1,6 @@
-//! FACTS: takes [`Api`] and the options, and decides once what each schema is: its types, whether null is a value, its
-//! Rust type, its subtypes. Everything after this reads the facts, and matches on [`Kind`] without `_`. Never changes
-//! `Api`, and makes no types.
+//! FACTS: takes [`Api`] and the settings, and decides the facts about each schema once: its types, whether null is
+//! accepted, its Rust type and its subtypes. All later code uses the facts, and matches on [`Kind`] without `_`. This
+//! module never changes `Api`, and creates no types.
 
 mod all_of_types;
 mod closure;
@@ -28,11 +28,11 @@ pub(crate) use listed::{Listed, has_structures, listed, scalars};
 pub(crate) use map::{count, value_schemas};
 pub(crate) use substitutes::{foreign, known, report_unused};
 
-/// Decides all facts. `None` if `allOf` is nested too deep.
+/// Decides all facts. Returns `None` if an `allOf` is nested too deeply.
 ///
-/// Each pass reads the results of earlier ones:
+/// Each pass uses the results of earlier ones:
 ///
-/// | pass | reads |
+/// | pass | uses |
 /// |---|---|
 /// | the types of a schema by itself | |
 /// | whether its `enum` is open | |

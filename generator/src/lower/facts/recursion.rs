@@ -1,12 +1,13 @@
-//! Finds the arrays and maps that contain themselves. Rust has no alias that mentions itself, so that each of these
-//! becomes a newtype. Structs are not concerned: they get a `Box`.
+//! Finds the arrays and maps that contain themselves. Rust has no recursive aliases, so each of these becomes a
+//! newtype. This does not apply to structs, which get a `Box`.
 
 use super::fact::{Facts, Kind};
 use crate::api::SchemaId;
 use crate::lower::strong_components::Graph;
 
-/// Whether each schema is an array or a map that contains itself and becomes a newtype. All named ones do; unnamed ones
-/// only if no named one is in their cycle. So an unrelated schema never changes which of them are newtypes.
+/// Returns whether each schema is an array or a map that contains itself and becomes a newtype. All named ones do. An
+/// unnamed one does only if no named one is in its cycle. So an unrelated schema never changes which schemas become
+/// newtypes.
 pub(super) fn find(facts: &Facts<'_>) -> Vec<bool> {
     let mut recursive = vec![false; facts.api.schemas.len()];
     for with_name in [true, false] {
@@ -19,7 +20,7 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<bool> {
     recursive
 }
 
-/// The schemas that lead back to themselves without passing a broken one.
+/// Returns the schemas that lead back to themselves without passing a broken one.
 fn in_cycles(facts: &Facts<'_>, broken: &[bool]) -> Vec<SchemaId> {
     let is_broken = |id: SchemaId| broken.get(id.index()).copied().unwrap_or_default();
     let mut graph = Graph::new(facts.api.schemas.len());
@@ -32,12 +33,12 @@ fn in_cycles(facts: &Facts<'_>, broken: &[bool]) -> Vec<SchemaId> {
     together.map(|((from, _), _)| *from).collect()
 }
 
-/// Whether a schema is an array or a map itself, and not an alias of one.
+/// Returns whether a schema is an array or a map itself, not an alias of one.
 fn is_container(kind: Kind) -> bool {
     !matches!(kind, Kind::Alias(_)) && mentioned(kind).is_some()
 }
 
-/// The schema that the type of this one mentions, unless this one has a type of its own.
+/// Returns the schema that the type of this one mentions, unless this one has its own type.
 fn mentioned(kind: Kind) -> Option<SchemaId> {
     match kind {
         Kind::Alias(target) => Some(target),

@@ -1,5 +1,5 @@
-//! Foreign types: types of other crates that options put in place of schemas. Finds these schemas before anything is
-//! lowered.
+//! Foreign types: types of other crates that settings use in place of schemas. This module finds these schemas before
+//! any schema is lowered.
 
 use super::fact::{Facts, Json, Substitute};
 use crate::api::{Api, SchemaId};
@@ -10,17 +10,17 @@ use crate::model::{Expr, Foreign, Reading};
 use crate::rust_path::{PRIMITIVES, RustPath};
 use crate::suggest::did_you_mean;
 
-/// The foreign type in place of each schema.
+/// Returns the foreign type in place of each schema.
 pub(super) fn find(facts: &Facts<'_>, choices: &Choices) -> Vec<Option<Substitute>> {
     let foreign = foreign(choices);
     facts.each(|id| substitute(facts, id, choices, &foreign))
 }
 
-/// | the option names | result |
+/// | the setting names | result |
 /// |---|---|
 /// | the schema | the type, regardless of the keywords |
-/// | its format, and the type can hold values of the schema | the type |
-/// | its format, and the type cannot hold them | none |
+/// | its format, and the type can represent values of the schema | the type |
+/// | its format, but the type cannot represent them | none |
 fn substitute(facts: &Facts<'_>, id: SchemaId, choices: &Choices, foreign: &[Foreign]) -> Option<Substitute> {
     let schema = facts.schema(id);
     let index_of = |path: &RustPath| foreign.iter().position(|known| known.path == *path);
@@ -35,7 +35,7 @@ fn substitute(facts: &Facts<'_>, id: SchemaId, choices: &Choices, foreign: &[For
     index_of(&mapped?.path).map(|index| Substitute { index, whole: false })
 }
 
-/// The foreign types, each once.
+/// Returns the distinct foreign types.
 pub(crate) fn foreign(choices: &Choices) -> Vec<Foreign> {
     let mapped = choices.formats.iter().map(|mapped| (&mapped.path, Some(&mapped.format)));
     let replaced = choices.replacements.iter().map(|(_, path)| (path, None));
@@ -53,7 +53,7 @@ pub(crate) fn foreign(choices: &Choices) -> Vec<Foreign> {
     all
 }
 
-/// Whether a type can hold the values of a schema with a mapped format.
+/// Returns whether a type can represent the values of a schema with a mapped format.
 ///
 /// | schema | types |
 /// |---|---|
@@ -74,7 +74,7 @@ fn is_for(path: &RustPath, facts: &Facts<'_>, id: SchemaId) -> bool {
     }
 }
 
-/// The expression of a type that the generated code has anyway.
+/// Returns the expression of a type that the generated code uses anyway.
 pub(crate) fn known(path: &RustPath) -> Option<Expr> {
     Some(match path.to_string().as_str() {
         "String" | "std::string::String" => Expr::String,
@@ -95,7 +95,7 @@ fn reading(path: &RustPath) -> Reading {
     }
 }
 
-/// Reports mapped formats that no schema has, which may be typos.
+/// Reports mapped formats that no schema has. They may be typos.
 pub(crate) fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
     let formats = api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
     for MappedFormat { format, origin, .. } in &choices.formats {

@@ -1,4 +1,4 @@
-//! How a schema is used: in `allOf`, which merges its properties, or where its type is needed.
+//! How a schema is used: in `allOf`, which merges its properties, or in a place that needs its type.
 
 use crate::api::{Additional, Api, Items, Schema, SchemaId};
 
@@ -12,17 +12,18 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    /// Whether its properties are merged into other schemas, and nothing needs its own type.
+    /// Returns whether the schema is only merged into other schemas, so that its own type is not needed.
     pub(crate) fn is_only_merged(self) -> bool {
         self.in_all_of && !self.elsewhere
     }
 }
 
-/// How each schema is used. A schema in `anyOf`, `oneOf`, `not` and similar keywords is a rule, and needs no type.
+/// Returns how each schema is used. A schema in `anyOf`, `oneOf`, `not` and similar keywords is only a rule, so it
+/// needs no type.
 pub(super) fn find(api: &Api) -> Vec<Usage> {
     let mut usages = vec![Usage::default(); api.schemas.len()];
     for (_, schema) in api.schemas.iter() {
-        // A `$ref` is not an `allOf`, even if keywords next to it count.
+        // A `$ref` is not an `allOf`, even if keywords next to it have an effect.
         let (in_all_of, referred): (&[SchemaId], &[SchemaId]) =
             if schema.is_reference { (&[], &schema.all_of) } else { (&schema.all_of, &[]) };
         set(&mut usages, in_all_of.iter().copied(), |usage| usage.in_all_of = true);
@@ -52,7 +53,7 @@ pub(super) fn find(api: &Api) -> Vec<Usage> {
     usages
 }
 
-/// The schemas whose types the type of this one needs.
+/// Returns the schemas whose types the type of this one needs.
 fn needed_by(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     let properties = schema.properties.iter().map(|property| property.schema);
     let others =

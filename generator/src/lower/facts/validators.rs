@@ -1,4 +1,5 @@
-//! Which schemas need a validator: those with rules that neither a Rust type nor a check of a single value expresses.
+//! Finds the schemas that need a validator, because they have rules that neither a Rust type nor a check of a single
+//! value can express.
 
 use super::fact::{Facts, Json};
 use super::listed::{has_structures, scalars};
@@ -7,12 +8,12 @@ use crate::api::{Constraint, Items, JsonType, SchemaId};
 use crate::lower::number::{excludes_all, integer_check, is_beyond_i64, number_check};
 use crate::model::{Check, Scalar};
 
-/// Whether each schema needs a validator, unless it becomes a struct.
+/// Returns whether each schema needs a validator, unless it becomes a struct.
 pub(super) fn find(facts: &Facts<'_>) -> Vec<bool> {
     facts.each(|id| needs_validator(facts, id))
 }
 
-/// Whether a schema that does not become a struct needs a validator.
+/// Returns whether a schema that does not become a struct needs a validator.
 ///
 /// | schema | validator |
 /// |---|---|
@@ -21,8 +22,8 @@ pub(super) fn find(facts: &Facts<'_>) -> Vec<bool> {
 /// | `enum` with arrays or objects | yes |
 /// | `items` with a schema for each item | yes |
 /// | objects without properties | if they have rules that a map does not enforce |
-/// | `allOf` of anything but objects, unless all but one schema only annotate | yes |
-/// | values of no type, or of several, with any rule | yes |
+/// | `allOf` of schemas other than objects, unless all but one only annotate | yes |
+/// | values without a type or of several types, with any rule | yes |
 /// | a bound that no check expresses | yes |
 /// | `enum` of scalars, if other keywords reject values that it accepts | yes |
 /// | others | no |
@@ -44,14 +45,15 @@ fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
         || (fact.is_enum && narrows_enum(facts, id))
 }
 
-/// Whether a keyword next to an `enum` rejects values that the `enum` accepts. Its type has no rules.
+/// Returns whether a keyword next to an `enum` rejects values that the `enum` accepts. The type of the `enum` has no
+/// rules.
 ///
 /// | `enum` | next to it | |
 /// |---|---|---|
 /// | open | a constraint, or `format: int32` | yes |
-/// | closed | `pattern`, or a `multipleOf` that is not an integer | yes: only the generated code can say it |
-/// | closed | a constraint that each value keeps to | no |
-/// | closed | another constraint; `format: int32`, and a larger integer | yes |
+/// | closed | `pattern`, or a `multipleOf` that is not an integer | yes: only the generated code can check it |
+/// | closed | a constraint that each value satisfies | no |
+/// | closed | another constraint; `format: int32` with a larger integer | yes |
 fn narrows_enum(facts: &Facts<'_>, id: SchemaId) -> bool {
     let schema = facts.schema(id);
     let fact = facts.of(id);
@@ -67,7 +69,7 @@ fn narrows_enum(facts: &Facts<'_>, id: SchemaId) -> bool {
         || constraints.any(|constraint| is_broken(&constraint.value))
 }
 
-/// Whether a value certainly keeps to a constraint. One of another type says nothing of it.
+/// Returns whether a value certainly satisfies a constraint. A constraint on another type does not apply to the value.
 fn keeps_to(value: &Scalar, constraint: &Constraint) -> bool {
     let length = |text: &str| text.chars().count() as u64;
     match (value, constraint) {
@@ -91,7 +93,7 @@ fn keeps_to(value: &Scalar, constraint: &Constraint) -> bool {
     }
 }
 
-/// Whether a numeric constraint cannot become a check.
+/// Returns whether a numeric constraint cannot become a check.
 fn has_no_rule(json: Json, constraint: &Constraint) -> bool {
     match json {
         Json::Integer => {
