@@ -116,7 +116,7 @@ impl fmt::Display for Severity {
 pub(crate) struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,
-    /// The part of the spec, such as an operation, that is omitted because of this problem.
+    /// The part of the spec that is omitted because of this, such as an operation.
     pub left_out: Option<String>,
     pub message: String,
     /// The places involved. The first one is the place of the mistake.
@@ -296,7 +296,7 @@ impl Diagnostics {
         });
     }
 
-    /// Adds the diagnostics of a part that is omitted because of its errors. Each one names the part.
+    /// Adds the diagnostics of a part that is omitted because of its errors. Each error names the part.
     pub(crate) fn push_left_out(&mut self, part: &str, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => diagnostic.leaving_out(part),

@@ -39,7 +39,7 @@ pub enum Style {
     Json,
 }
 
-/// The label of the other places that share a message.
+/// The text at the other places that share a message.
 const HERE_AS_WELL: &str = "here as well";
 
 /// The maximum number of these places that a text lists.

@@ -42,8 +42,7 @@ pub(crate) fn dependencies(model: &Model) -> Vec<Dependency> {
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, dependency)| dependency).collect()
 }
 
-/// Returns the dependency on a well-known crate that settings name, with its version and its feature for serde. Returns
-/// `None` for other crates, whose version you choose.
+/// The version and features of a crate that the settings name, if the crate is well known.
 pub fn known_crate(name: &str) -> Option<Dependency> {
     let (name, version, feature) = KNOWN.iter().find(|(known, ..)| *known == name)?;
     Some(dependency(name, version, true, &[feature]))

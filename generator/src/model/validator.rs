@@ -37,7 +37,7 @@ pub(crate) struct Validator {
 /// A schema inside another.
 #[derive(Clone, Debug)]
 pub(crate) enum Inner {
-    /// A schema with a validator of its own.
+    /// A schema with its own validator.
     Validator(ValidatorId),
     Inline(Vec<Keyword>),
 }

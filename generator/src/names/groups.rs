@@ -81,7 +81,7 @@ pub(super) struct Called {
 }
 
 impl Namer<'_> {
-    /// Chooses the names of the groups. Returns the index of the group of each operation.
+    /// Chooses the groups. Returns, for each operation, the index of its group.
     pub(super) fn name_groups(&mut self) -> Vec<usize> {
         let renamed = self.renamed_tags();
         let (groups, members) = group_operations(self.model, |operation| match operation.tags.first() {

@@ -320,7 +320,7 @@ fn read_value(cursor: Option<Cursor<'_>>) -> Option<Placed<Value>> {
     cursor.map(|cursor| Placed { value: cursor.value.clone(), place: cursor.place })
 }
 
-/// Reports draft 3's `required: true`, which is in the property itself.
+/// Reports a boolean `required`, and returns whether it is one. Draft 3 has `required: true` in the property itself.
 fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let boolean = required.value.is_boolean();
     if boolean {

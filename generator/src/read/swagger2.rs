@@ -188,7 +188,7 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     check_path(path, &path_place, &mut mistakes);
     let target = item.follow_with_siblings(&mut mistakes).and_then(|target| target.object(&mut mistakes));
     // "If there are conflicts between the referenced definition and this Path Item's definition, the behavior is
-    // undefined". We give precedence to the path item's own definition.
+    // undefined": here the path item's own definition takes precedence.
     let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
     let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
     let Some(target) = target.filter(|_| whole) else { return };
@@ -243,7 +243,7 @@ fn parts(operation: &Operation) -> usize {
     lists + responses.sum::<usize>() + schemes.sum::<usize>()
 }
 
-/// Removes an empty query, and reports that it is ignored. The path ends before the question mark.
+/// Removes an empty query from a path, and reports it. The path ends before the question mark.
 fn without_empty_query<'p>(path: &'p str, place: &Place, diagnostics: &mut Diagnostics) -> &'p str {
     let Some(bare) = path.strip_suffix('?') else { return path };
     let message = format!("the path `{path}` ends in an empty query; it is read as `{bare}`");
