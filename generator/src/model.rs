@@ -338,8 +338,8 @@ impl Struct {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum Additional {
     #[default]
-    Dropped,
-    Refused,
+    Ignored,
+    Rejected,
     Kept,
     Typed(Expr, Vec<Check>),
 }

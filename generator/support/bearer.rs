@@ -30,10 +30,10 @@ impl Context {
 
 /// RFC 6750, section 3: "If the protected resource request included an access token and failed
 /// authentication, the resource server SHOULD include the "error" attribute".
-pub fn refuse_token(refusal: impl IntoResponse, operation: &Operation) -> Response {
+pub fn reject_token(error: impl IntoResponse, operation: &Operation) -> Response {
     let told = operation.challenges.iter().filter_map(|challenge| match challenge.starts_with("Bearer ") {
         true => HeaderValue::try_from(format!("{challenge}, error=\"invalid_token\"")).ok(),
         false => Some(HeaderValue::from_static(challenge)),
     });
-    challenge(refusal.into_response(), told)
+    challenge(error.into_response(), told)
 }

@@ -30,7 +30,7 @@ pub fn json_body<T: Decode>(bytes: &[u8]) -> Result<T, Rejection> {
     let mut trail = Trail { of_request: true, ..Trail::default() };
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| refusal(&error, &trail))
+    value.map_err(|error| rejection(&error, &trail))
 }
 
 /// Decodes a JSON body that may be absent.
@@ -38,7 +38,7 @@ pub fn optional_json_body<T: Decode>(bytes: &[u8]) -> Result<Option<T>, Rejectio
     if bytes.is_empty() { Ok(None) } else { json_body(bytes).map(Some) }
 }
 
-fn refusal(error: &serde_json::Error, trail: &Trail) -> Rejection {
+fn rejection(error: &serde_json::Error, trail: &Trail) -> Rejection {
     match error.is_data() {
         true => Rejection::InvalidJson { pointer: trail.pointer(), reason: reason(error, trail) },
         false => Rejection::MalformedJson { reason: error.to_string() },

@@ -45,15 +45,15 @@ pub fn checked_header<T>(
     value: &T,
     rule: impl Fn(&T, &mut Trail) -> Verdict,
 ) -> Result<(), Rejection> {
-    checked_answer(format_args!("the header `{name}`"), value, rule).map(drop)
+    checked_response(format_args!("the header `{name}`"), value, rule).map(drop)
 }
 
 /// Checks the body of a response as a whole, if responses are checked.
 pub fn checked_content<T>(value: &T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<&T, Rejection> {
-    checked_answer(format_args!("the body"), value, rule)
+    checked_response(format_args!("the body"), value, rule)
 }
 
-fn checked_answer<'v, T>(
+fn checked_response<'v, T>(
     what: fmt::Arguments<'_>,
     value: &'v T,
     rule: impl Fn(&T, &mut Trail) -> Verdict,

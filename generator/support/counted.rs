@@ -12,13 +12,13 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         }
         // If a property is given twice, that is the error.
         self.end()?;
-        let refuse = |words: &str, bound| {
+        let reject = |words: &str, bound| {
             let properties = if bound == 1 { "property" } else { "properties" };
             Err(E::custom(format_args!("must have at {words} {bound} {properties}")))
         };
         match (range.start_bound(), range.end_bound()) {
-            (Bound::Included(least), _) if self.count < *least => refuse("least", *least),
-            (_, Bound::Included(most) | Bound::Excluded(most)) => refuse("most", *most),
+            (Bound::Included(least), _) if self.count < *least => reject("least", *least),
+            (_, Bound::Included(most) | Bound::Excluded(most)) => reject("most", *most),
             _ => Ok(()),
         }
     }

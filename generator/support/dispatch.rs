@@ -108,9 +108,9 @@ async fn dispatch(candidates: Arc<[Template]>, request: Request) -> Response {
             if is_head { without_length(response) } else { response }
         }
         (None, Some(other)) if found.is_some() => {
-            (other.refuse)(Rejection::MethodNotAllowed, Some(other.operation))
+            (other.reject)(Rejection::MethodNotAllowed, Some(other.operation))
         }
-        (None, Some(other)) => (other.refuse)(Rejection::NotFound, None),
+        (None, Some(other)) => (other.reject)(Rejection::NotFound, None),
         (None, None) => Response::default(),
     }
 }

@@ -32,7 +32,7 @@ fn read_each<'t, T: Item>(
     texts.enumerate().map(item).collect()
 }
 
-fn refuse(name: &'static str, (pointer, reason): (String, &'static str)) -> Rejection {
+fn reject(name: &'static str, (pointer, reason): (String, &'static str)) -> Rejection {
     Rejection::bad(name, format!("at `{pointer}` {reason}"))
 }
 
@@ -44,7 +44,7 @@ impl Argument<'_> {
     /// The same, but `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_nested<T: Item>(self, separators: &[char]) -> Result<Option<Vec<T>>, Rejection> {
         let Some(text) = self.text? else { return Ok(None) };
-        Vec::read(&text, separators).map(Some).map_err(|fault| refuse(self.name, fault))
+        Vec::read(&text, separators).map(Some).map_err(|fault| reject(self.name, fault))
     }
 
     pub(crate) fn required_nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
@@ -55,7 +55,7 @@ impl Argument<'_> {
 impl Arguments<'_> {
     pub(crate) fn nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {
         let texts = self.texts?;
-        read_each(texts.iter().map(AsRef::as_ref), separators).map_err(|fault| refuse(self.name, fault))
+        read_each(texts.iter().map(AsRef::as_ref), separators).map_err(|fault| reject(self.name, fault))
     }
 
     pub(crate) fn required_nested<T: Item>(self, separators: &[char]) -> Result<Vec<T>, Rejection> {

@@ -63,7 +63,7 @@ pub struct Properties<'t, A, E> {
     /// The number of properties so far.
     pub(super) count: usize,
     /// The number of ignored properties in the objects around this one.
-    ignored: usize,
+    ignored_around: usize,
     pub(super) error: Option<E>,
     pub(super) trail: &'t mut Trail,
 }
@@ -83,7 +83,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     /// Checks that no ignored property was given twice.
     #[cold]
     pub(super) fn end(&mut self) -> Result<(), E> {
-        let mut names = self.trail.ignored.split_off(self.ignored);
+        let mut names = self.trail.ignored.split_off(self.ignored_around);
         once(&mut names, self.trail)
     }
 
@@ -121,7 +121,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
 
     // Not inlined, for the same reason as `fail`.
     #[inline(never)]
-    pub(crate) fn dropped(&mut self) -> bool {
+    pub(crate) fn ignored(&mut self) -> bool {
         if self.trail.reads_ignored {
             let name = std::mem::take(&mut self.names.other);
             self.ignore(Cow::Owned(name));
@@ -144,7 +144,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         self.trail.ignored.push(name);
     }
 
-    pub(crate) fn refused(&mut self) -> bool {
+    pub(crate) fn rejected(&mut self) -> bool {
         self.error = Some(E::custom(format_args!("property `{}` is not allowed", self.names.other)));
         true
     }
@@ -180,12 +180,12 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
             map,
             names: Names { table: T::PROPERTIES, next: 0, other: String::new() },
             count: 0,
-            ignored: self.0.ignored.len(),
+            ignored_around: self.0.ignored.len(),
             error: None,
             trail: self.0,
         };
         let value = T::properties(&mut properties);
-        if properties.trail.ignored.len() > properties.ignored && value.is_ok() {
+        if properties.trail.ignored.len() > properties.ignored_around && value.is_ok() {
             properties.end()?;
         }
         value
@@ -233,7 +233,7 @@ impl Visitor<'_> for &mut Names {
     }
 }
 
-/// Any JSON, which is decoded and dropped. Its objects may not have a property twice.
+/// Any JSON, which is decoded and then ignored. No object in it may have a property twice.
 struct Ignored;
 
 impl Decode for Ignored {

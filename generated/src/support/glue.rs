@@ -31,7 +31,7 @@ pub type OperationEndpoint<A, P, E> = (&'static Operation, Endpoint<A, P, E>);
 pub struct Route {
     pub(super) operation: &'static Operation,
     pub(super) serve: MethodRouter,
-    pub(super) refuse: fn(Rejection, Option<&'static Operation>) -> Response,
+    pub(super) reject: fn(Rejection, Option<&'static Operation>) -> Response,
 }
 
 impl Routes {
@@ -120,10 +120,10 @@ impl Routes {
         let method = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
         let mut serve = on(method, OperationHandler { operation, concealed: self.concealed, serve });
         if operation.method == Method::GET && !operation.allow.contains("HEAD") {
-            let refused = move || async move { refuse::<E>(Rejection::MethodNotAllowed, Some(operation)) };
-            serve = serve.head(refused);
+            let rejected = move || async move { reject::<E>(Rejection::MethodNotAllowed, Some(operation)) };
+            serve = serve.head(rejected);
         }
-        self.list.push(Route { operation, serve, refuse: refuse::<E> });
+        self.list.push(Route { operation, serve, reject: reject::<E> });
     }
 }
 
@@ -156,8 +156,8 @@ where
 
 /// Adds the challenges that a response 401 needs (RFC 9110, section 15.5.2), unless the server author has set one.
 pub(super) fn challenge(mut response: Response, challenges: impl Iterator<Item = HeaderValue>) -> Response {
-    let refused = response.status() == StatusCode::UNAUTHORIZED;
-    if refused && !response.headers().contains_key(header::WWW_AUTHENTICATE) {
+    let unauthorized = response.status() == StatusCode::UNAUTHORIZED;
+    if unauthorized && !response.headers().contains_key(header::WWW_AUTHENTICATE) {
         for challenge in challenges {
             response.headers_mut().append(header::WWW_AUTHENTICATE, challenge);
         }
@@ -174,13 +174,13 @@ where
         // If the router is nested, the path is longer than the route. If it ends in two routes, it is the longer one.
         let of_path = operations.iter().filter(|operation| path.as_str().ends_with(operation.route));
         let operation = of_path.max_by_key(|operation| operation.route.len()).copied();
-        refuse::<E>(Rejection::MethodNotAllowed, operation)
+        reject::<E>(Rejection::MethodNotAllowed, operation)
     };
     router.fallback(|| async { E::from(Rejection::NotFound) }).method_not_allowed_fallback(not_allowed)
 }
 
 /// Rejects a request with the API's error type, and with the operation's `Allow`.
-fn refuse<E: From<Rejection> + IntoResponse>(
+fn reject<E: From<Rejection> + IntoResponse>(
     rejection: Rejection,
     operation: Option<&'static Operation>,
 ) -> Response {

@@ -19,7 +19,7 @@ use serde::{Serialize, ser::SerializeMap};
 /// - `tag` is a property without a field, whose value is always the same. There may be several.
 /// - `"property" => field: kind [checks]`, where `kind` is `required`, `optional` or `default(value)`. `.read_only()`
 ///   ignores the value that a client sends.
-/// - `..` is every other property: `dropped`, `refused`, `kept(field)`, or `typed(field [checks])` if the schema declares
+/// - `..` is every other property: `ignored`, `rejected`, `kept(field)`, or `typed(field [checks])` if the schema declares
 ///   a type for them.
 /// - `properties` is the range of how many properties the object may have, and `schema` a schema that the whole object is
 ///   checked against.

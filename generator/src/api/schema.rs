@@ -110,7 +110,7 @@ pub(crate) enum Additional {
     #[default]
     Unsaid,
     Allowed,
-    Refused,
+    Rejected,
     Schema(SchemaId),
 }
 

@@ -124,8 +124,8 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
         format!("    {wire} => {name}: {kind}{read_only}{checks},\n")
     });
     let others = match &structure.additional {
-        Additional::Dropped => "dropped".to_owned(),
-        Additional::Refused => "refused".to_owned(),
+        Additional::Ignored => "ignored".to_owned(),
+        Additional::Rejected => "rejected".to_owned(),
         Additional::Kept => format!("kept({})", name.additional),
         Additional::Typed(_, checks) => format!("typed({}{})", name.additional, write_checks(checks, names)),
     };

@@ -55,7 +55,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     authorization [] [] [context rejection];
     authorization_key [] [authorization_key] [context rejection secret];
     basic [Basic] [basic] [authorization context rejection secret];
-    bearer [Bearer refuse_token] [bearer] [authorization context glue rejection secret];
+    bearer [Bearer reject_token] [bearer] [authorization context glue rejection secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
     pub check [] [] [decode more];
     checked [checked checked_body checked_content checked_header checked_list] [] [CHECK_RESPONSES check decode rejection];
@@ -212,7 +212,7 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
         Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is(expr),
         Shape::Struct(structure) => {
             let rest = match &structure.additional {
-                Additional::Dropped | Additional::Refused => None,
+                Additional::Ignored | Additional::Rejected => None,
                 Additional::Kept => Some(Expr::AnyObject),
                 Additional::Typed(each, _) => Some(Expr::Map(Box::new(each.clone()))),
             };

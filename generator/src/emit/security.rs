@@ -164,17 +164,17 @@ pub(super) fn emit_guard(access: &Access, model: &Model, names: &Names) -> Optio
         .iter()
         .filter_map(|alternative| emit_reader_of(alternative, access, model, names))
         .collect();
-    let (admit, refused) = match access {
+    let (admit, presented) = match access {
         Access::Open => return None,
         Access::Required(_) => (quote!(authenticated), None),
         Access::Optional(alternatives) => (quote!(recognized), emit_presented(alternatives, model)),
     };
-    if let ([(reader, None)], None) = (readers.as_slice(), &refused) {
+    if let ([(reader, None)], None) = (readers.as_slice(), &presented) {
         return Some(quote!(#admit, #reader));
     }
     let calls = readers.iter().map(|(reader, arguments)| quote!(#reader(call, #arguments)));
     let found = calls.reduce(|first, next| quote!(match #first? { None => #next, found => Ok(found) }));
-    let find = match (found, refused) {
+    let find = match (found, presented) {
         (None, _) => quote!(|_| Ok(None)),
         (Some(found), None) => quote!(|call| #found),
         (Some(found), Some(presented)) => quote!(|call| match #found? {
@@ -240,8 +240,8 @@ fn emit_authentication(model: &Model, known: &TokenStream) -> (Option<TokenStrea
         return (None, quote!(#authenticate?));
     }
     let look = quote!(let is_token = credentials.is_token(););
-    let refuse = quote!(return Ok(refuse_token(refusal, call.cx.operation())));
-    (Some(look), quote!(match #authenticate { Err(refusal) if is_token => #refuse, known => #known }))
+    let reject = quote!(return Ok(reject_token(error, call.cx.operation())));
+    (Some(look), quote!(match #authenticate { Err(error) if is_token => #reject, known => #known }))
 }
 
 fn is_token(schemes: &[Scheme]) -> bool {

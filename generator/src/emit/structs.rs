@@ -150,7 +150,7 @@ fn field_docs(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
 
 fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     let expr = match additional {
-        Additional::Dropped | Additional::Refused => return None,
+        Additional::Ignored | Additional::Rejected => return None,
         Additional::Kept => Expr::AnyObject,
         Additional::Typed(each, _) => Expr::Map(Box::new(each.clone())),
     };

@@ -118,7 +118,7 @@ fn emit_matches(pattern: &Pattern, names: &Names) -> TokenStream {
 fn emit_others(others: &Others, names: &Names) -> TokenStream {
     match others {
         Others::Any => quote!(Others::Any),
-        Others::Refused => quote!(Others::Refused),
+        Others::Rejected => quote!(Others::Rejected),
         Others::Each(inner) => {
             let inner = emit_inner(inner, names);
             quote!(Others::Each(#inner))

@@ -236,7 +236,7 @@ pub(super) fn report_admitted(
     let names: Vec<&str> = undeclared.iter().take(SHOWN).map(|name| name.value.as_str()).collect();
     let names = names.join("`, `");
     let parts = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id));
-    let closed = parts.filter(|part| matches!(part.additional, Additional::Refused));
+    let closed = parts.filter(|part| matches!(part.additional, Additional::Rejected));
     for place in closed.filter_map(|part| part.place.as_ref()) {
         let message = format!(
             "`additionalProperties` is not enforced for properties that are required but not declared, such as `{names}`"
@@ -357,7 +357,7 @@ fn says(schema: &Schema, constraint: &Constraint) -> bool {
 /// | others | others | the first |
 fn stricter(a: Additional, b: Additional) -> Additional {
     match (&a, &b) {
-        (Additional::Refused, _) | (_, Additional::Refused) => Additional::Refused,
+        (Additional::Rejected, _) | (_, Additional::Rejected) => Additional::Rejected,
         (Additional::Unsaid, _) | (Additional::Allowed, Additional::Schema(_)) => b,
         _ => a,
     }

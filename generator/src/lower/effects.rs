@@ -70,7 +70,7 @@ impl Effects<'_> {
         if self.shapes(place).any(keeps_unknown) || schema.is_some_and(|id| self.is_merged(id)) {
             return None;
         }
-        if schema.is_some_and(|id| matches!(self.facts.schema(id).additional, api::Additional::Refused)) {
+        if schema.is_some_and(|id| matches!(self.facts.schema(id).additional, api::Additional::Rejected)) {
             return Some("`additionalProperties: false` rejects unknown properties".to_owned());
         }
         Some(self.describe(place, "there is no object with properties here"))

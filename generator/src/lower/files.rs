@@ -76,7 +76,7 @@ fn inside(schema: &Schema) -> Vec<SchemaId> {
     for additional in [&schema.additional, &schema.more_items] {
         found.extend(match additional {
             Additional::Schema(each) => Some(*each),
-            Additional::Unsaid | Additional::Allowed | Additional::Refused => None,
+            Additional::Unsaid | Additional::Allowed | Additional::Rejected => None,
         });
     }
     match &schema.items {

@@ -182,8 +182,8 @@ impl Values<'_> {
                 && structure.fields.iter().all(|field| field.wire != **name)
         });
         match &structure.additional {
-            Additional::Dropped => Ok(None),
-            Additional::Refused => others
+            Additional::Ignored => Ok(None),
+            Additional::Rejected => others
                 .next()
                 .map_or(Ok(None), |(name, _)| Err(rejected(format!("the property `{name}` is not allowed")))),
             Additional::Kept => {

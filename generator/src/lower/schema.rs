@@ -359,14 +359,14 @@ impl<'a> Types<'a> {
             fields.push(self.undeclared(name, &merged.additional, diagnostics));
         }
         let additional = match merged.additional {
-            api::Additional::Refused => Additional::Refused,
+            api::Additional::Rejected => Additional::Rejected,
             api::Additional::Schema(each) => match self.expr(each, diagnostics) {
                 Expr::Any => Additional::Kept,
                 expr => Additional::Typed(expr, member_checks(self.facts, each)),
             },
             api::Additional::Allowed => Additional::Kept,
             api::Additional::Unsaid if self.keeps_unknown(ids) => Additional::Kept,
-            api::Additional::Unsaid => Additional::Dropped,
+            api::Additional::Unsaid => Additional::Ignored,
         };
         let additional = if patterned { Additional::Kept } else { additional };
         let typed = matches!(additional, Additional::Typed(..));

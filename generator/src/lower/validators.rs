@@ -281,7 +281,7 @@ impl Validators<'_> {
     fn others(&mut self, additional: &Additional) -> Others {
         match additional {
             Additional::Unsaid | Additional::Allowed => Others::Any,
-            Additional::Refused => Others::Refused,
+            Additional::Rejected => Others::Rejected,
             Additional::Schema(each) => Others::Each(self.inner(*each)),
         }
     }

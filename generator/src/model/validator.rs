@@ -100,7 +100,7 @@ pub(crate) enum Keyword {
 #[derive(Clone, Debug)]
 pub(crate) enum Others {
     Any,
-    Refused,
+    Rejected,
     Each(Inner),
 }
 
@@ -109,7 +109,7 @@ impl Others {
     pub(crate) fn each(&self) -> Option<&Inner> {
         match self {
             Self::Each(inner) => Some(inner),
-            Self::Any | Self::Refused => None,
+            Self::Any | Self::Rejected => None,
         }
     }
 }

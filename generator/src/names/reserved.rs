@@ -90,7 +90,7 @@ pub(crate) const GLUE: [Row; 8] = [
             "check",
             "json",
             "receive",
-            "refuse_token",
+            "reject_token",
             "respond",
             "undeclared",
         ],

@@ -249,7 +249,7 @@ impl<'s> Schemas<'s> {
         match keyword {
             None => Additional::Unsaid,
             Some(allowed) if allowed.value == &Value::Bool(true) => Additional::Allowed,
-            Some(refused) if refused.value == &Value::Bool(false) => Additional::Refused,
+            Some(rejected) if rejected.value == &Value::Bool(false) => Additional::Rejected,
             Some(each) => Additional::Schema(self.at(&each, diagnostics)),
         }
     }

@@ -61,7 +61,7 @@ fn the_stricter_additional_properties_apply() {
     let name = |additional: &Additional| match additional {
         Additional::Unsaid => "unsaid",
         Additional::Allowed => "allowed",
-        Additional::Refused => "refused",
+        Additional::Rejected => "rejected",
         Additional::Schema(_) => "schema",
     };
     let cases = [
@@ -70,9 +70,9 @@ fn the_stricter_additional_properties_apply() {
         (Additional::Allowed, Additional::Unsaid, "allowed"),
         (Additional::Allowed, schema(), "schema"),
         (schema(), Additional::Allowed, "schema"),
-        (schema(), Additional::Refused, "refused"),
-        (Additional::Refused, schema(), "refused"),
-        (Additional::Refused, Additional::Unsaid, "refused"),
+        (schema(), Additional::Rejected, "rejected"),
+        (Additional::Rejected, schema(), "rejected"),
+        (Additional::Rejected, Additional::Unsaid, "rejected"),
     ];
     for (one, other, expected) in cases {
         assert_eq!(name(&stricter(one.clone(), other.clone())), expected, "{one:?} {other:?}");

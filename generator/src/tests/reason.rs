@@ -37,7 +37,7 @@ enum Pet {
 macro_rules! holders {
     ($($type:ty),*) => { $(object!(Holder<$type> {
     "held" => held: optional,
-    .. => dropped,
+    .. => ignored,
 });)* };
 }
 
@@ -45,16 +45,16 @@ static OBJECT: Schema = Schema(&[Keyword::Type(&[Type::Object])]);
 
 object!(Plain {
     "name" => name: optional,
-    .. => dropped,
+    .. => ignored,
 });
 object!(Checked {
     "name" => name: optional,
-    .. => dropped, schema OBJECT,
+    .. => ignored, schema OBJECT,
 });
 object!(Cat {
     tag("type" = "cat"),
     "lives" => lives: required,
-    .. => dropped,
+    .. => ignored,
 });
 tagged!(Pet, "type", "must be a cat" { Cat = "cat", });
 holders!(

@@ -33,7 +33,7 @@ struct Numbers {
 object!(Inner {
     "n" => n: required,
     "gr/id" => grid: required,
-    .. => refused,
+    .. => rejected,
 });
 
 object!(Outer {
@@ -46,7 +46,7 @@ object!(Outer {
 
 object!(Loose {
     "flag" => flag: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(Numbers {
@@ -122,7 +122,7 @@ fn malformed_json_is_told_from_wrong_json() {
     }
     let deep = "[".repeat(100_000);
     assert_eq!(decode::<Value>(&deep).unwrap_err().0, "not JSON");
-    // Dropped values are skipped without recursion.
+    // Ignored values are skipped without recursion.
     assert!(decode::<Loose>(&format!("{{\"x\":{}1{}}}", "[".repeat(100), "]".repeat(100))).is_ok());
 }
 

@@ -53,7 +53,7 @@ object!(Cat {
 object!(Dog {
     tag("type" = "dog"),
     "name" => name: optional,
-    .. => refused,
+    .. => rejected,
 });
 
 object!(Hen {
@@ -61,7 +61,7 @@ object!(Hen {
     "weight" => weight: optional.read_only(),
     "flock" => flock: optional,
     "nest" => nest: optional,
-    .. => dropped, properties ..=100_001,
+    .. => ignored, properties ..=100_001,
 });
 
 object!(Cow {
@@ -71,7 +71,7 @@ object!(Cow {
 
 object!(Nest {
     "hen" => hen: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 tagged!(Pet, "type", "must be a pet" {

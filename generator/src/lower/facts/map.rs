@@ -52,7 +52,7 @@ pub(super) fn needs_validator(facts: &Facts<'_>, id: SchemaId) -> bool {
         part.has_choices()
             || has_structures(part)
             || !part.required.is_empty()
-            || matches!(part.additional, Additional::Refused)
+            || matches!(part.additional, Additional::Rejected)
     });
     demands_more || value_schemas(parts).len() > 1
 }

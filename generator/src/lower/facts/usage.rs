@@ -59,7 +59,7 @@ fn needed_by(schema: &Schema) -> impl Iterator<Item = SchemaId> {
     let others =
         [&schema.additional, &schema.more_items].into_iter().filter_map(|additional| match additional {
             Additional::Schema(each) => Some(*each),
-            Additional::Unsaid | Additional::Allowed | Additional::Refused => None,
+            Additional::Unsaid | Additional::Allowed | Additional::Rejected => None,
         });
     let item = match schema.items {
         Items::Each(item) => Some(item),

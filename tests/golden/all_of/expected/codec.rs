@@ -12,38 +12,38 @@ object!(types::Diamond {
     "unsigned" => unsigned: optional,
     "left" => left: optional,
     "right" => right: optional,
-    .. => refused,
+    .. => rejected,
 });
 
 object!(types::RoomEvent {
     "type" => type_: required,
     "unsigned" => unsigned: optional,
     "room" => room: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::EventUnsigned {
     "age" => age: optional,
     "by" => by: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::EventUnsignedBy {
     "name" => name: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::RoomEventUnsigned {
     "age" => age: optional,
     "by" => by: optional,
     "more" => more: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::RoomEventUnsignedBy {
     "name" => name: optional,
     "id" => id: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 newtype!(contract::GetEventAccepted);

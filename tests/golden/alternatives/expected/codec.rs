@@ -9,13 +9,13 @@ use super::{patterns, schemas, types};
 
 object!(types::Cat {
     "meow" => meow: required [check::min_length(2)],
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Dog {
     "bark" => bark: required [patterns::DOG_BARK.rule()],
     "puppies" => puppies: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Limits {

@@ -103,7 +103,7 @@ pub static PET_HEADERS: Schema = Schema(
                     &Schema(&[Keyword::Type(&[Type::String])]),
                 ),
             ],
-            others: Others::Refused,
+            others: Others::Rejected,
         },
     ],
 );
@@ -118,7 +118,7 @@ pub static PET_POINT: Schema = Schema(
                 &Schema(&[Keyword::Type(&[Type::Number])]),
                 &Schema(&[Keyword::Type(&[Type::Number])]),
             ],
-            Others::Refused,
+            Others::Rejected,
         ),
     ],
 );

@@ -6,7 +6,7 @@ use super::contract::*;
 use super::support;
 use super::support::{
     Endpoint, HandlerResult, Incoming, Operation, Query, ReadCredentials, Rejection,
-    Render, Routes, refuse_token, respond,
+    Render, Routes, reject_token, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -329,7 +329,7 @@ async fn authenticated<A: Api>(
     let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
     let is_token = credentials.is_token();
     let principal = match Api::authenticate(&*api, &call.cx, credentials).await {
-        Err(refusal) if is_token => return Ok(refuse_token(refusal, call.cx.operation())),
+        Err(error) if is_token => return Ok(reject_token(error, call.cx.operation())),
         known => known?,
     };
     call.with_principal(principal).serve(&*api, endpoint)?.await
@@ -346,8 +346,8 @@ async fn recognized<A: Api>(
         Some(credentials) => {
             let is_token = credentials.is_token();
             match Api::authenticate(&*api, &call.cx, credentials).await {
-                Err(refusal) if is_token => {
-                    return Ok(refuse_token(refusal, call.cx.operation()));
+                Err(error) if is_token => {
+                    return Ok(reject_token(error, call.cx.operation()));
                 }
                 known => Some(known?),
             }

@@ -10,10 +10,10 @@ use super::{contract, types};
 object!(types::Room {
     "name" => name: optional,
     "seats" => seats: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(contract::LockBody {
     "reason" => reason: optional,
-    .. => dropped,
+    .. => ignored,
 });

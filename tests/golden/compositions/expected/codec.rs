@@ -9,7 +9,7 @@ use super::{schemas, types};
 
 object!(types::Details {
     "owner" => owner: optional [check::min_length(1)],
-    .. => dropped, schema schemas::DETAILS_REST,
+    .. => ignored, schema schemas::DETAILS_REST,
 });
 
 object!(types::Maps {
@@ -27,24 +27,24 @@ object!(types::Maps {
     "listed" => listed: optional [schemas::MAPS_LISTED.rule()],
     "items" => items: optional [check::each(check::min_count(1)), check::each(check::max_count(1)), check::each(check::each_property(check::min_length(1)))],
     "values" => values: optional [check::each_property(check::min_count(1)), check::each_property(check::max_count(1)), check::each_property(check::each_property(check::min_length(1)))],
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Mixed {
     "about" => about: optional,
     "size" => size: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Mixin {
     "about" => about: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Narrowed {
     "about" => about: optional,
     "size" => size: optional [schemas::BASE_SIZE.rule()],
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Objects {
@@ -59,47 +59,47 @@ object!(types::Objects {
     "listed" => listed: optional,
     "open" => open: optional,
     "tagged" => tagged: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Stored {
     "id" => id: optional.read_only(),
     "kind" => kind: default("plain".to_owned()) [check::max_length(5)],
     "note" => note: optional [check::nullable(check::max_length(9))],
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Summary {
     "url" => url: optional,
-    .. => dropped, properties 1..,
+    .. => ignored, properties 1..,
 });
 
 object!(types::Written {
     "id" => id: optional.read_only(),
     "text" => text: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::MixedAbout {
     "url" => url: optional,
     "z" => z: required,
-    .. => dropped, properties 1..,
+    .. => ignored, properties 1..,
 });
 
 object!(types::inline::MixinAbout {
     "z" => z: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::NarrowedAbout {
     "url" => url: optional,
     "owner" => owner: optional [check::min_length(1)],
-    .. => dropped, properties 1.., schema schemas::NARROWED_ABOUT_REST,
+    .. => ignored, properties 1.., schema schemas::NARROWED_ABOUT_REST,
 });
 
 object!(types::inline::ObjectsListed {
     "a" => a: optional,
-    .. => dropped, schema schemas::OBJECTS_LISTED_REST,
+    .. => ignored, schema schemas::OBJECTS_LISTED_REST,
 });
 
 object!(types::inline::ObjectsOpen {
@@ -111,5 +111,5 @@ object!(types::inline::ObjectsOpen {
 object!(types::inline::ObjectsTagged {
     "a" => a: optional,
     "b" => b: optional,
-    .. => dropped, schema schemas::OBJECTS_TAGGED_REST,
+    .. => ignored, schema schemas::OBJECTS_TAGGED_REST,
 });

@@ -33,7 +33,7 @@ pub static CLOSED: Schema = Schema(
         Keyword::Properties {
             named: &[],
             by_pattern: &[],
-            others: Others::Refused,
+            others: Others::Rejected,
         },
     ],
 );

@@ -28,14 +28,14 @@ values!(types::Kind: str, "must be one of `user`, `bot`" {
 object!(types::State {
     "key" => key: optional,
     "previous" => before: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Visit {
     "place" => place: required,
     "kind" => kind: optional,
     "guests" => guests: default(1),
-    .. => dropped,
+    .. => ignored,
 });
 
 impl support::Decode for crate::foreign::UserId {

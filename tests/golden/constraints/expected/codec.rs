@@ -19,5 +19,5 @@ object!(types::Room {
     "unique" => unique: optional [check::unique()],
     "step" => step: optional [check::multiple_of_number(0.01)],
     "codes" => codes: optional [check::each(patterns::ROOM_CODES_ITEM.rule())],
-    .. => dropped,
+    .. => ignored,
 });

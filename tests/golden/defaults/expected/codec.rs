@@ -11,18 +11,18 @@ use super::{contract, types};
 object!(types::Cat {
     tag("kind" = "Cat"),
     "lives" => lives: default(9),
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Needed {
     "name" => name: required,
     "size" => size: default(1),
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Nested {
     "depth" => depth: default(1),
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::Order: str, "must be one of `asc`, `desc`" {
@@ -64,12 +64,12 @@ object!(types::Room {
     "place" => place: default(types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) }),
     "home" => home: default(types::inline::RoomHome { street: "Side St".to_owned(), number: Some(7), floor: 0, next: types::Place { street: "Last St".to_owned(), zone: None, next: None, additional: std::collections::BTreeMap::new() }, pets: Some(vec![types::Pet::Cat(types::Cat { lives: 7 })]) }),
     "plain" => plain: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::PetBase {
     tag("kind" = "Pet"),
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::PlaceZone: str, "must be one of `a`, `b`" {
@@ -88,7 +88,7 @@ object!(types::inline::RoomHome {
     "floor" => floor: default(0),
     "next" => next: default(types::Place { street: "Main St".to_owned(), zone: Some(types::inline::PlaceZone::B), next: None, additional: std::collections::BTreeMap::from([("x".to_owned(), 1)]) }),
     "pets" => pets: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::RoomLevel: any, "must be one of `1`, `high`" {

@@ -9,10 +9,10 @@ use super::types;
 
 object!(types::Problem {
     "reason" => reason: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Room {
     "name" => name: required,
-    .. => dropped,
+    .. => ignored,
 });

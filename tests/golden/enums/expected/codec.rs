@@ -93,7 +93,7 @@ object!(types::Room {
     "redundant" => redundant: optional,
     "rated" => rated: optional [schemas::ROOM_RATED.rule()],
     "coded" => coded: optional [schemas::ROOM_CODED.rule()],
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::TooFew: str, "must be one of `a`, `b`, `c`" {

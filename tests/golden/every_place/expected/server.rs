@@ -5,7 +5,7 @@
 use super::contract::*;
 use super::support::{
     Context, Endpoint, FormParts, HandlerResult, Incoming, Operation, Query, ReadBody,
-    ReadCredentials, Rejection, Render, Routes, check, receive, refuse_token, respond,
+    ReadCredentials, Rejection, Render, Routes, check, receive, reject_token, respond,
 };
 use super::{patterns, support};
 use axum::Router;
@@ -146,7 +146,7 @@ async fn authenticated<A: Api>(
     let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
     let is_token = credentials.is_token();
     let principal = match Api::authenticate(&*api, &call.cx, credentials).await {
-        Err(refusal) if is_token => return Ok(refuse_token(refusal, call.cx.operation())),
+        Err(error) if is_token => return Ok(reject_token(error, call.cx.operation())),
         known => known?,
     };
     call.with_principal(principal).serve(&*api, endpoint)?.await

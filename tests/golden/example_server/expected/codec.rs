@@ -14,17 +14,17 @@ object!(types::Room {
     "inner" => inner: optional,
     "free" => free: optional,
     "doors" => doors: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Wrong {
     "name" => name: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::RoomDoorsItem {
     "wide" => wide: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::RoomKind: str, "must be one of `big`, `small`" {
@@ -34,5 +34,5 @@ values!(types::inline::RoomKind: str, "must be one of `big`, `small`" {
 
 object!(rooms::DeleteRoomsDefault {
     "reason" => reason: optional,
-    .. => dropped,
+    .. => ignored,
 });

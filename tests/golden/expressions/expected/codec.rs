@@ -15,5 +15,5 @@ object!(types::Room {
     "ahead" => ahead: optional,
     "text" => text: optional [patterns::ROOM_TEXT.rule()],
     "slow" => slow: optional [patterns::ROOM_SLOW.rule()],
-    .. => dropped,
+    .. => ignored,
 });

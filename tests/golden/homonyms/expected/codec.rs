@@ -24,12 +24,12 @@ object!(contract::RoutesBody {
     "index" => index: optional,
     "object" => object: optional,
     "map" => map: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(contract::ServiceOk {
     "Json" => json: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(contract::ServiceTypes: str, "must be one of `Secret`, `Context`, `Query`" {

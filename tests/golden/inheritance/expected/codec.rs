@@ -21,20 +21,20 @@ object!(types::Circle {
 object!(types::Diary {
     "events" => events: optional,
     "jobs" => jobs: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Diesel {
     tag("make" = "Diesel"),
     "power" => power: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Dog {
     tag("petType" = "hound"),
     "name" => name: required [check::min_length(1)],
     "friends" => friends: optional,
-    .. => refused,
+    .. => rejected,
 });
 
 tagged!(types::Engine, "make", "must be one of `Diesel`, `Steam`" {
@@ -51,7 +51,7 @@ object!(types::Fish {
     tag("petType" = "FISH"),
     "name" => name: required [check::min_length(1)],
     "friends" => friends: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 tagged!(types::Job, "kind", "must be `Printing`" {
@@ -65,12 +65,12 @@ object!(types::Lion {
     "huntingSkill" => hunting_skill: required,
     "prey" => prey: optional,
     "mane" => mane: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Lonely {
     "kind" => kind: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 tagged!(types::Machine, "make", "must be one of `Machine`, `Diesel`, `Steam`" {
@@ -82,7 +82,7 @@ tagged!(types::Machine, "make", "must be one of `Machine`, `Diesel`, `Steam`" {
 object!(types::Party {
     tag("type" = "Party"),
     "guests" => guests: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 tagged!(types::Pet, "petType", "must be one of `Pet`, `Cat`, `Lion`, `hound`, `FISH`" {
@@ -96,7 +96,7 @@ tagged!(types::Pet, "petType", "must be one of `Pet`, `Cat`, `Lion`, `hound`, `F
 object!(types::Printing {
     tag("kind" = "Printing"),
     "pages" => pages: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 tagged!(types::Shape, "kind", "must be one of `Shape`, `circle`" {
@@ -107,19 +107,19 @@ tagged!(types::Shape, "kind", "must be one of `Shape`, `circle`" {
 object!(types::Shed {
     "machine" => machine: optional,
     "engine" => engine: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Steam {
     tag("make" = "Steam"),
     "pressure" => pressure: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Talk {
     tag("type" = "Talk"),
     "speaker" => speaker: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::CatBase {
@@ -128,7 +128,7 @@ object!(types::inline::CatBase {
     "friends" => friends: optional,
     "huntingSkill" => hunting_skill: required,
     "prey" => prey: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::CatHuntingSkill: str, "must be one of `lazy`, `aggressive`" {
@@ -138,19 +138,19 @@ values!(types::inline::CatHuntingSkill: str, "must be one of `lazy`, `aggressive
 
 object!(types::inline::LionMane {
     "length" => length: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::MachineBase {
     tag("make" = "Machine"),
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::PetBase {
     tag("petType" = "Pet"),
     "name" => name: required [check::min_length(1)],
     "friends" => friends: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::ShapeBase {

@@ -12,7 +12,7 @@ object!(types::Tandem {
     "owner" => owner: optional,
     "gears" => gears: optional,
     "seats" => seats: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 tagged!(types::Vehicle, "kind", "must be one of `Bicycle`, `Tandem`" {
@@ -24,5 +24,5 @@ object!(types::inline::BicycleBase {
     tag("kind" = "Bicycle"),
     "owner" => owner: optional,
     "gears" => gears: optional,
-    .. => dropped,
+    .. => ignored,
 });

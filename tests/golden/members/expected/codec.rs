@@ -9,7 +9,7 @@ use super::types;
 
 object!(types::Answer {
     "id" => id: required,
-    .. => dropped, properties 1..,
+    .. => ignored, properties 1..,
 });
 
 object!(types::Labels {
@@ -22,7 +22,7 @@ object!(types::Person {
     "id" => id: optional.read_only(),
     "age" => age: optional,
     "email" => email: required,
-    .. => dropped, properties ..=2,
+    .. => ignored, properties ..=2,
 });
 
 object!(types::Room {
@@ -32,5 +32,5 @@ object!(types::Room {
     "owner" => owner: required,
     "labels" => labels: optional,
     "topic" => topic: required,
-    .. => dropped, properties 4..=6,
+    .. => ignored, properties 4..=6,
 });

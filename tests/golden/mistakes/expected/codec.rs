@@ -9,23 +9,23 @@ use super::{schemas, types};
 
 object!(types::Cat {
     tag("kind" = "cat"),
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Dog {
     tag("kind" = "Dog"),
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Looped {
     "a" => a: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Named {
     "size" => size: required [check::minimum(5)],
     "name" => name: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 tagged!(types::Pet, "kind", "must be one of `Pet`, `cat`, `Dog`" {
@@ -38,36 +38,36 @@ object!(types::Room {
     "id" => id: required,
     "size" => size: optional [check::maximum(100)],
     "owner" => owner: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Room2 {
     "kind" => kind: required,
     "Kind" => kind_2: optional,
     "kind_2" => kind_2_2: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Tiger {
     tag("kind" = "cat"),
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Vast {
     "most" => most: optional,
     "least" => least: optional [schemas::VAST_LEAST.rule()],
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Zoo {
     "pet" => pet: optional,
     "looped" => looped: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::PetBase {
     tag("kind" = "Pet"),
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::RoomKind: str, "must be one of `a-b`, `a_b`, `AB2`" {

@@ -9,7 +9,7 @@ use super::{contract, schemas, types};
 
 object!(types::Address {
     "city" => city: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::Colour: str, "must be one of `red`, `green`" {
@@ -51,13 +51,13 @@ object!(types::Person {
     "strict" => strict: optional,
     "mixed" => mixed: optional,
     "unlisted" => unlisted: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::PersonMixed {
     "city" => city: required,
     "zip" => zip: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::PersonNarrowed: str, "must be `red`" {
@@ -66,7 +66,7 @@ values!(types::inline::PersonNarrowed: str, "must be `red`" {
 
 object!(types::inline::PersonStrict {
     "city" => city: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::PersonUnlisted: str, "must be one of `a`, `b`" {

@@ -9,12 +9,12 @@ use super::{contract, types};
 
 object!(types::Error {
     "message" => message: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Room {
     "name" => name: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::Mode: str, "must be one of `fast`, `slow`" {
@@ -44,7 +44,7 @@ impl support::Scalar for types::inline::ThingsShared {
 
 object!(contract::AddMemberBody {
     "role" => role: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(contract::AddMemberBodyRole: str, "must be one of `guest`, `owner`" {

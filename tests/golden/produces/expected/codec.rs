@@ -9,11 +9,11 @@ use super::types;
 
 object!(types::Problem {
     "message" => message: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Room {
     "name" => name: required [check::min_length(1)],
     "area" => area: optional,
-    .. => dropped,
+    .. => ignored,
 });

@@ -9,5 +9,5 @@ use super::types;
 
 object!(types::Problem {
     "reason" => reason: optional,
-    .. => dropped,
+    .. => ignored,
 });

@@ -9,7 +9,7 @@ use super::types;
 
 object!(types::Prose {
     "kind" => kind: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::ProseKind: str, "must be one of `*/`, `` a`b ``, `\\u{202e}`, `<b>`, `\"quoted\"`, `back\\slash`" {

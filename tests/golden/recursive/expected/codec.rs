@@ -21,7 +21,7 @@ object!(types::Forest {
     "keyed" => keyed: optional,
     "given" => given: default(types::Nested(vec![types::Nested(vec![]), types::Nested(vec![])])),
     "forests" => forests: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 newtype!(types::Grid [check::each(check::max_count(1))]);

@@ -9,23 +9,23 @@ use super::{contract, types};
 
 object!(types::Error {
     "kind" => kind: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::MRoomMessageMText {
     "body" => body: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::OddName {
     "x" => x: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Pair {
     "a" => a: optional,
     "b" => b: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Room {
@@ -38,7 +38,7 @@ object!(types::Room {
     "message" => message: optional,
     "unescaped" => unescaped: optional,
     "$ref" => ref_: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::ErrorKind: str, "must be one of `none`, `gone`" {
@@ -48,10 +48,10 @@ values!(types::inline::ErrorKind: str, "must be one of `none`, `gone`" {
 
 object!(types::inline::Pair {
     "b" => b: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(contract::GetRoomNameOk {
     "name" => name: optional,
-    .. => dropped,
+    .. => ignored,
 });

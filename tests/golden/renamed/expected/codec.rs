@@ -9,7 +9,7 @@ use super::{types, users};
 
 object!(types::Cat {
     tag("kind" = "cat_"),
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Person {
@@ -24,12 +24,12 @@ object!(types::Person {
 
 object!(types::inline::Address {
     "street" => street: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::Other {
     "since" => since: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::Sorting: str, "must be one of `name`, `date`" {
@@ -47,7 +47,7 @@ impl support::Scalar for types::inline::Sorting {
 
 object!(types::inline::UserAddress {
     "street" => street: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::Vote: str, "must be one of `+1`, `-1`, `meh`" {
@@ -58,7 +58,7 @@ values!(types::inline::Vote: str, "must be one of `+1`, `-1`, `meh`" {
 
 object!(users::Nobody {
     "reason" => reason: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(users::Page: str, "must be one of `first`, `last`" {

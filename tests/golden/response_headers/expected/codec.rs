@@ -9,7 +9,7 @@ use super::support::{self, object, values};
 
 object!(contract::ListRoomsDefault {
     "message" => message: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(contract::ListRoomsOkXMode: str, "must be one of `fast`, `slow`" {

@@ -10,7 +10,7 @@ use super::{patterns, schemas, types};
 object!(types::Category {
     "id" => id: required [check::minimum(0)],
     "name" => name: optional,
-    .. => refused,
+    .. => rejected,
 });
 
 object!(types::Container {

@@ -11,7 +11,7 @@ pub static CONTAINER_RESERVED: Schema = Schema(
         Keyword::Properties {
             named: &[],
             by_pattern: &[],
-            others: Others::Refused,
+            others: Others::Rejected,
         },
     ],
 );

@@ -10,18 +10,18 @@ use super::types;
 object!(types::Event {
     "type" => type_: required,
     "content" => content: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::MRoomMessageMText {
     "type" => type_: required,
     "content" => content: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::MRoomMessageMTextContent {
     "body" => body: required [check::min_length(1)],
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::MRoomMessageMTextType: str, "must be `m.room.message`" {
@@ -30,5 +30,5 @@ values!(types::inline::MRoomMessageMTextType: str, "must be `m.room.message`" {
 
 object!(types::inline::TagValue {
     "order" => order: optional [check::at_least(0.0), check::at_most(1.0)],
-    .. => dropped,
+    .. => ignored,
 });

@@ -9,13 +9,13 @@ use super::types;
 
 object!(types::Closed {
     "only" => only: optional,
-    .. => refused,
+    .. => rejected,
 });
 
 object!(types::Derived {
     "id" => id: required,
     "extra" => extra: required,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Everything {
@@ -35,7 +35,7 @@ object!(types::Everything {
     "level" => level: optional,
     "next" => next: optional,
     "other" => other: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::Kind: str, "must be one of `a`, `B`, `c-d`, `1`, `type`" {
@@ -59,10 +59,10 @@ values!(types::inline::EverythingLevel: str, "must be one of `low`, `high`, `ver
 
 object!(types::inline::EverythingNested {
     "list" => list: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::EverythingNestedListItem {
     "x" => x: optional,
-    .. => dropped,
+    .. => ignored,
 });

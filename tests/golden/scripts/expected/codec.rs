@@ -11,7 +11,7 @@ object!(types::Buch {
     "größe" => größe: required,
     "Titel & Autor" => titel_autor: optional,
     "œuvre" => œuvre: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Œuvre {
@@ -23,13 +23,13 @@ object!(types::Œuvre {
     "名前" => 名前: optional [check::min_length(1)],
     "սեր" => սեր: optional,
     "שלום" => שלום: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::用户 {
     "名称" => 名称: optional [patterns::用户_名称.rule()],
     "状态" => 状态: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(types::inline::用户状态: str, "must be one of `启用`, `禁用`" {
@@ -39,7 +39,7 @@ values!(types::inline::用户状态: str, "must be one of `启用`, `禁用`" {
 
 object!(bücher::BücherListeNotFound {
     "fehlerÜber" => fehler_über: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(bücher::BücherListeSortierung: str, "must be one of `größe`, `-größe`, `Titel`" {

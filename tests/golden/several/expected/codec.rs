@@ -9,16 +9,16 @@ use super::types;
 
 object!(types::Event {
     "room" => room: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::Shared {
     "name" => name: optional,
     "members" => members: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(types::inline::SharedMembersItem {
     "name" => name: optional,
-    .. => dropped,
+    .. => ignored,
 });

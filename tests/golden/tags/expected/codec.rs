@@ -10,13 +10,13 @@ use super::{rooms, server_, types};
 object!(types::Room {
     "name" => name: required,
     "topic" => topic: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 object!(rooms::PutRoomBody {
     "name" => name: required,
     "mode" => mode: optional,
-    .. => dropped,
+    .. => ignored,
 });
 
 values!(rooms::PutRoomBodyMode: str, "must be one of `open`, `closed`" {
@@ -26,5 +26,5 @@ values!(rooms::PutRoomBodyMode: str, "must be one of `open`, `closed`" {
 
 object!(server_::GetStatusOk {
     "since" => since: optional,
-    .. => dropped,
+    .. => ignored,
 });

@@ -9,5 +9,5 @@ use super::types;
 
 object!(types::Problem {
     "message" => message: required,
-    .. => dropped,
+    .. => ignored,
 });
