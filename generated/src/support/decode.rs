@@ -317,6 +317,12 @@ impl<'de, T: Decode> Visitor<'de> for Seed<'_, Vec<T>> {
     }
 }
 
+impl<T: Decode> Decode for Box<T> {
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        T::decode(input, trail).map(Self::new)
+    }
+}
+
 impl Decode for i64 {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &mut Trail) -> Result<Self, D::Error> {
         let number = Number::deserialize(input)?;
@@ -325,6 +331,13 @@ impl Decode for i64 {
         let float = || number.as_f64().filter(whole).map(|float| float as Self);
         let integer = number.as_i64().or_else(|| if number.is_f64() { float() } else { None });
         integer.ok_or_else(|| D::Error::custom("must be a 64-bit integer"))
+    }
+}
+
+impl Decode for i32 {
+    fn decode<'de, D: Deserializer<'de>>(input: D, trail: &mut Trail) -> Result<Self, D::Error> {
+        let wide = i64::decode(input, trail)?;
+        Self::try_from(wide).map_err(|_| D::Error::custom("must be a 32-bit integer"))
     }
 }
 

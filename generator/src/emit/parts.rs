@@ -57,7 +57,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     basic [Basic] [basic] [authorization context rejection secret];
     bearer [Bearer reject_token] [bearer] [authorization context glue rejection secret];
     body [json_body optional_json_body] [] [chunks decode media_type reason rejection];
-    pub check [] [] [decode more];
+    pub check [] [] [decode nullable];
     checked [checked checked_body checked_content checked_header checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];
     content [Content bytes text] [] [accept rejection];
@@ -87,12 +87,13 @@ pub(crate) const PARTS: &[Part] = parts! {
     json_content [json_as json_or_text] [] [content decode json rejection];
     list [] [list optional_list required_list] [argument rejection];
     location [] [header segment] [argument context rejection];
+    map [] [] [decode];
     media_type [] [] [chunks rejection];
-    more [Nullable] [] [decode];
     multi [] [all] [argument list rejection];
     multipart [form multipart] [] [chunks form media_type rejection stream];
     nested [] [nested optional_nested required_nested] [argument multi rejection];
     newtype [] [] [decode];
+    nullable [Nullable] [] [decode];
     pub object [] [] [decode];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
@@ -185,7 +186,8 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         ("header_secret", !model.key_headers().is_empty()),
         ("integer_arguments", model.has_api() && model.reads(Reading::Integer)),
         ("integers", model.reads(Reading::Integer)),
-        ("more", reads(model, is_more) || has_field(model, |field| field.boxed)),
+        ("map", reads(model, is_map)),
+        ("nullable", reads(model, is_nullable)),
         ("presented", accesses.any(|access| matches!(access, Access::Optional(_)))),
         ("read_only", has_field(model, |field| field.read_only)),
         ("router", model.has_api() && !is_parted),
@@ -235,10 +237,18 @@ fn json_bodies(operation: &Operation) -> impl Iterator<Item = &Expr> {
     responses.filter_map(Response::expr).chain(request)
 }
 
-fn is_more(expr: &Expr) -> bool {
+fn is_map(expr: &Expr) -> bool {
     match expr {
-        Expr::Integer32 | Expr::Map(_) | Expr::Nullable(_) => true,
-        Expr::List(item) => is_more(item),
+        Expr::Map(_) => true,
+        Expr::List(inner) | Expr::Nullable(inner) => is_map(inner),
+        _ => false,
+    }
+}
+
+fn is_nullable(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nullable(_) => true,
+        Expr::List(inner) | Expr::Map(inner) => is_nullable(inner),
         _ => false,
     }
 }

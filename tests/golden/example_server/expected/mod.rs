@@ -50,6 +50,4 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, router, routes, service};
-pub use support::{
-    Content, Context, Nullable, Operation, Rejection, Routes, Secret, UnknownValue,
-};
+pub use support::{Content, Context, Operation, Rejection, Routes, Secret, UnknownValue};

@@ -32,4 +32,4 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{Context, Nullable, Operation, Rejection, Routes, UnknownValue};
+pub use support::{Context, Operation, Rejection, Routes, UnknownValue};

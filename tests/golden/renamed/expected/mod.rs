@@ -50,4 +50,4 @@ pub mod users;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, router, routes, service};
-pub use support::{Context, Nullable, Operation, Rejection, Routes, Secret, UnknownValue};
+pub use support::{Context, Operation, Rejection, Routes, Secret, UnknownValue};
