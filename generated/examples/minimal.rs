@@ -1,4 +1,4 @@
-//! The smallest server of the API: every method, one error type, and one line to start it.
+//! A minimal server of the API, with every method, one error type, and one line to start it.
 //!
 //! ```text
 //! cargo run -p guest-events --example minimal
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 struct Server;
 
-/// The body of Matrix's errors.
+/// The body of an error in Matrix.
 struct MatrixError(StatusCode, &'static str, String);
 
 impl From<Rejection> for MatrixError {

@@ -4,7 +4,7 @@
 //! cargo run -p guest-events --example server -- --token secret
 //! ```
 //!
-//! In a second terminal, wait for an event for up to thirty seconds; in a third, publish one:
+//! In a second terminal, wait for an event for up to thirty seconds. In a third terminal, publish one:
 //!
 //! ```text
 //! curl 'http://127.0.0.1:8008/_matrix/client/api/v1/events?access_token=secret&timeout=30000'
@@ -37,10 +37,10 @@ const USAGE: &str = "usage: server [--listen ADDR] [--longest-poll MS] --token T
   --help              shows this
 ";
 
-/// How long open connections may take to finish after the server is told to stop.
+/// The time that open connections have to finish after a signal to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// The server: its tokens, and its events so far.
+/// The server, with its tokens and the events that it has received.
 struct Server {
     options: Options,
     /// The only thing that polls wait for. The events are in the channel itself: a poll that reads them and then waits
@@ -52,27 +52,27 @@ struct Server {
 struct Options {
     listen: SocketAddr,
     tokens: Vec<String>,
-    /// The longest time that a poll waits, in milliseconds, whatever it asks for.
+    /// The maximum time that a poll waits, in milliseconds, even if it requests a longer time.
     longest_poll: i64,
 }
 
-/// The state that polls see. Events are only ever added: a stream token is the number of events that a client has seen.
+/// The state that polls see. Events are only added, so a stream token is the number of events that a client has seen.
 #[derive(Default)]
 struct Log {
     events: Vec<RoomEvent>,
-    /// Ends all polls, current and future ones.
+    /// Ends all current and future polls.
     stopping: bool,
 }
 
 impl Api for Server {
-    /// Every token may see everything. A real server would return the token's user here.
+    /// Every token has access to everything. A real server would return the user of the token here.
     type Principal = ();
     type Error = MatrixError;
 
     async fn authenticate(&self, _: &Context, credentials: Credentials) -> Result<(), MatrixError> {
         let Credentials::AccessToken { access_token } = credentials;
         let presented = access_token.expose().as_bytes();
-        // All tokens are compared, and all bytes of each: the time must not reveal how much of a guess was right.
+        // All bytes of all tokens are compared, so the time does not reveal how much of a guess is right.
         let known =
             self.options.tokens.iter().fold(false, |known, token| known | same(token.as_bytes(), presented));
         if known {
@@ -115,14 +115,14 @@ impl Api for Server {
 }
 
 impl Server {
-    /// The place of a token in the stream: without a token, its present end.
+    /// Returns the position of a token in the stream, or the current end of the stream if there is no token.
     fn position(&self, token: Option<&str>) -> Result<usize, MatrixError> {
         let end = self.log.borrow().events.len();
         let Some(token) = token else { return Ok(end) };
         let number = token.strip_prefix('s').and_then(|number| number.parse().ok());
         // `s+1` and `s01` are numbers in Rust, but not tokens of this server.
         let known = number.filter(|number| *number <= end && stream_token(*number) == token);
-        // `GetEventsResponse::BadRequest` has the status, but the spec gives it no body.
+        // `GetEventsResponse::BadRequest` has this status code, but the spec declares no body for it.
         known.ok_or_else(|| {
             MatrixError::new(StatusCode::BAD_REQUEST, "M_INVALID_PARAM", "Bad pagination from parameter")
         })
@@ -148,7 +148,7 @@ fn same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && left.iter().zip(right).fold(0, |found, (l, r)| found | (l ^ r)) == 0
 }
 
-/// An error as Matrix clients expect it: a status, and `{"errcode", "error"}` as its body.
+/// An error as Matrix clients expect it: a status code, with `{"errcode", "error"}` as the body.
 #[derive(Debug)]
 struct MatrixError {
     status: StatusCode,
@@ -162,8 +162,8 @@ impl MatrixError {
     }
 }
 
-/// Requests that the generated code rejects. The text names parameters and never shows their values. A response that
-/// breaks the spec becomes a 500 for the client, without the reason, which is for the log.
+/// Converts the rejections of the generated code. The text names parameters, but never shows their values. A response
+/// that does not match the spec becomes a 500 response, and its reason is only logged.
 impl From<Rejection> for MatrixError {
     fn from(rejection: Rejection) -> Self {
         if let Rejection::InvalidResponse { reason } = &rejection {
@@ -186,16 +186,16 @@ impl IntoResponse for MatrixError {
     }
 }
 
-/// The API, and next to it a route to publish events.
+/// Creates a router with the API and a route to publish events.
 fn app(server: Arc<Server>) -> Router {
-    // Anybody may post here: this is an example, and it listens on loopback by default.
-    // A route that is not in the spec has to reject other methods itself.
+    // Anyone may post here, since this is an example that listens on loopback by default.
+    // A route that is not in the spec must reject other methods itself.
     let publish = post(publish).fallback(|| async { MatrixError::from(Rejection::MethodNotAllowed) });
     let example = Router::new().route("/example/events", publish).with_state(Arc::clone(&server));
     guest_events::service(server).merge(example).layer(middleware::from_fn(log_request))
 }
 
-/// `POST /example/events`: takes one event as JSON.
+/// `POST /example/events`: accepts one event as JSON.
 async fn publish(
     State(server): State<Arc<Server>>,
     body: Result<Bytes, BytesRejection>,
@@ -206,8 +206,8 @@ async fn publish(
     Ok(Json(json!({ "end": server.publish(event) })))
 }
 
-/// One line of the request log. It is written when dropped, so there is one even for a poll whose client disconnected:
-/// it has no status.
+/// A line of the request log. It is written when this value is dropped, so there is a line even if the client of a poll
+/// disconnects. That line has no status code.
 struct LogLine {
     method: Method,
     path: String,
@@ -223,7 +223,7 @@ impl Drop for LogLine {
 }
 
 async fn log_request(request: Request, next: Next) -> Response {
-    // Not the whole URI, because the access token is in its query.
+    // The query of the URI is not logged, because it contains the access token.
     let path = request.uri().path().to_owned();
     let mut line = LogLine { method: request.method().clone(), path, status: None };
     let response = next.run(request).await;
@@ -231,8 +231,8 @@ async fn log_request(request: Request, next: Next) -> Response {
     response
 }
 
-/// Reads the command line: the address, and the accepted tokens. `None` if help is requested. Messages show no
-/// arguments, since any of them may be a misplaced token.
+/// Parses the address and the accepted tokens from the command line. Returns `None` if the user asks for help. Messages
+/// show no arguments, since any of them may be a misplaced token.
 fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<Options>, &'static str> {
     let listen = SocketAddr::from(([127, 0, 0, 1], 8008));
     let mut options = Options { listen, tokens: Vec::new(), longest_poll: 60_000 };
@@ -258,7 +258,7 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<Options
     if options.tokens.is_empty() { Err("at least one --token is needed") } else { Ok(Some(options)) }
 }
 
-/// Serves until a signal arrives, and then finishes current requests, if that takes no longer than [`GRACE`].
+/// Serves until a signal arrives, and then waits for current requests, but no longer than [`GRACE`].
 async fn serve(options: Options) -> io::Result<()> {
     let signalled = signalled()?;
     let listener = TcpListener::bind(options.listen).await?;
@@ -281,7 +281,7 @@ async fn serve(options: Options) -> io::Result<()> {
     }
 }
 
-/// Returns at the first signal to stop. Signals are caught from the call on.
+/// Returns at the first signal to stop. Signals are caught as soon as this function is called.
 #[cfg(unix)]
 fn signalled() -> io::Result<impl Future<Output = ()> + Send> {
     use tokio::signal::unix::{SignalKind, signal};

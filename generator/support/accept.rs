@@ -9,14 +9,14 @@ use std::future::Future;
 pub struct Accept(Vec<(String, u16)>);
 
 impl Context {
-    /// The media ranges that the client accepts. Rejects a request that accepts none of the offered media types.
+    /// Returns the media ranges that the client accepts, or an error if they include none of the offered media types.
     pub(crate) fn accept(&self, offered: &[&'static str]) -> Result<Accept, Rejection> {
         let accept = self.accepted();
         accept.best(offered).is_some().then_some(accept).ok_or(Rejection::NotAcceptable)
     }
 
-    /// The offered media type that the client prefers: the first one, if it prefers several equally. `None` if it
-    /// accepts none of them.
+    /// Returns the offered media type that the client prefers, or `None` if it accepts none of them. If it prefers
+    /// several equally, the first one is returned.
     pub fn preferred(&self, offered: &[&'static str]) -> Option<&'static str> {
         self.accepted().best(offered)
     }
@@ -41,13 +41,13 @@ impl Accept {
         applying.map_or(if self.0.is_empty() { 1000 } else { 0 }, |(_, weight)| weight)
     }
 
-    /// The offered media type that the client prefers, or the first one if it accepts none of them: an error response
-    /// is sent anyway.
+    /// Returns the offered media type that the client prefers, or the first one if it accepts none of them, since an
+    /// error response is sent anyway.
     pub(crate) fn choose(&self, offered: &[&'static str]) -> &'static str {
         self.best(offered).or(offered.first().copied()).unwrap_or_default()
     }
 
-    /// Awaits the handler, and keeps what the client accepts for rendering the response.
+    /// Awaits the handler, and keeps the accepted media ranges to render the response.
     pub(crate) async fn negotiate<T, E>(
         self,
         handler: impl Future<Output = Result<T, E>>,
@@ -56,12 +56,12 @@ impl Accept {
     }
 }
 
-/// A response whose media type depends on what the client accepts.
+/// A response whose media type depends on the media ranges that the client accepts.
 pub trait Negotiate {
     fn render(self, accept: &Accept) -> Result<Response, Rejection>;
 }
 
-/// A response, and what the client accepts.
+/// A response, and the media ranges that the client accepts.
 pub struct Negotiated<T> {
     response: T,
     accept: Accept,
@@ -76,7 +76,7 @@ impl<T: Negotiate> Render for Negotiated<T> {
     }
 }
 
-/// Splits a media range from its weight. `None` if the text is not a media range.
+/// Separates a media range and its weight. Returns `None` if the text is not a media range.
 fn read_range(text: &str) -> Option<(String, u16)> {
     let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
     let mut range = parts.next().filter(|range| range.contains('/'))?;
@@ -95,7 +95,7 @@ fn read_range(text: &str) -> Option<(String, u16)> {
     Some((range, weight))
 }
 
-/// Reads a weight from `0` to `1` with up to three decimal places, in thousandths.
+/// Parses a weight from `0` to `1` with up to three decimal places. Returns it in thousandths.
 fn read_weight(text: &str) -> Option<u16> {
     let (whole, digits) = text.split_once('.').unwrap_or((text, ""));
     let valid = digits.len() <= 3 && digits.bytes().all(|digit| digit.is_ascii_digit());
@@ -107,7 +107,7 @@ fn read_weight(text: &str) -> Option<u16> {
     }
 }
 
-/// How specific a range is, if it includes the media type. Either of the two may have wildcards.
+/// Returns how specific a range is, or `None` if it does not include the media type. Both may have wildcards.
 pub(super) fn specificity(range: &str, media_type: &str) -> Option<usize> {
     let media_type = media_type.to_ascii_lowercase();
     let (mut asked, mut given) = (range.split(';'), media_type.split(';').map(str::trim));

@@ -1,4 +1,4 @@
-//! Parameters: from text to Rust values.
+//! Converts parameters from text to Rust values.
 
 use super::Rejection;
 use std::{borrow::Cow, ops::Range};
@@ -10,11 +10,11 @@ pub struct Query<'q> {
     pairs: &'q Pairs,
 }
 
-/// The positions of the parameters in a query. The text is stored elsewhere, so that it is not copied.
+/// The positions of the parameters in a query. The text itself is stored elsewhere, so it is not copied.
 #[derive(Default)]
 pub struct Pairs(Vec<Pair>);
 
-/// The positions of a parameter's name and value, and whether they have escapes: few have.
+/// The positions of a parameter's name and value, and whether they have escapes, which few do.
 struct Pair {
     name: Range<usize>,
     value: Range<usize>,
@@ -23,7 +23,7 @@ struct Pair {
 }
 
 impl Pairs {
-    /// Splits a query. Reads each byte once.
+    /// Splits a query into parameters, in one pass.
     pub(super) fn of(text: &str) -> Self {
         // Most queries are short, and many are empty.
         let mut pairs = Vec::with_capacity(if text.is_empty() { 0 } else { 4 });
@@ -62,7 +62,7 @@ impl<'q> Query<'q> {
         Self { text, pairs }
     }
 
-    /// The parameter of this name. It is rejected if it is given more than once.
+    /// Returns the parameter with this name. The result is an error if the parameter appears more than once.
     pub(crate) fn get(self, name: &'static str) -> Argument<'q> {
         let mut found = None;
         for pair in &self.pairs.0 {
@@ -73,7 +73,7 @@ impl<'q> Query<'q> {
         Argument::new(name, found.map(|pair| self.value(pair, name)).transpose())
     }
 
-    /// The values of all parameters of this name.
+    /// Returns the values of all parameters with this name.
     pub(super) fn values(self, name: &'static str) -> impl Iterator<Item = Value<'q>> {
         let pairs = self.pairs.0.iter().filter(move |pair| self.is_of(pair, name));
         pairs.map(move |pair| self.value(pair, name))
@@ -106,7 +106,7 @@ fn decode<'r>(name: &'static str, raw: &'r str, plus_is_space: bool) -> Value<'r
     unescape(raw, plus_is_space).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
 }
 
-/// Undoes percent-encoding. `None` if an escape is incomplete or the bytes are not UTF-8.
+/// Percent-decodes a text. Returns `None` if an escape is incomplete or the bytes are not UTF-8.
 pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
     if !raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
         return Some(Cow::Borrowed(raw));
@@ -123,7 +123,7 @@ pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
     String::from_utf8(text).ok().map(Cow::Owned)
 }
 
-/// The value of a path parameter. If there is none, the path is another one.
+/// Decodes the value of a path parameter. Without a value, the path does not belong to this operation.
 pub(super) fn in_path<'r>(name: &'static str, raw: Option<&'r str>) -> Text<'r> {
     decode(name, raw.ok_or(Rejection::NotFound)?, false).map(Some)
 }
@@ -132,7 +132,7 @@ fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-/// The text of a parameter, or its absence, or an error that is returned when the parameter is read.
+/// The text of a parameter, `None` if it is absent, or an error that is returned when the parameter is decoded.
 pub struct Argument<'r> {
     pub(super) name: &'static str,
     pub(super) text: Text<'r>,
@@ -168,9 +168,9 @@ pub(super) fn scalar<T: Scalar>(name: &'static str, text: &str) -> Result<T, Rej
 
 /// A type that a parameter can have.
 pub trait Scalar: Sized {
-    /// The reason if a text is rejected. It follows the parameter's name.
+    /// The reason why a text is rejected. In a message, it follows the name of the parameter.
     const MUST_BE: &'static str;
-    /// Reads a value. Numbers have JSON's grammar.
+    /// Parses a value. Numbers have the grammar of JSON.
     fn from_text(text: &str) -> Option<Self>;
 }
 
@@ -197,8 +197,8 @@ scalars! {
     f64, |text| is_number(text) && text.parse().is_ok_and(f64::is_finite), "must be a number";
 }
 
-/// RFC 8259, section 6: no plus sign, no leading zero, a digit on both sides of the point. The rest
-/// of the grammar is `FromStr`'s.
+/// Returns whether a text has the parts of JSON's grammar that `FromStr` does not enforce: no plus sign, no leading
+/// zero, and a digit on both sides of the point. (RFC 8259, section 6)
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
     let starts = match digits {

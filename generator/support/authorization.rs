@@ -6,7 +6,7 @@ use axum::http::header;
 const NAME: &str = "Authorization";
 
 impl Context {
-    /// The credentials for a scheme. `None` if they are empty or for another scheme.
+    /// Returns the credentials for a scheme, or `None` if they are empty or for another scheme.
     pub(super) fn authorization(&self, scheme: &str) -> Result<Option<&str>, Rejection> {
         let mut values = self.headers().get_all(header::AUTHORIZATION).iter();
         let Some(value) = values.next() else { return Ok(None) };

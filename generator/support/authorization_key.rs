@@ -3,7 +3,7 @@
 use super::{Context, Rejection, Secret};
 
 impl Context {
-    /// The key. `None` if the header has credentials for one of these schemes.
+    /// Returns the key, or `None` if the header has credentials for one of these schemes.
     pub(crate) fn authorization_key(&self, schemes: &[&str]) -> Result<Option<Secret>, Rejection> {
         let key = self.secret("Authorization")?;
         let is_other = |key: &Secret| {

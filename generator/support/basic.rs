@@ -1,9 +1,9 @@
-//! Basic authentication (RFC 7617).
+//! Basic authentication. (RFC 7617)
 
 use super::authorization::malformed;
 use super::{Context, Rejection, Secret};
 
-/// The credentials of basic authentication.
+/// The credentials of Basic authentication.
 #[derive(Clone, Debug)]
 pub struct Basic {
     /// The user.
@@ -13,7 +13,7 @@ pub struct Basic {
 }
 
 impl Context {
-    /// The credentials for `Basic`. `None` if both user and password are empty.
+    /// Returns the credentials for `Basic`, or `None` if both the user and the password are empty.
     pub(crate) fn basic(&self) -> Result<Option<Basic>, Rejection> {
         let Some(encoded) = self.authorization("Basic")? else { return Ok(None) };
         let bytes =
@@ -31,7 +31,8 @@ impl Context {
     }
 }
 
-/// RFC 4648, section 4: with padding, no bits left over, and no line breaks.
+/// Decodes base64 with padding, without line breaks, and without nonzero bits after the last byte. (RFC 4648, section
+/// 4)
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);

@@ -5,17 +5,17 @@ use super::glue::challenge;
 use super::{Context, Operation, Rejection, Secret};
 use axum::{http::HeaderValue, response::IntoResponse, response::Response};
 
-/// A bearer token, and the scopes that it needs.
+/// A bearer token, and the scopes that it must have.
 #[derive(Clone, Debug)]
 pub struct Bearer {
-    /// The token. `Api::authenticate` finds out whose it is, and whether it is still valid.
+    /// The token. `Api::authenticate` must check that it is valid, and find its owner.
     pub token: Secret,
     /// The scopes that the operation requires.
     pub scopes: &'static [&'static str],
 }
 
 impl Context {
-    /// The credentials for `Bearer`.
+    /// Returns the token and the scopes, or `None` if the header has no bearer token.
     pub(crate) fn bearer(&self, scopes: &'static [&'static str]) -> Result<Option<Bearer>, Rejection> {
         let Some(token) = self.authorization("Bearer")? else { return Ok(None) };
         // RFC 6750, section 2.1
@@ -28,8 +28,8 @@ impl Context {
     }
 }
 
-/// RFC 6750, section 3: "If the protected resource request included an access token and failed
-/// authentication, the resource server SHOULD include the "error" attribute".
+/// Adds the challenges to the response for an invalid token. RFC 6750, section 3: "If the protected resource request
+/// included an access token and failed authentication, the resource server SHOULD include the "error" attribute".
 pub fn reject_token(error: impl IntoResponse, operation: &Operation) -> Response {
     let told = operation.challenges.iter().filter_map(|challenge| match challenge.starts_with("Bearer ") {
         true => HeaderValue::try_from(format!("{challenge}, error=\"invalid_token\"")).ok(),

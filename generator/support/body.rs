@@ -1,4 +1,4 @@
-//! JSON bodies of requests.
+//! JSON request bodies.
 
 use super::media_type::{Consumed, accept_text, has_content};
 use super::reason::reason;
@@ -6,7 +6,8 @@ use super::{Decode, Rejection, Trail, chunks};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 
-/// Receives a JSON body of one of these media types, up to axum's `DefaultBodyLimit`. Empty if there is no body.
+/// Receives a JSON body with one of these media types, up to axum's `DefaultBodyLimit`. Returns no bytes if there is no
+/// body.
 pub(super) async fn receive_json(
     headers: &HeaderMap,
     consumed: Consumed,

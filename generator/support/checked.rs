@@ -4,7 +4,7 @@ use super::check::Verdict;
 use super::{CHECK_RESPONSES, Rejection, Trail};
 use std::fmt;
 
-/// Checks a parameter. The error names an item by its JSON pointer.
+/// Checks a parameter. An error names an invalid item by its JSON pointer.
 pub fn checked<T>(
     name: &'static str,
     value: T,
@@ -18,7 +18,7 @@ pub fn checked<T>(
     }
 }
 
-/// Checks an array that may be absent. An empty array that is sent is not absent.
+/// Checks an array that may be absent. An empty array that the client sent is not absent.
 pub fn checked_list<T>(
     name: &'static str,
     items: Option<Vec<T>>,
@@ -39,7 +39,7 @@ pub fn checked_body<T>(value: T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Re
     }
 }
 
-/// Checks a header of a response, if responses are checked.
+/// Checks a response header if responses are checked.
 pub fn checked_header<T>(
     name: &'static str,
     value: &T,
@@ -48,7 +48,7 @@ pub fn checked_header<T>(
     checked_response(format_args!("the header `{name}`"), value, rule).map(drop)
 }
 
-/// Checks the body of a response as a whole, if responses are checked.
+/// Checks a response body as a whole if responses are checked.
 pub fn checked_content<T>(value: &T, rule: impl Fn(&T, &mut Trail) -> Verdict) -> Result<&T, Rejection> {
     checked_response(format_args!("the body"), value, rule)
 }

@@ -1,10 +1,10 @@
-//! Bodies, read chunk by chunk.
+//! Reads bodies chunk by chunk.
 
 use super::Rejection;
 use axum::body::{Body, Bytes, HttpBody as _};
 use std::{future::poll_fn, pin::Pin};
 
-/// The next chunk. `None` at the end.
+/// Returns the next chunk, or `None` at the end.
 pub(super) async fn chunk(body: &mut Body) -> Result<Option<Bytes>, Rejection> {
     loop {
         match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
@@ -18,7 +18,7 @@ pub(super) async fn chunk(body: &mut Body) -> Result<Option<Bytes>, Rejection> {
     }
 }
 
-/// The whole body, up to axum's `DefaultBodyLimit`. It is usually one chunk, which is not copied.
+/// Returns the whole body, up to axum's `DefaultBodyLimit`. It is usually one chunk, which is not copied.
 pub(super) async fn whole(mut body: Body) -> Result<Bytes, Rejection> {
     let Some(first) = chunk(&mut body).await? else { return Ok(Bytes::new()) };
     let Some(second) = chunk(&mut body).await? else { return Ok(first) };
@@ -29,7 +29,8 @@ pub(super) async fn whole(mut body: Body) -> Result<Bytes, Rejection> {
     Ok(bytes.into())
 }
 
-/// The reason of an error. If a body exceeds its limit, its upper bound is 0; if the connection breaks, it is not.
+/// Finds the reason for an error. The upper bound of a body is 0 if the body exceeds its limit, but not if the
+/// connection breaks.
 fn unread(body: &Body) -> Rejection {
     match body.size_hint().upper() {
         Some(0) => Rejection::TooLarge,

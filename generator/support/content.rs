@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-/// A response body of bytes, made from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
+/// A response body of bytes. It is created from a `String`, a `Vec<u8>`, or an axum `Body`, which may be a stream.
 #[derive(Debug)]
 pub struct Content {
     media_type: Option<String>,
@@ -15,20 +15,20 @@ pub struct Content {
 }
 
 impl Content {
-    /// A body of this media type, which the spec must declare for the response.
+    /// Creates a body with this media type, which the spec must declare for the response.
     pub fn new(media_type: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { media_type: Some(media_type.into()), body: body.into() }
     }
 }
 
-/// A body of the declared media type. If there are several, it is the one that the client prefers.
+/// Creates a body with the declared media type. If the spec declares several, the client's preferred one is used.
 impl<T: Into<Body>> From<T> for Content {
     fn from(body: T) -> Self {
         Self { media_type: None, body: body.into() }
     }
 }
 
-/// A response of bytes.
+/// Creates a response of bytes.
 pub fn bytes(
     status: StatusCode,
     declared: &[&'static str],
@@ -46,7 +46,7 @@ pub fn bytes(
     typed(status, media_type, content.body)
 }
 
-/// A response of text: a string as it is, numbers and booleans as in JSON.
+/// Creates a response of text. A string is sent unchanged, and numbers and booleans are sent as in JSON.
 pub fn text(
     status: StatusCode,
     media_type: &'static str,
@@ -69,7 +69,7 @@ pub(super) fn value(media_type: &str) -> Result<HeaderValue, Rejection> {
     HeaderValue::from_str(media_type).map_err(|_| breach(format!("`{media_type}` is not a media type")))
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -1,4 +1,4 @@
-//! The metadata of a request, and its operation.
+//! The metadata of a request and of its operation.
 
 use super::{Pairs, Query};
 use axum::http::request::Parts;
@@ -8,7 +8,7 @@ use std::{fmt, sync::OnceLock};
 /// An operation of the spec as data, for metrics, logs and tower layers.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// The `operationId`. If the spec has none, the name of the method in the trait.
+    /// The `operationId`, or the name of the method in the trait if the spec has no `operationId`.
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
@@ -16,18 +16,18 @@ pub struct Operation {
     pub path: &'static str,
     /// The same path in axum's syntax.
     pub route: &'static str,
-    /// The methods of this path, as the header `Allow` lists them: the declared ones, and HEAD if GET is declared and
-    /// HEAD is not turned off.
+    /// The methods that this path allows, as the header `Allow` lists them: the declared methods, and HEAD if GET is
+    /// declared, unless you turn HEAD off.
     pub allow: &'static str,
     /// The tags of the operation.
     pub tags: &'static [&'static str],
     /// The declared status codes, without `default`.
     pub statuses: &'static [u16],
-    /// The alternatives of `security`; one of them is enough. Each is a list of security schemes that are all required,
-    /// with their scopes. An empty alternative accepts requests without credentials. Without alternatives, every
-    /// request is rejected.
+    /// The alternatives of `security`. A request must satisfy one of them. Each alternative lists security schemes,
+    /// which are all required, with their scopes. An empty alternative accepts requests without credentials. If there
+    /// are no alternatives, every request is rejected.
     pub security: &'static [&'static [(&'static str, &'static [&'static str])]],
-    /// The challenges in `WWW-Authenticate` with the status 401, one for each way to authenticate.
+    /// The challenges that `WWW-Authenticate` has in a 401 response, one for each way to authenticate.
     pub challenges: &'static [&'static str],
 }
 
@@ -37,7 +37,7 @@ pub struct Context {
     head: Box<Head>,
 }
 
-/// In a box, since a request is moved often on its way to its handler.
+/// Boxed, since a request is moved several times on its way to its handler.
 struct Head {
     parts: Parts,
     without_query: OnceLock<Box<Uri>>,
@@ -64,17 +64,17 @@ impl Context {
         self.head.parts.version
     }
 
-    /// The operation of the request.
+    /// Returns the operation of the request.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         &self.head.parts.method
     }
 
-    /// The URI of the request, without its query, which may contain credentials.
+    /// Returns the URI of the request without its query, which may contain credentials.
     pub fn uri(&self) -> &Uri {
         let uri = &self.head.parts.uri;
         match uri.query() {
@@ -85,13 +85,13 @@ impl Context {
         }
     }
 
-    /// The headers of the request.
+    /// Returns the headers of the request.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.parts.headers
     }
 
-    /// An extension of the request, which a layer adds. The address of the client is `ConnectInfo<SocketAddr>` if you
-    /// serve the router with `into_make_service_with_connect_info`.
+    /// Returns an extension of the request. Layers add them. The address of the client is the extension
+    /// `ConnectInfo<SocketAddr>` if you serve the router with `into_make_service_with_connect_info`.
     pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.head.parts.extensions.get()
     }

@@ -5,12 +5,12 @@ use serde::de::{Error, MapAccess};
 use std::ops::{Bound, RangeBounds};
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
-    /// Checks the number of properties, with and without a row.
+    /// Checks the number of all properties, with and without a row in the table.
     pub(crate) fn counted(&mut self, range: impl RangeBounds<usize>) -> Result<(), E> {
         if range.contains(&self.count) {
             return Ok(());
         }
-        // If a property is given twice, that is the error.
+        // A duplicate property is reported first.
         self.end()?;
         let reject = |words: &str, bound| {
             let properties = if bound == 1 { "property" } else { "properties" };

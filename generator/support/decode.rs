@@ -1,5 +1,5 @@
-//! Decoding of JSON as JSON Schema defines it. serde's derives differ: they read an array as a struct, reject `1.0` as
-//! an integer, read null as an absent property, and allow unknown properties to be given twice.
+//! Decodes JSON as JSON Schema defines it. serde's derives differ: they accept an array for a struct, reject `1.0` for
+//! an integer, treat null as an absent property, and accept duplicates of unknown properties.
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -7,17 +7,17 @@ use serde::de::{
 use serde_json::Number;
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-/// The path to the value that is invalid, innermost step first. It is written only if decoding fails.
+/// The path to the invalid value, innermost step first. It is filled only if decoding fails.
 #[derive(Debug, Default)]
 pub struct Trail {
     pub(super) steps: Vec<String>,
-    /// Whether the JSON is a request, and not a response.
+    /// Whether the JSON belongs to a request, not to a response.
     pub(super) of_request: bool,
-    /// Whether the values of ignored properties are decoded, and not skipped.
+    /// Whether the values of ignored properties are decoded instead of skipped.
     pub(super) reads_ignored: bool,
-    /// The names of ignored properties, of the object and those around it. None may be given twice.
+    /// The names of the ignored properties of the current object and of the objects around it, to find duplicates.
     pub(super) ignored: Vec<Cow<'static, str>>,
-    /// The reason why the value is invalid, if it replaces the error of the value's own type.
+    /// The reason why the value is invalid, if it replaces the error that the value's type returns.
     pub(super) must_be: Option<&'static str>,
 }
 
@@ -26,12 +26,12 @@ impl Trail {
         self.steps.push(step.to_string());
     }
 
-    /// Replaces the error of the value's own type.
+    /// Replaces the error that the value's type returns.
     pub(crate) fn must_be(&mut self, text: &'static str) {
         self.must_be = Some(text);
     }
 
-    /// The path as a JSON pointer.
+    /// Returns the path as a JSON pointer.
     pub(super) fn pointer(&self) -> String {
         let steps = self.steps.iter().rev().map(|step| step.replace('~', "~0").replace('/', "~1"));
         steps.fold(String::new(), |pointer, step| pointer + "/" + &step)
@@ -48,13 +48,13 @@ pub trait Decode: Sized {
 pub trait Object: Sized {
     /// The names of the properties in JSON.
     const PROPERTIES: &'static [&'static str];
-    /// Decodes one property after another.
+    /// Decodes the properties, one after another.
     fn properties<'de, A: MapAccess<'de, Error = E>, E: Error>(
         object: &mut Properties<'_, A, E>,
     ) -> Result<Self, E>;
 }
 
-/// The properties of an object while it is decoded. An error in a property is returned when the next one is read.
+/// The properties of an object that is being decoded. An error in a property is stored, and `next` returns it.
 pub struct Properties<'t, A, E> {
     map: A,
     pub(super) names: Names,
@@ -67,7 +67,8 @@ pub struct Properties<'t, A, E> {
 }
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
-    /// Reads the name of the next property, and finds its row. A property without a row has one after the last.
+    /// Decodes the name of the next property, and finds its row in the table. For a property without a row, the row is
+    /// past the last one.
     pub(crate) fn next(&mut self, row: &mut usize) -> Result<bool, E> {
         if let Some(error) = self.error.take() {
             return Err(error);
@@ -78,14 +79,14 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         Ok(true)
     }
 
-    /// Checks that no ignored property was given twice.
+    /// Checks that no ignored property is a duplicate.
     #[cold]
     pub(super) fn end(&mut self) -> Result<(), E> {
         let mut names = self.trail.ignored.split_off(self.ignored_around);
         once(&mut names, self.trail)
     }
 
-    /// Decodes the property if this is its row, and returns whether it is.
+    /// Decodes the property if this is its row. Returns whether it is.
     #[inline]
     pub(crate) fn value<T: Decode>(&mut self, row: &mut usize, name: &str, slot: &mut Option<T>) -> bool {
         let is_here = *row == 0;
@@ -110,14 +111,14 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         }
     }
 
-    // Not inlined, so that the code for each property stays small.
+    // It is not inlined, so the code for each property stays small.
     #[cold]
     pub(super) fn fail(&mut self, name: &str, error: E) {
         self.trail.push(name);
         self.error = Some(error);
     }
 
-    // Not inlined, for the same reason as `fail`.
+    // It is not inlined, for the same reason as `fail`.
     #[inline(never)]
     pub(crate) fn ignored(&mut self) -> bool {
         if self.trail.reads_ignored {
@@ -129,7 +130,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
         true
     }
 
-    /// Ignores a property, and remembers its name: it may not be given twice.
+    /// Ignores a property, but remembers its name, to find duplicates.
     #[cold]
     pub(super) fn ignore(&mut self, name: Cow<'static, str>) {
         let value = match self.trail.reads_ignored {
@@ -193,7 +194,7 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
 /// Finds the rows of properties by their names.
 pub(super) struct Names {
     table: &'static [&'static str],
-    /// The row after the last property's: most objects have their properties in the order of the table.
+    /// The row after the one of the last property: most objects have their properties in the order of the table.
     next: usize,
     /// The last name that is not in the table.
     pub(super) other: String,
@@ -231,7 +232,7 @@ impl Visitor<'_> for &mut Names {
     }
 }
 
-/// Any JSON, which is decoded and then ignored. No object in it may have a property twice.
+/// Any JSON value, which is decoded and then ignored. No object in it may have duplicate properties.
 struct Ignored;
 
 impl Decode for Ignored {
@@ -276,7 +277,7 @@ impl<'de> Visitor<'de> for Seed<'_, Ignored> {
     }
 }
 
-/// Checks that no name is given twice. It sorts them, since hostile names cannot make that slow.
+/// Checks that there are no duplicates. It sorts the names, because hostile names cannot make that slow.
 fn once<E: Error>(names: &mut [Cow<'static, str>], trail: &mut Trail) -> Result<(), E> {
     names.sort_unstable();
     let mut pairs = names.iter().zip(names.iter().skip(1));

@@ -1,4 +1,4 @@
-//! Arrays with a default whose items are sent as one parameter each.
+//! Arrays with a default, if the client sends each item as one parameter.
 
 use super::multi::Arguments;
 use std::borrow::Cow;

@@ -1,5 +1,5 @@
-//! Routing of paths in which a parameter is only a part of a segment. axum's router matches whole segments, so several
-//! path templates become one route; this module finds the template of a path.
+//! Routes requests if a path parameter is only a part of a segment. axum's router matches whole segments, so several
+//! path templates can become one route. This module then selects the template that matches the path.
 
 use super::Rejection;
 use super::glue::Route;
@@ -11,7 +11,7 @@ use std::{collections::HashSet, fmt::Write as _, sync::Arc};
 /// A path template, and its operations.
 #[derive(Clone)]
 struct Template {
-    /// For each segment, the texts around its parameters. A segment without parameters is one text.
+    /// The texts around the parameters of each segment. A segment without parameters is one text.
     segments: Vec<Vec<String>>,
     routes: Vec<Route>,
 }
@@ -21,7 +21,8 @@ impl Template {
         Self { segments: route.operation.path.split('/').map(texts).collect(), routes: vec![route] }
     }
 
-    /// The priority of a template: literal text is more specific than a parameter, and earlier segments decide first.
+    /// Returns the priority of a template. Literal text is more specific than a parameter, and earlier segments decide
+    /// first.
     fn weight(&self) -> Vec<usize> {
         let weight = |texts: &Vec<String>| match texts.len() {
             1 => usize::MAX,
@@ -34,7 +35,7 @@ impl Template {
         self.segments.iter().any(|texts| texts.len() > 1 && texts.iter().any(|text| !text.is_empty()))
     }
 
-    /// Whether this template can match a path that the other's route matches.
+    /// Returns whether this template can match a path that the route of the other template matches.
     fn covers(&self, other: &Self) -> bool {
         let mut pairs = self.segments.iter().zip(&other.segments);
         self.segments.len() == other.segments.len() && pairs.all(|(own, other)| own.len() > 1 || own == other)
@@ -51,7 +52,7 @@ impl Template {
     }
 }
 
-/// The texts around the parameters of a segment, percent-encoded. (RFC 3986, section 3.3)
+/// Returns the texts around the parameters of a segment, percent-encoded. (RFC 3986, section 3.3)
 fn texts(segment: &str) -> Vec<String> {
     let outside = segment.split('{').map(|text| text.split_once('}').map_or(text, |(_, after)| after));
     outside.map(escape).collect()
@@ -69,7 +70,7 @@ fn escape(text: &str) -> String {
     })
 }
 
-/// Makes a router of these routes.
+/// Creates a router from these routes.
 pub fn connect(routes: Vec<Route>) -> Router {
     let mut templates: Vec<Template> = Vec::new();
     for route in routes {
@@ -115,8 +116,8 @@ async fn dispatch(candidates: Arc<[Template]>, request: Request) -> Response {
     }
 }
 
-/// A response to HEAD without a `Content-Length`. Its body is already removed, so the router around it would send a
-/// length of 0.
+/// Keeps the response to HEAD without a `Content-Length`. Its body is already removed, so the router would otherwise
+/// add a length of 0.
 fn without_length(response: Response) -> Response {
     match response.headers().contains_key(header::CONTENT_LENGTH) {
         true => response,

@@ -1,5 +1,5 @@
-//! `allowEmptyValue`: parameters that may be sent without a value. If the type is not a string, an empty value is
-//! treated as absent.
+//! `allowEmptyValue`: parameters that clients may send without a value. If the type is not a string, a parameter
+//! without a value is treated as absent.
 
 use super::Rejection;
 use super::argument::{Argument, Scalar};
@@ -11,7 +11,7 @@ impl Argument<'_> {
         self
     }
 
-    /// A parameter that must be present, but may be empty.
+    /// Decodes a parameter that must be present, but may be empty.
     pub(crate) fn required_or_empty<T: Scalar>(self) -> Result<Option<T>, Rejection> {
         self.given()?.unless_empty().optional()
     }

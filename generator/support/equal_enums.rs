@@ -1,8 +1,8 @@
 //! Enums with the same values.
 
-/// `equal_enums!(A, B, C { First, Second })`: implements `From` between `A` and each of the other enums, in both
-/// directions. All of them have these variants.
-#[allow(unused_macros, reason = "a spec seldom lists the same values twice")]
+/// `equal_enums!(A, B, C { First, Second })` implements `From` between `A` and each of the other enums, in both
+/// directions. All these enums have these variants.
+#[allow(unused_macros, reason = "not every spec has enums with the same values")]
 macro_rules! equal_enums {
     (@from $from:ty, $to:ty, [$($variant:ident)+]) => {
         impl From<$from> for $to {

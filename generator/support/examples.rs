@@ -10,7 +10,7 @@ use serde_json::Value;
 pub struct Examples(Vec<String>);
 
 impl Examples {
-    /// Decodes an example and encodes it again. Nothing may be lost; defaults may be added.
+    /// Decodes an example and serializes it again. The result may have additional defaults, but must not lack anything.
     pub(crate) fn check<T: Decode + Serialize>(&mut self, place: &str, json: &str) {
         let mut trail = Trail::default();
         let outcome = T::decode(&mut serde_json::Deserializer::from_str(json), &mut trail)
@@ -23,16 +23,16 @@ impl Examples {
         self.0.extend(outcome.err().map(|reason| format!("{place}: {reason}")));
     }
 
-    /// Reports the errors.
+    /// Reports the errors of all examples.
     ///
     /// # Panics
-    /// If an example does not match its schema.
+    /// Panics if an example does not match its schema.
     pub(crate) fn finish(self) {
         assert!(self.0.is_empty(), "examples that do not match their schemas:\n{}", self.0.join("\n"));
     }
 }
 
-/// The first difference between an example and its encoded form, as JSON Schema compares.
+/// Returns the first difference between an example and its serialized form. Values are compared as in JSON Schema.
 fn lost(example: &Value, written: &Value, at: String) -> Option<String> {
     match (example, written) {
         (Value::Object(properties), Value::Object(others)) => properties.iter().find_map(|(name, value)| {

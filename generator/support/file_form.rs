@@ -1,7 +1,7 @@
-//! Forms with files. Before the handler is called, up to `FORM_BUFFER` bytes of the files are read ahead, as long as
-//! fields are still missing:
+//! Forms with files. If fields are missing before the first file, up to `FORM_BUFFER` bytes of the files are read ahead
+//! before the handler is called:
 //!
-//! | a field | before the first file | after it, within the buffer | after the buffer |
+//! | field | before the first file | after a file, within the buffer | after the buffer |
 //! |---|---|---|---|
 //! | required | accepted | accepted | rejected before the handler is called |
 //! | optional | accepted | accepted | returned by `late_fields` |
@@ -20,7 +20,7 @@ pub struct FormParts {
     pub required: &'static [&'static str],
     /// The optional fields.
     pub optional: &'static [&'static str],
-    /// The fields that may be repeated, since each is an item of an array.
+    /// The fields that may appear several times, once for each item of an array.
     pub repeated: &'static [&'static str],
     /// The files, and whether each is required.
     pub files: &'static [(&'static str, bool)],
@@ -28,7 +28,7 @@ pub struct FormParts {
     pub urlencoded: bool,
 }
 
-/// The error of a required field that comes too late.
+/// The error for a required field that comes too late.
 const BEFORE: &str = "is required, and must come before the files";
 
 impl FormParts {
@@ -46,10 +46,10 @@ impl FormParts {
     }
 }
 
-/// Reads the optional fields.
+/// A function that decodes the optional fields.
 type ReadFields<F> = fn(Query<'_>) -> Result<F, Rejection>;
 
-/// A form that is not read to its end.
+/// A form that has not been read to its end.
 pub(super) struct FileForm<F> {
     body: Multipart,
     parts: &'static FormParts,
@@ -59,16 +59,16 @@ pub(super) struct FileForm<F> {
     size: Size,
     /// The names of all parts so far.
     seen: Vec<&'static str>,
-    /// The files that were read ahead, with their bytes.
+    /// The files that have been read ahead, with their bytes.
     held: VecDeque<(Part, Vec<u8>)>,
     /// Whether the last of them has more bytes.
     is_open: bool,
     has_ended: bool,
-    /// The optional fields, once none of them can come any more.
+    /// The optional fields, once no more of them can follow.
     fields: Option<F>,
 }
 
-/// Reads the required fields of a form, and its files.
+/// Reads the required fields of a form and its files.
 pub async fn files<F>(
     headers: &HeaderMap,
     body: Body,
@@ -108,8 +108,8 @@ pub async fn required_upload<F>(
     }
 }
 
-/// A urlencoded form, which cannot have files. The value under the name of a file must be empty: browsers send that
-/// if no file is chosen.
+/// Reads a urlencoded form, which cannot contain files. A field with the name of a file must be empty: browsers send an
+/// empty field if the user selects no file.
 async fn urlencoded_form<F>(
     headers: &HeaderMap,
     body: Body,
@@ -128,23 +128,23 @@ async fn urlencoded_form<F>(
     Ok((form, Files::End(fields)))
 }
 
-/// The optional fields of a form that has none.
+/// Decodes the optional fields of a form without optional fields.
 pub fn no_fields(_: Query<'_>) -> Result<(), Rejection> {
     Ok(())
 }
 
 impl<F> FileForm<F> {
-    /// The optional fields, once none of them can come any more.
+    /// Returns the optional fields, once no more of them can follow.
     pub(super) fn fields(&self) -> Option<&F> {
         self.fields.as_ref()
     }
 
-    /// The next chunk of the current file.
+    /// Returns the next chunk of the current file.
     pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
         self.body.content().await
     }
 
-    /// The next file in the body. At the end of the form, checks that nothing is missing.
+    /// Returns the next file in the body. At the end of the form, checks that nothing is missing.
     pub(super) async fn next_file(&mut self) -> Result<Option<Part>, Rejection> {
         let file = self.part(None).await?;
         if file.is_none() {
@@ -153,7 +153,7 @@ impl<F> FileForm<F> {
         Ok(file)
     }
 
-    /// The next file that was read ahead, or the end.
+    /// Returns the next file that was read ahead, or the end of the form.
     pub(super) fn go_on(mut self: Box<Self>) -> Result<Files<F>, Rejection> {
         if let Some((part, held)) = self.held.pop_front() {
             let is_open = self.is_open && self.held.is_empty();
@@ -165,11 +165,11 @@ impl<F> FileForm<F> {
         }
     }
 
-    /// The next file. Stores the fields before it; required ones are rejected if `required` is `None`.
+    /// Returns the next file, and stores the fields before it. Required fields are rejected if `required` is `None`.
     async fn part(&mut self, mut required: Option<&mut Form>) -> Result<Option<Part>, Rejection> {
         while let Some(part) = self.body.part().await? {
             if let Some(name) = self.parts.file(&part.name) {
-                // Browsers send an empty part if no file is chosen.
+                // Browsers send an empty part if the user selects no file.
                 if part.file_name.as_deref() != Some("") || !self.body.is_empty().await? {
                     self.see(name)?;
                     return Ok(Some(part));
@@ -197,13 +197,13 @@ impl<F> FileForm<F> {
         Ok(())
     }
 
-    /// Whether one of these fields may still come.
+    /// Returns whether one of these fields may still follow.
     fn may_come(&self, mut fields: impl Iterator<Item = &'static str>) -> bool {
         let may_come = |name| !self.seen.contains(&name) || self.parts.repeated.contains(&name);
         !self.has_ended && fields.any(may_come)
     }
 
-    /// Reads ahead from the start of a file, while fields are missing and the buffer has room.
+    /// Reads ahead, starting with this file, while fields are missing and the buffer has room.
     async fn read_ahead(&mut self, file: Part, required: &mut Form) -> Result<(), Rejection> {
         let mut left = FORM_BUFFER;
         let mut next = Some(file);
@@ -222,7 +222,7 @@ impl<F> FileForm<F> {
         Ok(())
     }
 
-    /// Checks the fields so far, before the handler is called.
+    /// Checks the fields that have been read, before the handler is called.
     fn begin(&mut self) -> Result<(), Rejection> {
         if self.has_ended {
             return self.end();
@@ -235,7 +235,7 @@ impl<F> FileForm<F> {
         Ok(())
     }
 
-    /// Checks the form once it is read to its end.
+    /// Checks the form after it has been read to its end.
     fn end(&mut self) -> Result<(), Rejection> {
         self.parts.missing(&self.seen)?;
         if self.fields.is_none() {

@@ -24,7 +24,7 @@ impl Form {
         self.pairs.push(start..end, end..self.text.len());
     }
 
-    /// The fields.
+    /// Returns the fields.
     pub(crate) fn fields(&self) -> Query<'_> {
         Query::new(&self.text, &self.pairs)
     }

@@ -13,11 +13,11 @@ use axum::{
 };
 use std::{future::Future, pin::Pin, sync::Arc};
 
-/// The routes of the API: a `MethodRouter` for each operation.
+/// The routes of the API, with a `MethodRouter` for each operation.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
     list: Vec<Route>,
-    /// Headers of the API that contain credentials.
+    /// The headers of the API that contain credentials.
     concealed: &'static [&'static str],
 }
 
@@ -33,13 +33,13 @@ pub struct Route {
 }
 
 impl Routes {
-    /// Starts without routes. The values of these headers are marked as sensitive, so that logs do not show them.
+    /// Creates an empty list of routes. The values of these headers are marked as sensitive, so logs do not show them.
     pub(crate) fn concealing(headers: &'static [&'static str]) -> Self {
         Self { list: Vec::new(), concealed: headers }
     }
 
     /// Wraps each operation, for example in tower layers. A layer sees the original request, with the credentials in
-    /// its URI and headers. It does not see the responses 404 and 405.
+    /// its URI and headers. It does not see 404 and 405 responses.
     #[must_use]
     pub fn map(mut self, mut wrap: impl FnMut(&'static Operation, MethodRouter) -> MethodRouter) -> Self {
         self.list
@@ -48,21 +48,21 @@ impl Routes {
         self
     }
 
-    /// The route of one operation.
+    /// Returns the route of one operation.
     pub fn get_mut(&mut self, operation: &Operation) -> Option<&mut MethodRouter> {
         self.list.iter_mut().find(|route| route.operation == operation).map(|route| &mut route.serve)
     }
 
-    /// Adds the routes of another value.
+    /// Adds the routes of another group.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
         self.list.extend(others.list);
         self
     }
 
-    /// Makes a router without fallbacks, which can be merged into any other router.
+    /// Creates a router without fallbacks, which can be merged into any other router.
     pub fn into_router(self) -> Router {
-        // With a state, even an empty one, axum builds its services here and not for each request.
+        // If the router has a state, even an empty one, axum builds its services here instead of for each request.
         super::connect(self.list).with_state(())
     }
 
@@ -79,7 +79,7 @@ impl Routes {
         self
     }
 
-    /// Adds operations with security: `admit` authenticates the request before its endpoint is called.
+    /// Adds operations with security. `admit` authenticates each request before it calls the endpoint.
     pub(crate) fn protected<A, C, P, E, Fut>(
         mut self,
         api: &Arc<A>,
@@ -105,7 +105,7 @@ impl Routes {
         self
     }
 
-    /// Adds an operation. axum responds to HEAD as to GET, without the body; HEAD is rejected if `allow` does not
+    /// Adds an operation. axum responds to HEAD as to GET, but without the body. HEAD is rejected if `allow` does not
     /// list it.
     fn bind<E, Fut>(
         &mut self,
@@ -125,8 +125,8 @@ impl Routes {
     }
 }
 
-/// The handler of an operation in axum's sense. A closure would be shorter, but its future reserves memory for the
-/// request, and twice for the response, as long as the handler runs.
+/// An axum handler for an operation. A closure would be shorter, but its future would reserve memory for the request,
+/// and twice for the response, for as long as the method runs.
 #[derive(Clone)]
 struct OperationHandler<S> {
     operation: &'static Operation,
@@ -152,7 +152,7 @@ where
     }
 }
 
-/// Adds the challenges that a response 401 needs (RFC 9110, section 15.5.2), unless the server author has set one.
+/// Adds the challenges that a 401 response must have (RFC 9110, section 15.5.2), unless the server author has set one.
 pub(super) fn challenge(mut response: Response, challenges: impl Iterator<Item = HeaderValue>) -> Response {
     let unauthorized = response.status() == StatusCode::UNAUTHORIZED;
     if unauthorized && !response.headers().contains_key(header::WWW_AUTHENTICATE) {
@@ -163,13 +163,14 @@ pub(super) fn challenge(mut response: Response, challenges: impl Iterator<Item =
     response
 }
 
-/// Adds the responses 404, and 405 with `Allow`, in the form of the API's error type.
+/// Adds fallbacks that return 404 responses, and 405 responses with `Allow`, as the API's error type.
 pub fn fallbacks<E>(router: Router, operations: &'static [&'static Operation]) -> Router
 where
     E: From<Rejection> + IntoResponse + 'static,
 {
     let not_allowed = move |path: MatchedPath| async move {
-        // If the router is nested, the path is longer than the route. If it ends in two routes, it is the longer one.
+        // If the router is nested, the path is longer than the route. If two routes match its end, the longer one is
+        // meant.
         let of_path = operations.iter().filter(|operation| path.as_str().ends_with(operation.route));
         let operation = of_path.max_by_key(|operation| operation.route.len()).copied();
         reject::<E>(Rejection::MethodNotAllowed, operation)
@@ -177,7 +178,7 @@ where
     router.fallback(|| async { E::from(Rejection::NotFound) }).method_not_allowed_fallback(not_allowed)
 }
 
-/// Rejects a request with the API's error type, and with the operation's `Allow`.
+/// Rejects a request with the API's error type and the operation's `Allow`.
 fn reject<E: From<Rejection> + IntoResponse>(
     rejection: Rejection,
     operation: Option<&'static Operation>,
@@ -191,7 +192,7 @@ fn reject<E: From<Rejection> + IntoResponse>(
 
 /// Splits a request into its parts.
 fn incoming(operation: &'static Operation, concealed: &[&'static str], request: Request) -> Incoming {
-    // A limit boxes the body, which a request without a body does not need.
+    // A limit boxes the body. This is unnecessary if there is no body.
     let request = if request.body().is_end_stream() { request } else { request.with_limited_body() };
     let (mut parts, body) = request.into_parts();
     conceal(&mut parts.headers, concealed);
@@ -199,7 +200,7 @@ fn incoming(operation: &'static Operation, concealed: &[&'static str], request: 
     Incoming { pairs: Pairs::of(cx.query_text()), cx, body, principal: () }
 }
 
-/// Marks the values of headers with credentials as sensitive, so that logs do not show them.
+/// Marks the values of headers with credentials as sensitive, so logs do not show them.
 fn conceal(headers: &mut HeaderMap, own: &[&'static str]) {
     let known = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE];
     for (name, value) in headers {
@@ -209,8 +210,8 @@ fn conceal(headers: &mut HeaderMap, own: &[&'static str]) {
     }
 }
 
-/// Checks the status of the `default` response: it must not be declared, and not be informational, since that is not a
-/// final response. (101 is sent with `Upgrade`.)
+/// Checks the status code of the `default` response. It must not be declared, and it must not be informational, since
+/// such a response is not final. (101 is sent with `Upgrade`.)
 pub fn undeclared(
     operation: &Operation,
     status: StatusCode,

@@ -1,4 +1,4 @@
-//! Response headers: from Rust values to text.
+//! Converts response headers from Rust values to text.
 
 use super::Rejection;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -15,7 +15,7 @@ pub fn header(
     value.as_ref().map_or(Ok(()), |value| insert(response, name, &text(name, value)?))
 }
 
-/// Adds a header that is a list, if it has items.
+/// Adds a header that is a list if it has items.
 pub fn list_header(
     response: &mut Response,
     name: &'static str,
@@ -29,14 +29,15 @@ pub fn list_header(
     if texts.is_empty() { Ok(()) } else { insert(response, name, &texts.join(&separator.to_string())) }
 }
 
-/// RFC 9110, section 7.8: "A sender of Upgrade MUST also send an "Upgrade" connection option".
+/// Adds `Connection: upgrade`. RFC 9110, section 7.8: "A sender of Upgrade MUST also send an "Upgrade" connection
+/// option".
 pub fn connection_upgrade(response: &mut Response) {
     if response.headers().contains_key(header::UPGRADE) {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
     }
 }
 
-/// Adds a header for each item, since `Set-Cookie` cannot be a list. (RFC 9110, section 5.3)
+/// Adds one header for each item, since `Set-Cookie` cannot be a list. (RFC 9110, section 5.3)
 pub fn each_header(
     response: &mut Response,
     name: &'static str,
@@ -55,7 +56,8 @@ fn insert(response: &mut Response, name: &'static str, text: &str) -> Result<(),
     Ok(())
 }
 
-/// RFC 9110, section 5.5: visible ASCII, spaces and tabs. A line break would start another header.
+/// Parses a value, which may have visible ASCII, spaces and tabs. A line break would start another header. (RFC 9110,
+/// section 5.5)
 fn parse(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), Rejection> {
     let value = HeaderValue::from_str(text).ok().filter(|_| text.is_ascii());
     let value = value.ok_or_else(|| breach(name, "must be visible ASCII"))?;
@@ -63,7 +65,7 @@ fn parse(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), Re
     Ok((name, value))
 }
 
-/// Scalars are written as in JSON, strings as they are.
+/// Returns the text of a scalar. A string is unchanged, and other scalars are written as in JSON.
 fn text(name: &'static str, value: &impl Serialize) -> Result<String, Rejection> {
     match serde_json::to_value(value) {
         Ok(Value::String(text)) => Ok(text),

@@ -5,8 +5,8 @@ use super::{Context, Rejection};
 use std::borrow::Cow;
 
 impl Context {
-    /// The header parameter of this name, which is a list. Proxies may join and split its lines, and add whitespace
-    /// around a comma. (RFC 9110, sections 5.3 and 5.6.1)
+    /// Returns the header parameter with this name, which is a list. Proxies may join and split its lines, and may add
+    /// whitespace around commas. (RFC 9110, sections 5.3 and 5.6.1)
     pub(crate) fn header_list(&self, name: &'static str) -> Argument<'_> {
         let mut items = Vec::new();
         for value in self.headers().get_all(name) {

@@ -4,7 +4,7 @@ use super::{Context, Rejection, Secret};
 use axum::http::HeaderValue;
 
 impl Context {
-    /// The API key in the header of this name. `None` if it is empty.
+    /// Returns the API key in the header with this name, or `None` if it is empty.
     pub(crate) fn secret(&self, name: &'static str) -> Result<Option<Secret>, Rejection> {
         let mut values = self.headers().get_all(name).iter();
         let Some(value) = values.next() else { return Ok(None) };
@@ -14,7 +14,7 @@ impl Context {
         };
         let mut text = visible(value)?;
         for more in values {
-            // RFC 9113, section 8.2.3: HTTP/2 may split cookies into several lines, which are joined by "; ".
+            // HTTP/2 may split cookies into several lines, which are joined with "; ". (RFC 9113, section 8.2.3)
             if !name.eq_ignore_ascii_case("cookie") {
                 return Err(Rejection::bad(name, "is given more than once"));
             }

@@ -1,6 +1,6 @@
-//! JSON in memory, until its type is known. Strings are borrowed if the input allows it. Properties keep their order
-//! and their duplicates, so that a type which rejects duplicates in the input also rejects them here. Numbers are
-//! kept as the input returns them; serde_json returns an integer beyond 64 bits as a float.
+//! Holds JSON in memory until its type is known. Strings are borrowed if the input allows it. Properties keep their
+//! order and their duplicates, so a type that rejects duplicates in the input also rejects them here. Numbers are kept
+//! as the input returns them; serde_json returns an integer of more than 64 bits as a float.
 
 use super::strict_value::is_number;
 use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer};
@@ -29,13 +29,13 @@ pub enum Held<'de> {
 /// A property of an object in memory.
 pub type Property<'de> = (Cow<'de, str>, Held<'de>);
 
-/// The name of a struct that asks [`Reader`] to return a property first: the struct's only field. An object in memory
-/// can be read in any order; with the discriminator first, nothing in it is stored a second time. Other inputs ignore
-/// the name of a struct.
+/// The struct name that asks [`Reader`] to return one property first, which is the only field of the struct. An object
+/// in memory can be read in any order. If the discriminator comes first, nothing in the object is stored a second time.
+/// Other deserializers ignore the name of a struct.
 pub const FIRST: &str = "an object with its discriminator first";
 
 impl<'de> Held<'de> {
-    /// Decodes from the value.
+    /// Returns a deserializer for the value.
     pub fn reader<E>(&self) -> Reader<'_, 'de, E> {
         Reader(self, PhantomData)
     }
@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for Hold {
     }
 }
 
-/// The name of a property, borrowed if the input lends it.
+/// The name of a property, borrowed if the input allows it.
 pub struct Name<'de>(pub Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
@@ -147,7 +147,7 @@ impl<'de> Visitor<'de> for HoldName {
     }
 }
 
-/// An object of which some properties are in memory: first those, then the properties that are left in the input.
+/// An object with some properties in memory. They come first, followed by the properties that remain in the input.
 pub struct Replay<'h, 'de, I, A> {
     held: I,
     value: Option<&'h Held<'de>>,
@@ -177,12 +177,12 @@ impl<'h, 'de: 'h, I: Iterator<Item = &'h Property<'de>>, A: MapAccess<'de>> MapA
     }
 }
 
-/// Decodes from a value in memory.
+/// A deserializer for a value in memory.
 pub struct Reader<'h, 'de, E>(&'h Held<'de>, PhantomData<E>);
 
 impl<'de, E: Error> Reader<'_, 'de, E> {
-    /// Passes the value to the visitor if it has the requested type. serde_json is as strict, and some visitors rely on
-    /// it: its own visitor of a map accepts null if it gets one.
+    /// Passes the value to the visitor if it has the requested type. serde_json is equally strict, and some visitors
+    /// rely on that: its own visitor for maps accepts null.
     fn only<V: Visitor<'de>>(self, is: bool, visitor: V) -> Result<V::Value, E> {
         if is { self.deserialize_any(visitor) } else { Err(self.invalid_type(&visitor)) }
     }
@@ -192,7 +192,7 @@ impl<'de, E: Error> Reader<'_, 'de, E> {
         E::invalid_type(self.0.unexpected(), expected)
     }
 
-    /// Visits an object, starting with one of its properties.
+    /// Passes an object to the visitor, starting with one of its properties.
     fn object<V: Visitor<'de>>(
         properties: &[Property<'de>],
         first: usize,
@@ -217,7 +217,7 @@ impl<'de, E: Error> IntoDeserializer<'de, E> for Reader<'_, 'de, E> {
     }
 }
 
-/// Decodes digits as serde_json decodes them from its input.
+/// Decodes a number from its digits, as serde_json does with its input.
 macro_rules! read_digits {
     ($number:ident, $method:ident, $visitor:ident) => {
         serde_json::Deserializer::from_reader($number.to_string().as_bytes())
@@ -330,7 +330,7 @@ impl<'de, E: Error> Deserializer<'de> for Reader<'_, 'de, E> {
     }
 }
 
-/// Decodes from the name of a property. If a map has numbers or booleans as keys, JSON has them as names.
+/// A deserializer for the name of a property. If a map has numbers or booleans as keys, they are names in JSON.
 struct NameReader<'h, 'de, E>(&'h Cow<'de, str>, PhantomData<E>);
 
 macro_rules! numbers_as_names {

@@ -1,4 +1,4 @@
-//! From a request to the response of its handler.
+//! Passes a request to its handler, and renders the response.
 
 use super::{Context, Operation, Pairs, Query, Rejection};
 use axum::{body::Body, response::Response};
@@ -20,7 +20,7 @@ impl Incoming {
 }
 
 impl<P> Incoming<P> {
-    /// Reads the request, and calls the handler. The operation is set so that an error in the response can name it.
+    /// Decodes the request, and calls the handler. The operation is set so that an error in the response can name it.
     pub(crate) fn serve<A, E>(self, api: &A, endpoint: Endpoint<A, P, E>) -> HandlerResult<'_, E> {
         let operation = self.cx.operation();
         endpoint(api, self).map(|response| response.of(operation))
@@ -31,23 +31,23 @@ impl<P> Incoming<P> {
     }
 }
 
-/// Reads the credentials of a request.
+/// A function that reads the credentials of a request.
 pub type ReadCredentials<C> = fn(&Incoming) -> Result<Option<C>, Rejection>;
 
-/// Reads the request of an operation, and calls its handler.
+/// A function that decodes the request of an operation and calls its handler.
 pub type Endpoint<A, P, E> = for<'a> fn(&'a A, Incoming<P>) -> HandlerResult<'a, E>;
 
-/// The future of a handler, or why the handler was not called.
+/// The future of a handler, or the reason why the handler was not called.
 pub type HandlerResult<'a, E> = Result<ResponseFuture<'a, E>, Rejection>;
 
-/// The future of a handler. All operations share this type, so that the code that awaits it is compiled once.
+/// The future of a handler. All operations share this type, so the code that awaits it is compiled only once.
 pub struct ResponseFuture<'a, E> {
     handler: Pin<Box<dyn PollResponse<E> + Send + 'a>>,
     operation: Option<&'static Operation>,
 }
 
 impl<E> ResponseFuture<'_, E> {
-    /// Sets the operation.
+    /// Sets the operation that an error in the response names.
     pub(super) fn of(self, operation: &'static Operation) -> Self {
         Self { operation: Some(operation), ..self }
     }
@@ -68,7 +68,7 @@ impl<E> Future for ResponseFuture<'_, E> {
     }
 }
 
-/// The response of a handler.
+/// A response that a handler returns.
 pub trait Render {
     fn render(self) -> Result<Response, Rejection>;
 }
@@ -79,7 +79,7 @@ impl Render for Response {
     }
 }
 
-/// The future of a handler, polled for the rendered response.
+/// The future of a handler, which is polled for the rendered response.
 trait PollResponse<E> {
     fn poll_response(
         self: Pin<&mut Self>,

@@ -1,4 +1,4 @@
-//! Parameters that are integers of other types than `i64` and `i32`.
+//! Parameters with integer types other than `i64` and `i32`.
 
 use super::argument::Scalar;
 

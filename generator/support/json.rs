@@ -1,4 +1,4 @@
-//! Responses in JSON.
+//! JSON responses.
 
 use super::reason::reason;
 use super::{CHECK_RESPONSES, Decode, Rejection, Trail};
@@ -6,8 +6,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// A response with a JSON body. If responses are checked, the body is decoded again, and it is an error if it does
-/// not match its schema.
+/// Creates a response with a JSON body. If responses are checked, the body is decoded again. Returns an error if it
+/// does not match its schema.
 pub fn json(status: StatusCode, body: &dyn Encode) -> Result<Response, Rejection> {
     let breach = |reason: String| Rejection::InvalidResponse { reason };
     let mut bytes = Vec::with_capacity(128);
@@ -22,7 +22,7 @@ pub fn json(status: StatusCode, body: &dyn Encode) -> Result<Response, Rejection
     Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
 }
 
-/// A type that can be encoded as JSON, and decoded again.
+/// A type that can be serialized as JSON and decoded again.
 pub trait Encode {
     fn encode(&self, output: &mut serde_json::Serializer<&mut Vec<u8>>) -> serde_json::Result<()>;
     fn check(&self, bytes: &[u8], trail: &mut Trail) -> serde_json::Result<()>;

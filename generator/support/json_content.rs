@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 
-/// A response of JSON with this media type.
+/// Creates a response of JSON with this media type.
 pub fn json_as<T: Serialize + Decode>(
     status: StatusCode,
     media_type: &'static str,
@@ -17,7 +17,7 @@ pub fn json_as<T: Serialize + Decode>(
     Ok(response)
 }
 
-/// A response of JSON or text, depending on the media type.
+/// Creates a response of JSON or text, depending on the media type.
 pub fn json_or_text<T: Serialize + Decode>(
     status: StatusCode,
     media_type: &'static str,

@@ -5,13 +5,13 @@ use super::{Context, Rejection};
 use std::borrow::Cow;
 
 impl Context {
-    /// The path parameter in the segment with this index. An empty segment is not a value.
+    /// Returns the path parameter in the segment with this index. An empty segment is not a value.
     pub(crate) fn segment(&self, name: &'static str, index: usize) -> Argument<'_> {
         let raw = self.path().split('/').nth(index + 1).filter(|raw| !raw.is_empty());
         Argument::new(name, in_path(name, raw))
     }
 
-    /// The header parameter of this name.
+    /// Returns the header parameter with this name.
     pub(crate) fn header(&self, name: &'static str) -> Argument<'_> {
         let mut values = self.headers().get_all(name).iter();
         let text = match (values.next(), values.next()) {

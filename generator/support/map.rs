@@ -1,4 +1,4 @@
-//! Objects as maps: `additionalProperties` with a type.
+//! Objects that are maps in Rust, since `additionalProperties` has a type.
 
 use super::{Decode, Properties, Trail, decode::Seed};
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -31,7 +31,7 @@ impl<'de, T: Decode> Visitor<'de> for Seed<'_, BTreeMap<String, T>> {
 }
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
-    /// Keeps a property without a row, decoded as the type in the schema.
+    /// Decodes a property without a row as the type in the schema, and keeps it.
     pub(crate) fn typed<T: Decode>(&mut self, properties: &mut BTreeMap<String, T>) -> bool {
         match properties.entry(std::mem::take(&mut self.names.other)) {
             Entry::Vacant(entry) => {

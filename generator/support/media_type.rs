@@ -4,8 +4,8 @@ use super::{Rejection, chunks};
 use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderMap, header};
 
-/// The media types that an operation consumes, in lower case and without parameters. `*` is any type or subtype, and
-/// `*+json` any subtype that is JSON.
+/// The media types that an operation consumes, in lower case and without parameters. `*` matches any type or subtype,
+/// and `*+json` matches any JSON subtype.
 pub(super) type Consumed = &'static [&'static str];
 
 /// Rejects a body with another media type. A body without a media type is accepted if the operation consumes only one.
@@ -13,7 +13,7 @@ pub(super) fn accept(headers: &HeaderMap, consumed: Consumed) -> Result<(), Reje
     accepted(headers, consumed).map(drop)
 }
 
-/// The same for text. It must be UTF-8.
+/// Does the same as [`accept`] for a text body, whose charset must be UTF-8.
 pub(super) fn accept_text(headers: &HeaderMap, consumed: Consumed) -> Result<(), Rejection> {
     let charset = accepted(headers, consumed)?.and_then(|text| parameter(text, "charset"));
     match charset.map(|charset| charset.to_ascii_lowercase()).as_deref() {
@@ -22,7 +22,7 @@ pub(super) fn accept_text(headers: &HeaderMap, consumed: Consumed) -> Result<(),
     }
 }
 
-/// The `Content-Type`, if it is accepted.
+/// Returns the `Content-Type` if it is accepted.
 fn accepted(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>, Rejection> {
     let given = content_type(headers, consumed)?;
     let is_accepted = match given.map(essence) {
@@ -32,14 +32,14 @@ fn accepted(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>, Rej
     if is_accepted { Ok(given) } else { Err(unsupported(headers, consumed)) }
 }
 
-/// Whether a body has this media type.
+/// Returns whether a body has this media type.
 pub(super) fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
     content_type(headers, &[])
         .is_ok_and(|given| given.is_some_and(|text| essence(text).eq_ignore_ascii_case(media_type)))
 }
 
-/// Whether there is content to read, or the error that its media type is not accepted. The error needs content (RFC
-/// 9110, section 15.5.16), since some clients send a `Content-Type` without a body.
+/// Returns whether a body can be read, or an error if its media type is not accepted. Without content, the media type
+/// does not matter, since some clients send a `Content-Type` without a body. (RFC 9110, section 15.5.16)
 pub(super) async fn has_content(
     accepted: Result<(), Rejection>,
     headers: &HeaderMap,
@@ -55,14 +55,14 @@ pub(super) async fn has_content(
     }
 }
 
-/// Whether it is known that content follows. RFC 9110, section 10.1.1: "A client MUST NOT generate a
+/// Returns whether it is known that content follows. RFC 9110, section 10.1.1: "A client MUST NOT generate a
 /// 100-continue expectation in a request that does not include content."
 fn is_sure_to_come(headers: &HeaderMap, body: &Body) -> bool {
     body.size_hint().lower() > 0 || headers.contains_key(header::EXPECT)
 }
 
-/// Whether a range includes a media type. RFC 9110, section 12.5.1: `*/*` is every media type, and `image/*` every
-/// image.
+/// Returns whether a range includes a media type. `*/*` includes all media types, and `image/*` includes all images.
+/// (RFC 9110, section 12.5.1)
 fn covers(range: &str, media_type: &str) -> bool {
     let (Some((main, sub)), Some((given_main, given_sub))) =
         (range.split_once('/'), media_type.split_once('/'))
@@ -80,7 +80,7 @@ fn covers(range: &str, media_type: &str) -> bool {
     fits && (main == "*" || main.eq_ignore_ascii_case(given_main))
 }
 
-/// The error that the body has another media type than these.
+/// Returns the error for a body whose media type is not one of these.
 pub(super) fn unsupported(headers: &HeaderMap, accepted: Consumed) -> Rejection {
     let values = headers.get_all(header::CONTENT_TYPE).iter();
     let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
@@ -97,12 +97,12 @@ fn content_type(headers: &HeaderMap, consumed: Consumed) -> Result<Option<&str>,
     }
 }
 
-/// Type and subtype.
+/// Returns the type and the subtype.
 fn essence(text: &str) -> &str {
     text.split(';').next().unwrap_or_default().trim()
 }
 
-/// A parameter of a header's value: `; name=token` or `; name="quoted"`. (RFC 9110, section 5.6.6)
+/// Returns a parameter of a header's value: `; name=token` or `; name="quoted"`. (RFC 9110, section 5.6.6)
 pub(super) fn parameter(text: &str, wanted: &str) -> Option<String> {
     let mut rest = text.split_once(';')?.1;
     loop {
@@ -122,8 +122,8 @@ pub(super) fn parameter(text: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// The text in quotes, and the text after it. A backslash that does not escape a quote or a backslash is kept, since
-/// some clients send a Windows path.
+/// Returns the text in quotes and the text after it. A backslash is kept unless it escapes a quote or a backslash,
+/// since some clients send a Windows path.
 fn unquote(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut rest = text.chars();

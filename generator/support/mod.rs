@@ -1,9 +1,9 @@
-//! All parts of the support code, for its unit tests. Generated code has a `mod.rs` with the parts that it uses.
+//! All parts of the support code, for its unit tests. Generated code has a `mod.rs` with only the parts that it uses.
 #![allow(dead_code, unused_imports, reason = "as in generated code")]
 
-/// The value of generated code in a debug build.
+/// The value that generated code has in a debug build.
 pub const CHECK_RESPONSES: bool = true;
-/// The default of generated code.
+/// The default value in generated code.
 pub const FORM_BUFFER: usize = 1 << 20;
 
 mod accept;

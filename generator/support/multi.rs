@@ -1,24 +1,24 @@
-//! Arrays whose items are sent as one parameter each: `collectionFormat: multi`.
+//! Arrays with one parameter for each item: `collectionFormat: multi`.
 
 use super::argument::{Argument, Query, Scalar};
 use super::{Rejection, list};
 use std::borrow::Cow;
 
-/// The texts of all parameters with one name.
+/// The texts of all parameters with the same name.
 pub struct Arguments<'r> {
     pub(super) name: &'static str,
     pub(super) texts: Result<Vec<Cow<'r, str>>, Rejection>,
 }
 
 impl<'q> Query<'q> {
-    /// All parameters with this name.
+    /// Returns all parameters with this name.
     pub(crate) fn all(self, name: &'static str) -> Arguments<'q> {
         Arguments { name, texts: self.values(name).collect() }
     }
 }
 
 impl Arguments<'_> {
-    /// Drops empty values.
+    /// Ignores empty values.
     pub(crate) fn unless_empty(mut self) -> Self {
         if let Ok(texts) = &mut self.texts {
             texts.retain(|text| !text.is_empty());
@@ -34,7 +34,7 @@ impl Arguments<'_> {
         self.given()?.list()
     }
 
-    /// Checks that there is at least one.
+    /// Checks that there is at least one parameter.
     pub(crate) fn given(self) -> Result<Self, Rejection> {
         let name = self.name;
         let texts = self.texts?;

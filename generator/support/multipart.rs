@@ -10,13 +10,14 @@ use axum::http::{HeaderMap, header};
 pub(super) const FORM_DATA: &str = "multipart/form-data";
 /// The media types of forms.
 pub(super) const BOTH: Consumed = &[URLENCODED, FORM_DATA];
-/// The most bytes that the headers of a part may have.
+/// The maximum number of bytes in the headers of a part.
 const HEADERS: usize = 8 << 10;
 /// RFC 2046, section 5.1.1: "Boundary delimiters [...] must be no longer than 70 characters".
 const BOUNDARY: usize = 70;
-/// The most bytes that all fields of a form may have. The files next to them may be larger.
+/// The maximum number of bytes in all fields of a form. Files may be larger.
 const FIELDS: usize = 2 << 20;
-/// The bytes that count for a field in addition to its name and value, so that many empty fields are limited as well.
+/// The number of bytes that each field counts in addition to its name and value, so the number of empty fields is
+/// limited too.
 const FIELD: usize = 64;
 
 fn wrong(reason: &str) -> Rejection {
@@ -26,11 +27,12 @@ fn wrong(reason: &str) -> Rejection {
 /// The parts of a body.
 pub(super) struct Multipart {
     body: BodyStream,
-    /// The bytes that are received and not yet read. It starts with a line break, as if a line ended before the body.
+    /// The bytes that are received but not yet read. A line break is added at the start, as if a line ended before the
+    /// body.
     buffer: Bytes,
-    /// The end of a part: a line break, two dashes, and the boundary.
+    /// The text that ends a part: a line break, two dashes, and the boundary.
     delimiter: Vec<u8>,
-    /// Whether content is next. Content before the first delimiter does not belong to a part.
+    /// Whether the content of a part is next. Content before the first delimiter does not belong to a part.
     inside: bool,
     ended: bool,
 }
@@ -44,7 +46,7 @@ pub(super) struct Part {
 }
 
 impl Multipart {
-    /// Reads the boundary. `None` if there is no body. `accepted` is for the error message.
+    /// Finds the boundary in the headers. Returns `None` if there is no body. The error message lists `accepted`.
     pub(super) async fn open(
         headers: &HeaderMap,
         mut body: Body,
@@ -68,7 +70,7 @@ impl Multipart {
         }))
     }
 
-    /// The next part. The rest of the current part is skipped.
+    /// Skips the rest of the current part, and returns the next part.
     pub(super) async fn part(&mut self) -> Result<Option<Part>, Rejection> {
         while self.content().await?.is_some() {}
         while !self.ended && self.buffer.len() < 2 {
@@ -96,12 +98,12 @@ impl Multipart {
         if named { Ok(Some(part)) } else { Err(wrong("has a part without a name")) }
     }
 
-    /// The next chunk of the part. `None` at its end.
+    /// Returns the next chunk of the part, or `None` at its end.
     pub(super) async fn content(&mut self) -> Result<Option<Bytes>, Rejection> {
         self.some_content(usize::MAX).await
     }
 
-    /// The next chunk of the part, with at most this many bytes.
+    /// Returns the next chunk of the part, with at most this many bytes.
     pub(super) async fn some_content(&mut self, most: usize) -> Result<Option<Bytes>, Rejection> {
         while self.inside {
             let found = find(&self.buffer, &self.delimiter);
@@ -120,15 +122,15 @@ impl Multipart {
         Ok(None)
     }
 
-    /// Whether the part has no content. Consumes nothing.
+    /// Returns whether the part has no content. It consumes nothing.
     pub(super) async fn is_empty(&mut self) -> Result<bool, Rejection> {
         let Some(piece) = self.content().await? else { return Ok(true) };
         self.buffer = [&*piece, &*self.buffer].concat().into();
         Ok(false)
     }
 
-    /// The next line of the headers, without its line break. `left` is the number of bytes that the headers may still
-    /// have.
+    /// Returns the next line of the headers, without its line break. `left` is the number of bytes that the headers may
+    /// still have.
     async fn line(&mut self, left: &mut usize) -> Result<String, Rejection> {
         loop {
             let end = find(&self.buffer, b"\r\n");
@@ -156,7 +158,7 @@ impl Multipart {
     }
 }
 
-/// Finds a delimiter. It looks for the first byte, which is rare, and compares the rest only there.
+/// Finds a delimiter. It searches for the first byte, which is rare, and compares the rest only there.
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = wanted.first()?;
     let mut start = 0;
@@ -170,12 +172,12 @@ fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     }
 }
 
-/// The number of bytes of all fields of a form so far.
+/// The number of bytes in the fields that have been read.
 #[derive(Default)]
 pub(super) struct Size(usize);
 
 impl Size {
-    /// The value of the current part, which is a field.
+    /// Returns the value of the current part, which is a field.
     pub(super) async fn value(
         &mut self,
         parts: &mut Multipart,
@@ -201,7 +203,7 @@ pub async fn multipart(headers: &HeaderMap, body: Body, names: &[&'static str]) 
     read(headers, body, names, &[FORM_DATA]).await
 }
 
-/// Reads a form in either media type.
+/// Reads a form with either media type.
 pub async fn form(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Result<Form, Rejection> {
     match is_urlencoded(headers) {
         true => urlencoded(headers, body).await,
@@ -209,7 +211,7 @@ pub async fn form(headers: &HeaderMap, body: Body, names: &[&'static str]) -> Re
     }
 }
 
-/// Whether a form that may have either media type is urlencoded.
+/// Returns whether a form that may have either media type is urlencoded.
 pub(super) fn is_urlencoded(headers: &HeaderMap) -> bool {
     is_of(headers, URLENCODED)
 }

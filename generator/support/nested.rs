@@ -6,7 +6,7 @@ use super::multi::Arguments;
 
 /// An item: a scalar, or an array of items.
 pub trait Item: Sized {
-    /// Reads the item. An error is a JSON pointer and a reason.
+    /// Parses the item. An error consists of a JSON pointer and a reason.
     fn read(text: &str, separators: &[char]) -> Result<Self, (String, &'static str)>;
 }
 
@@ -41,7 +41,8 @@ impl Argument<'_> {
         self.optional_nested(separators).map(Option::unwrap_or_default)
     }
 
-    /// The same, but `None` if the array is absent. An empty array is not absent.
+    /// Does the same as [`nested`](Self::nested), but returns `None` if the array is absent. An empty array is not
+    /// absent.
     pub(crate) fn optional_nested<T: Item>(self, separators: &[char]) -> Result<Option<Vec<T>>, Rejection> {
         let Some(text) = self.text? else { return Ok(None) };
         Vec::read(&text, separators).map(Some).map_err(|fault| reject(self.name, fault))

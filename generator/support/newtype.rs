@@ -1,7 +1,7 @@
 //! Newtypes: arrays and maps that contain themselves.
 
 /// `newtype!(Type [checks])` implements serde's traits for a struct with one field.
-#[allow(unused_macros, reason = "a spec may have none")]
+#[allow(unused_macros, reason = "not every spec has newtypes")]
 macro_rules! newtype {
     ($type:ty $([$($check:expr),+])?) => {
         impl support::Decode for $type {

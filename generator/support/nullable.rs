@@ -7,7 +7,7 @@ use serde::{
 };
 use std::fmt;
 
-/// A value that may be null. (`Option` is for a value that may be absent.)
+/// A value that may be null. (An `Option` is a value that may be absent.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nullable<T> {
     /// `null`.
@@ -17,7 +17,7 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// The value, or `None` if it is null.
+    /// Returns the value, or `None` if it is null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Null => None,

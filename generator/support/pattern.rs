@@ -12,23 +12,23 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern that has the same meaning in the `regex` crate.
+    /// Creates a pattern that has the same meaning in the `regex` crate.
     pub(crate) const fn new(written: &'static str) -> Self {
         Self::rewritten(written, written)
     }
 
-    /// A pattern that the `regex` crate needs in another form.
+    /// Creates a pattern that the `regex` crate needs in another form.
     pub(crate) const fn rewritten(written: &'static str, regex: &'static str) -> Self {
         Self { written, regex, compiled: OnceLock::new() }
     }
 
-    /// Whether a text matches. Every pattern compiles, since the generator has checked it.
+    /// Returns whether a text matches. Every pattern compiles, since the generator has checked it.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| Regex::new(self.regex).ok());
         compiled.as_ref().is_some_and(|regex| regex.is_match(text))
     }
 
-    /// The rule that a string must match.
+    /// Returns the rule that a string must match.
     pub(crate) fn rule(&'static self) -> impl Fn(&String, &mut Trail) -> Verdict {
         |text, _| if self.is_match(text) { Ok(()) } else { Err(format!("must match `{}`", self.written)) }
     }

@@ -5,8 +5,8 @@ use super::Properties;
 use serde::de::{Error, MapAccess};
 
 impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
-    /// Ignores the property if this is its row and the object is part of a request; returns whether it is ignored. An
-    /// ignored property may not be given twice either.
+    /// Ignores the property if this is its row and the object belongs to a request. Returns whether the property is
+    /// ignored. Duplicates are rejected even if they are ignored.
     pub(crate) fn read_only(&mut self, row: usize, name: &'static str) -> bool {
         let is_ignored = row == 0 && self.trail.of_request;
         if is_ignored {

@@ -1,9 +1,9 @@
-//! Error messages in JSON's terms. serde's messages name Rust types, which a client does not know.
+//! Converts serde's error messages to the terms of JSON. serde names Rust types, which clients do not know.
 
 use super::Trail;
 use serde_json::{Error, Value};
 
-/// The message of an error, without line and column.
+/// Returns the message of an error, without the line and the column.
 pub(super) fn reason(error: &Error, trail: &Trail) -> String {
     if let (Some(must_be), true) = (trail.must_be, error.is_data()) {
         return must_be.to_owned();
@@ -17,12 +17,12 @@ pub(super) fn reason(error: &Error, trail: &Trail) -> String {
     }
 }
 
-/// The message for a value of another type.
+/// Returns the message for a value of the wrong type.
 pub(super) fn of_type(expected: &str, found: &str) -> String {
     format!("must be {expected}, not {found}")
 }
 
-/// A value in a message.
+/// Describes a value in a message.
 pub(super) fn kind(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn kind(value: &Value) -> String {
     }
 }
 
-/// The JSON name of a type that serde expects. Types of other crates are named as in Rust.
+/// Returns the JSON name of a type that serde expects. Types of other crates keep their Rust names.
 fn expected_type(expected: &str) -> &str {
     match expected {
         "f32" | "f64" => "a number",
@@ -58,7 +58,7 @@ fn expected_type(expected: &str) -> &str {
     }
 }
 
-/// The JSON name of a value that serde found.
+/// Returns the JSON name of a value that serde found.
 fn found_type(found: &str) -> String {
     match found.split_once(' ').unwrap_or((found, "")) {
         ("sequence", _) => "an array".to_owned(),

@@ -1,11 +1,11 @@
-//! Bodies that are received in full before they are decoded.
+//! Receives bodies in full before they are decoded.
 
 use super::body::receive_json;
 use super::media_type::Consumed;
 use super::{Context, HandlerResult, Incoming, Rejection, respond};
 use axum::body::Bytes;
 
-/// Receives a JSON body of one of these media types, up to axum's `DefaultBodyLimit`, and passes it to `then`.
+/// Receives a JSON body with one of these media types, up to axum's `DefaultBodyLimit`, and passes it to `then`.
 pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
     call: Incoming<P>,
     consumed: Consumed,
@@ -19,7 +19,7 @@ pub fn receive<'a, P: Send + 'a, E: From<Rejection> + 'a>(
     })
 }
 
-/// Completes a request from its body. The parameters are already read.
+/// A function that decodes the body and returns the request. The parameters are already decoded.
 pub trait ReadBody<T>: FnOnce(&[u8]) -> Result<T, Rejection> + Send {}
 
 impl<T, F: FnOnce(&[u8]) -> Result<T, Rejection> + Send> ReadBody<T> for F {}

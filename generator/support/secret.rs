@@ -3,13 +3,13 @@
 use super::{Query, Rejection};
 use std::fmt;
 
-/// A secret in a request. `Debug` does not show it. There is no `PartialEq`: look up its hash, or compare it in
-/// constant time.
+/// A secret in a request. `Debug` does not show it. It does not implement `PartialEq`, since such a comparison leaks
+/// the secret through its timing: look up a hash of the secret, or compare in constant time.
 #[derive(Clone)]
 pub struct Secret(pub(super) String);
 
 impl Secret {
-    /// The secret itself.
+    /// Returns the secret itself.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -22,12 +22,12 @@ impl fmt::Debug for Secret {
 }
 
 impl Query<'_> {
-    /// Whether a parameter of this name is present and not empty.
+    /// Returns whether a parameter with this name is present and not empty.
     pub(crate) fn presents(self, name: &'static str) -> bool {
         self.values(name).any(|value| value.map_or(true, |value| !value.is_empty()))
     }
 
-    /// The API key in the parameter of this name. `None` if it is empty.
+    /// Returns the API key in the parameter with this name, or `None` if it is empty.
     pub(crate) fn secret(self, name: &'static str) -> Result<Option<Secret>, Rejection> {
         let text: Option<String> = self.get(name).optional()?;
         Ok(text.filter(|text| !text.is_empty()).map(Secret))

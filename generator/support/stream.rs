@@ -6,23 +6,24 @@ use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
 use std::fmt;
 
-/// A request body that the handler reads while it arrives. axum's `DefaultBodyLimit` applies: 2 MB, unless a layer
-/// around the operation sets another limit ([`Routes::map`](super::Routes::map)).
+/// A request body that the handler reads while it arrives. axum's `DefaultBodyLimit` applies, which is 2 MB unless a
+/// layer around the operation sets another limit (see [`Routes::map`](super::Routes::map)).
 pub struct BodyStream(pub(super) Body);
 
 impl BodyStream {
-    /// The next chunk. `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// [`Rejection::TooLarge`] if the body exceeds the limit; [`Rejection::InvalidBody`] if the connection breaks.
+    /// Returns [`Rejection::TooLarge`] if the body exceeds the limit, and [`Rejection::InvalidBody`] if the connection
+    /// breaks.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
         chunks::chunk(&mut self.0).await
     }
 
-    /// The whole body.
+    /// Reads the body to its end, and returns it.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk).
+    /// Returns the errors of [`chunk`](Self::chunk).
     pub async fn bytes(mut self) -> Result<Vec<u8>, Rejection> {
         let mut bytes = Vec::new();
         while let Some(chunk) = self.chunk().await? {
@@ -31,16 +32,16 @@ impl BodyStream {
         Ok(bytes)
     }
 
-    /// The whole body as text.
+    /// Reads the body to its end, and returns it as text.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk), and if the body is not UTF-8.
+    /// Returns the errors of [`chunk`](Self::chunk), and [`Rejection::InvalidBody`] if the body is not UTF-8.
     pub async fn text(self) -> Result<String, Rejection> {
         let text = String::from_utf8(self.bytes().await?);
         text.map_err(|_| Rejection::InvalidBody { reason: "is not UTF-8".to_owned() })
     }
 
-    /// The body as axum's type.
+    /// Converts the body into axum's type.
     pub fn into_body(self) -> Body {
         self.0
     }
@@ -52,7 +53,7 @@ impl fmt::Debug for BodyStream {
     }
 }
 
-/// A required body of one of these media types.
+/// Returns a required body with one of these media types.
 pub async fn stream(
     headers: &HeaderMap,
     consumed: Consumed,
@@ -64,8 +65,8 @@ pub async fn stream(
     }
 }
 
-/// An optional body of one of these media types. A body without content is absent. If the client does not send a
-/// length, the stream may turn out to be empty.
+/// Returns an optional body with one of these media types, or `None` if it has no content. If the client does not send
+/// a length, the stream may turn out to be empty.
 pub async fn optional_stream(
     headers: &HeaderMap,
     consumed: Consumed,

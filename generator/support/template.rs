@@ -3,8 +3,8 @@
 use super::Context;
 use super::argument::{Argument, in_path};
 
-/// The parameters between these texts, still percent-encoded. Each has at least one character, and ends at the first
-/// occurrence of the text after it.
+/// Returns the parameters between these texts, still percent-encoded. Each parameter has at least one character, and
+/// ends at the first occurrence of the text after it.
 pub(super) fn split<'s>(segment: &'s str, texts: &[impl AsRef<str>]) -> Option<Vec<&'s str>> {
     let (first, others) = texts.split_first()?;
     let (last, between) = others.split_last()?;
@@ -22,7 +22,7 @@ pub(super) fn split<'s>(segment: &'s str, texts: &[impl AsRef<str>]) -> Option<V
 }
 
 impl Context {
-    /// The path parameter with an index among those in one segment.
+    /// Returns one of the path parameters in a segment, by its index among them.
     pub(crate) fn part(
         &self,
         name: &'static str,

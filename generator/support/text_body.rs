@@ -6,7 +6,7 @@ use super::media_type::{Consumed, accept_text, has_content};
 use super::stream::BodyStream;
 use axum::{body::Body, http::HeaderMap};
 
-/// A required text body of one of these media types.
+/// Reads a required text body with one of these media types.
 pub async fn text_body<T: Scalar>(
     headers: &HeaderMap,
     consumed: Consumed,
@@ -15,7 +15,7 @@ pub async fn text_body<T: Scalar>(
     read(&text(headers, consumed, body).await?.ok_or(Rejection::MissingBody)?)
 }
 
-/// An optional text body. A body without content is absent.
+/// Reads an optional text body. A body without content is absent.
 pub async fn optional_text_body<T: Scalar>(
     headers: &HeaderMap,
     consumed: Consumed,
@@ -25,7 +25,7 @@ pub async fn optional_text_body<T: Scalar>(
     text.map(|text| read(&text)).transpose()
 }
 
-/// The text. `None` if the media type is another one, and there is no content.
+/// Reads the text. Returns `None` if the body has a different media type but no content.
 async fn text(headers: &HeaderMap, consumed: Consumed, mut body: Body) -> Result<Option<String>, Rejection> {
     match has_content(accept_text(headers, consumed), headers, &mut body).await? {
         true => BodyStream(body).text().await.map(Some),

@@ -8,7 +8,8 @@ use super::{Decode, Rejection};
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 
-/// A required body of one of these media types. It is JSON if its media type is in the second list, and otherwise text.
+/// Reads a required body with one of these media types. The body is JSON if its media type is in the second list, and
+/// text otherwise.
 pub async fn text_or_json_body<T: Scalar + Decode>(
     headers: &HeaderMap,
     consumed: Consumed,
@@ -21,7 +22,7 @@ pub async fn text_or_json_body<T: Scalar + Decode>(
     }
 }
 
-/// An optional body. A body without content is absent.
+/// Reads an optional body. A body without content is absent.
 pub async fn optional_text_or_json_body<T: Scalar + Decode>(
     headers: &HeaderMap,
     consumed: Consumed,

@@ -1,18 +1,18 @@
-//! The status 101: the connection switches to another protocol. (RFC 9110, sections 7.8 and 15.2.2)
+//! The status code 101, which switches the connection to another protocol. (RFC 9110, sections 7.8 and 15.2.2)
 
 use super::Context;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
 
-/// The switch to a protocol that the client has requested. A response 101 needs one; [`Context::upgrade`] returns it.
+/// The switch to a protocol that the client has requested. [`Context::upgrade`] returns it, for a 101 response.
 #[derive(Debug)]
 pub struct Upgrade {
     headers: HeaderMap,
 }
 
 impl Upgrade {
-    /// Adds a header that the protocol requires, such as `Sec-WebSocket-Accept`. `Upgrade` and `Connection` are
-    /// already set; they and the headers of a body are ignored here.
+    /// Adds a header that the protocol requires, such as `Sec-WebSocket-Accept`. The headers `Upgrade` and
+    /// `Connection`, which are already set, and the headers of a body are ignored.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         let own = [header::UPGRADE, header::CONNECTION, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
@@ -22,19 +22,19 @@ impl Upgrade {
         self
     }
 
-    /// The response.
+    /// Creates the response.
     pub(crate) fn into_response(self) -> Response {
         (StatusCode::SWITCHING_PROTOCOLS, self.headers).into_response()
     }
 }
 
 impl Context {
-    /// The switch to this protocol, such as `websocket`. `None` if the client has not requested it: "A server MUST
-    /// NOT switch to a protocol that was not indicated by the client in the corresponding request's Upgrade header
-    /// field."
+    /// Returns the switch to this protocol, such as `websocket`, or `None` if the client has not requested it. "A
+    /// server MUST NOT switch to a protocol that was not indicated by the client in the corresponding request's Upgrade
+    /// header field." (RFC 9110, section 7.8)
     ///
-    /// hyper puts the connection into the extensions: `cx.extension::<hyper::upgrade::OnUpgrade>()`. Clone it and
-    /// await it in a task: it is ready once the response is sent.
+    /// hyper adds the connection to the extensions: `cx.extension::<hyper::upgrade::OnUpgrade>()`. Clone it, and await
+    /// the clone in a task. It is ready once the response has been sent.
     pub fn upgrade(&self, protocol: &'static str) -> Option<Upgrade> {
         let asked = self.lists(header::UPGRADE, protocol) && self.lists(header::CONNECTION, "upgrade");
         if !asked || self.version() != Version::HTTP_11 || self.method() == Method::HEAD {
@@ -46,7 +46,7 @@ impl Context {
         Some(Upgrade { headers })
     }
 
-    /// Whether a header is a list with this item.
+    /// Returns whether a header is a list with this item.
     fn lists(&self, name: HeaderName, item: &str) -> bool {
         let values = self.headers().get_all(name);
         let mut texts = values.iter().filter_map(|value| value.to_str().ok());

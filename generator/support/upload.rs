@@ -6,13 +6,13 @@ use super::multipart::Part;
 use axum::body::Bytes;
 use std::fmt;
 
-/// A file in a form, which the handler reads while it arrives. `F` is the struct of the form's optional fields.
+/// A file in a form, which the handler reads while it arrives. `F` is the struct with the optional fields of the form.
 ///
 /// Required fields must come before the files. Optional fields may come after them: [`late_fields`](Self::late_fields)
 /// reads the form to its end and returns them.
 ///
-/// axum's `DefaultBodyLimit` applies to the whole body: 2 MB, unless a layer around the operation sets another limit
-/// ([`Routes::map`](super::Routes::map)).
+/// axum's `DefaultBodyLimit` applies to the whole body. It is 2 MB unless a layer around the operation sets another
+/// limit (see [`Routes::map`](super::Routes::map)).
 pub struct Upload<F = ()> {
     form: Box<FileForm<F>>,
     part: Part,
@@ -20,7 +20,7 @@ pub struct Upload<F = ()> {
     held: Bytes,
     /// Whether the body has more bytes of this file.
     is_open: bool,
-    /// The next file in the body, once this one is read.
+    /// The next file in the body, once this file has been read.
     next: Option<Part>,
     is_read: bool,
     left: u64,
@@ -41,39 +41,39 @@ impl<F> Upload<F> {
         Self { form, part, held: held.into(), is_open, next, is_read, left }
     }
 
-    /// The name of the parameter.
+    /// Returns the name of the parameter.
     pub fn name(&self) -> &str {
         &self.part.name
     }
 
-    /// The file name that the client sent. It may contain any characters: do not use it as a path.
+    /// Returns the file name that the client sent. It may contain any characters, so do not use it as a path.
     pub fn file_name(&self) -> Option<&str> {
         self.part.file_name.as_deref()
     }
 
-    /// The media type that the client sent.
+    /// Returns the media type that the client sent.
     pub fn media_type(&self) -> Option<&str> {
         self.part.media_type.as_deref()
     }
 
-    /// Rejects a file with more bytes.
+    /// Sets the maximum number of bytes. A larger file is rejected.
     #[must_use]
     pub fn limit(mut self, bytes: u64) -> Self {
         self.left = bytes;
         self
     }
 
-    /// The optional fields, if none of them can come after this file. That is so if all of them are known, or if the
-    /// form is read to its end; a form with small files is, before its handler is called.
+    /// Returns the optional fields if no more of them can follow this file: all of them have been read, or the form has
+    /// been read to its end. A form with small files is read to its end before the handler is called.
     pub fn early_fields(&self) -> Option<&F> {
         self.form.fields()
     }
 
-    /// The next chunk of the file. `None` at its end.
+    /// Returns the next chunk of the file, or `None` at its end.
     ///
     /// # Errors
-    /// [`Rejection::TooLarge`] if the file or the body exceeds its limit; [`Rejection::BadParameter`] if a repeated
-    /// or a required field comes after the file.
+    /// Returns [`Rejection::TooLarge`] if the file or the body exceeds its limit, and [`Rejection::BadParameter`] if a
+    /// duplicate field or a required field comes after the file.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Rejection> {
         if self.is_read {
             return Ok(None);
@@ -95,10 +95,10 @@ impl<F> Upload<F> {
         Ok(Some(bytes))
     }
 
-    /// The whole file.
+    /// Reads the file to its end, and returns it.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk).
+    /// Returns the errors of [`chunk`](Self::chunk).
     pub async fn bytes(&mut self) -> Result<Vec<u8>, Rejection> {
         let mut bytes = Vec::new();
         while let Some(chunk) = self.chunk().await? {
@@ -107,11 +107,11 @@ impl<F> Upload<F> {
         Ok(bytes)
     }
 
-    /// The next file, or the optional fields of the form. The rest of this file is skipped.
+    /// Skips the rest of this file, and returns the next file or the optional fields of the form.
     ///
     /// # Errors
-    /// As [`chunk`](Self::chunk), and if a required file is missing or an optional field does not match its
-    /// declaration.
+    /// Returns the errors of [`chunk`](Self::chunk), and an error if a required file is missing or an optional field
+    /// does not match its declaration.
     pub async fn next(mut self) -> Result<Files<F>, Rejection> {
         self.left = u64::MAX;
         while self.chunk().await?.is_some() {}
@@ -124,7 +124,7 @@ impl<F> Upload<F> {
     /// Reads the form to its end, and returns its optional fields. The other files are skipped.
     ///
     /// # Errors
-    /// As [`next`](Self::next).
+    /// Returns the errors of [`next`](Self::next).
     pub async fn late_fields(self) -> Result<F, Rejection> {
         Files::File(self).late_fields().await
     }
@@ -142,7 +142,7 @@ impl<F> Files<F> {
     /// See [`Upload::late_fields`].
     ///
     /// # Errors
-    /// As [`Upload::next`].
+    /// Returns the errors of [`Upload::next`].
     pub async fn late_fields(self) -> Result<F, Rejection> {
         let mut files = self;
         loop {
@@ -154,7 +154,7 @@ impl<F> Files<F> {
     }
 }
 
-/// No file, and no field.
+/// No files and no fields.
 impl<F: Default> Default for Files<F> {
     fn default() -> Self {
         Self::End(F::default())

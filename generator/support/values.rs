@@ -1,18 +1,18 @@
-//! Enums of scalar values: conversions, decoding and encoding.
+//! Enums of scalar values: conversions and serde's traits.
 
 use serde_json::Value;
 use std::fmt;
 
-/// Implements the conversions of an enum, reading and writing, from a table with a row for each value:
+/// Implements the conversions of an enum and serde's traits, from a table with a row for each value:
 ///
 /// ```text
 /// values!(types::Color: str, "must be one of `red`, `green`" { Red = "red", Green = "green", });
 /// values!(types::Color: str { Red = "red", Green = "green", .. => Other });
 /// ```
 ///
-/// The second enum is open: `Other` holds any other value. `i64` and `f64` are for integers and numbers, and `any` is
-/// for values of several JSON types.
-#[allow(unused_macros, reason = "a spec may have no enum")]
+/// The second enum is open: `Other` holds any other value. The type is `str` for strings, `i64` for integers, `f64` for
+/// numbers, and `any` for values of several JSON types.
+#[allow(unused_macros, reason = "not every spec has enums")]
 macro_rules! values {
     ($type:ty: str, $expected:literal { $($variant:ident = $value:literal,)+ }) => {
         values!(@closed $type, String, $expected { $($variant)+ });
@@ -20,7 +20,7 @@ macro_rules! values {
         values!(@text $type, as_str);
 
         impl $type {
-            /// The value as the spec writes it.
+            /// Returns the value in the spec.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $value,)+ }
             }
@@ -46,7 +46,7 @@ macro_rules! values {
         values!(@text $type, as_str);
 
         impl $type {
-            /// The value as the spec or the sender writes it.
+            /// Returns the value in the spec, or the other value.
             pub fn as_str(&self) -> &str {
                 match self { $(Self::$variant => $value,)+ Self::$other(value) => value }
             }
@@ -75,7 +75,7 @@ macro_rules! values {
         values!(@text $type, $get);
 
         impl $type {
-            /// The value as the spec writes it.
+            /// Returns the value in the spec.
             pub fn $get(self) -> $number {
                 match self { $(Self::$variant => $value,)+ }
             }
@@ -94,7 +94,7 @@ macro_rules! values {
         values!(@text $type, $get);
 
         impl $type {
-            /// The value as the spec or the sender writes it.
+            /// Returns the value in the spec, or the other value.
             pub fn $get(self) -> $number {
                 match self { $(Self::$variant => $value,)+ Self::$other(value) => value }
             }
@@ -202,7 +202,7 @@ macro_rules! values {
 }
 pub(crate) use values;
 
-/// The error of converting to an enum: the value is not one of the enum's.
+/// The error of a conversion to an enum that does not have the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownValue(pub(crate) &'static str);
 
@@ -214,11 +214,11 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
-/// Below this size, each integer is another `f64`.
+/// Below this limit, each integer is a different `f64`.
 const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 
-/// Whether a value is this scalar in JSON Schema: numbers are compared by value, so that `1.0` is `1`. Beyond 2^53, a number
-/// with a fraction or an exponent may be several integers: only the same integer is equal.
+/// Returns whether a value equals this scalar in JSON Schema. Numbers are compared by value, so `1.0` equals `1`.
+/// Beyond 2^53, a number with a fraction or an exponent may denote several integers, so only the same integer is equal.
 pub(crate) fn is_equal(value: &Value, known: &Value) -> bool {
     let is_exact = known.as_i64().is_none_or(|known| known.unsigned_abs() < EXACT);
     match (value.as_f64(), known.as_f64()) {

@@ -6,12 +6,12 @@ use super::Rejection;
 use super::argument::{Argument, Scalar};
 
 impl Argument<'_> {
-    /// The items of an array, which is split after percent-decoding. An absent or empty array has none.
+    /// Returns the items of an array, which is split after percent-decoding. An absent or empty array has no items.
     pub(crate) fn list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {
         self.optional_list(separator).map(Option::unwrap_or_default)
     }
 
-    /// The same, but `None` if the array is absent. An empty array is not absent.
+    /// Does the same as [`list`](Self::list), but returns `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_list<T: Scalar>(self, separator: char) -> Result<Option<Vec<T>>, Rejection> {
         let Some(text) = self.text? else { return Ok(None) };
         items(self.name, text.split(separator).filter(|_| !text.is_empty())).map(Some)
@@ -22,7 +22,7 @@ impl Argument<'_> {
     }
 }
 
-/// Reads each item. The error names an item by its JSON pointer.
+/// Parses each item. An error names the invalid item by its JSON pointer.
 pub(super) fn items<'t, T: Scalar>(
     name: &'static str,
     texts: impl Iterator<Item = &'t str>,

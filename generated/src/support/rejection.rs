@@ -10,41 +10,41 @@ use std::{borrow::Cow, fmt};
 /// The reason why a request did not reach its handler, or a response was not sent. `Api::Error` implements
 /// `From<Rejection>`.
 ///
-/// `Display` is for clients. It shows no credentials and no values of parameters, at most one invalid value of a
-/// body, and nothing about an invalid response. `Debug` shows everything.
+/// `Display` is for clients. It never shows credentials, the values of parameters, or the reason why a response is
+/// invalid. Of a body, it shows at most one invalid value. `Debug` shows everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
     /// The request has none of the credentials that the operation accepts. Empty credentials count as missing.
-    /// Malformed ones are a [`BadParameter`](Self::BadParameter).
+    /// Malformed credentials are a [`BadParameter`](Self::BadParameter).
     MissingCredentials,
     /// A required parameter is missing.
     MissingParameter { name: &'static str },
     /// A parameter does not match its declaration.
     BadParameter { name: &'static str, reason: Cow<'static, str> },
-    /// The body is required and missing.
+    /// The body is required, but missing.
     MissingBody,
     /// The body is not JSON.
     MalformedJson { reason: String },
-    /// The body is JSON, but does not match its schema. The pointer is the place in the body.
+    /// The body is JSON, but does not match its schema. The JSON pointer is the place of the mistake in the body.
     InvalidJson { pointer: String, reason: String },
     /// The body is text or a form that does not match its declaration, has a malformed encoding, or is incomplete.
     InvalidBody { reason: String },
     /// The body is larger than the limit.
     TooLarge,
-    /// The operation does not consume the media type of the body; or the body has none, and the operation consumes
-    /// several. Use [`Rejection::unsupported_media_type`] to make one.
+    /// The operation does not consume the media type of the body, or the body has no media type although the operation
+    /// consumes several. [`Rejection::unsupported_media_type`] creates one.
     UnsupportedMediaType { received: Option<String>, accepted: &'static [&'static str] },
     /// The client accepts none of the media types that the operation produces.
     NotAcceptable,
-    /// The spec has no such path.
+    /// The spec does not declare this path.
     NotFound,
-    /// The path has no operation with this method.
+    /// The spec does not declare this method for the path.
     MethodNotAllowed,
     /// The server does not implement the operation.
     NotImplemented { operation: &'static Operation },
     /// The response of a handler does not match its declaration. The reason names the operation. It is for the server's
-    /// log and is not shown to clients.
+    /// log, and clients do not see it.
     InvalidResponse { reason: String },
 }
 
@@ -63,15 +63,15 @@ impl Rejection {
         }
     }
 
-    /// Makes an [`UnsupportedMediaType`](Self::UnsupportedMediaType). The received media type is shown in the
-    /// message: it is cut after 100 characters, and characters other than visible ASCII become `?`.
+    /// Creates an [`UnsupportedMediaType`](Self::UnsupportedMediaType). The message shows the received media type, cut
+    /// after 100 characters, with `?` in place of characters other than visible ASCII.
     pub fn unsupported_media_type(received: Option<&str>, accepted: &'static [&'static str]) -> Self {
         let visible = |sign: char| if matches!(sign, ' '..='~') && sign != '`' { sign } else { '?' };
         let shown = |text: &str| text.chars().take(100).map(visible).collect();
         Self::UnsupportedMediaType { received: received.map(shown), accepted }
     }
 
-    /// The status code of the response.
+    /// Returns the status code of the response.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::MissingCredentials => StatusCode::UNAUTHORIZED,
@@ -124,7 +124,7 @@ fn write_media_types(f: &mut fmt::Formatter<'_>, received: Option<&str>, accepte
     write!(f, "; `{}` or `{last}` is accepted{}", others.join("`, `"), in_utf_8(received))
 }
 
-/// If the media type has a charset, that may be the only problem.
+/// Mentions UTF-8 if the media type has a charset, since the charset may be the only problem.
 fn in_utf_8(received: Option<&str>) -> &'static str {
     let has_charset = received.is_some_and(|text| text.to_ascii_lowercase().contains("charset"));
     if has_charset { ", in UTF-8" } else { "" }

@@ -1,4 +1,4 @@
-//! Parameters: their fields, their types, and the code that reads them.
+//! Parameters: their fields, their types, and the code that decodes them.
 
 use super::checks::{constraints, emit_all};
 use super::docs::{code, docs_of};
@@ -9,7 +9,7 @@ use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The docs of a parameter's field.
+/// Emits the docs of a parameter's field.
 pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenStream {
     let location = match parameter.location {
         Location::Path => "in the path",
@@ -19,8 +19,7 @@ pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenS
     };
     let mut text = format!("{}, {location}", code(&parameter.name));
     for (depth, style) in parameter.styles.iter().enumerate() {
-        let items = if depth == 0 { "its items" } else { "the items of each" };
-        text = format!("{text}, {items} {}", separation(*style));
+        text = format!("{text}, {}", separation(*style, depth));
     }
     if let Some(default) = &parameter.default {
         text = format!("{text}. Default: {}", code(&default.texts.join(", ")));
@@ -28,15 +27,16 @@ pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenS
     docs_of(&(text + "."), &parameter.docs, constraints(&parameter.checks, &parameter.expr, paths))
 }
 
-/// How the items of an array are separated, in words.
-fn separation(style: Style) -> String {
-    match style.separator() {
-        None => "sent as one parameter each".to_owned(),
-        Some(',') => "separated by commas".to_owned(),
-        Some(' ') => "separated by spaces".to_owned(),
-        Some('\t') => "separated by tabs".to_owned(),
-        Some(other) => format!("separated by `{other}`"),
-    }
+/// Says how the items of an array are separated. At a depth, they belong to the items of the array around it.
+fn separation(style: Style, depth: usize) -> String {
+    let separator = match style.separator() {
+        None => return "with one parameter for each item".to_owned(),
+        Some(',') => "commas".to_owned(),
+        Some(' ') => "spaces".to_owned(),
+        Some('\t') => "tabs".to_owned(),
+        Some(other) => format!("`{other}`"),
+    };
+    format!("{} separated by {separator}", if depth == 0 { "with items" } else { "whose items are" })
 }
 
 /// Whether a parameter is an array.
@@ -44,7 +44,7 @@ pub(super) fn is_list(parameter: &Parameter) -> bool {
     matches!(parameter.expr, Expr::List(_))
 }
 
-/// Whether there always is a text to read: the value or the default.
+/// Whether there is always a text to decode: the value or the default.
 fn is_given(parameter: &Parameter) -> bool {
     parameter.required || parameter.default.is_some()
 }
@@ -61,14 +61,15 @@ pub(super) fn parameter_type(parameter: &Parameter, paths: &Paths<'_>) -> TokenS
     if is_optional(parameter) { paths.option(&ty) } else { ty }
 }
 
-/// A parameter's value, and its rules, which are checked if it is present. An array without items
+/// Emits a parameter's value, with its rules, which are checked if the parameter is present. An array without items can
+/// be sent in several ways:
 ///
-/// | | is |
+/// | in the request | the array |
 /// |---|---|
-/// | absent | absent |
-/// | sent empty, with `allowEmptyValue` | absent; if it is required, present, but its rules are not checked |
-/// | sent empty | present: `minItems` may reject it |
-/// | with one parameter for each item | absent, since nothing is sent |
+/// | absent | is absent |
+/// | sent empty, with `allowEmptyValue` | is absent; or, if it is required, is present without a check of its rules |
+/// | sent empty | is present: `minItems` may reject it |
+/// | with one parameter for each item | is absent, since nothing is sent |
 pub(super) fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream {
     let name = &parameter.name;
     let Some(rule) = emit_all(&parameter.checks, names) else { return emit_argument(parameter, false) };
@@ -86,7 +87,7 @@ pub(super) fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream 
     }
 }
 
-/// A parameter's value. If it has rules, an empty array differs from an absent one.
+/// Emits a parameter's value. If it has rules, an empty array differs from an absent one.
 ///
 /// | | required, or with a default | required, `allowEmptyValue` | optional |
 /// |---|---|---|---|
@@ -122,7 +123,7 @@ fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     quote!(#source #given #unless_empty #default.#reader(#arguments)?)
 }
 
-/// The expression for the text of a parameter.
+/// Emits the expression for the text of a parameter.
 fn emit_source(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     match (parameter.location, parameter.is_sent_by_items()) {

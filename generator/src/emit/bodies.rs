@@ -1,8 +1,8 @@
-//! Request bodies and forms: their fields, and the code that reads them.
+//! Request bodies and forms: their fields, and the code that decodes them.
 
 use super::arguments::emit_checked;
 use super::checks::{constraints, emit_all};
-use super::docs::{code, doc_attributes, docs_of, route_code};
+use super::docs::{code, doc_attributes, docs_of, listed, route_code};
 use super::parameter_struct::{emit_local_field, emit_struct, local, parameters};
 use super::paths::{Paths, to_ident};
 use crate::api::Location;
@@ -46,8 +46,7 @@ fn emit_upload(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -
         [file] => docs_of(&format!("{}, a file in the form.", code(&file.name)), &file.docs, None),
         files => {
             let names: Vec<String> = files.iter().map(|file| code(&file.name)).collect();
-            let about =
-                format!("The files {}, in the order in which the client sends them.", names.join(", "));
+            let about = format!("The files {}, in the order in which the client sends them.", listed(&names));
             doc_attributes(&about, None)
         }
     };
@@ -103,7 +102,7 @@ pub(super) fn waiting(operation: &Operation) -> Waiting {
     }
 }
 
-/// The media types of a body that is received in full before it is decoded.
+/// Emits the media types of a body that is received in full before it is decoded.
 pub(super) fn received(operation: &Operation) -> Option<Vec<&str>> {
     let body = operation.body.as_ref().filter(|_| matches!(waiting(operation), Waiting::Received))?;
     Some(body.payload.media_types())
@@ -114,7 +113,7 @@ pub(super) fn is_required(operation: &Operation) -> bool {
     operation.body.as_ref().is_some_and(|body| body.required) || needs_upload(operation)
 }
 
-/// The body's value, and the check of its rules.
+/// Emits the body's value, and the check of its rules.
 pub(super) fn emit_body(body: &Body, names: &Names) -> TokenStream {
     let (reader, types) = match &body.payload {
         Payload::Json(_) => ("json_body", quote!()),
@@ -137,8 +136,8 @@ pub(super) fn emit_body(body: &Body, names: &Names) -> TokenStream {
     }
 }
 
-/// The statements that read a form, and the request's fields. Parameters outside the form are read first, since that
-/// costs less than reading the body.
+/// Emits the statements that read a form, and the request's fields. Parameters outside the form are decoded first,
+/// since that costs less than reading the body.
 pub(super) fn emit_form(
     operation: &Operation,
     form: &FormData,
@@ -192,14 +191,14 @@ fn is_in_form(parameter: &Parameter) -> bool {
     parameter.location == Location::Form
 }
 
-/// The names of the form's fields that satisfy a predicate.
+/// Returns the names of the form's fields that satisfy a predicate.
 fn names_in_form(operation: &Operation, holds: fn(&Parameter) -> bool) -> TokenStream {
     let fields = operation.parameters.iter().filter(|parameter| is_in_form(parameter) && holds(parameter));
     let names = fields.map(|parameter| &parameter.name);
     quote!(&[#(#names),*])
 }
 
-/// The call that reads a form with files.
+/// Emits the call that reads a form with files.
 fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) -> TokenStream {
     let read = to_ident(if needs_upload(operation) { "required_upload" } else { "files" });
     let required = names_in_form(operation, |parameter| parameter.required);
@@ -230,7 +229,7 @@ fn emit_file_form(operation: &Operation, form: &FormData, name: &OperationName) 
     }
 }
 
-/// The function that reads the optional fields of a form with files.
+/// Emits the function that decodes the optional fields of a form with files.
 pub(super) fn emit_late_reading(
     operation: &Operation,
     name: &OperationName,

@@ -1,4 +1,4 @@
-//! Constraints: the calls that make rules, and the constraints in words.
+//! Constraints: the calls that return rules, and the constraints in words.
 
 use super::docs::code;
 use super::paths::{Paths, to_ident};
@@ -7,7 +7,7 @@ use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The expression that makes a rule.
+/// Emits the expression for a rule.
 pub(super) fn emit_check(check: &Check, names: &Names) -> TokenStream {
     match check {
         Check::Minimum(least) => call("minimum", &Literal::i64_unsuffixed(*least)),
@@ -37,7 +37,7 @@ pub(super) fn emit_check(check: &Check, names: &Names) -> TokenStream {
     }
 }
 
-/// All rules of a value as one.
+/// Combines all rules of a value.
 pub(super) fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
     checks
         .iter()
@@ -45,24 +45,50 @@ pub(super) fn emit_all(checks: &[Check], names: &Names) -> Option<TokenStream> {
         .reduce(|first, second| quote!(check::both(#first, #second)))
 }
 
-/// All constraints of a value in words, for its docs. `None` if there are none that can be shown.
+/// Returns all constraints of a value in words, for its docs, or `None` if none can be shown.
 pub(super) fn constraints(checks: &[Check], expr: &Expr, paths: &Paths<'_>) -> Option<String> {
-    let words: Vec<String> = checks.iter().filter_map(|check| in_words(check, expr, paths)).collect();
-    (!words.is_empty()).then(|| format!("Constraints: {}.", words.join(", ")))
+    let checks: Vec<&Check> = checks.iter().collect();
+    all_in_words(&checks, expr, "for each", paths).map(|words| format!("Constraints: {words}."))
 }
 
-/// The message for a value that an `enum` does not list.
+/// Returns the constraints of a value, followed by those of its items or properties.
+fn all_in_words(checks: &[&Check], expr: &Expr, each: &str, paths: &Paths<'_>) -> Option<String> {
+    let expr = paths.resolve(expr);
+    let (one, several) = inside_words(&expr);
+    let (mut own, mut of_each, mut of_value) = (Vec::new(), Vec::new(), Vec::new());
+    for check in checks {
+        match check {
+            Check::Each(inner) | Check::EachMember(inner) => of_each.push(&**inner),
+            Check::Nullable(inner) => of_value.push(&**inner),
+            check => own.extend(in_words(check, (one, several))),
+        }
+    }
+    let inner = inside(&expr);
+    let of_each =
+        (!of_each.is_empty()).then(|| all_in_words(&of_each, inner, "for each of its", paths)).flatten();
+    let noun = if each == "for each" { one } else { several };
+    let of_each = of_each.map(|words| format!("{each} {noun}, {words}"));
+    let of_value = (!of_value.is_empty()).then(|| all_in_words(&of_value, inner, each, paths)).flatten();
+    let own = (!own.is_empty()).then(|| own.join(", "));
+    let parts: Vec<String> = [own, of_value, of_each].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Returns the nouns for the items or properties of a value.
+fn inside_words(expr: &Expr) -> (&'static str, &'static str) {
+    match expr {
+        Expr::Map(_) | Expr::AnyObject => ("property", "properties"),
+        _ => ("item", "items"),
+    }
+}
+
+/// Returns the message for a value that an `enum` does not list.
 pub(super) fn one_of(values: &[String]) -> String {
     format!("must be {}{}", if values.len() > 1 { "one of " } else { "" }, values.join(", "))
 }
 
-/// `None` for a schema, which would be too long.
-fn in_words(check: &Check, expr: &Expr, paths: &Paths<'_>) -> Option<String> {
-    let expr = paths.resolve(expr);
-    let (one, several) = match expr {
-        Expr::Map(_) | Expr::AnyObject => ("property", "properties"),
-        _ => ("item", "items"),
-    };
+/// Returns one constraint in words, or `None` for a schema, which would be too long.
+fn in_words(check: &Check, (one, several): (&str, &str)) -> Option<String> {
     let text = match check {
         Check::Minimum(least) => format!("at least {least}"),
         Check::AtLeast(least) => format!("at least {least}"),
@@ -79,12 +105,7 @@ fn in_words(check: &Check, expr: &Expr, paths: &Paths<'_>) -> Option<String> {
         Check::Unique => "unique items".to_owned(),
         Check::Pattern(pattern) if pattern.ecma.len() <= SHOWN => format!("matches {}", code(&pattern.ecma)),
         Check::Pattern(_) => "matches its `pattern`".to_owned(),
-        Check::Schema(_) => return None,
-        Check::Each(inner) | Check::EachMember(inner) => {
-            let words = in_words(inner, inside(&expr), paths)?;
-            format!("each {one}: {words}")
-        }
-        Check::Nullable(inner) => in_words(inner, inside(&expr), paths)?,
+        Check::Schema(_) | Check::Each(_) | Check::EachMember(_) | Check::Nullable(_) => return None,
     };
     Some(text)
 }
@@ -93,7 +114,7 @@ fn counted(count: u64, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-/// The type of the items or properties, or of the value that may be null.
+/// Returns the type of the items or properties, or of the value that may be null.
 fn inside(expr: &Expr) -> &Expr {
     match expr {
         Expr::List(inner) | Expr::Map(inner) | Expr::Nullable(inner) => inner,
@@ -101,7 +122,7 @@ fn inside(expr: &Expr) -> &Expr {
     }
 }
 
-/// A longer text is not shown in docs.
+/// The maximum length of a text in docs.
 pub(super) const SHOWN: usize = 60;
 
 fn call(function: &str, argument: &Literal) -> TokenStream {

@@ -1,5 +1,5 @@
-//! serde's traits for the types: a table for each type, from which a macro of the support code makes the
-//! implementations. The tables are text and not tokens, since no formatter can lay them out.
+//! serde's traits for the types. Each type has a table, from which a macro of the support code creates the
+//! implementations. The tables are text instead of tokens, since no formatter can lay them out.
 
 use super::checks::emit_check;
 use super::paths::{Paths, import};
@@ -11,7 +11,7 @@ use crate::output::{Content, Item, Module, Print};
 use proc_macro2::{Literal, TokenStream};
 use std::collections::BTreeSet;
 
-/// The file with the implementations for all types. `None` if no type needs one.
+/// Emits the file with the implementations for all types, or `None` if no type needs one.
 pub(super) fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let mut ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
@@ -53,8 +53,8 @@ pub(super) fn emit_codec(model: &Model, names: &Names, print: Print) -> Option<M
     Some(Module { path: "codec.rs".to_owned(), content })
 }
 
-/// Why the types do not derive serde's traits.
-pub(super) const STRICTER: &str = "They are stricter than derives: they check constraints, reject duplicate properties,\nand report the JSON pointer of an invalid value.";
+/// The reason why the types do not derive serde's traits.
+pub(super) const STRICTER: &str = "These implementations are stricter than derives: they check constraints, reject\nduplicate properties, and report the JSON pointer of an invalid value.";
 
 fn imports(model: &Model, names: &Names, items: &[Item]) -> Vec<TokenStream> {
     let uses =
@@ -78,7 +78,7 @@ fn has_checked_struct(model: &Model) -> bool {
     model.structs().any(|structure| structure.validator.is_some())
 }
 
-/// The modules of the root with the types, the patterns and the schemas.
+/// Returns the modules of the root that contain the types, the patterns and the schemas.
 fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
     let typed = model.types.iter().filter(|(_, ty)| !matches!(ty.shape, Shape::Alias(_)));
     let mut modules: BTreeSet<&str> = typed.map(|(id, _)| root_module(names, id)).collect();
@@ -88,7 +88,7 @@ fn own_modules<'n>(model: &Model, names: &'n Names) -> BTreeSet<&'n str> {
     modules
 }
 
-/// The import of modules of the root. A module gets another name if the file imports one with its name.
+/// Emits the import of modules of the root. A module is renamed if the file imports another module with its name.
 pub(super) fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<TokenStream> {
     let modules =
         modules.into_iter().map(|module| match names.groups.iter().find(|group| group.module == module) {
@@ -99,7 +99,7 @@ pub(super) fn import_modules(modules: BTreeSet<&str>, names: &Names) -> Option<T
     import("super", &modules.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The module of the root that contains a type.
+/// Returns the module of the root that contains a type.
 pub(super) fn root_module(names: &Names, id: TypeId) -> &str {
     match names.type_name(id).module {
         Some(Group(index)) => names.groups.get(index).map_or("contract", |group| group.module.as_str()),
@@ -107,7 +107,7 @@ pub(super) fn root_module(names: &Names, id: TypeId) -> &str {
     }
 }
 
-/// A struct's table: a row for each property. Names in JSON are literals.
+/// Writes a struct's table, with a row for each property. Names in JSON are literals.
 fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Paths<'_>) -> String {
     let names = paths.names();
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
@@ -143,14 +143,14 @@ fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Pa
     format!("object!({ty} {{\n{tags}{rows}    .. => {others}{count}{schema},\n}});\n")
 }
 
-/// The rules of a value, in brackets, if it has any.
+/// Writes the rules of a value in brackets, if it has any.
 fn write_checks(checks: &[Check], names: &Names) -> String {
     let checks: Vec<String> =
         checks.iter().map(|check| emit_check(check, names).to_string().replace(' ', "")).collect();
     if checks.is_empty() { String::new() } else { format!(" [{}]", checks.join(", ")) }
 }
 
-/// A type in a table.
+/// Writes a type in a table.
 fn path_text(ty: &TokenStream) -> String {
     ty.to_string().replace(' ', "")
 }

@@ -1,4 +1,4 @@
-//! The function `new` of a struct: code that calls it survives a new optional property.
+//! The function `new` of a struct. Code that calls it still compiles if the spec adds an optional property.
 
 use super::defaults::emit_literal;
 use super::docs::doc_attributes;
@@ -8,7 +8,7 @@ use crate::names::TypeName;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The function, and the struct that it takes if there are too many required fields for arguments.
+/// Emits the function, and the struct that it accepts if there are too many required fields for arguments.
 ///
 /// | required fields | |
 /// |---|---|
@@ -110,7 +110,7 @@ fn is_text(field: &Field, paths: &Paths<'_>) -> bool {
     paths.resolve(&field.expr) == Expr::String
 }
 
-/// The value of a required field, from its argument.
+/// Emits the value of a required field from its argument.
 fn required_value(field: &Field, argument: &TokenStream, paths: &Paths<'_>) -> Option<TokenStream> {
     field.required.then(|| match (field.boxed, is_text(field, paths)) {
         (true, _) => paths.in_box(argument),
@@ -119,21 +119,21 @@ fn required_value(field: &Field, argument: &TokenStream, paths: &Paths<'_>) -> O
     })
 }
 
-/// An optional field without a value.
+/// Emits an optional field without a value.
 fn emit_absent(field: &Field, member: &str, paths: &Paths<'_>) -> TokenStream {
     let ident = to_ident(member);
     let value = field.default.as_ref().map_or_else(|| quote!(None), |value| emit_literal(value, paths));
     quote!(#ident: #value,)
 }
 
-/// The field of undeclared properties, if there is one.
+/// Emits the field for undeclared properties, if there is one.
 fn emit_additional(name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     let default = paths.default();
     let ident = Some(&name.additional).filter(|name| !name.is_empty()).map(|name| to_ident(name));
     ident.map(|ident| quote!(#ident: #default::default(),))
 }
 
-/// clippy expects that a type `New` has no constructor of this name.
+/// Silences clippy, which does not expect a constructor `new` in a type `New`.
 fn allow_own_name(name: &TypeName) -> Option<TokenStream> {
     (name.name == "New")
         .then(|| quote!(#[allow(clippy::self_named_constructors, reason = "the spec names the type")]))

@@ -1,5 +1,5 @@
-//! The traits that a server author implements: one with all operations; or, if they are in several groups, one that the
-//! groups share and one for each group.
+//! The traits that a server author implements: one with all operations, or, if there are several groups of operations,
+//! one that the groups share and one for each group.
 
 use super::docs::{code, doc_attributes, docs_of, inline, route_code};
 use super::paths::{Paths, to_ident};
@@ -11,7 +11,7 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The files with the traits and the types of their operations.
+/// Emits the files with the traits and the types of their operations.
 pub(super) fn emit_contracts(
     model: &Model,
     names: &Names,
@@ -24,7 +24,7 @@ pub(super) fn emit_contracts(
     base.into_iter().chain(groups)
 }
 
-/// The file of the trait that all groups share.
+/// Emits the file of the trait that all groups share.
 fn emit_base(model: &Model, names: &Names) -> Module {
     let mut items = vec![emit_shared(model)];
     items.extend(security::emit_credentials(model, names));
@@ -34,7 +34,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
     Module { path: "contract.rs".to_owned(), content: Content::Items { docs, attributes: Vec::new(), items } }
 }
 
-/// The file of a group's trait, and of the types of its operations.
+/// Emits the file of a group's trait and of the types of its operations.
 fn emit_group(
     index: usize,
     group: &Group,
@@ -76,7 +76,7 @@ fn emit_group(
     Module { path: format!("{}.rs", group.files.0), content }
 }
 
-/// The docs of a group's module, with the description of its tag.
+/// Returns the docs of a group's module, with the description of its tag.
 fn group_docs(group: &Group, model: &Model) -> Vec<String> {
     let whose = whose(group);
     let mut docs = vec![format!(
@@ -89,14 +89,14 @@ fn group_docs(group: &Group, model: &Model) -> Vec<String> {
     docs
 }
 
-/// Names the operations of a group.
+/// Says which operations a group has.
 fn whose(group: &Group) -> String {
     if group.is_tag { format!("tagged {}", code(&group.label)) } else { format!("of {}", code(&group.label)) }
 }
 
-/// The trait with all operations.
+/// Emits the trait with all operations.
 fn emit_trait(methods: &TokenStream, model: &Model) -> TokenStream {
-    let about = doc_attributes("The API: a method for each operation.", Some(METHODS));
+    let about = doc_attributes("The API, with a method for each operation.", Some(METHODS));
     let shared = emit_associated(model);
     let unimplemented = emit_on_unimplemented(&format!("the API of {}", model.sources.join(", ")), "Api");
     quote! {
@@ -111,10 +111,10 @@ fn emit_trait(methods: &TokenStream, model: &Model) -> TokenStream {
 
 const METHODS: &str = "Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown\nwaits for all running methods, so a method that waits for events must return when the server stops.";
 
-/// The trait that all groups share.
+/// Emits the trait that all groups share.
 fn emit_shared(model: &Model) -> TokenStream {
     let about = doc_attributes(
-        "The part that the whole API shares. Each group of operations has its own trait, in the module with its name.",
+        "The part of the API that all groups of operations share. Each group has its own trait, in the module with its name.",
         None,
     );
     let shared = emit_associated(model);
@@ -128,10 +128,10 @@ fn emit_shared(model: &Model) -> TokenStream {
     }
 }
 
-/// The trait of one group.
+/// Emits the trait of one group.
 fn emit_part(group: &Group, methods: &TokenStream, model: &Model) -> TokenStream {
     let about =
-        doc_attributes(&format!("The operations {}: a method for each.", whose(group)), Some(METHODS));
+        doc_attributes(&format!("The operations {}, with a method for each.", whose(group)), Some(METHODS));
     let contract = to_ident(&group.trait_name);
     let what = format!("the operations {} in {}", whose(group), sources(model));
     let unimplemented = emit_on_unimplemented(&what, &group.trait_name);
@@ -151,28 +151,28 @@ fn sources(model: &Model) -> String {
     }
 }
 
-/// The compiler's message if the trait is not implemented.
+/// Emits the compiler's message for a type that does not implement the trait.
 fn emit_on_unimplemented(what: &str, contract: &str) -> TokenStream {
     let what = what.replace('{', "{{").replace('}', "}}");
     let message = format!("`{{Self}}` does not implement {what}");
-    let label = format!("needs `impl {contract}` for this type");
+    let label = format!("this type must implement `{contract}`");
     let note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec";
     quote!(#[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)])
 }
 
-/// The associated types, and the method that authenticates a request.
+/// Emits the associated types, and the method that authenticates a request.
 fn emit_associated(model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote! {
-            /// The caller, as `authenticate` returns it. Use `()` if your methods do not need to know.
+            /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
             type Principal: Send;
         }
     });
     let authenticate = secured.then(|| {
         quote! {
-            /// Authenticates a request. It is called for each operation that declares security, before
-            /// the parameters are read.
+            /// Authenticates a request. The generated code calls it for each operation that declares
+            /// security, before it decodes the parameters.
             fn authenticate(
                 &self,
                 cx: &Context,
@@ -182,8 +182,8 @@ fn emit_associated(model: &Model) -> TokenStream {
     });
     quote! {
         #principal
-        /// The error type for everything that the spec does not declare. `?` converts into it. The
-        /// generated code converts each [`Rejection`] into it.
+        /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+        /// the generated code converts each [`Rejection`] into it.
         type Error: From<Rejection> + IntoResponse + Send + 'static;
         #authenticate
     }
@@ -219,7 +219,7 @@ fn emit_method(operation: &Operation, name: &OperationName, unimplemented: Unimp
     }
 }
 
-/// The body of a method. With a default body, an operation that is not implemented responds with 501.
+/// Emits the body of a method. With a default body, an operation that is not implemented responds with 501.
 fn emit_body(operation: &Operation, unimplemented: Unimplemented) -> TokenStream {
     if unimplemented == Unimplemented::CompileError {
         return quote!(;);

@@ -3,7 +3,7 @@
 use crate::model::Model;
 use crate::output::Dependency;
 
-/// The default features of crates, as far as they matter to generated code.
+/// The default features of crates, if they matter to generated code.
 pub(crate) const DEFAULT: [(&str, &[&str]); 6] = [
     ("axum", &["http1", "json", "matched-path", "tokio"]),
     ("regex", &["std"]),
@@ -13,14 +13,15 @@ pub(crate) const DEFAULT: [(&str, &[&str]); 6] = [
     ("url", &["std"]),
 ];
 
-/// Features that turn on others.
+/// Features that enable other features.
 pub(crate) const IMPLIED: [(&str, &str, &[&str]); 3] = [
     ("tokio", "full", &["macros", "net", "rt", "rt-multi-thread"]),
     ("tokio", "rt-multi-thread", &["rt"]),
     ("time", "serde-well-known", &["serde"]),
 ];
 
-/// Crates that settings often name, with the feature for serde. For others, the author knows the version.
+/// Crates that settings often name, each with its feature for serde. For other crates, only the author knows the
+/// version.
 const KNOWN: [(&str, &str, &str); 7] = [
     ("bytes", "1", "serde"),
     ("chrono", "0.4", "serde"),
@@ -31,7 +32,7 @@ const KNOWN: [(&str, &str, &str); 7] = [
     ("uuid", "1", "serde"),
 ];
 
-/// The crates that generated code needs.
+/// Returns the crates that generated code needs.
 pub(crate) fn dependencies(model: &Model) -> Vec<Dependency> {
     let all = [
         (model.has_api(), dependency("axum", "0.8.9", false, &["matched-path"])),
@@ -42,7 +43,7 @@ pub(crate) fn dependencies(model: &Model) -> Vec<Dependency> {
     all.into_iter().filter(|(needed, _)| *needed).map(|(_, dependency)| dependency).collect()
 }
 
-/// The version and features of a crate that the settings name, if the crate is well known.
+/// Returns the version and the features of a crate that the settings name, if the crate is well known.
 pub fn known_crate(name: &str) -> Option<Dependency> {
     let (name, version, feature) = KNOWN.iter().find(|(known, ..)| *known == name)?;
     Some(dependency(name, version, true, &[feature]))

@@ -1,4 +1,4 @@
-//! Values of the spec as Rust expressions.
+//! Converts values in the spec into Rust expressions.
 
 use super::paths::{Paths, to_ident};
 use crate::model::{Literal, Scalar, Struct, TypeId};
@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Literal as RustLiteral, Punct, Spacing, TokenStream
 use quote::{ToTokens as _, quote};
 use serde_json::{Map, Number, Value};
 
-/// A scalar as a Rust literal.
+/// Emits a scalar as a Rust literal.
 pub(super) fn literal(scalar: &Scalar) -> TokenStream {
     match scalar {
         Scalar::Boolean(boolean) => quote!(#boolean),
@@ -23,7 +23,7 @@ pub(super) fn literal(scalar: &Scalar) -> TokenStream {
     }
 }
 
-/// A value.
+/// Emits a value.
 pub(super) fn emit_literal(value: &Literal, paths: &Paths<'_>) -> TokenStream {
     let names = paths.names();
     match value {
@@ -103,7 +103,7 @@ fn emit_any_object(members: &Map<String, Value>) -> TokenStream {
     quote!(serde_json::Map::from_iter([#(#members),*]))
 }
 
-/// A struct, field by field.
+/// Emits a struct, field by field.
 fn emit_struct(
     id: TypeId,
     values: &[Option<Literal>],
@@ -136,7 +136,7 @@ fn emit_struct(
     quote!(#ty { #(#fields),* })
 }
 
-/// JSON as the macro `json!` takes it.
+/// Emits JSON as the macro `json!` accepts it.
 fn emit_json(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),
@@ -155,7 +155,7 @@ fn emit_json(value: &Value) -> TokenStream {
     }
 }
 
-/// A number. The macro takes an integer without a suffix as an `i32`, so a larger one gets a suffix.
+/// Emits a number. In the macro, an integer without a suffix is an `i32`, so a larger one gets a suffix.
 fn emit_number(number: &Number) -> TokenStream {
     let literal = match (number.as_i64(), number.as_u64()) {
         (Some(integer), _) if i32::try_from(integer).is_ok() => RustLiteral::i64_unsuffixed(integer),
@@ -166,7 +166,7 @@ fn emit_number(number: &Number) -> TokenStream {
     literal.into_token_stream()
 }
 
-/// `Default` for a struct that has properties with defaults.
+/// Emits `Default` for a struct that has properties with defaults.
 pub(super) fn emit_default(structure: &Struct, name: &TypeName, paths: &Paths<'_>) -> Option<TokenStream> {
     if !structure.fields.iter().any(|field| field.default.is_some()) {
         return None;
@@ -200,7 +200,7 @@ fn is_alone(colon: &Punct, before: &str) -> bool {
     colon.spacing() == Spacing::Alone && !before.ends_with(':')
 }
 
-/// Tokens on one line, with the usual spaces.
+/// Prints tokens on one line, with the usual spaces.
 pub(super) fn line(tokens: TokenStream) -> String {
     tokens.into_iter().fold(String::new(), |text, token| match token {
         TokenTree::Group(group) => {

@@ -1,17 +1,17 @@
-//! Doc comments: the only way for a spec's prose into the output. Everything that rustdoc or a terminal would
-//! interpret is escaped: code that would run as a doctest, HTML, links, and control and bidirectional characters.
+//! Doc comments, the only place in the output for a spec's prose. Everything that rustdoc or a terminal would interpret
+//! is escaped: code that would run as a doctest, HTML, links, and control and bidirectional characters.
 
 use crate::model::{Docs, Operation};
 use crate::printable::escape_invisible;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A `#[doc]` for each line: trusted text, and then the spec's prose.
+/// Emits a `#[doc]` for each line: first trusted text, and then the spec's prose.
 pub(crate) fn doc_attributes(summary: &str, prose: Option<&str>) -> TokenStream {
     docs_and_more(summary, prose, None)
 }
 
-/// The same, followed by one more line of trusted text.
+/// Emits the same, followed by one more line of trusted text.
 pub(crate) fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<String>) -> TokenStream {
     let prose = prose.map(sanitise).unwrap_or_default();
     let mut lines: Vec<String> = summary.lines().map(str::to_owned).collect();
@@ -25,17 +25,25 @@ pub(crate) fn docs_and_more(summary: &str, prose: Option<&str>, more: Option<Str
     quote!(#(#[doc = #lines])*)
 }
 
-/// The same, with the description of an object in the spec.
+/// Emits the same for the docs of an object in the spec.
 pub(crate) fn docs_of(summary: &str, docs: &Docs, more: Option<String>) -> TokenStream {
     docs_and_more(summary, docs.description.as_deref(), more)
 }
 
-/// The spec's prose on one line, for use in a sentence.
+/// Puts the spec's prose on one line, for use in a sentence.
 pub(crate) fn inline(prose: &str) -> String {
     sanitise(prose).join(" ").trim().to_owned()
 }
 
-/// A piece of text in a code span.
+/// Joins names with commas and "and".
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+/// Puts a text in a code span.
 pub(crate) fn code(text: &str) -> String {
     let text =
         if text.is_empty() { "\"\"".to_owned() } else { escape_invisible(&text.replace(['\n', '\r'], " ")) };
@@ -74,14 +82,14 @@ fn sanitise(prose: &str) -> Vec<String> {
     lines.split_off(start)
 }
 
-/// Reduces the indentation: four spaces would make a line code, and rustdoc runs code as a doctest.
+/// Reduces the indentation: a line with four spaces is code, and rustdoc runs code as a doctest.
 fn outdent(line: &str) -> String {
     let text = line.trim_start();
     let indent = line.len() - text.len();
     format!("{}{text}", " ".repeat(indent.min(2)))
 }
 
-/// Escapes the characters of Markdown, except for code spans and links to the web.
+/// Escapes the special characters of Markdown, except in code spans and links to the web.
 fn escape(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -113,7 +121,7 @@ fn escape(line: &str) -> String {
     out
 }
 
-/// The link to the web that a text begins with: plain words in brackets, and an address in parentheses.
+/// Returns the link to the web at the start of a text: plain words in brackets, and an address in parentheses.
 fn link(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('[')?;
     // The search ends at a character that a link cannot contain: a line may be full of brackets.
@@ -127,7 +135,7 @@ fn link(text: &str) -> Option<&str> {
     (plain && web && one).then(|| text.split_at(words.len() + address.len() + 4).0)
 }
 
-/// An operation's route, as docs show it.
+/// Returns an operation's route as docs show it.
 pub(crate) fn route_code(operation: &Operation) -> String {
     code(&format!("{} {}", operation.method.name(), operation.path.template))
 }

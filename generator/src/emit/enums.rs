@@ -1,4 +1,4 @@
-//! Enums of scalars: a variant for each value. An open enum has one more, for other values.
+//! Enums of scalars, with a variant for each value. An open enum has one more variant, for other values.
 
 use super::checks::one_of;
 use super::defaults::literal;
@@ -10,7 +10,7 @@ use crate::names::TypeName;
 use proc_macro2::{Ident, Literal as RustLiteral, TokenStream};
 use quote::quote;
 
-/// The enum.
+/// Emits the enum.
 pub(super) fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let about = type_docs(typed, paths);
     let ident_ = to_ident(&name.name);
@@ -47,7 +47,7 @@ pub(super) fn emit_enum(typed: &Type, enumeration: &Enum, name: &TypeName, paths
     }
 }
 
-/// The type of all values.
+/// Returns the type of the values.
 fn expr_of(kind: EnumKind) -> Expr {
     match kind {
         EnumKind::Strings => Expr::String,
@@ -57,7 +57,7 @@ fn expr_of(kind: EnumKind) -> Expr {
     }
 }
 
-/// The implementation that reads it from a parameter.
+/// Emits the implementation that decodes it from a parameter.
 pub(super) fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> TokenStream {
     let other = to_ident(&name.additional);
     let inner = match values.kind() {
@@ -95,7 +95,7 @@ pub(super) fn emit_scalar(values: &Enum, ty: &TokenStream, name: &TypeName) -> T
     }
 }
 
-/// The enum's table: a row for each value.
+/// Writes the enum's table, with a row for each value.
 ///
 /// | values | type in the table |
 /// |---|---|
@@ -112,7 +112,7 @@ pub(super) fn write_table(values: &Enum, ty: &str, name: &TypeName) -> String {
     };
     let rows = values.values.iter().zip(&name.members).map(|(value, variant)| {
         let literal = match &value.scalar {
-            // Without a suffix, the table would take an integer as an `i32`.
+            // Without a suffix, an integer in the table would be an `i32`.
             Scalar::Integer(integer) if kind == "any" => RustLiteral::i64_suffixed(*integer).to_string(),
             scalar => literal(scalar).to_string().replace("- ", "-"),
         };

@@ -1,22 +1,22 @@
-//! Closed enums with the same values: the spec lists them at several places, and each place has a type.
+//! Closed enums with the same values. If the spec lists these values at several places, each place has its own type.
 
 use super::paths::Paths;
 use crate::model::{Enum, Model, Shape, TypeId};
 use crate::named::is_named;
 use std::collections::BTreeMap;
 
-/// A group with more definitions has no conversions: their number is that of the pairs.
+/// The maximum number of definitions in a group with conversions. There is a conversion for each pair.
 const DEFINITIONS: usize = 32;
 
-/// A table for each definition that lists the same values as other enums.
+/// Writes a table for each definition that lists the same values as other enums.
 ///
 /// | the two enums | conversions |
 /// |---|---|
 /// | at least one is a definition | both directions |
 /// | neither is | none; the setting `same-type` makes them one type |
 ///
-/// The rule looks at two enums alone. So a third enum with these values, anywhere in the spec, cannot remove a conversion
-/// that a server uses.
+/// The rule considers only two enums. A third enum with these values, anywhere in the spec, therefore cannot remove a
+/// conversion that a server uses.
 pub(super) fn write_tables(model: &Model, ids: &[TypeId], paths: &Paths<'_>) -> Vec<String> {
     let mut groups: BTreeMap<Vec<(String, &str)>, Vec<TypeId>> = BTreeMap::new();
     for id in ids {
@@ -47,12 +47,12 @@ pub(super) fn write_tables(model: &Model, ids: &[TypeId], paths: &Paths<'_>) -> 
     tables
 }
 
-/// Whether the spec names the enum, and not only the place that contains it.
+/// Whether the spec names the enum itself, not only the place that contains it.
 fn is_definition(model: &Model, id: TypeId) -> bool {
     model.types.get(id).place.as_ref().is_some_and(|place| is_named(&place.pointer))
 }
 
-/// The values with their types, each with the name of its variant, in an order of their own.
+/// Returns the values with their types and the names of their variants, in an order that does not depend on the spec.
 fn key<'n>(enumeration: &Enum, variants: &'n [String]) -> Vec<(String, &'n str)> {
     let values = enumeration.values.iter().map(|value| format!("{:?}", value.scalar));
     let mut key: Vec<(String, &str)> = values.zip(variants.iter().map(String::as_str)).collect();

@@ -1,4 +1,4 @@
-//! A server that responds with the examples of the spec.
+//! A server that responds with the examples in the spec.
 
 use super::docs::{doc_attributes, route_code};
 use super::implementation::{emit_impls, module, shared_names};
@@ -11,20 +11,20 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The file with the server. `None` if there are no operations.
+/// Emits the file with the server, or `None` if there are no operations.
 pub(crate) fn emit_example_server(model: &Model, names: &Names) -> Option<Module> {
     if !model.has_api() {
         return None;
     }
     let server = quote! {
-        /// Responds to each operation with the example in the spec, or with 501.
+        /// Responds to each operation with the example in the spec, or with 501 if there is none.
         #[derive(Clone, Copy, Debug, Default)]
         pub struct Examples;
     };
     let method = |operation: &Operation, name: &OperationName| emit_method(operation, name, names);
     let impls = emit_impls("Examples", &emit_shared(model), method, model, names);
     let items = imports(model, names).into_iter().chain([server]).chain(impls);
-    let docs = vec!["A server that responds with the examples of the spec.".to_owned()];
+    let docs = vec!["A server that responds with the examples in the spec.".to_owned()];
     let items = items.map(Item::Tokens).collect();
     let content = Content::Items { docs, attributes: Vec::new(), items };
     Some(Module { path: "example_server.rs".to_owned(), content })
@@ -39,7 +39,7 @@ fn imports(model: &Model, names: &Names) -> Vec<TokenStream> {
     import("super", &own).into_iter().chain(operations).chain(example).collect()
 }
 
-/// The part that the operations share.
+/// Emits the items that the operations share.
 fn emit_shared(model: &Model) -> TokenStream {
     let principal = model.is_secured().then(|| {
         quote!(
@@ -97,7 +97,7 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     }
 }
 
-/// The operations without an example.
+/// Returns the operations without an example.
 pub(crate) fn unanswered(model: &Model) -> Vec<String> {
     let without = model.operations.iter().filter(|operation| operation.example_response.is_none());
     without.map(|operation| format!("{} {}", operation.method.name(), operation.path.template)).collect()
@@ -116,11 +116,11 @@ fn is_bytes(declared: &Response) -> bool {
 fn status(declared: &Response) -> String {
     match declared.status {
         Status::Code(code) => code.to_string(),
-        Status::Default => "200, a status that is not declared".to_owned(),
+        Status::Default => "200, which is not declared".to_owned(),
     }
 }
 
-/// The response with its body.
+/// Emits the response with its body.
 fn emit_answer(
     answer: &ExampleResponse,
     declared: &Response,
@@ -154,7 +154,7 @@ fn emit_answer(
     Some(quote!(#set Ok(#module #response::#variant { #status #headers #body })))
 }
 
-/// A raw string literal.
+/// Returns a raw string literal.
 fn raw(text: &str) -> Literal {
     super::examples::raw(text).parse().unwrap_or_else(|_| Literal::string(text))
 }

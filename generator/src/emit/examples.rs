@@ -1,4 +1,4 @@
-//! The examples of the spec as tests: each is decoded as its type.
+//! Tests of the examples in the spec. Each example is decoded as its type.
 
 use super::codec::{import_modules, root_module};
 use super::operations_in;
@@ -13,7 +13,7 @@ use proc_macro2::{Literal, TokenStream};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The file with the tests. `None` if the spec has no examples.
+/// Emits the file with the tests, or `None` if the spec has no examples.
 pub(super) fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> Option<Module> {
     let paths = Paths::outside(model, names);
     let line = |(expr, place, value): (&Expr, &Place, &Value)| {
@@ -42,7 +42,7 @@ pub(super) fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> 
     let imports = [import_modules(own, names), import("super::support", &["Examples"])];
     let imports = imports.into_iter().flatten().chain(paths.imports()).map(Item::Tokens);
     let docs = vec![
-        "The examples of the spec: each is decoded and encoded again, and nothing may be lost.".to_owned(),
+        "Tests of the examples in the spec. Each example is decoded and serialized again, and must not lose anything.".to_owned(),
     ];
     let items = imports.chain(tests.into_iter().map(Item::Text)).collect();
     Some(Module {
@@ -51,7 +51,7 @@ pub(super) fn emit_examples(model: &Model, names: &Names, sources: &Sources) -> 
     })
 }
 
-/// The JSON examples of an operation's responses.
+/// Returns the JSON examples of an operation's responses.
 fn of_operation(operation: &Operation) -> Vec<(&Expr, &Place, &Value)> {
     let responses = operation.responses.iter().flat_map(|response| {
         let body = response.expr().into_iter();
@@ -75,15 +75,15 @@ fn write_test(name: &str, checks: &[String]) -> Option<String> {
     Some(format!("#[test]\nfn {name}() {{\n{start}{}    examples.finish();\n}}\n", checks.concat()))
 }
 
-/// One check. Both texts are literals.
+/// Writes one check. Both texts are literals.
 fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
     let ty = ty.to_string().replace(' ', "");
     let json = raw(&value.to_string());
     format!("    examples.check::<{ty}>(\n        {},\n        {json},\n    );\n", Literal::string(place))
 }
 
-/// A raw string literal, with enough `#` for the text. Rust allows no more than 255 of them, and rejects characters
-/// that change the direction of text: then it is an escaped literal.
+/// Returns a raw string literal, with enough `#` for the text. Rust allows at most 255 of them, and rejects characters
+/// that change the direction of text. Such a text becomes an escaped literal.
 pub(super) fn raw(text: &str) -> String {
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) && fence.len() <= 8 {
@@ -95,7 +95,7 @@ pub(super) fn raw(text: &str) -> String {
     format!("r{fence}\"{text}\"{fence}")
 }
 
-/// A place as a reference writes it.
+/// Formats a place as in a reference.
 fn show(place: &Place, sources: &Sources) -> String {
     let path = sources.file(place.file).and_then(|file| file.path.file_name());
     let name = path.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Types of other crates: how they are decoded. They are encoded by their own `Serialize`.
+//! Decodes types of other crates. They implement `Serialize` themselves.
 
 use super::docs::code;
 use super::paths::path;
@@ -7,7 +7,7 @@ use crate::names::Names;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The implementations that decode them.
+/// Emits the implementations that decode them.
 pub(super) fn emit_codec(model: &Model, names: &Names) -> Vec<TokenStream> {
     let own = model.foreign.iter().filter(|foreign| foreign.reading == Reading::Own);
     let json = own.clone().filter(|foreign| foreign.json).map(|foreign| emit_decode(foreign, names));
@@ -33,8 +33,8 @@ fn emit_decode(foreign: &Foreign, names: &Names) -> TokenStream {
     }
 }
 
-/// The error message for an invalid value. `None` for a type without a format: its own error names the part that is
-/// invalid.
+/// Returns the error message for an invalid value, or `None` for a type without a format, whose own error names the
+/// invalid part.
 fn must_be(foreign: &Foreign) -> Option<String> {
     let formats: Vec<String> = foreign.formats.iter().map(|format| code(format)).collect();
     (!formats.is_empty()).then(|| format!("must be in the format {}", formats.join(" or ")))

@@ -1,4 +1,4 @@
-//! The headers of a response: a struct, and the function that writes it.
+//! The headers of a response: a struct, and the function that adds its headers.
 
 use super::checks::{constraints, emit_all};
 use super::docs::{code, doc_attributes, docs_of, route_code};
@@ -9,7 +9,7 @@ use crate::names::{HeadersName, Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The structs of an operation's responses that have headers.
+/// Emits a struct for each response of an operation that has headers.
 pub(super) fn emit_headers<'a>(
     operation: &'a Operation,
     name: &'a OperationName,
@@ -27,11 +27,12 @@ fn emit_struct(
     name: &HeadersName,
     paths: &Paths<'_>,
 ) -> TokenStream {
-    let status = match response.status {
-        Status::Code(code) => format!("the status {code}"),
-        Status::Default => "any other status".to_owned(),
+    let route = route_code(operation);
+    let of = match response.status {
+        Status::Code(code) => format!("the {code} response of {route}"),
+        Status::Default => format!("a response of {route} with any other status code"),
     };
-    let about = doc_attributes(&format!("The headers of {} with {status}.", route_code(operation)), None);
+    let about = doc_attributes(&format!("The headers of {of}."), None);
     let ident_ = to_ident(&name.name);
     let fields = response.headers.iter().zip(&name.fields).map(|(header, name)| {
         let about = header_docs(header, paths);
@@ -63,12 +64,12 @@ fn is_list(header: &Header) -> bool {
     matches!(header.expr, Expr::List(_))
 }
 
-/// The only header that is repeated and not a list.
+/// Whether a header is the only one that is repeated instead of a list.
 fn is_set_cookie(header: &Header) -> bool {
     header.name.eq_ignore_ascii_case("set-cookie")
 }
 
-/// The functions that add them to a response.
+/// Emits the functions that add them to a response.
 pub(super) fn emit_writing<'a>(
     operation: &'a Operation,
     name: &'a OperationName,

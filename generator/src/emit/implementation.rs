@@ -1,4 +1,4 @@
-//! Implementations of the API's traits: the skeleton, and the server that responds with examples.
+//! Implementations of the API's traits, for the skeleton and for the server that responds with examples.
 
 use super::operations_in;
 use super::paths::to_ident;
@@ -7,7 +7,7 @@ use crate::names::{Group, Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The names that every implementation imports from the generated code.
+/// Returns the names that every implementation imports from the generated code.
 pub(super) fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> {
     let mut own = vec!["Api", "Rejection"];
     own.extend((!model.operations.is_empty()).then_some("Context"));
@@ -18,14 +18,14 @@ pub(super) fn shared_names<'n>(model: &Model, names: &'n Names) -> Vec<&'n str> 
     own
 }
 
-/// The path to the types of an operation.
+/// Emits the path to the types of an operation.
 pub(super) fn module(name: &OperationName, names: &Names) -> Option<TokenStream> {
     let group = names.groups.get(name.group).filter(|_| names.is_grouped())?;
     let module = to_ident(&group.module);
     Some(quote!(#module::))
 }
 
-/// The shared part, then the operations: in one `impl` if they are one group.
+/// Emits the shared items and the operations, in one `impl` if there is only one group.
 pub(super) fn emit_impls(
     server: &str,
     shared: &TokenStream,

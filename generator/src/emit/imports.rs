@@ -1,4 +1,4 @@
-//! The imports of the output's files: the names that each file mentions.
+//! The imports of the output's files, from the names that each file mentions.
 
 use super::mentions::Mentions;
 use super::paths::import;
@@ -6,12 +6,12 @@ use crate::names::Group;
 use crate::names::reserved::{CONTRACT, GLUE, Row};
 use proc_macro2::TokenStream;
 
-/// The imports of a file with a trait. A group's file also imports the shared trait.
+/// Emits the imports of a file with a trait. A group's file also imports the shared trait.
 pub(super) fn contract_imports(items: &[TokenStream], grouped: bool) -> Vec<TokenStream> {
     imports(&CONTRACT, |path| grouped || path != "super::contract", "super", items)
 }
 
-/// The imports of the file with the router.
+/// Emits the imports of the file with the router.
 pub(super) fn server_imports(items: &[TokenStream]) -> Vec<TokenStream> {
     let contract = import("super::contract", &["*"]);
     let glue = imports(&GLUE, |path| path != "super::contract", "super", items);
@@ -27,21 +27,21 @@ pub(super) fn group_imports(items: &[TokenStream], group: &Group) -> Vec<TokenSt
     contract.into_iter().chain(shared).chain(glue).collect()
 }
 
-/// The imports of the file that joins the groups.
+/// Emits the imports of the file that joins the groups.
 pub(super) fn base_imports(items: &[TokenStream], groups: &[Group]) -> Vec<TokenStream> {
     let traits = groups.iter().map(|group| (format!("super::{}", group.module), group.trait_name.as_str()));
     let traits = traits.filter_map(|(path, name)| import(&path, &[name]));
     imports(&GLUE, |_| true, "super", items).into_iter().chain(traits).collect()
 }
 
-/// The imports of the file with the schemas.
+/// Emits the imports of the file with the schemas.
 pub(super) fn schema_imports(items: &[TokenStream]) -> Vec<TokenStream> {
     const ROWS: [Row; 2] =
         [("super", &["patterns"]), ("super::support::schema", &["Keyword", "Others", "Schema", "Type"])];
     imports(&ROWS, |_| true, "super", items)
 }
 
-/// The imports of the names that the items mention; `root` is the path to the root.
+/// Emits the imports of the names that the items mention. `root` is the path to the root.
 fn imports(
     rows: &[Row],
     takes: impl Fn(&str) -> bool,
@@ -59,7 +59,7 @@ fn imports(
     imports.collect()
 }
 
-/// The name that is imported for one that is mentioned. A method needs its trait.
+/// Returns the name to import for a mentioned name. For a method, it is the method's trait.
 fn imported<'n>(name: &'n str, mentions: &Mentions) -> Option<&'n str> {
     match name {
         "into_response" => mentions.has_method(name).then_some("IntoResponse"),

@@ -1,4 +1,4 @@
-//! The report: what becomes of each keyword of a spec, as JSON.
+//! The inventory: how each keyword of a spec is treated, as JSON.
 
 use super::paths::Paths;
 use crate::api::Status;
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 /// The diagnostics by place.
 type ByPlace<'d> = HashMap<(FileId, &'d Pointer), &'d Diagnostic>;
 
-/// The whole report.
+/// Returns the whole inventory.
 pub(crate) fn inventory(
     model: &Model,
     names: &Names,
@@ -69,7 +69,7 @@ struct Inventory<'a> {
     text_types: TextTypes<'a>,
 }
 
-/// The types of parameters and headers, and of the items in their arrays, by place.
+/// Returns the types of parameters and headers, and of the items in their arrays, by place.
 type TextTypes<'a> = HashMap<(FileId, Pointer), &'a Expr>;
 
 fn text_types(model: &Model) -> TextTypes<'_> {
@@ -91,7 +91,7 @@ fn text_types(model: &Model) -> TextTypes<'_> {
 }
 
 impl Inventory<'_> {
-    /// A place as a reference writes it.
+    /// Formats a place as in a reference.
     fn show(&self, place: &Place) -> String {
         let path = self.sources.file(place.file).map(|file| file.path.display().to_string());
         let inside = match &place.part {
@@ -105,12 +105,13 @@ impl Inventory<'_> {
         lookup(self.sources.file(place.file)?.value.as_ref()?, &place.pointer)?.as_object()
     }
 
-    /// The type of a parameter, a header or an item of one.
+    /// Returns the type of a parameter, a header, or one of its items.
     fn text(&self, place: &Place) -> Option<&Expr> {
         self.text_types.get(&(place.file, place.pointer.clone())).copied()
     }
 
-    /// The diagnostic of the body or the response around a schema, if it says that the schema is not enforced.
+    /// Returns the diagnostic of the body or the response that contains a schema, if it says that the schema is not
+    /// enforced.
     fn unread(&self, place: &Place) -> Option<&Diagnostic> {
         let mut inside = place.pointer.clone();
         while let Some((around, step)) = inside.split_last() {
@@ -123,8 +124,8 @@ impl Inventory<'_> {
         None
     }
 
-    /// What becomes of each keyword of an object: the diagnostic at its place, or else its fate in the dialect if it
-    /// was read. A keyword that was not read is never reported as enforced.
+    /// Returns how each keyword of an object is treated: the diagnostic at its place, or else its treatment in the
+    /// dialect if it was read. A keyword that was not read is never reported as enforced.
     fn keywords(&self, place: &Place) -> Value {
         let taken = self.sources.log.as_ref().and_then(|log| log.at(place));
         let unread = self.unread(place);
@@ -159,11 +160,11 @@ impl Inventory<'_> {
         Value::Object(keywords.collect())
     }
 
-    /// What becomes of a `format`:
+    /// Returns how a `format` is treated:
     ///
     /// | format | next to | |
     /// |---|---|---|
-    /// | mapped to a type | | enforced: that type reads the value |
+    /// | mapped to a type | | enforced: the type decodes the value |
     /// | `int32` | `type: integer` | enforced |
     /// | `int64` | `type: integer` | typed: every integer has this type |
     /// | `double` | `type: number` | typed: every number has this type |
@@ -193,7 +194,7 @@ impl Inventory<'_> {
         json!({"place": self.show(place), "type": ty, "keywords": self.keywords(place)})
     }
 
-    /// Why a type is any JSON.
+    /// Returns the reason why a type is any JSON value.
     fn any(&self, place: &Place, expr: &Expr) -> Option<Value> {
         let reason = match self.model.resolve(expr) {
             Expr::Any | Expr::AnyObject => self.reason(place),
@@ -255,7 +256,7 @@ impl Inventory<'_> {
         })
     }
 
-    /// The alternatives: for each, its security schemes with the required scopes.
+    /// Returns the security schemes of each alternative, with the required scopes.
     fn security(&self, access: &Access) -> Value {
         let anyone = matches!(access, Access::Open | Access::Optional(_)).then(|| json!({}));
         let alternatives = access.alternatives().iter().map(|alternative| {

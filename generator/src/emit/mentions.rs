@@ -1,6 +1,6 @@
-//! Names that emitted tokens mention: the names that a file has to import, and those of the support code that it
-//! uses. Names from the spec are fields, variants, variables, methods of the trait or definitions, and none of these
-//! is a mention.
+//! Names that emitted tokens mention: the names that a file must import, and the names of the support code that it
+//! uses. Names from the spec are fields, variants, variables, methods of the trait, or definitions. None of these
+//! counts as a mention.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use std::collections::HashSet;
@@ -13,12 +13,12 @@ pub(crate) struct Mentions {
     support: HashSet<String>,
 }
 
-/// What the tokens are inside.
+/// The construct that contains the tokens.
 #[derive(Clone, Copy, PartialEq)]
 enum Inside {
     /// The variants of an enum.
     Enum,
-    /// Any other braces.
+    /// Other braces.
     Braces,
     Other,
 }
@@ -27,14 +27,14 @@ enum Inside {
 const DEFINING: [&str; 9] = ["const", "enum", "fn", "let", "mod", "static", "struct", "trait", "type"];
 
 impl Mentions {
-    /// The names that the items of a file mention.
+    /// Collects the names that the items of a file mention.
     pub(crate) fn in_items<'t>(items: impl IntoIterator<Item = &'t TokenStream>) -> Self {
         let mut mentions = Self::default();
         items.into_iter().for_each(|item| mentions.add(item.clone()));
         mentions
     }
 
-    /// Adds the names that more tokens mention.
+    /// Adds the names that other tokens mention.
     pub(crate) fn add(&mut self, tokens: TokenStream) {
         self.scan(tokens, Inside::Other);
     }
@@ -99,7 +99,7 @@ impl Mentions {
         }
     }
 
-    /// The names of `support::{..}`.
+    /// Adds the names of `support::{..}`.
     fn take_list(&mut self, list: &TokenStream) {
         let idents = list.clone().into_iter().filter_map(|token| match token {
             TokenTree::Ident(ident) => Some(ident.to_string()),
@@ -117,7 +117,7 @@ fn is_ident(token: &TokenTree, name: &str) -> bool {
     matches!(token, TokenTree::Ident(ident) if ident == name)
 }
 
-/// `::`.
+/// Whether the tokens start with `::`.
 fn is_path(first: &TokenTree, second: &TokenTree) -> bool {
     is(first, ':') && is(second, ':')
 }
@@ -138,8 +138,8 @@ fn is_own(before: &[TokenTree], after: &[TokenTree], inside: Inside) -> bool {
     is_by_before || is_by_place || is_field(after)
 }
 
-/// Whether an identifier is a variable. Modules start a path. Functions are called, or are one of several arguments.
-/// Variables with names from the spec are alone in a pattern.
+/// Whether an identifier is a variable, not a module, which starts a path, or a function, which is called or is one of
+/// several arguments. Variables with names from the spec are alone in a pattern.
 fn is_variable(name: &str, before: &[TokenTree], after: &[TokenTree]) -> bool {
     let is_lower = name.starts_with(char::is_lowercase);
     let is_used = is_call(after) || after.first().is_some_and(|token| is(token, '!'));
@@ -147,7 +147,7 @@ fn is_variable(name: &str, before: &[TokenTree], after: &[TokenTree]) -> bool {
     is_lower && !is_used && !is_argument
 }
 
-/// After one dot: two are before the base of a struct, or the end of a range.
+/// Whether the tokens end with one dot. Two dots come before the base of a struct or the end of a range.
 fn is_after_dot(before: &[TokenTree]) -> bool {
     match before {
         [.., first, last] => is(last, '.') && !is(first, '.'),
@@ -156,12 +156,12 @@ fn is_after_dot(before: &[TokenTree]) -> bool {
     }
 }
 
-/// After `support::`.
+/// Whether the tokens end with `support::`.
 fn is_of_support(before: &[TokenTree]) -> bool {
     matches!(before, [.., support, first, second] if is_ident(support, "support") && is_path(first, second))
 }
 
-/// `#[..]` or `#![..]`.
+/// Whether a group is the brackets of an attribute, `#[..]` or `#![..]`.
 fn is_attribute(delimiter: Delimiter, before: &[TokenTree]) -> bool {
     let hash = match before {
         [.., hash, last] if is(last, '!') => Some(hash),
@@ -171,7 +171,7 @@ fn is_attribute(delimiter: Delimiter, before: &[TokenTree]) -> bool {
     delimiter == Delimiter::Bracket && hash.is_some_and(|token| is(token, '#'))
 }
 
-/// Before `(..)` or `::<..>`.
+/// Whether the tokens start with `(..)` or `::<..>`.
 fn is_call(after: &[TokenTree]) -> bool {
     match after {
         [TokenTree::Group(group), ..] => group.delimiter() == Delimiter::Parenthesis,
@@ -180,7 +180,7 @@ fn is_call(after: &[TokenTree]) -> bool {
     }
 }
 
-/// Before a single colon: a field, a parameter, or a type parameter.
+/// Whether the tokens start with a single colon, after a field, a parameter, or a type parameter.
 fn is_field(after: &[TokenTree]) -> bool {
     match after {
         [first, second, ..] => is(first, ':') && !is(second, ':'),
@@ -188,7 +188,7 @@ fn is_field(after: &[TokenTree]) -> bool {
     }
 }
 
-/// Between commas: a field with the same name as its value.
+/// Whether an identifier is between commas, as a field with the same name as its value.
 fn is_alone(before: &[TokenTree], after: &[TokenTree]) -> bool {
     before.last().is_none_or(|token| is(token, ',')) && after.first().is_none_or(|token| is(token, ','))
 }

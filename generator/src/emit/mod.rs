@@ -1,6 +1,5 @@
-//! EMIT: takes [`Model`] and [`Names`], returns modules of tokens. There is one file here for each concept of the
-//! output. This stage chooses no names, and lets no text of a document into the output except as a literal or through
-//! [`docs`].
+//! EMIT: converts [`Model`] and [`Names`] into modules of tokens. There is one file here for each concept of the
+//! output. This stage chooses no names. Text of a document gets into the output only as a literal or through [`docs`].
 
 mod arguments;
 mod bodies;
@@ -49,8 +48,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// Emits everything. The root and the support code come last, since they depend on the other files. Tokens need much
-/// memory, so each module is handed over as soon as it is finished, and each type is printed at once.
+/// Emits everything. The root and the support code come last, since they depend on the other files. Tokens need a lot
+/// of memory, so each module is passed on as soon as it is finished, and each type is printed immediately.
 pub(crate) fn emit(
     model: &Model,
     names: &Names,
@@ -65,7 +64,7 @@ pub(crate) fn emit(
         paths.push(module.path.clone());
         if let Content::Items { items, .. } = &module.content {
             for item in items {
-                // Types and tables are already text. The imports of their file have their mentions.
+                // Types and tables are already text. The imports of their file contain their mentions.
                 if let Item::Tokens(tokens) = item {
                     mentions.add(tokens.clone());
                 }
@@ -92,7 +91,7 @@ pub(crate) fn emit(
     support::emit_support(&used, choices).into_iter().for_each(take);
 }
 
-/// The crates of the types and derives in the settings, by their names in Rust.
+/// Returns the crates of the types and derives in the settings, by their names in Rust.
 pub(crate) fn named_crates(model: &Model) -> Vec<String> {
     let derives = model.types.iter().flat_map(|(_, ty)| &ty.derives);
     let attributes = model.types.iter().flat_map(|(_, ty)| &ty.attributes);
@@ -106,7 +105,7 @@ pub(crate) fn named_crates(model: &Model) -> Vec<String> {
     unknown.map(str::to_owned).collect()
 }
 
-/// The operations of a group.
+/// Returns the operations of a group.
 fn operations_in<'m>(
     group: &'m Group,
     model: &'m Model,
@@ -138,12 +137,12 @@ fn emit_types(model: &Model, names: &Names, print: Print, take: &mut impl FnMut(
         );
     }
     let docs =
-        vec!["The types of schemas without a name in the spec: each is named after its place.".to_owned()];
+        vec!["The types of schemas that have no name in the spec. Each is named after its place.".to_owned()];
     take(root);
     take(emit_type_module("types/inline.rs", docs, TypeModule::Inline, inline, model, names, print));
 }
 
-/// The docs of the module `types`. Aliases need no implementation of serde's traits.
+/// Returns the docs of the module `types`. Aliases need no implementation of serde's traits.
 fn named_docs<'i>(mut ids: impl Iterator<Item = &'i TypeId>, model: &Model) -> Vec<String> {
     let mut docs = vec!["The types that the spec declares.".to_owned()];
     if ids.any(|id| !matches!(model.types.get(*id).shape, Shape::Alias(_))) {

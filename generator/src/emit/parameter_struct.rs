@@ -1,4 +1,4 @@
-//! Structs with a field for each parameter: a request, or the optional fields of a form with files.
+//! Structs with a field for each parameter: requests, and the optional fields of forms with files.
 
 use super::arguments::{is_list, is_optional, parameter_docs, parameter_type};
 use super::defaults::emit_literal;
@@ -8,7 +8,7 @@ use crate::names::OperationName;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The parameters of an operation, each with its name.
+/// Returns the parameters of an operation, each with its name.
 pub(super) fn parameters<'m>(
     operation: &'m Operation,
     name: &'m OperationName,
@@ -19,7 +19,7 @@ pub(super) fn parameters<'m>(
 /// The last field of a struct, with its name and its default.
 type LastField = (TokenStream, Option<(Ident, TokenStream)>);
 
-/// A struct with these parameters. It implements `Default` unless something is required.
+/// Emits a struct with these parameters. It implements `Default` unless something is required.
 pub(super) fn emit_struct(
     about: &TokenStream,
     name: &str,
@@ -56,8 +56,8 @@ pub(super) fn emit_struct(
     }
 }
 
-/// The local variable for a parameter until its struct is made. A name that the code around it uses gets an
-/// underscore; no other name ends in one except for keywords.
+/// Returns the local variable for a parameter until its struct is created. A name that the surrounding code uses gets
+/// an underscore. Apart from keywords, no other name ends in an underscore.
 pub(super) fn local(name: &str) -> Ident {
     match name {
         "body" | "cx" | "files" | "form" | "query" => to_ident(&format!("{name}_")),
@@ -65,7 +65,7 @@ pub(super) fn local(name: &str) -> Ident {
     }
 }
 
-/// The field of a struct whose value is in the local variable.
+/// Emits the field of a struct whose value is in the local variable.
 pub(super) fn emit_local_field(name: &str) -> TokenStream {
     let field = to_ident(name);
     let local = local(name);

@@ -1,5 +1,5 @@
-//! The parts of the support code as a table, and the parts that an output needs: those that its tokens name, those
-//! that the model needs although no token names them, and their dependencies.
+//! A table of the parts of the support code, and the parts that an output needs: those that its tokens name, those that
+//! the model needs although no token names them, and their dependencies.
 
 use super::mentions::Mentions;
 use crate::api::Style;
@@ -17,9 +17,9 @@ pub(crate) struct Part {
     pub public: bool,
     /// The names that the module `support` exports from it.
     pub exports: &'static [&'static str],
-    /// Methods that only this part has: if emitted code calls one, it needs the part.
+    /// The methods that only this part has. Emitted code that calls one needs the part.
     pub methods: &'static [&'static str],
-    /// The other parts that it names, and the constants of `support/mod.rs`.
+    /// The other parts and the constants of `support/mod.rs` that it names.
     pub needs: &'static [&'static str],
 }
 
@@ -45,10 +45,10 @@ impl Part {
 
 /// Whether the generated server checks its responses.
 pub(crate) const CHECK_RESPONSES: &str = "CHECK_RESPONSES";
-/// The number of bytes of a form that are read ahead.
+/// The number of bytes of a form's files that are read ahead.
 pub(crate) const FORM_BUFFER: &str = "FORM_BUFFER";
 
-/// Every part, by name: its exports, its methods, its needs.
+/// Every part, by name, with its exports, its methods, and its needs.
 pub(crate) const PARTS: &[Part] = parts! {
     accept [Accept Negotiate] [accept] [incoming context rejection];
     argument [Argument Pairs Query Scalar] [] [rejection];
@@ -119,7 +119,7 @@ pub(crate) const PARTS: &[Part] = parts! {
 pub(crate) struct Used(BTreeSet<&'static str>);
 
 impl Used {
-    /// The parts that are mentioned, those that the model needs without a mention, and their dependencies.
+    /// Collects the parts that are mentioned, the parts that the model needs without a mention, and their dependencies.
     pub(crate) fn new(mentions: &Mentions, model: &Model) -> Self {
         let mentioned = PARTS.iter().filter(|part| is_mentioned(part, mentions)).map(|part| part.name);
         let mut waiting: Vec<&'static str> = mentioned.chain(unnamed(model)).collect();
@@ -130,14 +130,14 @@ impl Used {
                 waiting.extend(part.into_iter().flat_map(|part| part.needs));
             }
         }
-        // The decoding of any JSON is needed only if something is decoded: not for an alias alone.
+        // Any JSON value is decoded only if something else is decoded: an alias alone does not need it.
         if used.contains("decode") && reads(model, is_any) {
             used.insert("strict_value");
         }
         Self(used)
     }
 
-    /// The parts, by name.
+    /// Returns the parts, by name.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &'static Part> {
         PARTS.iter().filter(|part| self.0.contains(part.name))
     }
@@ -159,15 +159,15 @@ impl Used {
 }
 
 fn is_mentioned(part: &Part, mentions: &Mentions) -> bool {
-    // Two parts export it. The model decides between them.
+    // Two parts export `connect`, and the model decides between them.
     let exports = part.exports.iter().filter(|name| **name != "connect");
     exports.into_iter().any(|name| mentions.has_of_support(name))
         || ((part.public || part.has_macro()) && mentions.has_of_support(part.name))
         || part.methods.iter().any(|method| mentions.has_method(method))
 }
 
-/// The parts that no token names: implementations of traits, rows of tables, which are text, and methods that several
-/// parts have.
+/// Returns the parts that no token names: those with implementations of traits, those for rows of tables, which are
+/// text, and those with methods that several parts have.
 fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
     let with_default: Vec<&Parameter> = model
         .operations
@@ -200,7 +200,7 @@ fn has_field(model: &Model, is: fn(&Field) -> bool) -> bool {
     model.structs().flat_map(|structure| &structure.fields).any(is)
 }
 
-/// Whether such a value is decoded from JSON: as a type, inside a type, or as a body.
+/// Whether such a value is decoded from JSON, as a type, in a type, or as a body.
 fn reads(model: &Model, is: fn(&Expr) -> bool) -> bool {
     model.types.iter().any(|(_, ty)| holds(&ty.shape, is))
         || model.operations.iter().flat_map(json_bodies).any(is)
@@ -208,7 +208,7 @@ fn reads(model: &Model, is: fn(&Expr) -> bool) -> bool {
 
 fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
     match shape {
-        // An enum of several types is read as any JSON.
+        // An enum of several types is decoded as any JSON value.
         Shape::Enum(values) => values.kind() == EnumKind::Mixed && is(&Expr::Any),
         Shape::Union(_) => false,
         Shape::Newtype(Newtype { inner: expr, .. }) | Shape::Alias(expr) => is(expr),
@@ -223,7 +223,7 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
     }
 }
 
-/// The types of an operation's bodies that are JSON.
+/// Returns the types of an operation's bodies that are JSON.
 fn json_bodies(operation: &Operation) -> impl Iterator<Item = &Expr> {
     let responses = operation
         .responses

@@ -1,5 +1,5 @@
-//! Types as they are written in a module: `Option<String>`, and `std::option::Option<..>` only if the spec has a type
-//! named `Option` there.
+//! Types as a module names them: `Option<String>`, or `std::option::Option<..>` if the spec has a type named `Option`
+//! there.
 
 use crate::diagnostic::Place;
 use crate::model::{Expr, Model, Struct, TypeId};
@@ -10,18 +10,18 @@ use quote::{ToTokens as _, quote};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// An identifier that `names` chose.
+/// Emits an identifier that `names` chose.
 pub(super) fn to_ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The path of a module's file, if the file has another name than the module.
+/// Emits the path of a module's file if the file and the module have different names.
 pub(super) fn file_path(module: &str, folder: &str, file: &str) -> Option<TokenStream> {
     let path = format!("{folder}{file}.rs");
     (module != file).then(|| quote!(#[path = #path]))
 }
 
-/// A path from the settings. If the output has an item with the name of the crate, the path begins with `::`.
+/// Emits a path from the settings. The path begins with `::` if the output has an item with the name of the crate.
 pub(super) fn path(whole: &RustPath, names: &Names) -> TokenStream {
     let hidden = matches!(whole.segments.as_slice(), [(first, _), _, ..] if names.hide_crate(first));
     let start = hidden.then(|| quote!(::));
@@ -33,7 +33,7 @@ pub(super) fn path(whole: &RustPath, names: &Names) -> TokenStream {
     quote!(#start #(#segments)::*)
 }
 
-/// A name in an import, which may be `one as another`.
+/// Emits a name in an import, which may be `one as another`.
 fn imported(name: &str) -> TokenStream {
     match name.split_once(" as ") {
         Some((name, local)) => {
@@ -45,7 +45,7 @@ fn imported(name: &str) -> TokenStream {
     }
 }
 
-/// An import of names from a path: `*` for all of them, `_` for a trait whose name is not needed.
+/// Emits an import of names from a path: `*` for all names, and `_` for a trait whose name is not needed.
 pub(super) fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
     let path = path.split("::").map(to_ident);
     match names {
@@ -65,7 +65,7 @@ pub(super) fn import(path: &str, names: &[&str]) -> Option<TokenStream> {
     }
 }
 
-/// Writes types in one module, and collects the imports that they need.
+/// Emits types in one module, and collects the imports that they need.
 pub(super) struct Paths<'a> {
     module: Option<TypeModule>,
     model: &'a Model,
@@ -74,17 +74,17 @@ pub(super) struct Paths<'a> {
 }
 
 impl<'a> Paths<'a> {
-    /// For a module with types of the spec.
+    /// Creates the value for a module with types of the spec.
     pub(super) fn new(module: TypeModule, model: &'a Model, names: &'a Names) -> Self {
         Self { module: Some(module), model, names, imports: RefCell::default() }
     }
 
-    /// For a module without types.
+    /// Creates the value for a module without types.
     pub(super) fn outside(model: &'a Model, names: &'a Names) -> Self {
         Self { module: None, model, names, imports: RefCell::default() }
     }
 
-    /// The type of an expression.
+    /// Emits the type of an expression.
     pub(super) fn ty(&self, expr: &Expr) -> TokenStream {
         match expr {
             Expr::Any => self.import("serde_json", "Value"),
@@ -121,61 +121,61 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// `Option` of a type.
+    /// Emits `Option` of a type.
     pub(super) fn option(&self, inner: &TokenStream) -> TokenStream {
         let option = self.std("option", "Option");
         quote!(#option<#inner>)
     }
 
-    /// The name of the file of a place.
+    /// Returns the name of the file of a place.
     pub(super) fn file_name(&self, place: &Place) -> &str {
         self.model.files.get(place.file.0 as usize).map_or("", String::as_str)
     }
 
-    /// All names.
+    /// Returns all names.
     pub(super) fn names(&self) -> &Names {
         self.names
     }
 
-    /// The trait `Default`.
+    /// Emits the trait `Default`.
     pub(super) fn default(&self) -> TokenStream {
         self.std("default", "Default")
     }
 
-    /// The type `Nullable`.
+    /// Emits the type `Nullable`.
     pub(super) fn nullable(&self) -> TokenStream {
         self.support("Nullable")
     }
 
-    /// The trait `From`.
+    /// Emits the trait `From`.
     pub(super) fn from(&self) -> TokenStream {
         self.std("convert", "From")
     }
 
-    /// `impl Into` of a type.
+    /// Emits `impl Into` of a type.
     pub(super) fn impl_into(&self, inner: &TokenStream) -> TokenStream {
         let into = self.std("convert", "Into");
         quote!(impl #into<#inner>)
     }
 
-    /// `Box` of a type.
+    /// Emits `Box` of a type.
     pub(super) fn boxed(&self, inner: &TokenStream) -> TokenStream {
         let boxed = self.std("boxed", "Box");
         quote!(#boxed<#inner>)
     }
 
-    /// A value in a `Box`.
+    /// Emits a value in a `Box`.
     pub(super) fn in_box(&self, value: &TokenStream) -> TokenStream {
         let boxed = self.std("boxed", "Box");
         quote!(#boxed::new(#value))
     }
 
-    /// The struct, if the type is one.
+    /// Returns the struct if the type is a struct.
     pub(super) fn structure(&self, id: TypeId) -> Option<&Struct> {
         self.model.types.get(id).shape.as_struct()
     }
 
-    /// A type that has a name.
+    /// Emits a type that has a name.
     pub(super) fn named(&self, id: TypeId) -> TokenStream {
         let type_name = self.names.type_name(id);
         let name = to_ident(&type_name.name);
@@ -195,7 +195,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The path to the module of a group. A single group needs none, since the root exports its items.
+    /// Emits the path to the module of a group. A single group needs no path, since the root exports its items.
     fn group_module(&self, module: TypeModule) -> Option<TokenStream> {
         let TypeModule::Group(index) = module else { return None };
         let group = self.names.groups.get(index)?;
@@ -203,12 +203,12 @@ impl<'a> Paths<'a> {
         (self.names.is_grouped() || self.module.is_none()).then(|| quote!(#module::))
     }
 
-    /// The type behind aliases.
+    /// Resolves aliases.
     pub(super) fn resolve(&self, expr: &Expr) -> Expr {
         self.model.resolve(expr)
     }
 
-    /// The imports of the types so far.
+    /// Returns the imports of the types that have been emitted.
     pub(super) fn imports(&self) -> Vec<TokenStream> {
         self.imports.borrow().iter().filter_map(|(path, names)| import(path, names)).collect()
     }
@@ -228,7 +228,7 @@ impl<'a> Paths<'a> {
         if self.shadowed(name) { quote!(std::#module::#bare) } else { quote!(#bare) }
     }
 
-    /// A type of the support code, which the root exports. Files with a trait import it by mention.
+    /// Emits a type of the support code, which the root exports. Files with a trait import it because they mention it.
     pub(super) fn support(&self, name: &'static str) -> TokenStream {
         match self.module {
             Some(TypeModule::Types) => self.import("super", name),

@@ -1,4 +1,4 @@
-//! The patterns: a static for each pattern of the spec.
+//! The patterns: a static for each pattern in the spec.
 
 use super::paths::{import, to_ident};
 use crate::model::{Model, Pattern};
@@ -7,7 +7,7 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The file with the patterns.
+/// Emits the file with the patterns.
 pub(super) fn emit_patterns(model: &Model, names: &Names) -> Option<Module> {
     let mut patterns: Vec<&Pattern> = model.patterns.iter().collect();
     patterns.sort_by_key(|pattern| names.pattern(pattern));
@@ -15,7 +15,7 @@ pub(super) fn emit_patterns(model: &Model, names: &Names) -> Option<Module> {
     let statics = patterns.iter().map(|pattern| emit_pattern(pattern, names.pattern(pattern)));
     let items = std::iter::once(import).chain(statics).map(Item::Tokens).collect();
     let docs = vec![
-        "The patterns of the spec. `rewritten` also has the form for the `regex` crate, if it differs."
+        "The patterns in the spec. `rewritten` also has the form for the `regex` crate, if that form differs."
             .to_owned(),
     ];
     Some(Module {

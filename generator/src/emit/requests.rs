@@ -11,12 +11,12 @@ use crate::names::{Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Whether an operation has a request struct: it has parameters or a body.
+/// Whether an operation has a request struct, for its parameters or its body.
 pub(super) fn has_request(operation: &Operation) -> bool {
     !operation.parameters.is_empty() || operation.has_body()
 }
 
-/// The request struct.
+/// Emits the request struct.
 pub(super) fn emit_request(
     operation: &Operation,
     name: &OperationName,
@@ -38,21 +38,21 @@ pub(super) fn emit_request(
     Some(quote!(#request #late))
 }
 
-/// The arguments of the function that reads a request.
+/// The arguments of the function that decodes a request.
 pub(super) struct Inputs {
     pub context: bool,
     pub query: bool,
 }
 
-/// The arguments that an operation needs.
+/// Returns the arguments that an operation needs.
 pub(super) fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
-    // A body that is received in full has passed the check of its media type.
+    // The media type of a body that is received in full has already been checked.
     let body = matches!(bodies::waiting(operation), Waiting::Own);
     Inputs { context: body || any(Location::Path) || any(Location::Header), query: any(Location::Query) }
 }
 
-/// The function that reads a request: first the parameters, then the body, which costs more.
+/// Emits the function that decodes a request: first the parameters, then the body, which costs more.
 pub(super) fn emit_reading(
     operation: &Operation,
     name: &OperationName,
@@ -112,7 +112,7 @@ fn emit_body(operation: &Operation, name: &OperationName, names: &Names) -> Opti
     Some(quote!(#ident: #value,))
 }
 
-/// Reads the parameters, and returns a closure that reads the body.
+/// Emits code that decodes the parameters and returns a closure that decodes the body.
 fn emit_steps(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let locals = name.parameters.iter().map(|name| local(name));
     let values = operation.parameters.iter().map(|parameter| emit_checked(parameter, names));

@@ -10,7 +10,7 @@ use crate::names::{HeadersName, Names, OperationName};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// The response enum, and the conversions into it.
+/// Emits the response enum, and the conversions into it.
 pub(super) fn emit_response(
     operation: &Operation,
     name: &OperationName,
@@ -38,7 +38,7 @@ pub(super) fn emit_response(
 fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &Paths<'_>) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
-        Status::Default => "Any status code that is not declared".to_owned(),
+        Status::Default => "Any undeclared status code".to_owned(),
     };
     let description = response.docs.description.as_deref().map(inline).unwrap_or_default();
     let is_bare = response.body.is_none() && !response.switches_protocols();
@@ -66,7 +66,7 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
     quote!(#about #ident { #status #headers #held })
 }
 
-/// The field of a variant for the body or the upgrade, and its type.
+/// Returns the field of a variant for the body or the upgrade, with its type.
 fn held_type(response: &Response, paths: &Paths<'_>) -> Option<(Ident, TokenStream)> {
     let ty = match response.switches_protocols() {
         true => paths.support("Upgrade"),
@@ -92,7 +92,7 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = &Content> {
     operation.responses.iter().filter_map(|response| response.body.as_ref())
 }
 
-/// The call that writes a body. If the client has no choice, it has the first of the media types.
+/// Emits the call that creates a response with a body. If the client cannot choose, the first media type is used.
 fn emit_written(
     content: &Content,
     status: &TokenStream,
@@ -123,7 +123,7 @@ fn may_have_body(status: Status) -> bool {
     !matches!(status, Status::Code(100..200 | 204 | 205 | 304))
 }
 
-/// `From` for each body type that only one variant has.
+/// Emits `From` for each body type that only one variant has.
 fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'_>) -> Vec<TokenStream> {
     let response = to_ident(&name.response);
     let bodies: Vec<Option<Form>> = operation
@@ -157,7 +157,7 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
     conversions
 }
 
-/// The function that writes a response.
+/// Emits the function that renders a response.
 pub(super) fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let ident_ = to_ident(&name.response);
     let constant = to_ident(&name.constant);
@@ -208,7 +208,7 @@ pub(super) fn emit_rendering(operation: &Operation, name: &OperationName, names:
     }
 }
 
-/// The status code by its name in the `http` crate, or else by its number.
+/// Emits the status code by its name in the `http` crate, or else by its number.
 fn status(code: u16) -> TokenStream {
     const NAMES: [(u16, &str); 40] = [
         (200, "OK"),

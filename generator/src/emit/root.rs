@@ -1,7 +1,7 @@
 //! The root of the output: its docs, attributes, modules and exports.
 
 use super::crates::dependencies;
-use super::docs::{code, inline};
+use super::docs::{code, inline, listed};
 use super::parts::Used;
 use super::paths::{file_path, import, to_ident};
 use crate::model::Model;
@@ -11,7 +11,7 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The root file, next to the other files at these paths.
+/// Emits the root file, for an output with the files at these paths.
 pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &Used) -> Module {
     let mut docs = Vec::new();
     for (title, version, description) in &model.documents {
@@ -22,25 +22,28 @@ pub(super) fn emit_root(model: &Model, names: &Names, paths: &[String], used: &U
         docs.push(String::new());
         docs.extend(description.as_deref().map(|text| [inline(text), String::new()]).into_iter().flatten());
     }
-    let needs = dependencies(model).iter().map(|needed| code(needed.name)).collect::<Vec<_>>().join(", ");
+    let needs = listed(&dependencies(model).iter().map(|needed| code(needed.name)).collect::<Vec<_>>());
     let (serve, lint) = if model.has_api() {
         docs.extend(how_to(names));
-        (", and axum's features `tokio` and `http1` to serve it", "a server need not use the whole API")
+        (
+            ". To serve the API, enable axum's features `tokio` and `http1`",
+            "not every server uses the whole API",
+        )
     } else {
-        docs.extend(["The types of JSON Schemas, for serde.".to_owned(), String::new()]);
-        ("", "a crate need not use all of the types")
+        docs.extend(["The types of JSON Schemas, with serde's traits.".to_owned(), String::new()]);
+        ("", "not every crate uses all types")
     };
     docs.push(format!("Requires {needs} in `Cargo.toml`{serve}."));
     let mut attributes = vec![
-        // `check` compares bytes, so rustfmt must not change the output, whatever its configuration is. This attribute
-        // covers the whole output if it is a module; if it is a crate, rustfmt applies it only to the root file, and
-        // each `mod` needs its own.
+        // `check` compares bytes, so rustfmt must not change the output, however rustfmt is configured. If the output
+        // is a module, this attribute covers all of it. If the output is a crate, rustfmt applies the attribute only to
+        // the root file, so each `mod` needs its own.
         quote!(#![cfg_attr(rustfmt, rustfmt::skip)]),
         quote!(#![forbid(unsafe_code)]),
         quote!(#![allow(dead_code, unused_imports, reason = #lint)]),
         quote!(#![allow(unreachable_pub, reason = "the items can be part of your crate's interface")]),
-        quote!(#![allow(missing_docs, reason = "a spec does not describe everything")]),
-        quote!(#![allow(rustdoc::bare_urls, reason = "specs contain them")]),
+        quote!(#![allow(missing_docs, reason = "not everything in a spec has a description")]),
+        quote!(#![allow(rustdoc::bare_urls, reason = "descriptions in a spec may contain them")]),
         quote!(#![allow(clippy::large_enum_variant, reason = "a response is moved only once")]),
         quote!(#![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]),
     ];
@@ -70,17 +73,17 @@ fn is_conversion(method: &str) -> bool {
     method == "new" || prefixes.iter().any(|prefix| method.starts_with(prefix))
 }
 
-/// How to use the traits.
+/// Returns the docs that say how to use the traits.
 fn how_to(names: &Names) -> Vec<String> {
     let implement = match names.groups.as_slice() {
         [first, _, ..] => {
             let module = &first.module;
             let contract = &first.trait_name;
             format!(
-                "Implement [`Api`] for your server, and the trait of each module, such as [`{module}::{contract}`].\nThen pass it to [`service()`]:"
+                "For your server, implement [`Api`] and the trait of each module, such as [`{module}::{contract}`].\nThen pass the server to [`service()`]:"
             )
         }
-        _ => "Implement [`Api`] for your server, and pass it to [`service()`]:".to_owned(),
+        _ => "Implement [`Api`] for your server, and pass the server to [`service()`]:".to_owned(),
     };
     let example = [
         "",
@@ -94,7 +97,7 @@ fn how_to(names: &Names) -> Vec<String> {
     if let [first, second, ..] = names.groups.as_slice() {
         let first = &first.module;
         let second = &second.module;
-        lines.push("If several types implement the traits, use the router of each module. [`fallbacks()`] adds 404 and 405:".to_owned());
+        lines.push("If several types implement the traits, use the router of each module. [`fallbacks()`] adds 404 and 405 responses:".to_owned());
         let example = [
             String::new(),
             "```text".to_owned(),
@@ -139,7 +142,7 @@ fn emit_items(model: &Model, names: &Names, paths: &[String], used: &Used) -> Ve
     modules.chain(exports).collect()
 }
 
-/// The items of `server` that the root exports.
+/// Returns the items of `server` that the root exports.
 const WHOLE: [&str; 6] = ["OPERATIONS", "fallbacks", "operations", "router", "routes", "service"];
-/// The same if each group has its own operations.
+/// Returns these items if each group has its own operations.
 const GROUPED: [&str; 5] = ["OPERATIONS", "fallbacks", "router", "routes", "service"];

@@ -1,4 +1,4 @@
-//! Credentials: an enum with a variant for each distinct security requirement of the spec.
+//! Credentials: an enum with a variant for each distinct security requirement in the spec.
 
 use super::docs::{code, doc_attributes};
 use super::paths::to_ident;
@@ -8,7 +8,7 @@ use crate::names::{Names, RequirementName};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The enum, if the spec declares security.
+/// Emits the enum if the spec declares security.
 pub(super) fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStream> {
     if !model.is_secured() {
         return None;
@@ -31,7 +31,7 @@ pub(super) fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStre
         quote!(#about #ident_ { #(#fields)* })
     });
     Some(quote! {
-        /// The credentials of a request: a variant for each security requirement of the spec.
+        /// The credentials of a request, with a variant for each security requirement in the spec.
         #[derive(Clone, Debug)]
         pub enum Credentials {
             #(#variants,)*
@@ -39,7 +39,7 @@ pub(super) fn emit_credentials(model: &Model, names: &Names) -> Option<TokenStre
     })
 }
 
-/// The type of the support code for the credentials of a scheme.
+/// Emits the type of the support code for the credentials of a scheme.
 fn credential_type(kind: &SchemeKind) -> &'static str {
     match kind {
         SchemeKind::ApiKey(_) => "Secret",
@@ -56,12 +56,12 @@ fn presented(scheme: &Scheme) -> String {
         },
         SchemeKind::Http(HttpScheme::Basic) => "Basic authentication.".to_owned(),
         SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
-            "A bearer token, and the scopes that it needs.".to_owned()
+            "A bearer token, and the scopes that it must have.".to_owned()
         }
     }
 }
 
-/// The part of a request that an API key is in.
+/// Emits the part of a request that contains an API key.
 fn key_source(location: KeyLocation) -> TokenStream {
     match location {
         KeyLocation::Query => quote!(call.query()),
@@ -69,7 +69,7 @@ fn key_source(location: KeyLocation) -> TokenStream {
     }
 }
 
-/// The functions that read each variant from a request.
+/// Emits the functions that read each variant from a request.
 pub(super) fn emit_reading(model: &Model, names: &Names) -> Option<TokenStream> {
     if model.requirements.is_empty() {
         return None;
@@ -132,8 +132,8 @@ fn emit_reader(schemes: &[Scheme], name: &RequirementName, next_to_others: bool)
     }
 }
 
-/// The function that reads an alternative, and its other arguments: the scopes that the operation requires, and the
-/// schemes of the header `Authorization` that are not API keys.
+/// Emits the function that reads an alternative, and its other arguments: the scopes that the operation requires, and
+/// the schemes of the header `Authorization` that are not API keys.
 fn emit_reader_of(
     alternative: &Alternative,
     access: &Access,
@@ -156,8 +156,8 @@ fn emit_reader_of(
     Some((quote!(Credentials::#function), arguments))
 }
 
-/// The security of an operation: the function that authenticates a request, and the one that reads its credentials. The
-/// first alternative with all of its parts is used.
+/// Emits the security of an operation: the function that authenticates a request, and the function that reads its
+/// credentials. The first alternative whose credentials are all present is used.
 pub(super) fn emit_guard(access: &Access, model: &Model, names: &Names) -> Option<TokenStream> {
     let alternatives = access.alternatives();
     let readers: Vec<_> = alternatives
@@ -185,7 +185,7 @@ pub(super) fn emit_guard(access: &Access, model: &Model, names: &Names) -> Optio
     Some(quote!(#admit, #find))
 }
 
-/// The functions that authenticate requests.
+/// Emits the functions that authenticate requests.
 pub(super) fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     let shared = names.is_grouped().then(|| quote!(pub(super)));
     let mut accesses = model.operations.iter().map(|operation| &operation.access);
@@ -233,7 +233,8 @@ pub(super) fn emit_admission(model: &Model, names: &Names) -> Vec<TokenStream> {
     authenticated.into_iter().chain(recognized).collect()
 }
 
-/// Calls `authenticate`. If a bearer token is rejected and is the only credential, the challenge says so.
+/// Emits the call of `authenticate`. If a bearer token is rejected and there are no other credentials, the challenge
+/// says that the token is invalid.
 fn emit_authentication(model: &Model, known: &TokenStream) -> (Option<TokenStream>, TokenStream) {
     let authenticate = quote!(Api::authenticate(&*api, &call.cx, credentials).await);
     if !model.requirements.iter().any(|schemes| is_token(schemes)) {
@@ -248,7 +249,7 @@ fn is_token(schemes: &[Scheme]) -> bool {
     schemes.iter().all(|scheme| scheme.kind.is_bearer())
 }
 
-/// The variants that are only a bearer token. With other variants, it is not known which part was rejected.
+/// Emits the variants with only a bearer token. For other variants, it is not known which credentials were rejected.
 fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
     let requirements = model.requirements.iter().zip(&names.requirements);
     let tokens = requirements.filter(|(schemes, _)| is_token(schemes)).map(|(_, name)| {
@@ -265,8 +266,8 @@ fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
     })
 }
 
-/// Whether a request has credentials that are not an alternative: a part of one, or those of another scheme. Such a
-/// request is not anonymous. An API key alone is either present or absent.
+/// Emits the check that a request has credentials that satisfy no alternative: only a part of one, or those of another
+/// scheme. Such a request is not anonymous. An API key alone is either present or absent, so it needs no check.
 fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenStream> {
     let uncertain = alternatives.iter().filter(|alternative| {
         let schemes = model.requirements.get(alternative.requirement).map(Vec::as_slice);
@@ -289,7 +290,7 @@ fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenSt
     presents.reduce(|first, next| quote!(#first || #next))
 }
 
-/// The security of an operation as data: for each alternative, its security schemes with the required scopes.
+/// Emits the security of an operation as data: the security schemes of each alternative, with the required scopes.
 pub(super) fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
     let alternatives = access.alternatives().iter().map(|alternative| {
         let schemes = model.asked(alternative).map(|(scheme, scopes)| {
@@ -302,8 +303,8 @@ pub(super) fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
     alternatives.chain(anyone).collect()
 }
 
-/// The challenges of an operation, one for each security scheme that it accepts. RFC 9110 requires a challenge with
-/// every 401, and HTTP's registry has no scheme for API keys: their challenge is `ApiKey`.
+/// Returns the challenges of an operation, one for each security scheme that it accepts. RFC 9110 requires a challenge
+/// in every 401 response. HTTP's registry has no scheme for API keys, so their challenge is `ApiKey`.
 pub(super) fn challenges(access: &Access, model: &Model) -> Vec<String> {
     let mut challenges = Vec::new();
     for (scheme, scopes) in access.alternatives().iter().flat_map(|alternative| model.asked(alternative)) {
@@ -333,7 +334,7 @@ pub(super) fn challenges(access: &Access, model: &Model) -> Vec<String> {
     challenges
 }
 
-/// A quoted string of RFC 9110, section 5.6.4, in visible ASCII.
+/// Returns a quoted string of RFC 9110, section 5.6.4, in visible ASCII.
 fn quoted(text: &str) -> String {
     let text = text.replace(|character| !matches!(character, ' '..='~'), "?");
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))

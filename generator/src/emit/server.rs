@@ -10,14 +10,14 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-/// The files between axum and the traits.
+/// Emits the files that connect axum to the traits.
 pub(super) fn emit_servers(model: &Model, names: &Names) -> impl Iterator<Item = Module> {
     let groups = names.groups.iter().map(|group| emit_group(group, model, names));
     let base = names.is_grouped().then(|| emit_base(model, names));
     base.into_iter().chain(groups)
 }
 
-/// The file between axum and the trait of a group.
+/// Emits the file that connects axum to the trait of a group.
 fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
     let operations: Vec<_> = operations_in(group, model, names).collect();
     let contract = to_ident(&group.trait_name);
@@ -49,12 +49,12 @@ fn emit_group(group: &Group, model: &Model, names: &Names) -> Module {
 }
 
 fn content(imports: Vec<TokenStream>, items: Vec<TokenStream>) -> Content {
-    let docs = vec!["The connection between axum's router and your methods.".to_owned()];
+    let docs = vec!["Connects axum's router to your methods.".to_owned()];
     let items = imports.into_iter().chain(items).map(Item::Tokens).collect();
     Content::Items { docs, attributes: Vec::new(), items }
 }
 
-/// The file that joins the groups.
+/// Emits the file that joins the groups.
 fn emit_base(model: &Model, names: &Names) -> Module {
     let modules: Vec<_> = names.groups.iter().map(|group| to_ident(&group.server_module)).collect();
     let contracts = names.groups.iter().map(|group| to_ident(&group.trait_name));
@@ -72,7 +72,7 @@ fn emit_base(model: &Model, names: &Names) -> Module {
             pub static OPERATIONS: &[&Operation] = &[#(#operations),*];
         },
         quote! {
-            /// The routes of all groups. Use them to apply layers to individual operations.
+            /// Returns the routes of all groups. Use them to apply layers to individual operations.
             pub fn routes<A: #all>(api: Arc<A>) -> Routes {
                 #first::routes(Arc::clone(&api))#(.and(#others::routes(Arc::clone(&api))))*
             }
@@ -151,7 +151,7 @@ fn emit_routes(
     model: &Model,
     names: &Names,
 ) -> TokenStream {
-    // A list for each way of authentication: one call adds all operations in it.
+    // There is a list for each way to authenticate. One call adds all operations in a list.
     let mut lists: Vec<(Option<String>, Option<TokenStream>, Vec<TokenStream>)> = Vec::new();
     for (operation, name) in operations {
         let constant = to_ident(&name.constant);
@@ -175,7 +175,7 @@ fn emit_routes(
         _ => quote!(Routes::#none #(#lists)*),
     };
     quote! {
-        /// The routes of the operations. Use them to apply layers to individual operations.
+        /// Returns the routes of the operations. Use them to apply layers to individual operations.
         pub fn routes<A: #contract>(api: Arc<A>) -> Routes {
             #body
         }
@@ -184,8 +184,8 @@ fn emit_routes(
 
 fn emit_router(contract: &TokenStream) -> TokenStream {
     quote! {
-        /// A router without fallbacks, which can be merged into any other router. Layers around it see the
-        /// original request, with the credentials in its URI and headers: log only the path.
+        /// Creates a router without fallbacks, which can be merged into any other router. Layers around it see the
+        /// original request, with the credentials in its URI and headers, so log only the path.
         pub fn router<A: #contract>(api: Arc<A>) -> Router {
             routes(api).into_router()
         }
@@ -194,14 +194,14 @@ fn emit_router(contract: &TokenStream) -> TokenStream {
 
 fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     let fallback = quote! {
-        /// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from [`Api::Error`].
-        /// Add other routes first.
+        /// Adds fallbacks to a router: 404 responses, and 405 responses with `Allow`. Their bodies come from
+        /// [`Api::Error`]. Add other routes first.
         pub fn fallbacks<A: Api>(router: Router) -> Router {
             support::fallbacks::<A::Error>(router, OPERATIONS)
         }
     };
     let service = quote! {
-        /// The router of a server with only this API: [`router()`] with [`fallbacks()`].
+        /// Creates the router of a server that has only this API: [`router()`] with [`fallbacks()`].
         pub fn service<A: #contract>(api: Arc<A>) -> Router {
             fallbacks::<A>(router(api))
         }
@@ -209,8 +209,8 @@ fn emit_fallbacks(contract: &TokenStream) -> [TokenStream; 2] {
     [fallback, service]
 }
 
-/// The only function of an operation that is generic over the server author's type: it reads the request, and calls the
-/// handler.
+/// Emits the only function of an operation that is generic over the server author's type. It decodes the request, and
+/// calls the handler.
 fn emit_endpoint(operation: &Operation, name: &OperationName, contract: &Ident) -> TokenStream {
     let endpoint = to_ident(&name.endpoint);
     let call = match operation.access {
@@ -234,7 +234,7 @@ fn emit_endpoint(operation: &Operation, name: &OperationName, contract: &Ident) 
     }
 }
 
-/// Calls the handler of a request without a body.
+/// Emits the call of the handler if the request has no body.
 fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
     let read = requests::has_request(operation).then(|| {
         let request = to_ident(&name.request);
@@ -249,7 +249,7 @@ fn emit_at_once(operation: &Operation, name: &OperationName) -> TokenStream {
     quote!(#read respond(#handled))
 }
 
-/// Calls the handler once the body is received.
+/// Emits the call of the handler once the body has been received.
 fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
     let request = to_ident(&name.request);
     let inputs = requests::inputs(operation);
@@ -267,7 +267,7 @@ fn emit_received(operation: &Operation, name: &OperationName) -> TokenStream {
     }
 }
 
-/// Calls the handler once the body is read, or its start if the handler reads the rest.
+/// Emits the call of the handler once the body has been read, or its start if the handler reads the rest.
 fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     let request = to_ident(&name.request);
     let inputs = requests::inputs(operation);
@@ -289,7 +289,7 @@ fn emit_waiting(operation: &Operation, name: &OperationName) -> TokenStream {
     }
 }
 
-/// The future of the handler, with content negotiation if the response has several media types.
+/// Emits the future of the handler, with content negotiation if the response has several media types.
 fn emit_call(operation: &Operation, name: &OperationName, arguments: &TokenStream) -> TokenStream {
     let handler = to_ident(&name.method);
     match operation.accept.as_slice() {

@@ -1,4 +1,4 @@
-//! Objects: plain structs. `codec` implements serde's traits for them.
+//! Plain structs for objects. `codec` implements serde's traits for them.
 
 use super::checks::{SHOWN, constraints};
 use super::constructors::emit_constructor;
@@ -11,7 +11,7 @@ use crate::names::{Names, TypeName};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A struct.
+/// Emits a struct.
 pub(super) fn emit_struct(
     declared: &Type,
     structure: &Struct,
@@ -45,14 +45,14 @@ pub(super) fn emit_struct(
     }
 }
 
-/// The derives that the settings add to a type.
+/// Emits the derives that the settings add to a type.
 pub(super) fn more_derives(declared: &Type, own: &[&str], names: &Names) -> TokenStream {
     let more = declared.derives.iter().filter(|derive| !own.contains(&derive.to_string().as_str()));
     let more = more.map(|derive| path(derive, names));
     quote!(#(, #more)*)
 }
 
-/// An array or a map that contains itself.
+/// Emits a newtype for an array or a map that contains itself.
 pub(super) fn emit_newtype(
     declared: &Type,
     newtype: &Newtype,
@@ -69,7 +69,7 @@ pub(super) fn emit_newtype(
     let ty = paths.ty(&newtype.inner);
     let attributes = emit_attributes(&declared.attributes);
     let from = paths.from();
-    // If there are rules, an empty value may be invalid.
+    // If there are rules, an empty value may be invalid, so there is no default.
     let asked = declared.derives.iter().any(|derive| derive.to_string() == "Default");
     let default = (asked || newtype.checks.is_empty()).then(|| quote!(Default,));
     quote! {
@@ -86,7 +86,7 @@ pub(super) fn emit_newtype(
     }
 }
 
-/// Another name for a type.
+/// Emits another name for a type.
 pub(super) fn emit_alias(declared: &Type, expr: &Expr, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let docs = type_docs(declared, paths);
     let ident = to_ident(&name.name);
@@ -97,12 +97,12 @@ pub(super) fn emit_alias(declared: &Type, expr: &Expr, name: &TypeName, paths: &
     }
 }
 
-/// The title and the description of a type.
+/// Emits the title and the description of a type.
 pub(super) fn type_docs(declared: &Type, paths: &Paths<'_>) -> TokenStream {
     doc_attributes(&type_title(declared, paths), declared.docs.description.as_deref())
 }
 
-/// The title of a type. Without any documentation, its place in the spec.
+/// Returns the title of a type, or its place in the spec if it has neither a title nor a description.
 fn type_title(declared: &Type, paths: &Paths<'_>) -> String {
     match (&declared.docs.title, &declared.docs.description, &declared.place) {
         (Some(title), _, _) => inline(title),
@@ -114,7 +114,7 @@ fn type_title(declared: &Type, paths: &Paths<'_>) -> String {
     }
 }
 
-/// The type of a field: optional properties are an `Option`, cycles are boxed.
+/// Emits the type of a field. Optional properties are an `Option`, and cycles are boxed.
 pub(super) fn field_type(field: &Field, paths: &Paths<'_>) -> TokenStream {
     let ty = paths.ty(&field.expr);
     let ty = if field.boxed { paths.boxed(&ty) } else { ty };
@@ -129,14 +129,14 @@ fn emit_field(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
     quote!(#docs #attributes pub #ident: #ty,)
 }
 
-/// Attributes that the caller adds.
+/// Emits the attributes that the settings add.
 pub(super) fn emit_attributes(attributes: &[Attribute]) -> TokenStream {
-    // Only text that is tokens is an `Attribute`.
+    // The text of an `Attribute` always parses as tokens.
     let tokens = attributes.iter().filter_map(|attribute| attribute.to_string().parse::<TokenStream>().ok());
     quote!(#(#[#tokens])*)
 }
 
-/// The description of a field, its name in JSON, its format, its default, and its constraints.
+/// Emits the docs of a field: its description, its name in JSON, its format, its default, and its constraints.
 fn field_docs(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
     let wire = (field.wire != name).then(|| format!("{} in JSON.", code(&field.wire)));
     let format = field.format.as_deref().map(|format| format!("Format: {}.", code(format)));
@@ -155,7 +155,7 @@ fn emit_additional(additional: &Additional, name: &TypeName, paths: &Paths<'_>) 
         Additional::Typed(each, _) => Expr::Map(Box::new(each.clone())),
     };
     let docs = doc_attributes(
-        "Properties that the schema does not declare. A key that the schema declares is skipped when the\nvalue is serialized.",
+        "Properties that the schema does not declare. Keys that the schema declares are skipped when\nthe value is serialized.",
         None,
     );
     let ident = to_ident(&name.additional);

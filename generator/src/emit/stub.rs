@@ -1,4 +1,4 @@
-//! A skeleton for server authors. It compiles as it is, and its comments list the next steps.
+//! A skeleton for server authors. It compiles without changes, and its comments list the next steps.
 
 use super::docs::{code, doc_attributes, route_code};
 use super::implementation::{emit_impls, module, shared_names};
@@ -10,10 +10,11 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The skeleton, for generated code that is in this module.
+/// Emits the skeleton, for generated code in this module.
 pub(crate) fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     if !model.has_api() {
-        let docs = vec!["The spec has schemas but no operations: there is nothing to implement.".to_owned()];
+        let docs =
+            vec!["The spec has schemas but no operations, so there is nothing to implement.".to_owned()];
         let content = Content::Items { docs, attributes: Vec::new(), items: Vec::new() };
         return Module { path: "stub.rs".to_owned(), content };
     }
@@ -27,11 +28,11 @@ pub(crate) fn emit_stub(model: &Model, names: &Names, module: &str) -> Module {
     Module { path: "stub.rs".to_owned(), content }
 }
 
-/// The next steps. The author writes `main.rs`; the skeleton is a module next to it.
+/// Returns the next steps. The author writes `main.rs`, and the skeleton is a module next to it.
 fn next_steps(model: &Model, module: &str) -> Vec<String> {
     let inside = ["crate", "super", "self"].iter().any(|start| module.split("::").next() == Some(*start));
     let have = if inside {
-        format!("1. Make the generated code the module {}, or change the imports of this file.", code(module))
+        format!("1. Make the generated code the module {}, or change the imports in this file.", code(module))
     } else {
         let name = module.split("::").next().unwrap_or(module);
         format!("1. Add the generated crate, {}, to `[dependencies]`, next to axum and tokio.", code(name))
@@ -39,10 +40,10 @@ fn next_steps(model: &Model, module: &str) -> Vec<String> {
     let text = format!(
         "A server for the API of {}. Save it as `src/server.rs`, and declare it with `mod server;`.
 
-Next:
+Next steps:
 
 {have}
-2. Serve it, in `main.rs`:
+2. Serve the API in `main.rs`:
 
 ```text
 mod server;
@@ -55,7 +56,7 @@ async fn main() -> std::io::Result<()> {{
 ```
 
 3. Change `ServerError` to return the error body of your API.
-4. Write the methods below. Until then, they respond with 501.",
+4. Implement the methods below. Until then, they respond with 501.",
         model.sources.join(", ")
     );
     text.lines().map(str::to_owned).collect()
@@ -79,7 +80,7 @@ fn imports(model: &Model, names: &Names, module: &str) -> Vec<TokenStream> {
 fn emit_types(model: &Model) -> Vec<TokenStream> {
     let principal = model.is_secured().then(|| {
         quote! {
-            /// The caller. TODO: add the fields that your methods need.
+            /// The caller that `authenticate` returns. TODO: add the fields that your methods need.
             pub struct Caller;
         }
     });
@@ -100,8 +101,8 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
     };
     let answer = quote! {
         impl IntoResponse for ServerError {
-            /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
-            /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
+            /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, return
+            /// `(self.0.status(), axum::Json(body)).into_response()`, which needs axum's feature `json`.
             fn into_response(self) -> Response {
                 self.0.into_response()
             }
@@ -114,7 +115,7 @@ fn emit_types(model: &Model) -> Vec<TokenStream> {
     principal.into_iter().chain([error, from, answer, server]).collect()
 }
 
-/// The part that the operations share.
+/// Emits the items that the operations share.
 fn emit_shared(model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
@@ -124,7 +125,7 @@ fn emit_shared(model: &Model) -> TokenStream {
     });
     let authenticate = secured.then(|| {
         quote! {
-            /// TODO: find the caller with these credentials. Until then, every request is rejected.
+            /// TODO: return the caller with these credentials. Until then, every request is rejected.
             async fn authenticate(&self, cx: &Context, credentials: Credentials) -> Result<Caller, ServerError> {
                 let _ = (cx, credentials);
                 Err(Rejection::MissingCredentials.into())

@@ -7,15 +7,15 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The folder with these parts.
+/// Emits the folder with these parts.
 pub(super) fn emit_support(used: &Used, choices: &Choices) -> Vec<Module> {
     if used.is_empty() {
         return Vec::new();
     }
-    let docs = vec!["The parts that all generated servers share. They are licensed under 0BSD.".to_owned()];
-    let attributes = vec![
-        quote!(#![allow(dead_code, unused_imports, reason = "a spec seldom needs the whole of a part")]),
-    ];
+    let docs =
+        vec!["Support code that is the same in all generated servers. It is licensed under 0BSD.".to_owned()];
+    let attributes =
+        vec![quote!(#![allow(dead_code, unused_imports, reason = "few specs need everything in a module")])];
     let check = used.has_constant(CHECK_RESPONSES).then(|| emit_choice(choices.check_responses));
     let buffer = used.has_constant(FORM_BUFFER).then(|| emit_buffer(choices.form_buffer));
     let modules = used.parts().map(emit_module);
@@ -56,7 +56,7 @@ fn in_tests(part: &Part) -> Option<TokenStream> {
     (part.name == "examples").then(|| quote!(#[cfg(test)]))
 }
 
-/// Whether responses are checked.
+/// Emits the constant that says whether responses are checked.
 fn emit_choice(check: CheckResponses) -> TokenStream {
     let value = match check {
         CheckResponses::Always => quote!(true),
@@ -72,7 +72,7 @@ fn emit_choice(check: CheckResponses) -> TokenStream {
 fn emit_buffer(bytes: u32) -> TokenStream {
     let bytes = Literal::u32_unsuffixed(bytes);
     quote! {
-        /// How many bytes of a form's files are read ahead while fields are missing.
+        /// The number of bytes of a form's files that are read ahead while fields are missing.
         pub const FORM_BUFFER: usize = #bytes;
     }
 }

@@ -1,4 +1,4 @@
-//! Inheritance: an enum with a variant for each subtype.
+//! Inheritance: enums with a variant for each subtype.
 
 use super::checks::one_of;
 use super::docs::{code, doc_attributes};
@@ -9,7 +9,7 @@ use crate::names::TypeName;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The enum, and `From` for each of its structs.
+/// Emits the enum, and `From` for each of its structs.
 pub(super) fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths: &Paths<'_>) -> TokenStream {
     let about = type_docs(declared, paths);
     let ident_ = to_ident(&name.name);
@@ -46,7 +46,7 @@ pub(super) fn emit_tagged(declared: &Type, union: &Union, name: &TypeName, paths
     }
 }
 
-/// The enum's table: a row for each value of the discriminator.
+/// Writes the enum's table, with a row for each value of the discriminator.
 pub(super) fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
     let rows = union
         .variants
@@ -59,7 +59,7 @@ pub(super) fn write_table(union: &Union, ty: &str, name: &TypeName) -> String {
     format!("tagged!({ty}, {tag}, {expected} {{\n{}}});\n", rows.collect::<String>())
 }
 
-/// The row of a struct's table for its discriminators, if it has any.
+/// Writes the row of a struct's table for its discriminators, if it has any.
 pub(super) fn write_tags(tags: &[Tag]) -> String {
     let tags: Vec<String> = tags
         .iter()

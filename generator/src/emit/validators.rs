@@ -10,7 +10,7 @@ use crate::output::{Content, Item, Module};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The file with the schemas.
+/// Emits the file with the schemas.
 pub(super) fn emit_validators(model: &Model, names: &Names) -> Option<Module> {
     let mut validators: Vec<&Validator> = model.validators.iter().collect();
     validators.sort_by_key(|validator| names.validator(&validator.id));

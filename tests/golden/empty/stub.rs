@@ -1,9 +1,9 @@
 //! A server for the API of spec.yaml. Save it as `src/server.rs`, and declare it with `mod server;`.
 //!
-//! Next:
+//! Next steps:
 //!
-//! 1. Make the generated code the module `crate::empty`, or change the imports of this file.
-//! 2. Serve it, in `main.rs`:
+//! 1. Make the generated code the module `crate::empty`, or change the imports in this file.
+//! 2. Serve the API in `main.rs`:
 //!
 //! ```text
 //! mod server;
@@ -16,7 +16,7 @@
 //! ```
 //!
 //! 3. Change `ServerError` to return the error body of your API.
-//! 4. Write the methods below. Until then, they respond with 501.
+//! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::empty::{Api, Rejection};
 use axum::response::{IntoResponse, Response};
@@ -35,8 +35,8 @@ impl From<Rejection> for ServerError {
 }
 
 impl IntoResponse for ServerError {
-    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, that is
-    /// `(status, axum::Json(body)).into_response()`, with axum's feature `json`.
+    /// TODO: return the error body of your API with the status code `self.0.status()`. For JSON, return
+    /// `(self.0.status(), axum::Json(body)).into_response()`, which needs axum's feature `json`.
     fn into_response(self) -> Response {
         self.0.into_response()
     }

@@ -1,2 +1,2 @@
-//! The spec has schemas but no operations: there is nothing to implement.
+//! The spec has schemas but no operations, so there is nothing to implement.
 

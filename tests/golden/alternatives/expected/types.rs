@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -45,8 +45,8 @@ impl Dog {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
     pub name: Option<String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: BTreeMap<String, i64>,
 }
 
@@ -64,8 +64,8 @@ pub struct Pet {
     pub free: Option<Map<String, Value>>,
     pub friend: Option<Box<Pet>>,
     pub code: Option<Value>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 

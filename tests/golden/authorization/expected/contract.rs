@@ -6,25 +6,25 @@ use super::support::{Basic, Bearer, Context, Rejection, Secret};
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The caller, as `authenticate` returns it. Use `()` if your methods do not need to know.
+    /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
     type Principal: Send;
 
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
-    /// Authenticates a request. It is called for each operation that declares security, before
-    /// the parameters are read.
+    /// Authenticates a request. The generated code calls it for each operation that declares
+    /// security, before it decodes the parameters.
     fn authenticate(
         &self,
         cx: &Context,
@@ -109,12 +109,12 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<ByKeyOrNobodyResponse, Self::Error>> + Send;
 }
 
-/// The credentials of a request: a variant for each security requirement of the spec.
+/// The credentials of a request, with a variant for each security requirement in the spec.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `account`.
     Account {
-        /// A bearer token, and the scopes that it needs.
+        /// A bearer token, and the scopes that it must have.
         account: Bearer,
     },
     /// `password`.
@@ -147,7 +147,7 @@ pub enum Credentials {
     },
     /// `account` and `cx`.
     AccountCx {
-        /// A bearer token, and the scopes that it needs.
+        /// A bearer token, and the scopes that it must have.
         account: Bearer,
         /// The header `X-Key`.
         cx: Secret,

@@ -8,18 +8,18 @@ use axum::response::IntoResponse;
 use std::collections::BTreeMap;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `POST /maps`
@@ -47,7 +47,7 @@ pub trait Api: Send + Sync + 'static {
 /// The request of `POST /maps`.
 #[derive(Debug)]
 pub struct AddMapsRequest {
-    /// `codes`, in the query, its items separated by commas.
+    /// `codes`, in the query, with items separated by commas.
     pub codes: Vec<String>,
     /// The body.
     pub body: types::Maps,
@@ -72,7 +72,7 @@ impl From<types::Maps> for AddMapsResponse {
 pub struct AddLabelsRequest {
     /// The body.
     ///
-    /// Constraints: at least 1 property, at most 2 properties, each property: at least 1 character.
+    /// Constraints: at least 1 property, at most 2 properties; for each property, at least 1 character.
     pub body: BTreeMap<String, String>,
 }
 

@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 pub mod inline;
 
@@ -27,17 +27,17 @@ pub type Labels = BTreeMap<String, String>;
 pub struct Maps {
     /// Said here.
     ///
-    /// Constraints: at least 1 property, each property: at least 1 character.
+    /// Constraints: at least 1 property; for each property, at least 1 character.
     pub annotated: Option<Labels>,
     /// Said in a part.
     ///
-    /// Constraints: at least 1 property, each property: at least 1 character.
+    /// Constraints: at least 1 property; for each property, at least 1 character.
     pub described: Option<Labels>,
-    /// Constraints: at least 2 properties, at most 3 properties, each property: at least 1 character.
+    /// Constraints: at least 2 properties, at most 3 properties; for each property, at least 1 character.
     pub bounded: Option<BTreeMap<String, String>>,
-    /// Constraints: at least 1 property, at most 3 properties, each property: at least 1 character.
+    /// Constraints: at least 1 property, at most 3 properties; for each property, at least 1 character.
     pub again: Option<Twice>,
-    /// Constraints: each property: at least 1.
+    /// Constraints: for each property, at least 1.
     pub inline: Option<BTreeMap<String, i64>>,
     pub both: Option<BTreeMap<String, String>>,
     pub closed: Option<Map<String, Value>>,
@@ -46,9 +46,9 @@ pub struct Maps {
     pub dependent: Option<Map<String, Value>>,
     pub chosen: Option<Map<String, Value>>,
     pub listed: Option<Map<String, Value>>,
-    /// Constraints: each item: at least 1 property, each item: at most 1 property, each item: each property: at least 1 character.
+    /// Constraints: for each item, at least 1 property, at most 1 property; for each of its properties, at least 1 character.
     pub items: Option<Vec<BTreeMap<String, String>>>,
-    /// Constraints: each property: at least 1 property, each property: at most 1 property, each property: each property: at least 1 character.
+    /// Constraints: for each property, at least 1 property, at most 1 property; for each of its properties, at least 1 character.
     pub values: Option<BTreeMap<String, BTreeMap<String, String>>>,
 }
 

@@ -8,18 +8,18 @@ use axum::response::IntoResponse;
 use std::collections::BTreeMap;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /rooms`
@@ -59,9 +59,9 @@ pub struct ListRoomsRequest {
     ///
     /// Constraints: at least -90.5, less than 90.
     pub near: Option<f64>,
-    /// `tags`, in the query, its items separated by commas.
+    /// `tags`, in the query, with items separated by commas.
     ///
-    /// Constraints: at least 2 items, at most 3 items, each item: at most 2 characters.
+    /// Constraints: at least 2 items, at most 3 items; for each item, at most 2 characters.
     pub tags: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ pub enum ListRoomsResponse {
 pub struct NameRoomsRequest {
     /// The body.
     ///
-    /// Constraints: at most 1 property, each property: at least 2 characters, each property: at most 5 characters.
+    /// Constraints: at most 1 property; for each property, at least 2 characters, at most 5 characters.
     pub body: Option<BTreeMap<String, types::Name>>,
 }
 

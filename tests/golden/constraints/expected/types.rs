@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 use super::Nullable;
 use serde_json::{Map, Value};
@@ -22,11 +22,11 @@ pub struct Room {
     pub seats: Option<i64>,
     /// Constraints: greater than 0, at most 1.
     pub score: Option<f64>,
-    /// Constraints: each item: at most 2 items, each item: each item: at most 9.
+    /// Constraints: for each item, at most 2 items; for each of its items, at most 9.
     pub grid: Option<Vec<Vec<i64>>>,
     /// Constraints: at most 3 characters.
     pub topic: Option<Nullable<String>>,
-    /// Constraints: at least 1 property, each property: at least 1 character.
+    /// Constraints: at least 1 property; for each property, at least 1 character.
     pub labels: Option<BTreeMap<String, String>>,
     /// Constraints: at most 1 property.
     pub free: Option<Map<String, Value>>,
@@ -36,7 +36,7 @@ pub struct Room {
     pub unique: Option<Vec<Value>>,
     /// Constraints: a multiple of 0.01.
     pub step: Option<f64>,
-    /// Constraints: each item: matches `^x`.
+    /// Constraints: for each item, matches `^x`.
     pub codes: Option<Vec<String>>,
 }
 

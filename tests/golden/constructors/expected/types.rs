@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 pub mod inline;
 
@@ -27,8 +27,8 @@ pub struct Order {
     /// `type` in JSON.
     pub type_: String,
     pub parent: Option<Box<Seven>>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -67,8 +67,8 @@ impl Order {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderRequired {
     pub x: i64,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -97,8 +97,8 @@ pub struct Seven {
     pub note: String,
     pub last: Option<inline::SevenLast>,
     pub other: Option<Nullable<State>>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 

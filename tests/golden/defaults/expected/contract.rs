@@ -8,18 +8,18 @@ use axum::response::IntoResponse;
 use serde_json::{Map, Value};
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /rooms`
@@ -57,11 +57,11 @@ pub struct ListRoomsRequest {
     pub near: f64,
     /// `open`, in the query. Default: `false`.
     pub open: bool,
-    /// `tags`, in the query, its items separated by commas. Default: `a,b c`.
+    /// `tags`, in the query, with items separated by commas. Default: `a,b c`.
     ///
     /// Constraints: at least 1 item.
     pub tags: Vec<String>,
-    /// `ids`, in the query, its items sent as one parameter each. Default: `1, 2`.
+    /// `ids`, in the query, with one parameter for each item. Default: `1, 2`.
     pub ids: Vec<i64>,
     /// `X-Lang`, in a header. Default: `""`.
     pub x_lang: String,
@@ -105,11 +105,11 @@ impl From<types::Room> for AddRoomResponse {
 pub struct DeleteRoomsRequest {
     /// `order`, in the query. Default: `desc`.
     pub order: DeleteRoomsOrder,
-    /// `lang`, in the query, its items separated by commas. Default: `de`.
+    /// `lang`, in the query, with items separated by commas. Default: `de`.
     pub lang: Vec<String>,
     /// `free`, in the query.
     pub free: Option<String>,
-    /// `more`, in the query, its items separated by commas.
+    /// `more`, in the query, with items separated by commas.
     pub more: Vec<String>,
     /// The body.
     pub body: Option<Map<String, Value>>,

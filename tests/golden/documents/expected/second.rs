@@ -9,13 +9,13 @@ use std::future::Future;
 
 pub use super::server::second::{OPERATIONS, operations, router, routes};
 
-/// The operations of `second`: a method for each.
+/// The operations of `second`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations of `second` in 2 documents",
-    label = "needs `impl SecondApi` for this type",
+    label = "this type must implement `SecondApi`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait SecondApi: Api {
@@ -40,7 +40,7 @@ pub struct GetRoomsRequest {
 pub enum GetRoomsResponse {
     /// 200: The rooms.
     Ok(Vec<types::Room>),
-    /// Any status code that is not declared: A problem.
+    /// Any undeclared status code: A problem.
     Default {
         /// The status code.
         status: axum::http::StatusCode,

@@ -9,13 +9,13 @@ use std::future::Future;
 
 pub use super::server::service_::{OPERATIONS, operations, router, routes};
 
-/// The operations tagged `service`: a method for each.
+/// The operations tagged `service`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `service` in 2 documents",
-    label = "needs `impl ServiceApi` for this type",
+    label = "this type must implement `ServiceApi`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait ServiceApi: Api {

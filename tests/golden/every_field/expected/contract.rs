@@ -7,25 +7,25 @@ use super::types;
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The caller, as `authenticate` returns it. Use `()` if your methods do not need to know.
+    /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
     type Principal: Send;
 
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
-    /// Authenticates a request. It is called for each operation that declares security, before
-    /// the parameters are read.
+    /// Authenticates a request. The generated code calls it for each operation that declares
+    /// security, before it decodes the parameters.
     fn authenticate(
         &self,
         cx: &Context,
@@ -93,7 +93,7 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<PatchRoomResponse, Self::Error>> + Send;
 }
 
-/// The credentials of a request: a variant for each security requirement of the spec.
+/// The credentials of a request, with a variant for each security requirement in the spec.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `key`.
@@ -116,9 +116,9 @@ pub struct GetRoomRequest {
     pub used: Option<String>,
     /// `flag`, in the query.
     pub flag: Option<bool>,
-    /// `list`, in the query, its items separated by `|`.
+    /// `list`, in the query, with items separated by `|`.
     ///
-    /// Constraints: at least 1 item, at most 9 items, unique items, each item: at least 0, each item: at most 9, each item: a multiple of 3.
+    /// Constraints: at least 1 item, at most 9 items, unique items; for each item, at least 0, at most 9, a multiple of 3.
     pub list: Vec<i32>,
     /// `text`, in the query. Default: `a`.
     pub text: GetRoomText,
@@ -137,14 +137,14 @@ pub enum GetRoomResponse {
     },
     /// 404 (no body): Used.
     NotFound,
-    /// Any status code that is not declared (no body): Another.
+    /// Any undeclared status code (no body): Another.
     Default {
         /// The status code.
         status: axum::http::StatusCode,
     },
 }
 
-/// The headers of `GET /v1/rooms/{id}` with the status 200.
+/// The headers of the 200 response of `GET /v1/rooms/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoomOkHeaders {
     /// `X-Count`.

@@ -7,25 +7,25 @@ use super::types;
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The caller, as `authenticate` returns it. Use `()` if your methods do not need to know.
+    /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
     type Principal: Send;
 
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
-    /// Authenticates a request. It is called for each operation that declares security, before
-    /// the parameters are read.
+    /// Authenticates a request. The generated code calls it for each operation that declares
+    /// security, before it decodes the parameters.
     fn authenticate(
         &self,
         cx: &Context,
@@ -99,7 +99,7 @@ pub trait Api: Send + Sync + 'static {
     }
 }
 
-/// The credentials of a request: a variant for each security requirement of the spec.
+/// The credentials of a request, with a variant for each security requirement in the spec.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `basic`.
@@ -109,7 +109,7 @@ pub enum Credentials {
     },
     /// `token`.
     Token {
-        /// A bearer token, and the scopes that it needs.
+        /// A bearer token, and the scopes that it must have.
         token: Bearer,
     },
 }
@@ -129,25 +129,25 @@ pub struct GetNumbersRequest {
     pub kind: GetNumbersKind,
     /// `flag`, in the query.
     pub flag: Option<bool>,
-    /// `csv`, in the query, its items separated by commas.
+    /// `csv`, in the query, with items separated by commas.
     ///
     /// Constraints: at most 3 items, unique items.
     pub csv: Vec<i64>,
-    /// `ssv`, in the query, its items separated by spaces.
+    /// `ssv`, in the query, with items separated by spaces.
     pub ssv: Vec<f64>,
-    /// `tsv`, in the query, its items separated by tabs.
+    /// `tsv`, in the query, with items separated by tabs.
     ///
-    /// Constraints: each item: matches `^[a-z]+$`.
+    /// Constraints: for each item, matches `^[a-z]+$`.
     pub tsv: Vec<String>,
-    /// `multi`, in the query, its items sent as one parameter each.
+    /// `multi`, in the query, with one parameter for each item.
     ///
-    /// Constraints: each item: at least 2 characters.
+    /// Constraints: for each item, at least 2 characters.
     pub multi: Vec<String>,
-    /// `rows`, in the query, its items separated by commas, the items of each separated by `|`.
+    /// `rows`, in the query, with items separated by commas, whose items are separated by `|`.
     pub rows: Vec<Vec<i64>>,
     /// `X-Count`, in a header. Default: `3`.
     pub x_count: i64,
-    /// `X-List`, in a header, its items separated by commas.
+    /// `X-List`, in a header, with items separated by commas.
     pub x_list: Vec<String>,
 }
 
@@ -181,7 +181,7 @@ pub struct SendFormRequest {
     ///
     /// Constraints: at most 5 characters.
     pub name: String,
-    /// `counts`, in the form, its items sent as one parameter each.
+    /// `counts`, in the form, with one parameter for each item.
     pub counts: Vec<i64>,
 }
 

@@ -9,13 +9,13 @@ use std::future::Future;
 
 pub use super::server::photos::{OPERATIONS, operations, router, routes};
 
-/// The operations tagged `photos`: a method for each.
+/// The operations tagged `photos`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `photos` in spec.yaml",
-    label = "needs `impl PhotosApi` for this type",
+    label = "this type must implement `PhotosApi`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait PhotosApi: Api {
@@ -62,7 +62,7 @@ impl From<Content> for GetPhotoResponse {
 #[derive(Debug)]
 #[must_use]
 pub enum PutPhotoResponse {
-    /// Any status code that is not declared: What became of it.
+    /// Any undeclared status code: What became of it.
     Default {
         /// The status code.
         status: axum::http::StatusCode,
@@ -77,7 +77,7 @@ pub enum PutPhotoResponse {
 pub enum TellPhotoResponse {
     /// 200: What is on it.
     Ok(String),
-    /// Any status code that is not declared: Why nobody can tell.
+    /// Any undeclared status code: Why nobody can tell.
     Default {
         /// The status code.
         status: axum::http::StatusCode,

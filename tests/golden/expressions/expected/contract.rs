@@ -8,18 +8,18 @@ use axum::response::IntoResponse;
 use std::collections::BTreeMap;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `PUT /rooms/{id}`
@@ -51,9 +51,9 @@ pub struct PutRoomRequest {
     ///
     /// Constraints: matches `^![^:]+:\S+$`.
     pub id: String,
-    /// `tags`, in the query, its items separated by commas.
+    /// `tags`, in the query, with items separated by commas.
     ///
-    /// Constraints: each item: matches `^[a-z]+$`.
+    /// Constraints: for each item, matches `^[a-z]+$`.
     pub tags: Vec<String>,
     /// The body.
     pub body: types::Room,
@@ -72,7 +72,7 @@ pub enum PutRoomResponse {
 pub struct NameRoomsRequest {
     /// The body.
     ///
-    /// Constraints: each property: at most 5 characters, each property: matches `^\w[\w\-.]*$`.
+    /// Constraints: for each property, at most 5 characters, matches `^\w[\w\-.]*$`.
     pub body: BTreeMap<String, types::Name>,
 }
 

@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 use super::Nullable;
 
@@ -20,7 +20,7 @@ pub struct Room {
     pub code: Option<String>,
     /// Constraints: matches `\ud83d\ude00`.
     pub smile: Option<String>,
-    /// Constraints: each item: matches `^x`.
+    /// Constraints: for each item, matches `^x`.
     pub codes: Option<Vec<Nullable<String>>>,
     pub ahead: Option<String>,
     /// Constraints: matches `^"[^"&&]+"$`.

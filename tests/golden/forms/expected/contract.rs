@@ -6,18 +6,18 @@ use super::support::{Context, Files, Rejection, Upload};
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `POST /login/{realm}`
@@ -74,9 +74,9 @@ pub struct LogInRequest {
     pub user: String,
     /// `age`, in the form.
     pub age: Option<i64>,
-    /// `scopes`, in the form, its items separated by commas.
+    /// `scopes`, in the form, with items separated by commas.
     pub scopes: Vec<LogInScopesItem>,
-    /// `id`, in the form, its items sent as one parameter each.
+    /// `id`, in the form, with one parameter for each item.
     pub id: Vec<i64>,
     /// `deep`, in the form.
     pub deep: Option<bool>,
@@ -95,7 +95,7 @@ pub enum LogInResponse {
 pub struct AddNoteRequest {
     /// `text`, in the form.
     pub text: Option<String>,
-    /// `tag`, in the form, its items sent as one parameter each.
+    /// `tag`, in the form, with one parameter for each item.
     pub tag: Vec<String>,
     /// `query`, in the form.
     pub query_form: Option<String>,
@@ -144,7 +144,7 @@ pub enum UploadImageResponse {
 pub struct UploadPapersRequest {
     /// `petId`, in the path.
     pub pet_id: i64,
-    /// The files `pedigree`, `passport`, in the order in which the client sends them.
+    /// The files `pedigree` and `passport`, in the order in which the client sends them.
     pub files: Files,
 }
 
@@ -193,11 +193,11 @@ pub enum OpenTicketResponse {
 pub struct ImportRequest {
     /// `source`, in the form.
     pub source: String,
-    /// `labels`, in the form, its items sent as one parameter each.
+    /// `labels`, in the form, with one parameter for each item.
     pub labels: Vec<String>,
     /// `limit`, in the query. Default: `10`.
     pub limit: i64,
-    /// The files `file`, `key`, in the order in which the client sends them.
+    /// The files `file` and `key`, in the order in which the client sends them.
     pub files: Upload<ImportFields>,
 }
 
@@ -206,9 +206,9 @@ pub struct ImportRequest {
 pub struct ImportFields {
     /// `note`, in the form.
     pub note: Option<String>,
-    /// `tags[]`, in the form, its items sent as one parameter each.
+    /// `tags[]`, in the form, with one parameter for each item.
     ///
-    /// Constraints: each item: at most 3 characters.
+    /// Constraints: for each item, at most 3 characters.
     pub tags: Vec<String>,
     /// `meta`, in the form.
     ///

@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 pub mod inline;
 
@@ -35,8 +35,8 @@ impl From<Lion> for Cat {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Circle {
     pub radius: Option<f64>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 

@@ -7,18 +7,18 @@ use super::types;
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /vehicles`

@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 pub struct Box {
     /// `box` in JSON.
     pub box_: std::option::Option<std::boxed::Box<Box>>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -32,8 +32,8 @@ pub struct N9lives {
     pub id: std::option::Option<std::string::String>,
     /// `a.b-c` in JSON.
     pub a_b_c: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional_members: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -56,8 +56,8 @@ pub struct Option {
     /// `Self` in JSON.
     pub self_: std::option::Option<std::string::String>,
     pub some: std::option::Option<Result>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -66,8 +66,8 @@ pub struct Option {
 pub struct Result {
     /// `Ok` in JSON.
     pub ok: String,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -85,8 +85,8 @@ impl Result {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct String {
     pub text: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -94,8 +94,8 @@ pub struct String {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Value {
     pub any: std::option::Option<serde_json::Value>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 

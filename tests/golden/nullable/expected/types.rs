@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 pub mod inline;
 
@@ -92,7 +92,7 @@ pub struct Person {
     /// Constraints: at most 3 characters.
     pub short: Option<Nullable<String>>,
     pub list: Option<Vec<Nullable<Address>>>,
-    /// Constraints: each property: at least 1.
+    /// Constraints: for each property, at least 1.
     pub map: Option<BTreeMap<String, Nullable<i64>>>,
     pub deep: Option<Nullable<MaybeList>>,
     pub strict: Option<inline::PersonStrict>,

@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 pub mod inline;
 
@@ -17,8 +17,8 @@ pub struct A {
     pub a_b_c_d_e: std::option::Option<std::string::String>,
     pub additional: std::option::Option<std::string::String>,
     pub additional_members: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional_properties_: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -32,8 +32,8 @@ pub struct Api {
     pub macro_rules: std::option::Option<std::string::String>,
     /// `static` in JSON.
     pub static_: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -44,8 +44,8 @@ pub struct BTreeMap {
         serde_json::Map<std::string::String, serde_json::Value>,
     >,
     pub nullable: std::option::Option<Nullable>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -55,8 +55,8 @@ pub struct Box {
     /// `box` in JSON.
     pub box_: std::option::Option<std::boxed::Box<Box>>,
     pub vec: std::option::Option<Vec>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -64,8 +64,8 @@ pub struct Box {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clone {
     pub clone: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -73,8 +73,8 @@ pub struct Clone {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     pub context: std::option::Option<From>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -82,8 +82,8 @@ pub struct Context {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Debug {
     pub fmt: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -91,8 +91,8 @@ pub struct Debug {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decode {
     pub decode: std::option::Option<Operation>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -100,8 +100,8 @@ pub struct Decode {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Default {
     pub default: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -112,8 +112,8 @@ pub struct Deserialize {
     pub map: std::option::Option<std::string::String>,
     /// `A` in JSON.
     pub a: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -122,8 +122,8 @@ pub struct Deserialize {
 pub struct Error {
     /// `type` in JSON.
     pub type_: inline::ErrorType,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -142,8 +142,8 @@ impl Error {
 pub struct From {
     pub from: std::option::Option<std::string::String>,
     pub into: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -154,8 +154,8 @@ pub type Map = std::collections::BTreeMap<std::string::String, BTreeMap>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Members {
     pub members: std::option::Option<Object>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -168,8 +168,8 @@ pub struct MixedCaseNameWithSpaces {
     pub i_os_version: std::option::Option<std::string::String>,
     /// `r#type` in JSON.
     pub r_type: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -180,8 +180,8 @@ pub struct N200 {
     pub n200: std::option::Option<std::string::String>,
     /// `9lives` in JSON.
     pub n9lives: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -189,8 +189,8 @@ pub struct N200 {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nullable {
     pub null: std::option::Option<super::Nullable<std::string::String>>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -200,8 +200,8 @@ pub struct Object {
     /// `MEMBERS` in JSON.
     pub members: std::option::Option<std::string::String>,
     pub object: std::option::Option<Rejection>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -209,8 +209,8 @@ pub struct Object {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
     pub operation: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -221,8 +221,8 @@ pub struct Option {
     pub some: std::option::Option<Box>,
     /// `None` in JSON.
     pub none: std::option::Option<super::Nullable<std::string::String>>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -240,8 +240,8 @@ pub struct Result {
     pub ok: String,
     /// `Err` in JSON.
     pub err: std::option::Option<Error>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -261,8 +261,8 @@ impl Result {
 pub struct Self_ {
     /// `self` in JSON.
     pub self_: std::option::Option<Option>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -279,8 +279,8 @@ pub struct Send {
     pub gen_: std::option::Option<std::string::String>,
     /// `try` in JSON.
     pub try_: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -288,8 +288,8 @@ pub struct Send {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Serialize {
     pub serialize: std::option::Option<Deserialize>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -297,8 +297,8 @@ pub struct Serialize {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct String {
     pub string: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -308,8 +308,8 @@ pub struct U0430 {
     /// `а` in JSON.
     pub u0430: std::option::Option<std::string::String>,
     pub a: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -326,8 +326,8 @@ pub struct U1f680 {
     pub underscore: std::option::Option<std::string::String>,
     /// `--` in JSON.
     pub minus_minus: std::option::Option<std::string::String>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 
@@ -336,8 +336,8 @@ pub struct U1f680 {
 pub struct Value {
     pub value: std::option::Option<serde_json::Value>,
     pub map: std::option::Option<Map>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: serde_json::Map<std::string::String, serde_json::Value>,
 }
 

@@ -7,18 +7,18 @@ use super::types;
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /v1/rooms/{roomId}`
@@ -87,11 +87,11 @@ pub struct GetRoomRequest {
     pub room_id: String,
     /// `version`, in the query.
     pub version: i32,
-    /// `fields`, in the query, its items separated by `|`.
+    /// `fields`, in the query, with items separated by `|`.
     pub fields: Vec<String>,
     /// `X-Trace`, in a header.
     pub x_trace: Option<String>,
-    /// `ids`, in a header, its items separated by commas.
+    /// `ids`, in a header, with items separated by commas.
     pub ids: Vec<i64>,
 }
 
@@ -103,7 +103,7 @@ pub enum GetRoomResponse {
     Ok(types::Room),
     /// 304 (no body): It has not changed.
     NotModified,
-    /// Any status code that is not declared: What went wrong.
+    /// Any undeclared status code: What went wrong.
     Default {
         /// The status code.
         status: axum::http::StatusCode,
@@ -198,7 +198,7 @@ pub struct ListThingsRequest {
     pub shared: Option<types::inline::ThingsShared>,
     /// `sort`, in the query.
     pub sort: ListThingsSort,
-    /// `kinds`, in the query, its items separated by commas.
+    /// `kinds`, in the query, with items separated by commas.
     pub kinds: Vec<ListThingsKindsItem>,
     /// `mode`, in a header.
     pub mode: Option<types::inline::Mode>,

@@ -7,18 +7,18 @@ use super::types;
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /rows/{ids}/{kinds}`
@@ -67,29 +67,29 @@ pub trait Api: Send + Sync + 'static {
 /// The request of `GET /rows/{ids}/{kinds}`.
 #[derive(Debug, Default)]
 pub struct GetRowsRequest {
-    /// `ids`, in the path, its items separated by commas.
+    /// `ids`, in the path, with items separated by commas.
     pub ids: Vec<i64>,
-    /// `kinds`, in the path, its items separated by `|`.
+    /// `kinds`, in the path, with items separated by `|`.
     pub kinds: Vec<types::Kind>,
-    /// `tag`, in the query, its items sent as one parameter each.
+    /// `tag`, in the query, with one parameter for each item.
     ///
-    /// Constraints: unique items, each item: at least 1 character.
+    /// Constraints: unique items; for each item, at least 1 character.
     pub tag: Vec<String>,
-    /// `page`, in the query, its items sent as one parameter each.
+    /// `page`, in the query, with one parameter for each item.
     ///
     /// Constraints: at most 2 items.
     pub page: Vec<i64>,
-    /// `kind`, in the query, its items sent as one parameter each.
+    /// `kind`, in the query, with one parameter for each item.
     pub kind: Vec<types::Kind>,
-    /// `words`, in the query, its items separated by spaces.
+    /// `words`, in the query, with items separated by spaces.
     pub words: Vec<String>,
-    /// `columns`, in the query, its items separated by tabs.
+    /// `columns`, in the query, with items separated by tabs.
     ///
-    /// Constraints: at least 1 item, each item: at least 0.
+    /// Constraints: at least 1 item; for each item, at least 0.
     pub columns: Vec<f64>,
-    /// `X-Flags`, in a header, its items separated by commas.
+    /// `X-Flags`, in a header, with items separated by commas.
     pub x_flags: Vec<bool>,
-    /// `X-Parts`, in a header, its items separated by `|`.
+    /// `X-Parts`, in a header, with items separated by `|`.
     pub x_parts: Vec<String>,
 }
 
@@ -104,11 +104,11 @@ pub enum GetRowsResponse {
 /// The request of `GET /grid`.
 #[derive(Debug, Default)]
 pub struct GetGridRequest {
-    /// `grid`, in the query, its items separated by `|`, the items of each separated by commas.
+    /// `grid`, in the query, with items separated by `|`, whose items are separated by commas.
     ///
-    /// Constraints: each item: at most 3 items, each item: each item: at most 9.
+    /// Constraints: for each item, at most 3 items; for each of its items, at most 9.
     pub grid: Vec<Vec<i64>>,
-    /// `line`, in the query, its items sent as one parameter each, the items of each separated by spaces, the items of each separated by commas.
+    /// `line`, in the query, with one parameter for each item, whose items are separated by spaces, whose items are separated by commas.
     ///
     /// Each is a line of points.
     pub line: Vec<Vec<Vec<f64>>>,
@@ -133,11 +133,11 @@ pub struct GetFlagsRequest {
     pub deep: Option<bool>,
     /// `text`, in the query.
     pub text: Option<String>,
-    /// `id`, in the query, its items sent as one parameter each.
+    /// `id`, in the query, with one parameter for each item.
     pub id: Vec<i64>,
     /// `plain`, in the query.
     pub plain: Option<bool>,
-    /// `must`, in the query, its items sent as one parameter each.
+    /// `must`, in the query, with one parameter for each item.
     pub must: Vec<String>,
 }
 
@@ -152,31 +152,31 @@ pub enum GetFlagsResponse {
 /// The request of `GET /lists`.
 #[derive(Debug)]
 pub struct GetListsRequest {
-    /// `ids`, in the query, its items separated by commas.
+    /// `ids`, in the query, with items separated by commas.
     ///
     /// Constraints: at least 2 items.
     pub ids: Vec<i64>,
-    /// `words`, in the query, its items separated by `|`.
+    /// `words`, in the query, with items separated by `|`.
     ///
     /// Constraints: at least 1 item.
     pub words: Vec<String>,
-    /// `rows`, in the query, its items separated by tabs, the items of each separated by commas.
+    /// `rows`, in the query, with items separated by tabs, whose items are separated by commas.
     ///
     /// Constraints: at least 1 item.
     pub rows: Vec<Vec<i64>>,
-    /// `each`, in the query, its items sent as one parameter each.
+    /// `each`, in the query, with one parameter for each item.
     ///
     /// Constraints: at least 2 items.
     pub each: Vec<i64>,
-    /// `page`, in the query, its items separated by commas. Default: `1,2`.
+    /// `page`, in the query, with items separated by commas. Default: `1,2`.
     ///
     /// Constraints: at least 1 item.
     pub page: Vec<i64>,
-    /// `free`, in the query, its items separated by commas.
+    /// `free`, in the query, with items separated by commas.
     ///
-    /// Constraints: each item: at least 1.
+    /// Constraints: for each item, at least 1.
     pub free: Vec<i64>,
-    /// `X-Ids`, in a header, its items separated by commas.
+    /// `X-Ids`, in a header, with items separated by commas.
     ///
     /// Constraints: at least 1 item.
     pub x_ids: Vec<i64>,
@@ -207,23 +207,23 @@ pub enum GetListsResponse {
 /// The request of `PUT /lists`.
 #[derive(Debug)]
 pub struct PutListsRequest {
-    /// `ids`, in the query, its items separated by commas.
+    /// `ids`, in the query, with items separated by commas.
     ///
     /// Constraints: at least 2 items.
     pub ids: Vec<i64>,
-    /// `words`, in the query, its items separated by commas. Default: `a,b`.
+    /// `words`, in the query, with items separated by commas. Default: `a,b`.
     ///
     /// Constraints: at least 2 items.
     pub words: Vec<String>,
-    /// `rows`, in the query, its items separated by tabs, the items of each separated by commas.
+    /// `rows`, in the query, with items separated by tabs, whose items are separated by commas.
     ///
     /// Constraints: at least 1 item.
     pub rows: Vec<Vec<i64>>,
-    /// `must`, in the query, its items separated by commas.
+    /// `must`, in the query, with items separated by commas.
     ///
     /// Constraints: at least 1 item.
     pub must: Vec<i64>,
-    /// `each`, in the query, its items sent as one parameter each.
+    /// `each`, in the query, with one parameter for each item.
     ///
     /// Constraints: at least 1 item.
     pub each: Vec<i64>,
@@ -252,19 +252,19 @@ pub enum PutListsResponse {
 /// The request of `POST /lists`.
 #[derive(Debug)]
 pub struct PostListsRequest {
-    /// `ids`, in the form, its items separated by commas.
+    /// `ids`, in the form, with items separated by commas.
     ///
     /// Constraints: at least 2 items.
     pub ids: Vec<i64>,
-    /// `rows`, in the form, its items separated by spaces, the items of each separated by commas.
+    /// `rows`, in the form, with items separated by spaces, whose items are separated by commas.
     ///
     /// Constraints: at least 1 item.
     pub rows: Vec<Vec<i64>>,
-    /// `page`, in the form, its items separated by commas. Default: `1,2`.
+    /// `page`, in the form, with items separated by commas. Default: `1,2`.
     ///
     /// Constraints: at least 1 item.
     pub page: Vec<i64>,
-    /// `deep`, in the form, its items separated by commas.
+    /// `deep`, in the form, with items separated by commas.
     ///
     /// Constraints: at least 1 item.
     pub deep: Vec<i64>,

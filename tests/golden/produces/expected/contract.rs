@@ -7,18 +7,18 @@ use super::types;
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `GET /room`
@@ -146,7 +146,7 @@ pub struct AddRoomRequest {
 pub enum AddRoomResponse {
     /// 201: The room.
     Created(types::Room),
-    /// Any status code that is not declared (no body): Something else.
+    /// Any undeclared status code (no body): Something else.
     Default {
         /// The status code.
         status: axum::http::StatusCode,
@@ -181,7 +181,7 @@ impl From<types::Room> for ProbeRoomResponse {
 pub enum GetNameResponse {
     /// 200: The name.
     Ok(String),
-    /// Any status code that is not declared: Something else.
+    /// Any undeclared status code: Something else.
     Default {
         /// The status code.
         status: axum::http::StatusCode,
@@ -209,7 +209,7 @@ pub enum GetSizeResponse {
     },
 }
 
-/// The headers of `GET /size` with the status 200.
+/// The headers of the 200 response of `GET /size`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSizeOkHeaders {
     /// `X-Unit`.

@@ -11,13 +11,13 @@ use std::future::Future;
 
 pub use super::server::first::{OPERATIONS, operations, router, routes};
 
-/// The operations tagged `first`: a method for each.
+/// The operations tagged `first`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `first` in spec.yaml",
-    label = "needs `impl FirstApi` for this type",
+    label = "this type must implement `FirstApi`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait FirstApi: Api {

@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 use super::Nullable;
 use std::collections::BTreeMap;
@@ -67,7 +67,7 @@ impl Default for Forest {
 
 /// Schema `spec.yaml#/definitions/Grid`.
 ///
-/// Constraints: each item: at most 1 item.
+/// Constraints: for each item, at most 1 item.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid(pub Vec<Vec<Grid>>);
 

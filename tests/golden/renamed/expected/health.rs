@@ -8,13 +8,13 @@ use std::future::Future;
 
 pub use super::server::health::{OPERATIONS, operations, router, routes};
 
-/// The operations of `spec`: a method for each.
+/// The operations of `spec`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations of `spec` in spec.yaml",
-    label = "needs `impl HealthApi` for this type",
+    label = "this type must implement `HealthApi`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait HealthApi: Api {

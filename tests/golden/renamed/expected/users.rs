@@ -11,13 +11,13 @@ use std::future::Future;
 
 pub use super::server::users::{OPERATIONS, operations, router, routes};
 
-/// The operations tagged `用户`: a method for each.
+/// The operations tagged `用户`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `用户` in spec.yaml",
-    label = "needs `impl UsersApi` for this type",
+    label = "this type must implement `UsersApi`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait UsersApi: Api {
@@ -56,7 +56,7 @@ pub enum ListUsersResponse {
     NotFound(Nobody),
 }
 
-/// The headers of `GET /users` with the status 200.
+/// The headers of the 200 response of `GET /users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsersOkHeaders {
     /// `X-Mode`.

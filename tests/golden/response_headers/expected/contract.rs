@@ -6,25 +6,25 @@ use super::support::{Basic, Context, Rejection};
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The API: a method for each operation.
+/// The API, with a method for each operation.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The caller, as `authenticate` returns it. Use `()` if your methods do not need to know.
+    /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
     type Principal: Send;
 
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
-    /// Authenticates a request. It is called for each operation that declares security, before
-    /// the parameters are read.
+    /// Authenticates a request. The generated code calls it for each operation that declares
+    /// security, before it decodes the parameters.
     fn authenticate(
         &self,
         cx: &Context,
@@ -51,7 +51,7 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<CountRoomsResponse, Self::Error>> + Send;
 }
 
-/// The credentials of a request: a variant for each security requirement of the spec.
+/// The credentials of a request, with a variant for each security requirement in the spec.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `password`.
@@ -77,7 +77,7 @@ pub enum ListRoomsResponse {
         /// The headers.
         headers: ListRoomsTooManyRequestsHeaders,
     },
-    /// Any status code that is not declared: Something else.
+    /// Any undeclared status code: Something else.
     Default {
         /// The status code.
         status: axum::http::StatusCode,
@@ -88,7 +88,7 @@ pub enum ListRoomsResponse {
     },
 }
 
-/// The headers of `GET /rooms` with the status 200.
+/// The headers of the 200 response of `GET /rooms`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRoomsOkHeaders {
     /// `X-Rate-Limit`.
@@ -119,7 +119,7 @@ pub struct ListRoomsOkHeaders {
     pub set_cookie: Vec<String>,
 }
 
-/// The headers of `GET /rooms` with the status 429.
+/// The headers of the 429 response of `GET /rooms`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRoomsTooManyRequestsHeaders {
     /// `Retry-After`.
@@ -130,7 +130,7 @@ pub struct ListRoomsTooManyRequestsHeaders {
     pub retry_after: Option<i32>,
 }
 
-/// The headers of `GET /rooms` with any other status.
+/// The headers of a response of `GET /rooms` with any other status code.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRoomsDefaultHeaders {
     /// `X-Trace`.
@@ -162,7 +162,7 @@ pub enum AddRoomResponse {
         /// The headers.
         headers: AddRoomUnauthorizedHeaders,
     },
-    /// Any status code that is not declared (no body): Something else.
+    /// Any undeclared status code (no body): Something else.
     Default {
         /// The status code.
         status: axum::http::StatusCode,
@@ -171,7 +171,7 @@ pub enum AddRoomResponse {
     },
 }
 
-/// The headers of `POST /rooms` with the status 201.
+/// The headers of the 201 response of `POST /rooms`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddRoomCreatedHeaders {
     /// `Location`.
@@ -180,14 +180,14 @@ pub struct AddRoomCreatedHeaders {
     pub location: Option<String>,
 }
 
-/// The headers of `POST /rooms` with the status 401.
+/// The headers of the 401 response of `POST /rooms`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddRoomUnauthorizedHeaders {
     /// `WWW-Authenticate`.
     pub www_authenticate: Option<String>,
 }
 
-/// The headers of `POST /rooms` with any other status.
+/// The headers of a response of `POST /rooms` with any other status code.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddRoomDefaultHeaders {
     /// `X-Trace`.
@@ -205,7 +205,7 @@ pub enum CountRoomsResponse {
     },
 }
 
-/// The headers of `HEAD /rooms` with the status 200.
+/// The headers of the 200 response of `HEAD /rooms`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CountRoomsOkHeaders {
     /// `X-Count`.

@@ -3,8 +3,8 @@
 //! The types that the spec declares.
 //!
 //! `codec.rs` implements serde's `Serialize` and `Deserialize` for them with tables instead of derives.
-//! They are stricter than derives: they check constraints, reject duplicate properties,
-//! and report the JSON pointer of an invalid value.
+//! These implementations are stricter than derives: they check constraints, reject
+//! duplicate properties, and report the JSON pointer of an invalid value.
 
 pub mod inline;
 
@@ -42,7 +42,7 @@ pub struct Container {
     pub image: String,
     /// `Env` in JSON.
     pub env: Option<Vec<String>>,
-    /// `Labels` in JSON. Constraints: each property: at most 20 characters.
+    /// `Labels` in JSON. Constraints: for each property, at most 20 characters.
     pub labels: Option<BTreeMap<String, String>>,
     /// `Ports` in JSON.
     pub ports: Option<BTreeMap<String, Nullable<Vec<Port>>>>,
@@ -50,8 +50,8 @@ pub struct Container {
     pub options: Option<Value>,
     /// `Reserved` in JSON.
     pub reserved: Option<Map<String, Value>>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -80,8 +80,8 @@ pub struct Died {
     pub time: i64,
     pub code: i32,
     pub last: Option<Box<Event>>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -133,7 +133,7 @@ pub struct Pet {
     pub category: Option<Category>,
     /// Constraints: at least 1 character, at most 40 characters.
     pub name: String,
-    /// `photoUrls` in JSON. Constraints: at least 1 item, each item: matches `^https?://[a-z]+\.example/\d{1,4}$`.
+    /// `photoUrls` in JSON. Constraints: at least 1 item; for each item, matches `^https?://[a-z]+\.example/\d{1,4}$`.
     pub photo_urls: Vec<String>,
     /// Constraints: at most 3 items, unique items.
     pub tags: Option<Vec<inline::PetTagsItem>>,
@@ -141,8 +141,8 @@ pub struct Pet {
     pub parents: Option<Vec<Pet>>,
     /// Default: `"available"`.
     pub status: inline::PetStatus,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -169,8 +169,8 @@ pub struct Port {
     pub host_ip: Option<String>,
     /// `HostPort` in JSON. Constraints: at least 1, at most 65535.
     pub host_port: i64,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 
@@ -191,8 +191,8 @@ pub struct Started {
     pub time: i64,
     /// Constraints: at least 1.
     pub pid: Option<i64>,
-    /// Properties that the schema does not declare. A key that the schema declares is skipped when the
-    /// value is serialized.
+    /// Properties that the schema does not declare. Keys that the schema declares are skipped when
+    /// the value is serialized.
     pub additional: Map<String, Value>,
 }
 

@@ -11,13 +11,13 @@ use std::future::Future;
 
 pub use super::server::bücher::{OPERATIONS, operations, router, routes};
 
-/// The operations tagged `Bücher`: a method for each.
+/// The operations tagged `Bücher`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `Bücher` in spec.yaml",
-    label = "needs `impl BücherApi` for this type",
+    label = "this type must implement `BücherApi`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait BücherApi: Api {

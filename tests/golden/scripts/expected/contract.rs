@@ -6,22 +6,22 @@ use super::support::{Context, Rejection, Secret};
 use axum::response::IntoResponse;
 use std::future::Future;
 
-/// The part that the whole API shares. Each group of operations has its own trait, in the module with its name.
+/// The part of the API that all groups of operations share. Each group has its own trait, in the module with its name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the API of spec.yaml",
-    label = "needs `impl Api` for this type",
+    label = "this type must implement `Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The caller, as `authenticate` returns it. Use `()` if your methods do not need to know.
+    /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
     type Principal: Send;
 
-    /// The error type for everything that the spec does not declare. `?` converts into it. The
-    /// generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
-    /// Authenticates a request. It is called for each operation that declares security, before
-    /// the parameters are read.
+    /// Authenticates a request. The generated code calls it for each operation that declares
+    /// security, before it decodes the parameters.
     fn authenticate(
         &self,
         cx: &Context,
@@ -29,7 +29,7 @@ pub trait Api: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
 }
 
-/// The credentials of a request: a variant for each security requirement of the spec.
+/// The credentials of a request, with a variant for each security requirement in the spec.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// `schlüssel`.

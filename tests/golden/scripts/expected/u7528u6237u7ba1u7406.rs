@@ -11,13 +11,13 @@ use std::future::Future;
 
 pub use super::server::用户管理::{OPERATIONS, operations, router, routes};
 
-/// The operations tagged `用户管理`: a method for each.
+/// The operations tagged `用户管理`, with a method for each.
 ///
 /// Write the methods as `async fn`. If the client disconnects, the future of a method is dropped. axum's graceful shutdown
 /// waits for all running methods, so a method that waits for events must return when the server stops.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement the operations tagged `用户管理` in spec.yaml",
-    label = "needs `impl 用户管理Api` for this type",
+    label = "this type must implement `用户管理Api`",
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait 用户管理Api: Api {

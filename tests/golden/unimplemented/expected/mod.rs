@@ -2,20 +2,20 @@
 
 //! Unimplemented, version 1.
 //!
-//! Implement [`Api`] for your server, and pass it to [`service()`]:
+//! Implement [`Api`] for your server, and pass the server to [`service()`]:
 //!
 //! ```text
 //! let api = std::sync::Arc::new(MyServer::new());
 //! axum::serve(listener, service(api)).await?;
 //! ```
 //!
-//! Requires `axum`, `serde`, `serde_json` in `Cargo.toml`, and axum's features `tokio` and `http1` to serve it.
+//! Requires `axum`, `serde` and `serde_json` in `Cargo.toml`. To serve the API, enable axum's features `tokio` and `http1`.
 #![cfg_attr(rustfmt, rustfmt::skip)]
 #![forbid(unsafe_code)]
-#![allow(dead_code, unused_imports, reason = "a server need not use the whole API")]
+#![allow(dead_code, unused_imports, reason = "not every server uses the whole API")]
 #![allow(unreachable_pub, reason = "the items can be part of your crate's interface")]
-#![allow(missing_docs, reason = "a spec does not describe everything")]
-#![allow(rustdoc::bare_urls, reason = "specs contain them")]
+#![allow(missing_docs, reason = "not everything in a spec has a description")]
+#![allow(rustdoc::bare_urls, reason = "descriptions in a spec may contain them")]
 #![allow(clippy::large_enum_variant, reason = "a response is moved only once")]
 #![allow(clippy::pedantic, reason = "names, sizes and counts come from the spec")]
 
