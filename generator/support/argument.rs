@@ -67,7 +67,7 @@ impl<'q> Query<'q> {
         let mut found = None;
         for pair in &self.pairs.0 {
             if self.is_of(pair, name) && found.replace(pair).is_some() {
-                return Argument::new(name, Err(Rejection::bad(name, "is given more than once")));
+                return Argument::new(name, Err(Rejection::bad(name, "appears more than once")));
             }
         }
         Argument::new(name, found.map(|pair| self.value(pair, name)).transpose())

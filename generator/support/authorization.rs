@@ -11,7 +11,7 @@ impl Context {
         let mut values = self.headers().get_all(header::AUTHORIZATION).iter();
         let Some(value) = values.next() else { return Ok(None) };
         if values.next().is_some() {
-            return Err(Rejection::bad(NAME, "is given more than once"));
+            return Err(Rejection::bad(NAME, "appears more than once"));
         }
         let text = value.to_str().map_err(|_| Rejection::bad(NAME, "must be visible ASCII"))?;
         let (name, credentials) = text.split_once(' ').unwrap_or((text, ""));

@@ -47,6 +47,6 @@ fn lost(example: &Value, written: &Value, at: String) -> Option<String> {
         }
         (Value::Number(number), Value::Number(other)) if number.as_f64() == other.as_f64() => None,
         (value, other) if value == other => None,
-        (value, other) => Some(format!("`{at}` is `{value}`, but is written as `{other}`")),
+        (value, other) => Some(format!("`{at}` is `{value}`, but is serialized as `{other}`")),
     }
 }

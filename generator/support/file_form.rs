@@ -29,7 +29,7 @@ pub struct FormParts {
 }
 
 /// The error for a required field that comes too late.
-const BEFORE: &str = "is required, and must come before the files";
+const BEFORE: &str = "is required and must come before the files";
 
 impl FormParts {
     fn missing(&self, seen: &[&str]) -> Result<(), Rejection> {
@@ -191,7 +191,7 @@ impl<F> FileForm<F> {
     fn see(&mut self, name: &'static str) -> Result<(), Rejection> {
         match (self.seen.contains(&name), self.parts.repeated.contains(&name)) {
             (true, true) => {}
-            (true, false) => return Err(Rejection::bad(name, "is given more than once")),
+            (true, false) => return Err(Rejection::bad(name, "appears more than once")),
             (false, _) => self.seen.push(name),
         }
         Ok(())

@@ -16,7 +16,7 @@ impl Context {
         for more in values {
             // HTTP/2 may split cookies into several lines, which are joined with "; ". (RFC 9113, section 8.2.3)
             if !name.eq_ignore_ascii_case("cookie") {
-                return Err(Rejection::bad(name, "is given more than once"));
+                return Err(Rejection::bad(name, "appears more than once"));
             }
             text = text + "; " + &visible(more)?;
         }

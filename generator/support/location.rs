@@ -19,7 +19,7 @@ impl Context {
             (Some(value), None) => {
                 value.to_str().map(|text| Some(Cow::Borrowed(text))).map_err(|_| "must be visible ASCII")
             }
-            (Some(_), Some(_)) => Err("is given more than once"),
+            (Some(_), Some(_)) => Err("appears more than once"),
         };
         Argument::new(name, text.map_err(|reason| Rejection::bad(name, reason)))
     }

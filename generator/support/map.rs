@@ -21,7 +21,7 @@ impl<'de, T: Decode> Visitor<'de> for Seed<'_, BTreeMap<String, T>> {
         while let Some(key) = map.next_key::<String>()? {
             let value = match entries.contains_key(&key) {
                 false => map.next_value_seed(Seed::new(self.0)),
-                true => Err(A::Error::custom("the property is given twice")),
+                true => Err(A::Error::custom("duplicate property")),
             };
             let value = value.inspect_err(|_| self.0.push(&key))?;
             entries.insert(key, value);
@@ -39,7 +39,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
                 self.take(entry.key(), &mut slot);
                 slot.map(|value| entry.insert(value));
             }
-            Entry::Occupied(entry) => self.fail(entry.key(), E::custom("the property is given twice")),
+            Entry::Occupied(entry) => self.fail(entry.key(), E::custom("duplicate property")),
         }
         true
     }

@@ -167,7 +167,7 @@ async fn an_array_without_a_format_is_csv() {
     assert_eq!(asked("&room_id=!a:b,!c:d").await.room_id, ["!a:b", "!c:d"]);
     assert_eq!(asked("&room_id=%21a%3Ab%2C!c:d").await.room_id, ["!a:b", "!c:d"]);
     assert_eq!(asked("&room_id=a,").await.room_id, ["a", ""]);
-    rejected("&room_id=a&room_id=b", "parameter `room_id` is given more than once").await;
+    rejected("&room_id=a&room_id=b", "parameter `room_id` appears more than once").await;
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn an_integer_without_a_format_has_64_bits() {
         let reason = if text == "%31%" { "is not percent-encoded UTF-8" } else { "must be a 64-bit integer" };
         rejected(&query, &format!("parameter `timeout` {reason}")).await;
     }
-    rejected("&timeout=1&timeout=1", "parameter `timeout` is given more than once").await;
+    rejected("&timeout=1&timeout=1", "parameter `timeout` appears more than once").await;
 }
 
 #[tokio::test]
@@ -340,8 +340,8 @@ fn decoding_is_strict() {
             r#"{"event_id":"e","room_id":"r","sender":"s","unsigned":null}"#,
             "invalid type: null, expected an object",
         ),
-        (r#"{"event_id":"e","room_id":"r","sender":"s","sender":"t"}"#, "the property is given twice"),
-        (r#"{"event_id":"e","room_id":"r","sender":"s","x":1,"x":2}"#, "the property is given twice"),
+        (r#"{"event_id":"e","room_id":"r","sender":"s","sender":"t"}"#, "duplicate property"),
+        (r#"{"event_id":"e","room_id":"r","sender":"s","x":1,"x":2}"#, "duplicate property"),
         (r#"{"event_id":"e","room_id":"r"}"#, "property `sender` is missing"),
         (r#"["e","r","s"]"#, "invalid type: sequence, expected an object"),
     ];

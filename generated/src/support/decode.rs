@@ -102,7 +102,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
     pub(super) fn take<T: Decode>(&mut self, name: &str, slot: &mut Option<T>) {
         let value = match slot {
             None => self.map.next_value_seed(Seed::new(self.trail)),
-            Some(_) => Err(E::custom("the property is given twice")),
+            Some(_) => Err(E::custom("duplicate property")),
         };
         match value {
             Ok(value) => *slot = Some(value),
@@ -287,7 +287,7 @@ fn once<E: Error>(names: &mut [Cow<'static, str>], trail: &mut Trail) -> Result<
         None => Ok(()),
         Some((name, _)) => {
             trail.push(name);
-            Err(E::custom("the property is given twice"))
+            Err(E::custom("duplicate property"))
         }
     }
 }

@@ -41,7 +41,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
                 self.take(entry.key(), &mut slot);
                 slot.map(|value| entry.insert(value));
             }
-            Entry::Occupied(entry) => self.fail(entry.key(), E::custom("the property is given twice")),
+            Entry::Occupied(entry) => self.fail(entry.key(), E::custom("duplicate property")),
         }
         true
     }
@@ -118,7 +118,7 @@ impl<'de> Visitor<'de> for StrictValue<'_> {
                 },
                 Entry::Occupied(entry) => {
                     self.0.push(entry.key());
-                    return Err(A::Error::custom("the property is given twice"));
+                    return Err(A::Error::custom("duplicate property"));
                 }
             }
         }

@@ -143,7 +143,7 @@ async fn objects_keep_the_rules_of_their_parts() {
         ),
         objects(
             r#"{"either":{"id":1,"text":"a","id":1}}"#,
-            "400 the body at `/either/id`: the property is given twice",
+            "400 the body at `/either/id`: duplicate property",
         ),
         objects(r#"{"written":{"text":"a"},"writings":[{"text":"a"}]}"#, "same"),
         objects(r#"{"either":{"id":1}}"#, "400 the body at `/either`: matches none of the alternatives"),

@@ -167,7 +167,7 @@ async fn values_are_checked_against_rules_without_a_type() {
         (
             "PUT",
             r#"{"name": "x", "friend": {"name": "y", "name": "z"}}"#,
-            "400 the body at `/friend/name`: the property is given twice",
+            "400 the body at `/friend/name`: duplicate property",
         ),
         (
             "PUT",
@@ -183,7 +183,7 @@ async fn values_are_checked_against_rules_without_a_type() {
         (
             "POST",
             r#"[{"meow": "mi", "bark": "w"}]"#,
-            "400 the body at `/0`: matches 2 alternatives, and only one is allowed",
+            "400 the body at `/0`: matches 2 alternatives, but only one is allowed",
         ),
     ];
     for (method, body, expected) in cases {

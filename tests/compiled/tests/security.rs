@@ -210,7 +210,7 @@ async fn basic_is_a_user_and_a_password_in_base64() {
     }
     let twice = [("authorization", &b"Basic YTpi"[..]), ("authorization", b"Basic YTpi")];
     let answer = call(&router, "POST", "/login", &twice).await;
-    assert_eq!(answer, "400 parameter `Authorization` is given more than once");
+    assert_eq!(answer, "400 parameter `Authorization` appears more than once");
 }
 
 #[tokio::test]
@@ -295,8 +295,8 @@ async fn alternatives_are_distinguished_by_the_name_of_the_scheme() {
         either(&[("x-key", b"\xff")], "/keyed?key=q").await.0,
         "400 parameter `X-Key` must be visible ASCII"
     );
-    assert_eq!(either(&[key, key], "/keyed?key=q").await.0, "400 parameter `X-Key` is given more than once");
-    assert_eq!(either(&[key], "/keyed?key=q&key=q").await.0, "400 parameter `key` is given more than once");
+    assert_eq!(either(&[key, key], "/keyed?key=q").await.0, "400 parameter `X-Key` appears more than once");
+    assert_eq!(either(&[key], "/keyed?key=q&key=q").await.0, "400 parameter `key` appears more than once");
 }
 
 /// A key in the header `Authorization` is a value without the prefix of another scheme of the operation.

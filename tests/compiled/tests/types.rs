@@ -223,27 +223,27 @@ async fn an_unknown_discriminator_is_rejected() {
         (
             "/pets",
             r#"{"petType":"Pet","petType":"Cat"}"#,
-            "the body at `/petType`: the property is given twice".to_owned(),
+            "the body at `/petType`: duplicate property".to_owned(),
         ),
         (
             "/shapes",
             r#"[{"z":[{"b":1,"b":2}],"kind":"Shape"}]"#,
-            "the body at `/0/z/0/b`: the property is given twice".to_owned(),
+            "the body at `/0/z/0/b`: duplicate property".to_owned(),
         ),
         (
             "/pets",
             r#"{"name":"a","petType":"Pet","petType":"Pet"}"#,
-            "the body at `/petType`: the property is given twice".to_owned(),
+            "the body at `/petType`: duplicate property".to_owned(),
         ),
         (
             "/pets",
             r#"{"petType":"FISH","name":"a","x":1,"x":1}"#,
-            "the body at `/x`: the property is given twice".to_owned(),
+            "the body at `/x`: duplicate property".to_owned(),
         ),
         (
             "/pets",
             r#"{"x":[{"y":1,"y":1}],"petType":"FISH","name":"a"}"#,
-            "the body at `/x/0/y`: the property is given twice".to_owned(),
+            "the body at `/x/0/y`: duplicate property".to_owned(),
         ),
         (
             "/pets",
@@ -301,13 +301,13 @@ async fn read_only_properties_are_ignored_in_requests() {
         let expected = format!(r#"200 {{"id":"new","name":"a",{owner}}}"#);
         assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
     }
-    // A property that is given twice is rejected, even if it is ignored.
+    // A duplicate property is rejected, even if it is ignored.
     for (text, place) in [
         (format!(r#"{{"id":"a","created":"b","name":"a",{owner},"id":"a"}}"#), "/id"),
         (format!(r#"{{"created":1,"created":2,"name":"a",{owner}}}"#), "/created"),
         (r#"{"owner":{"id":1,"email":null,"id":1},"name":"a","topic":[]}"#.to_owned(), "/owner/id"),
     ] {
-        let expected = format!("400 the body at `{place}`: the property is given twice");
+        let expected = format!("400 the body at `{place}`: duplicate property");
         assert_eq!(call(&router, "POST", "/rooms", &text).await, expected, "{text}");
     }
     assert_eq!(call(&router, "GET", "/rooms", "").await, r#"200 {"id":"one"}"#);
@@ -455,6 +455,6 @@ fn no_object_has_a_property_twice() {
             reason::<inheritance::types::Machine>(r#"{"make":"Diesel","make":"Steam"}"#),
         ),
     ] {
-        assert!(reason.contains("given twice"), "{name}: {reason}");
+        assert!(reason.contains("duplicate property"), "{name}: {reason}");
     }
 }

@@ -147,7 +147,7 @@ async fn parameters_come_from_path_query_and_headers() {
         (
             "/v1/rooms/a?version=1",
             &[ids, ("x-trace", "1"), ("x-trace", "1")],
-            "400 parameter `X-Trace` is given more than once",
+            "400 parameter `X-Trace` appears more than once",
         ),
         (
             "/v1/rooms/a?version=1",

@@ -26,7 +26,7 @@ const fn bad(reason: &'static str) -> Refusal {
 fn once<'q>(slot: &mut Option<Cow<'q, str>>, value: &'q str) -> Result<(), Refusal> {
     let value = unescape(value).ok_or(bad("a parameter is not percent-encoded UTF-8"))?;
     if slot.replace(value).is_some() {
-        return Err(bad("a parameter is given more than once"));
+        return Err(bad("a parameter appears more than once"));
     }
     Ok(())
 }
@@ -123,7 +123,7 @@ fn property<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     rule: impl FnOnce(&T) -> bool,
 ) -> Result<(), A::Error> {
     if slot.is_some() {
-        return Err(A::Error::custom("a property is given twice"));
+        return Err(A::Error::custom("duplicate property"));
     }
     let value = map.next_value()?;
     if !rule(&value) {

@@ -144,14 +144,14 @@ async fn a_required_field_comes_before_large_files() {
     let router = router();
     let big = file("file", large(2 * BUFFER));
     let refused: [(&[_], &str); 9] = [
-        (&[LABEL, big, SOURCE], "`source` is required, and must come before the files"),
-        (&[SOURCE, big, LABEL], "`labels` is required, and must come before the files"),
-        (&[SOURCE, LABEL, big, LABEL], "`labels` is required, and must come before the files"),
-        (&[LABEL, big], "`source` is required, and must come before the files"),
-        (&[SOURCE, LABEL, big, SOURCE], "`source` is given more than once"),
-        (&[SOURCE, LABEL, NOTE, big, NOTE], "`note` is given more than once"),
-        (&[SOURCE, LABEL, big, NOTE, NOTE], "`note` is given more than once"),
-        (&[SOURCE, LABEL, big, big], "`file` is given more than once"),
+        (&[LABEL, big, SOURCE], "`source` is required and must come before the files"),
+        (&[SOURCE, big, LABEL], "`labels` is required and must come before the files"),
+        (&[SOURCE, LABEL, big, LABEL], "`labels` is required and must come before the files"),
+        (&[LABEL, big], "`source` is required and must come before the files"),
+        (&[SOURCE, LABEL, big, SOURCE], "`source` appears more than once"),
+        (&[SOURCE, LABEL, NOTE, big, NOTE], "`note` appears more than once"),
+        (&[SOURCE, LABEL, big, NOTE, NOTE], "`note` appears more than once"),
+        (&[SOURCE, LABEL, big, big], "`file` appears more than once"),
         (&[SOURCE, LABEL, file("key", large(2 * BUFFER)), NOTE], "`file` is missing"),
     ];
     for (parts, fault) in refused {
@@ -167,9 +167,9 @@ async fn a_required_field_comes_before_large_files() {
     let refused: [(&[_], &str); 5] = [
         (&[LABEL, small], "`source` is missing"),
         (&[SOURCE, small], "`labels` is missing"),
-        (&[SOURCE, LABEL, small, SOURCE], "`source` is given more than once"),
-        (&[SOURCE, LABEL, small, file("key", "x"), small], "`file` is given more than once"),
-        (&[small, META, SOURCE, LABEL, META], "`meta` is given more than once"),
+        (&[SOURCE, LABEL, small, SOURCE], "`source` appears more than once"),
+        (&[SOURCE, LABEL, small, file("key", "x"), small], "`file` appears more than once"),
+        (&[small, META, SOURCE, LABEL, META], "`meta` appears more than once"),
     ];
     for (parts, fault) in refused {
         assert_eq!(
@@ -222,7 +222,7 @@ async fn a_form_whose_files_are_optional_may_be_urlencoded() {
             "400 parameter `screenshot` is a file: send it in `multipart/form-data`",
         ),
         ("subject=hi&urgency=0", "400 parameter `urgency` must be at least 1"),
-        ("subject=hi&subject=ho", "400 parameter `subject` is given more than once"),
+        ("subject=hi&subject=ho", "400 parameter `subject` appears more than once"),
         ("urgency=5", "400 parameter `subject` is missing"),
         ("", "400 parameter `subject` is missing"),
     ];

@@ -99,7 +99,7 @@ async fn urlencoded_forms_are_read_as_queries_are() {
     let refused = [
         ("", "parameter `user` is missing"),
         ("user=", "parameter `user` must have at least 1 character"),
-        ("user=a&user=b", "parameter `user` is given more than once"),
+        ("user=a&user=b", "parameter `user` appears more than once"),
         ("user=%FF", "parameter `user` is not percent-encoded UTF-8"),
         ("user=a&age=07", "parameter `age` must be a 64-bit integer"),
         ("user=a&scopes=read,x", "parameter `scopes` at `/1` must be one of `read`, `write`"),
@@ -212,10 +212,10 @@ async fn a_file_is_streamed_wherever_the_fields_are() {
     let refused: [(&[_], &str); 7] = [
         (&[], "400 parameter `file` is missing"),
         (&[note], "400 parameter `file` is missing"),
-        (&[file, note, note], "400 parameter `note` is given more than once"),
-        (&[note, file, note], "400 parameter `note` is given more than once"),
-        (&[file, ("other", None, "x"), file], "400 parameter `file` is given more than once"),
-        (&[note, note, file], "400 parameter `note` is given more than once"),
+        (&[file, note, note], "400 parameter `note` appears more than once"),
+        (&[note, file, note], "400 parameter `note` appears more than once"),
+        (&[file, ("other", None, "x"), file], "400 parameter `file` appears more than once"),
+        (&[note, note, file], "400 parameter `note` appears more than once"),
         (&[("other", Some("y"), "x"), note], "400 parameter `file` is missing"),
     ];
     for (parts, answer) in refused {
@@ -281,7 +281,7 @@ async fn several_files_come_one_by_one() {
     assert_eq!(send(&router, request("POST", "/pets/1/papers")).await, "200 ");
     assert_eq!(
         send(&router, post("/pets/1/papers", form(&[passport, passport]))).await,
-        "400 parameter `passport` is given more than once"
+        "400 parameter `passport` appears more than once"
     );
 }
 
