@@ -3,7 +3,7 @@
 use super::Rejection;
 use std::{borrow::Cow, ops::Range};
 
-/// A parsed query or form. A parameter is decoded when it is requested.
+/// A parsed query or form. Its parameters are decoded on demand.
 #[derive(Clone, Copy)]
 pub struct Query<'q> {
     text: &'q str,

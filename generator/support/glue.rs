@@ -1,4 +1,4 @@
-//! The connection between axum and the handlers.
+//! Connects axum to the handlers.
 
 use super::incoming::without_credentials;
 use super::{Context, Endpoint, Incoming, Operation, Pairs, ReadCredentials, Rejection};
@@ -169,8 +169,8 @@ where
     E: From<Rejection> + IntoResponse + 'static,
 {
     let not_allowed = move |path: MatchedPath| async move {
-        // If the router is nested, the path is longer than the route. If two routes match its end, the longer one is
-        // meant.
+        // If the router is nested, the path is longer than the route. If it ends in two routes, the longer one is
+        // used.
         let of_path = operations.iter().filter(|operation| path.as_str().ends_with(operation.route));
         let operation = of_path.max_by_key(|operation| operation.route.len()).copied();
         reject::<E>(Rejection::MethodNotAllowed, operation)

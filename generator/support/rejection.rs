@@ -8,8 +8,8 @@ use std::{borrow::Cow, fmt};
 /// The reason why a request did not reach its handler, or a response was not sent. `Api::Error` implements
 /// `From<Rejection>`.
 ///
-/// `Display` is for clients. It never shows credentials, the values of parameters, or the reason why a response is
-/// invalid. Of a body, it shows at most one invalid value. `Debug` shows everything.
+/// `Display` is for clients. It shows at most one invalid value of a body, and never credentials, values of parameters, or
+/// the reason why a response is invalid. `Debug` shows everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rejection {
