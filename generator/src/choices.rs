@@ -127,7 +127,7 @@ impl OnMistake {
                 true
             }
             Self::Skip => {
-                diagnostics.push_left_out(part, mistakes);
+                diagnostics.push_omitted(part, mistakes);
                 !has_errors
             }
         }

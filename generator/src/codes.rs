@@ -94,13 +94,13 @@ codes! {
         "A `default` is not a value of its own schema. It is the value of a property or a parameter that is absent. \
          Such a default is ignored.";
 
-    BAD_EXAMPLE: "bad-example", Warning, Separately,
-        "An example is not a value of its own schema. It shows readers a value that no server accepts.";
-
     BAD_DISCRIMINATOR: "bad-discriminator", Mistake, Separately,
         "A `discriminator` must name a required property of its schema. The value of the property is the name of the \
          schema in `definitions`, or of a schema that includes it with `allOf`, directly or through others. \
          `x-ms-discriminator-value` sets another value. (Swagger 2.0, \"Schema Object\")";
+
+    BAD_EXAMPLE: "bad-example", Warning, Separately,
+        "An example is not a value of its own schema. It shows readers a value that no server accepts.";
 
     BAD_MEDIA_TYPE: "bad-media-type", Warning, Together,
         "An entry of `consumes` or `produces` is not a media type. A media type is a type and a subtype, such as \
@@ -136,19 +136,9 @@ codes! {
          are `ruma::OwnedUserId`, `chrono::DateTime<chrono::Utc>` and `crate::UserId`. Rust's number types and own \
          derives need only their name.";
 
-    BESIDE_REFERENCE: "beside-reference", Warning, Together,
-        "A keyword next to a `$ref` is ignored. A `$ref` replaces the whole object that it is in: \"any properties \
-         added SHALL be ignored\". A title or a description is used all the same, since it changes no value. \
-         (Swagger 2.0, \"Reference Object\")";
-
     BEYOND_I64: "beyond-i64", Warning, Separately,
         "A bound is outside the range of `i64`. Integers in the generated code are `i64`, and larger ones are \
          rejected. Such a bound excludes either no integer or every integer.";
-
-    BODY_LEFT_OUT: "body-left-out", Warning, Separately,
-        "A response with this status code has no body in HTTP. The statuses 1xx, 204, 205 and 304 have no content, \
-         whatever the spec declares: a client would take the content for the start of the next response. (RFC 9110, \
-         sections 15.2, 15.3.5, 15.3.6 and 15.4.5)";
 
     COMMENT_IN_VALUE: "comment-in-value", Warning, Separately,
         "A YAML comment looks like a part of the value before it. In YAML, a `#` after a space starts a comment and \
@@ -183,13 +173,27 @@ codes! {
          request can have, is ignored. A value that is written as another type, such as a number in an enum of \
          strings, is read as the declared type.";
 
-    EXAMPLE_MEMBER: "example-member", Warning, Separately,
+    EXAMPLE_PROPERTY: "example-property", Warning, Separately,
         "An example has a property that its schema does not declare. Either the schema lacks it, or the example has \
          a typo. Decoders drop such properties unless you keep them with `keep-unknown`.";
 
-    HEADER_LEFT_OUT: "header-left-out", Warning, Separately,
+    IGNORED_BODY: "ignored-body", Warning, Separately,
+        "A response with this status code has no body in HTTP. The statuses 1xx, 204, 205 and 304 have no content, \
+         whatever the spec declares: a client would take the content for the start of the next response. (RFC 9110, \
+         sections 15.2, 15.3.5, 15.3.6 and 15.4.5)";
+
+    IGNORED_HEADER: "ignored-header", Warning, Separately,
         "A response declares a header that a handler cannot set. Either the server derives it from the body or the \
          connection, or its value cannot be written in a header.";
+
+    IGNORED_MEDIA_TYPE: "ignored-media-type", Warning, Together,
+        "A media type is ignored, because JSON is declared next to it. The generated code reads and writes only JSON \
+         for this operation. A client that insists on another media type is rejected.";
+
+    IGNORED_RESPONSE: "ignored-response", Warning, Separately,
+        "A handler cannot return a response with a status 1xx other than 101. Such a response is interim: the server \
+         sends it before the handler returns the final response. 101 switches to another protocol, and is final. \
+         (RFC 9110, section 15.2)";
 
     INTERNAL: "internal", Error, Separately,
         "The generated code is not valid Rust. This is a bug in Stubsmith: please report it.";
@@ -210,10 +214,6 @@ codes! {
         "A number has more digits than the generated code can hold. JSON numbers can have any size. In the generated \
          code an integer has 64 bits, and any other number is an `f64`, which holds 15 to 17 digits: the nearest \
          number is used instead.";
-
-    MEDIA_TYPE_LEFT_OUT: "media-type-left-out", Warning, Together,
-        "A media type is ignored, because JSON is declared next to it. The generated code reads and writes only JSON \
-         for this operation. A client that insists on another media type is rejected.";
 
     MISSING_FILE: "missing-file", Error, Separately,
         "A file that the command line or a `$ref` names does not exist. A `$ref` is relative to its own file, not to \
@@ -253,14 +253,14 @@ codes! {
     REFERENCE_CYCLE: "reference-cycle", Mistake, Separately,
         "These `$ref`s refer to each other and never lead to a value.";
 
+    REFERENCE_SIBLING: "reference-sibling", Warning, Together,
+        "A keyword next to a `$ref` is ignored. A `$ref` replaces the whole object that it is in: \"any properties \
+         added SHALL be ignored\". A title or a description is used all the same, since it changes no value. \
+         (Swagger 2.0, \"Reference Object\")";
+
     REMOTE_REFERENCE: "remote-reference", Error, Separately,
         "A `$ref` is a URL, and Stubsmith fetches nothing from the network. The output would depend on a server's \
          response at that moment. Save the file next to the spec, and refer to it there.";
-
-    RESPONSE_LEFT_OUT: "response-left-out", Warning, Separately,
-        "A handler cannot return a response with a status 1xx other than 101. Such a response is interim: the server \
-         sends it before the handler returns the final response. 101 switches to another protocol, and is final. \
-         (RFC 9110, section 15.2)";
 
     ROUTE_CONFLICT: "route-conflict", Mistake, Separately,
         "Two operations match the same requests. They have the same method, and their paths differ at most in the \

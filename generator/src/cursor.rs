@@ -204,7 +204,7 @@ impl<'s> Cursor<'s> {
             let message = format!("`{key}` next to a `$ref` is ignored");
             let help = "put the `$ref` in an `allOf` of one schema, and this next to the `allOf`";
             let place = self.place.member(key).key();
-            diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
+            diagnostics.push(Diagnostic::new(codes::REFERENCE_SIBLING, place, message).help(help));
         }
     }
 

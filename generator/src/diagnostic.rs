@@ -117,7 +117,7 @@ pub(crate) struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,
     /// The part of the spec that is omitted because of this, such as an operation.
-    pub left_out: Option<String>,
+    pub omitted: Option<String>,
     pub message: String,
     /// The places involved. The first one is the place of the mistake.
     pub labels: Vec<(Place, String)>,
@@ -133,7 +133,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::of(code),
-            left_out: None,
+            omitted: None,
             message: message.into(),
             labels: vec![(place, String::new())],
             help: Vec::new(),
@@ -163,12 +163,12 @@ impl Diagnostic {
     /// Converts the diagnostic to a warning that names the omitted part of the spec.
     #[must_use]
     pub(crate) fn leaving_out(self, part: &str) -> Self {
-        Self { left_out: Some(part.to_owned()), ..self.into_warning() }
+        Self { omitted: Some(part.to_owned()), ..self.into_warning() }
     }
 
     /// Returns the message, after the omitted part.
     pub(crate) fn text(&self) -> String {
-        match &self.left_out {
+        match &self.omitted {
             Some(part) => format!("`{part}` is omitted: {}", self.message),
             None => self.message.clone(),
         }
@@ -205,7 +205,7 @@ pub(crate) const KEEP_ONE: &str = "remove or rename one of them";
 /// Neither do omitted parts, because the author must know each one.
 fn is_reported_together(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity < Severity::Error
-        && diagnostic.left_out.is_none()
+        && diagnostic.omitted.is_none()
         && diagnostic.code.repeats == Repeats::Together
 }
 
@@ -297,7 +297,7 @@ impl Diagnostics {
     }
 
     /// Adds the diagnostics of a part that is omitted because of its errors. Each error names the part.
-    pub(crate) fn push_left_out(&mut self, part: &str, other: Self) {
+    pub(crate) fn push_omitted(&mut self, part: &str, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => diagnostic.leaving_out(part),
             _ => diagnostic,

@@ -61,7 +61,7 @@ impl Config {
     ///
     /// - `operations`: for each operation, its `place`, `id`, `method`, `path`, `tags`, `security` (the alternatives,
     ///   each with its schemes and their scopes), `statuses`, `consumes` (`*+json` is any JSON subtype), `produces`,
-    ///   the ignored media types with the reasons (`left_out`), `responses`, `keywords`, and the size limit of its body
+    ///   the ignored media types with the reasons (`omitted`), `responses`, `keywords`, and the size limit of its body
     ///   (`limit`);
     /// - `schemas`: for each schema, its `place`, its Rust `type`, and its `keywords`. A keyword is `enforced`, `typed`
     ///   or `ignored`, with the `reason`;

@@ -150,7 +150,7 @@ fn operations_are_a_table() {
         "statuses": ["200", "default"],
         "consumes": ["application/json"],
         "produces": ["application/json"],
-        "left_out": [],
+        "omitted": [],
         "responses": [
             {
                 "status": "200",
@@ -232,7 +232,7 @@ fn ignored_media_types_have_a_reason() {
         {"keyword": "produces", "media_type": "text/csv",
          "reason": "the responses are written as JSON"},
     ]);
-    assert_eq!(inventory["operations"][0]["left_out"], expected);
+    assert_eq!(inventory["operations"][0]["omitted"], expected);
 }
 
 #[test]

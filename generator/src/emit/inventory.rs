@@ -35,10 +35,10 @@ pub(crate) fn inventory(
     let any = model.schemas.iter().filter_map(|(place, expr)| inventory.any(place, expr.as_ref()?));
     let of_examples = diagnostics
         .iter()
-        .filter(|diagnostic| [codes::BAD_EXAMPLE, codes::EXAMPLE_MEMBER].contains(&diagnostic.code));
+        .filter(|diagnostic| [codes::BAD_EXAMPLE, codes::EXAMPLE_PROPERTY].contains(&diagnostic.code));
     let examples = of_examples.filter_map(|diagnostic| {
         let (place, _) = diagnostic.labels.first()?;
-        let lost = diagnostic.code == codes::EXAMPLE_MEMBER && diagnostic.severity == Severity::Warning;
+        let lost = diagnostic.code == codes::EXAMPLE_PROPERTY && diagnostic.severity == Severity::Warning;
         Some(json!({"place": inventory.show(place), "message": diagnostic.text(), "lost": lost}))
     });
     let all = json!({
@@ -249,7 +249,7 @@ impl Inventory<'_> {
             "statuses": statuses.collect::<Vec<_>>(),
             "consumes": consumes(operation),
             "produces": produces,
-            "left_out": unused.collect::<Vec<_>>(),
+            "omitted": unused.collect::<Vec<_>>(),
             "responses": responses.collect::<Vec<_>>(),
             "limit": operation.has_body().then_some("axum's DefaultBodyLimit"),
             "keywords": self.keywords(&operation.place),

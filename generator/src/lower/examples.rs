@@ -54,10 +54,11 @@ fn check_value(model: &Model, expr: &Expr, value: &Value, place: &Place, diagnos
 fn report(name: &str, kept: bool, place: Place) -> Diagnostic {
     let message = format!("the example has a property that its schema does not declare: `{name}`");
     if kept {
-        Diagnostic::note(codes::EXAMPLE_MEMBER, place, message).label("kept among the additional properties")
+        Diagnostic::note(codes::EXAMPLE_PROPERTY, place, message)
+            .label("kept among the additional properties")
     } else {
         let help = "to keep such properties, generate with `--keep-unknown` or `Config::keep_unknown`";
-        Diagnostic::new(codes::EXAMPLE_MEMBER, place, message).label("dropped when decoded").help(help)
+        Diagnostic::new(codes::EXAMPLE_PROPERTY, place, message).label("dropped when decoded").help(help)
     }
 }
 

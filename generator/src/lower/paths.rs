@@ -74,7 +74,7 @@ fn omit_repeated(operations: &mut Vec<Cow<'_, Operation>>, diagnostics: &mut Dia
         let route = operation.route();
         let mut mistakes = Diagnostics::default();
         mistakes.push(same_route(&route, &operation.place, first));
-        diagnostics.push_left_out(&route, mistakes);
+        diagnostics.push_omitted(&route, mistakes);
         false
     });
 }

@@ -173,6 +173,6 @@ pub(super) fn report_unused_media_types(
 ) {
     if !media_types.is_empty() {
         let message = format!("the {what} is not accepted in `{}`: {instead}", media_types.join("`, `"));
-        diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
+        diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, place.clone(), message));
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn lower_responses(
             let message = format!(
                 "the response {code} is ignored: a handler returns only the final response, not an interim one"
             );
-            diagnostics.push(Diagnostic::new(codes::RESPONSE_LEFT_OUT, response.place.key(), message));
+            diagnostics.push(Diagnostic::new(codes::IGNORED_RESPONSE, response.place.key(), message));
         } else {
             responses.push(lower_response(response, operation, types, diagnostics));
         }
@@ -82,7 +82,7 @@ fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Optio
     let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
     let message = format!("a response with status {code} has no body; its schema is ignored");
     let place = response.place.member("schema").key();
-    diagnostics.push(Diagnostic::new(codes::BODY_LEFT_OUT, place, message));
+    diagnostics.push(Diagnostic::new(codes::IGNORED_BODY, place, message));
     None
 }
 
@@ -95,7 +95,7 @@ fn lower_header(
 ) -> Option<Header> {
     if let Some(reason) = reason_to_ignore(header, of, types.facts) {
         let message = format!("the header `{}` is ignored: {reason}", header.name);
-        diagnostics.push(Diagnostic::new(codes::HEADER_LEFT_OUT, header.place.key(), message));
+        diagnostics.push(Diagnostic::new(codes::IGNORED_HEADER, header.place.key(), message));
         return None;
     }
     Some(Header {

@@ -208,7 +208,7 @@ fn report_unused(
             format!("the response cannot be written in `{others}`; it is written as `application/json`")
         }
     };
-    diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, response.place.clone(), message));
+    diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, response.place.clone(), message));
 }
 
 /// Returns the media types of success responses that a client can choose from, if the spec declares several.

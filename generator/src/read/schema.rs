@@ -162,7 +162,7 @@ impl<'s> Schemas<'s> {
         let message = "`x-nullable` next to a `$ref` is not allowed; null is accepted anyway";
         let help = "put the `$ref` in an `allOf` of one schema, and `x-nullable` next to the `allOf`";
         let place = cursor.place.member("x-nullable").key();
-        diagnostics.push(Diagnostic::new(codes::BESIDE_REFERENCE, place, message).help(help));
+        diagnostics.push(Diagnostic::new(codes::REFERENCE_SIBLING, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
         // This follows the whole chain, so that a cycle is reported.
         let target = cursor

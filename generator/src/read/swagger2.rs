@@ -370,7 +370,7 @@ fn read_response<'s>(
     let schema = object.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
     if let (Some(_), Some([])) = (schema, produces) {
         let message = "the response has a schema, but `produces` is empty; `produces` is ignored";
-        reader.diagnostics.push(Diagnostic::new(codes::MEDIA_TYPE_LEFT_OUT, place.clone(), message));
+        reader.diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, place.clone(), message));
     }
     let examples = object.take("examples").map(|map| map.entries(reader.diagnostics)).unwrap_or_default();
     let examples = examples.into_iter().map(|(media_type, example)| Example {

@@ -16,14 +16,14 @@ fn owned(names: &[&[&str]]) -> Vec<String> {
 
 /// How a body is read: the letter of its payload, and the ignored media types.
 fn read(declared: &[&[&str]], sort: BodySort) -> (char, Vec<String>) {
-    let (payload, left_out) = choose_payload(&owned(declared), sort);
+    let (payload, omitted) = choose_payload(&owned(declared), sort);
     let letter = match payload {
         Payload::Stream(_) => 's',
         Payload::Text(_) => 't',
         Payload::Json(_) => 'j',
         Payload::TextOrJson(..) => 'b',
     };
-    (letter, left_out)
+    (letter, omitted)
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn the_level_of_a_code_is_kept() {
         };
         assert_eq!((severity, lowered), expected, "{code}");
     }
-    let note = Diagnostic::note(codes::EXAMPLE_MEMBER, at("a"), "kept").into_warning();
+    let note = Diagnostic::note(codes::EXAMPLE_PROPERTY, at("a"), "kept").into_warning();
     assert_eq!(note.severity, Severity::Note);
 }
 
@@ -53,11 +53,11 @@ fn parts_that_are_skipped_keep_errors_that_cannot_be_skipped() {
             Diagnostic::new(codes::SYNTAX, at("b"), "not YAML"),
         ])
     };
-    let mut left_out = Diagnostics::default();
-    left_out.push_left_out("GET /a", errors());
+    let mut omitted = Diagnostics::default();
+    omitted.push_omitted("GET /a", errors());
     let mut harmless = Diagnostics::default();
     harmless.push_as_warnings(errors());
-    for diagnostics in [left_out, harmless] {
+    for diagnostics in [omitted, harmless] {
         let severities: Vec<_> = shown(diagnostics).into_iter().map(|(severity, ..)| severity).collect();
         assert_eq!(severities, [Severity::Warning, Severity::Error]);
     }
@@ -68,17 +68,13 @@ fn parts_that_are_skipped_keep_errors_that_cannot_be_skipped() {
 fn warnings_share_a_message_unless_they_skip_a_part() {
     let wrong = |place: &str| Diagnostic::new(codes::BAD_PARAMETER, at(place), "wrong");
     let mut all = found([wrong("a").into_warning(), wrong("b").into_warning()]);
-    all.push_left_out("GET /c", found([wrong("c")]));
-    all.push_left_out("GET /d", found([wrong("c")]));
-    all.push_left_out("GET /d", found([wrong("c"), wrong("d")]));
+    all.push_omitted("GET /c", found([wrong("c")]));
+    all.push_omitted("GET /d", found([wrong("c")]));
+    all.push_omitted("GET /d", found([wrong("c"), wrong("d")]));
     all.push(wrong("e").into_warning());
-    let left_out = |part: &str| (Severity::Warning, format!("`{part}` is omitted: wrong"), 0);
-    let expected = [
-        (Severity::Warning, "wrong".to_owned(), 2),
-        left_out("GET /c"),
-        left_out("GET /d"),
-        left_out("GET /d"),
-    ];
+    let omitted = |part: &str| (Severity::Warning, format!("`{part}` is omitted: wrong"), 0);
+    let expected =
+        [(Severity::Warning, "wrong".to_owned(), 2), omitted("GET /c"), omitted("GET /d"), omitted("GET /d")];
     assert_eq!(shown(all), expected);
     // Errors are reported one by one, and so are warnings of a code that does not repeat.
     assert_eq!(shown(found([wrong("a"), wrong("b")])).len(), 2);
@@ -90,10 +86,10 @@ fn warnings_share_a_message_unless_they_skip_a_part() {
 fn a_mistake_in_a_part_is_rejected_or_skipped() {
     let error = || found([Diagnostic::new(codes::WRONG_TYPE, at("a"), "wrong")]);
     let warning = || found([Diagnostic::new(codes::BAD_EXAMPLE, at("a"), "odd")]);
-    let left_out = "`GET /a` is omitted: wrong".to_owned();
+    let omitted = "`GET /a` is omitted: wrong".to_owned();
     for (on_mistake, part, kept, expected) in [
         (OnMistake::Reject, error(), true, (Severity::Error, "wrong".to_owned(), 0)),
-        (OnMistake::Skip, error(), false, (Severity::Warning, left_out, 0)),
+        (OnMistake::Skip, error(), false, (Severity::Warning, omitted, 0)),
         (OnMistake::Reject, warning(), true, (Severity::Warning, "odd".to_owned(), 0)),
         (OnMistake::Skip, warning(), true, (Severity::Warning, "odd".to_owned(), 0)),
     ] {

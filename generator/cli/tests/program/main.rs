@@ -110,7 +110,7 @@ fn members_of_the_example_that_no_schema_names_are_reported_with_their_places() 
         ["generate", seed, "--ref-root", "spec", "--keep-unknown", "--out", &target, "--format", "short"];
     let output = stubsmith(&repository(), &arguments);
     assert_status(&output, 0);
-    let message = "note[example-member]: the example has a property that its schema does not declare:";
+    let message = "note[example-property]: the example has a property that its schema does not declare:";
     let text = stderr(&output);
     let lines: Vec<&str> = text.lines().filter(|line| line.contains(message)).collect();
     assert_eq!(
@@ -360,7 +360,7 @@ fn findings_are_one_json_object_a_line() {
 }
 
 #[test]
-fn operations_that_cannot_be_served_are_refused_or_left_out() {
+fn operations_that_cannot_be_served_are_rejected_or_omitted() {
     let path = "
   /rooms/{id}{format}:
     post:
