@@ -38,14 +38,25 @@ impl<'s> Cursor<'s> {
         Self::root(self.sources, Place::file(self.place.file))
     }
 
-    /// The value as an object.
+    /// The value as the root object of a file.
     pub(crate) fn object(&self, diagnostics: &mut Diagnostics) -> Option<Object<'s>> {
-        match self.value {
-            Value::Object(members) => {
-                Some(Object { members, place: self.place.clone(), sources: self.sources, asked: Vec::new() })
-            }
-            _ => self.wrong("an object", diagnostics),
-        }
+        self.as_object().or_else(|| self.wrong("an object", diagnostics))
+    }
+
+    /// The value as an object with these keywords. A mistake names the kind of object: the key of the value may be a
+    /// name that the spec author chose, an index, or the key of another object that a `$ref` names by mistake.
+    pub(crate) fn object_of(
+        &self,
+        fields: &'static FixedFields,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Object<'s>> {
+        self.as_object().or_else(|| self.wrong_in(Some(fields.of), "an object", diagnostics))
+    }
+
+    /// The value as an object, if it is one.
+    pub(crate) fn as_object(&self) -> Option<Object<'s>> {
+        let members = self.value.as_object()?;
+        Some(Object { members, place: self.place.clone(), sources: self.sources, asked: Vec::new() })
     }
 
     /// The entries of an object whose keys are names.
@@ -209,14 +220,22 @@ impl<'s> Cursor<'s> {
     }
 
     fn wrong<T>(&self, expected: &str, diagnostics: &mut Diagnostics) -> Option<T> {
+        self.wrong_in(None, expected, diagnostics)
+    }
+
+    /// Reports a value of the wrong type. The message names the value by `subject`, or by its key or its list.
+    fn wrong_in<T>(&self, subject: Option<&str>, expected: &str, diagnostics: &mut Diagnostics) -> Option<T> {
         let is = match self.value {
             Value::Number(number) => number.to_string(),
             other => kind(other).to_owned(),
         };
-        let name = self.place.pointer.tokens().next_back();
-        let message = match name {
-            Some(name) => format!("`{name}` must be {expected}, not {is}"),
-            None if self.value.is_null() => format!("the file is empty, but must contain {expected}"),
+        let is_file = self.place.pointer.as_str().is_empty();
+        let subject = subject.map(str::to_owned).or_else(|| self.name());
+        let message = match subject {
+            _ if is_file && self.value.is_null() => {
+                format!("the file is empty, but must contain {expected}")
+            }
+            Some(subject) => format!("{subject} must be {expected}, not {is}"),
             None => format!("the file must contain {expected}, not {is}"),
         };
         let mut diagnostic = Diagnostic::new(codes::WRONG_TYPE, self.place.clone(), message);
@@ -228,6 +247,17 @@ impl<'s> Cursor<'s> {
             None => diagnostic,
         });
         None
+    }
+
+    /// The key of the value, or the key of the list that it is an item of. None for the root of a file.
+    fn name(&self) -> Option<String> {
+        let (parent, key) = self.place.pointer.split_last()?;
+        let root = self.sources.file(self.place.file)?.value.as_ref()?;
+        let is_item = lookup(root, &parent).is_some_and(Value::is_array);
+        Some(match parent.split_last() {
+            Some((_, list)) if is_item => format!("an item of `{list}`"),
+            _ => format!("`{key}`"),
+        })
     }
 
     fn at(&self, key: &str, value: &'s Value) -> Self {

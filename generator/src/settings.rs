@@ -166,7 +166,7 @@ fn read_by_place(
 }
 
 fn read_override(item: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Override> {
-    let mut object = item.object(diagnostics)?;
+    let mut object = item.object_of(&OVERRIDE, diagnostics)?;
     let text = object.require("at", "an override", diagnostics)?.text(diagnostics)?;
     let place = Setting::at(item.place.clone(), text);
     let expected = read_given(&mut object, "expected", "absent", diagnostics);

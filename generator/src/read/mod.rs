@@ -32,7 +32,7 @@ fn skim(
 ) {
     let Some(value) = around.take(keyword) else { return };
     let mut mistakes = Diagnostics::default();
-    if let Some(object) = value.object(&mut mistakes) {
+    if let Some(object) = value.object_of(fields, &mut mistakes) {
         object.finish(fields, Severity::Warning, &mut mistakes);
     }
     diagnostics.push_as_warnings(mistakes);

@@ -120,7 +120,7 @@ pub(super) fn read_parameter<'s>(
     consumes: Option<&[String]>,
     reader: &mut Reader<'_, 's>,
 ) -> Option<Read> {
-    let mut object = cursor.object(reader.diagnostics)?;
+    let mut object = cursor.object_of(&swagger2::PARAMETER, reader.diagnostics)?;
     let name = object.require("name", "the parameter", reader.diagnostics)?;
     let location = object.require("in", "the parameter", reader.diagnostics)?;
     let name = name.text(reader.diagnostics)?.into_owned();

@@ -56,7 +56,7 @@ pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &m
     };
     // The reader of `items` reports other mistakes.
     if items.value.get("$ref").is_none()
-        && let Some(inner) = items.object(&mut Diagnostics::default())
+        && let Some(inner) = items.as_object()
     {
         check_types(&inner, "items of an array", diagnostics);
     }

@@ -130,7 +130,7 @@ impl<'s> Schemas<'s> {
         if cursor.is_reference() {
             return self.read_nullable_reference(id, cursor, diagnostics);
         }
-        let Some(mut object) = cursor.object(diagnostics) else { return };
+        let Some(mut object) = cursor.object_of(&swagger2::SCHEMA, diagnostics) else { return };
         let mut schema = Schema { place: Some(cursor.place.clone()), ..Schema::default() };
         schema.title = object.text("title", diagnostics);
         schema.description = object.text("description", diagnostics);

@@ -36,7 +36,7 @@ fn read_scheme(
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> Option<Scheme> {
-    let mut object = cursor.object(diagnostics)?;
+    let mut object = cursor.object_of(&swagger2::SECURITY_SCHEME, diagnostics)?;
     let kind = object.require("type", "a security scheme", diagnostics)?;
     let kind_name = kind.string(diagnostics)?;
     let description = object.text("description", diagnostics);

@@ -148,7 +148,7 @@ fn read_info(
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> Option<(String, String, Option<String>)> {
-    let mut object = cursor.follow(diagnostics)?.object(diagnostics)?;
+    let mut object = cursor.follow(diagnostics)?.object_of(&swagger2::INFO, diagnostics)?;
     let title = object.text("title", diagnostics).unwrap_or_default();
     let version = object.text("version", diagnostics).unwrap_or_default();
     let description = object.text("description", diagnostics);
@@ -161,7 +161,7 @@ fn read_info(
 /// Reads the list of "Tag Object"s.
 fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
     for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
-        let tag = item.follow(diagnostics).and_then(|tag| tag.object(diagnostics));
+        let tag = item.follow(diagnostics).and_then(|tag| tag.object_of(&swagger2::TAG, diagnostics));
         let Some(mut tag) = tag else { continue };
         let name = tag.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
         let description = tag.text("description", diagnostics);
@@ -186,10 +186,12 @@ fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut
     let path = without_empty_query(path, &path_place, reader.diagnostics);
     let mut mistakes = Diagnostics::default();
     check_path(path, &path_place, &mut mistakes);
-    let target = item.follow_with_siblings(&mut mistakes).and_then(|target| target.object(&mut mistakes));
+    let target = item
+        .follow_with_siblings(&mut mistakes)
+        .and_then(|target| target.object_of(&swagger2::PATH_ITEM, &mut mistakes));
     // "If there are conflicts between the referenced definition and this Path Item's definition, the behavior is
     // undefined": here the path item's own definition takes precedence.
-    let own = item.value.get("$ref").and_then(|_| item.object(&mut mistakes));
+    let own = item.value.get("$ref").and_then(|_| item.object_of(&swagger2::PATH_ITEM, &mut mistakes));
     let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
     let Some(target) = target.filter(|_| whole) else { return };
     let mut objects: Vec<Object<'s>> = own.into_iter().chain([target]).collect();
@@ -267,7 +269,7 @@ fn read_operation<'s>(
     scope: &Scope,
     reader: &mut Reader<'_, 's>,
 ) -> Option<Operation> {
-    let mut object = cursor.object(reader.diagnostics)?;
+    let mut object = cursor.object_of(&swagger2::OPERATION, reader.diagnostics)?;
     check_media_types(&object, reader.diagnostics);
     let consumes = object.strings("consumes", reader.diagnostics).or_else(|| scope.consumes.clone());
     let produces = object.strings("produces", reader.diagnostics).or_else(|| scope.produces.clone());
@@ -362,7 +364,7 @@ fn read_response<'s>(
         reader.diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place.key(), message));
         return Some(Response::bare(place, status));
     }
-    let mut object = cursor.object(reader.diagnostics)?;
+    let mut object = cursor.object_of(&swagger2::RESPONSE, reader.diagnostics)?;
     let docs = read_docs(&mut object, &swagger2::RESPONSE, reader.diagnostics);
     if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "schema") {
         report_nothing("schema", nothing, reader.diagnostics);
