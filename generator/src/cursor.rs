@@ -186,7 +186,7 @@ impl<'s> Cursor<'s> {
         };
         let message = format!("`$ref` must be a string, not {}", kind(value));
         let diagnostic = Diagnostic::new(codes::WRONG_TYPE, self.place.member("$ref").key(), message);
-        let help = "put the reference in quotes: otherwise `#` starts a comment in YAML";
+        let help = "put the reference in quotes; otherwise, `#` starts a comment in YAML";
         diagnostics.push(if value.is_null() { diagnostic.help(help) } else { diagnostic });
         None
     }
@@ -213,7 +213,7 @@ impl<'s> Cursor<'s> {
                 continue;
             }
             let message = format!("`{key}` next to a `$ref` is ignored");
-            let help = "put the `$ref` in an `allOf` of one schema, and this next to the `allOf`";
+            let help = format!("write `allOf: [{{$ref: ...}}]`, and put `{key}` next to the `allOf`");
             let place = self.place.member(key).key();
             diagnostics.push(Diagnostic::new(codes::REFERENCE_SIBLING, place, message).help(help));
         }

@@ -290,7 +290,7 @@ impl Diagnostics {
     pub(crate) fn push_skipped(&mut self, other: Self) {
         self.take(other, Severity::Warning, |diagnostic| match diagnostic.severity {
             Severity::Error => {
-                diagnostic.into_warning().help("it is ignored because of `--skip-unsupported`")
+                diagnostic.into_warning().help("`--skip-unsupported` turns this error into a warning")
             }
             _ => diagnostic,
         });

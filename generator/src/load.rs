@@ -177,8 +177,10 @@ impl Loader {
         let folder = self.sources.file(from).map(|file| parent(&file.path)).unwrap_or_default();
         let path = normalise(&folder.join(&relative));
         if self.sources.looked_for.len() >= bounds::FILES {
-            let message =
-                format!("more than {} references to other files; this one is not read", bounds::FILES);
+            let message = format!(
+                "there are more than {} references to other files; this one is not followed",
+                bounds::FILES
+            );
             return Err(Diagnostic::new(codes::LIMIT, place.clone(), message).into());
         }
         self.sources.looked_for.insert(path.clone());
@@ -276,7 +278,7 @@ pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     let bytes = read_bounded(fs::File::open(path)?)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
-        io::Error::other(format!("it is not UTF-8, from byte {offset} on"))
+        io::Error::other(format!("it is not valid UTF-8 at byte {offset}"))
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
@@ -310,10 +312,10 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
     };
     let scheme = reference.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.is_empty());
     if scheme.is_some_and(|scheme| scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))) {
-        let help = "save the file next to the spec, and refer to it by a relative path";
+        let help = "save the file next to the spec, and refer to it with a relative path";
         return Err(refuse(
             codes::REMOTE_REFERENCE,
-            "is a URL; only files under the ref root are read",
+            "is a URL; only files inside the ref root are read",
             help,
         ));
     }
@@ -328,7 +330,7 @@ fn relative_path(reference: &str, place: &Place) -> Result<PathBuf, Box<Diagnost
         let help = "write a path relative to the folder of this file";
         return Err(refuse(
             codes::OUTSIDE_ROOT,
-            "is an absolute path; only files under the ref root are read",
+            "is an absolute path; only files inside the ref root are read",
             help,
         ));
     }

@@ -65,7 +65,9 @@ impl Manifest {
     pub fn lacks(&self, dependencies: &[Dependency], named: &[String]) -> Vec<String> {
         let named = named.iter().filter_map(|name| match known_crate(name) {
             Some(known) => self.lack(&known),
-            None if self.entries(name).is_empty() => Some(format!("{UNDER}: `{name}`, used by a setting")),
+            None if self.entries(name).is_empty() => {
+                Some(format!("lacks the crate `{name}`, which a setting uses"))
+            }
             None => None,
         });
         dependencies.iter().filter_map(|dependency| self.lack(dependency)).chain(named).collect()
@@ -77,12 +79,12 @@ impl Manifest {
         let lacking = entries.iter().map(|entry| entry.lacking(dependency));
         // There may be an entry for each target. The most complete one decides.
         match lacking.min_by_key(Vec::len).as_deref() {
-            None => Some(format!("{UNDER}: {line}")),
+            None => Some(format!("lacks this line under `[dependencies]`: {line}")),
             Some([]) => None,
             Some(features) => {
                 let several = if features.len() == 1 { "feature" } else { "features" };
                 let features = features.join("`, `");
-                Some(format!("lacks the {several} `{features}` of `{}`, as in: {line}", dependency.name))
+                Some(format!("lacks the {several} `{features}` of `{}`; write: {line}", dependency.name))
             }
         }
     }
@@ -130,8 +132,6 @@ impl Manifest {
         }
     }
 }
-
-const UNDER: &str = "lacks, under `[dependencies]`";
 
 impl Entry<'_> {
     /// Returns the features that the dependency needs but that nothing enables.

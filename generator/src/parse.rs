@@ -30,7 +30,7 @@ pub(crate) fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Dia
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let named_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if let Some(offset) = too_deep(text) {
-        let message = format!("brackets are nested deeper than {} levels", bounds::BRACKETS);
+        let message = format!("brackets are nested more than {} levels deep", bounds::BRACKETS);
         diagnostics.push(Diagnostic::new(codes::LIMIT, Place::text(file, offset..offset + 1), message));
         return Parsed::default();
     }
@@ -81,8 +81,8 @@ fn report_repeated(file: FileId, (pointer, occurrence): &(Pointer, usize)) -> Di
     let key = pointer.split_last().map(|(_, key)| key.into_owned()).unwrap_or_default();
     let at = |occurrence| Place { file, pointer: pointer.clone(), part: Part::Key(occurrence) };
     Diagnostic::new(codes::DUPLICATE_KEY, at(*occurrence), format!("duplicate key `{key}`"))
-        .label("again here")
-        .and(at(0), "first given here")
+        .label("used again here")
+        .and(at(0), "first used here")
         .help(KEEP_ONE)
 }
 
@@ -94,7 +94,7 @@ fn read_json(reader: &Reader, text: &str) -> Result<Value, Box<Diagnostic>> {
         let message = error.to_string();
         let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
         let offset = locate::offset(text, error.line(), error.column());
-        Box::new(reader.report(text, offset, format!("this is not JSON: {message}")))
+        Box::new(reader.report(text, offset, format!("this is not valid JSON: {message}")))
     })
 }
 
@@ -125,7 +125,7 @@ fn explain(reader: &Reader, text: &str, error: &serde_yaml::Error) -> Diagnostic
     }
     let what = match yaml::explain(reader.file, text) {
         Err(Some(cause)) => return *cause,
-        Err(None) => "this is not YAML",
+        Err(None) => "this is not valid YAML",
         Ok(()) if text.get(offset..).is_some_and(|rest| rest.starts_with(['{', '['])) => {
             let message = "a key must be a string, a number or a boolean";
             return reader.report(text, offset, message.to_owned()).help("put the key in quotes");

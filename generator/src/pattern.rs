@@ -132,7 +132,7 @@ impl Rewriter<'_> {
             '(' => return self.group(),
             ')' => {
                 let Some(open) = self.open.checked_sub(1) else {
-                    return invalid("a `)` closes no group");
+                    return invalid("unmatched `)`");
                 };
                 self.open = open;
                 self.out.push(')');
@@ -213,7 +213,7 @@ impl Rewriter<'_> {
                     '#' => while self.rest.next_if(|next| *next != ')').is_some() {},
                     _ => drop(self.rest.next()),
                 }
-                self.beyond(format!("`(?{flag}` is not in ECMA 262"));
+                self.beyond(format!("`(?{flag}` is not part of ECMA 262"));
             }
             _ => self.out.push('('),
         }
@@ -221,7 +221,7 @@ impl Rewriter<'_> {
     }
 
     fn escape(&mut self) -> Result<Term, Invalid> {
-        let Some(next) = self.rest.next() else { return invalid("it ends in a backslash") };
+        let Some(next) = self.rest.next() else { return invalid("it ends with a backslash") };
         match next {
             'b' | 'B' => {
                 self.out.push_str(if next == 'b' { r"(?-u:\b)" } else { r"(?-u:\B)" });
@@ -257,14 +257,14 @@ impl Rewriter<'_> {
             'u' => self.unicode().unwrap_or(u32::from(next)),
             'c' => match self.rest.next_if(char::is_ascii_alphabetic) {
                 Some(letter) => u32::from(letter) % 32,
-                None => self.letter(next, r"`\c` needs a letter".to_owned()),
+                None => self.letter(next, r"`\c` must be followed by a letter".to_owned()),
             },
             '0' if !self.rest.peek().is_some_and(char::is_ascii_digit) => 0,
             'k' | '0'..='9' => self.letter(next, "it has a backreference".to_owned()),
-            'A' => self.letter(next, r"`\A` is not in ECMA 262; write `^`".to_owned()),
-            'z' | 'Z' => self.letter(next, format!(r"`\{next}` is not in ECMA 262; write `$`")),
+            'A' => self.letter(next, r"`\A` is not part of ECMA 262; write `^`".to_owned()),
+            'z' | 'Z' => self.letter(next, format!(r"`\{next}` is not part of ECMA 262; write `$`")),
             other if other.is_ascii_alphabetic() => {
-                self.letter(other, format!(r"`\{other}` is not in ECMA 262"))
+                self.letter(other, format!(r"`\{other}` is not part of ECMA 262"))
             }
             other => u32::from(other),
         }
@@ -325,7 +325,7 @@ impl Rewriter<'_> {
     /// `\p{L}`: only with the flag `u`, but nobody means anything else by it.
     fn property(&mut self, letter: char) -> String {
         let Some(name) = self.braced() else {
-            self.beyond(format!(r"`\{letter}` needs a property in braces"));
+            self.beyond(format!(r"`\{letter}` must be followed by a property in braces"));
             return String::new();
         };
         let plain = !name.is_empty()
@@ -356,7 +356,7 @@ impl Rewriter<'_> {
                             inside.push_str(r"\-");
                             inside.push_str(&set);
                         }
-                        None => return invalid("a class is not closed"),
+                        None => return invalid("a character class is not closed"),
                     }
                 }
                 ClassAtom::Char(code) => push_range(&mut inside, code, code)?,
@@ -386,7 +386,7 @@ impl Rewriter<'_> {
     }
 
     fn next_in_class(&mut self) -> Result<char, Invalid> {
-        self.rest.next().ok_or_else(|| Invalid("a class is not closed".to_owned()))
+        self.rest.next().ok_or_else(|| Invalid("a character class is not closed".to_owned()))
     }
 
     fn write_class(&mut self, inside: &str, negated: bool) {

@@ -30,8 +30,8 @@ pub(crate) fn check_cost(hir: &Hir, longest: Option<u64>) -> Result<(), String> 
     Err(match most {
         0 => format!("its repetitions overlap, so each character would take {busy} steps"),
         most => format!(
-            "its repetitions overlap, so each character would take {busy} steps; with \
-             `maxLength: {most}` or less it would be enforced"
+            "its repetitions overlap, so each character would take {busy} steps; it would be \
+             enforced with `maxLength: {most}` or less"
         ),
     })
 }

@@ -164,6 +164,7 @@ impl Prepared<'_> {
 
 /// Creates the diagnostic for output that is not Rust.
 fn internal(error: &str, sources: &Sources) -> Diagnostic {
-    let message = format!("a bug in Stubsmith: the code generated from this spec is not Rust ({error})");
+    let message =
+        format!("a bug in Stubsmith: the code generated from this spec is not valid Rust ({error})");
     Diagnostic::new(codes::INTERNAL, sources.first_place(), message).help("please report it, with the spec")
 }

@@ -91,14 +91,14 @@ pub(crate) fn find_place(
     let first = sources.inputs.first().copied().filter(|_| text.starts_with('#'));
     let in_first = places.iter().position(|place| Some(place.file) == first);
     if places.len() > 1 && in_first.is_none() {
-        let message = format!("`{text}` is ambiguous: {} files have this place", places.len());
+        let message = format!("`{text}` is ambiguous: this place exists in {} files", places.len());
         let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
-        let help = "write more of the file's path";
+        let help = "write a longer part of the path of the file";
         diagnostics.push(places.into_iter().fold(diagnostic, |d, place| d.and(place, "here")).help(help));
         return None;
     }
     if places.is_empty() {
-        let message = format!("`{text}` does not exist in the spec (named in a setting)");
+        let message = format!("a setting names `{text}`, which does not exist in the spec");
         let diagnostic = Diagnostic::new(codes::NO_SUCH_PLACE, setting.place(sources), message);
         diagnostics.push(match meant(text, sources) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -40,7 +40,7 @@ pub enum Style {
 }
 
 /// The text at the other places that share a message.
-const HERE_AS_WELL: &str = "here as well";
+const HERE_AS_WELL: &str = "also here";
 
 /// The maximum number of these places that a text lists.
 const NAMED: usize = 3;
@@ -199,7 +199,7 @@ impl Report {
         let mut files: Vec<(&File, Rc<Index>, Vec<Label>)> = Vec::new();
         let labels = diagnostic.labels.iter().map(|(place, text)| (place, escape_invisible(text)));
         let referrers = self.referrers(diagnostic).into_iter();
-        let all = labels.chain(referrers.map(|place| (place, "reached by this `$ref`".to_owned())));
+        let all = labels.chain(referrers.map(|place| (place, "referenced here".to_owned())));
         for (index, (place, text)) in all.enumerate() {
             let Some((file, range)) =
                 self.range(place).filter(|(file, _)| !file.text.is_empty() || file.value.is_some())
@@ -295,7 +295,7 @@ fn places(mut others: impl ExactSizeIterator<Item = Position>) -> String {
     match (named.is_empty(), others.len()) {
         (true, _) => String::new(),
         (false, 0) => format!("{HERE_AS_WELL}: {}", named.join(", ")),
-        (false, more) => format!("{HERE_AS_WELL}: {} and at {more} more", named.join(", ")),
+        (false, more) => format!("{HERE_AS_WELL}: {} and {more} more", named.join(", ")),
     }
 }
 

@@ -95,7 +95,7 @@ fn read_form_buffer(object: &mut Object<'_>, config: &mut Config, diagnostics: &
     match value.value.as_u64().and_then(|bytes| u32::try_from(bytes).ok()) {
         Some(bytes) => _ = config.form_buffer.get_or_insert(bytes),
         None => {
-            let message = "`form-buffer` must be a number of bytes, less than 4 GiB";
+            let message = "`form-buffer` must be a number of bytes, and less than 4 GiB";
             diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place, message));
         }
     }

@@ -13,7 +13,7 @@ pub(crate) fn type_path(text: &str, origin: Place, diagnostics: &mut Diagnostics
     report_path(
         path,
         text,
-        "write a full path such as `ruma::OwnedUserId`, or a number type",
+        ("a type", "write a path such as `ruma::OwnedUserId`, or a Rust number type such as `u64`"),
         origin,
         diagnostics,
     )
@@ -28,7 +28,10 @@ pub(crate) fn derive_path(text: &str, origin: Place, diagnostics: &mut Diagnosti
     report_path(
         path,
         text,
-        "write a full path such as `schemars::JsonSchema`, or a derive of the standard library, such as `Hash`",
+        (
+            "a derive macro",
+            "write a path such as `schemars::JsonSchema`, or a derive of the standard library, such as `Hash`",
+        ),
         origin,
         diagnostics,
     )
@@ -48,13 +51,13 @@ pub(crate) fn parse_attribute(text: &str, origin: Place, diagnostics: &mut Diagn
 fn report_path(
     path: Option<RustPath>,
     text: &str,
-    meant: &str,
+    (what, help): (&str, &str),
     origin: Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<RustPath> {
     if path.is_none() {
-        let message = format!("`{text}` is not a valid path here");
-        diagnostics.push(Diagnostic::new(codes::BAD_TYPE_PATH, origin, message).help(meant));
+        let message = format!("`{text}` is not the full path of {what}");
+        diagnostics.push(Diagnostic::new(codes::BAD_TYPE_PATH, origin, message).help(help));
     }
     path
 }

@@ -36,7 +36,7 @@ pub(crate) fn compare(
         }
         Err(Stop::Rejected(error)) => Err(reading.explain(file, &error).unwrap_or_else(|| {
             let at = offset(&error);
-            let message = format!("this is not YAML: {}", error.kind());
+            let message = format!("this is not valid YAML: {}", error.kind());
             Diagnostic::new(codes::SYNTAX, Place::text(file, at..text.len()), message).into()
         })),
     }

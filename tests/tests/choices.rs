@@ -78,7 +78,7 @@ fn a_scheme_can_be_supplied() {
     }
     assert!(
         report(&supply(SecurityScheme::Header("X Token".to_owned())))
-            .contains("`X Token` is not a header name")
+            .contains("`X Token` is not a valid header name")
     );
 
     // What is so anyway is a mistake: the description has changed.
@@ -251,15 +251,15 @@ fn schemes_of_one_name_are_told_apart() {
     let config = || config(folder.path(), &[ALIKE]);
     let refused = report(&config().generate());
     assert_eq!(
-        refused.matches("two alternatives of `security` have the name `Key` in Rust").count(),
+        refused.matches("two alternatives of `security` have the name `Key` in the generated code").count(),
         2,
         "{refused}"
     );
     assert!(
-        refused.contains("two security schemes of one alternative have the name `key` in Rust"),
+        refused.contains("two security schemes of one alternative have the name `key` in the generated code"),
         "{refused}"
     );
-    assert!(refused.contains("first here") && refused.contains("again here"), "{refused}");
+    assert!(refused.contains("first used here") && refused.contains("used again here"), "{refused}");
     assert!(refused.contains("--rename '#/securityDefinitions/key=AnotherName'"), "{refused}");
 
     let renamed =
@@ -272,7 +272,7 @@ fn schemes_of_one_name_are_told_apart() {
 
     let numbered = config().skip_unsupported(true).generate();
     assert!(!numbered.report.has_errors(), "{}", report(&numbered));
-    assert!(report(&numbered).contains("again here: this one gets a number"), "{}", report(&numbered));
+    assert!(report(&numbered).contains("used again here; this one gets a number"), "{}", report(&numbered));
     for expected in ["Key {", "Key2 {", "key_2: Secret", "Key3 {", "Key3Key {"] {
         assert!(all(&numbered).contains(expected), "{expected}: {}", all(&numbered));
     }
@@ -321,7 +321,10 @@ fn the_buffer_of_forms_is_what_the_caller_says() {
     for wrong in ["-1", "4294967296", "1.5", "1 MiB"] {
         fs::write(folder.path().join("stubsmith.yaml"), format!("form-buffer: {wrong}\n")).unwrap();
         let said = report(&config().generate());
-        assert!(said.contains("`form-buffer` must be a number of bytes, less than 4 GiB"), "{wrong}: {said}");
+        assert!(
+            said.contains("`form-buffer` must be a number of bytes, and less than 4 GiB"),
+            "{wrong}: {said}"
+        );
     }
 }
 
@@ -460,7 +463,7 @@ definitions:
             &config.same_type(format!("#/definitions/{place}"), format!("#/definitions/{other}")).generate(),
         )
     };
-    assert!(same("First", "Second").contains("has other values"), "{}", same("First", "Second"));
+    assert!(same("First", "Second").contains("has different values"), "{}", same("First", "Second"));
     assert!(
         same("First", "Third").contains("there is no `enum` of scalars at"),
         "{}",

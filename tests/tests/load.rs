@@ -178,7 +178,7 @@ fn text_is_utf_8_with_or_without_a_byte_order_mark() {
     let spec = format!("{HEAD}paths: {{}}\n");
     assert!(generate(folder.path(), format!("\u{feff}{spec}").as_bytes()).report.is_empty());
     assert!(generate(folder.path(), spec.replace('\n', "\r\n").as_bytes()).report.is_empty());
-    assert_rejected(&generate(folder.path(), b"swagger: '\xff'"), "it is not UTF-8, from byte 10 on");
+    assert_rejected(&generate(folder.path(), b"swagger: '\xff'"), "it is not valid UTF-8 at byte 10");
     assert_rejected(
         &generate(folder.path(), spec.replace("1'", "1'}\n---\n{a: '").as_bytes()),
         "error[syntax]",
@@ -256,7 +256,7 @@ fn no_tag_makes_an_object() {
 fn yaml_that_would_be_misread_is_rejected() {
     let folder = TempDir::new().unwrap();
     let (readings, joined) = ("YAML parsers disagree", "a comment needs a space");
-    let spaces = "the lines of spaces above this line are longer";
+    let spaces = "an empty line above this one has more spaces";
     for (text, place, part) in [
         ("x-a: &an:chor value", "4:15", readings),
         ("x-a: {?foo: bar}", "4:7", readings),
@@ -364,7 +364,7 @@ fn size_and_number_of_files_are_bounded() {
     let generated = generate(folder.path(), spec.as_bytes());
     assert_rejected(
         &generated,
-        "error[limit]: more than 4000 references to other files; this one is not read",
+        "error[limit]: there are more than 4000 references to other files; this one is not followed",
     );
     assert_eq!(generated.paths.len(), 4_000);
 }

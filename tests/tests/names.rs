@@ -217,10 +217,10 @@ fn the_name_of_a_crate_is_valid_for_cargo() {
         assert_eq!(stubsmith::check_crate_name(name), Ok(()), "{name}");
     }
     for (name, reason) in [
-        ("", "starts with a letter"),
-        ("1a", "starts with a letter"),
-        ("größe", "a crate name starts with a letter"),
-        ("fn", "is a keyword"),
+        ("", "must start with a letter"),
+        ("1a", "must start with a letter"),
+        ("größe", "a crate name must start with a letter"),
+        ("fn", "is a Rust keyword"),
         ("std", "Rust itself needs"),
         ("serde-json", "Rust itself needs"),
         ("test", "Rust itself needs"),

@@ -184,11 +184,11 @@ fn a_type_replaces_a_schema() {
     let cases: [(&str, Outcome); 9] = [
         ("#/paths/~1a/get", No("there is no schema here")),
         ("#/paths/~1a/get/responses/404/schema", Has("NotFound(crate::Own)")),
-        ("#/paths/~1a/get/responses/200/schema", No("name the place that it leads to")),
+        ("#/paths/~1a/get/responses/200/schema", No("name its target")),
         ("#/paths/~1a/get/parameters/2", Has("pub kind: Option<crate::Own>")),
         ("#/definitions/Thing", Has("Ok { headers: GetAOkHeaders, body: crate::Own }")),
         ("#/definitions/Thing/properties/name", Has("pub name: crate::Own,")),
-        ("#/definitions/Thing/properties/other", No("name the place that it leads to")),
+        ("#/definitions/Thing/properties/other", No("name its target")),
         ("#/definitions/Base", No("only `allOf` uses this schema")),
         ("#/definitions/Text", Has("")),
     ];
@@ -220,7 +220,7 @@ fn unknown_properties_are_kept_in_objects() {
         ("#/definitions/Base", No("no generated type uses this schema")),
         ("#/definitions/Closed", No("`additionalProperties: false` rejects unknown properties")),
         ("#/definitions/Text", No("there is no object with properties here")),
-        ("#/definitions/Thing/properties/other", No("name the place that it leads to")),
+        ("#/definitions/Thing/properties/other", No("name its target")),
         ("#/paths/~1a/get", No("there is no object with properties here")),
     ];
     let spec = SPEC
@@ -244,7 +244,7 @@ fn enums_are_opened_and_derives_added() {
         ("#/definitions/Thing/properties/color", Has("/// Any other value.\n    Other(String)")),
         ("#/paths/~1a/get/parameters/3/items", Has("Other(i64)")),
         ("#/paths/~1a/get/parameters/3", No("there is no `enum` of strings or numbers here")),
-        ("#/paths/~1a/get/parameters/0", No("name the place that it leads to")),
+        ("#/paths/~1a/get/parameters/0", No("name its target")),
         ("#/definitions/Thing", No("there is no `enum` of strings or numbers here")),
         ("#/definitions/Thing/properties/color/enum", No("there is no `enum` of strings or numbers here")),
     ];
@@ -264,7 +264,7 @@ fn enums_are_opened_and_derives_added() {
         ("#/definitions/Thing", Has("#[derive(Clone, Debug, PartialEq, crate::Own)]")),
         ("#/definitions/Thing/properties/color", Has("PartialOrd, Ord, Hash, crate::Own)]")),
         ("#/definitions/Text", No("there is no schema here that becomes a struct or an enum")),
-        ("#/definitions/Thing/properties/other", No("name the place that it leads to")),
+        ("#/definitions/Thing/properties/other", No("name its target")),
         ("#/paths/~1a/get", No("there is no schema here that becomes a struct or an enum")),
     ];
     for (place, outcome) in cases {

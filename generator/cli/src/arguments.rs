@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     pub command: Command,
 }
 
-/// The command.
+/// A subcommand.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Generate code from a spec
@@ -27,7 +27,7 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   stubsmith check spec/api.yaml --out src/api")]
     Check(Target),
-    /// Write a crate that serves the examples of the spec: run it with `cargo run`
+    /// Write a crate that serves the examples of the spec; start it with `cargo run`
     #[command(after_help = "Example:
   stubsmith fake spec/api.yaml --out fake-api
   cargo run --manifest-path fake-api/Cargo.toml -- 127.0.0.1:8080")]
@@ -36,14 +36,14 @@ pub(crate) enum Command {
     #[command(after_help = "Example:
   stubsmith stub spec/api.yaml --module crate::api > src/server.rs")]
     Stub(StubArguments),
-    /// Explain the code of a message; without a code, list all codes
+    /// Explain the code of a diagnostic, or list all codes
     #[command(after_help = "Example:
   stubsmith explain name-collision")]
     Explain {
-        /// The code, as in `error[name-collision]`
+        /// The code, such as `name-collision` in `error[name-collision]` [default: list all codes]
         code: Option<String>,
     },
-    /// Print completions for a shell
+    /// Print shell completions
     #[command(after_help = "Example:
   stubsmith completions bash > ~/.local/share/bash-completion/completions/stubsmith")]
     Completions {
@@ -57,16 +57,16 @@ pub(crate) enum Command {
 pub(crate) struct Target {
     #[command(flatten)]
     pub source: Source,
-    /// The folder to write, not a symlink: a module folder with `mod.rs`, or a crate with `--crate`
+    /// The output folder: a module with `mod.rs`, or with `--crate` a crate. It must not be a symlink
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Write a crate of this name. It owns `src/`; `Cargo.toml` is written once
+    /// Write a crate with this name. Later runs replace `src/`, but not `Cargo.toml`
     #[arg(long = "crate", value_name = "NAME", value_parser = crate_name)]
     pub crate_name: Option<String>,
     /// Write the effect of each keyword of the spec to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// What happens to operations that you have not implemented [default: compile-error]
+    /// How to treat operations that you have not implemented [default: compile-error]
     #[arg(long, value_enum, value_name = "HOW")]
     pub unimplemented: Option<Unimplemented>,
 }
@@ -76,7 +76,7 @@ pub(crate) struct Target {
 pub(crate) struct FakeArguments {
     #[command(flatten)]
     pub source: Source,
-    /// The folder to write
+    /// The output folder
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// The name of the crate
@@ -89,22 +89,22 @@ pub(crate) struct FakeArguments {
 pub(crate) struct StubArguments {
     #[command(flatten)]
     pub source: Source,
-    /// The module or crate with the generated code
+    /// The module or crate that contains the generated code
     #[arg(long, value_name = "PATH", default_value = "crate::api")]
     pub module: String,
 }
 
-/// The input and its settings. Options in `stubsmith.yaml` next to the first spec are used unless they are given here.
+/// The input and its options. `stubsmith.yaml` next to the first spec has the settings that no option overrides.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Source {
-    /// The specs. Several form one API
+    /// The specs. Several specs form one API
     #[arg(value_name = "SPEC", required = true)]
     pub specs: Vec<PathBuf>,
-    /// The folder that references may reach. Defaults to the specs' own folder
+    /// The folder that contains all referenced files [default: the folder of the specs]
     #[arg(long, value_name = "DIR")]
     pub ref_root: Option<PathBuf>,
-    /// Keep undeclared properties instead of dropping them: everywhere, or in the objects of one schema, such as
+    /// Keep undeclared properties instead of dropping them, for all schemas or for the one at a place, such as
     /// `--keep-unknown=#/definitions/Event` or `--keep-unknown=event.json#`
     #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     pub keep_unknown: Vec<String>,
@@ -126,14 +126,14 @@ pub(crate) struct Source {
     /// Map a `format` to a type of another crate, such as `--map-format mx-user-id=ruma::OwnedUserId`
     #[arg(long, value_name = "FORMAT=PATH", value_parser = map_format)]
     pub map_format: Vec<(String, String)>,
-    /// Replace a schema by a type of another crate, such as `--replace '#/definitions/Event=ruma::AnyEvent'`
+    /// Replace a schema with a type of another crate, such as `--replace '#/definitions/Event=ruma::AnyEvent'`
     #[arg(long, value_name = "PLACE=PATH", value_parser = replace)]
     pub replace: Vec<(String, String)>,
-    /// Give the `enum` at a place the type of another `enum` with the same values, such as
+    /// Use the type of another `enum` with the same values for the `enum` at a place, such as
     /// `--same-type '#/definitions/Pet/properties/status=#/definitions/Status'`
     #[arg(long, value_name = "PLACE=PLACE", value_parser = same_type)]
     pub same_type: Vec<(String, String)>,
-    /// Derive another trait, for all schemas or for the one at a place, such as `--derive schemars::JsonSchema` or
+    /// Derive another trait for all schemas or for the one at a place, such as `--derive schemars::JsonSchema` or
     /// `--derive '#/definitions/Id=Hash'`
     #[arg(long, value_name = "[PLACE=]PATH")]
     pub derive: Vec<String>,
@@ -154,16 +154,16 @@ pub(crate) struct Source {
     /// default), or `never`
     #[arg(long, value_name = "WHEN")]
     pub check_responses: Option<CheckResponses>,
-    /// The response to HEAD on a path that declares GET and not HEAD: the response to GET, without the body (`answer`,
-    /// the default), or 405 (`reject`)
+    /// How to respond to HEAD if a path declares GET but not HEAD: like GET, without the body (`answer`, the default),
+    /// or with 405 (`reject`)
     #[arg(long, value_name = "HOW")]
     pub head: Option<Head>,
-    /// How many bytes of a form's files are read before its handler is called, while more fields may follow [default:
-    /// 1048576]
+    /// How many bytes of files the server buffers before it calls the handler of a form, to find the fields after the
+    /// files [default: 1048576]
     #[arg(long, value_name = "BYTES")]
     pub form_buffer: Option<u32>,
-    /// Allow the warnings of a code, such as `--allow not-enforced`: they are not reported, and `--deny-warnings` does
-    /// not count them
+    /// Do not report the warnings of a code, such as `--allow not-enforced`. `--deny-warnings` does not count them
+    /// either
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<String>,
     /// Reject a spec that has warnings
@@ -174,12 +174,12 @@ pub(crate) struct Source {
     pub format: Format,
 }
 
-/// What happens to operations that you have not implemented.
+/// How to treat operations that are not implemented.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Unimplemented {
-    /// Your crate does not compile
+    /// Fail to compile
     CompileError,
-    /// They respond with 501
+    /// Respond with 501
     #[value(name = "501")]
     NotImplemented,
 }
@@ -196,11 +196,11 @@ impl From<Unimplemented> for stubsmith::Unimplemented {
 /// The format of diagnostics.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
-    /// With the source line
+    /// With source lines
     Full,
-    /// One line for each
+    /// One line per diagnostic
     Short,
-    /// One JSON object on a line for each
+    /// One JSON object per line, one for each diagnostic
     Json,
 }
 

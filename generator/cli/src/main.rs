@@ -83,7 +83,10 @@ fn generate(target: &Target, config: &Config, fake: bool) -> io::Result<ExitCode
     );
     if !generated.unanswered.is_empty() {
         let routes = generated.unanswered.join("`, `");
-        note(&target.source, &format!("without an example, these respond with 501: `{routes}`\n"));
+        note(
+            &target.source,
+            &format!("these operations have no example, so they respond with 501: `{routes}`\n"),
+        );
     }
     for (path, lack) in output::lacks(target, &generated)? {
         note(&target.source, &format!("warning: {}: {lack}\n", path.display()));
@@ -108,9 +111,9 @@ fn check(target: &Target) -> io::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     // A manifest is written once, and belongs to the author after that.
-    let add = "add it there: an existing `Cargo.toml` is not changed".to_owned();
+    let add = "add it to `Cargo.toml`: Stubsmith does not change an existing one".to_owned();
     for (findings, help) in [(stale, format!("run: {}", arguments::command_line())), (lacking, add)] {
-        let is_said = !findings.is_empty();
+        let is_reported = !findings.is_empty();
         for mut finding in findings {
             finding.help.push(help.clone());
             say(&match target.source.format {
@@ -120,7 +123,7 @@ fn check(target: &Target) -> io::Result<ExitCode> {
                 }
             });
         }
-        if is_said {
+        if is_reported {
             note(&target.source, &format!("{help}\n"));
         }
     }

@@ -134,7 +134,7 @@ pub(crate) fn differences(difference: &Difference) -> impl Iterator<Item = Findi
     let kinds = [
         (&difference.stale, "differs from the generated file"),
         (&difference.missing, "is missing"),
-        (&difference.left_over, "is left over and is no longer generated"),
+        (&difference.left_over, "is no longer generated"),
     ];
     kinds.into_iter().flat_map(|(paths, message)| paths.iter().map(move |path| stale(path, message)))
 }

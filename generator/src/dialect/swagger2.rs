@@ -3,9 +3,9 @@
 use super::{Dialect, FixedFields, Keyword as K};
 
 const FOR_READERS: &str = "documentation";
-const WHERE_IT_RUNS: &str = "the address of a server is decided at run time";
+const WHERE_IT_RUNS: &str = "the server's address is chosen at run time";
 const IDENTITY: &str = "a `$ref` is resolved relative to its file";
-const JSON_ALONE: &str = "only JSON is read and written";
+const JSON_ALONE: &str = "only JSON is supported";
 
 pub(crate) const SWAGGER_2: Dialect = Dialect {
     objects: &[

@@ -77,7 +77,7 @@ pub(super) fn report_alike(alternatives: &[(&Requirement, Vec<Scheme>)], diagnos
         let help = if others.len() < own.len() {
             format!("move the alternative {own_names} before the alternative {known_names}")
         } else if schemes == known_schemes {
-            "remove one of them: `authenticate` gets only the scopes of the first".to_owned()
+            "remove one of them: `authenticate` receives only the scopes of the first".to_owned()
         } else {
             apart(schemes, own)
         };
@@ -101,13 +101,13 @@ fn report_within(requirement: &Requirement, parts: &[Part], diagnostics: &mut Di
             (message, "require only one of them: both would have the same value")
         } else {
             let message = format!(
-                "`{}` and `{}` cannot be satisfied together: a request has one `Authorization` header",
+                "`{}` and `{}` cannot be satisfied together: a request has only one `Authorization` header",
                 first.name, again.name
             );
-            (message, "to accept either of them, write two items in `security`")
+            (message, "to accept either one, list them as separate items of `security`")
         };
         let diagnostic = Diagnostic::new(codes::ALIKE_CREDENTIALS, again.place.key(), message);
-        diagnostics.push(diagnostic.and(first.place.key(), "and this").help(help));
+        diagnostics.push(diagnostic.and(first.place.key(), "the other scheme").help(help));
         return true;
     }
     false
@@ -129,7 +129,7 @@ fn apart(schemes: &[Scheme], parts: &[Part]) -> String {
             "if `{name}` is a bearer token or Basic credentials, declare it with `--security-scheme {name}=bearer` or `=basic`",
             name = scheme.name
         ),
-        None => "both are read from the same part of a request: remove one, or define it in another part"
+        None => "both schemes read the same part of the request: remove one, or let it read another part"
             .to_owned(),
     }
 }

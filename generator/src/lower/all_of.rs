@@ -143,14 +143,12 @@ impl Merger<'_> {
             Both::Narrowed { by_new: false } => return member.narrowed.push(property.schema),
             Both::Conflict => {}
         }
-        let message = format!(
-            "`allOf` combines declarations of the property `{}` that exclude each other",
-            property.name
-        );
-        let diagnostic =
-            Diagnostic::new(codes::ALL_OF_CONFLICT, property.place.clone(), message).label("again here");
+        let message =
+            format!("`allOf` combines incompatible declarations of the property `{}`", property.name);
+        let diagnostic = Diagnostic::new(codes::ALL_OF_CONFLICT, property.place.clone(), message)
+            .label("declared again here");
         let help = "no value satisfies both: give them the same type, or rename one";
-        let diagnostic = diagnostic.and(member.property.place.clone(), "first here").help(help);
+        let diagnostic = diagnostic.and(member.property.place.clone(), "first declared here").help(help);
         self.report(diagnostic);
     }
 
@@ -216,7 +214,7 @@ pub(super) fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &m
             let message = format!(
                 "`additionalProperties` is not enforced for properties of other schemas in the `allOf`, such as `{names}`"
             );
-            let help = "in JSON Schema it applies to them too; for other tools, declare them in this schema as well, as `{}`";
+            let help = "in JSON Schema, it applies to them too; for other tools, also declare them in this schema, as `{}`";
             diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
         }
     }

@@ -23,9 +23,9 @@ pub(super) fn break_alias_cycles(types: &mut Arena<Type>, diagnostics: &mut Diag
 
 /// Creates the warning for a schema that only refers to itself.
 pub(super) fn recursive_alias(place: &Place) -> Diagnostic {
-    let message = "this schema only refers to itself; its type in the generated code is any JSON value";
+    let message = "this schema refers only to itself; the generated code accepts any JSON value";
     Diagnostic::new(codes::RECURSIVE_ALIAS, place.clone(), message)
-        .help("give one of the schemas that refer to each other a `type`")
+        .help("add a `type` to one of the schemas that refer to each other")
 }
 
 /// Returns the first alias of each cycle. An alias mentions at most one type. So a walk from each type, which stops at

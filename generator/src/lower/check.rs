@@ -192,7 +192,7 @@ fn report_beyond_i64(constraint: &Placed<Constraint>, diagnostics: &mut Diagnost
     let keyword = constraint.value.keyword();
     let message = format!("`{keyword}` is {bound}, which does not fit in a 64-bit integer");
     let label = match excludes_all(&constraint.value) {
-        true if matches!(constraint.value, Constraint::MultipleOf(_)) => "every integer but 0 is rejected",
+        true if matches!(constraint.value, Constraint::MultipleOf(_)) => "every integer except 0 is rejected",
         true => "every integer is rejected",
         false => "integers beyond 64 bits are rejected",
     };

@@ -74,13 +74,13 @@ fn is_empty(value: &Value) -> bool {
 fn report(error: &LiteralError, place: &Place, diagnostics: &mut Diagnostics) {
     let message = match error {
         LiteralError::Rejected(tokens, why) => {
-            let message = format!("the `default` does not match its schema: {why}; it is ignored");
+            let message = format!("the `default` is ignored because it does not match its schema: {why}");
             let place = place_inside(place, tokens);
             return diagnostics.push(Diagnostic::new(codes::BAD_DEFAULT, place, message));
         }
-        LiteralError::Foreign => "a `default` for a type of another crate is not applied",
+        LiteralError::Foreign => "the `default` is not applied: its type is from another crate",
         LiteralError::Recursive => {
-            "the `default` is not applied: it contains an object of the schema that it belongs to"
+            "the `default` is not applied: it contains an object of the schema that declares it"
         }
         LiteralError::NotText => "the `default` is not applied: it cannot be sent as a parameter",
     };

@@ -81,7 +81,7 @@ impl Effects<'_> {
             return Some(self.describe(place, "there is no schema here"));
         };
         let is_unused = self.facts.of(id).usage.is_only_merged() && !self.is_annotated(id);
-        is_unused.then(|| "only `allOf` uses this schema, so that nothing has its type".to_owned())
+        is_unused.then(|| "only `allOf` uses this schema, so nothing has its type".to_owned())
     }
 
     /// Returns whether the type of this schema is used by an `allOf` that only annotates it.
@@ -98,7 +98,7 @@ impl Effects<'_> {
         match second {
             None => Some(format!("there is no `enum` of scalars at `{}`", other.pointer)),
             Some(second) if !lists_the_same(self.facts, id, second) => Some(format!(
-                "the `enum` at `{}` has other values, or only one of them is open",
+                "the `enum` at `{}` has different values, or only one of the two is open",
                 other.pointer
             )),
             Some(_) => {
@@ -138,7 +138,7 @@ impl Effects<'_> {
     fn describe(&self, place: &Place, nothing: &str) -> String {
         let known = self.model.schemas.iter().find(|(other, _)| other == place);
         match known.map(|(_, expr)| expr) {
-            None => format!("{nothing}; if this is a `$ref`, name the place that it leads to"),
+            None => format!("{nothing}; if this is a `$ref`, name its target"),
             Some(None) if !self.facts.find(place).is_some_and(|id| self.facts.of(id).usage.elsewhere) => {
                 "no generated type uses this schema".to_owned()
             }

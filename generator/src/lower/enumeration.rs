@@ -49,7 +49,7 @@ pub(super) fn report_values(facts: &Facts<'_>, id: SchemaId, in_text: bool, diag
             }
             Some(Listed::Repeated) => format!("{} is listed twice; the second is ignored", text(value)),
             Some(Listed::ReadAs(scalar)) => format!(
-                "{} is {}; it is read as {}, the type of its schema",
+                "{} is {}, but is read as {}, the type of its schema",
                 text(value),
                 kind(value),
                 kind_of(&scalar)
@@ -68,14 +68,14 @@ fn place_of(schema: &Schema) -> Option<Place> {
 /// which has no null.
 fn report_null(facts: &Facts<'_>, id: SchemaId, in_text: bool, place: Place, diagnostics: &mut Diagnostics) {
     if in_text {
-        let message = "null is not a value of a parameter or a header; it is ignored";
+        let message = "a parameter or a header cannot be null; this value is ignored";
         diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
         return;
     }
     let fact = facts.of(id);
     if !fact.adds_null && !fact.types.is_empty() && !fact.types.contains(&JsonType::Null) {
         let message = "the `enum` lists null, but `type` excludes it; null is accepted";
-        let help = "for other tools, write `x-nullable: true` next to `type`";
+        let help = "to make other tools accept null too, write `x-nullable: true` next to `type`";
         diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message).help(help));
     }
 }
@@ -89,7 +89,7 @@ pub(super) fn report_without_effect(facts: &Facts<'_>, id: SchemaId, diagnostics
         let lists_nothing = schema.enumeration.as_ref().is_some_and(Vec::is_empty);
         let message = match lists_nothing {
             true => "this `enum` lists no values; it is ignored",
-            false => "no value of this `enum` has the type of its schema; it is ignored",
+            false => "no value of this `enum` has the type of its schema; the `enum` is ignored",
         };
         let diagnostic = Diagnostic::new(codes::ENUM_VALUE, place, message);
         let array = types.contains(&JsonType::Array);

@@ -57,8 +57,8 @@ fn report(name: &str, kept: bool, place: Place) -> Diagnostic {
         Diagnostic::note(codes::EXAMPLE_PROPERTY, place, message)
             .label("kept among the additional properties")
     } else {
-        let help = "to keep such properties, generate with `--keep-unknown` or `Config::keep_unknown`";
-        Diagnostic::new(codes::EXAMPLE_PROPERTY, place, message).label("dropped when decoded").help(help)
+        let help = "to keep such properties, use `--keep-unknown` or `Config::keep_unknown`";
+        Diagnostic::new(codes::EXAMPLE_PROPERTY, place, message).label("dropped when deserialized").help(help)
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn report_misplaced(
             true => "declare each part as a parameter with `in: formData`, and a file with `type: file`",
             false => "write `type: string, format: binary`",
         };
-        let message = "a body cannot have the type `file`; the handler gets its bytes";
+        let message = "a body cannot have the type `file`; the handler receives its bytes";
         let diagnostic = Diagnostic::warning(codes::UNKNOWN_TYPE, place.member("type"), message);
         diagnostics.push(diagnostic.help(help));
     }

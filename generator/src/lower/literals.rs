@@ -143,7 +143,7 @@ impl Values<'_> {
         let mut tags = structure.tags.iter();
         if let Some(tag) = tags.find(|tag| members.get(&tag.wire).and_then(Value::as_str) != Some(&tag.value))
         {
-            return Err(rejected(format!("`{}` is not `{}`", tag.wire, tag.value)));
+            return Err(rejected(format!("`{}` must be `{}`", tag.wire, tag.value)));
         }
         if !(least..=most).contains(&(members.len() as u64)) {
             return Err(rejected("it has too few or too many properties".to_owned()));
@@ -163,9 +163,10 @@ impl Values<'_> {
                 let literal = self.member(&field.expr, &field.checks, value);
                 literal.map(Some).map_err(|error| error.inside(&field.wire))
             }
-            None if field.required && members.contains_key("$ref") => {
-                Err(rejected(format!("`{}` is missing; a `$ref` in a value is not followed", field.wire)))
-            }
+            None if field.required && members.contains_key("$ref") => Err(rejected(format!(
+                "`{}` is missing, and a `$ref` inside a value is not followed",
+                field.wire
+            ))),
             None if field.required => Err(rejected(format!("`{}` is missing", field.wire))),
             None => Ok(None),
         }
@@ -313,7 +314,7 @@ fn keyword(check: &Check, value: &Value) -> &'static str {
 fn expected(expr: &Expr) -> &'static str {
     match expr {
         Expr::Boolean => "a boolean",
-        Expr::Integer32 => "an integer of 32 bits",
+        Expr::Integer32 => "a 32-bit integer",
         Expr::Integer64 => "an integer",
         Expr::Number => "a number",
         Expr::String => "a string",

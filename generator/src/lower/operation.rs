@@ -80,9 +80,7 @@ fn report_unsupported(
     for Obstacle { code, place, message, help } in unsupported {
         let diagnostic = help.into_iter().fold(Diagnostic::new(code, place, message), Diagnostic::help);
         diagnostics.push(match on_mistake {
-            OnMistake::Reject => {
-                diagnostic.help(format!("to omit `{route}`, generate with `--skip-unsupported`"))
-            }
+            OnMistake::Reject => diagnostic.help(format!("to omit `{route}`, use `--skip-unsupported`")),
             OnMistake::Skip => diagnostic.leaving_out(&route),
         });
     }
@@ -132,11 +130,10 @@ fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagn
         };
         if styles.iter().any(|outer: &Style| outer.separator() == style.separator()) {
             let message = format!(
-                "the parameter `{}` has the same separator for an array and the arrays inside it",
+                "the parameter `{}` uses the same separator for an array and for its inner arrays",
                 parameter.name
             );
-            let help =
-                "give one of them another `collectionFormat`: otherwise, an inner array has at most one item";
+            let help = "use another `collectionFormat` for one of them; otherwise, an inner array has at most one item";
             diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
         }
         styles.push(style);

@@ -38,7 +38,8 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
                 continue;
             }
             let place = operation.path_place.clone();
-            let message = format!("the path variable `{name}` is not declared; it becomes a string");
+            let message =
+                format!("the path variable `{name}` is not declared as a parameter; its type is `String`");
             let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place.clone(), message);
             diagnostics.push(diagnostic.and(operation.place.key(), "this operation"));
             operation.to_mut().parameters.push(Parameter {

@@ -155,7 +155,11 @@ pub(super) fn lower_form(
     let read = [(multipart, MULTIPART), (urlencoded, URLENCODED)];
     let others = consumes.iter().map(String::as_str).filter(|name| !read.contains(&(true, *name)));
     let others: Vec<&str> = others.collect();
-    let instead = if multipart { "it is sent as `multipart/form-data`" } else { "it is urlencoded" };
+    let instead = if multipart {
+        "it is sent as `multipart/form-data`"
+    } else {
+        "it is sent as `application/x-www-form-urlencoded`"
+    };
     report_unused_media_types(("form", instead), &others, &first.place, diagnostics);
     Some(FormData { urlencoded, multipart, files })
 }
@@ -172,7 +176,7 @@ pub(super) fn report_unused_media_types(
     diagnostics: &mut Diagnostics,
 ) {
     if !media_types.is_empty() {
-        let message = format!("the {what} is not accepted in `{}`: {instead}", media_types.join("`, `"));
+        let message = format!("the {what} is not accepted as `{}`: {instead}", media_types.join("`, `"));
         diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, place.clone(), message));
     }
 }

@@ -80,7 +80,7 @@ fn lower_response(
 fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Option<SchemaId> {
     let schema = schema_of(&response.content)?;
     let Status::Code(code @ (100..200 | 204 | 205 | 304)) = response.status else { return Some(schema) };
-    let message = format!("a response with status {code} has no body; its schema is ignored");
+    let message = format!("a response with status {code} has no body; the schema is ignored");
     let place = response.place.member("schema").key();
     diagnostics.push(Diagnostic::new(codes::IGNORED_BODY, place, message));
     None
@@ -129,7 +129,7 @@ fn reason_to_ignore(
         return Some("the HTTP server sets it");
     }
     if known.contains(&name.as_str()) && method != Method::Head && status != Status::Code(101) {
-        return Some("it is set from the body");
+        return Some("the server sets it from the body");
     }
     let fits = match facts.json(header.schema) {
         Json::Array if facts.is_tuple(header.schema) => false,

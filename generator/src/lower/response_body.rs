@@ -130,7 +130,7 @@ pub(super) fn lower_content(
     if plan == Plan::Bytes && !is_any_text(facts, schema) {
         let types = media_types.join("`, `");
         let message =
-            format!("the handler writes a response in `{types}`: nothing checks it against its schema");
+            format!("the schema is not enforced for `{types}`: the handler writes the response itself");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, response.place.clone(), message));
     }
     let unused = find_unused(response, plan, &media_types);
@@ -198,14 +198,14 @@ fn report_unused(
 ) {
     let others = unused.join("`, `");
     let message = match (is_declared, plan) {
-        (true, Plan::Json) => format!(
-            "the response is never sent as `{others}`: it is also declared as JSON, and is always sent as JSON"
-        ),
-        (true, _) => format!(
-            "the response is never sent as `{others}`: it is also declared as text, and is always sent as text"
-        ),
+        (true, Plan::Json) => {
+            format!("the response is never sent as `{others}`: JSON is declared as well, and is always used")
+        }
+        (true, _) => {
+            format!("the response is never sent as `{others}`: text is declared as well, and is always used")
+        }
         (false, _) => {
-            format!("the response cannot be written in `{others}`; it is written as `application/json`")
+            format!("the response cannot be sent as `{others}`; it is sent as `application/json`")
         }
     };
     diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, response.place.clone(), message));

@@ -26,7 +26,7 @@ pub(super) fn parse_path(template: &str, place: &Place, diagnostics: &mut Diagno
             }
             _ if part.contains(['?', '#']) => {
                 let message = format!("the path `{template}` contains a query or a fragment");
-                let help = "declare the parameters of a query with `in: query`";
+                let help = "declare query parameters with `in: query`";
                 diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
             }
             _ if part.contains('{') => segments.push(parse_parted(part)),
@@ -190,9 +190,10 @@ pub(super) fn check_routes(operations: &mut [Operation], head: Head, diagnostics
 /// Creates the error for two operations for the same requests.
 pub(super) fn same_route(route: &str, again: &Place, first: &Place) -> Diagnostic {
     let message = format!("two operations serve `{route}`");
-    let diagnostic = Diagnostic::new(codes::ROUTE_CONFLICT, again.key(), message).label("again here");
-    let help = "a request cannot tell them apart: remove one, or give it another path or method";
-    diagnostic.and(first.key(), "first here").help(help)
+    let diagnostic =
+        Diagnostic::new(codes::ROUTE_CONFLICT, again.key(), message).label("declared again here");
+    let help = "the same request matches both: remove one, or change its path or method";
+    diagnostic.and(first.key(), "first declared here").help(help)
 }
 
 fn report_same(members: &[usize], operations: &[Operation], diagnostics: &mut Diagnostics) {

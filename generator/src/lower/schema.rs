@@ -116,7 +116,7 @@ impl<'a> Types<'a> {
         }
         if self.open.len() >= bounds::SCHEMA_DEPTH {
             let message =
-                format!("schemas without a name are nested more than {} deep", bounds::SCHEMA_DEPTH);
+                format!("schemas without a name are nested more than {} levels deep", bounds::SCHEMA_DEPTH);
             let place = schema.place.clone();
             diagnostics.extend(place.map(|place| Diagnostic::new(codes::LIMIT, place, message)));
             return Expr::Any;
@@ -455,7 +455,7 @@ impl<'a> Types<'a> {
         let kind = kind.unwrap_or_else(|| facts::scalar(self.facts.json(id), schema.format.as_deref()));
         if let (Some(style), false) = (&schema.style, matches!(kind, Kind::Replaced(_) | Kind::Formatted(_)))
         {
-            let message = "`collectionFormat` only applies to arrays in parameters; it is ignored";
+            let message = "`collectionFormat` applies only to parameters and headers; it is ignored";
             diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, style.place.key(), message));
         }
         match kind {

@@ -176,9 +176,8 @@ pub(super) fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut D
         };
         let mut named = required.clone().filter(|named| named.name == *name).peekable();
         if named.peek().is_none() {
-            let message = format!(
-                "the configuration defines the security scheme `{name}`, which no operation requires"
-            );
+            let message =
+                format!("a setting defines the security scheme `{name}`, which no operation requires");
             let asked = required.clone().map(|named| named.name.as_str());
             report(
                 codes::NO_SUCH_PLACE,
@@ -189,13 +188,13 @@ pub(super) fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut D
             named.scheme.as_ref().is_some_and(|defined| defined.kind.is_presented_as(&scheme.kind))
         }) {
             let message =
-                format!("the configuration defines the security scheme `{name}` in the same way as the spec");
-            report(codes::NO_SUCH_PLACE, message, Some("remove it from the configuration".to_owned()));
+                format!("a setting defines the security scheme `{name}` in the same way as the spec");
+            report(codes::NO_SUCH_PLACE, message, Some("remove the setting".to_owned()));
         }
         if let SchemeKind::ApiKey(ApiKey { location: KeyLocation::Header, name }) = &scheme.kind
             && !is_header_name(name)
         {
-            report(codes::BAD_PARAMETER, format!("`{name}` is not a header name"), None);
+            report(codes::BAD_PARAMETER, format!("`{name}` is not a valid header name"), None);
         }
     }
 }

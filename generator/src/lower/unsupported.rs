@@ -25,7 +25,7 @@ pub(super) fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<
     obstacles
 }
 
-const JSON: &str = "JSON is declared as well";
+const JSON: &str = "only JSON is accepted if both are declared";
 
 /// Reports media types of the body that are ignored because JSON is also declared.
 pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostics: &mut Diagnostics) {
@@ -36,7 +36,7 @@ pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostic
     let Some(schema) = schema_of(&body.content) else { return };
     if let (Payload::Stream(types), false) = (payload, is_any_text(facts, schema)) {
         let types = types.join("`, `");
-        let message = format!("the handler reads a body in `{types}`: nothing checks it against its schema");
+        let message = format!("the schema is not enforced for `{types}`: the handler reads the body itself");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, body.place.clone(), message));
     }
 }
@@ -96,16 +96,16 @@ fn forbidden(
     let what = match (json, is_array) {
         (Json::File, true) => "an array of files, which Swagger 2.0 does not support",
         (Json::File, false) => "a file, but only `formData` parameters can be files",
-        (Json::Object, true) => "an array of objects, which Swagger 2.0 only allows in a body",
-        (Json::Object, false) => "an object, which Swagger 2.0 only allows in a body",
-        (Json::Array, _) if !is_tuple => "an array whose items are the same array, without end",
+        (Json::Object, true) => "an array of objects, which Swagger 2.0 allows only in a body",
+        (Json::Object, false) => "an object, which Swagger 2.0 allows only in a body",
+        (Json::Array, _) if !is_tuple => "an array that contains itself",
         (Json::Array, _) => {
             "an array with a schema for each item, but Swagger 2.0 allows only one for all items"
         }
-        (Json::Null, true) => "an array of null, which has no text form",
-        (Json::Null, false) => "null, which has no text form",
-        (_, true) => "an array of values of several types, but Swagger 2.0 allows only one",
-        (_, false) => "of several types, but Swagger 2.0 allows only one",
+        (Json::Null, true) => "an array of nulls, which cannot be written as text",
+        (Json::Null, false) => "always null, which cannot be written as text",
+        (_, true) => "an array whose items have several types, but Swagger 2.0 allows only one",
+        (_, false) => "declared with several types, but Swagger 2.0 allows only one",
     };
     let help = match (json, is_array) {
         (Json::File, true) => {
@@ -113,9 +113,11 @@ fn forbidden(
         }
         (Json::File, false) => "write `in: formData`".to_owned(),
         (Json::Object, true) => {
-            "send it in the body, or declare its items as strings that hold JSON".to_owned()
+            "send it in the body, or declare its items as strings that contain JSON".to_owned()
         }
-        (Json::Object, false) => "send it in the body, or declare it as a string that holds JSON".to_owned(),
+        (Json::Object, false) => {
+            "send it in the body, or declare it as a string that contains JSON".to_owned()
+        }
         (Json::Array, _) if !is_tuple => {
             "give its items another type, such as `items: {type: string}`".to_owned()
         }

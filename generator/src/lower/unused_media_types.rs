@@ -39,7 +39,10 @@ fn of_consumes(
             "it is not a media type of forms",
         ),
         (_, true) => (vec!["multipart/form-data"], "the form is sent as `multipart/form-data`"),
-        _ => (vec!["application/x-www-form-urlencoded"], "the form is urlencoded"),
+        _ => (
+            vec!["application/x-www-form-urlencoded"],
+            "the form is sent as `application/x-www-form-urlencoded`",
+        ),
     };
     let consumes = operation.form_types.iter().map(|name| essence(name));
     distinct(consumes.filter(|name| !read.contains(&name.as_str())).collect(), "consumes", reason)

@@ -46,7 +46,7 @@ impl Union {
         let mut variants = self.variants.iter().enumerate();
         match (variants.find(|(_, variant)| Some(variant.tag.as_str()) == tag), tag) {
             (Some(found), _) => Ok(found),
-            (None, Some(_)) => Err(format!("`{property}` does not name a subtype")),
+            (None, Some(_)) => Err(format!("`{property}` is not the name of a subtype")),
             (None, None) => Err(format!("`{property}` is missing")),
         }
     }

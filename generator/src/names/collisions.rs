@@ -30,7 +30,7 @@ impl Namer<'_> {
     ) {
         if let Err(diagnostic) = outcome {
             let line = self.rename_line(place, named);
-            let diagnostic = diagnostic.help(format!("rename this one: {line}"));
+            let diagnostic = diagnostic.help(format!("rename this one with {line}"));
             self.collisions.push(Collision {
                 place: place.clone(),
                 named,
@@ -46,7 +46,7 @@ impl Namer<'_> {
             self.sources.file(place.file).filter(|_| !input).map(|file| file.path.display().to_string());
         let place = format!("{}#{}", path.unwrap_or_default(), place.pointer);
         let (flag, method) = named.option();
-        format!("`--{flag} '{place}=AnotherName'`, or `Config::{method}(\"{place}\", \"AnotherName\")`")
+        format!("`--{flag} '{place}=AnotherName'` or `Config::{method}(\"{place}\", \"AnotherName\")`")
     }
 }
 
@@ -95,7 +95,7 @@ impl Numbered {
     /// Reports the numbered names.
     pub(super) fn report(self, diagnostics: &mut Diagnostics) {
         for Collision { diagnostic, .. } in self.first {
-            diagnostics.push(diagnostic.label("again here: this one gets a number").into_warning());
+            diagnostics.push(diagnostic.label("used again here; this one gets a number").into_warning());
         }
     }
 }

@@ -155,11 +155,14 @@ pub fn check_crate_name(name: &str) -> Result<(), String> {
     if !name.starts_with(|first: char| first.is_ascii_alphabetic())
         || !name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
     {
-        return Err("a crate name starts with a letter, and has only letters, digits, `-` and `_`".to_owned());
+        return Err(
+            "a crate name must start with a letter, and can contain only letters, digits, `-` and `_`"
+                .to_owned(),
+        );
     }
     let library = name.replace('-', "_");
     if ident::is_keyword(&library) {
-        return Err(format!("`{name}` is a keyword of Rust"));
+        return Err(format!("`{name}` is a Rust keyword"));
     }
     if reserved::is_crate(&library) || ["proc_macro", "test"].contains(&library.as_str()) {
         return Err(format!("`{name}` is the name of a crate that the generated code or Rust itself needs"));

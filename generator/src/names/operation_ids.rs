@@ -46,7 +46,7 @@ impl Namer<'_> {
 pub(super) fn repeated_id(id: &str, place: &Place, first: &Place) -> Diagnostic {
     let message = format!("duplicate `operationId` `{id}`: it must be unique");
     let diagnostic = Diagnostic::new(codes::DUPLICATE_OPERATION_ID, place.clone(), message);
-    diagnostic.label("again here").and(first.clone(), "first here")
+    diagnostic.label("used again here").and(first.clone(), "first used here")
 }
 
 /// Lowers the severity of a harmless mistake: the methods are in different traits.

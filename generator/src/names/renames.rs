@@ -92,7 +92,7 @@ impl Namer<'_> {
         let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
         match tokens.as_slice() {
             [] if self.is_document(place) => {
-                "this document has no module of its own: its operations have tags, or are the whole API"
+                "this document has no module of its own: its operations have tags, or it is the whole API"
                     .to_owned()
             }
             ["tags", _] | ["paths", _, _, "tags", _] if !self.names.is_grouped() => {
@@ -104,7 +104,7 @@ impl Namer<'_> {
             }
             ["paths", _] => "a path has no name: rename its operations, such as `.../get`".to_owned(),
             [.., "responses", _] => {
-                "a response is named after its status; rename its type at `.../schema`".to_owned()
+                "a response is named after its status code; rename its type at `.../schema`".to_owned()
             }
             ["securityDefinitions", _] => "no operation requires this scheme".to_owned(),
             _ => self.why_no_type(place),
@@ -136,7 +136,7 @@ impl Namer<'_> {
 /// Describes a type that is not generated.
 fn kind_of(expr: &Expr) -> &'static str {
     match expr {
-        Expr::Any | Expr::AnyObject => "any JSON",
+        Expr::Any | Expr::AnyObject => "any JSON value",
         Expr::Boolean => "`bool`",
         Expr::Integer32 => "`i32`",
         Expr::Integer64 => "`i64`",

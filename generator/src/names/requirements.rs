@@ -34,14 +34,17 @@ impl Namer<'_> {
             let mut fields: HashMap<&str, &Scheme> = HashMap::new();
             for (field, scheme) in name.fields.iter().zip(schemes) {
                 if let Some(first) = fields.insert(field, scheme) {
-                    let message =
-                        format!("two security schemes of one alternative have the name `{field}` in Rust");
+                    let message = format!(
+                        "two security schemes of one alternative have the name `{field}` in the generated code"
+                    );
                     self.report_schemes(message, first, scheme);
                 }
             }
             if let Some(first) = variants.insert(name.variant.clone(), schemes) {
-                let message =
-                    format!("two alternatives of `security` have the name `{}` in Rust", name.variant);
+                let message = format!(
+                    "two alternatives of `security` have the name `{}` in the generated code",
+                    name.variant
+                );
                 let known = first.iter().find(|scheme| !schemes.contains(scheme)).or(first.first());
                 let again = schemes.iter().find(|scheme| !first.contains(scheme)).or(schemes.first());
                 if let (Some(known), Some(again)) = (known, again) {
@@ -70,7 +73,7 @@ impl Namer<'_> {
     fn report_schemes(&mut self, message: String, one: &Scheme, other: &Scheme) {
         let (first, again) = if self.order(one) <= self.order(other) { (one, other) } else { (other, one) };
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, again.place.key(), message);
-        let diagnostic = diagnostic.label("again here").and(first.place.key(), "first here");
+        let diagnostic = diagnostic.label("used again here").and(first.place.key(), "first used here");
         let own = snake(&self.scheme_words(again));
         self.report(Err(Box::new(diagnostic)), &again.place, Named::Itself, &own);
     }

@@ -38,7 +38,7 @@ impl Scope {
         };
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, place.clone(), message);
         Err(Box::new(match owner {
-            Some(owner) => diagnostic.label("again here").and(owner.clone(), "first here"),
+            Some(owner) => diagnostic.label("used again here").and(owner.clone(), "first used here"),
             None => diagnostic,
         }))
     }

@@ -168,7 +168,7 @@ impl Namer<'_> {
             if let Some(name) = given.as_ref().filter(|name| repeated(name)) {
                 let place = value.name.as_ref().map_or(&value.place, |name| &name.place).clone();
                 let message = format!(
-                    "two values have the name `{name}` here; the variants are named after the values instead"
+                    "two values have the name `{name}`; their variants are named after the values instead"
                 );
                 self.diagnostics.push(Diagnostic::new(codes::ENUM_VALUE, place, message));
             }

@@ -42,13 +42,14 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) 
 fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut Diagnostics) {
     if let Some(first) = known.iter().find(|header| header.name.eq_ignore_ascii_case(name)) {
         let message = format!("the header `{name}` is declared twice (header names are case-insensitive)");
-        let diagnostic = Diagnostic::new(codes::DUPLICATE_PARAMETER, place, message).label("again here");
+        let diagnostic =
+            Diagnostic::new(codes::DUPLICATE_PARAMETER, place, message).label("declared again here");
         diagnostics.push(diagnostic.and(first.place.key(), "first declared here").help(KEEP_ONE));
     }
 }
 
 fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
-    let message = format!("`{name}` is not a header name");
+    let message = format!("`{name}` is not a valid header name");
     let help = "use letters, digits and `-`, without spaces";
     diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, place, message).help(help));
 }

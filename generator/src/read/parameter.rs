@@ -71,7 +71,7 @@ fn refuse_both(parameters: &Parameters, diagnostics: &mut Diagnostics) {
             diagnostic
                 .label("a form field")
                 .and(body.place.clone(), "the body")
-                .help("keep the body or the `formData` parameters"),
+                .help("remove either the body or the `formData` parameters"),
         );
     }
 }
@@ -85,8 +85,12 @@ fn set_body(read: Body, body: &mut Option<Body>, diagnostics: &mut Diagnostics) 
             "an operation can have only one body",
         );
         let help = "merge them into one body with the properties of both schemas";
-        diagnostics
-            .push(diagnostic.label("again here").and(other.place.clone(), "first declared here").help(help));
+        diagnostics.push(
+            diagnostic
+                .label("declared again here")
+                .and(other.place.clone(), "first declared here")
+                .help(help),
+        );
     }
     *body = Some(read);
 }
@@ -107,8 +111,8 @@ fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, di
     let Some(other) = all.get_mut(index) else { return };
     if index >= inherited {
         let message = format!("the parameter `{}` is declared twice", read.name);
-        let diagnostic =
-            Diagnostic::new(codes::DUPLICATE_PARAMETER, read.place.clone(), message).label("again here");
+        let diagnostic = Diagnostic::new(codes::DUPLICATE_PARAMETER, read.place.clone(), message)
+            .label("declared again here");
         diagnostics.push(diagnostic.and(other.place.clone(), "first declared here").help(KEEP_ONE));
     }
     *other = read;
@@ -178,7 +182,7 @@ fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &m
     let valid = [Location::Query, Location::Form].contains(&location);
     if allowed && !valid {
         let place = object.place.member("allowEmptyValue").key();
-        let message = "`allowEmptyValue` is only for parameters in a query or a form; it is ignored";
+        let message = "`allowEmptyValue` applies only to query and form parameters; it is ignored";
         diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message));
     }
     allowed && valid
@@ -202,12 +206,12 @@ pub(super) fn check_content(method: Method, parameters: &Parameters, diagnostics
     }
     let field = parameters.list.iter().find(|parameter| parameter.location == Location::Form);
     let (place, what) = match (&parameters.body, field) {
-        (Some(body), _) => (&body.place, "a body"),
-        (None, Some(field)) => (&field.place, "a form, which is a body"),
+        (Some(body), _) => (&body.place, "has a body"),
+        (None, Some(field)) => (&field.place, "with a form has a body"),
         (None, None) => return,
     };
     let message = format!(
-        "a {} request has {what}: HTTP defines no semantics for it, and clients and proxies may drop it",
+        "a {} request {what}: HTTP defines no semantics for it, and clients and proxies may drop it",
         method.name()
     );
     let help = "declare parameters with `in: query`, or use `post`";

@@ -15,7 +15,7 @@ pub(super) fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnos
         return false;
     }
     if let Err(Refused::Invalid(reason)) = rewrite(text, None) {
-        let message = format!("the pattern `{text}` is not a regular expression: {reason}");
+        let message = format!("the pattern `{text}` is not a valid regular expression: {reason}");
         diagnostics.push(Diagnostic::new(codes::BAD_PATTERN, place.clone(), message));
         return false;
     }

@@ -26,7 +26,7 @@ pub(super) fn check_path_parameter(object: &Object<'_>, required: bool, diagnost
         let place =
             if object.has("required") { object.place.member("required") } else { object.place.clone() };
         let diagnostic = Diagnostic::warning(codes::PATH_PARAMETER, place, message);
-        diagnostics.push(diagnostic.help("write `required: true`"));
+        diagnostics.push(diagnostic.help("add `required: true`"));
     }
 }
 
@@ -34,13 +34,7 @@ pub(super) fn check_path_parameter(object: &Object<'_>, required: bool, diagnost
 pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
     let said = ["allOf", "enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
     if !said && !is_there(object, "type") {
-        report(
-            of,
-            "type",
-            object.place.key(),
-            "add a `type`; until then, it is read as `type: string`",
-            diagnostics,
-        );
+        report(of, "type", object.place.key(), "add a `type`; the default is `type: string`", diagnostics);
     }
     let Some(items) = object.peek("items") else {
         if object.peek("type").is_some_and(|kind| kind.value == "array") {
@@ -48,7 +42,7 @@ pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &m
                 of,
                 "items",
                 object.place.key(),
-                "add `items`; until then, they are read as `items: {type: string}`",
+                "add `items`; the default is `items: {type: string}`",
                 diagnostics,
             );
         }

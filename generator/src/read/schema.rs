@@ -77,7 +77,7 @@ impl<'s> Schemas<'s> {
         self.operations += 1;
         let message = match (self.operations > bounds::OPERATIONS, self.parts > bounds::PARTS) {
             (true, _) => format!("there are more than {} operations", bounds::OPERATIONS),
-            (false, true) => format!("operations have more than {} parts together", bounds::PARTS),
+            (false, true) => format!("the operations have more than {} parts in total", bounds::PARTS),
             (false, false) => return true,
         };
         if !std::mem::replace(&mut self.too_many, true) {
@@ -160,7 +160,7 @@ impl<'s> Schemas<'s> {
     fn read_nullable_reference(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
         cursor.report_siblings_but(&["x-nullable"], diagnostics);
         let message = "`x-nullable` next to a `$ref` is not allowed; null is accepted anyway";
-        let help = "put the `$ref` in an `allOf` of one schema, and `x-nullable` next to the `allOf`";
+        let help = "write `allOf: [{$ref: ...}]`, and put `x-nullable` next to the `allOf`";
         let place = cursor.place.member("x-nullable").key();
         diagnostics.push(Diagnostic::new(codes::REFERENCE_SIBLING, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
@@ -325,7 +325,7 @@ fn is_draft_3(required: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let boolean = required.value.is_boolean();
     if boolean {
         let message = "`required` must be an array of names, not a boolean";
-        let help = "list the property in the `required` of the object around it";
+        let help = "list the property in `required` of the object that contains it";
         diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, required.place.clone(), message).help(help));
     }
     boolean
@@ -337,7 +337,7 @@ fn read_types(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Jso
             // This is YAML's null, not the type `null`. Without `type`, the schema would accept any value.
             let message = "`type` has no value; it is ignored";
             let place = object.place.member("type").key();
-            let help = "write a type; the type of null is `'null'`, in quotes";
+            let help = "write a type; for null, write `'null'` in quotes";
             diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message).help(help));
         }
         return Vec::new();

@@ -20,9 +20,8 @@ pub(super) fn read_style(
         "pipes" => delimited('|'),
         "multi" if default_style(location) == Style::FORM => Style::EXPLODED,
         other => {
-            let message = format!("`{other}` is not a valid `collectionFormat` of this array");
-            let help =
-                "the formats are csv, ssv, tsv, pipes and, for a parameter in a query or a form, multi";
+            let message = format!("`{other}` is not a valid `collectionFormat` for this array");
+            let help = "the formats are `csv`, `ssv`, `tsv` and `pipes`; query and form parameters also accept `multi`";
             diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, format.place, message).help(help));
             return None;
         }

@@ -107,7 +107,7 @@ fn read_base_path(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &
         return text;
     }
     let message = format!(
-        "`{text}` is not a `basePath`: it must start with `/`, without a host, a variable or a query"
+        "`{text}` is not a valid `basePath`: it must start with `/`, and cannot contain a host, a variable or a query"
     );
     let diagnostic = Diagnostic::new(codes::BAD_PATH, base.place, message);
     let (meant, help) = match text.split_once("://") {
@@ -137,7 +137,7 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     let Some(version) = object.take("swagger") else { return };
     let text = version.text(diagnostics).unwrap_or_default();
     if text != "2.0" && text != "2" {
-        let message = format!("version `{text}` of Swagger is not supported; Stubsmith reads `2.0`");
+        let message = format!("Swagger `{text}` is not supported; Stubsmith reads Swagger 2.0");
         diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, version.place, message));
     }
 }
@@ -320,9 +320,9 @@ fn read_responses<'s>(
     let entries = map.entries(reader.diagnostics);
     if map.value.is_object() && entries.iter().all(|(key, _)| key.starts_with("x-")) {
         // "The Responses Object MUST contain at least one response code."
-        let message = "`responses` declares no response";
+        let message = "`responses` declares no responses";
         let help =
-            "declare one, such as `default`; until then, a handler returns any status code, without a body";
+            "declare one, such as `default`; otherwise, a handler can return any status code, without a body";
         let diagnostic = Diagnostic::warning(codes::MISSING_KEYWORD, map.place.key(), message);
         reader.diagnostics.push(diagnostic.help(help));
     }
@@ -335,7 +335,8 @@ fn read_responses<'s>(
                 let message = format!("`{key}` is not a status code: expected 100-599 or `default`");
                 let diagnostic = Diagnostic::new(codes::BAD_STATUS, entry.place.key(), message);
                 let range = key.len() == 3 && key.to_ascii_uppercase().ends_with("XX");
-                let help = "Swagger 2.0 has no ranges: write each status code, or `default`";
+                let help =
+                    "Swagger 2.0 has no ranges of status codes: declare each status code, or `default`";
                 reader.diagnostics.push(match did_you_mean(key, ["default"]) {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                     None if range => diagnostic.help(help),

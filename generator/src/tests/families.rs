@@ -97,7 +97,7 @@ fn no_two_definitions_have_one_value() {
     };
     let text = json!({"type": "string"});
     let twice = json!({"A": known_as(pet(&json!({}))), "B": known_as(pet(&json!({})))});
-    let message = "two definitions have the same `kind`: `cat`";
+    let message = "two definitions have the same value for `kind`: `cat`";
     assert_eq!(values(&family(&text, twice.clone()), "Pet", false).1, [message]);
     let (left, messages) = values(&family(&text, twice), "Pet", true);
     assert_eq!((left.len(), messages), (2, vec![message.to_owned()]));

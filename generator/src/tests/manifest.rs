@@ -30,7 +30,7 @@ const AXUM: &str = "axum = { version = \"1\", default-features = false, features
 const JSON: &str = "serde_json = { version = \"1\", features = [\"preserve_order\"] }";
 
 fn under(line: &str) -> String {
-    format!("lacks, under `[dependencies]`: {line}")
+    format!("lacks this line under `[dependencies]`: {line}")
 }
 
 #[test]
@@ -66,9 +66,9 @@ fn words_elsewhere_do_not_count() {
 fn features_are_read() {
     let text = "[dependencies]\naxum = {version = '0.8', default-features = false}\nserde = {version = '1', default-features = false}\nserde_json = '1'";
     let expected = [
-        format!("lacks the feature `matched-path` of `axum`, as in: {AXUM}"),
-        "lacks the feature `std` of `serde`, as in: serde = \"1\"".to_owned(),
-        format!("lacks the feature `preserve_order` of `serde_json`, as in: {JSON}"),
+        format!("lacks the feature `matched-path` of `axum`; write: {AXUM}"),
+        "lacks the feature `std` of `serde`; write: serde = \"1\"".to_owned(),
+        format!("lacks the feature `preserve_order` of `serde_json`; write: {JSON}"),
     ];
     assert_eq!(of(text, &[]), expected);
     // The default features of axum have it, and `std` may be named.
@@ -103,7 +103,7 @@ fn inherited_dependencies_are_read_from_the_root_of_the_workspace() {
     root("{version = '1', features = ['preserve_order']}");
     assert_eq!(lacks(&folder, "services/rooms/Cargo.toml", &[]), [""; 0]);
     root("'1'");
-    let expected = [format!("lacks the feature `preserve_order` of `serde_json`, as in: {JSON}")];
+    let expected = [format!("lacks the feature `preserve_order` of `serde_json`; write: {JSON}")];
     assert_eq!(lacks(&folder, "services/rooms/Cargo.toml", &[]), expected);
     let manifest = Manifest::read(&member.join("Cargo.toml")).unwrap().unwrap();
     assert_eq!(manifest.paths().len(), 2);
@@ -121,11 +121,11 @@ fn inherited_dependencies_are_read_from_the_root_of_the_workspace() {
 fn crates_that_settings_name_are_there_by_their_keys() {
     let there = format!("[dependencies]\n{AXUM}\nserde = '1'\n{JSON}\n");
     let named = ["chrono", "time_of_day"];
-    let expected =
-        ["chrono = { version = \"0.4\", features = [\"serde\"] }", "`time_of_day`, used by a setting"];
-    assert_eq!(of(&there, &named), expected.map(under));
+    let chrono = under("chrono = { version = \"0.4\", features = [\"serde\"] }");
+    let time_of_day = "lacks the crate `time_of_day`, which a setting uses".to_owned();
+    assert_eq!(of(&there, &named), [chrono, time_of_day]);
     let text = format!("{there}chrono = '0.4'\ntime-of-day = '1'\nrust_decimal = '1'");
-    let expected = "lacks the feature `serde` of `chrono`, as in: chrono = { version = \"0.4\", features = [\"serde\"] }";
+    let expected = "lacks the feature `serde` of `chrono`; write: chrono = { version = \"0.4\", features = [\"serde\"] }";
     assert_eq!(of(&text, &["chrono", "time_of_day", "rust_decimal"]), [expected]);
 }
 

@@ -39,10 +39,10 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c: {a: b c: d}\n", ":", "expected `,` or `}`"),
     ("      x-c: {\n        \"a\": 1\n        \"b\": 2\n      }\n", ":", "the missing comma before this"),
     ("      x-c: [a}\n", "[", "this `[` cannot be closed with `}`"),
-    ("      x-c: [a]]\n", "]", "this `]` closes nothing"),
+    ("      x-c: [a]]\n", "]", "unmatched `]`"),
     ("      x-c: [a,#c\n        b]\n", "#c", "a comment needs a space before its `#`"),
-    ("      x-c: [a,, b]\n", ",", "there is nothing before this `,`"),
-    ("      x-c: [- a]\n", "-", "the items of a list in brackets have no `-`"),
+    ("      x-c: [a,, b]\n", ",", "a value is missing before this `,`"),
+    ("      x-c: [- a]\n", "-", "items of a list in brackets do not start with `-`"),
     // Quotes.
     ("      x-c: \"a\n", "\"a", "the quote that opens here is not closed on its line"),
     (
@@ -76,7 +76,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("      x-c:\n      - a\n      -b\n", "-b", "write `- b`"),
     ("      x-c:\u{a0}a\n      x-d: b\n", "\u{a0}", "this is a no-break space (U+00A0)"),
     ("\u{a0}\u{a0}\u{a0}x-c: a\n      x-d: b\n", "\u{a0}", "replace it with a space"),
-    ("        -\u{2003}name: c\n          in: query\n", "\u{2003}", "an unusual space (U+2003)"),
+    ("        -\u{2003}name: c\n          in: query\n", "\u{2003}", "a Unicode space (U+2003)"),
     ("      x-c:\u{200b}a\n      x-d: b\n", "\u{200b}", "replace it with a space"),
     ("      x-c:\u{200b} a\n      x-d: b\n", "\u{200b}", "remove it"),
     ("      x-c\u{ff1a}a\n      x-d: b\n", "\u{ff1a}", "replace it with `: `"),
@@ -127,7 +127,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "       - name: c\n",
         "- name: c",
-        "no list has the indentation of this item; indent it like `- name` (8 spaces)",
+        "this item is not indented like any list above it; indent it like `- name` (8 spaces)",
     ),
     ("      x-c:\n    - name: c\n", "- name: c", "indent it like `x-c` (6 spaces)"),
     // Blocks.
@@ -160,7 +160,7 @@ fn a_mistake_is_named_where_it_is() {
 fn the_first_line_decides() {
     for (text, place, part) in [
         (" a: b\nc: d\n", "c: d", "this line is indented less than the first"),
-        (" a: b\n c:\n  - d\ne: f\n", "e: f", "indent both alike"),
+        (" a: b\n c:\n  - d\ne: f\n", "e: f", "indent both by the same number of spaces"),
         ("%YAML 1.2\na: b\n", "a: b", "the line `---` is missing"),
     ] {
         let (message, at) = first(text);
@@ -172,7 +172,7 @@ fn the_first_line_decides() {
 #[test]
 fn yaml_that_looks_like_json_is_explained_as_yaml_or_json() {
     for (text, part) in [
-        ("{\"a\": \"b\" \"c\": 1}", "this is not JSON: expected `,` or `}`"),
+        ("{\"a\": \"b\" \"c\": 1}", "this is not valid JSON: expected `,` or `}`"),
         ("{\"a\": [1,]}\n// b\n", "text follows the end of the document"),
         ("{a: b, c: d e: f}", "expected `,` or `}`"),
         ("{?a: b}", "YAML parsers disagree: some read this as `?a`, others as `a`"),

@@ -46,7 +46,7 @@ impl Seen<'_> {
             Kind::MappingKeyNotAllowed => self.reserved(kind, at),
             Kind::InvalidBlockScalarHeader => self.after_header(at),
             Kind::InvalidBlockScalarIndent => {
-                let message = "the lines of spaces above this line are longer than its indentation";
+                let message = "an empty line above this one has more spaces than this line's indentation";
                 Some(self.say(self.rest_of_line(at), message).help("remove the spaces in the empty lines"))
             }
             Kind::CommentInterceptedScalar => Some(self.comment_in_value(at)),
@@ -170,7 +170,7 @@ impl Seen<'_> {
         let name = match character {
             '\u{a0}' => "a no-break space",
             '\u{feff}' => "a byte order mark",
-            _ => "an unusual space",
+            _ => "a Unicode space",
         };
         let message = format!("this is {name} (U+{:04X}), which YAML reads as text", u32::from(character));
         let before = text.get(..offset).unwrap_or_default();
@@ -234,7 +234,7 @@ impl Seen<'_> {
         if self.is_block(0) && self.column(at) < self.column(start) {
             let message = "this line is indented less than the first, so it is not in the same mapping";
             let diagnostic = self.say(line, message).and(self.place(self.content(start)), "the first line");
-            return diagnostic.help("indent both alike");
+            return diagnostic.help("indent both by the same number of spaces");
         }
         self.say(line, "text follows the end of the document")
     }
@@ -255,12 +255,12 @@ impl Seen<'_> {
         let message = match (kind, sign) {
             (ErrorKind::UnknownAnchor, _) => {
                 format!(
-                    "`{word}` is an alias in YAML, without an anchor `&{}` above it",
+                    "`{word}` is an alias in YAML, but there is no anchor `&{}` above it",
                     word.trim_start_matches('*')
                 )
             }
-            (_, '*') => "`*` starts an alias in YAML, and its name is missing".to_owned(),
-            (_, '&') => "`&` starts an anchor in YAML, and its name is missing".to_owned(),
+            (_, '*') => "`*` starts an alias in YAML, but its name is missing".to_owned(),
+            (_, '&') => "`&` starts an anchor in YAML, but its name is missing".to_owned(),
             (_, '`') => "a value cannot start with a backtick".to_owned(),
             _ => format!("a value cannot start with `{}`", sign.escape_default()),
         };

@@ -28,8 +28,8 @@ impl Cut {
     pub(super) fn report(&self, file: FileId, text: &str) -> Diagnostic {
         let slice = |range: Range<usize>| text.get(range).unwrap_or_default();
         let message = match self.value.is_empty() {
-            true => "` #` starts a comment in YAML: this key has no value",
-            false => "` #` starts a comment in YAML: this value ends before it",
+            true => "in YAML, ` #` starts a comment, so this key has no value",
+            false => "in YAML, ` #` starts a comment, so this value ends before it",
         };
         let comment = Place::text(file, self.comment.clone());
         let diagnostic =
@@ -37,13 +37,13 @@ impl Cut {
         let diagnostic = match self.value.is_empty() {
             true => diagnostic,
             false => {
-                let read = format!("this is read as `{}`", slice(self.value.clone()));
+                let read = format!("YAML reads this as `{}`", slice(self.value.clone()));
                 diagnostic.and(Place::text(file, self.value.clone()), read)
             }
         };
         match super::cause::quoted(slice(self.value.start..self.comment.end).trim_start()) {
-            Some(quoted) => diagnostic.help(format!("if the comment belongs to the value, write `{quoted}`")),
-            None => diagnostic.help("if the comment belongs to the value, put all of it in quotes"),
+            Some(quoted) => diagnostic.help(format!("if the comment is part of the value, write `{quoted}`")),
+            None => diagnostic.help("if the comment is part of the value, put the whole value in quotes"),
         }
     }
 }

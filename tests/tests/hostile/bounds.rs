@@ -88,7 +88,7 @@ fn a_run_has_20_000_operations_with_1_000_000_parts() {
     let report = |count, tags| report(&run(count, tags));
     let (many, large) = (report(20_001, 1), report(1_001, 1_000));
     assert_eq!(many.matches("error[limit]: there are more than 20000 operations").count(), 1, "{many}");
-    let message = "error[limit]: operations have more than 1000000 parts together";
+    let message = "error[limit]: the operations have more than 1000000 parts in total";
     assert_eq!(large.matches(message).count(), 1, "{large}");
 }
 

@@ -60,7 +60,7 @@ fn costly_input_is_done_soon_or_rejected() {
     for (spec, message) in [
         (
             chain(2_000, |next| json!({"allOf": [next, {"type": "object"}]})),
-            "`allOf` is nested more than 128 deep",
+            "`allOf` is nested more than 128 levels deep",
         ),
         (chain(2_000, |next| next), "this starts a chain of more than 64 `$ref`s"),
         (with(&json!({"A": {"type": "string", "enum": many}})), "this `enum` has more than 10000 values"),

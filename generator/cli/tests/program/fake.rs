@@ -22,7 +22,10 @@ paths:
     let output = stubsmith(folder.path(), &["fake", "api.yaml", "--out", "fake"]);
     assert_status(&output, 0);
     let said = stderr(&output);
-    assert!(said.ends_with("without an example, these respond with 501: `PUT /rooms`\n"), "{said}");
+    assert!(
+        said.ends_with("these operations have no example, so they respond with 501: `PUT /rooms`\n"),
+        "{said}"
+    );
     let crate_folder = folder.path().join("fake");
     fs::copy(repository().join("Cargo.lock"), crate_folder.join("Cargo.lock")).unwrap();
     let target = env::current_exe().unwrap().ancestors().nth(3).unwrap().join("consumer");

@@ -102,7 +102,7 @@ fn the_seed_becomes_the_committed_crate() {
 }
 
 #[test]
-fn members_of_the_example_that_no_schema_names_are_reported_with_their_places() {
+fn undeclared_properties_of_an_example_are_reported_with_their_places() {
     let out = TempDir::new().unwrap();
     let target = out.path().display().to_string();
     let seed = "spec/api/client-server/guest_events.yaml";
@@ -140,7 +140,11 @@ fn a_module_folder_has_mod_rs_and_a_crate_its_manifest() {
         stubsmith(folder.path(), &["generate", "api.yaml", "--crate", "rooms-api", "--out", "rooms"]);
     assert_status(&output, 0);
     assert_eq!(fs::read_to_string(&manifest).unwrap(), text);
-    assert!(stderr(&output).contains("lacks, under `[dependencies]`: serde_json = "), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("lacks this line under `[dependencies]`: serde_json = "),
+        "{}",
+        stderr(&output)
+    );
     // The folder of another package is not written to.
     fs::write(&manifest, "[package]\nname = \"other\"\n").unwrap();
     let output =
@@ -150,7 +154,7 @@ fn a_module_folder_has_mod_rs_and_a_crate_its_manifest() {
 }
 
 #[test]
-fn what_a_description_needs_is_in_the_manifest_or_said() {
+fn dependencies_of_the_generated_code_are_in_the_manifest_or_reported() {
     let folder = folder_with(SPEC);
     let run =
         || stubsmith(folder.path(), &["generate", "api.yaml", "--crate", "rooms-api", "--out", "rooms"]);
@@ -162,13 +166,17 @@ fn what_a_description_needs_is_in_the_manifest_or_said() {
     fs::write(folder.path().join("room.yaml"), room).unwrap();
     let output = run();
     assert_status(&output, 0);
-    assert!(stderr(&output).contains("lacks, under `[dependencies]`: regex = \"1\""), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("lacks this line under `[dependencies]`: regex = \"1\""),
+        "{}",
+        stderr(&output)
+    );
     // Generating again does not help.
     let output = stubsmith(folder.path(), &["check", "api.yaml", "--crate", "rooms-api", "--out", "rooms"]);
     assert_status(&output, 1);
     let expected = [
-        "rooms/Cargo.toml: lacks, under `[dependencies]`: regex = \"1\"\n",
-        "add it there: an existing `Cargo.toml` is not changed\n",
+        "rooms/Cargo.toml: lacks this line under `[dependencies]`: regex = \"1\"\n",
+        "add it to `Cargo.toml`: Stubsmith does not change an existing one\n",
     ];
     assert_eq!(stderr(&output), expected.concat());
     fs::remove_file(&manifest).unwrap();
@@ -177,7 +185,7 @@ fn what_a_description_needs_is_in_the_manifest_or_said() {
 }
 
 #[test]
-fn only_what_changed_is_written_and_what_is_left_over_goes() {
+fn only_changed_files_are_written_and_stale_files_are_removed() {
     let folder = folder_with(SPEC);
     let run = || stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api"]);
     assert_status(&run(), 0);
@@ -203,7 +211,7 @@ fn only_what_changed_is_written_and_what_is_left_over_goes() {
 }
 
 #[test]
-fn a_refused_description_changes_nothing() {
+fn a_rejected_spec_changes_nothing() {
     let folder = folder_with(SPEC);
     let arguments = ["generate", "api.yaml", "--out", "api"];
     assert_status(&stubsmith(folder.path(), &arguments), 0);
@@ -216,7 +224,7 @@ fn a_refused_description_changes_nothing() {
         "error[unknown-type]",
         "room.yaml:1:7",
         "::: api.yaml:7:59",
-        "reached by this `$ref`",
+        "referenced here",
         "nothing was written: 1 error",
     ] {
         assert!(text.contains(part), "{part} is not in:\n{text}");
@@ -249,7 +257,7 @@ fn output_does_not_leave_its_folder_by_a_symlink() {
 }
 
 #[test]
-fn check_names_what_differs_and_the_command_to_run() {
+fn check_names_the_differences_and_the_command_to_run() {
     let folder = folder_with(SPEC);
     let check = || stubsmith(folder.path(), &["check", "api.yaml", "--out", "api"]);
     let missing = check();
@@ -269,7 +277,7 @@ fn check_names_what_differs_and_the_command_to_run() {
     for part in [
         "api/codec.rs: differs from the generated file",
         "api/types.rs: differs from the generated file",
-        "api/old.rs: is left over",
+        "api/old.rs: is no longer generated",
         "run: stubsmith generate api.yaml --out api",
     ] {
         assert!(stderr(&stale).contains(part), "{part} is not in:\n{}", stderr(&stale));
@@ -295,7 +303,7 @@ fn wrong_usage_is_status_2() {
 }
 
 #[test]
-fn warnings_can_be_denied_and_names_given() {
+fn warnings_can_be_denied_and_names_set() {
     let spec = SPEC.replace("operationId", "nonsense");
     let folder = folder_with(&spec);
     let arguments = ["generate", "api.yaml", "--out", "api", "--deny-warnings"];
@@ -372,7 +380,7 @@ fn operations_that_cannot_be_served_are_rejected_or_omitted() {
     let arguments = ["generate", "api.yaml", "--out", "api"];
     let output = stubsmith(folder.path(), &arguments);
     assert_status(&output, 1);
-    assert!(stderr(&output).contains("generate with `--skip-unsupported`"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("use `--skip-unsupported`"), "{}", stderr(&output));
     let output = stubsmith(folder.path(), &[&arguments[..], &["--skip-unsupported"]].concat());
     assert_status(&output, 0);
     assert!(stderr(&output).contains("`POST /rooms/{id}{format}` is omitted"), "{}", stderr(&output));

@@ -24,8 +24,8 @@ fn places_that_share_a_message_are_related() {
     assert!(!found["message"].as_str().unwrap().contains("more"), "{found}");
     let related = found["related"].as_array().unwrap();
     assert_eq!(related.len(), 4, "{found}");
-    assert_eq!(related[0], json!({"file": "room.yaml", "line": 4, "column": 30, "message": "here as well"}));
-    let more = "here as well: room.yaml:4:30, room.yaml:5:30, room.yaml:6:30 and at 1 more";
+    assert_eq!(related[0], json!({"file": "room.yaml", "line": 4, "column": 30, "message": "also here"}));
+    let more = "also here: room.yaml:4:30, room.yaml:5:30, room.yaml:6:30 and 1 more";
     for format in ["short", "full"] {
         let text = run(format);
         assert!(text.contains(more), "{text}");
@@ -33,7 +33,7 @@ fn places_that_share_a_message_are_related() {
 }
 
 #[test]
-fn what_is_in_the_way_can_be_moved() {
+fn a_file_in_the_way_can_be_moved() {
     let folder = folder_with(SPEC);
     fs::create_dir(folder.path().join("api")).unwrap();
     fs::write(folder.path().join("api/mod.rs"), "// mine\n").unwrap();
@@ -54,7 +54,7 @@ fn a_crate_that_is_checked_as_a_module_names_the_flag() {
 
 /// The comments of a skeleton have the `main` that serves it, from a module or from a crate.
 #[test]
-fn a_skeleton_says_how_it_is_served() {
+fn a_skeleton_shows_how_to_serve_it() {
     let folder = folder_with(SPEC);
     for (module, first) in [("crate::api", "module `crate::api`"), ("rooms_api", "`[dependencies]`")] {
         let output = stubsmith(folder.path(), &["stub", "api.yaml", "--module", module]);
@@ -112,7 +112,7 @@ fn crates_that_settings_name_have_to_be_in_the_manifest() {
         arguments.extend(settings);
         stubsmith(folder.path(), &arguments)
     };
-    let lack = "rooms/Cargo.toml: lacks, under `[dependencies]`: `time_of_day`, used by a setting\n";
+    let lack = "rooms/Cargo.toml: lacks the crate `time_of_day`, which a setting uses\n";
     // The first run writes the manifest, the second reads it.
     for _ in 0..2 {
         let output = run("generate");
@@ -121,7 +121,10 @@ fn crates_that_settings_name_have_to_be_in_the_manifest() {
     }
     let output = run("check");
     assert_status(&output, 1);
-    assert_eq!(stderr(&output), format!("{lack}add it there: an existing `Cargo.toml` is not changed\n"));
+    assert_eq!(
+        stderr(&output),
+        format!("{lack}add it to `Cargo.toml`: Stubsmith does not change an existing one\n")
+    );
     let manifest = folder.path().join("rooms/Cargo.toml");
     let text = fs::read_to_string(&manifest).unwrap();
     assert!(text.ends_with("\n# time_of_day = \"\" # used by a setting\n"), "{text}");
@@ -158,9 +161,9 @@ fn well_known_crates_are_in_a_new_manifest() {
     let output = run("check");
     assert_status(&output, 1);
     let lacks = [
-        "rooms/Cargo.toml: lacks the feature `serde` of `chrono`, as in: chrono = { version = \"0.4\", features = [\"serde\"] }\n",
-        "rooms/Cargo.toml: lacks, under `[dependencies]`: uuid = { version = \"1\", features = [\"serde\"] }\n",
-        "add it there: an existing `Cargo.toml` is not changed\n",
+        "rooms/Cargo.toml: lacks the feature `serde` of `chrono`; write: chrono = { version = \"0.4\", features = [\"serde\"] }\n",
+        "rooms/Cargo.toml: lacks this line under `[dependencies]`: uuid = { version = \"1\", features = [\"serde\"] }\n",
+        "add it to `Cargo.toml`: Stubsmith does not change an existing one\n",
     ];
     assert_eq!(stderr(&output), lacks.concat());
 }

@@ -96,7 +96,7 @@ fn with_room_for(blocks: u32, is_killed: bool, folder: &Path) -> Output {
 }
 
 #[test]
-fn without_room_what_was_there_stays() {
+fn a_full_disk_keeps_the_old_files() {
     let folder = folder_with(SPEC);
     assert_status(&stubsmith(folder.path(), &["generate", "api.yaml", "--out", "api"]), 0);
     let out = folder.path().join("api");
@@ -107,9 +107,9 @@ fn without_room_what_was_there_stays() {
     let more = format!("{SPEC}definitions:\n  Large:\n   type: object\n   properties:\n{more}");
     fs::write(folder.path().join("api.yaml"), more).unwrap();
 
-    let refused = with_room_for(8, false, folder.path());
-    assert_status(&refused, 1);
-    assert_eq!(files(&out), before, "{}", stderr(&refused));
+    let rejected = with_room_for(8, false, folder.path());
+    assert_status(&rejected, 1);
+    assert_eq!(files(&out), before, "{}", stderr(&rejected));
 
     let killed = with_room_for(8, true, folder.path());
     assert_eq!(killed.status.code(), None);

@@ -96,7 +96,7 @@ pub(crate) fn is_too_deep(
 ) -> bool {
     let too_deep = depth >= bounds::SCHEMA_DEPTH;
     if let Some(place) = facts.schema(id).place.as_ref().filter(|_| too_deep) {
-        let message = format!("`allOf` is nested more than {} deep", bounds::SCHEMA_DEPTH);
+        let message = format!("`allOf` is nested more than {} levels deep", bounds::SCHEMA_DEPTH);
         diagnostics.push(Diagnostic::new(codes::LIMIT, place.clone(), message));
     }
     too_deep

@@ -121,10 +121,10 @@ impl Families {
                 seen.insert(&tag.value, place);
                 continue;
             };
-            let message = format!("two definitions have the same `{wire}`: `{}`", tag.value);
+            let message = format!("two definitions have the same value for `{wire}`: `{}`", tag.value);
             let diagnostic = Diagnostic::new(codes::BAD_DISCRIMINATOR, place.key(), message);
-            let help = "give one of them another value with `x-ms-discriminator-value`";
-            mistakes.push(diagnostic.label("again here").and(first.key(), "first here").help(help));
+            let help = "set a different value for one of them with `x-ms-discriminator-value`";
+            mistakes.push(diagnostic.label("used again here").and(first.key(), "first used here").help(help));
             again.insert(*id);
         }
         on_mistake.settle(mistakes, diagnostics);
@@ -149,7 +149,7 @@ fn report_unlisted(facts: &Facts<'_>, id: SchemaId, tag: Option<&Tag>, diagnosti
     let Some((tag, place)) = tag.zip(facts.schema(id).place.as_ref()) else { return };
     let message =
         format!("the `enum` of `{}` does not list `{}`, the value of this definition", tag.wire, tag.value);
-    let help = "list it there, or give this definition a listed value with `x-ms-discriminator-value`";
+    let help = "add it to the `enum`, or set one of the listed values with `x-ms-discriminator-value`";
     diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.key(), message).help(help));
 }
 
@@ -200,7 +200,7 @@ fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagno
     let (what, help) = match property {
         None => ("is not a property of this schema", "declare it as a required string"),
         Some(_) if !required => {
-            ("is not required", "list it in `required`: it selects the type of each object")
+            ("is not a required property", "list it in `required`: it selects the type of each object")
         }
         Some(_) => return,
     };

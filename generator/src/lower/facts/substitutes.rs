@@ -100,7 +100,7 @@ pub(crate) fn report_unused(api: &Api, choices: &Choices, diagnostics: &mut Diag
     let formats = api.schemas.iter().filter_map(|(_, schema)| schema.format.as_deref());
     for MappedFormat { format, origin, .. } in &choices.formats {
         if !formats.clone().any(|other| other == format) {
-            let message = format!("the configuration maps the format `{format}`, which no schema has");
+            let message = format!("a setting maps the format `{format}`, which no schema has");
             let diagnostic = Diagnostic::warning(codes::NO_SUCH_PLACE, origin.clone(), message);
             diagnostics.push(match did_you_mean(format, formats.clone()) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -41,7 +41,7 @@ impl Seen<'_> {
             return Some(self.say(opens, message).help(help));
         }
         if self.character(at) == Some(',') {
-            let message = "there is nothing before this `,`";
+            let message = "a value is missing before this `,`";
             return Some(self.say(at..at + 1, message).help("remove it, or put the text in quotes"));
         }
         let message = format!("expected `,` or `{close}`");
@@ -55,7 +55,7 @@ impl Seen<'_> {
 
     /// `[- a]`
     pub(super) fn dash_in_brackets(&self, at: usize) -> Diagnostic {
-        let message = "the items of a list in brackets have no `-`";
+        let message = "items of a list in brackets do not start with `-`";
         self.say(at..at + 1, message).help("remove it, or put the text in quotes")
     }
 
@@ -67,7 +67,7 @@ impl Seen<'_> {
 
     /// `[a]]`
     pub(super) fn surplus_bracket(&self, at: usize) -> Option<Diagnostic> {
-        let message = format!("this `{}` closes nothing", self.character(at)?);
+        let message = format!("unmatched `{}`", self.character(at)?);
         Some(self.say(at..at + 1, message).help("remove it, or put the value in quotes if it is text"))
     }
 }

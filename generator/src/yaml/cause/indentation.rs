@@ -14,7 +14,7 @@ impl Seen<'_> {
             return None;
         }
         let message = "this line is indented less than the text that it continues";
-        let diagnostic = self.say(content, message).and(self.place(header), "the text starts after this");
+        let diagnostic = self.say(content, message).and(self.place(header), "the block starts here");
         Some(diagnostic.help("indent it like the rest of the text"))
     }
 
@@ -56,7 +56,7 @@ impl Seen<'_> {
         if !self.slice(line.clone()).starts_with("- ") {
             return None;
         }
-        let diagnostic = self.say(line, "no list has the indentation of this item");
+        let diagnostic = self.say(line, "this item is not indented like any list above it");
         if let Some(key) = self.key_without_value(self.spans.len()) {
             let help = format!("indent it {}", self.like(key.start));
             return Some(diagnostic.and(self.place(key), "this has no value").help(help));
@@ -160,7 +160,9 @@ impl Seen<'_> {
         let first = self.rest_of_line(value.start);
         let message = format!("`{name}` is indented more than `{key}`, so it continues the value of `{key}`");
         let remove = shorten(self.slice(first.clone()));
-        let help = format!("indent both alike; if `{name}` belongs in `{key}`, remove `{remove}`");
+        let help = format!(
+            "indent both by the same number of spaces; if `{name}` belongs in `{key}`, remove `{remove}`"
+        );
         let diagnostic = self.say(content.start..at, message);
         diagnostic.and(self.place(first), format!("the value of `{key}`")).help(help)
     }

@@ -37,14 +37,14 @@ impl Seen<'_> {
         let (opens, closes) = self.quotes_before(at)?;
         let rest = self.rest_of_line(at);
         if self.slice(rest.clone()) == "," {
-            let message = "a `,` follows the value, which separates values only in brackets";
+            let message = "a `,` follows the value, but commas separate values only in brackets";
             return Some(self.say(rest, message).help("remove it"));
         }
         let twice = match self.character(closes)? {
             '\'' => "in single quotes, an apostrophe is written twice: `''`",
             _ => "in double quotes, a quote is written `\\\"`",
         };
-        let diagnostic = self.say(rest, "text follows the quote that closes the value");
+        let diagnostic = self.say(rest, "text follows the closing quote of the value");
         Some(diagnostic.and(self.place(opens..closes + 1), "this is the value").help(twice))
     }
 
@@ -66,7 +66,7 @@ impl Seen<'_> {
             };
             let written = quoted.get(end..).unwrap_or_default().bytes();
             let message = if !"0abtnvfre \"/\\N_LPxuU\t\r\n".contains(escaped) {
-                format!("YAML has no escape `\\{escaped}` in double quotes")
+                format!("`\\{escaped}` is not an escape in double quotes")
             } else if written.take_while(u8::is_ascii_hexdigit).take(digits).count() < digits {
                 format!("the escape `\\{escaped}` needs {digits} hexadecimal digits")
             } else {
