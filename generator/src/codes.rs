@@ -200,7 +200,7 @@ codes! {
     LIMIT: "limit", Mistake, Separately,
         "The spec exceeds a limit. The limits keep a hostile spec from using unbounded time and memory. A file has at \
          most 32 MiB, 4,000,000 values and, with aliases expanded, 64 MiB of text. Its brackets are nested at most \
-         1,000 levels deep, and the keys on the path to a value have at most 4,096 bytes in total. A run reads at \
+         1,000 levels deep, and the keys on the path to a value add up to at most 4,096 bytes. A run reads at \
          most 4,000 files and 100,000 schemas, which become at most 20,000 types with 400,000 fields in total. \
          Schemas without a name are nested at most 128 levels deep, as are schemas that include each other with \
          `allOf`. A chain of `$ref`s has at most 64 links. An `enum` has at most 10,000 values, `security` 100 \
@@ -223,7 +223,7 @@ codes! {
          not need the keyword.";
 
     NAME_COLLISION: "name-collision", Mistake, Separately,
-        "Two places of the spec have the same name in one scope of the generated code, such as the schemas \
+        "Two items would have the same name in one scope of the generated code, such as the types of the schemas \
          `room_info` and `RoomInfo`. A name depends only on its own place, so a new schema never changes another \
          name. Rename one of the two. With `--skip-unsupported`, the later one gets a number instead.";
 

@@ -127,6 +127,15 @@ pub(crate) struct Diagnostic {
     pub elsewhere: Vec<Place>,
 }
 
+/// Lists names in a message: `` `a`, `b` and `c` ``.
+pub(crate) fn in_words(names: impl IntoIterator<Item = impl AsRef<str>>, conjunction: &str) -> String {
+    let mut names: Vec<String> = names.into_iter().map(|name| format!("`{}`", name.as_ref())).collect();
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} {conjunction} {last}", names.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
 impl Diagnostic {
     /// Creates a diagnostic with the default severity of its code.
     pub(crate) fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {

@@ -19,6 +19,11 @@ pub(crate) struct FixedFields {
 }
 
 impl FixedFields {
+    /// The word for a key of the object. A table without keywords is not of a specification, but of `stubsmith.yaml`.
+    pub(crate) fn key(&self) -> &'static str {
+        if self.keywords.is_empty() { "setting" } else { "keyword" }
+    }
+
     /// The row of a keyword.
     pub(crate) fn find(&self, keyword: &str) -> Option<&'static Keyword> {
         self.rows().find(|row| row.name == keyword)

@@ -1,6 +1,7 @@
 //! MANIFEST: takes a `Cargo.toml`, and reports the dependencies of the generated code that are missing in it. It parses
 //! TOML as cargo does, so comments do not count. It never writes.
 
+use crate::diagnostic::in_words;
 use crate::emit::crates::{DEFAULT, IMPLIED, known_crate};
 use crate::load::read_text;
 use crate::output::Dependency;
@@ -83,8 +84,8 @@ impl Manifest {
             Some([]) => None,
             Some(features) => {
                 let several = if features.len() == 1 { "feature" } else { "features" };
-                let features = features.join("`, `");
-                Some(format!("lacks the {several} `{features}` of `{}`; write: {line}", dependency.name))
+                let features = in_words(features, "and");
+                Some(format!("lacks the {several} {features} of `{}`; write: {line}", dependency.name))
             }
         }
     }

@@ -83,11 +83,10 @@ fn replace(sources: &mut Sources, at: &Place, wanted: &Override) -> Result<(), B
     let Some(root) = sources.file(at.file).and_then(|file| file.value.as_ref()) else { return Ok(()) };
     let current = lookup(root, &at.pointer);
     if current != wanted.expected.0.as_ref() {
-        let message = format!(
-            "an override expects {} at `{place}`, but found {}",
-            show(wanted.expected.0.as_ref()),
-            show(current)
-        );
+        let found =
+            current.map_or("there is none".to_owned(), |value| format!("the value is {}", show(value)));
+        let expected = wanted.expected.0.as_ref().map_or("no value".to_owned(), show);
+        let message = format!("an override expects {expected} at `{place}`, but {found}");
         let diagnostic = Diagnostic::new(codes::STALE_OVERRIDE, at.clone(), message);
         let origin = wanted.place.origin.clone();
         let diagnostic = origin.into_iter().fold(diagnostic, |d, origin| d.and(origin, "the override"));
@@ -130,8 +129,7 @@ fn put(root: &mut Value, pointer: &Pointer, value: Option<Value>) -> Option<()> 
     Some(())
 }
 
-fn show(value: Option<&Value>) -> String {
-    let Some(value) = value else { return "nothing".to_owned() };
+fn show(value: &Value) -> String {
     let text = value.to_string();
     match text.chars().count() {
         0..=60 => format!("`{text}`"),

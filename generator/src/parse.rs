@@ -243,7 +243,7 @@ impl<'p> Seed<'p> {
         if bytes > bounds::KEY_BYTES {
             let limit = bounds::KEY_BYTES;
             return Err(self.reader.refuse(format_args!(
-                "the keys on the path to this value have more than {limit} bytes in total"
+                "the keys on the path to this value add up to more than {limit} bytes"
             )));
         }
         Ok(Step { parent: self.path, token, bytes })

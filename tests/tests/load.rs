@@ -59,7 +59,7 @@ fn a_folder_is_read_in_the_order_of_its_names() {
     fs::write(folder.path().join("a.json"), schema).unwrap();
     assert_rejected(
         &Config::new(folder.path()).generate(),
-        "two places have the name `A` in the generated code",
+        "two items would have the name `A` in the generated code",
     );
     let renamed = Config::new(folder.path()).rename("core/a.yaml#", "CoreA").generate();
     assert!(!renamed.report.has_errors(), "{}", renamed.report.render(Style::Plain));

@@ -130,7 +130,7 @@ fn equal_names_of_the_caller_get_no_number() {
     let found = config.rename("#/definitions/problem", "Fault").generate().report;
     let errors = found.findings().filter(|finding| finding.severity == stubsmith::Severity::Error);
     let messages: Vec<String> = errors.map(|error| error.message).collect();
-    assert_eq!(messages, ["two places have the name `Fault` in the generated code"]);
+    assert_eq!(messages, ["two items would have the name `Fault` in the generated code"]);
 }
 
 /// Cargo uses `lib.rs` and `main.rs` as roots of crates, and on Windows `con.rs` is a device.
@@ -206,7 +206,7 @@ fn letters_with_one_upper_case_form_are_told_apart() {
     let path = folder.path().join("spec.yaml");
     fs::write(&path, spec).unwrap();
     let report = Config::new(&path).generate().report.render(stubsmith::Style::Plain);
-    assert!(report.contains("two places have the name `STRASSE` in the generated code"), "{report}");
+    assert!(report.contains("two items would have the name `STRASSE` in the generated code"), "{report}");
     let renamed = Config::new(&path).rename("#/paths/~1b/get", "other").generate();
     assert!(renamed.report.is_empty(), "{}", renamed.report.render(stubsmith::Style::Plain));
 }

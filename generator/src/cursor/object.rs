@@ -125,7 +125,7 @@ impl<'s> Object<'s> {
     }
 
     fn ignored(&self, key: &str, fields: &FixedFields) -> Diagnostic {
-        let message = format!("`{key}` is not a keyword of {}; it is ignored", fields.of);
+        let message = format!("`{key}` is not a {} of {}; it is ignored", fields.key(), fields.of);
         Diagnostic::warning(codes::UNKNOWN_KEYWORD, self.place.member(key).key(), message)
     }
 
@@ -142,7 +142,7 @@ impl<'s> Object<'s> {
                 self.ignored(key, fields).help(help)
             }
             Some(help) => {
-                let message = format!("`{key}` is not a keyword of {}", fields.of);
+                let message = format!("`{key}` is not a {} of {}", fields.key(), fields.of);
                 let place = self.place.member(key).key();
                 Diagnostic::new(codes::UNKNOWN_KEYWORD, place, message).help(help)
             }

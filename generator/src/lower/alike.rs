@@ -129,8 +129,7 @@ fn apart(schemes: &[Scheme], parts: &[Part]) -> String {
             "if `{name}` is a bearer token or Basic credentials, declare it with `--security-scheme {name}=bearer` or `=basic`",
             name = scheme.name
         ),
-        None => "both schemes read the same part of the request: remove one, or let it read another part"
-            .to_owned(),
+        None => "both alternatives read the same part of the request: remove one, or use a scheme that reads a different part".to_owned(),
     }
 }
 

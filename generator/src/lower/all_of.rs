@@ -4,7 +4,7 @@ use super::facts::{Facts, Json, count, intersect, is_too_deep};
 use crate::api::{Additional, Constraint, Items, Property, Schema, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity, in_words};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -210,9 +210,9 @@ pub(super) fn report_others(facts: &Facts<'_>, ids: &[SchemaId], diagnostics: &m
         let others: BTreeSet<&str> = all.filter(|name| !own.contains(name)).collect();
         let place = part.place.as_ref().map(|place| place.member("additionalProperties").key());
         if let (Some(place), false) = (place, others.is_empty()) {
-            let names = others.into_iter().take(SHOWN).collect::<Vec<_>>().join("`, `");
+            let names = in_words(others.into_iter().take(SHOWN), "and");
             let message = format!(
-                "`additionalProperties` is not enforced for properties of other schemas in the `allOf`, such as `{names}`"
+                "`additionalProperties` is not enforced for properties of other schemas in the `allOf`, such as {names}"
             );
             let help = "in JSON Schema, it applies to them too; for other tools, also declare them in this schema, as `{}`";
             diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place, message).help(help));
@@ -231,13 +231,12 @@ pub(super) fn report_admitted(
     if undeclared.is_empty() {
         return;
     }
-    let names: Vec<&str> = undeclared.iter().take(SHOWN).map(|name| name.value.as_str()).collect();
-    let names = names.join("`, `");
+    let names = in_words(undeclared.iter().take(SHOWN).map(|name| name.value.as_str()), "and");
     let parts = facts.with_all_of(ids).into_iter().map(|id| facts.schema(id));
     let closed = parts.filter(|part| matches!(part.additional, Additional::Rejected));
     for place in closed.filter_map(|part| part.place.as_ref()) {
         let message = format!(
-            "`additionalProperties` is not enforced for properties that are required but not declared, such as `{names}`"
+            "`additionalProperties` is not enforced for properties that are required but not declared, such as {names}"
         );
         let help = "in JSON Schema, no object satisfies both: declare these properties in `properties`";
         let place = place.member("additionalProperties").key();
@@ -260,7 +259,7 @@ impl Merged {
         let becomes = match self.additional {
             Additional::Schema(_) => "`additionalProperties` applies to it",
             _ if patterned => "`patternProperties` and `additionalProperties` apply to it",
-            _ => "any JSON value is accepted",
+            _ => "any JSON value is accepted for it",
         };
         let message = format!("`{name}` is required but not declared in `properties`; {becomes}");
         let diagnostic = Diagnostic::new(codes::UNDECLARED_REQUIRED, place.clone(), message);

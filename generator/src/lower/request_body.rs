@@ -4,7 +4,7 @@ use super::facts::{Facts, Json};
 use super::media_type::{essence, is_json, is_range, is_text};
 use crate::api::{self, JsonType, Location, Operation, SchemaId, media_types, schema_of};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
 use crate::model::{File, FormData, Payload};
 
 const JSON: &str = "application/json";
@@ -176,7 +176,7 @@ pub(super) fn report_unused_media_types(
     diagnostics: &mut Diagnostics,
 ) {
     if !media_types.is_empty() {
-        let message = format!("the {what} is not accepted as `{}`: {instead}", media_types.join("`, `"));
+        let message = format!("the {what} is not accepted as {}: {instead}", in_words(media_types, "or"));
         diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, place.clone(), message));
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn lower_responses(
         let interim = matches!(response.status, Status::Code(code @ 100..200) if code != 101);
         if let (true, Status::Code(code)) = (interim, response.status) {
             let message = format!(
-                "the response {code} is ignored: a handler returns only the final response, not an interim one"
+                "the {code} response is ignored: a handler returns only the final response, not an interim one"
             );
             diagnostics.push(Diagnostic::new(codes::IGNORED_RESPONSE, response.place.key(), message));
         } else {

@@ -6,7 +6,7 @@ use super::media_type::{holds_objects, is_json, is_text};
 use super::request_body::is_any_text;
 use crate::api::{self, SchemaId, media_types, schema_of};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, in_words};
 use crate::model::{Content, Expr, Form, Response};
 
 /// The kinds of schemas whose responses are serialized in different ways. Null can only be serialized as JSON.
@@ -128,9 +128,9 @@ pub(super) fn lower_content(
     let (plan, media_types) =
         plan(facts, response, schema).unwrap_or_else(|| plan_otherwise(response, operation, facts));
     if plan == Plan::Bytes && !is_any_text(facts, schema) {
-        let types = media_types.join("`, `");
+        let types = in_words(&media_types, "and");
         let message =
-            format!("the schema is not enforced for `{types}`: the handler writes the response itself");
+            format!("the schema is not enforced for {types}: the handler writes the response itself");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, response.place.clone(), message));
     }
     let unused = find_unused(response, plan, &media_types);
@@ -196,16 +196,16 @@ fn report_unused(
     unused: &[String],
     diagnostics: &mut Diagnostics,
 ) {
-    let others = unused.join("`, `");
+    let others = in_words(unused, "or");
     let message = match (is_declared, plan) {
         (true, Plan::Json) => {
-            format!("the response is never sent as `{others}`: JSON is declared as well, and is always used")
+            format!("the response is never sent as {others}: JSON is declared as well, and is always used")
         }
         (true, _) => {
-            format!("the response is never sent as `{others}`: text is declared as well, and is always used")
+            format!("the response is never sent as {others}: text is declared as well, and is always used")
         }
         (false, _) => {
-            format!("the response cannot be sent as `{others}`; it is sent as `application/json`")
+            format!("the response cannot be sent as {others}; it is sent as `application/json`")
         }
     };
     diagnostics.push(Diagnostic::new(codes::IGNORED_MEDIA_TYPE, response.place.clone(), message));

@@ -5,7 +5,7 @@ use super::facts::{Facts, Json};
 use super::request_body::{is_any_text, is_file, payload_of};
 use crate::api::{Location, Operation, Parameter, schema_of};
 use crate::codes::{self, Code};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
 use crate::model::Payload;
 
 /// A part of an operation that the generated code does not support.
@@ -35,8 +35,8 @@ pub(super) fn report_unused(operation: &Operation, facts: &Facts<'_>, diagnostic
     super::request_body::report_unused_media_types(("body", JSON), &others, &body.place, diagnostics);
     let Some(schema) = schema_of(&body.content) else { return };
     if let (Payload::Stream(types), false) = (payload, is_any_text(facts, schema)) {
-        let types = types.join("`, `");
-        let message = format!("the schema is not enforced for `{types}`: the handler reads the body itself");
+        let types = in_words(&types, "and");
+        let message = format!("the schema is not enforced for {types}: the handler reads the body itself");
         diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, body.place.clone(), message));
     }
 }

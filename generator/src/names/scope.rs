@@ -33,7 +33,7 @@ impl Scope {
             return Ok(());
         };
         let message = match owner {
-            Some(_) => format!("two places have the name `{name}` in the generated code"),
+            Some(_) => format!("two items would have the name `{name}` in the generated code"),
             None => format!("the generated code uses the name `{name}` itself"),
         };
         let diagnostic = Diagnostic::new(codes::NAME_COLLISION, place.clone(), message);

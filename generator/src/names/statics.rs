@@ -1,4 +1,4 @@
-//! The names of statics for validation. They are in private modules, so if two places have the same name, the second
+//! The names of statics for validation. They are in private modules, so if two items have the same name, the second
 //! one gets a number.
 
 use super::ident::screaming;

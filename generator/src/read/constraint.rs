@@ -72,7 +72,7 @@ fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<b
         });
     let message = format!("`{keyword}` must be `true` or `false`, not {number}");
     let help = format!(
-        "write `{bound}: {number}` and `{keyword}: true`; numbers are allowed only since JSON Schema draft 6"
+        "write `{bound}: {number}` and `{keyword}: true`; a number is allowed only in JSON Schema draft 6 and later"
     );
     diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, value.place.clone(), message).help(help));
     None

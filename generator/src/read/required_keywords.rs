@@ -34,7 +34,13 @@ pub(super) fn check_path_parameter(object: &Object<'_>, required: bool, diagnost
 pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &mut Diagnostics) {
     let said = ["allOf", "enum", "schema", "content"].iter().any(|keyword| object.has(keyword));
     if !said && !is_there(object, "type") {
-        report(of, "type", object.place.key(), "add a `type`; the default is `type: string`", diagnostics);
+        report(
+            of,
+            "type",
+            object.place.key(),
+            "add a `type`; without it, `type: string` is assumed",
+            diagnostics,
+        );
     }
     let Some(items) = object.peek("items") else {
         if object.peek("type").is_some_and(|kind| kind.value == "array") {
@@ -42,7 +48,7 @@ pub(super) fn check_types(object: &Object<'_>, of: &'static str, diagnostics: &m
                 of,
                 "items",
                 object.place.key(),
-                "add `items`; the default is `items: {type: string}`",
+                "add `items`; without it, `items: {type: string}` is assumed",
                 diagnostics,
             );
         }

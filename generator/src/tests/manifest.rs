@@ -83,7 +83,7 @@ fn features_are_read() {
         fs::write(&path, text).unwrap();
         let found = Manifest::read(&path).unwrap().unwrap().lacks(std::slice::from_ref(&several), &[]);
         assert_eq!(found.len(), expected, "{found:?}");
-        assert!(found.iter().all(|lack| lack.contains("lacks the features `macros`, `net` of `tokio`")));
+        assert!(found.iter().all(|lack| lack.contains("lacks the features `macros` and `net` of `tokio`")));
     }
 }
 

@@ -101,7 +101,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "  x-c:\n        x-d: a\n        x-e: b\n      x-f: c\n",
         "x-c",
-        "`x-c` is not indented enough: `x-f` cannot follow it",
+        "`x-c` is not indented enough: it ends the mapping that `x-f` belongs to",
     ),
     ("  x-c: a\n      x-d: b\n", "x-c", "indent `x-c` by 6 spaces"),
     ("  x-c: 'a'\n      x-d: b\n", "x-c", "indent `x-c` by 6 spaces"),
@@ -168,7 +168,7 @@ fn the_first_line_decides() {
     }
 }
 
-/// A text that is neither JSON nor YAML is explained as the one of which more can be read.
+/// A file that is neither JSON nor YAML is explained as the format in which more can be read.
 #[test]
 fn yaml_that_looks_like_json_is_explained_as_yaml_or_json() {
     for (text, part) in [

@@ -71,7 +71,7 @@ fn costly_input_is_done_soon_or_rejected() {
         (security, "`security` has more than 100 alternatives"),
         (
             with(&json!({"A": {"type": "object", "properties": {"a".repeat(5_000): {"type": "string"}}}})),
-            "the keys on the path to this value have more than 4096 bytes in total",
+            "the keys on the path to this value add up to more than 4096 bytes",
         ),
     ] {
         let report = generate(&spec).report.render(Style::Short);

@@ -113,12 +113,18 @@ impl Seen<'_> {
                 && self.spans.after(*node) == key
         });
         let closed: Vec<usize> = closed.collect();
-        let (neighbour, label) = match closed.iter().find(|mapping| column_of(**mapping) == column) {
-            Some(mapping) => (mapping + 1, format!("`{}` must be indented like this key", self.name_at(at))),
+        let cut_off = self.name_at(at);
+        let ((neighbour, label), effect) = match closed.iter().find(|mapping| column_of(**mapping) == column)
+        {
+            Some(mapping) => (
+                (mapping + 1, format!("`{cut_off}` is on the same level as this key")),
+                format!("it ends the mapping that `{cut_off}` belongs to"),
+            ),
             None => {
                 let empty = self.key_without_value(key)?;
                 let is_child = column == self.column(empty.start) + self.step();
-                (is_child.then(|| key.checked_sub(2))??, "this has no value".to_owned())
+                let parent = is_child.then(|| key.checked_sub(2))??;
+                ((parent, "this has no value".to_owned()), format!("`{cut_off}` cannot follow it"))
             }
         };
         // As deep as the next line, unless the content of the key is indented for a deeper mapping.
@@ -128,7 +134,7 @@ impl Seen<'_> {
         let meant = deeper.unwrap_or(column);
         let range = self.spans.range(key);
         let name = self.slice(range.clone());
-        let message = format!("`{name}` is not indented enough: `{}` cannot follow it", self.name_at(at));
+        let message = format!("`{name}` is not indented enough: {effect}");
         let diagnostic = self.say(range, message).and(self.place(self.spans.range(neighbour)), label);
         let line = format!("this is indented by {column} spaces");
         let diagnostic = diagnostic.and(self.place(self.content(at)), line);
