@@ -61,7 +61,7 @@ fn find_texts(
     let Placed { value, place } = given?;
     let values = Values { types, owner: None };
     let default = values.member(&parameter.expr, &parameter.checks, value).and_then(|literal| {
-        let texts = texts(value, &parameter.styles).ok_or(LiteralError::NotText)?;
+        let texts = texts(value, &parameter.styles).map_err(LiteralError::NotText)?;
         Ok(TextDefault { texts, value: literal })
     });
     default.map_err(|error| report(&error, place, diagnostics)).ok()
@@ -72,46 +72,64 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn report(error: &LiteralError, place: &Place, diagnostics: &mut Diagnostics) {
-    let message = match error {
+    let why = match error {
         LiteralError::Rejected(tokens, why) => {
             let message = format!("the `default` is ignored because it does not match its schema: {why}");
             let place = place_inside(place, tokens);
             return diagnostics.push(Diagnostic::new(codes::BAD_DEFAULT, place, message));
         }
-        LiteralError::Foreign => "the `default` is not applied: its type is from another crate",
+        LiteralError::Foreign => "its type is from another crate".to_owned(),
         LiteralError::Recursive => {
-            "the `default` is not applied: it contains an object of the schema that declares it"
+            "it contains an object whose schema leads back to this `default`".to_owned()
         }
-        LiteralError::NotText => "the `default` is not applied: it cannot be sent as a parameter",
+        LiteralError::NotText(why) => format!("it cannot be sent as a parameter, because {why}"),
     };
+    let message = format!("the `default` is not applied: {why}");
     diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
 }
 
-/// Returns the texts of a value in a request, if it can be serialized as text.
+/// Returns the strings that represent a value in a request.
 ///
-/// | value | style | texts |
+/// | value | style | strings |
 /// |---|---|---|
 /// | a scalar | any | one |
 /// | scalars | `multi` | one for each |
 /// | scalars, none empty or with the separator in it | another | one, with the separators |
 /// | others | others | none |
-fn texts(value: &Value, styles: &[Style]) -> Option<Vec<String>> {
-    let Value::Array(items) = value else { return Some(vec![text(value)?]) };
-    let items: Vec<String> = items.iter().map(text).collect::<Option<_>>()?;
-    let [style] = styles else { return None };
-    let Some(separator) = style.separator() else { return Some(items) };
-    let apart = items.iter().all(|item| !item.is_empty() && !item.contains(separator));
-    apart.then(|| vec![items.join(&separator.to_string())])
+///
+/// # Errors
+/// Returns the reason if there are none.
+fn texts(value: &Value, styles: &[Style]) -> Result<Vec<String>, String> {
+    let Value::Array(items) = value else {
+        return Ok(vec![text(value).map_err(|kind| format!("it is {kind}"))?]);
+    };
+    let items: Result<Vec<String>, &str> = items.iter().map(text).collect();
+    let items = items.map_err(|kind| format!("an item is {kind}"))?;
+    let [style] = styles else { return Err("it is an array".to_owned()) };
+    let Some(separator) = style.separator() else { return Ok(items) };
+    if items.iter().any(String::is_empty) {
+        return Err("an item is empty".to_owned());
+    }
+    if items.iter().any(|item| item.contains(separator)) {
+        return Err(format!("an item contains the separator `{}`", separator.escape_default()));
+    }
+    Ok(vec![items.join(&separator.to_string())])
 }
 
-fn text(value: &Value) -> Option<String> {
+/// Returns the string that represents a scalar.
+///
+/// # Errors
+/// Returns the kind of any other value.
+fn text(value: &Value) -> Result<String, &'static str> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(boolean) => Some(boolean.to_string()),
+        Value::String(text) => Ok(text.clone()),
+        Value::Bool(boolean) => Ok(boolean.to_string()),
         Value::Number(number) => {
-            Some(whole(number).map_or_else(|| number.to_string(), |whole| whole.to_string()))
+            Ok(whole(number).map_or_else(|| number.to_string(), |whole| whole.to_string()))
         }
-        _ => None,
+        Value::Array(_) => Err("an array"),
+        Value::Object(_) => Err("an object"),
+        Value::Null => Err("null"),
     }
 }
 

@@ -16,10 +16,10 @@ pub(super) enum LiteralError {
     Rejected(Vec<String>, String),
     /// Only a type of another crate can parse the value.
     Foreign,
-    /// The value contains an object of the type whose default it is.
+    /// The value contains an object whose type leads back to the default.
     Recursive,
-    /// The value cannot be serialized as the text of a parameter.
-    NotText,
+    /// The value cannot be serialized as the text of a parameter, for this reason.
+    NotText(String),
 }
 
 fn rejected(why: String) -> LiteralError {
