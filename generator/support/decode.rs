@@ -194,7 +194,7 @@ impl<'de, T: Object> Visitor<'de> for Seed<'_, T> {
 /// Finds the rows of properties by their names.
 pub(super) struct Names {
     table: &'static [&'static str],
-    /// The row after the one of the last property: most objects have their properties in the order of the table.
+    /// The row after that of the last property: most objects have their properties in the order of the table.
     next: usize,
     /// The last name that is not in the table.
     pub(super) other: String,
@@ -277,7 +277,7 @@ impl<'de> Visitor<'de> for Seed<'_, Ignored> {
     }
 }
 
-/// Checks that there are no duplicates. It sorts the names, because hostile names cannot make that slow.
+/// Checks that there are no duplicates. It sorts the names, because hostile names cannot make sorting slow.
 fn once<E: Error>(names: &mut [Cow<'static, str>], trail: &mut Trail) -> Result<(), E> {
     names.sort_unstable();
     let mut pairs = names.iter().zip(names.iter().skip(1));

@@ -11,7 +11,7 @@ use std::{collections::HashSet, fmt::Write as _, sync::Arc};
 /// A path template, and its operations.
 #[derive(Clone)]
 struct Template {
-    /// The texts around the parameters of each segment. A segment without parameters is one text.
+    /// The literal parts around the parameters of each segment. A segment without parameters is one literal part.
     segments: Vec<Vec<String>>,
     routes: Vec<Route>,
 }
@@ -52,7 +52,7 @@ impl Template {
     }
 }
 
-/// Returns the texts around the parameters of a segment, percent-encoded. (RFC 3986, section 3.3)
+/// Returns the literal parts around the parameters of a segment, percent-encoded. (RFC 3986, section 3.3)
 fn texts(segment: &str) -> Vec<String> {
     let outside = segment.split('{').map(|text| text.split_once('}').map_or(text, |(_, after)| after));
     outside.map(escape).collect()

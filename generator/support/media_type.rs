@@ -13,7 +13,7 @@ pub(super) fn accept(headers: &HeaderMap, consumed: Consumed) -> Result<(), Reje
     accepted(headers, consumed).map(drop)
 }
 
-/// Does the same as [`accept`] for a text body, whose charset must be UTF-8.
+/// Like [`accept`], but for a text body, whose charset must be UTF-8.
 pub(super) fn accept_text(headers: &HeaderMap, consumed: Consumed) -> Result<(), Rejection> {
     let charset = accepted(headers, consumed)?.and_then(|text| parameter(text, "charset"));
     match charset.map(|charset| charset.to_ascii_lowercase()).as_deref() {

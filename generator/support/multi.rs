@@ -4,7 +4,7 @@ use super::argument::{Argument, Query, Scalar};
 use super::{Rejection, list};
 use std::borrow::Cow;
 
-/// The texts of all parameters with the same name.
+/// The values of all parameters with the same name, as text.
 pub struct Arguments<'r> {
     pub(super) name: &'static str,
     pub(super) texts: Result<Vec<Cow<'r, str>>, Rejection>,

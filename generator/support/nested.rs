@@ -41,8 +41,7 @@ impl Argument<'_> {
         self.optional_nested(separators).map(Option::unwrap_or_default)
     }
 
-    /// Does the same as [`nested`](Self::nested), but returns `None` if the array is absent. An empty array is not
-    /// absent.
+    /// Like [`nested`](Self::nested), but returns `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_nested<T: Item>(self, separators: &[char]) -> Result<Option<Vec<T>>, Rejection> {
         let Some(text) = self.text? else { return Ok(None) };
         Vec::read(&text, separators).map(Some).map_err(|fault| reject(self.name, fault))

@@ -22,7 +22,7 @@ impl Pattern {
         Self { written, regex, compiled: OnceLock::new() }
     }
 
-    /// Returns whether a text matches. Every pattern compiles, since the generator has checked it.
+    /// Returns whether a string matches. Every pattern compiles, since the generator has checked it.
     pub(crate) fn is_match(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| Regex::new(self.regex).ok());
         compiled.as_ref().is_some_and(|regex| regex.is_match(text))

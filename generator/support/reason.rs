@@ -1,4 +1,4 @@
-//! Converts serde's error messages to the terms of JSON. serde names Rust types, which clients do not know.
+//! Converts serde's error messages to JSON's terms. serde names Rust types, which clients do not know.
 
 use super::Trail;
 use serde_json::{Error, Value};

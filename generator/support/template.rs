@@ -3,8 +3,8 @@
 use super::Context;
 use super::argument::{Argument, in_path};
 
-/// Returns the parameters between these texts, still percent-encoded. Each parameter has at least one character, and
-/// ends at the first occurrence of the text after it.
+/// Returns the parameters between these literal parts, still percent-encoded. Each parameter has at least one
+/// character, and ends at the first occurrence of the literal part after it.
 pub(super) fn split<'s>(segment: &'s str, texts: &[impl AsRef<str>]) -> Option<Vec<&'s str>> {
     let (first, others) = texts.split_first()?;
     let (last, between) = others.split_last()?;

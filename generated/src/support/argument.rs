@@ -108,7 +108,7 @@ fn decode<'r>(name: &'static str, raw: &'r str, plus_is_space: bool) -> Value<'r
     unescape(raw, plus_is_space).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
 }
 
-/// Percent-decodes a text. Returns `None` if an escape is incomplete or the bytes are not UTF-8.
+/// Percent-decodes a string. Returns `None` if an escape is incomplete or the bytes are not UTF-8.
 pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
     if !raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
         return Some(Cow::Borrowed(raw));
@@ -170,9 +170,9 @@ pub(super) fn scalar<T: Scalar>(name: &'static str, text: &str) -> Result<T, Rej
 
 /// A type that a parameter can have.
 pub trait Scalar: Sized {
-    /// The reason why a text is rejected. In a message, it follows the name of the parameter.
+    /// Why a value is rejected. In a message, this follows the name of the parameter.
     const MUST_BE: &'static str;
-    /// Parses a value. Numbers have the grammar of JSON.
+    /// Parses a value. Numbers follow JSON's grammar.
     fn from_text(text: &str) -> Option<Self>;
 }
 
@@ -199,8 +199,8 @@ scalars! {
     f64, |text| is_number(text) && text.parse().is_ok_and(f64::is_finite), "must be a number";
 }
 
-/// Returns whether a text has the parts of JSON's grammar that `FromStr` does not enforce: no plus sign, no leading
-/// zero, and a digit on both sides of the point. (RFC 8259, section 6)
+/// Returns whether the text follows the rules of JSON's grammar for numbers that `FromStr` does not enforce: no plus
+/// sign, no leading zero, and a digit on both sides of the point. (RFC 8259, section 6)
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
     let starts = match digits {

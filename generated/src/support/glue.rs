@@ -127,8 +127,8 @@ impl Routes {
     }
 }
 
-/// An axum handler for an operation. A closure would be shorter, but its future would reserve memory for the request,
-/// and twice for the response, for as long as the method runs.
+/// An axum handler for an operation. A closure would be shorter, but its future would reserve memory for the request
+/// once and for the response twice, for as long as the method runs.
 #[derive(Clone)]
 struct OperationHandler<S> {
     operation: &'static Operation,
@@ -171,8 +171,8 @@ where
     E: From<Rejection> + IntoResponse + 'static,
 {
     let not_allowed = move |path: MatchedPath| async move {
-        // If the router is nested, the path is longer than the route. If it ends in two routes, the longer one is
-        // used.
+        // If the router is nested, the path is longer than the route. If the path ends with several routes, the
+        // longest one is used.
         let of_path = operations.iter().filter(|operation| path.as_str().ends_with(operation.route));
         let operation = of_path.max_by_key(|operation| operation.route.len()).copied();
         reject::<E>(Rejection::MethodNotAllowed, operation)
@@ -212,8 +212,8 @@ fn conceal(headers: &mut HeaderMap, own: &[&'static str]) {
     }
 }
 
-/// Checks the status code of the `default` response. It must not be declared, and it must not be informational, since
-/// such a response is not final. (101 is sent with `Upgrade`.)
+/// Checks the status code of the `default` response. The code must not be a declared one, and must not be
+/// informational, since an informational response is not final. (101 is sent with `Upgrade`.)
 pub fn undeclared(
     operation: &Operation,
     status: StatusCode,

@@ -11,7 +11,7 @@ impl Argument<'_> {
         self.optional_list(separator).map(Option::unwrap_or_default)
     }
 
-    /// Does the same as [`list`](Self::list), but returns `None` if the array is absent. An empty array is not absent.
+    /// Like [`list`](Self::list), but returns `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_list<T: Scalar>(self, separator: char) -> Result<Option<Vec<T>>, Rejection> {
         let Some(text) = self.text? else { return Ok(None) };
         items(self.name, text.split(separator).filter(|_| !text.is_empty())).map(Some)

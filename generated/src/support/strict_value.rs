@@ -51,7 +51,7 @@ impl<'de, A: MapAccess<'de, Error = E>, E: Error> Properties<'_, A, E> {
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// Returns whether an object with a property of this name is a number. Any crate in a build can enable that feature.
-/// The test is that a number as large as this one is an error without the feature.
+/// To test for it, this function parses a number that is out of range without the feature.
 pub(super) fn is_number(name: &str) -> bool {
     name == NUMBER && serde_json::from_str::<Number>("1e999").is_ok()
 }

@@ -73,7 +73,7 @@ pub(super) fn emit_late_fields(
     if !operation.has_late_fields() {
         return None;
     }
-    let text = format!("The optional fields in the form of {}.", route_code(operation));
+    let text = format!("The optional form fields of {}.", route_code(operation));
     let late: Vec<_> =
         parameters(operation, name).filter(|(parameter, _)| operation.may_come_late(parameter)).collect();
     Some(emit_struct(&doc_attributes(&text, None), &name.fields, &late, None, false, paths))

@@ -165,7 +165,7 @@ fn emit_associated(model: &Model) -> TokenStream {
     let secured = model.is_secured();
     let principal = secured.then(|| {
         quote! {
-            /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
+            /// The caller that `authenticate` returns. Use `()` if your methods do not need it.
             type Principal: Send;
         }
     });
@@ -182,8 +182,8 @@ fn emit_associated(model: &Model) -> TokenStream {
     });
     quote! {
         #principal
-        /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
-        /// the generated code converts each [`Rejection`] into it.
+        /// The type of the errors that the spec does not declare. `?` converts errors into it if it implements
+        /// `From` for them, and the generated code converts each [`Rejection`] into it.
         type Error: From<Rejection> + IntoResponse + Send + 'static;
         #authenticate
     }

@@ -16,8 +16,8 @@ use std::future::Future;
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
-    /// the generated code converts each [`Rejection`] into it.
+    /// The type of the errors that the spec does not declare. `?` converts errors into it if it implements
+    /// `From` for them, and the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
 
     /// `POST /login/{realm}`
@@ -122,7 +122,7 @@ pub struct UploadImageRequest {
     pub file: Upload<UploadImageFields>,
 }
 
-/// The optional fields in the form of `POST /pets/{petId}/image`.
+/// The optional form fields of `POST /pets/{petId}/image`.
 #[derive(Debug, Default)]
 pub struct UploadImageFields {
     /// `note`, in the form.
@@ -165,7 +165,7 @@ pub struct OpenTicketRequest {
     pub screenshot: Files<OpenTicketFields>,
 }
 
-/// The optional fields in the form of `POST /tickets`.
+/// The optional form fields of `POST /tickets`.
 #[derive(Debug)]
 pub struct OpenTicketFields {
     /// `urgency`, in the form. Default: `3`.
@@ -201,7 +201,7 @@ pub struct ImportRequest {
     pub files: Upload<ImportFields>,
 }
 
-/// The optional fields in the form of `POST /imports`.
+/// The optional form fields of `POST /imports`.
 #[derive(Debug, Default)]
 pub struct ImportFields {
     /// `note`, in the form.
