@@ -37,7 +37,7 @@ impl fmt::Display for Attribute {
     }
 }
 
-/// Whether a text is a word, a number, or one string without escapes.
+/// Whether the text is a word, a number, or one string without escapes.
 fn is_value(text: &str) -> bool {
     let text = text.trim();
     let string = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
@@ -50,8 +50,8 @@ fn is_value(text: &str) -> bool {
     }
 }
 
-/// Whether a text is one group in parentheses: each bracket is closed in order, each string ends, and each word that begins
-/// with a digit is an integer. Other literals, and comments, are not read: a raw string ends elsewhere.
+/// Whether the text is one group in parentheses: each bracket is closed in order, each string ends, and each word that
+/// begins with a digit is an integer. Other literals, and comments, are not read: a raw string ends elsewhere.
 fn is_group(text: &str) -> bool {
     let mut open = Vec::new();
     let mut characters = text.char_indices();

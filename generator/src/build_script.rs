@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::{env, io, process};
 
 impl Config {
-    /// Generates code in a build script: writes a module folder to `OUT_DIR`, and a file to include next to it.
+    /// Generates code in a build script: writes a module folder to `OUT_DIR` and, next to it, a file to include.
     ///
     /// ```no_run
     /// // build.rs
@@ -27,7 +27,7 @@ impl Config {
     /// these are cargo warnings too.
     ///
     /// If the spec is rejected, the function prints the report to standard error and exits the process with status 1.
-    /// It does the same if the output cannot be written.
+    /// If the output cannot be written, it prints the error and exits in the same way.
     #[expect(clippy::print_stdout, clippy::print_stderr, reason = "cargo reads the output of build scripts")]
     pub fn build_script(&self) {
         let generated = self.generate();
@@ -72,10 +72,12 @@ fn watched(path: &Path) -> Option<&Path> {
     (!holds).then_some(folder)
 }
 
-/// The order of properties is the author's choice, so it is not worth a warning on every build.
+/// The feature that keeps the order of properties. It is the author's choice, so a missing feature is not worth a
+/// warning on every build.
 const CHOSEN: &str = "preserve_order";
 
-/// Reports missing dependencies. Cargo always watches `Cargo.toml`, because a change may add or remove one.
+/// Reports missing dependencies. Tells cargo to watch `Cargo.toml` in every case, because a change may add or remove a
+/// dependency.
 #[expect(clippy::print_stdout, reason = "cargo reads the output of build scripts")]
 fn report_manifest(generated: &Generated) {
     let path = Path::new("Cargo.toml");

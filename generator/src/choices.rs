@@ -144,7 +144,7 @@ pub(crate) enum Named {
 }
 
 impl Named {
-    /// Returns the names of the option in the program and in the library.
+    /// Returns the names of the option on the command line and in the library.
     pub(crate) fn option(self) -> (&'static str, &'static str) {
         match self {
             Self::Itself => ("rename", "rename"),
@@ -199,7 +199,7 @@ pub enum Head {
     /// 9110, section 9.1)
     #[default]
     Answer,
-    /// The response 405, so that a HEAD request never calls the handler of GET.
+    /// A 405 response, so that a HEAD request never calls the handler of GET.
     Reject,
 }
 

@@ -1,5 +1,5 @@
-//! The codes of diagnostics. Each is a constant, so that a misspelled code does not compile. A code means the same in
-//! all versions.
+//! The codes of diagnostics. Each is a constant, so that a misspelled code does not compile. A code has the same
+//! meaning in all versions.
 
 use std::fmt;
 
@@ -38,7 +38,7 @@ impl fmt::Display for Code {
 pub enum Level {
     /// Always an error.
     Error,
-    /// An error. It is a warning if the mistake is harmless in its place, or if mistakes are skipped.
+    /// An error. It is a warning if the mistake is harmless where it occurs, or if mistakes are skipped.
     Mistake,
     /// A warning or a note.
     Warning,

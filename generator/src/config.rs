@@ -215,7 +215,7 @@ impl Config {
     /// | a value of an `enum` | its variant |
     /// | a security scheme | its variant in `Credentials` |
     /// | `#/tags/0`, or an entry in the `tags` of an operation | its module and trait |
-    /// | `#` | the module of the operations of a document that have no tag |
+    /// | `#` | the module of a document's operations without a tag |
     ///
     /// It is an error if the generated code has no name for the place.
     ///
@@ -247,7 +247,7 @@ impl Config {
         self
     }
 
-    /// Maps a `format` of strings, integers or numbers to a type, by the full path of the type:
+    /// Maps a `format` of strings, integers or numbers to a type, given by its full path:
     /// `config.format("mx-user-id", "ruma::OwnedUserId")`, or `config.format("uint64", "u64")`. The type must implement
     /// `Clone`, `Debug` and `PartialEq`, serde's `Serialize` and `Deserialize`, and, if a parameter has this format,
     /// `FromStr`. Constraints next to such a format are not enforced; a warning lists them.
@@ -257,8 +257,8 @@ impl Config {
         self
     }
 
-    /// Replaces the schema at a place, such as `#/definitions/Event` or `event.json#`, with a type, by the full path of
-    /// the type. No type is generated for the schema. The type must implement `Clone`, `Debug`, `PartialEq`,
+    /// Replaces the schema at a place, such as `#/definitions/Event` or `event.json#`, with a type, given by its full
+    /// path. No type is generated for the schema. The type must implement `Clone`, `Debug`, `PartialEq`,
     /// `Serialize` and `Deserialize`.
     #[must_use]
     pub fn replace(mut self, place: impl Into<String>, path: impl Into<String>) -> Self {
@@ -295,7 +295,8 @@ impl Config {
         self
     }
 
-    /// Adds an attribute to the field of a property, or to the struct or enum of any other schema at this place.
+    /// Adds an attribute to the item that is generated for this place: the field of a property, or the struct or enum
+    /// of any other schema.
     #[must_use]
     pub fn attribute_at(mut self, place: impl Into<String>, attribute: impl Into<String>) -> Self {
         self.attributes.push((Some(place.into().into()), attribute.into().into()));
@@ -332,7 +333,8 @@ impl Config {
         self
     }
 
-    /// Sets the name of the module that [`Config::build_script`] declares. The default is the file name of the spec.
+    /// Sets the name of the module that [`Config::build_script`] declares. The default is the file name of the spec
+    /// without its extension.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

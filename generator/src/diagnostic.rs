@@ -150,7 +150,7 @@ impl Diagnostic {
         }
     }
 
-    /// Creates a warning about a mistake that is harmless in its place.
+    /// Creates a warning about a mistake that is harmless where it occurs.
     pub(crate) fn warning(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
         Self::new(code, place, message).into_warning()
     }
@@ -175,7 +175,7 @@ impl Diagnostic {
         Self { omitted: Some(part.to_owned()), ..self.into_warning() }
     }
 
-    /// Returns the message, after the omitted part.
+    /// Returns the message, prefixed with the omitted part.
     pub(crate) fn text(&self) -> String {
         match &self.omitted {
             Some(part) => format!("`{part}` is omitted: {}", self.message),

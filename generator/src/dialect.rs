@@ -57,7 +57,7 @@ pub(crate) enum Fate {
     Typed,
     /// It has no effect, for this reason.
     Ignored(&'static str),
-    /// It belongs to another version of the specification. The second text says what to write instead.
+    /// It belongs to another version of the specification. The second string says what to write instead.
     OtherVersion(&'static str, &'static str),
 }
 

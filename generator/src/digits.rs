@@ -83,7 +83,7 @@ fn numbers_in(place: Place, value: &Value, take: &mut impl FnMut(Place, &Number)
     }
 }
 
-/// Whether a text contains a number with more digits than every `f64` can hold.
+/// Whether the text contains a number with more digits than every `f64` can hold.
 fn has_long_number(text: &str) -> bool {
     let mut numbers = text.as_bytes().split(|byte| !byte.is_ascii_digit() && *byte != b'.');
     numbers.any(|number| number.iter().filter(|byte| byte.is_ascii_digit()).count() > ALWAYS_EXACT)
@@ -102,7 +102,7 @@ fn written<'f>(file: &'f File, index: &Index, pointer: &Pointer) -> Option<&'f s
     rest.get(..end.unwrap_or(rest.len()))
 }
 
-/// Whether a text is not exactly this number.
+/// Whether the text is not exactly this number.
 fn is_other(text: &str, float: f64) -> bool {
     let (Some(written), Some(taken)) = (decimal(text), decimal(&format!("{float:e}"))) else { return false };
     written != taken

@@ -170,7 +170,7 @@ mod pattern_tests;
 #[cfg(test)]
 #[path = "tests/dialect.rs"]
 mod dialect_tests;
-/// Shared code of the unit tests.
+/// Code shared by the unit tests.
 #[cfg(test)]
 mod tests {
     pub(crate) mod definitions;

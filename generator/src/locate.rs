@@ -237,8 +237,8 @@ impl Walk<'_> {
     }
 }
 
-/// The lines of a text. A single line may be a whole file, so characters are not counted from the start of the line
-/// each time.
+/// The lines of a file. A whole file may be one line, so characters are not counted from the start of the line each
+/// time.
 #[derive(Debug)]
 pub(crate) struct Lines {
     starts: Vec<usize>,

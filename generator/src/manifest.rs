@@ -1,5 +1,5 @@
-//! MANIFEST: takes a `Cargo.toml`, and reports the dependencies of the generated code that are missing in it. It parses
-//! TOML as cargo does, so comments do not count. It never writes.
+//! MANIFEST: takes a `Cargo.toml`, and reports the dependencies of the generated code that are missing from it. It
+//! parses TOML as cargo does, so comments do not count. It never writes.
 
 use crate::diagnostic::in_words;
 use crate::emit::crates::{DEFAULT, IMPLIED, known_crate};
@@ -90,8 +90,8 @@ impl Manifest {
         }
     }
 
-    /// Returns the entries of `[dependencies]` and of its tables for targets. Dependencies of tests and build scripts
-    /// do not count.
+    /// Returns the entries of `[dependencies]` and `[target.<target>.dependencies]`. Dependencies of tests and build
+    /// scripts do not count.
     fn dependencies(&self) -> impl Iterator<Item = (&String, &Value)> {
         let targets = self.table.get("target").and_then(Value::as_object).into_iter().flat_map(Map::values);
         let tables = std::iter::once(&self.table).chain(targets);

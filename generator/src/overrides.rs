@@ -1,4 +1,4 @@
-//! Values that replace wrong ones of the spec. Each has an expected value, so that you notice when the spec has been
+//! Values that replace wrong values in the spec. Each has an expected value, so that you notice when the spec has been
 //! fixed.
 
 use crate::codes;
@@ -69,7 +69,7 @@ impl<'c> Overrides<'c> {
     }
 }
 
-/// Returns the pointer, if the text names this file. A text without a file name names the first input.
+/// Returns the pointer, if the text names this file. Without a file name, the pointer refers to the first input.
 fn pointer_in(file: FileId, text: &str, sources: &Sources) -> Option<Pointer> {
     let reading = readings(text).find(|(path, _)| match path.is_empty() {
         true => sources.inputs.first() == Some(&file),

@@ -61,7 +61,7 @@ pub(crate) fn parse(file: FileId, path: &Path, text: &str, diagnostics: &mut Dia
     }
 }
 
-/// Whether a text that is neither JSON nor YAML was meant as YAML. The parser that gets further decides.
+/// Whether a file that is neither JSON nor YAML was meant as YAML. The parser that gets further decides.
 fn means_yaml(of_json: &Diagnostic, of_yaml: &Diagnostic, text: &str) -> bool {
     // Another parser does not help with text that exceeds a limit.
     of_yaml.code == codes::LIMIT

@@ -37,7 +37,7 @@ fn invalid<T>(reason: impl Into<String>) -> Result<T, Invalid> {
     Err(Invalid(reason.into()))
 }
 
-/// Rewrites a pattern for the `regex` crate, for texts of at most this many characters.
+/// Rewrites a pattern for the `regex` crate, for strings of at most this many characters.
 ///
 /// # Errors
 /// Why it cannot be rewritten, or must not be used.

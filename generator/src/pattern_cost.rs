@@ -92,7 +92,7 @@ fn busy_in_repetition(repetition: &Repetition, starts: Starts) -> usize {
     }
 }
 
-/// Whether all texts that a part matches are as long, in characters or at least in bytes.
+/// Whether all strings that a part matches are as long, in characters or at least in bytes.
 fn has_one_length(hir: &Hir) -> bool {
     match hir.kind() {
         // A class is one character, with one or more bytes.

@@ -30,7 +30,7 @@ pub struct Generated {
     pub report: Report,
     /// All files that the run read or looked for. If one of them changes, the output may change.
     pub paths: Vec<PathBuf>,
-    /// The operations to which the example server responds with 501, such as `GET /rooms`.
+    /// The operations for which the example server responds with 501, such as `GET /rooms`.
     pub unanswered: Vec<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::path::Path;
 
-/// A text from a setting, such as a place. If it is in `stubsmith.yaml`, with its origin there.
+/// A string from a setting, such as a place. If it is in `stubsmith.yaml`, with its origin there.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
     pub text: String,
@@ -17,7 +17,7 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    /// A text of `stubsmith.yaml`.
+    /// A string from `stubsmith.yaml`.
     pub(crate) fn at(origin: Place, text: impl Into<String>) -> Self {
         Self { text: text.into(), origin: Some(origin) }
     }
@@ -34,7 +34,7 @@ impl<T: Into<String>> From<T> for Setting {
     }
 }
 
-/// The file and the pointer in a text. A file name may contain a `#`, so there may be more than one reading.
+/// The file and the pointer in a string. A file name may contain a `#`, so there may be more than one reading.
 pub(crate) fn readings(text: &str) -> impl Iterator<Item = (&str, Pointer)> {
     let split = text.match_indices('#').filter_map(|(index, _)| {
         let (path, fragment) = text.split_at(index);

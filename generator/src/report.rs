@@ -31,7 +31,7 @@ pub enum Style {
     #[default]
     Plain,
     /// With source lines, in terminal colors.
-    Coloured,
+    Colored,
     /// One line for each diagnostic.
     Short,
     /// One JSON object per line, one for each diagnostic: `code`, `severity`, `file`, `line`, `column`, `message`,
@@ -39,17 +39,17 @@ pub enum Style {
     Json,
 }
 
-/// The text at the other places that share a message.
+/// The label of the other places that share a message.
 const HERE_AS_WELL: &str = "also here";
 
-/// The maximum number of these places that a text lists.
+/// The maximum number of these places that are listed.
 const NAMED: usize = 3;
 
 /// A position as editors show it: lines and columns are counted from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Position {
-    /// The path of the file, relative to the same folder as the path of the input.
+    /// The path of the file. If the path of the input is relative, both are relative to the same folder.
     pub path: String,
     /// The line, from 1.
     pub line: usize,
@@ -74,7 +74,7 @@ impl fmt::Display for Position {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// The code, such as `bad-path`. A code means the same in all versions.
+    /// The code, such as `bad-path`. A code has the same meaning in all versions.
     pub code: &'static str,
     /// The level.
     pub severity: Severity,
@@ -169,9 +169,9 @@ impl Report {
         match style {
             Style::Short => return format!("{}\n", self.finding(diagnostic)),
             Style::Json => return format!("{}\n", self.finding(diagnostic).to_json()),
-            Style::Plain | Style::Coloured => {}
+            Style::Plain | Style::Colored => {}
         }
-        let renderer = if style == Style::Coloured { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if style == Style::Colored { Renderer::styled() } else { Renderer::plain() };
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -299,15 +299,15 @@ fn places(mut others: impl ExactSizeIterator<Item = Position>) -> String {
     }
 }
 
-/// A text at a place of a file.
+/// A label at a range of a file.
 struct Label {
     range: Range<usize>,
     text: String,
     is_primary: bool,
 }
 
-/// Returns whether a line only announces a snippet of another file. The renderer prints such a line for a snippet that
-/// follows its origin.
+/// Returns whether a line consists of `:::`. The renderer writes a path after it, but a snippet that [`snippet`] has
+/// cut has its path in an element of its own.
 fn is_bare_origin(line: &str) -> bool {
     line.contains(":::") && {
         let parts = line.split("\u{1b}[").enumerate();
@@ -320,8 +320,8 @@ fn is_bare_origin(line: &str) -> bool {
 /// The maximum number of bytes between two labels of a snippet.
 const APART: usize = 16_384;
 
-/// How many bytes are shown before the first label of a line, after the last one, and of each label. A line may be a
-/// whole file.
+/// How many bytes are shown before the first label of a line, after the last one, and of each label. A whole file may
+/// be one line.
 const AROUND: usize = 400;
 
 fn snippet<'f>(file: &'f File, index: &Index, labels: Vec<Label>) -> Vec<Element<'f>> {

@@ -116,7 +116,7 @@ fn read_list(list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Vec<Setting> {
     items.iter().filter_map(|item| Some(Setting::at(item.place.clone(), item.text(diagnostics)?))).collect()
 }
 
-/// A map of texts. The origin of an entry is its key.
+/// A map of strings. The origin of an entry is its key.
 fn read_pairs(
     object: &mut Object<'_>,
     keyword: &'static str,

@@ -39,7 +39,7 @@ impl Difference {
 /// Compares a folder with the files that would be written to it.
 ///
 /// # Errors
-/// Returns an error if reading fails, if a file that is not generated code has the path of one to be written, or if the
+/// Returns an error if reading fails, if a file to be written would replace one that is not generated code, or if the
 /// folder or a path inside it is a symlink.
 pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     check_symlink(folder)?;
@@ -64,12 +64,11 @@ pub fn compare(folder: &Path, files: &[File]) -> io::Result<Difference> {
     Ok(difference)
 }
 
-/// Writes the files that differ to a folder, and removes generated files that are no longer part of the output. Returns
-/// the differences before the call.
+/// Writes files to a folder if they differ from those in it, and removes generated files that are no longer part of the
+/// output. Returns the differences before the call.
 ///
 /// # Errors
-/// Returns the errors of [`compare`], and an error if writing fails. If a check fails or the disk is full, no file has
-/// changed.
+/// Returns an error if [`compare`] does, or if writing fails. If a check fails or the disk is full, no file is changed.
 ///
 /// Symlinks are checked before anything is written. If another process replaces a folder of the output with a symlink
 /// after the check, files are written to the target of the symlink.

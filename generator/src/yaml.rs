@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The places of all values in a text that serde_yaml has read. Repeated keys are reported already.
+/// The places of all values in a file that serde_yaml has read. Repeated keys are reported already.
 pub(crate) fn compare(
     file: FileId,
     text: &str,
@@ -42,7 +42,7 @@ pub(crate) fn compare(
     }
 }
 
-/// Whether a text is YAML. If it is not, the mistake, if it can be identified.
+/// Whether a file is YAML. If it is not, the mistake, if it can be identified.
 pub(crate) fn explain(file: FileId, text: &str) -> Result<(), Option<Box<Diagnostic>>> {
     let mut reading = Reading::new(text, Expected::new(None, false));
     if let Err(Stop::Rejected(error)) = reading.run() {

@@ -154,7 +154,7 @@ fn explain(code: Option<&str>) -> io::Result<ExitCode> {
 /// Prints the diagnostics. None if the spec is rejected.
 fn report(source: &Source, generated: Generated) -> Option<Generated> {
     say(&generated.report.render(match source.format {
-        Format::Full => Style::Coloured,
+        Format::Full => Style::Colored,
         Format::Short => Style::Short,
         Format::Json => Style::Json,
     }));

@@ -42,7 +42,7 @@ impl<'s> Cursor<'s> {
         locate::written(self.file()?, &self.place.pointer)
     }
 
-    /// A text as the items of a list. Each line of a plain YAML scalar is an item.
+    /// A string as the items of a list. Each line of a plain YAML scalar is an item.
     fn as_items(&self, text: &str) -> String {
         if !is_yaml(self.sources, &self.place) {
             return Value::from(text).to_string();
@@ -64,7 +64,7 @@ fn is_number(text: &str) -> bool {
     text.parse::<serde_json::Number>().is_ok()
 }
 
-/// A text as an item of a list in brackets, with quotes if it needs them. `-id` is an item that lacks its space.
+/// A string as an item of a list in brackets, with quotes if it needs them. `-id` is an item that lacks its space.
 fn plain(text: &str) -> String {
     let item = text.strip_prefix('-').map(str::trim_start);
     let text = item.filter(|item| item.starts_with(char::is_alphabetic)).unwrap_or(text);
@@ -76,7 +76,7 @@ fn plain(text: &str) -> String {
     if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
-/// The help for a list or a mapping in brackets instead of a text.
+/// The help for a list or a mapping in brackets instead of a string.
 fn in_quotes(written: &str) -> Option<String> {
     let what = match written.chars().next()? {
         '[' => "a list",

@@ -44,7 +44,7 @@ pub(super) fn is_list(parameter: &Parameter) -> bool {
     matches!(parameter.expr, Expr::List(_))
 }
 
-/// Whether there is always a text to decode: the value or the default.
+/// Whether there is always a string to decode: the value or the default.
 fn is_given(parameter: &Parameter) -> bool {
     parameter.required || parameter.default.is_some()
 }

@@ -122,7 +122,7 @@ fn inside(expr: &Expr) -> &Expr {
     }
 }
 
-/// The maximum length of a text in docs.
+/// The maximum length of a value in docs.
 pub(super) const SHOWN: usize = 60;
 
 fn call(function: &str, argument: &Literal) -> TokenStream {

@@ -43,7 +43,7 @@ pub(super) fn listed(names: &[String]) -> String {
     }
 }
 
-/// Puts a text in a code span.
+/// Puts text in a code span.
 pub(crate) fn code(text: &str) -> String {
     let text =
         if text.is_empty() { "\"\"".to_owned() } else { escape_invisible(&text.replace(['\n', '\r'], " ")) };
@@ -121,7 +121,7 @@ fn escape(line: &str) -> String {
     out
 }
 
-/// Returns the link to the web at the start of a text: plain words in brackets, and an address in parentheses.
+/// Returns the link to the web at the start of the text: plain words in brackets, and an address in parentheses.
 fn link(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('[')?;
     // The search ends at a character that a link cannot contain: a line may be full of brackets.

@@ -75,7 +75,7 @@ fn write_test(name: &str, checks: &[String]) -> Option<String> {
     Some(format!("#[test]\nfn {name}() {{\n{start}{}    examples.finish();\n}}\n", checks.concat()))
 }
 
-/// Writes one check. Both texts are literals.
+/// Writes one check. Both strings are literals.
 fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
     let ty = ty.to_string().replace(' ', "");
     let json = raw(&value.to_string());
@@ -83,7 +83,7 @@ fn write_check(ty: &TokenStream, place: &str, value: &Value) -> String {
 }
 
 /// Returns a raw string literal, with enough `#` for the text. Rust allows at most 255 of them, and rejects characters
-/// that change the direction of text. Such a text becomes an escaped literal.
+/// that change the direction of text. Such text becomes an escaped literal.
 pub(super) fn raw(text: &str) -> String {
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) && fence.len() <= 8 {

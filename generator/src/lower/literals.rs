@@ -279,7 +279,7 @@ fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_default()
 }
 
-/// Returns the number of characters of a text.
+/// Returns the number of characters of a string.
 fn length(value: &Value) -> u64 {
     value.as_str().map_or(0, |text| text.chars().count() as u64)
 }

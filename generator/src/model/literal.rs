@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 /// A parameter's default.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TextDefault {
-    /// The texts that are parsed if the parameter is absent: one, or one for each item if each item is a separate
+    /// The strings that are parsed if the parameter is absent: one, or one for each item if each item is a separate
     /// parameter.
     pub texts: Vec<String>,
     pub value: Literal,

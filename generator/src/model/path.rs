@@ -25,15 +25,15 @@ impl Path {
 pub(crate) enum Segment {
     Literal(String),
     Variable(String),
-    /// Variables that each fill a part of the segment, and the texts around them. There is one more text than
-    /// variables.
+    /// Variables that each fill a part of the segment, and the literal parts around them. There is one more literal
+    /// part than variables.
     Parted {
         texts: Vec<String>,
         variables: Vec<String>,
     },
 }
 
-/// The part of a segment that a variable fills: the texts around the variables, and the index of this variable.
+/// The part of a segment that a variable fills: the literal parts around the variables, and the index of this variable.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub texts: Vec<String>,

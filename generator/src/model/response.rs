@@ -15,7 +15,7 @@ pub(crate) struct Response {
     pub body: Option<Content>,
     /// The examples in JSON.
     pub examples: Vec<Example>,
-    /// The texts of the examples in other media types.
+    /// The text of the examples in other media types.
     pub texts: Vec<String>,
 }
 

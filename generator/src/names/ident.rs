@@ -3,8 +3,8 @@
 use super::letters::{is_in_word, kept};
 use std::collections::HashSet;
 
-/// Splits a text into words, at changes of case and at all characters that do not belong to a word. A letter that names
-/// do not keep is replaced with its number, so that two different texts never look the same in code. A text that
+/// Splits text into words, at changes of case and at all characters that do not belong to a word. A letter that names
+/// do not keep is replaced with its number, so that two different strings never look the same in code. Text that
 /// consists only of symbols is spelled out, and so is a symbol before a number.
 pub(super) fn words(text: &str) -> Vec<String> {
     let signed =

@@ -38,8 +38,8 @@ pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnosti
     }
 }
 
-/// Returns whether a text is a media type or a range. RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the
-/// subtype or as both parts.
+/// Returns whether a string is a media type or a range. RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as
+/// the subtype or as both parts.
 fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim();
     match essence.split_once('/') {

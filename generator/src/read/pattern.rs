@@ -1,4 +1,4 @@
-//! `pattern`, and the keys of `patternProperties`: reports a text that is not a regular expression, or is probably
+//! `pattern`, and the keys of `patternProperties`: reports a string that is not a regular expression, or is probably
 //! written in another dialect. This module does not rewrite patterns.
 
 use crate::bounds;
@@ -6,8 +6,8 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::pattern::{Refused, rewrite};
 
-/// Returns whether a text is a regular expression. "This string SHOULD be a valid regular expression, according to the
-/// ECMA 262 regular expression dialect." (JSON Schema, draft 4, validation, section 5.2.3)
+/// Returns whether a string is a regular expression. "This string SHOULD be a valid regular expression, according to
+/// the ECMA 262 regular expression dialect." (JSON Schema, draft 4, validation, section 5.2.3)
 pub(super) fn check_pattern(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
     if text.len() > bounds::PATTERN_BYTES {
         let message = format!("this pattern has more than {} bytes", bounds::PATTERN_BYTES);

@@ -18,7 +18,7 @@ const HARMLESS: [(&str, &str); 3] = [
     ("UGM3/0", "these are the same numbers: 450.00 is 450"),
 ];
 
-/// The value of a text, or the message if it is rejected.
+/// The value of a file, or the message if it is rejected.
 fn read(name: &str, text: &str) -> Result<Value, String> {
     let mut diagnostics = Diagnostics::default();
     let parsed = parse(FileId(0), Path::new(name), text, &mut diagnostics);

@@ -14,7 +14,7 @@ fn a_pattern_that_both_read_alike_stays_as_it_is() {
     }
 }
 
-/// The pattern, texts that match, texts that do not.
+/// The pattern, strings that match, strings that do not.
 #[test]
 fn patterns_match_as_in_ecma() {
     let cases: [(&str, &[&str], &[&str]); 32] = [

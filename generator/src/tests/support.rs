@@ -271,7 +271,7 @@ fn items_differ_as_json_schema_compares() {
     }
 }
 
-/// Texts inside texts would double in size at each level.
+/// Strings inside strings would double in size at each level.
 #[test]
 fn nested_items_are_compared_in_linear_space() {
     let nested = |last| (0..100).fold(json!(last), |inner, _| json!({ "a": inner }));

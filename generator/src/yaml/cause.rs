@@ -1,4 +1,4 @@
-//! Explains why a text is not YAML. The parser reports where it could not go on, which is often after the mistake; the
+//! Explains why a file is not YAML. The parser reports where it could not go on, which is often after the mistake; the
 //! nodes up to there tell more. Takes both, and gives nothing if the cause is unknown.
 
 mod brackets;
@@ -287,7 +287,7 @@ fn put_into_quotes(value: &str) -> String {
     }
 }
 
-/// A text in single quotes, if it is short enough to be shown.
+/// A string in single quotes, if it is short enough to be shown.
 pub(super) fn quoted(text: &str) -> Option<String> {
     (text.chars().count() <= 60 && !text.contains('\n')).then(|| format!("'{}'", text.replace('\'', "''")))
 }

@@ -126,8 +126,8 @@ impl<'v> Expected<'v> {
     }
 }
 
-/// Whether a value can be the value of a scalar. serde_yaml decides from quotes and tags whether a text is a string or
-/// a number.
+/// Whether a value can be the value of a scalar. serde_yaml decides from quotes and tags whether a scalar is a string
+/// or a number.
 pub(super) fn is_same(text: &str, value: &Value) -> bool {
     match value {
         Value::String(string) => string == text,
@@ -168,7 +168,7 @@ pub(super) fn describe(value: Option<&Value>) -> String {
     }
 }
 
-/// A text, for messages.
+/// A scalar, for messages.
 pub(super) fn show(text: &str) -> String {
     match text.chars().count() {
         0..=40 => format!("`{text}`"),

@@ -21,7 +21,7 @@ impl Seen<'_> {
         Some(diagnostic.and(self.place(closes..closes + 1), "it is closed here").help(CLOSE))
     }
 
-    /// The quotes of a text that ends before an offset.
+    /// The quotes of a scalar that ends before an offset.
     fn quotes_before(&self, at: usize) -> Option<(usize, usize)> {
         let before = self.slice(0..at).trim_end();
         let mark = before.chars().next_back().filter(|mark| matches!(mark, '"' | '\''))?;
@@ -85,7 +85,8 @@ impl Seen<'_> {
     }
 }
 
-/// The opening quote of a text, given the text up to its end. A quote that is escaped or doubled does not open a value.
+/// The opening quote of a scalar, given the text up to its end. A quote that is escaped or doubled does not open a
+/// value.
 fn opening_quote(text: &str, mark: char) -> Option<usize> {
     let mut before = text;
     loop {
