@@ -102,11 +102,13 @@ pub(crate) enum Method {
     Options,
     Head,
     Patch,
+    /// Not in Swagger 2.0.
+    Trace,
 }
 
 impl Method {
     /// The methods in the specification's order, with the keyword of each.
-    pub(crate) const ALL: [(&'static str, Self); 7] = [
+    pub(crate) const ALL: [(&'static str, Self); 8] = [
         ("get", Self::Get),
         ("put", Self::Put),
         ("post", Self::Post),
@@ -114,6 +116,7 @@ impl Method {
         ("options", Self::Options),
         ("head", Self::Head),
         ("patch", Self::Patch),
+        ("trace", Self::Trace),
     ];
 
     /// Returns the keyword of the path item.

@@ -194,6 +194,10 @@ codes! {
          server sends it before the handler returns the final response. A response 101 switches to another protocol, \
          and is final. (RFC 9110, section 15.2)";
 
+    IGNORED_SERVER: "ignored-server", Warning, Separately,
+        "The servers of a document, of a path or of an operation have different base paths. The generated code serves \
+         each operation at one path, which starts with the path of the first server.";
+
     INTERNAL: "internal", Error, Separately,
         "The generated code is not valid Rust. This is a bug in Stubsmith: please report it.";
 

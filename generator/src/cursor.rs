@@ -7,7 +7,7 @@ mod object;
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use crate::dialect::FixedFields;
+use crate::dialect::{Dialect, FixedFields, Version};
 use crate::named;
 use crate::sources::{Sources, lookup};
 use crate::suggest::did_you_mean;
@@ -36,6 +36,19 @@ impl<'s> Cursor<'s> {
     /// The root of the file that this value is in.
     pub(crate) fn document(&self) -> Option<Self> {
         Self::root(self.sources, Place::file(self.place.file))
+    }
+
+    /// The version of the specification that the file of this value follows.
+    pub(crate) fn dialect(&self) -> &'static Dialect {
+        self.sources.dialect(self.place.file)
+    }
+
+    /// The value that a reference in this file points to, if it exists.
+    pub(crate) fn find(&self, reference: &str) -> Option<Self> {
+        let (file, pointer) = self.sources.resolve(self.place.file, reference)?;
+        let root = Self::root(self.sources, Place::file(file))?;
+        let value = lookup(root.value, &pointer)?;
+        Some(Self { value, place: Place::value(file, pointer), sources: self.sources, via: None })
     }
 
     /// The value as the root object of a file.
@@ -165,7 +178,7 @@ impl<'s> Cursor<'s> {
             passed.push(here.place.clone());
             let at = here.place.member("$ref");
             let Some((file, pointer)) = self.sources.resolve(at.file, reference) else {
-                report_unresolved(reference, at, diagnostics);
+                report_unresolved(reference, at, self.sources.dialect(here.place.file), diagnostics);
                 return None;
             };
             let root = Self::root(self.sources, Place::file(file))?;
@@ -199,7 +212,8 @@ impl<'s> Cursor<'s> {
     }
 
     /// "This object cannot be extended with additional properties and any properties added SHALL be ignored." (Swagger
-    /// 2.0, "Reference Object") A title or a description is used all the same.
+    /// 2.0 and OpenAPI 3, "Reference Object") A title or a description is used all the same. In OpenAPI 3.1, a schema
+    /// is not such an object: its keywords next to a `$ref` count.
     fn report_siblings(&self, diagnostics: &mut Diagnostics) {
         self.report_siblings_but(&[], diagnostics);
     }
@@ -209,7 +223,9 @@ impl<'s> Cursor<'s> {
         for key in self.value.as_object().into_iter().flat_map(Map::keys) {
             let extension = key.starts_with("x-") && key != "x-nullable";
             let known = ["$ref", "title", "description", "summary"].contains(&key.as_str());
-            if extension || known || read.contains(&key.as_str()) {
+            let annotates =
+                self.dialect().version == Version::OpenApi31 && ANNOTATIONS.contains(&key.as_str());
+            if extension || known || annotates || read.contains(&key.as_str()) {
                 continue;
             }
             let message = format!("`{key}` next to a `$ref` is ignored");
@@ -265,6 +281,19 @@ impl<'s> Cursor<'s> {
     }
 }
 
+/// The keywords of JSON Schema 2020-12 that reject no value, and that no type depends on.
+pub(crate) const ANNOTATIONS: [&str; 9] = [
+    "$comment",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "summary",
+    "title",
+    "xml",
+];
+
 /// Reports references that lead to each other. The first in its file comes first, so that each cycle is one diagnostic
 /// from every entry.
 fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics) {
@@ -279,11 +308,18 @@ fn report_cycle(entry: &Place, passed: Vec<Place>, diagnostics: &mut Diagnostics
 }
 
 /// Loading has reported files that it did not find; the rest are fragments that are not JSON pointers.
-fn report_unresolved(reference: &str, at: Place, diagnostics: &mut Diagnostics) {
+fn report_unresolved(reference: &str, at: Place, dialect: &'static Dialect, diagnostics: &mut Diagnostics) {
     let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
     if !fragment.is_empty() && !fragment.starts_with('/') {
-        let message = format!("the reference `{reference}` has a fragment that is not a JSON pointer");
-        let help = format!("write `{}` if you mean this definition", named::reference_to(fragment));
+        let message = match dialect.version {
+            Version::Swagger2 | Version::OpenApi30 => {
+                format!("the reference `{reference}` has a fragment that is not a JSON pointer")
+            }
+            Version::OpenApi31 => {
+                format!("the reference `{reference}` is neither a JSON pointer nor an `$anchor` of the file")
+            }
+        };
+        let help = format!("write `{}` if you mean this schema", named::reference_to(fragment, dialect));
         diagnostics.push(Diagnostic::new(codes::BAD_REFERENCE, at, message).help(help));
     }
 }

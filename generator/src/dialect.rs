@@ -2,10 +2,12 @@
 //! suggestions, the search for references and the report use them. A keyword has its fate only if the reader took it,
 //! so the log records which ones it took.
 
+pub(crate) mod openapi3;
 pub(crate) mod swagger2;
 
 use crate::diagnostic::{FileId, Place};
 use crate::pointer::Pointer;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -70,6 +72,8 @@ pub(crate) enum Holds {
     Names,
     /// Values or text of the author, in which `$ref` is not a reference.
     Data,
+    /// A map of "Example Object"s, which can be references; or a list of the author's values.
+    Examples,
 }
 
 impl Keyword {
@@ -89,6 +93,14 @@ impl Keyword {
         Self::new(name, Fate::Ignored(reason))
     }
 
+    const fn json_schema(name: &'static str, instead: &'static str) -> Self {
+        Self::new(name, Fate::OtherVersion("JSON Schema 2020-12", instead))
+    }
+
+    const fn swagger2(name: &'static str, instead: &'static str) -> Self {
+        Self::new(name, Fate::OtherVersion("Swagger 2.0", instead))
+    }
+
     const fn openapi3(name: &'static str, instead: &'static str) -> Self {
         Self::new(name, Fate::OtherVersion("OpenAPI 3", instead))
     }
@@ -98,21 +110,77 @@ impl Keyword {
         self
     }
 
+    const fn examples(mut self) -> Self {
+        self.holds = Holds::Examples;
+        self
+    }
+
     const fn data(mut self) -> Self {
         self.holds = Holds::Data;
         self
     }
 }
 
+/// A version of the OpenAPI Specification, with its version of JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// Swagger 2.0, and JSON Schema draft 4.
+    Swagger2,
+    /// OpenAPI 3.0, whose schemas are an extended subset of draft 4.
+    OpenApi30,
+    /// OpenAPI 3.1, and JSON Schema 2020-12.
+    OpenApi31,
+}
+
 /// A version of a specification.
 #[derive(Debug)]
 pub(crate) struct Dialect {
+    pub version: Version,
     pub objects: &'static [&'static FixedFields],
+    /// "Schema Object".
+    pub schema: &'static FixedFields,
     /// Keywords of other versions that no object here has.
     pub others: &'static [&'static str],
 }
 
 impl Dialect {
+    /// The version that a file declares:
+    ///
+    /// | the file has | version |
+    /// |---|---|
+    /// | `swagger` | Swagger 2.0 |
+    /// | `openapi: 3.0.x` | OpenAPI 3.0 |
+    /// | `openapi` with another value | OpenAPI 3.1 |
+    /// | `$schema` of draft 3 or 4 | Swagger 2.0, for its draft 4 |
+    /// | `$schema` of a later draft, or of OpenAPI 3.1 | OpenAPI 3.1, for its 2020-12 |
+    /// | none of these | none: that of the file which refers to it |
+    pub(crate) fn declared_by(root: &Value) -> Option<&'static Self> {
+        if root.get("swagger").is_some() {
+            return Some(&swagger2::SWAGGER_2);
+        }
+        if let Some(openapi) = root.get("openapi") {
+            // YAML reads `3.1` as a number.
+            let text = openapi.as_str().map_or_else(|| openapi.to_string(), str::to_owned);
+            let is_30 = text == "3.0" || text.starts_with("3.0.");
+            return Some(if is_30 { &openapi3::OPENAPI_30 } else { &openapi3::OPENAPI_31 });
+        }
+        let schema = root.get("$schema")?.as_str()?;
+        let has = |part: &&str| schema.contains(*part);
+        if ["draft-03", "draft-04"].iter().any(has) {
+            return Some(&swagger2::SWAGGER_2);
+        }
+        let later = ["draft-06", "draft-07", "2019-09", "2020-12", "oas/3.1"];
+        later.iter().any(has).then_some(&openapi3::OPENAPI_31)
+    }
+
+    /// Whether this is a version of OpenAPI 3.
+    pub(crate) fn is_openapi3(&self) -> bool {
+        match self.version {
+            Version::Swagger2 => false,
+            Version::OpenApi30 | Version::OpenApi31 => true,
+        }
+    }
+
     /// The content of a keyword's value, in any object.
     pub(crate) fn holds(&self, keyword: &str) -> Holds {
         let row = self.objects.iter().find_map(|fields| fields.find(keyword));
@@ -121,7 +189,8 @@ impl Dialect {
 }
 
 /// Every supported version.
-pub(crate) const DIALECTS: [&Dialect; 1] = [&swagger2::SWAGGER_2];
+pub(crate) const DIALECTS: [&Dialect; 3] =
+    [&swagger2::SWAGGER_2, &openapi3::OPENAPI_30, &openapi3::OPENAPI_31];
 
 /// Whether a key is a keyword of any object of any version: such a key is not a typo.
 pub(crate) fn is_known(key: &str) -> bool {

@@ -5,8 +5,7 @@
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
-use crate::dialect::Holds;
-use crate::dialect::swagger2::SWAGGER_2;
+use crate::dialect::{Dialect, Holds};
 use crate::parse;
 use crate::pointer::Pointer;
 use crate::sources::{File, Sources, split, unescape};
@@ -49,9 +48,15 @@ pub(crate) fn load(
             loader.load_input(input, diagnostics);
         }
     }
-    while let Some(file) = loader.queue.pop() {
-        amend(&mut loader.sources, file, diagnostics);
-        loader.follow_references(file, diagnostics);
+    // One input after the other: a file that does not declare its version has that of the first input that reaches it.
+    let (documents, schemas) = loader.inputs_by_kind();
+    for input in documents.into_iter().chain(schemas) {
+        loader.queue.push(input);
+        while let Some(file) = loader.queue.pop() {
+            amend(&mut loader.sources, file, diagnostics);
+            loader.sources.find_dialect(file);
+            loader.follow_references(file, diagnostics);
+        }
     }
     loader.sources
 }
@@ -105,6 +110,15 @@ impl Loader {
         diagnostics.push(Diagnostic::new(code, place, message));
     }
 
+    /// The inputs that declare their version, and the others.
+    fn inputs_by_kind(&mut self) -> (Vec<FileId>, Vec<FileId>) {
+        let inputs = std::mem::take(&mut self.queue).into_iter();
+        inputs.partition(|file| {
+            let value = self.sources.file(*file).and_then(|file| file.value.as_ref());
+            value.and_then(Dialect::declared_by).is_some()
+        })
+    }
+
     /// A file that could not be read still has a name to show.
     fn add_unread(&mut self, path: &Path) -> FileId {
         let id = FileId(u32::try_from(self.sources.files.len()).unwrap_or(u32::MAX));
@@ -114,6 +128,7 @@ impl Loader {
             value: None,
             spans: None,
             referrer: None,
+            dialect: None,
         });
         id
     }
@@ -133,7 +148,14 @@ impl Loader {
         let parsed = parse::parse(id, &path, &text, diagnostics);
         self.values += parsed.values;
         self.sources.by_path.insert(canonical, id);
-        self.sources.files.push(File { path, text, value: parsed.value, spans: parsed.spans, referrer });
+        self.sources.files.push(File {
+            path,
+            text,
+            value: parsed.value,
+            spans: parsed.spans,
+            referrer,
+            dialect: None,
+        });
         self.queue.push(id);
         id
     }
@@ -142,7 +164,8 @@ impl Loader {
         let Some(source) = self.sources.file(file) else { return };
         let mut references = Vec::new();
         let Some(value) = &source.value else { return };
-        find_references(value, &Pointer::default(), Position::Object, &mut references);
+        let dialect = self.sources.dialect(file);
+        find_references(value, &Pointer::default(), (Position::Object, dialect), &mut references);
         for (pointer, reference) in references {
             let path = self.file_part(file, &reference);
             if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
@@ -189,8 +212,9 @@ impl Loader {
             |error: &io::Error| unreadable(error, place.clone(), &path.display().to_string(), "the file");
         let canonical =
             fs::canonicalize(&path).map_err(|error| self.suggest(fail(&error), from, reference, &path))?;
-        if let Some(known) = self.sources.by_path.get(&canonical) {
-            return Ok(*known);
+        if let Some(known) = self.sources.by_path.get(&canonical).copied() {
+            self.sources.inherit_dialect(known, from);
+            return Ok(known);
         }
         let text = read_text(&canonical).map_err(|error| fail(&error))?;
         Ok(self.add(path, canonical, text, Some(place.clone()), diagnostics))
@@ -346,29 +370,34 @@ enum Position {
 
 /// Collects every reference with the place of its text. `$ref` is not a reference in data (`enum`, `default`, examples
 /// and extensions), or as the name of a property.
-fn find_references(value: &Value, at: &Pointer, position: Position, references: &mut Vec<(Pointer, String)>) {
+fn find_references(
+    value: &Value,
+    at: &Pointer,
+    (position, dialect): (Position, &Dialect),
+    references: &mut Vec<(Pointer, String)>,
+) {
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                find_references(item, &at.item(index), Position::Object, references);
+                find_references(item, &at.item(index), (Position::Object, dialect), references);
             }
         }
         Value::Object(members) => {
             for (key, member) in members {
                 let holds = match position {
                     Position::Object if key.starts_with("x-") => Holds::Data,
-                    Position::Object => SWAGGER_2.holds(key),
+                    Position::Object => dialect.holds(key),
                     Position::Names => Holds::Objects,
                 };
                 match (key.as_str(), member, holds) {
                     ("$ref", Value::String(reference), _) => {
                         references.push((at.member(key), reference.clone()));
                     }
-                    (_, _, Holds::Data) => {}
-                    (_, Value::Object(_), Holds::Names) => {
-                        find_references(member, &at.member(key), Position::Names, references);
+                    (_, _, Holds::Data) | (_, Value::Array(_), Holds::Examples) => {}
+                    (_, Value::Object(_), Holds::Names | Holds::Examples) => {
+                        find_references(member, &at.member(key), (Position::Names, dialect), references);
                     }
-                    _ => find_references(member, &at.member(key), Position::Object, references),
+                    _ => find_references(member, &at.member(key), (Position::Object, dialect), references),
                 }
             }
         }

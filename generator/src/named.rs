@@ -1,10 +1,11 @@
 //! Where named schemas are: the single source for all stages. Another version of the specification adds a row.
 
+use crate::dialect::Dialect;
 use crate::pointer::Pointer;
 use std::borrow::Cow;
 
 /// The objects of a file whose entries are named schemas, by the tokens that lead to them.
-const CONTAINERS: &[&[&str]] = &[&["definitions"]];
+const CONTAINERS: &[&[&str]] = &[&["definitions"], &["components", "schemas"], &["$defs"]];
 
 /// A place in a named schema.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,8 +40,8 @@ pub(crate) fn is_named(pointer: &Pointer) -> bool {
 }
 
 /// A reference to a named schema of the same file.
-pub(crate) fn reference_to(name: &str) -> String {
-    let container = CONTAINERS.first().map(|container| container.join("/")).unwrap_or_default();
+pub(crate) fn reference_to(name: &str, dialect: &Dialect) -> String {
+    let container = if dialect.is_openapi3() { "components/schemas" } else { "definitions" };
     format!("#/{container}/{name}")
 }
 

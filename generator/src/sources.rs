@@ -1,7 +1,8 @@
 //! The files of a run. LOAD creates them, and every later stage looks things up in them.
 
 use crate::diagnostic::{FileId, Place};
-use crate::dialect::Log;
+use crate::dialect::swagger2::SWAGGER_2;
+use crate::dialect::{Dialect, Log};
 use crate::pointer::Pointer;
 use crate::spans::Spans;
 use serde_json::Value;
@@ -20,6 +21,8 @@ pub(crate) struct File {
     pub spans: Option<Spans>,
     /// The `$ref` that led here first. None for an input.
     pub referrer: Option<Place>,
+    /// The version of the specification that its schemas follow. Known once its references are followed.
+    pub dialect: Option<&'static Dialect>,
 }
 
 /// Every file of a run, and the target of each reference in them.
@@ -40,6 +43,30 @@ impl Sources {
     /// The file.
     pub(crate) fn file(&self, id: FileId) -> Option<&File> {
         self.files.get(id.0 as usize)
+    }
+
+    /// The version of the specification that a file follows.
+    pub(crate) fn dialect(&self, id: FileId) -> &'static Dialect {
+        self.file(id).and_then(|file| file.dialect).unwrap_or(&SWAGGER_2)
+    }
+
+    /// Sets the version that a file declares, or else that of the file that refers to it.
+    pub(crate) fn find_dialect(&mut self, id: FileId) {
+        let Some(file) = self.file(id) else { return };
+        let declared = file.value.as_ref().and_then(Dialect::declared_by);
+        let inherited = || file.referrer.as_ref().map(|referrer| self.dialect(referrer.file));
+        let dialect = declared.or(file.dialect).or_else(inherited);
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.dialect = dialect;
+        }
+    }
+
+    /// Sets the version of an input that another file refers to, and that is not read yet.
+    pub(crate) fn inherit_dialect(&mut self, id: FileId, from: FileId) {
+        let dialect = self.dialect(from);
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.dialect.get_or_insert(dialect);
+        }
     }
 
     /// The names of all files, by their ids.
@@ -70,7 +97,30 @@ impl Sources {
         }
         let (path, fragment) = split(reference);
         let file = if path.is_empty() { from } else { *self.resolved.get(&(from, path.to_owned()))? };
-        Some((file, Pointer::parse(&unescape(fragment)?)?))
+        let fragment = unescape(fragment)?;
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return Some((
+                file,
+                find_anchor(self.file(file)?.value.as_ref()?, &fragment, &Pointer::default())?,
+            ));
+        }
+        Some((file, Pointer::parse(&fragment)?))
+    }
+}
+
+/// The schema with this `$anchor` (JSON Schema 2020-12, section 8.2.2).
+fn find_anchor(value: &Value, anchor: &str, at: &Pointer) -> Option<Pointer> {
+    match value {
+        Value::Object(members) => {
+            if members.get("$anchor").is_some_and(|own| own == anchor) {
+                return Some(at.clone());
+            }
+            members.iter().find_map(|(key, member)| find_anchor(member, anchor, &at.member(key)))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| find_anchor(item, anchor, &at.item(index)))
+        }
+        _ => None,
     }
 }
 

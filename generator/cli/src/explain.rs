@@ -36,6 +36,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "ignored-header",
     "ignored-media-type",
     "ignored-response",
+    "ignored-server",
     "limit",
     "lost-digits",
     "missing-file",

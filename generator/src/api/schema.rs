@@ -19,6 +19,7 @@ pub(crate) enum JsonType {
 }
 
 /// A JSON Schema.
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schema {
     /// The place of the schema, which identifies it and determines its name. `None` before the schema is read.
@@ -55,7 +56,9 @@ pub(crate) struct Schema {
     /// `x-ms-discriminator-value`: the value of the discriminator, if it is not the name of the schema.
     pub discriminator_value: Option<String>,
     pub read_only: bool,
-    /// Whether the schema is a `$ref` next to keywords that are not ignored. Its target is in `all_of`.
+    /// Whether only requests have it.
+    pub write_only: bool,
+    /// Whether it is a `$ref` with keywords next to it that are not ignored. Its target is in `all_of`.
     pub is_reference: bool,
 }
 
@@ -141,8 +144,7 @@ impl UnionKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Discriminator {
     pub property: String,
-    /// The values that are not names of schemas, and the schema of each. Swagger 2.0 has no such values.
-    #[expect(dead_code, reason = "Swagger 2.0 has no mapping")]
+    /// The values that are not the names of schemas, and the schema of each. Swagger 2.0 has none.
     pub mapping: Vec<(Placed<String>, SchemaId)>,
     /// The place of the name of the property.
     pub place: Place,
@@ -179,9 +181,7 @@ pub(crate) enum Items {
 pub(crate) enum Constraint {
     Minimum(Bound),
     Maximum(Bound),
-    #[cfg_attr(not(test), expect(dead_code, reason = "in Swagger 2.0, the keyword is a boolean"))]
     ExclusiveMinimum(Number),
-    #[cfg_attr(not(test), expect(dead_code, reason = "in Swagger 2.0, the keyword is a boolean"))]
     ExclusiveMaximum(Number),
     MultipleOf(Number),
     MinLength(u64),

@@ -5,7 +5,7 @@ use super::meant::{is_yaml, without_space};
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use crate::dialect::{Fate, FixedFields, is_known};
+use crate::dialect::{Dialect, Fate, FixedFields, is_known};
 use crate::sources::Sources;
 use crate::suggest::did_you_mean;
 use serde_json::{Map, Value};
@@ -83,6 +83,11 @@ impl<'s> Object<'s> {
             return None;
         }
         Some(items.iter().filter_map(|item| item.text(diagnostics).map(Cow::into_owned)).collect())
+    }
+
+    /// The version of the specification that its file follows.
+    pub(crate) fn dialect(&self) -> &'static Dialect {
+        self.sources.dialect(self.place.file)
     }
 
     /// Whether the object has a keyword, without reading it.

@@ -1,13 +1,15 @@
 //! Swagger 2.0.
 
-use super::{Dialect, FixedFields, Keyword as K};
+use super::{Dialect, FixedFields, Keyword as K, Version};
 
-const FOR_READERS: &str = "documentation";
-const WHERE_IT_RUNS: &str = "the server's address is chosen at run time";
-const IDENTITY: &str = "a `$ref` is resolved relative to its file";
-const JSON_ALONE: &str = "only JSON is supported";
+pub(super) const FOR_READERS: &str = "documentation";
+pub(super) const WHERE_IT_RUNS: &str = "the server's address is chosen at run time";
+pub(super) const IDENTITY: &str = "a `$ref` is resolved relative to its file";
+pub(super) const JSON_ALONE: &str = "only JSON is supported";
 
 pub(crate) const SWAGGER_2: Dialect = Dialect {
+    version: Version::Swagger2,
+    schema: &SCHEMA,
     objects: &[
         &DOCUMENT,
         &INFO,

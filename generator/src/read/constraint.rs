@@ -40,7 +40,12 @@ pub(super) fn read_constraints(
     let maximum = fold_exclusive(("maximum", maximum), ("exclusiveMaximum", exclusive_maximum), diagnostics);
     let minimum = minimum.map(|bound| bound.map(Constraint::Minimum));
     let maximum = maximum.map(|bound| bound.map(Constraint::Maximum));
-    let constraints: Vec<_> = minimum.into_iter().chain(maximum).chain(alone).collect();
+    let above =
+        take_exclusive(object, "exclusiveMinimum").map(|number| number.map(Constraint::ExclusiveMinimum));
+    let below =
+        take_exclusive(object, "exclusiveMaximum").map(|number| number.map(Constraint::ExclusiveMaximum));
+    let bounds = minimum.into_iter().chain(maximum).chain(above).chain(below);
+    let constraints: Vec<_> = bounds.chain(alone).collect();
     report_contradictions(&constraints, diagnostics);
     constraints
 }
@@ -60,11 +65,20 @@ fn read_number(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Numb
     value.number(diagnostics).cloned()
 }
 
-/// Reads a boolean. Since draft 6, the value is a number.
+/// `exclusiveMinimum` or `exclusiveMaximum` as a number, in OpenAPI 3.
+fn take_exclusive(object: &mut Object<'_>, keyword: &'static str) -> Option<Placed<Number>> {
+    let cursor = object.take(keyword).filter(|cursor| cursor.dialect().is_openapi3())?;
+    Some(Placed { value: cursor.value.as_number()?.clone(), place: cursor.place })
+}
+
+/// Reads a boolean. Since draft 6, it is a number.
 fn read_exclusive(value: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<bool> {
     let Some(number) = value.value.as_number() else {
         return value.boolean(diagnostics);
     };
+    if value.dialect().is_openapi3() {
+        return None;
+    }
     let (keyword, bound) =
         value.place.pointer.split_last().map_or(("", ""), |(_, name)| match name.as_ref() {
             "exclusiveMinimum" => ("exclusiveMinimum", "minimum"),

@@ -1,5 +1,7 @@
-//! Response headers (Swagger 2.0, "Header Object"), and valid header names.
+//! Response headers ("Header Object").
 
+use super::header_name::report_header_name;
+use super::parameter3;
 use super::required_keywords::check_types;
 use super::style::read_style;
 use super::{Reader, read_docs};
@@ -17,7 +19,10 @@ pub(super) fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) ->
         let key = entry.place.key();
         if !is_header_name(name) {
             report_header_name(name, key, reader.diagnostics);
-        } else if let Some(header) = read_header(name, &entry, reader) {
+        } else if let Some(header) = match entry.dialect().is_openapi3() {
+            true => parameter3::read_header(name, &entry, reader),
+            false => read_header(name, &entry, reader),
+        } {
             report_repeated(&header.name, key, &headers, reader.diagnostics);
             headers.push(header);
         }
@@ -25,7 +30,7 @@ pub(super) fn read_headers<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) ->
     headers
 }
 
-/// Reads a "Header Object".
+/// "Header Object" of Swagger 2.0.
 fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
     let mut object = entry.follow(reader.diagnostics)?.object_of(&swagger2::HEADER, reader.diagnostics)?;
     let docs = read_docs(&mut object, &swagger2::HEADER, reader.diagnostics);
@@ -45,18 +50,5 @@ fn report_repeated(name: &str, place: Place, known: &[Header], diagnostics: &mut
         let diagnostic =
             Diagnostic::new(codes::DUPLICATE_PARAMETER, place, message).label("declared again here");
         diagnostics.push(diagnostic.and(first.place.key(), "first declared here").help(KEEP_ONE));
-    }
-}
-
-fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
-    let message = format!("`{name}` is not a valid header name");
-    let help = "use letters, digits and `-`, without spaces";
-    diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, place, message).help(help));
-}
-
-/// Reports an invalid header name.
-pub(super) fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    if !is_header_name(name) {
-        report_header_name(name, place.member("name"), diagnostics);
     }
 }

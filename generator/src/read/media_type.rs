@@ -1,8 +1,8 @@
-//! Checks the media types of `consumes` and `produces`.
+//! Checks media types: those of `consumes` and `produces`, and the keys of `content`.
 
 use crate::codes;
 use crate::cursor::Object;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::suggest::did_you_mean;
 
 /// Media types that authors abbreviate or misspell.
@@ -23,23 +23,32 @@ pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnosti
     for keyword in ["consumes", "produces"] {
         let list = object.peek(keyword).filter(|list| list.value.is_array());
         for item in list.map(|list| list.items(diagnostics)).unwrap_or_default() {
-            let Some(text) = item.value.as_str().filter(|text| !is_media_type(text)) else { continue };
-            let message = format!("`{text}` is not a media type: expected a type and a subtype, or a range");
-            let short = text.trim().to_ascii_lowercase();
-            let json = short.ends_with("json").then_some("application/json");
-            let mut known = MEDIA_TYPES.into_iter();
-            let known = json.or_else(|| known.find(|name| name.rsplit('/').next() == Some(short.as_str())));
-            let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, item.place, message);
-            diagnostics.push(match known.or_else(|| did_you_mean(text, MEDIA_TYPES)) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help("write a type and a subtype, such as `application/json`"),
-            });
+            if let Some(text) = item.value.as_str() {
+                check_media_type(text, &item.place, diagnostics);
+            }
         }
     }
 }
 
-/// Returns whether a string is a media type or a range. RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as
-/// the subtype or as both parts.
+/// Reports a text that is not a media type or a range, and returns whether it is one.
+pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+    if is_media_type(text) {
+        return true;
+    }
+    let message = format!("`{text}` is not a media type: expected a type and a subtype, or a range");
+    let short = text.trim().to_ascii_lowercase();
+    let json = short.ends_with("json").then_some("application/json");
+    let mut known = MEDIA_TYPES.into_iter();
+    let known = json.or_else(|| known.find(|name| name.rsplit('/').next() == Some(short.as_str())));
+    let diagnostic = Diagnostic::new(codes::BAD_MEDIA_TYPE, place.clone(), message);
+    diagnostics.push(match known.or_else(|| did_you_mean(text, MEDIA_TYPES)) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("write a type and a subtype, such as `application/json`"),
+    });
+    false
+}
+
+/// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the subtype or as both.
 fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim();
     match essence.split_once('/') {

@@ -2,24 +2,33 @@
 //! version. This stage knows nothing about Rust.
 
 mod constraint;
+mod content;
+mod discriminator;
 mod enumeration;
 mod header;
+mod header_name;
+mod info;
 mod media_type;
+mod openapi3;
 mod parameter;
+mod parameter3;
+mod path_item;
 mod pattern;
 mod required_keywords;
 mod schema;
 mod security;
+mod servers;
 mod style;
 mod subtypes;
 mod swagger2;
+mod union;
 
 use crate::api::{Api, Docs};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use crate::dialect::FixedFields;
+use crate::dialect::{FixedFields, Version};
 use crate::sources::Sources;
 use schema::Schemas;
 
@@ -68,14 +77,30 @@ pub(crate) fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut D
     api.schemas = schemas.finish(diagnostics);
     for root in api.documents.iter().filter_map(|document| Cursor::root(sources, Place::file(document.file)))
     {
-        swagger2::read_unused(&root, diagnostics);
+        match root.dialect().version {
+            Version::Swagger2 => swagger2::read_unused(&root, diagnostics),
+            Version::OpenApi30 | Version::OpenApi31 => openapi3::read_unused(&root, diagnostics),
+        }
     }
     api
 }
 
 /// Keywords that identify a JSON Schema.
-const SCHEMA: [&str; 10] =
-    ["$schema", "type", "properties", "items", "allOf", "anyOf", "oneOf", "not", "enum", "definitions"];
+const SCHEMA: [&str; 13] = [
+    "$schema",
+    "$ref",
+    "type",
+    "properties",
+    "items",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "enum",
+    "const",
+    "definitions",
+    "$defs",
+];
 
 fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
     let Reader { api, schemas, diagnostics } = reader;
@@ -85,26 +110,25 @@ fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
     if object.has("swagger") {
         swagger2::read_document(root, object, reader);
     } else if openapi {
-        let message =
-            "this document uses OpenAPI 3.x, which is not supported yet; Stubsmith reads Swagger 2.0";
-        diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("openapi"), message));
+        openapi3::read_document(root, object, reader);
     } else if object.has("paths") {
         let message = "the document does not declare its version";
-        let help = "add `swagger: '2.0'`";
+        let help = "add `openapi: 3.1.0`, or `swagger: '2.0'`";
         diagnostics.push(
             Diagnostic::new(codes::UNSUPPORTED_VERSION, place.member("paths").key(), message).help(help),
         );
     } else if SCHEMA.iter().any(|keyword| object.has(keyword)) {
         api.schema_files.push(place.file);
         api.definitions.push(schemas.at(root, diagnostics));
-        for (_, definition) in
-            object.take("definitions").map(|map| map.entries(diagnostics)).unwrap_or_default()
-        {
-            api.definitions.push(schemas.at(&definition, diagnostics));
+        for keyword in ["definitions", "$defs"] {
+            let map = object.take(keyword).map(|map| map.entries(diagnostics));
+            for (_, definition) in map.unwrap_or_default() {
+                api.definitions.push(schemas.at(&definition, diagnostics));
+            }
         }
     } else {
         let message = "this file is neither a spec nor a JSON Schema";
-        let help = "a Swagger 2.0 spec starts with `swagger: '2.0'`, and a schema has a `type`";
+        let help = "a spec starts with `openapi: 3.1.0` or `swagger: '2.0'`, and a schema has a `type`";
         diagnostics.push(Diagnostic::new(codes::UNSUPPORTED_VERSION, place, message).help(help));
     }
 }

@@ -1,6 +1,6 @@
 //! Swagger 2.0's "Parameter Object": the parameters of an operation and its path, including the body.
 
-use super::header::check_header_name;
+use super::header_name::check_header_name;
 use super::required_keywords::{check_path_parameter, check_types};
 use super::style::{default_style, read_style};
 use super::{Reader, read_docs};
@@ -104,7 +104,12 @@ fn list_around(place: &Place) -> Option<Pointer> {
     place.pointer.split_last().map(|(list, _)| list)
 }
 
-fn add_parameter(read: Parameter, inherited: usize, all: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
+pub(super) fn add_parameter(
+    read: Parameter,
+    inherited: usize,
+    all: &mut Vec<Parameter>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut known = all.iter();
     let same = known.position(|other| other.name == read.name && other.location == read.location);
     let Some(index) = same else { return all.push(read) };
@@ -176,8 +181,12 @@ pub(super) fn content_of(media_types: Option<&[String]>, schema: SchemaId) -> Ve
     }
 }
 
-/// Reads `allowEmptyValue`. "This is valid only for either query or formData parameters".
-fn read_allow_empty(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> bool {
+/// "This is valid only for either query or formData parameters".
+pub(super) fn read_allow_empty(
+    object: &mut Object<'_>,
+    location: Location,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let allowed = object.flag("allowEmptyValue", diagnostics);
     let valid = [Location::Query, Location::Form].contains(&location);
     if allowed && !valid {

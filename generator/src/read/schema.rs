@@ -1,20 +1,18 @@
-//! JSON Schema, draft 4: the part that Swagger 2.0 includes, and the rest that specs use. This file names every known
-//! keyword. Others are reported.
+//! JSON Schema: draft 4, as Swagger 2.0 and OpenAPI 3.0 include it and as specs use it beyond that, and 2020-12. Every
+//! keyword is named here, and others are reported.
 
 use super::constraint::read_constraints;
 use super::pattern::check_pattern;
 use super::skim;
 use super::subtypes::subtypes;
-use crate::api::{
-    Additional, Dependency, Discriminator, Items, JsonType, Property, Schema, SchemaId, Union, UnionKind,
-};
+use crate::api::{Additional, Dependency, Items, JsonType, Property, Schema, SchemaId};
 use crate::arena::Arena;
 use crate::bounds;
 use crate::choices::OnMistake;
 use crate::codes;
-use crate::cursor::{Cursor, Object};
+use crate::cursor::{ANNOTATIONS, Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
-use crate::dialect::swagger2;
+use crate::dialect::{Version, openapi3, swagger2};
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
 use serde_json::Value;
@@ -46,8 +44,8 @@ impl<'s> Schemas<'s> {
     /// Returns the schema at a place, or the target of its `$ref`.
     pub(super) fn at(&mut self, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> SchemaId {
         let mut mistakes = Diagnostics::default();
-        // A reference that adds null is a separate schema.
-        let target = match adds_null(cursor) {
+        // A reference with keywords next to it that count is a schema of its own.
+        let target = match is_schema(cursor) {
             true => Some(cursor.clone()),
             false => follow(cursor, &mut mistakes),
         };
@@ -127,23 +125,37 @@ impl<'s> Schemas<'s> {
     }
 
     fn read(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
-        if cursor.is_reference() {
+        let dialect = cursor.dialect();
+        let version = dialect.version;
+        if cursor.is_reference() && version != Version::OpenApi31 {
             return self.read_nullable_reference(id, cursor, diagnostics);
         }
-        let Some(mut object) = cursor.object_of(&swagger2::SCHEMA, diagnostics) else { return };
+        if let (true, Some(allows)) = (dialect.is_openapi3(), cursor.value.as_bool()) {
+            return self.read_boolean(id, cursor, allows);
+        }
+        let Some(mut object) = cursor.object_of(dialect.schema, diagnostics) else { return };
         let mut schema = Schema { place: Some(cursor.place.clone()), ..Schema::default() };
         schema.title = object.text("title", diagnostics);
         schema.description = object.text("description", diagnostics);
         schema.read_only = object.flag("readOnly", diagnostics);
+        schema.write_only = dialect.is_openapi3() && object.flag("writeOnly", diagnostics);
         self.read_keywords(&mut object, &mut schema, diagnostics);
         self.read_object(&mut object, &mut schema, diagnostics);
         let all_of = object.take("allOf").filter(|list| !lists_nothing("allOf", list, diagnostics));
         let all_of = all_of.map(|list| list.items(diagnostics)).unwrap_or_default();
         schema.all_of = all_of.iter().map(|member| self.at(member, diagnostics)).collect();
-        self.read_unions(&mut object, &mut schema, diagnostics);
+        self.read_unions(&mut object, &mut schema, version, diagnostics);
         schema.example = read_value(object.take_value("example"));
-        schema.style = super::style::read_style(&mut object, None, diagnostics);
-        schema.discriminator = read_discriminator(&mut object, diagnostics);
+        match version {
+            Version::Swagger2 => schema.style = super::style::read_style(&mut object, None, diagnostics),
+            Version::OpenApi30 => report_newer(&object, diagnostics),
+            Version::OpenApi31 => self.read_reference(cursor, &mut object, &mut schema, diagnostics),
+        }
+        if schema.example.is_none() && dialect.is_openapi3() {
+            let examples = object.take("examples").map(|list| list.items(&mut Diagnostics::default()));
+            schema.example = read_value(examples.and_then(|list| list.into_iter().next()));
+        }
+        schema.discriminator = self.read_discriminator(&mut object, diagnostics);
         let values = ["x-ms-discriminator-value", "x-discriminator-value"];
         let values = values.map(|keyword| object.text(keyword, diagnostics));
         schema.discriminator_value = values.into_iter().flatten().next();
@@ -152,16 +164,44 @@ impl<'s> Schemas<'s> {
         }
         skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
         skim(&mut object, "xml", &swagger2::XML, diagnostics);
-        object.finish(&swagger2::SCHEMA, self.on_mistake.severity(), diagnostics);
+        object.finish(dialect.schema, self.on_mistake.severity(), diagnostics);
         self.schemas.set(id, schema);
     }
 
-    /// Reads a `$ref` with `x-nullable: true` next to it, which accepts its target or null.
+    /// "The boolean schema values `true` and `false` are trivial schemas that always produce themselves as assertion
+    /// results" (JSON Schema 2020-12, section 4.3.2).
+    fn read_boolean(&mut self, id: SchemaId, cursor: &Cursor<'s>, allows: bool) {
+        let not = (!allows).then(|| self.schemas.push(Schema::default()));
+        self.schemas.set(id, Schema { place: Some(cursor.place.clone()), not, ..Schema::default() });
+    }
+
+    /// A `$ref` and the keywords next to it apply to the same value, as an `allOf` does (JSON Schema 2020-12, section
+    /// 8.2.3.1).
+    fn read_reference(
+        &mut self,
+        cursor: &Cursor<'s>,
+        object: &mut Object<'s>,
+        schema: &mut Schema,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if object.take("$ref").is_none() || !cursor.is_reference() {
+            return;
+        }
+        let target = cursor
+            .follow_with_siblings(diagnostics)
+            .and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
+        let target = target.map(|target| self.of_target(target, diagnostics));
+        schema.is_reference = schema.all_of.is_empty();
+        schema.all_of.splice(0..0, target);
+    }
+
+    /// A `$ref` with `x-nullable: true` next to it, or `nullable: true` in OpenAPI 3.0, accepts its target or null.
     fn read_nullable_reference(&mut self, id: SchemaId, cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) {
-        cursor.report_siblings_but(&["x-nullable"], diagnostics);
-        let message = "`x-nullable` next to a `$ref` is not allowed; null is accepted anyway";
-        let help = "write `allOf: [{$ref: ...}]`, and put `x-nullable` next to the `allOf`";
-        let place = cursor.place.member("x-nullable").key();
+        let keyword = if is_true(cursor, "x-nullable") { "x-nullable" } else { "nullable" };
+        cursor.report_siblings_but(&["x-nullable", "nullable"], diagnostics);
+        let message = format!("`{keyword}` next to a `$ref` is not allowed; null is accepted anyway");
+        let help = format!("put the `$ref` in an `allOf` of one schema, and `{keyword}` next to the `allOf`");
+        let place = cursor.place.member(keyword).key();
         diagnostics.push(Diagnostic::new(codes::REFERENCE_SIBLING, place, message).help(help));
         let text = |keyword| cursor.value.get(keyword).and_then(Value::as_str).map(str::to_owned);
         // This follows the whole chain, so that a cycle is reported.
@@ -169,7 +209,7 @@ impl<'s> Schemas<'s> {
             .follow_with_siblings(diagnostics)
             .and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
         let all_of = target.map(|target| self.of_target(target, diagnostics)).into_iter().collect();
-        cursor.log(&swagger2::SCHEMA, &["$ref", "x-nullable", "title", "description"]);
+        cursor.log(cursor.dialect().schema, &["$ref", keyword, "title", "description"]);
         let schema = Schema {
             place: Some(cursor.place.clone()),
             title: text("title"),
@@ -192,6 +232,37 @@ impl<'s> Schemas<'s> {
         schema.more_items = self.read_additional(object.take("additionalItems"), diagnostics);
         schema.constraints = read_constraints(object, diagnostics);
         schema.nullable = object.flag("x-nullable", diagnostics);
+        if object.dialect().is_openapi3() {
+            self.read_newer(object, schema, diagnostics);
+        }
+    }
+
+    /// The keywords that Swagger 2.0 does not have.
+    fn read_newer(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
+        schema.nullable |= object.flag("nullable", diagnostics);
+        // "Use of this keyword is functionally equivalent to an "enum" with a single value." (JSON Schema 2020-12
+        // validation, section 6.1.3)
+        if let Some(constant) = object.take_value("const") {
+            let listed = schema.enumeration.take();
+            let is_listed = listed.is_none_or(|values| values.contains(constant.value));
+            schema.enumeration = Some(if is_listed { vec![constant.value.clone()] } else { Vec::new() });
+        }
+        let names = object.take("dependentRequired").map(|map| map.entries(diagnostics));
+        for (name, value) in names.unwrap_or_default() {
+            let names = value.items(diagnostics);
+            let names = names.iter().filter_map(|name| Some(name.string(diagnostics)?.to_owned())).collect();
+            schema.dependencies.push((name.to_owned(), Dependency::Names(names)));
+        }
+        let schemas = object.take("dependentSchemas").map(|map| map.entries(diagnostics));
+        for (name, value) in schemas.unwrap_or_default() {
+            schema.dependencies.push((name.to_owned(), Dependency::Schema(self.at(&value, diagnostics))));
+        }
+        let Some(prefix) = object.take("prefixItems") else { return };
+        let items = prefix.items(diagnostics).iter().map(|item| self.at(item, diagnostics)).collect();
+        let others = std::mem::replace(&mut schema.items, Items::Tuple(items));
+        if let Items::Each(each) = others {
+            schema.more_items = Additional::Schema(each);
+        }
     }
 
     fn read_items(&mut self, object: &mut Object<'s>, diagnostics: &mut Diagnostics) -> Items {
@@ -253,24 +324,11 @@ impl<'s> Schemas<'s> {
             Some(each) => Additional::Schema(self.at(&each, diagnostics)),
         }
     }
-
-    fn read_unions(&mut self, object: &mut Object<'s>, schema: &mut Schema, diagnostics: &mut Diagnostics) {
-        for (keyword, kind) in UnionKind::ALL {
-            let Some(union) = object.take(keyword) else { continue };
-            if lists_nothing(keyword, &union, diagnostics) {
-                continue;
-            }
-            let members = union.items(diagnostics);
-            let members = members.iter().map(|member| self.at(member, diagnostics)).collect();
-            schema.unions.push(Union { kind, place: union.place, members });
-        }
-        schema.not = object.take("not").map(|not| self.at(&not, diagnostics));
-    }
 }
 
-/// "This keyword's value MUST be an array. This array MUST have at least one element." (JSON Schema, draft 4, of
-/// `allOf`, `anyOf` and `oneOf`) Reports an empty list.
-fn lists_nothing(keyword: &str, list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
+/// "This keyword's value MUST be an array. This array MUST have at least one element." (JSON Schema, draft 4, of `allOf`,
+/// `anyOf` and `oneOf`) Reports an empty one.
+pub(super) fn lists_nothing(keyword: &str, list: &Cursor<'_>, diagnostics: &mut Diagnostics) -> bool {
     let is_empty = list.value.as_array().is_some_and(Vec::is_empty);
     if is_empty {
         let message = format!("`{keyword}` lists no schemas; it is ignored");
@@ -289,30 +347,43 @@ fn follow<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Curs
 }
 
 fn follow_on<'s>(cursor: &Cursor<'s>, diagnostics: &mut Diagnostics) -> Option<Cursor<'s>> {
-    cursor.follow_until(adds_null, diagnostics)
+    cursor.follow_until(is_schema, diagnostics)
 }
 
-/// Returns whether a schema is a `$ref` with `x-nullable: true` next to it.
-fn adds_null(cursor: &Cursor<'_>) -> bool {
-    cursor.is_reference() && cursor.value.get("x-nullable") == Some(&Value::Bool(true))
+/// Whether a `$ref` is a schema of its own, because of a keyword next to it.
+///
+/// | version | keywords that count |
+/// |---|---|
+/// | Swagger 2.0 | `x-nullable: true` |
+/// | OpenAPI 3.0 | `x-nullable: true`, `nullable: true` |
+/// | OpenAPI 3.1 | all but annotations |
+fn is_schema(cursor: &Cursor<'_>) -> bool {
+    cursor.is_reference()
+        && match cursor.dialect().version {
+            Version::Swagger2 => is_true(cursor, "x-nullable"),
+            Version::OpenApi30 => is_true(cursor, "x-nullable") || is_true(cursor, "nullable"),
+            Version::OpenApi31 => {
+                let mut keys = cursor.value.as_object().into_iter().flat_map(serde_json::Map::keys);
+                is_true(cursor, "x-nullable")
+                    || keys.any(|key| {
+                        key != "$ref" && !key.starts_with("x-") && !ANNOTATIONS.contains(&key.as_str())
+                    })
+            }
+        }
 }
 
-/// Reads the name of the property. In OpenAPI 3, it is inside an object.
-fn read_discriminator(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<Discriminator> {
-    let discriminator = object.take("discriminator")?;
-    let Some(name) = discriminator.value.get("propertyName").and_then(Value::as_str) else {
-        let property = discriminator.string(diagnostics)?.to_owned();
-        return Some(Discriminator { property, mapping: Vec::new(), place: discriminator.place });
-    };
-    let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is used";
-    let help = format!("write `discriminator: {name}`; its values are the names of the definitions");
-    let place = discriminator.place.key();
-    diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message).help(help));
-    Some(Discriminator {
-        property: name.to_owned(),
-        mapping: Vec::new(),
-        place: discriminator.place.member("propertyName"),
-    })
+fn is_true(cursor: &Cursor<'_>, keyword: &str) -> bool {
+    cursor.value.get(keyword) == Some(&Value::Bool(true))
+}
+
+/// Reports keywords that OpenAPI 3.0 does not have. They are read as in OpenAPI 3.1.
+fn report_newer(object: &Object<'_>, diagnostics: &mut Diagnostics) {
+    for keyword in openapi3::NEW_IN_31.into_iter().filter(|keyword| object.has(keyword)) {
+        let message = format!("OpenAPI 3.0 does not have `{keyword}`; it is read as in OpenAPI 3.1");
+        let place = object.place.member(keyword).key();
+        let help = "write `openapi: 3.1.0` if you use its keywords";
+        diagnostics.push(Diagnostic::warning(codes::UNKNOWN_KEYWORD, place, message).help(help));
+    }
 }
 
 /// Reads a value as it is written in the document.
@@ -343,7 +414,8 @@ fn read_types(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Vec<Jso
         return Vec::new();
     };
     let names = if types.value.is_array() { types.items(diagnostics) } else { vec![types] };
-    names.iter().filter_map(|name| read_type(name, diagnostics)).collect()
+    let is_openapi3 = object.dialect().is_openapi3();
+    names.iter().filter_map(|name| read_type(name, is_openapi3, diagnostics)).collect()
 }
 
 const TYPES: [(&str, JsonType); 8] = [
@@ -357,8 +429,8 @@ const TYPES: [(&str, JsonType); 8] = [
     ("file", JsonType::File),
 ];
 
-/// Types of other languages, which authors write by mistake.
-const FOREIGN_TYPES: [(&str, &str); 16] = [
+/// Types of other languages that authors write by mistake.
+const FOREIGN_TYPES: [(&str, &str); 17] = [
     ("date", "type: string, format: date"),
     ("datetime", "type: string, format: date-time"),
     ("date-time", "type: string, format: date-time"),
@@ -375,16 +447,19 @@ const FOREIGN_TYPES: [(&str, &str); 16] = [
     ("double", "type: number, format: double"),
     ("list", "type: array"),
     ("map", "type: object, additionalProperties: ..."),
+    // In OpenAPI 3.
+    ("file", "type: string, format: binary"),
 ];
 
-fn read_type(name: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<JsonType> {
+fn read_type(name: &Cursor<'_>, is_openapi3: bool, diagnostics: &mut Diagnostics) -> Option<JsonType> {
     // In a list of types, an unquoted `null` is YAML's null.
     let text = if name.value.is_null() { "null" } else { name.string(diagnostics)? };
-    let json_type = TYPES.iter().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
+    let known = TYPES.iter().filter(|(_, kind)| !is_openapi3 || *kind != JsonType::File);
+    let json_type = known.clone().find(|(known, _)| *known == text).map(|(_, kind)| *kind);
     if json_type.is_none() {
         let diagnostic =
             Diagnostic::new(codes::UNKNOWN_TYPE, name.place.clone(), format!("`{text}` is not a JSON type"));
-        let known = TYPES.iter().map(|(known, _)| *known);
+        let known = known.map(|(known, _)| *known);
         let foreign = FOREIGN_TYPES.iter().find(|(name, _)| *name == text.to_lowercase());
         diagnostics.push(match (foreign, did_you_mean(text, known)) {
             (Some((_, meant)), _) => diagnostic.help(format!("write `{meant}`")),

@@ -1,22 +1,21 @@
-//! Security definitions and requirements (Swagger 2.0, "Security Scheme Object" and "Security
-//! Requirement Object").
+//! Security schemes and requirements ("Security Scheme Object" and "Security Requirement Object").
 
-use super::header::check_header_name;
+use super::header_name::check_header_name;
 use crate::api::{ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
 use crate::bounds;
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
-use crate::dialect::swagger2;
+use crate::dialect::{openapi3, swagger2};
 
-/// Reads `securityDefinitions`, which may be a reference to another file.
+/// Reads `securityDefinitions` or `securitySchemes`, which may be a reference to another file.
 pub(super) fn read_schemes(
-    document: &mut Object<'_>,
+    schemes: Option<&Cursor<'_>>,
     on_mistake: OnMistake,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Scheme> {
-    let schemes = document.take("securityDefinitions").and_then(|schemes| schemes.follow(diagnostics));
+    let schemes = schemes.and_then(|schemes| schemes.follow(diagnostics));
     let entries = schemes.map(|schemes| schemes.entries(diagnostics)).unwrap_or_default();
     entries
         .iter()
@@ -40,19 +39,67 @@ fn read_scheme(
     let kind = object.require("type", "a security scheme", diagnostics)?;
     let kind_name = kind.string(diagnostics)?;
     let description = object.text("description", diagnostics);
+    let is_openapi3 = object.dialect().is_openapi3();
     let kind = match kind_name {
         "apiKey" => SchemeKind::ApiKey(read_api_key(&mut object, diagnostics)?),
-        "basic" => SchemeKind::Http(HttpScheme::Basic),
-        "oauth2" => SchemeKind::OAuth2(read_oauth(&mut object, diagnostics)),
+        "basic" if !is_openapi3 => SchemeKind::Http(HttpScheme::Basic),
+        "oauth2" if !is_openapi3 => SchemeKind::OAuth2(read_oauth(&mut object, diagnostics)),
+        "oauth2" => SchemeKind::OAuth2(read_flows(&mut object, on_mistake, diagnostics)),
+        "http" if is_openapi3 => SchemeKind::Http(read_http(&mut object, diagnostics)?),
+        "openIdConnect" if is_openapi3 => {
+            object.take("openIdConnectUrl");
+            SchemeKind::OAuth2(OAuth2::default())
+        }
         other => {
             let message = format!("`{other}` is not a type of security scheme");
-            let help = "the types are `basic`, `apiKey` and `oauth2`";
+            let help = match (is_openapi3, other) {
+                (false, _) => "the types are `basic`, `apiKey` and `oauth2`",
+                (true, "basic" | "bearer") => "write `type: http` and `scheme: basic` or `scheme: bearer`",
+                (true, _) => "the types are `http`, `apiKey`, `oauth2`, `openIdConnect` and `mutualTLS`",
+            };
             diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, kind.place, message).help(help));
             return None;
         }
     };
-    object.finish(&swagger2::SECURITY_SCHEME, on_mistake.severity(), diagnostics);
+    let fields = if is_openapi3 { &openapi3::SECURITY_SCHEME } else { &swagger2::SECURITY_SCHEME };
+    object.finish(fields, on_mistake.severity(), diagnostics);
     Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
+}
+
+/// "name of the HTTP Authorization scheme to be used in the Authorization header as defined in RFC 7235"
+fn read_http(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<HttpScheme> {
+    let scheme = object.require("scheme", "a security scheme of type `http`", diagnostics)?;
+    let name = scheme.string(diagnostics)?;
+    match name.to_ascii_lowercase().as_str() {
+        "basic" => Some(HttpScheme::Basic),
+        "bearer" => Some(HttpScheme::Bearer),
+        _ => {
+            let message = format!("the HTTP authentication scheme `{name}` is not supported");
+            diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, scheme.place, message));
+            None
+        }
+    }
+}
+
+/// "OAuth Flows Object". A server needs only the scopes, of all flows.
+fn read_flows(object: &mut Object<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> OAuth2 {
+    let mut oauth = OAuth2 { scopes: Some(Vec::new()), ..OAuth2::default() };
+    let flows = object.require("flows", "a security scheme of type `oauth2`", diagnostics);
+    let Some(mut flows) = flows.and_then(|flows| flows.object(diagnostics)) else { return oauth };
+    for name in ["implicit", "password", "clientCredentials", "authorizationCode"] {
+        let Some(mut flow) = flows.take(name).and_then(|flow| flow.object(diagnostics)) else { continue };
+        let urls = ["authorizationUrl", "tokenUrl"].map(|keyword| flow.text(keyword, diagnostics));
+        let [authorization_url, token_url] = urls;
+        oauth.flow.get_or_insert_with(|| name.to_owned());
+        oauth.authorization_url = oauth.authorization_url.or(authorization_url);
+        oauth.token_url = oauth.token_url.or(token_url);
+        let scopes = flow.take("scopes").map(|scopes| scopes.entries(diagnostics)).unwrap_or_default();
+        let scopes = scopes.into_iter().map(|(name, _)| name.to_owned());
+        oauth.scopes.get_or_insert_default().extend(scopes.filter(|name| !name.starts_with("x-")));
+        flow.finish(&openapi3::FLOW, on_mistake.severity(), diagnostics);
+    }
+    flows.finish(&openapi3::FLOWS, on_mistake.severity(), diagnostics);
+    oauth
 }
 
 fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<ApiKey> {

@@ -1,18 +1,20 @@
 //! Converts Swagger 2.0 to [`Api`], with one function for each object of the specification.
 
 use super::header::read_headers;
+use super::info::{read_info, read_tags};
 use super::media_type::check_media_types;
 use super::parameter::{check_content, content_of, read_parameter, read_parameters};
+use super::path_item::{PathItem, report_nothing, take_nothing};
 use super::required_keywords::check_response;
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes, read_shared_requirements};
 use super::{Reader, read_docs, skim};
-use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status, Tag};
+use crate::api::{Api, Document, Example, Method, Operation, Requirement, Response, Scheme, Status};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
-use crate::dialect::swagger2;
+use crate::dialect::{FixedFields, swagger2};
 use crate::suggest::did_you_mean;
 
 /// The values of a document that apply to all of its operations.
@@ -25,7 +27,10 @@ struct Scope {
     security: Vec<Requirement>,
 }
 
-/// Reads the "Swagger Object".
+/// The keywords of `info`.
+const INFO: (&FixedFields, &FixedFields) = (&swagger2::INFO, &swagger2::LICENSE);
+
+/// "Swagger Object".
 pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
     let Reader { api, schemas, diagnostics } = reader;
     let on_mistake = schemas.on_mistake;
@@ -33,10 +38,10 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
     let mut mistakes = Diagnostics::default();
     let info = object.require("info", "the document", &mut mistakes);
     let (title, version, description) =
-        info.and_then(|info| read_info(&info, on_mistake, &mut mistakes)).unwrap_or_default();
+        info.and_then(|info| read_info(&info, INFO, on_mistake, &mut mistakes)).unwrap_or_default();
     api.documents.push(Document { file: root.place.file, title, version, description });
-    // If a scheme cannot be read, an operation that requires it rejects all requests.
-    let schemes = read_schemes(&mut object, on_mistake, &mut mistakes);
+    // If a scheme cannot be read, an operation that requires it is closed, not open.
+    let schemes = read_schemes(object.take("securityDefinitions").as_ref(), on_mistake, &mut mistakes);
     api.schemes.extend(schemes.iter().cloned());
     read_tags(&mut object, api, on_mistake, &mut mistakes);
     let paths = object.require("paths", "the document", &mut mistakes);
@@ -142,123 +147,20 @@ fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reads the "Info Object".
-fn read_info(
-    cursor: &Cursor<'_>,
-    on_mistake: OnMistake,
-    diagnostics: &mut Diagnostics,
-) -> Option<(String, String, Option<String>)> {
-    let mut object = cursor.follow(diagnostics)?.object_of(&swagger2::INFO, diagnostics)?;
-    let title = object.text("title", diagnostics).unwrap_or_default();
-    let version = object.text("version", diagnostics).unwrap_or_default();
-    let description = object.text("description", diagnostics);
-    skim(&mut object, "contact", &swagger2::CONTACT, diagnostics);
-    skim(&mut object, "license", &swagger2::LICENSE, diagnostics);
-    object.finish(&swagger2::INFO, on_mistake.severity(), diagnostics);
-    Some((title, version, description))
-}
-
-/// Reads the list of "Tag Object"s.
-fn read_tags(object: &mut Object<'_>, api: &mut Api, on_mistake: OnMistake, diagnostics: &mut Diagnostics) {
-    for item in object.take("tags").map(|tags| tags.items(diagnostics)).unwrap_or_default() {
-        let tag = item.follow(diagnostics).and_then(|tag| tag.object_of(&swagger2::TAG, diagnostics));
-        let Some(mut tag) = tag else { continue };
-        let name = tag.require("name", "the tag", diagnostics).and_then(|name| name.text(diagnostics));
-        let description = tag.text("description", diagnostics);
-        skim(&mut tag, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
-        tag.finish(&swagger2::TAG, on_mistake.severity(), diagnostics);
-        api.tags.extend(name.map(|name| Tag { name: name.into_owned(), description, place: item.place }));
-    }
-}
-
-/// Reports a YAML key without a value, such as `/rooms:` or `get:`, which is ignored.
-fn report_nothing(what: &str, place: Place, diagnostics: &mut Diagnostics) {
-    let message = format!("`{what}` has no value; it is ignored");
-    diagnostics.push(Diagnostic::warning(codes::WRONG_TYPE, place, message));
-}
-
-/// Reads a "Path Item Object".
+/// "Path Item Object".
 fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
-    let path_place = item.place.key();
-    if item.value.is_null() {
-        return report_nothing(path, path_place, reader.diagnostics);
-    }
-    let path = without_empty_query(path, &path_place, reader.diagnostics);
-    let mut mistakes = Diagnostics::default();
-    check_path(path, &path_place, &mut mistakes);
-    let target = item
-        .follow_with_siblings(&mut mistakes)
-        .and_then(|target| target.object_of(&swagger2::PATH_ITEM, &mut mistakes));
-    // "If there are conflicts between the referenced definition and this Path Item's definition, the behavior is
-    // undefined": here the path item's own definition takes precedence.
-    let own = item.value.get("$ref").and_then(|_| item.object_of(&swagger2::PATH_ITEM, &mut mistakes));
-    let whole = reader.schemas.on_mistake.settle_part(path, mistakes, reader.diagnostics);
-    let Some(target) = target.filter(|_| whole) else { return };
-    let mut objects: Vec<Object<'s>> = own.into_iter().chain([target]).collect();
-    take(&mut objects, "$ref");
-    let shared = take(&mut objects, "parameters");
-    for (keyword, method) in Method::ALL {
-        if let Some(nothing) = take_nothing(&objects, keyword) {
-            report_nothing(keyword, nothing, reader.diagnostics);
-        }
-        let Some(operation) = take(&mut objects, keyword) else { continue };
-        if !reader.schemas.takes_operation(&path_place, reader.diagnostics) {
+    let Some(mut item) = PathItem::open(path, item, reader) else { return };
+    let shared = item.take("parameters");
+    let base_path = |_: &Cursor<'s>, _: &mut Diagnostics| scope.base_path.clone();
+    for at in Method::ALL.into_iter().filter(|(_, method)| *method != Method::Trace) {
+        let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
+            read_operation(operation, at, shared.as_ref(), scope, part)
+        };
+        if !item.read_operation(at, base_path, read, reader) {
             return;
         }
-        let path = format!("{}{path}", scope.base_path.trim_end_matches('/'));
-        let route = format!("{} {path}", method.name());
-        let at = (method, path, path_place.clone());
-        let mut mistakes = Diagnostics::default();
-        let part = &mut Reader { api: reader.api, schemas: reader.schemas, diagnostics: &mut mistakes };
-        let operation = operation
-            .follow(part.diagnostics)
-            .and_then(|operation| read_operation(&operation, at, shared.as_ref(), scope, part));
-        let whole = reader.schemas.on_mistake.settle_part(&route, mistakes, reader.diagnostics);
-        reader.schemas.parts += operation.as_ref().map_or(0, parts);
-        reader.api.operations.extend(operation.filter(|_| whole));
     }
-    for object in objects {
-        object.finish(&swagger2::PATH_ITEM, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    }
-}
-
-/// Returns the value of a keyword, from the first object that has it.
-fn take<'s>(objects: &mut [Object<'s>], keyword: &'static str) -> Option<Cursor<'s>> {
-    let values: Vec<Cursor<'s>> = objects.iter_mut().filter_map(|object| object.take(keyword)).collect();
-    values.into_iter().next()
-}
-
-/// Returns the place of a keyword without a value.
-fn take_nothing(objects: &[Object<'_>], keyword: &str) -> Option<Place> {
-    let mut without = objects.iter().filter(|object| object.has(keyword) && object.peek(keyword).is_none());
-    without.next().map(|object| object.place.member(keyword).key())
-}
-
-/// Returns the number of parts of an operation.
-fn parts(operation: &Operation) -> usize {
-    let responses = operation
-        .responses
-        .iter()
-        .map(|response| 1 + response.headers.len() + response.examples.len() + response.content.len());
-    let schemes = operation.security.iter().map(|requirement| 1 + requirement.schemes.len());
-    let lists = operation.parameters.len() + operation.form_types.len() + operation.tags.len();
-    lists + responses.sum::<usize>() + schemes.sum::<usize>()
-}
-
-/// Removes an empty query from a path, and reports it. The path ends before the question mark.
-fn without_empty_query<'p>(path: &'p str, place: &Place, diagnostics: &mut Diagnostics) -> &'p str {
-    let Some(bare) = path.strip_suffix('?') else { return path };
-    let message = format!("the path `{path}` ends in an empty query; it is read as `{bare}`");
-    diagnostics.push(Diagnostic::warning(codes::BAD_PATH, place.clone(), message));
-    bare
-}
-
-fn check_path(path: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    if !path.starts_with('/') {
-        let message = format!("the path `{path}` does not start with `/`");
-        let help = format!("write `/{path}`");
-        diagnostics.push(Diagnostic::new(codes::BAD_PATH, place.clone(), message).help(help));
-    }
+    item.finish(&swagger2::PATH_ITEM, reader);
 }
 
 /// Reads an "Operation Object".

@@ -33,6 +33,7 @@ fn read(schema: Value) -> (Vec<Constraint>, Vec<String>) {
         spans: None,
         value: Some(schema),
         referrer: None,
+        dialect: None,
     };
     let sources = Sources { files: vec![file], ..Sources::default() };
     let mut diagnostics = Diagnostics::default();

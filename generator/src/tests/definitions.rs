@@ -17,6 +17,7 @@ pub(crate) fn read(definitions: &Value) -> Api {
         spans: None,
         value: Some(json!({ "definitions": definitions })),
         referrer: None,
+        dialect: None,
     };
     let sources = Sources { files: vec![file], inputs: vec![FileId(0)], ..Sources::default() };
     let mut diagnostics = Diagnostics::default();

@@ -2,16 +2,17 @@
 
 use crate::choices::OnMistake;
 use crate::diagnostic::{Diagnostics, FileId};
+use crate::dialect::openapi3::OPENAPI_31;
 use crate::dialect::swagger2::SWAGGER_2;
-use crate::dialect::{Fate, Holds, Log};
+use crate::dialect::{DIALECTS, Dialect, Fate, Holds, Log};
 use crate::parse::{Parsed, parse};
 use crate::read;
 use crate::sources::{File, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Each object of the specification once; a security scheme of each type.
-const EVERY_OBJECT: &str = "swagger: '2.0'
+/// Each object of Swagger 2.0 once; a security scheme of each type.
+const SWAGGER_2_OBJECTS: &str = "swagger: '2.0'
 info: {title: Rooms, version: '1', contact: {name: a}, license: {name: a}}
 externalDocs: {url: 'http://a'}
 tags: [{name: rooms}]
@@ -30,6 +31,47 @@ definitions:
   Room: {type: object, properties: {next: {$ref: '#/definitions/Room', x-nullable: true}}, xml: {name: room}}
 ";
 
+/// Each object of OpenAPI 3 once; a security scheme of each type.
+const OPENAPI_3_OBJECTS: &str = "openapi: 3.1.0
+info: {title: Rooms, version: '1', contact: {name: a}, license: {name: a}}
+servers: [{url: '/{stage}', variables: {stage: {default: v1}}}]
+externalDocs: {url: 'http://a'}
+tags: [{name: rooms}]
+paths:
+  /rooms:
+    post:
+      parameters:
+        - {name: size, in: query, schema: {type: integer}}
+      requestBody:
+        content:
+          application/json:
+            schema: {$ref: '#/components/schemas/Room'}
+            examples: {one: {value: {}}}
+            encoding: {name: {contentType: text/plain}}
+      responses:
+        200: {description: The room., headers: {X-Size: {schema: {type: integer}}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    token: {type: http, scheme: bearer}
+    who: {type: openIdConnect, openIdConnectUrl: 'http://a'}
+    login: {type: oauth2, flows: {implicit: {authorizationUrl: 'http://a', scopes: {read: Reads.}}}}
+  schemas:
+    Room:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind, mapping: {room: Room}}
+      xml: {name: room}
+";
+
+/// The specifications, each with its objects and the number of mistakes in them.
+const CASES: [(&[&Dialect], &str, usize); 2] = [
+    // The `$ref` with `x-nullable` next to it.
+    (&[&SWAGGER_2], SWAGGER_2_OBJECTS, 1),
+    (&[&OPENAPI_31], OPENAPI_3_OBJECTS, 0),
+];
+
 fn sources(text: &str) -> Sources {
     let path = PathBuf::from("spec.yaml");
     let file = FileId(0);
@@ -38,16 +80,17 @@ fn sources(text: &str) -> Sources {
     let mut sources = Sources { log: Some(Log::default()), inputs: vec![file], ..Sources::default() };
     sources.by_path.insert(path.clone(), file);
     sources.resolved.insert((file, String::new()), file);
-    sources.files.push(File { path, text: text.to_owned(), value, spans, referrer: None });
+    let dialect = value.as_ref().and_then(Dialect::declared_by);
+    sources.files.push(File { path, text: text.to_owned(), value, spans, referrer: None, dialect });
     sources
 }
 
 /// Every keyword that the reader takes, by the object.
-fn taken(sources: &Sources) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+fn taken(sources: &Sources, mistakes: usize) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut diagnostics = Diagnostics::default();
     read::read(sources, OnMistake::Reject, &mut diagnostics);
     let messages: Vec<_> = diagnostics.all().iter().map(|found| found.message.clone()).collect();
-    assert_eq!(messages.len(), 1, "of the `$ref` with `x-nullable` next to it: {messages:?}");
+    assert_eq!(messages.len(), mistakes, "{messages:?}");
     let mut taken: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for object in sources.log.as_ref().unwrap().all() {
         taken.entry(object.fields.of).or_default().extend(object.keywords);
@@ -57,42 +100,47 @@ fn taken(sources: &Sources) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 
 #[test]
 fn keywords_that_are_read_are_in_the_tables() {
-    let sources = sources(EVERY_OBJECT);
-    let taken = taken(&sources);
-    for fields in SWAGGER_2.objects {
-        let taken = taken.get(fields.of).unwrap_or_else(|| panic!("{} is not read", fields.of));
-        for keyword in taken {
-            let row = fields.find(keyword).unwrap_or_else(|| panic!("{keyword} of {} has no row", fields.of));
-            assert!(!matches!(row.fate, Fate::OtherVersion(..)), "{keyword} of {} is read", fields.of);
-        }
-        let unread = fields.rows().filter(|row| matches!(row.fate, Fate::Enforced | Fate::Typed));
-        for row in unread {
-            assert!(taken.contains(row.name), "{} of {} is not read", row.name, fields.of);
+    for (dialects, text, mistakes) in CASES {
+        let sources = sources(text);
+        let taken = taken(&sources, mistakes);
+        for fields in dialects.iter().flat_map(|dialect| dialect.objects) {
+            let taken = taken.get(fields.of).unwrap_or_else(|| panic!("{} is not read", fields.of));
+            for keyword in taken {
+                let row =
+                    fields.find(keyword).unwrap_or_else(|| panic!("{keyword} of {} has no row", fields.of));
+                assert!(!matches!(row.fate, Fate::OtherVersion(..)), "{keyword} of {} is read", fields.of);
+            }
+            let unread = fields.rows().filter(|row| matches!(row.fate, Fate::Enforced | Fate::Typed));
+            for row in unread {
+                assert!(taken.contains(row.name), "{} of {} is not read", row.name, fields.of);
+            }
         }
     }
 }
 
 #[test]
 fn each_keyword_has_one_row_and_one_content() {
-    let mut contents: BTreeMap<&str, Holds> = BTreeMap::new();
-    for fields in SWAGGER_2.objects {
-        let mut names = BTreeSet::new();
-        for row in fields.rows() {
-            assert!(names.insert(row.name), "{} of {} has two rows", row.name, fields.of);
-            // References are collected before it is known which object a key belongs to.
-            if !matches!(row.fate, Fate::OtherVersion(..)) {
-                let first = contents.entry(row.name).or_insert(row.holds);
-                assert_eq!(*first, row.holds, "{} of {}", row.name, fields.of);
+    for dialect in DIALECTS {
+        let mut contents: BTreeMap<&str, Holds> = BTreeMap::new();
+        for fields in dialect.objects {
+            let mut names = BTreeSet::new();
+            for row in fields.rows() {
+                assert!(names.insert(row.name), "{} of {} has two rows", row.name, fields.of);
+                // References are collected before it is known which object a key belongs to.
+                if !matches!(row.fate, Fate::OtherVersion(..)) {
+                    let first = contents.entry(row.name).or_insert(row.holds);
+                    assert_eq!(*first, row.holds, "{} of {}", row.name, fields.of);
+                }
+                assert!(!dialect.others.contains(&row.name), "{} is not of another version alone", row.name);
             }
-            assert!(!SWAGGER_2.others.contains(&row.name), "{} is not of another version alone", row.name);
         }
     }
 }
 
 #[test]
 fn a_keyword_that_is_not_taken_is_not_enforced() {
-    let sources = sources(EVERY_OBJECT);
-    taken(&sources);
+    let sources = sources(SWAGGER_2_OBJECTS);
+    taken(&sources, 1);
     let log = sources.log.as_ref().unwrap();
     let document = log.all().into_iter().find(|object| object.fields.of == "the document").unwrap();
     assert_eq!(document.fate("paths"), Some(Fate::Enforced));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 fn read(path: &Path, text: String) -> File {
     let Parsed { value, spans, .. } = parse(FileId(0), path, &text, &mut Diagnostics::default());
-    File { path: path.to_owned(), text, value, spans, referrer: None }
+    File { path: path.to_owned(), text, value, spans, referrer: None, dialect: None }
 }
 
 fn pointers(value: &Value, at: &Pointer, found: &mut Vec<Pointer>) {

@@ -9,7 +9,14 @@ use serde_json::json;
 /// The separator of a format, or none if each item is a parameter of its own; an error if the format is not allowed.
 fn separator(format: &str, location: Option<Location>) -> Result<Option<char>, String> {
     let value = Some(json!({ "collectionFormat": format }));
-    let file = File { path: "a.json".into(), text: String::new(), value, spans: None, referrer: None };
+    let file = File {
+        path: "a.json".into(),
+        text: String::new(),
+        value,
+        spans: None,
+        referrer: None,
+        dialect: None,
+    };
     let sources = Sources { files: vec![file], ..Sources::default() };
     let mut diagnostics = Diagnostics::default();
     let root = Cursor::root(&sources, Place::file(FileId(0))).unwrap();

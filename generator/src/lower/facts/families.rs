@@ -53,11 +53,13 @@ impl Families {
     fn tags_of(&self, facts: &Facts<'_>, id: SchemaId, schema: &Schema) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
         for ancestor in std::iter::once(id).chain(ancestors(facts, id)) {
-            let Some(Discriminator { property, .. }) = &facts.schema(ancestor).discriminator else {
-                continue;
-            };
+            let Some(discriminator) = &facts.schema(ancestor).discriminator else { continue };
+            let property = &discriminator.property;
             if self.families.contains_key(&ancestor) && tags.iter().all(|tag| tag.wire != *property) {
-                tags.push(Tag { wire: property.clone(), value: value_of(facts, schema, property) });
+                let mut mapping = discriminator.mapping.iter();
+                let mapped = mapping.find(|(_, target)| *target == id).map(|(value, _)| value.value.clone());
+                let value = mapped.unwrap_or_else(|| value_of(facts, schema, property));
+                tags.push(Tag { wire: property.clone(), value });
             }
         }
         tags
@@ -159,6 +161,7 @@ fn report_unlisted(facts: &Facts<'_>, id: SchemaId, tag: Option<&Tag>, diagnosti
 ///
 /// | the first of these that it has | value |
 /// |---|---|
+/// | a value in the `mapping` of the discriminator | that |
 /// | `x-ms-discriminator-value` | that |
 /// | the property, in itself or in an unnamed schema of its `allOf`, with one string in its `enum` | that string |
 /// | a name | the name |
@@ -193,6 +196,10 @@ fn ancestors(facts: &Facts<'_>, id: SchemaId) -> Vec<SchemaId> {
 /// this schema and it MUST be in the `required` property list."
 fn report_discriminator(facts: &Facts<'_>, id: SchemaId, schema: &Schema, diagnostics: &mut Diagnostics) {
     let Some(Discriminator { property: wire, place, .. }) = &schema.discriminator else { return };
+    if schema.has_unions() {
+        // The schemas of the union have the property.
+        return;
+    }
     let parts: Vec<&Schema> =
         std::iter::once(id).chain(ancestors(facts, id)).map(|id| facts.schema(id)).collect();
     let property = parts.iter().flat_map(|part| &part.properties).find(|property| property.name == *wire);

@@ -1,0 +1,75 @@
+//! `content`: a body in each of its media types (OpenAPI 3, "Media Type Object"), and its examples.
+
+use super::Reader;
+use super::media_type::check_media_type;
+use crate::api::{Example, MediaType};
+use crate::bounds;
+use crate::codes;
+use crate::cursor::Cursor;
+use crate::diagnostic::Diagnostic;
+use crate::dialect::openapi3;
+
+/// Reads a `content`, and the examples in it.
+pub(super) fn read_content<'s>(
+    content: &Cursor<'s>,
+    reader: &mut Reader<'_, 's>,
+) -> (Vec<MediaType>, Vec<Example>) {
+    let mut entries = content.entries(reader.diagnostics);
+    if entries.len() > bounds::MEDIA_TYPES {
+        let message = format!("this `content` has more than {} media types", bounds::MEDIA_TYPES);
+        reader.diagnostics.push(Diagnostic::new(codes::LIMIT, content.place.clone(), message));
+        entries.truncate(bounds::MEDIA_TYPES);
+    }
+    let mut all = Vec::new();
+    let mut examples = Vec::new();
+    for (name, entry) in entries {
+        if name.starts_with("x-") || !check_media_type(name, &entry.place.key(), reader.diagnostics) {
+            continue;
+        }
+        let name = name.trim();
+        all.push(read_media_type(name, &entry, &mut examples, reader));
+    }
+    (all, examples)
+}
+
+/// "Media Type Object".
+fn read_media_type<'s>(
+    name: &str,
+    entry: &Cursor<'s>,
+    examples: &mut Vec<Example>,
+    reader: &mut Reader<'_, 's>,
+) -> MediaType {
+    let mut media_type = MediaType { name: Some(name.to_owned()), schema: None };
+    // YAML's `application/json:` without a value declares only the media type.
+    let entry = (!entry.value.is_null()).then(|| entry.follow(reader.diagnostics)).flatten();
+    let Some(mut object) = entry.and_then(|entry| entry.object_of(&openapi3::MEDIA_TYPE, reader.diagnostics))
+    else {
+        return media_type;
+    };
+    media_type.schema = object.take("schema").map(|schema| reader.schemas.at(&schema, reader.diagnostics));
+    let mut add = |value: Cursor<'s>| {
+        examples.push(Example {
+            place: value.place,
+            media_type: name.to_owned(),
+            value: value.value.clone(),
+        });
+    };
+    if let Some(example) = object.take_value("example") {
+        add(example);
+    }
+    let named = object.take("examples").map(|map| map.entries(reader.diagnostics)).unwrap_or_default();
+    for (_, example) in named {
+        let example = example.follow(reader.diagnostics);
+        let Some(mut example) =
+            example.and_then(|example| example.object_of(&openapi3::EXAMPLE, reader.diagnostics))
+        else {
+            continue;
+        };
+        if let Some(value) = example.take_value("value") {
+            add(value);
+        }
+        example.finish(&openapi3::EXAMPLE, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    }
+    object.finish(&openapi3::MEDIA_TYPE, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    media_type
+}

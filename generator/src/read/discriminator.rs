@@ -1,0 +1,81 @@
+//! `discriminator`: in Swagger 2.0 a property's name, in OpenAPI 3 an object.
+
+use super::schema::Schemas;
+use crate::api::{Discriminator, SchemaId};
+use crate::codes;
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
+use crate::dialect::openapi3;
+use crate::named;
+
+impl<'s> Schemas<'s> {
+    /// Reads the `discriminator` of a schema.
+    pub(super) fn read_discriminator(
+        &mut self,
+        object: &mut Object<'s>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Discriminator> {
+        let discriminator = object.take("discriminator")?;
+        if object.dialect().is_openapi3() {
+            return read_object(&discriminator, self, diagnostics);
+        }
+        let Some(name) = discriminator.value.get("propertyName").and_then(serde_json::Value::as_str) else {
+            let property = discriminator.string(diagnostics)?.to_owned();
+            return Some(Discriminator { property, mapping: Vec::new(), place: discriminator.place });
+        };
+        let message = "the `discriminator` is an object, as in OpenAPI 3; its `propertyName` is used";
+        let help = format!("write `discriminator: {name}`; its values are the names of the definitions");
+        let place = discriminator.place.key();
+        diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place, message).help(help));
+        Some(Discriminator {
+            property: name.to_owned(),
+            mapping: Vec::new(),
+            place: discriminator.place.member("propertyName"),
+        })
+    }
+}
+
+/// "Discriminator Object".
+fn read_object<'s>(
+    cursor: &Cursor<'s>,
+    schemas: &mut Schemas<'s>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Discriminator> {
+    if let Some(name) = cursor.value.as_str() {
+        let message = "`discriminator` must be an object";
+        let help = format!("write `discriminator: {{propertyName: {name}}}`");
+        diagnostics.push(Diagnostic::new(codes::WRONG_TYPE, cursor.place.clone(), message).help(help));
+        return None;
+    }
+    let mut object = cursor.object_of(&openapi3::DISCRIMINATOR, diagnostics)?;
+    let property = object.require("propertyName", "the discriminator", diagnostics)?;
+    let entries = object.take("mapping").map(|map| map.entries(diagnostics)).unwrap_or_default();
+    let mut mapping = Vec::new();
+    for (value, target) in entries {
+        let Some(target) = find_schema(&target, schemas, diagnostics) else { continue };
+        mapping.push((Placed { value: value.to_owned(), place: target.place.key() }, target.value));
+    }
+    object.finish(&openapi3::DISCRIMINATOR, schemas.on_mistake.severity(), diagnostics);
+    Some(Discriminator { property: property.string(diagnostics)?.to_owned(), mapping, place: property.place })
+}
+
+/// The schema that a value of a mapping names. "To ensure that an ambiguous value (e.g. "foo") is treated as a relative
+/// URI reference by all implementations, authors MUST prefix it with the "." path segment" (OpenAPI 3.0, "Discriminator
+/// Object"): a name is that of a schema in `components` first.
+fn find_schema<'s>(
+    cursor: &Cursor<'s>,
+    schemas: &mut Schemas<'s>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Placed<SchemaId>> {
+    let text = cursor.string(diagnostics)?;
+    let escaped = text.replace('~', "~0").replace('/', "~1");
+    let by_name = cursor.find(&named::reference_to(&escaped, cursor.dialect()));
+    let Some(target) = by_name.or_else(|| cursor.find(text)) else {
+        let message = format!("`{text}` is neither the name of a schema nor a reference to one");
+        let help = format!("write a reference, such as `{}`", named::reference_to("Name", cursor.dialect()));
+        let place = cursor.place.clone();
+        diagnostics.push(Diagnostic::new(codes::DANGLING_REFERENCE, place, message).help(help));
+        return None;
+    };
+    Some(Placed { value: schemas.at(&target, diagnostics), place: cursor.place.clone() })
+}

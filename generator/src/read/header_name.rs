@@ -1,0 +1,19 @@
+//! The names of headers.
+
+use crate::api::is_header_name;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+
+/// Reports a name that is not a header name.
+pub(super) fn report_header_name(name: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let message = format!("`{name}` is not a header name");
+    let help = "use letters, digits and `-`, without spaces";
+    diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, place, message).help(help));
+}
+
+/// Reports an invalid header name.
+pub(super) fn check_header_name(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    if !is_header_name(name) {
+        report_header_name(name, place.member("name"), diagnostics);
+    }
+}

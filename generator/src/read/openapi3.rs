@@ -1,0 +1,259 @@
+//! OpenAPI 3.0 and 3.1 to [`Api`]: one function for each object of their specifications.
+
+use super::content::read_content;
+use super::header::read_headers;
+use super::info::{read_info, read_tags};
+use super::parameter::{Parameters, check_content};
+use super::parameter3::{read_header, read_parameter, read_parameters};
+use super::path_item::{PathItem, report_nothing, take_nothing};
+use super::required_keywords::check_response;
+use super::schema::Schemas;
+use super::security::{read_requirements, read_schemes, read_shared_requirements};
+use super::servers::read_servers;
+use super::{Reader, read_docs, skim};
+use crate::api::{Api, Body, Document, Method, Operation, Requirement, Response, Scheme, Status};
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
+use crate::dialect::{FixedFields, openapi3, swagger2};
+use crate::suggest::did_you_mean;
+
+/// The document's values for all of its operations.
+struct Scope {
+    document: FileId,
+    base_path: Option<String>,
+    schemes: Vec<Scheme>,
+    security: Vec<Requirement>,
+}
+
+/// The keywords of `info`.
+const INFO: (&FixedFields, &FixedFields) = (&openapi3::INFO, &openapi3::LICENSE);
+
+/// "OpenAPI Object".
+pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reader: &mut Reader<'_, 's>) {
+    let Reader { api, schemas, diagnostics } = reader;
+    let on_mistake = schemas.on_mistake;
+    check_version(&mut object, diagnostics);
+    let mut mistakes = Diagnostics::default();
+    let info = object.require("info", "the document", &mut mistakes);
+    let (title, version, description) =
+        info.and_then(|info| read_info(&info, INFO, on_mistake, &mut mistakes)).unwrap_or_default();
+    api.documents.push(Document { file: root.place.file, title, version, description });
+    let base_path = read_servers(object.take("servers").as_ref(), on_mistake, &mut mistakes);
+    let components = object.take("components").and_then(|components| components.object(&mut mistakes));
+    let (schemes, named) = components
+        .map(|components| read_components(components, on_mistake, &mut mistakes))
+        .unwrap_or_default();
+    api.schemes.extend(schemes.iter().cloned());
+    read_tags(&mut object, api, on_mistake, &mut mistakes);
+    let security = object.take("security");
+    let security = security.map(|list| read_shared_requirements(&list, &schemes, on_mistake, diagnostics));
+    let scope =
+        Scope { document: root.place.file, base_path, schemes, security: security.unwrap_or_default() };
+    // OpenAPI 3.1 requires one of `paths`, `components` and `webhooks`.
+    let paths = object.take("paths").map(|paths| paths.entries(&mut mistakes)).unwrap_or_default();
+    on_mistake.settle(mistakes, diagnostics);
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
+    object.finish(&openapi3::DOCUMENT, on_mistake.severity(), diagnostics);
+    for schema in named {
+        let id = schemas.at(&schema, diagnostics);
+        api.definitions.push(id);
+    }
+    for (path, item) in paths {
+        if !path.starts_with("x-") {
+            read_path_item(path, &item, &scope, reader);
+        }
+    }
+}
+
+fn check_version(object: &mut Object<'_>, diagnostics: &mut Diagnostics) {
+    let Some(version) = object.take("openapi") else { return };
+    let text = version.text(diagnostics).unwrap_or_default();
+    let is =
+        |minor: &str| text == minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.'));
+    if is("3.0") || is("3.1") {
+        return;
+    }
+    let place = version.place;
+    diagnostics.push(if is("3.2") {
+        let message = format!("`{text}` is read as OpenAPI 3.1; keywords that are new in 3.2 are ignored");
+        Diagnostic::warning(codes::UNSUPPORTED_VERSION, place, message)
+    } else {
+        let message =
+            format!("version `{text}` of OpenAPI is not supported; Stubsmith reads `3.0` and `3.1`");
+        Diagnostic::new(codes::UNSUPPORTED_VERSION, place, message)
+    });
+}
+
+/// "Components Object": the security schemes, and the schemas.
+fn read_components<'s>(
+    mut object: Object<'s>,
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Scheme>, Vec<Cursor<'s>>) {
+    // If a scheme cannot be read, an operation that requires it is closed, not open.
+    let schemes = read_schemes(object.take("securitySchemes").as_ref(), on_mistake, diagnostics);
+    let schemas = object.take("schemas").map(|schemas| schemas.entries(diagnostics)).unwrap_or_default();
+    object.finish(&openapi3::COMPONENTS, on_mistake.severity(), diagnostics);
+    (schemes, schemas.into_iter().map(|(_, schema)| schema).collect())
+}
+
+/// Reads `components` that nothing refers to. The others are read at their references. A typo in an unused one is only
+/// a warning.
+pub(super) fn read_unused(root: &Cursor<'_>, diagnostics: &mut Diagnostics) {
+    let mut api = Api::default();
+    let mut mistakes = Diagnostics::default();
+    let mut schemas = Schemas::new(OnMistake::Reject);
+    let components = root.object(&mut mistakes).and_then(|mut root| root.take("components"));
+    let Some(mut components) = components.and_then(|components| components.object(&mut mistakes)) else {
+        return;
+    };
+    let reader = &mut Reader { api: &mut api, schemas: &mut schemas, diagnostics: &mut mistakes };
+    for keyword in ["parameters", "responses", "requestBodies", "headers"] {
+        let map = components.take(keyword).map(|map| map.entries(reader.diagnostics));
+        for (name, entry) in map.unwrap_or_default() {
+            let Some(entry) = entry.follow(reader.diagnostics) else { continue };
+            match keyword {
+                "parameters" => drop(read_parameter(&entry, reader)),
+                "responses" => drop(read_response(&entry, Status::Default, reader)),
+                "requestBodies" => drop(read_request_body(&entry, reader)),
+                _ => drop(read_header(name, &entry, reader)),
+            }
+        }
+    }
+    schemas.finish(&mut mistakes);
+    diagnostics.push_as_warnings(mistakes);
+}
+
+/// "Path Item Object".
+fn read_path_item<'s>(path: &str, item: &Cursor<'s>, scope: &Scope, reader: &mut Reader<'_, 's>) {
+    let on_mistake = reader.schemas.on_mistake;
+    let Some(mut item) = PathItem::open(path, item, reader) else { return };
+    let shared = item.take("parameters");
+    let summary = item.text("summary", reader.diagnostics);
+    let description = item.text("description", reader.diagnostics);
+    let servers = item.take("servers");
+    let of_path = read_servers(servers.as_ref(), on_mistake, reader.diagnostics);
+    let base_path = |operation: &Cursor<'s>, mistakes: &mut Diagnostics| {
+        let own = operation.object(&mut Diagnostics::default()).and_then(|mut object| object.take("servers"));
+        let own = read_servers(own.as_ref(), on_mistake, mistakes);
+        own.or_else(|| of_path.clone()).or_else(|| scope.base_path.clone()).unwrap_or_default()
+    };
+    for at in Method::ALL {
+        let read = |operation: &Cursor<'s>, at: (Method, String, Place), part: &mut Reader<'_, 's>| {
+            let mut read = read_operation(operation, at, shared.as_ref(), scope, part)?;
+            if read.summary.is_none() && read.docs.description.is_none() {
+                read.summary.clone_from(&summary);
+                read.docs.description.clone_from(&description);
+            }
+            Some(read)
+        };
+        if !item.read_operation(at, base_path, read, reader) {
+            return;
+        }
+    }
+    item.finish(&openapi3::PATH_ITEM, reader);
+}
+
+/// "Operation Object".
+fn read_operation<'s>(
+    cursor: &Cursor<'s>,
+    (method, path, path_place): (Method, String, Place),
+    shared: Option<&Cursor<'s>>,
+    scope: &Scope,
+    reader: &mut Reader<'_, 's>,
+) -> Option<Operation> {
+    let mut object = cursor.object_of(&openapi3::OPERATION, reader.diagnostics)?;
+    let security =
+        object.take("security").map(|list| read_requirements(&list, &scope.schemes, reader.diagnostics));
+    let operation_id = object.take("operationId");
+    let own = object.take("parameters");
+    object.take("servers");
+    let parameters = read_parameters(shared, own.as_ref(), reader);
+    let body = object.take("requestBody").and_then(|body| body.follow(reader.diagnostics));
+    let body = body.and_then(|body| read_request_body(&body, reader));
+    let sent = Parameters { list: Vec::new(), body };
+    check_content(method, &sent, reader.diagnostics);
+    let responses = object.take("responses");
+    let mut operation = Operation {
+        place: cursor.place.clone(),
+        document: scope.document,
+        operation_id: operation_id.and_then(|id| {
+            Some(Placed { value: id.text(reader.diagnostics)?.into_owned(), place: id.place })
+        }),
+        method,
+        path,
+        path_place,
+        summary: object.text("summary", reader.diagnostics),
+        docs: read_docs(&mut object, &openapi3::OPERATION, reader.diagnostics),
+        tags: object.strings("tags", reader.diagnostics).unwrap_or_default(),
+        form_types: Vec::new(),
+        parameters,
+        body: sent.body,
+        responses: responses.map(|map| read_responses(&map, reader)).unwrap_or_default(),
+        security: security.unwrap_or_else(|| scope.security.clone()),
+    };
+    if operation.responses.is_empty() {
+        // No response is declared, so the handler's response has no body.
+        operation.responses.push(Response::bare(cursor.place.clone(), Status::Default));
+    }
+    skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, reader.diagnostics);
+    object.finish(&openapi3::OPERATION, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    Some(operation)
+}
+
+/// "Request Body Object". None if its `content` is empty: it has no body.
+fn read_request_body<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Body> {
+    let mut object = cursor.object_of(&openapi3::REQUEST_BODY, reader.diagnostics)?;
+    let docs = read_docs(&mut object, &openapi3::REQUEST_BODY, reader.diagnostics);
+    let required = object.flag("required", reader.diagnostics);
+    let content = object.require("content", "the request body", reader.diagnostics);
+    let content = content.map(|content| read_content(&content, reader).0).unwrap_or_default();
+    object.finish(&openapi3::REQUEST_BODY, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    (!content.is_empty()).then(|| Body { place: cursor.place.clone(), docs, required, content })
+}
+
+/// "Responses Object".
+fn read_responses<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Response> {
+    let mut responses = Vec::new();
+    for (key, entry) in map.entries(reader.diagnostics) {
+        if key.starts_with("x-") {
+            continue;
+        }
+        let Some(status) = read_status(key, &entry, reader.diagnostics) else { continue };
+        let response = entry.follow(reader.diagnostics);
+        responses.extend(response.and_then(|response| read_response(&response, status, reader)));
+    }
+    responses
+}
+
+fn read_status(key: &str, entry: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Status> {
+    match key.parse::<u16>() {
+        _ if key == "default" => return Some(Status::Default),
+        Ok(code) if (100..600).contains(&code) => return Some(Status::Code(code)),
+        _ => {}
+    }
+    let message = format!("`{key}` is not a status code: expected 100-599 or `default`");
+    let diagnostic = Diagnostic::new(codes::BAD_STATUS, entry.place.key(), message);
+    diagnostics.push(match did_you_mean(key, ["default"]) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic,
+    });
+    None
+}
+
+/// "Response Object".
+fn read_response<'s>(cursor: &Cursor<'s>, status: Status, reader: &mut Reader<'_, 's>) -> Option<Response> {
+    let mut object = cursor.object_of(&openapi3::RESPONSE, reader.diagnostics)?;
+    let docs = read_docs(&mut object, &openapi3::RESPONSE, reader.diagnostics);
+    if let Some(nothing) = take_nothing(std::slice::from_ref(&object), "content") {
+        report_nothing("content", nothing, reader.diagnostics);
+    }
+    let content = object.take("content").map(|content| read_content(&content, reader));
+    let (content, examples) = content.unwrap_or_default();
+    let headers = object.take("headers").map(|headers| read_headers(&headers, reader)).unwrap_or_default();
+    check_response(&object, reader.diagnostics);
+    object.finish(&openapi3::RESPONSE, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    Some(Response { place: cursor.place.clone(), status, docs, content, headers, examples })
+}

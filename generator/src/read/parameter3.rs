@@ -1,0 +1,164 @@
+//! OpenAPI 3's "Parameter Object" and "Header Object".
+
+use super::header_name::check_header_name;
+use super::parameter::{Parameters, add_parameter, read_allow_empty};
+use super::required_keywords::check_path_parameter;
+use super::{Reader, read_docs};
+use crate::api::{Docs, Header, Location, Parameter, SchemaId, Style, StyleForm};
+use crate::bounds;
+use crate::codes;
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::dialect::openapi3;
+use crate::suggest::did_you_mean;
+
+/// The parameters of a path item, replaced by those of the operation with the same name and location.
+pub(super) fn read_parameters<'s>(
+    shared: Option<&Cursor<'s>>,
+    own: Option<&Cursor<'s>>,
+    reader: &mut Reader<'_, 's>,
+) -> Vec<Parameter> {
+    let mut parameters = Parameters::default();
+    for list in shared.into_iter().chain(own) {
+        let inherited = parameters.list.len();
+        let items = list.items(reader.diagnostics);
+        if items.len() > bounds::PARAMETERS {
+            let message = format!("this list has more than {} parameters", bounds::PARAMETERS);
+            reader.diagnostics.push(Diagnostic::new(codes::LIMIT, list.place.clone(), message));
+        }
+        for item in items.iter().take(bounds::PARAMETERS) {
+            let item = item.follow(reader.diagnostics);
+            if let Some(read) = item.and_then(|item| read_parameter(&item, reader)) {
+                add_parameter(read, inherited, &mut parameters.list, reader.diagnostics);
+            }
+        }
+    }
+    parameters.list
+}
+
+/// "Parameter Object". None for a header that is not a parameter.
+pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Parameter> {
+    let mut object = cursor.object_of(&openapi3::PARAMETER, reader.diagnostics)?;
+    let name = object.require("name", "the parameter", reader.diagnostics)?;
+    let location = object.require("in", "the parameter", reader.diagnostics)?;
+    let name = name.text(reader.diagnostics)?.into_owned();
+    let place = cursor.place.clone();
+    let location = read_location(&location, reader.diagnostics)?;
+    if location == Location::Header {
+        check_header_name(&name, &place, reader.diagnostics);
+        if is_not_a_parameter(&name) {
+            report_ignored(&name, &place, reader.diagnostics);
+            return None;
+        }
+    }
+    let allow_empty = read_allow_empty(&mut object, location, reader.diagnostics);
+    let (docs, required, schema, style) = read_value(&mut object, location, reader)?;
+    if location == Location::Path {
+        check_path_parameter(&object, required, reader.diagnostics);
+    }
+    object.finish(&openapi3::PARAMETER, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    Some(Parameter { place, name, location, docs, required, schema, style, allow_empty })
+}
+
+/// "Header Object": "follows the structure of the Parameter Object".
+pub(super) fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
+    let mut object = entry.follow(reader.diagnostics)?.object_of(&openapi3::HEADER, reader.diagnostics)?;
+    let place = object.place.clone();
+    let (docs, _, schema, style) = read_value(&mut object, Location::Header, reader)?;
+    object.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
+    Some(Header { place, name: name.to_owned(), docs, schema, style })
+}
+
+/// The keywords that parameters and headers share.
+fn read_value<'s>(
+    object: &mut Object<'s>,
+    location: Location,
+    reader: &mut Reader<'_, 's>,
+) -> Option<(Docs, bool, SchemaId, Style)> {
+    let docs = read_docs(object, &openapi3::PARAMETER, reader.diagnostics);
+    let required = object.flag("required", reader.diagnostics);
+    let style = read_style(object, location, reader.diagnostics);
+    if let (Some(content), false) = (object.take("content"), object.has("schema")) {
+        let message = "a parameter with `content` is not supported yet";
+        reader.diagnostics.push(Diagnostic::new(codes::UNSUPPORTED, content.place, message));
+        return None;
+    }
+    let schema = reader.schemas.require(("schema", "the parameter"), object, reader.diagnostics);
+    Some((docs, required, schema, style))
+}
+
+fn read_location(location: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Location> {
+    match location.string(diagnostics)? {
+        "path" => Some(Location::Path),
+        "query" => Some(Location::Query),
+        "header" => Some(Location::Header),
+        "cookie" => {
+            let message = "a parameter in a cookie is not supported yet";
+            diagnostics.push(Diagnostic::new(codes::UNSUPPORTED, location.place.clone(), message));
+            None
+        }
+        other => {
+            let message = format!("`{other}` is not a parameter location");
+            let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, location.place.clone(), message);
+            let help = match (other, did_you_mean(other, ["path", "query", "header", "cookie"])) {
+                ("body" | "formData", _) => "in OpenAPI 3, use `requestBody`".to_owned(),
+                (_, Some(meant)) => format!("did you mean `{meant}`?"),
+                (_, None) => "write `path`, `query`, `header` or `cookie`".to_owned(),
+            };
+            diagnostics.push(diagnostic.help(help));
+            None
+        }
+    }
+}
+
+/// "If in is "header" and the name field is "Accept", "Content-Type" or "Authorization", the parameter definition SHALL be
+/// ignored."
+fn is_not_a_parameter(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+fn report_ignored(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let message = format!("the parameter `{name}` is ignored: OpenAPI 3 declares this header in another way");
+    let help = match name.to_ascii_lowercase().as_str() {
+        "authorization" => "use `security`",
+        _ => "use `content`",
+    };
+    diagnostics.push(Diagnostic::note(codes::IGNORED_HEADER, place.clone(), message).help(help));
+}
+
+/// `style` and `explode`. "Default values (based on value of in): for query - form; for path - simple; for header -
+/// simple; for cookie - form." "When style is form, the default value [of explode] is true. For all other styles, the
+/// default value is false."
+fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
+    let explode = object.take("explode").and_then(|explode| explode.boolean(diagnostics));
+    let default = match location {
+        Location::Query | Location::Form => StyleForm::Form,
+        Location::Path | Location::Header => StyleForm::Simple,
+    };
+    let style = object.take("style");
+    let form = style.as_ref().and_then(|style| match (style.string(diagnostics)?, location) {
+        ("simple", Location::Path | Location::Header) => Some(StyleForm::Simple),
+        ("form", Location::Query) => Some(StyleForm::Form),
+        ("spaceDelimited", Location::Query) => Some(StyleForm::Delimited(' ')),
+        ("pipeDelimited", Location::Query) => Some(StyleForm::Delimited('|')),
+        (other @ ("label" | "matrix"), Location::Path) | (other @ "deepObject", Location::Query) => {
+            let message = format!("the style `{other}` is not supported yet");
+            diagnostics.push(Diagnostic::new(codes::UNSUPPORTED, style.place.clone(), message));
+            None
+        }
+        (other, _) => {
+            let message = format!("`{other}` is not a valid `style` of this parameter");
+            let help = match location {
+                Location::Path => "the styles in a path are `simple`, `label` and `matrix`",
+                Location::Header => "the style in a header is `simple`",
+                Location::Query | Location::Form => {
+                    "the styles in a query are `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`"
+                }
+            };
+            diagnostics.push(Diagnostic::new(codes::BAD_PARAMETER, style.place.clone(), message).help(help));
+            None
+        }
+    });
+    let form = form.unwrap_or(default);
+    Style { form, explode: explode.unwrap_or(form == StyleForm::Form) }
+}

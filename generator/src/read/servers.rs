@@ -1,0 +1,95 @@
+//! `servers`: the base path of operations (OpenAPI 3, "Server Object").
+
+use crate::choices::OnMistake;
+use crate::codes;
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::dialect::openapi3;
+
+/// The base path of a list of servers: the path of the first URL. None if there is no list, or an empty one. "an alternative
+/// server array to service this operation" replaces that of the path, and that of the document.
+pub(super) fn read_servers(
+    servers: Option<&Cursor<'_>>,
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let mut mistakes = Diagnostics::default();
+    let items = servers?.items(&mut mistakes);
+    let paths: Vec<(Cursor<'_>, String)> = items
+        .into_iter()
+        .filter_map(|server| {
+            let path = read_server(&server, on_mistake, &mut mistakes)?;
+            Some((server, path))
+        })
+        .collect();
+    on_mistake.settle(mistakes, diagnostics);
+    let (_, first) = paths.first()?.clone();
+    if let Some((other, path)) = paths.iter().find(|(_, path)| *path != first) {
+        let message =
+            format!("this server has the base path `{path}`; the first one has `{first}`, which is used");
+        let place = other.place.member("url");
+        diagnostics.push(Diagnostic::new(codes::IGNORED_SERVER, place, message));
+    }
+    Some(first)
+}
+
+fn read_server(server: &Cursor<'_>, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Option<String> {
+    let mut object = server.object_of(&openapi3::SERVER, diagnostics)?;
+    let url = object.require("url", "the server", diagnostics)?;
+    let text = url.text(diagnostics)?.into_owned();
+    let variables = read_variables(&mut object, on_mistake, diagnostics);
+    object.finish(&openapi3::SERVER, on_mistake.severity(), diagnostics);
+    let whole =
+        variables.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+    let path = path_of(&whole);
+    if path.contains(['{', '}']) {
+        let message = format!("the URL `{whole}` has a variable that `variables` does not declare");
+        let help = "declare it in `variables` with a `default`";
+        diagnostics.push(Diagnostic::new(codes::BAD_PATH, url.place, message).help(help));
+        return None;
+    }
+    Some(path)
+}
+
+/// "Server Variable Object": the default of each variable.
+fn read_variables(
+    object: &mut Object<'_>,
+    on_mistake: OnMistake,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let variables = object.take("variables").map(|map| map.entries(diagnostics)).unwrap_or_default();
+    let mut values = Vec::new();
+    for (name, variable) in variables {
+        let Some(mut variable) = variable.object_of(&openapi3::SERVER_VARIABLE, diagnostics) else {
+            continue;
+        };
+        let default = variable.require("default", "the server variable", diagnostics);
+        let default = default.and_then(|default| default.text(diagnostics));
+        variable.finish(&openapi3::SERVER_VARIABLE, on_mistake.severity(), diagnostics);
+        values.extend(default.map(|default| (name.to_owned(), default.into_owned())));
+    }
+    values
+}
+
+/// The path of a URL, without a `/` at its end.
+///
+/// | URL | path |
+/// |---|---|
+/// | `https://example.com/v1` | `/v1` |
+/// | `https://example.com`, `/`, `.`, none | none |
+/// | `//example.com/v1` | `/v1` |
+/// | `/v1`, `v1`, `./v1` | `/v1` |
+pub(super) fn path_of(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default().trim();
+    let path = match url.split_once("://").map(|(_, rest)| rest).or_else(|| url.strip_prefix("//")) {
+        Some(rest) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url,
+    };
+    let segments =
+        path.split('/').filter(|segment| !segment.is_empty() && *segment != "." && *segment != "..");
+    segments.fold(String::new(), |path, segment| format!("{path}/{segment}"))
+}
+
+#[cfg(test)]
+#[path = "../tests/servers.rs"]
+mod tests;

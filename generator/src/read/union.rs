@@ -1,0 +1,72 @@
+//! `anyOf`, `oneOf` and `not`.
+
+use super::schema::{Schemas, lists_nothing};
+use crate::api::{JsonType, Schema, Union, UnionKind};
+use crate::cursor::{Cursor, Object};
+use crate::diagnostic::Diagnostics;
+use crate::dialect::Version;
+use serde_json::Value;
+
+impl<'s> Schemas<'s> {
+    /// Reads the unions of a schema, and `not`. In OpenAPI 3, null is not a schema of a union:
+    ///
+    /// | `anyOf`, `oneOf` | is read as |
+    /// |---|---|
+    /// | one schema | that schema |
+    /// | one schema, and null | that schema, or null |
+    /// | several schemas, and null | a union of these schemas, or null |
+    /// | only null | null |
+    pub(super) fn read_unions(
+        &mut self,
+        object: &mut Object<'s>,
+        schema: &mut Schema,
+        version: Version,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (keyword, kind) in UnionKind::ALL {
+            let Some(union) = object.take(keyword) else { continue };
+            if lists_nothing(keyword, &union, diagnostics) {
+                continue;
+            }
+            let mut members = union.items(diagnostics);
+            let is_alone = schema.types.is_empty() && schema.enumeration.is_none();
+            if version != Version::Swagger2 && is_alone {
+                let count = members.len();
+                members.retain(|member| !is_null(member.value));
+                schema.nullable |= members.len() < count;
+            }
+            let of_one = version != Version::Swagger2 && members.len() == 1;
+            let members: Vec<_> =
+                members.iter().map(|member: &Cursor<'s>| self.at(member, diagnostics)).collect();
+            if of_one {
+                schema.is_reference = schema.all_of.is_empty();
+                schema.all_of.extend(members);
+            } else if members.is_empty() {
+                schema.types = vec![JsonType::Null];
+            } else {
+                schema.unions.push(Union { kind, place: union.place, members });
+            }
+        }
+        schema.not = object.take("not").map(|not| self.at(&not, diagnostics));
+    }
+}
+
+/// Whether null is the only value of a schema. By the letter, `{nullable: true}` accepts any value, but schemas that
+/// list it next to others mean null.
+fn is_null(schema: &Value) -> bool {
+    let null = |keyword| schema.get(keyword).is_some_and(|value| value.is_null() || value == "null");
+    let lists_null = |keyword| {
+        let list = schema.get(keyword).and_then(Value::as_array);
+        list.is_some_and(|list| matches!(list.as_slice(), [one] if one.is_null() || one == "null"))
+    };
+    let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    let is_alone = schema.as_object().is_some_and(|keywords| keywords.len() == 1);
+    null("type")
+        || lists_null("type")
+        || schema.get("const").is_some_and(Value::is_null)
+        || schema
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|list| matches!(list.as_slice(), [Value::Null]))
+        || (is_nullable && is_alone)
+}
