@@ -226,6 +226,11 @@ codes! {
         "The specification requires a keyword that is missing here. This is only a warning if the generated code does \
          not need the keyword.";
 
+    MIXED_VERSIONS: "mixed-versions", Warning, Together,
+        "Files of several versions of OpenAPI refer to a file that does not declare its version. The file follows the \
+         version of the first document, in the order of their paths, that refers to it. If this is not the right version, \
+         declare the version in the file with `$schema`.";
+
     NAME_COLLISION: "name-collision", Mistake, Separately,
         "Two items would have the same name in one scope of the generated code, such as the types of the schemas \
          `room_info` and `RoomInfo`. A name depends only on its own place, so a new schema never changes another \

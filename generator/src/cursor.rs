@@ -45,13 +45,20 @@ impl<'s> Cursor<'s> {
 
     /// The value that a reference in this file points to, if it exists.
     pub(crate) fn find(&self, reference: &str) -> Option<Self> {
-        let (file, pointer) = self.sources.resolve(self.place.file, reference)?;
+        let (file, pointer) = self.sources.resolve(&self.place, reference)?;
         let root = Self::root(self.sources, Place::file(file))?;
         let value = lookup(root.value, &pointer)?;
         Some(Self { value, place: Place::value(file, pointer), sources: self.sources, via: None })
     }
 
-    /// The value as the root object of a file.
+    /// Returns the name of a schema of this file that a name probably means.
+    pub(crate) fn meant_schema(&self, name: &str) -> Option<String> {
+        let schemas =
+            Self::root(self.sources, Place::file(self.place.file))?.value.pointer("/components/schemas")?;
+        did_you_mean(name, schemas.as_object()?.keys().map(String::as_str)).map(str::to_owned)
+    }
+
+    /// Returns the value as the root object of a file.
     pub(crate) fn object(&self, diagnostics: &mut Diagnostics) -> Option<Object<'s>> {
         self.as_object().or_else(|| self.wrong("an object", diagnostics))
     }
@@ -177,7 +184,7 @@ impl<'s> Cursor<'s> {
             }
             passed.push(here.place.clone());
             let at = here.place.member("$ref");
-            let Some((file, pointer)) = self.sources.resolve(at.file, reference) else {
+            let Some((file, pointer)) = self.sources.resolve(&at, reference) else {
                 report_unresolved(reference, at, self.sources.dialect(here.place.file), diagnostics);
                 return None;
             };

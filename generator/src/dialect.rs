@@ -11,6 +11,17 @@ use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+impl Version {
+    /// Returns the version in messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Swagger2 => "Swagger 2.0",
+            Self::OpenApi30 => "OpenAPI 3.0",
+            Self::OpenApi31 => "OpenAPI 3.1",
+        }
+    }
+}
+
 /// The fixed fields of an object, such as those of the "Schema Object".
 #[derive(Debug)]
 pub(crate) struct FixedFields {

@@ -5,10 +5,12 @@
 use crate::bounds;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
-use crate::dialect::{Dialect, Holds};
+use crate::dialect::{Dialect, Holds, Version};
 use crate::parse;
 use crate::pointer::Pointer;
-use crate::sources::{File, Sources, split, unescape};
+use crate::reference::{split, unescape};
+use crate::resources::{Resource, find_resources};
+use crate::sources::{File, Sources};
 use crate::suggest::did_you_mean;
 use serde_json::Value;
 use std::io::Read;
@@ -55,6 +57,7 @@ pub(crate) fn load(
         while let Some(file) = loader.queue.pop() {
             amend(&mut loader.sources, file, diagnostics);
             loader.sources.find_dialect(file);
+            loader.add_resources(file, diagnostics);
             loader.follow_references(file, diagnostics);
         }
     }
@@ -110,7 +113,29 @@ impl Loader {
         diagnostics.push(Diagnostic::new(code, place, message));
     }
 
-    /// The inputs that declare their version, and the others.
+    /// Finds the schemas of a file with an `$id`. An input may refer to those of a later one.
+    fn add_resources(&mut self, file: FileId, diagnostics: &mut Diagnostics) {
+        let dialect = self.sources.dialect(file);
+        let value = self.sources.file(file).and_then(|file| file.value.as_ref());
+        let Some(value) = value.filter(|_| dialect.version == Version::OpenApi31) else { return };
+        for resource in find_resources(file, value, dialect) {
+            let mut known = self.sources.resources.iter();
+            let Some(other) = known.find(|known| known.uri == resource.uri) else {
+                self.sources.resources.push(resource);
+                continue;
+            };
+            let place =
+                |resource: &Resource| Place::value(resource.file, resource.pointer.clone()).member("$id");
+            if place(other) != place(&resource) {
+                let message = format!("two schemas have the `$id` `{}`", resource.uri);
+                let diagnostic = Diagnostic::new(codes::BAD_REFERENCE, place(&resource), message);
+                diagnostics
+                    .push(diagnostic.label("declared again here").and(place(other), "first declared here"));
+            }
+        }
+    }
+
+    /// Returns the inputs that declare their version, and the others.
     fn inputs_by_kind(&mut self) -> (Vec<FileId>, Vec<FileId>) {
         let inputs = std::mem::take(&mut self.queue).into_iter();
         inputs.partition(|file| {
@@ -167,9 +192,12 @@ impl Loader {
         let dialect = self.sources.dialect(file);
         find_references(value, &Pointer::default(), (Position::Object, dialect), &mut references);
         for (pointer, reference) in references {
+            let place = Place::value(file, pointer);
+            if self.sources.find_by_id(&place, &reference).is_some() {
+                continue;
+            }
             let path = self.file_part(file, &reference);
             if !path.is_empty() && !self.sources.resolved.contains_key(&(file, path.to_owned())) {
-                let place = Place::value(file, pointer);
                 match self.load_reference(file, path, &place, diagnostics) {
                     Ok(target) => drop(self.sources.resolved.insert((file, path.to_owned()), target)),
                     Err(diagnostic) => diagnostics.push(*diagnostic),
@@ -214,19 +242,41 @@ impl Loader {
             fs::canonicalize(&path).map_err(|error| self.suggest(fail(&error), from, reference, &path))?;
         if let Some(known) = self.sources.by_path.get(&canonical).copied() {
             self.sources.inherit_dialect(known, from);
+            self.report_other_version(known, place, diagnostics);
             return Ok(known);
         }
         let text = read_text(&canonical).map_err(|error| fail(&error))?;
         Ok(self.add(path, canonical, text, Some(place.clone()), diagnostics))
     }
 
-    /// The probable meaning: a file next to it, or a definition of the same file.
+    /// Reports a reference from a file of one version to a file that follows another one, without saying so.
+    fn report_other_version(&self, target: FileId, at: &Place, diagnostics: &mut Diagnostics) {
+        let (from, to) = (self.sources.dialect(at.file), self.sources.dialect(target));
+        let file = self.sources.file(target);
+        let declared = file.and_then(|file| file.value.as_ref()).and_then(Dialect::declared_by);
+        if from.version == to.version || declared.is_some() {
+            return;
+        }
+        let (from, to) = (from.version.name(), to.version.name());
+        let message = format!("this file follows {from}, but the file that it refers to is read as {to}");
+        let first = file.and_then(|file| file.referrer.clone());
+        let diagnostic = Diagnostic::new(codes::MIXED_VERSIONS, at.clone(), message);
+        diagnostics.push(
+            first
+                .into_iter()
+                .fold(diagnostic, |diagnostic, first| diagnostic.and(first, "first referenced here")),
+        );
+    }
+
+    /// Returns the probable meaning: a file next to it, or a definition of the same file.
     fn suggest(&self, diagnostic: Diagnostic, from: FileId, reference: &str, path: &Path) -> Diagnostic {
         let value = self.sources.file(from).and_then(|file| file.value.as_ref());
-        if value.is_some_and(|value| {
-            value.pointer("/definitions").is_some_and(|all| all.get(reference).is_some())
-        }) {
-            return diagnostic.help(format!("did you mean `#/definitions/{reference}`?"));
+        let named = ["/definitions", "/components/schemas"].into_iter().find(|container| {
+            let all = value.and_then(|value| value.pointer(container));
+            all.is_some_and(|all| all.get(reference).is_some())
+        });
+        if let Some(container) = named {
+            return diagnostic.help(format!("did you mean `#{container}/{reference}`?"));
         }
         let entries = fs::read_dir(parent(path)).into_iter().flatten().filter_map(Result::ok);
         let names: Vec<String> =

@@ -4,6 +4,8 @@ use crate::diagnostic::{FileId, Place};
 use crate::dialect::swagger2::SWAGGER_2;
 use crate::dialect::{Dialect, Log};
 use crate::pointer::Pointer;
+use crate::reference::{split, unescape};
+use crate::resources::{Resource, find_target};
 use crate::spans::Spans;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -35,6 +37,8 @@ pub(crate) struct Sources {
     /// The file of each reference, by the file that contains it and its text before `#`.
     pub resolved: HashMap<(FileId, String), FileId>,
     pub looked_for: BTreeSet<PathBuf>,
+    /// The schemas with an `$id`, the outer ones of a file first.
+    pub resources: Vec<Resource>,
     /// The keywords that are read, if a report is requested.
     pub log: Option<Log>,
 }
@@ -90,25 +94,38 @@ impl Sources {
         self.looked_for.iter().map(PathBuf::as_path)
     }
 
-    /// The target of a reference in a file. None if loading has reported an error.
-    pub(crate) fn resolve(&self, from: FileId, reference: &str) -> Option<(FileId, Pointer)> {
-        if let Some(file) = self.resolved.get(&(from, reference.to_owned())) {
+    /// Returns the target of a reference at a place. `None` if loading has reported an error.
+    pub(crate) fn resolve(&self, at: &Place, reference: &str) -> Option<(FileId, Pointer)> {
+        if let Some(target) = self.find_by_id(at, reference) {
+            return Some(target);
+        }
+        if let Some(file) = self.resolved.get(&(at.file, reference.to_owned())) {
             return Some((*file, Pointer::default()));
         }
         let (path, fragment) = split(reference);
-        let file = if path.is_empty() { from } else { *self.resolved.get(&(from, path.to_owned()))? };
-        let fragment = unescape(fragment)?;
-        if !fragment.is_empty() && !fragment.starts_with('/') {
-            return Some((
-                file,
-                find_anchor(self.file(file)?.value.as_ref()?, &fragment, &Pointer::default())?,
-            ));
+        let file = if path.is_empty() { at.file } else { *self.resolved.get(&(at.file, path.to_owned()))? };
+        self.find_fragment(file, &Pointer::default(), &unescape(fragment)?)
+    }
+
+    /// Returns the target of a reference by the `$id` of a schema, if there is such a value.
+    pub(crate) fn find_by_id(&self, at: &Place, reference: &str) -> Option<(FileId, Pointer)> {
+        let (resource, fragment) = find_target(&self.resources, at, reference)?;
+        let (file, pointer) = self.find_fragment(resource.file, &resource.pointer, &fragment)?;
+        lookup(self.file(file)?.value.as_ref()?, &pointer)?;
+        Some((file, pointer))
+    }
+
+    /// Returns the place that a fragment means: a JSON pointer, or an `$anchor`.
+    fn find_fragment(&self, file: FileId, root: &Pointer, fragment: &str) -> Option<(FileId, Pointer)> {
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return Some((file, Pointer::parse(&format!("{}{fragment}", root.as_str()))?));
         }
-        Some((file, Pointer::parse(&fragment)?))
+        let value = lookup(self.file(file)?.value.as_ref()?, root)?;
+        Some((file, find_anchor(value, fragment, root)?))
     }
 }
 
-/// The schema with this `$anchor` (JSON Schema 2020-12, section 8.2.2).
+/// Returns the schema with this `$anchor` (JSON Schema 2020-12, section 8.2.2).
 fn find_anchor(value: &Value, anchor: &str, at: &Pointer) -> Option<Pointer> {
     match value {
         Value::Object(members) => {
@@ -131,26 +148,4 @@ pub(crate) fn lookup<'v>(value: &'v Value, pointer: &Pointer) -> Option<&'v Valu
         Value::Array(items) => items.get(token.parse::<usize>().ok()?),
         _ => None,
     })
-}
-
-/// The file part and the fragment of a reference.
-pub(crate) fn split(reference: &str) -> (&str, &str) {
-    reference.split_once('#').unwrap_or((reference, ""))
-}
-
-/// Undoes percent-encoding, once.
-pub(crate) fn unescape(text: &str) -> Option<String> {
-    let mut bytes = text.bytes();
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'%' => hex(bytes.next()?)? * 16 + hex(bytes.next()?)?,
-            other => other,
-        });
-    }
-    String::from_utf8(decoded).ok()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    u8::try_from(char::from(digit).to_digit(16)?).ok()
 }

@@ -41,6 +41,7 @@ const EXAMPLES: &[(&str, &str, &str)] = examples![
     "lost-digits",
     "missing-file",
     "missing-keyword",
+    "mixed-versions",
     "name-collision",
     "no-such-place",
     "not-enforced",

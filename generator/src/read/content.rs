@@ -23,9 +23,10 @@ pub(super) fn read_content<'s>(
     let mut all = Vec::new();
     let mut examples = Vec::new();
     for (name, entry) in entries {
-        if name.starts_with("x-") || !check_media_type(name, &entry.place.key(), reader.diagnostics) {
+        if name.starts_with("x-") {
             continue;
         }
+        check_media_type(name, &entry.place.key(), reader.diagnostics);
         let name = name.trim();
         all.push(read_media_type(name, &entry, &mut examples, reader));
     }

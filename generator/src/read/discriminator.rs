@@ -72,7 +72,10 @@ fn find_schema<'s>(
     let by_name = cursor.find(&named::reference_to(&escaped, cursor.dialect()));
     let Some(target) = by_name.or_else(|| cursor.find(text)) else {
         let message = format!("`{text}` is neither the name of a schema nor a reference to one");
-        let help = format!("write a reference, such as `{}`", named::reference_to("Name", cursor.dialect()));
+        let help = match cursor.meant_schema(text) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write a reference, such as `{}`", named::reference_to("Name", cursor.dialect())),
+        };
         let place = cursor.place.clone();
         diagnostics.push(Diagnostic::new(codes::DANGLING_REFERENCE, place, message).help(help));
         return None;

@@ -30,10 +30,10 @@ pub(super) fn check_media_types(object: &Object<'_>, diagnostics: &mut Diagnosti
     }
 }
 
-/// Reports a text that is not a media type or a range, and returns whether it is one.
-pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+/// Reports a text that is neither a media type nor a range.
+pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if is_media_type(text) {
-        return true;
+        return;
     }
     let message = format!("`{text}` is not a media type: expected a type and a subtype, or a range");
     let short = text.trim().to_ascii_lowercase();
@@ -45,7 +45,6 @@ pub(super) fn check_media_type(text: &str, place: &Place, diagnostics: &mut Diag
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("write a type and a subtype, such as `application/json`"),
     });
-    false
 }
 
 /// RFC 9110, sections 5.6.2, 8.3.1 and 12.5.1: tokens, or `*` as the subtype or as both.
