@@ -3,6 +3,7 @@
 //! error. With `--skip-unsupported`, they are numbered instead.
 
 mod collisions;
+mod content;
 mod enclosing;
 mod groups;
 mod headers;
@@ -25,6 +26,7 @@ use crate::model::validator::ValidatorId;
 use crate::model::{Model, Operation, TypeId};
 use crate::sources::Sources;
 use collisions::{Collision, Numbered};
+use content::without_content;
 use enclosing::Enclosing;
 pub(crate) use groups::Group;
 pub(crate) use headers::HeadersName;

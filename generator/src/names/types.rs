@@ -3,7 +3,7 @@
 use super::ident::{pascal, snake, value_words, words};
 use super::{
     Named, Namer, OperationName, Scope, TypeModule, TypeName, own_type, own_words, path_words,
-    path_words_in_operation, reserved,
+    path_words_in_operation, reserved, without_content,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Place};
@@ -99,6 +99,7 @@ impl Namer<'_> {
                 place.pointer.as_str().strip_prefix(operation.place.pointer.as_str()).unwrap_or_default();
             let tokens = crate::pointer::Pointer::parse(inner).unwrap_or_default();
             let tokens: Vec<String> = tokens.tokens().map(Cow::into_owned).collect();
+            let tokens = without_content(&tokens, place, self.sources);
             let mut all = words(&name.method);
             all.extend(self.parameter_words(place).unwrap_or_else(|| path_words_in_operation(&tokens)));
             return (TypeModule::Group(name.group), all);
@@ -108,6 +109,7 @@ impl Namer<'_> {
             return (module, words(&named.name).into_iter().chain(path_words(&named.inside)).collect());
         }
         let tokens: Vec<String> = place.pointer.tokens().map(Cow::into_owned).collect();
+        let tokens = without_content(&tokens, place, self.sources);
         let (mut all, rest) = match tokens.as_slice() {
             [first, path, _, _, ..] if first == "paths" && self.parameter_words(place).is_some() => {
                 let own = self.parameter_words(place).unwrap_or_default();
@@ -117,6 +119,18 @@ impl Namer<'_> {
             [first, _, ..] if first == "parameters" => {
                 let all = self.parameter_words(place).unwrap_or_else(|| path_words(&tokens));
                 return (TypeModule::Inline, all);
+            }
+            [first, keyword, _, ..] if first == "components" && keyword == "parameters" => {
+                let all = self.parameter_words(place).unwrap_or_else(|| path_words(&tokens));
+                return (TypeModule::Inline, all);
+            }
+            // A component has a name of its own, without that of its file.
+            [name, kind, ..] if is_component(place) && name != "components" => {
+                let all = words(name)
+                    .into_iter()
+                    .chain(words(kind))
+                    .chain(path_words(tokens.get(2..).unwrap_or_default()));
+                return (TypeModule::Inline, all.collect());
             }
             rest => (words(&self.stem(place)), rest),
         };
@@ -130,7 +144,12 @@ impl Namer<'_> {
         let (parameter, inner) = self.enclosing.parameter(place)?;
         let inner = crate::pointer::Pointer::parse(inner)?;
         let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
-        Some(own_words(parameter).into_iter().chain(path_words(&rest)).collect())
+        let rest = match rest.as_slice() {
+            [schema, rest @ ..] if schema == "schema" => rest,
+            [content, _, schema, rest @ ..] if content == "content" && schema == "schema" => rest,
+            rest => rest,
+        };
+        Some(own_words(parameter).into_iter().chain(path_words(rest)).collect())
     }
 
     fn enclosing_operation(&self, place: &Place) -> Option<(&Operation, &OperationName)> {
@@ -178,6 +197,11 @@ impl Namer<'_> {
         }
         names
     }
+}
+
+/// Returns whether a place is in OpenAPI 3's `components`.
+fn is_component(place: &Place) -> bool {
+    place.pointer.tokens().next().is_some_and(|first| first == "components")
 }
 
 /// Returns the place of a field of a struct, or of a value of an enum.
