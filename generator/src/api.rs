@@ -15,6 +15,7 @@ pub(crate) use security::{
 use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place, Placed};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The id of a schema.
 pub(crate) type SchemaId = Id<Schema>;
@@ -32,6 +33,15 @@ pub(crate) struct Api {
     pub schemes: Vec<Scheme>,
     /// The schemas that the documents define, in order.
     pub definitions: Vec<SchemaId>,
+    /// The files that follow a version of OpenAPI 3.
+    pub openapi3: HashSet<FileId>,
+}
+
+impl Api {
+    /// Returns whether a place is in a file that follows OpenAPI 3, and not Swagger 2.0.
+    pub(crate) fn is_openapi3(&self, place: &Place) -> bool {
+        self.openapi3.contains(&place.file)
+    }
 }
 
 /// One input document.

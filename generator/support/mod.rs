@@ -67,6 +67,7 @@ mod text_or_json_body;
 mod upgrade;
 mod upload;
 pub mod values;
+mod write_only;
 
 pub(crate) use equal_enums::equal_enums;
 pub(crate) use newtype::newtype;

@@ -18,7 +18,7 @@ use serde::{Serialize, ser::SerializeMap};
 ///
 /// - `tag` is a property with a constant value, which has no field. There may be several.
 /// - `"property" => field: kind [checks]`, where `kind` is `required`, `optional` or `default(value)`. `.read_only()`
-///   ignores the value that a client sends.
+///   ignores the value that a client sends. `write_only` and `required_write_only` are never serialized.
 /// - `..` says how every other property is treated: `ignored`, `rejected`, `kept(field)`, or `typed(field [checks])` if
 ///   the schema declares a type for these properties.
 /// - `properties` is the allowed number of properties, as a range.
@@ -36,6 +36,10 @@ macro_rules! object {
     };
     (@field required $object:ident $name:literal $field:ident) => { $object.required($name, $field)? };
     (@field optional $object:ident $name:literal $field:ident) => { $field };
+    (@field write_only $object:ident $name:literal $field:ident) => { $field };
+    (@field required_write_only $object:ident $name:literal $field:ident) => {
+        $object.required_in_requests($name, $field)?
+    };
     (@field default $object:ident $name:literal $field:ident $default:expr) => {
         $object.default($field, || $default)
     };

@@ -4,7 +4,7 @@
 use super::checks::emit_check;
 use super::paths::{Paths, import};
 use super::{defaults, enums, equal_enums, foreign, tagged};
-use crate::model::{Additional, Check, Model, Shape, Struct, TypeId};
+use crate::model::{Additional, Check, Model, Shape, Struct, TypeId, WriteOnly};
 use crate::names::TypeModule::Group;
 use crate::names::{Names, TypeName};
 use crate::output::{Content, Item, Module, Print};
@@ -111,12 +111,14 @@ pub(super) fn root_module(names: &Names, id: TypeId) -> &str {
 fn write_table(structure: &Struct, ty: &TokenStream, name: &TypeName, paths: &Paths<'_>) -> String {
     let names = paths.names();
     let rows = structure.fields.iter().zip(&name.members).map(|(field, name)| {
-        let kind = match (field.required, &field.default) {
-            (true, _) => "required".to_owned(),
-            (false, Some(value)) => {
+        let kind = match (field.write_only, field.required, &field.default) {
+            (WriteOnly::Required, ..) => "required_write_only".to_owned(),
+            (WriteOnly::Optional, ..) => "write_only".to_owned(),
+            (WriteOnly::No, true, _) => "required".to_owned(),
+            (WriteOnly::No, false, Some(value)) => {
                 format!("default({})", defaults::line(defaults::emit_literal(value, paths)))
             }
-            (false, None) => "optional".to_owned(),
+            (WriteOnly::No, false, None) => "optional".to_owned(),
         };
         let wire = Literal::string(&field.wire);
         let checks = write_checks(&field.checks, names);

@@ -5,7 +5,7 @@ use super::mentions::Mentions;
 use crate::api::Style;
 use crate::model::{
     Access, Additional, EnumKind, Expr, Field, Model, Newtype, Operation, Parameter, Payload, Reading,
-    Response, Shape,
+    Response, Shape, WriteOnly,
 };
 use std::collections::BTreeSet;
 
@@ -113,6 +113,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     upgrade [Upgrade] [] [context];
     upload [Files Upload] [] [file_form multipart rejection];
     pub values [UnknownValue] [] [decode];
+    write_only [] [] [decode object];
 };
 
 /// The parts in use.
@@ -192,6 +193,7 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
         ("read_only", has_field(model, |field| field.read_only)),
         ("router", model.has_api() && !is_parted),
         ("tagged", model.has_tags()),
+        ("write_only", has_field(model, |field| field.write_only != WriteOnly::No)),
     ];
     parts.into_iter().filter(|(_, used)| *used).map(|(name, _)| name)
 }

@@ -6,7 +6,7 @@ use super::defaults;
 use super::docs::{code, doc_attributes, docs_and_more, inline};
 use super::paths::{Paths, path, to_ident};
 use crate::attribute::Attribute;
-use crate::model::{Additional, Expr, Field, Newtype, Struct, Type};
+use crate::model::{Additional, Expr, Field, Newtype, Struct, Type, WriteOnly};
 use crate::names::{Names, TypeName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -143,7 +143,14 @@ fn field_docs(field: &Field, name: &str, paths: &Paths<'_>) -> TokenStream {
     let given = field.given.as_ref().filter(|_| field.default.is_some()).map(|given| given.value.to_string());
     let given = given.filter(|text| text.len() <= SHOWN);
     let default = given.map(|given| format!("Default: {}.", code(&given)));
-    let more = [wire, format, default, constraints(&field.checks, &field.expr, paths)];
+    let write_only = match field.write_only {
+        WriteOnly::No => None,
+        WriteOnly::Optional => Some("Write-only: responses do not have it.".to_owned()),
+        WriteOnly::Required => {
+            Some("Write-only: requests must have it, and responses do not have it.".to_owned())
+        }
+    };
+    let more = [write_only, wire, format, default, constraints(&field.checks, &field.expr, paths)];
     let more: Vec<String> = more.into_iter().flatten().collect();
     docs_and_more("", field.description.as_deref(), (!more.is_empty()).then(|| more.join(" ")))
 }

@@ -5,6 +5,7 @@ use crate::api::{Additional, Constraint, Items, Property, Schema, SchemaId};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity, in_words};
+use crate::model::{Check, Expr, Field, WriteOnly};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -357,6 +358,25 @@ fn stricter(a: Additional, b: Additional) -> Additional {
         (Additional::Rejected, _) | (_, Additional::Rejected) => Additional::Rejected,
         (Additional::Unsaid, _) | (Additional::Allowed, Additional::Schema(_)) => b,
         _ => a,
+    }
+}
+
+/// Creates the required field of a name that no schema declares.
+pub(super) fn undeclared_field(name: Placed<String>, expr: Expr, checks: Vec<Check>) -> Field {
+    Field {
+        wire: name.value,
+        place: name.place,
+        description: None,
+        format: None,
+        attributes: Vec::new(),
+        expr,
+        checks,
+        required: true,
+        given: None,
+        default: None,
+        read_only: false,
+        write_only: WriteOnly::No,
+        boxed: false,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::arena::Arena;
 use crate::attribute::Attribute;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Additional, Expr, Model, Newtype, Shape, Type, TypeId};
+use crate::model::{Additional, Expr, Model, Newtype, Shape, Type, TypeId, WriteOnly};
 use crate::rust_path::RustPath;
 use std::collections::HashSet;
 use std::iter;
@@ -101,25 +101,41 @@ pub(super) fn add_derives(types: &mut Arena<Type>, derives: &[(Option<Place>, Ru
     }
 }
 
-/// Marks read-only properties. In types that clients send, they are ignored in requests, so they are not required
-/// there.
-pub(super) fn mark_read_only(model: &mut Model) {
-    let sent = sent_types(model);
+/// Marks read-only and write-only properties.
+///
+/// | property | the type is in | |
+/// |---|---|---|
+/// | read-only | a request | it is ignored in requests, and therefore not required |
+/// | read-only | responses only | like any other |
+/// | write-only | a response | it is never serialized, and therefore optional for the server |
+/// | write-only | requests only | like any other |
+pub(super) fn mark_directions(model: &mut Model) {
+    let sent = reached_types(model, sent_types(model));
+    let returned = model.operations.iter().flat_map(|operation| &operation.responses);
+    let returned = returned.filter_map(|response| mentioned(response.expr()?)).collect();
+    let returned = reached_types(model, returned);
     let ids: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
     for id in ids {
         if let Shape::Struct(structure) = &mut model.types.get_mut(id).shape {
             for field in &mut structure.fields {
                 field.read_only &= sent.contains(&id);
-                field.required &= !field.read_only;
+                if !returned.contains(&id) {
+                    field.write_only = WriteOnly::No;
+                }
+                field.required &= !field.read_only && field.write_only == WriteOnly::No;
             }
         }
     }
 }
 
-/// Returns the types in request bodies, and all types that they mention, at any depth.
-fn sent_types(model: &Model) -> HashSet<TypeId> {
+/// Returns the types in request bodies.
+fn sent_types(model: &Model) -> Vec<TypeId> {
     let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
-    let mut waiting: Vec<TypeId> = bodies.filter_map(|body| mentioned(&body.expr)).collect();
+    bodies.filter_map(|body| mentioned(&body.expr)).collect()
+}
+
+/// Returns these types, and all types that they mention, at any depth.
+fn reached_types(model: &Model, mut waiting: Vec<TypeId>) -> HashSet<TypeId> {
     let mut reached = HashSet::new();
     while let Some(id) = waiting.pop() {
         if reached.insert(id) {

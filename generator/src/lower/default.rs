@@ -10,7 +10,7 @@ use crate::api::{Location, SchemaId, Style};
 use crate::arena::Arena;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
-use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, TypeId};
+use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, TypeId, WriteOnly};
 use serde_json::Value;
 
 /// Sets the defaults of all properties and parameters that can be absent.
@@ -35,14 +35,16 @@ pub(super) fn apply_defaults(model: &mut Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Returns the default of a property. A required property does not need one.
+/// Returns the default of a property. A required property does not need one, and a write-only one may be absent in
+/// responses.
 fn find_default(
     types: &Arena<Type>,
     owner: (TypeId, &Graph),
     field: &Field,
     diagnostics: &mut Diagnostics,
 ) -> Option<Literal> {
-    let Placed { value, place } = field.given.as_ref().filter(|_| !field.required)?;
+    let Placed { value, place } =
+        field.given.as_ref().filter(|_| !field.required && field.write_only == WriteOnly::No)?;
     let fitting = match field.boxed {
         true => Err(LiteralError::Recursive),
         false => Values { types, owner: Some(owner) }.member(&field.expr, &field.checks, value),

@@ -84,7 +84,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     effects::check_effects(&facts, &model, choices, diagnostics);
     analysis::break_alias_cycles(&mut model.types, diagnostics);
     box_cycles(&mut model.types);
-    analysis::mark_read_only(&mut model);
+    analysis::mark_directions(&mut model);
     default::apply_defaults(&mut model, diagnostics);
     model.validators = validators::lower_validators(&facts, &model, diagnostics);
     model.patterns = validators::find_patterns(&model);

@@ -384,7 +384,7 @@ impl<'a> Types<'a> {
         let owner = place.unwrap_or(&member.property.place);
         let expr = self.member_expr(&member, owner, diagnostics);
         // The description of a definition is about the definition, not about the property.
-        let mut declared = std::iter::once(schema).chain(member.declared.iter().rev().copied());
+        let declared = std::iter::once(schema).chain(member.declared.iter().rev().copied());
         let mut unnamed = declared.clone().filter(|id| !self.facts.is_named(*id));
         let description = member.property.description;
         Field {
@@ -398,7 +398,8 @@ impl<'a> Types<'a> {
             required: member.required,
             given: member.declared.iter().rev().find_map(|id| default_of(self.facts, *id)),
             default: None,
-            read_only: declared.any(|id| self.facts.is_read_only(id)),
+            read_only: declared.clone().any(|id| self.facts.is_read_only(id)),
+            write_only: self.facts.write_only(declared, member.required),
             boxed: false,
         }
     }
@@ -414,20 +415,7 @@ impl<'a> Types<'a> {
             api::Additional::Schema(each) => (self.expr(*each, diagnostics), checks_of(self.facts, *each)),
             _ => (Expr::Any, Vec::new()),
         };
-        Field {
-            wire: name.value,
-            place: name.place,
-            description: None,
-            format: None,
-            attributes: Vec::new(),
-            expr,
-            checks,
-            required: true,
-            given: None,
-            default: None,
-            read_only: false,
-            boxed: false,
-        }
+        all_of::undeclared_field(name, expr, checks)
     }
 
     fn keeps_unknown(&self, ids: &[SchemaId]) -> bool {

@@ -203,10 +203,15 @@ impl Validators<'_> {
         let read_only = schema.properties.iter().filter(|property| facts.is_read_only(property.schema));
         let read_only: HashSet<&String> = read_only.map(|property| &property.name).collect();
         let names = schema.required.iter().map(|name| name.value.clone());
-        let (of_server, of_both): (Vec<String>, Vec<String>) =
+        let write_only = schema.properties.iter().filter(|property| facts.schema(property.schema).write_only);
+        let write_only: HashSet<&String> = write_only.map(|property| &property.name).collect();
+        let (of_server, others): (Vec<String>, Vec<String>) =
             names.partition(|name| read_only.contains(name));
+        let (of_client, of_both): (Vec<String>, Vec<String>) =
+            others.into_iter().partition(|name| write_only.contains(name));
         keywords.extend((!of_both.is_empty()).then_some(Keyword::Required(of_both)));
         keywords.extend((!of_server.is_empty()).then_some(Keyword::RequiredInResponses(of_server)));
+        keywords.extend((!of_client.is_empty()).then_some(Keyword::RequiredInRequests(of_client)));
         let mut named = Vec::new();
         for Property { name, schema, .. } in &schema.properties {
             let inner = self.inner(*schema);

@@ -79,6 +79,7 @@ pub(crate) enum Keyword {
     Required(Vec<String>),
     /// Required properties that are read-only.
     RequiredInResponses(Vec<String>),
+    RequiredInRequests(Vec<String>),
     /// The schema of a read-only property, which is ignored in a request.
     InResponses(Inner),
     Properties {

@@ -27,7 +27,7 @@ use crate::api::{Api, Docs};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::dialect::{FixedFields, Version};
 use crate::sources::Sources;
 use schema::Schemas;
@@ -66,7 +66,9 @@ struct Reader<'a, 's> {
 
 /// Reads the input documents.
 pub(crate) fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Api {
-    let mut api = Api::default();
+    let files = (0..).map(FileId).take(sources.files.len());
+    let openapi3 = files.filter(|file| sources.dialect(*file).is_openapi3()).collect();
+    let mut api = Api { openapi3, ..Api::default() };
     let mut schemas = Schemas::new(on_mistake);
     for file in &sources.inputs {
         let root = Cursor::root(sources, Place::file(*file));

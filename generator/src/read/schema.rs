@@ -13,6 +13,7 @@ use crate::codes;
 use crate::cursor::{ANNOTATIONS, Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::{Version, openapi3, swagger2};
+use crate::named;
 use crate::pointer::Pointer;
 use crate::suggest::did_you_mean;
 use serde_json::Value;
@@ -137,7 +138,9 @@ impl<'s> Schemas<'s> {
         let mut schema = Schema { place: Some(cursor.place.clone()), ..Schema::default() };
         schema.title = object.text("title", diagnostics);
         schema.description = object.text("description", diagnostics);
-        schema.read_only = object.flag("readOnly", diagnostics);
+        // In Swagger 2.0, `readOnly` is "relevant only for Schema "properties" definitions", not for those in `definitions`.
+        let is_relevant = dialect.is_openapi3() || !named::is_named(&cursor.place.pointer);
+        schema.read_only = object.flag("readOnly", diagnostics) && is_relevant;
         schema.write_only = dialect.is_openapi3() && object.flag("writeOnly", diagnostics);
         self.read_keywords(&mut object, &mut schema, diagnostics);
         self.read_object(&mut object, &mut schema, diagnostics);
@@ -187,10 +190,8 @@ impl<'s> Schemas<'s> {
         if object.take("$ref").is_none() || !cursor.is_reference() {
             return;
         }
-        let target = cursor
-            .follow_with_siblings(diagnostics)
-            .and_then(|_| follow_on(cursor, &mut Diagnostics::default()));
-        let target = target.map(|target| self.of_target(target, diagnostics));
+        // A cycle of such schemas is a cycle of `allOf`.
+        let target = follow_on(cursor, diagnostics).map(|target| self.of_target(target, diagnostics));
         schema.is_reference = schema.all_of.is_empty();
         schema.all_of.splice(0..0, target);
     }

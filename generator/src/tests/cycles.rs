@@ -3,7 +3,7 @@
 use crate::arena::Arena;
 use crate::diagnostic::{FileId, Place};
 use crate::lower::box_cycles;
-use crate::model::{Choose, Expr, Field, Shape, Struct, Type, TypeId, Union, Variant};
+use crate::model::{Choose, Expr, Field, Shape, Struct, Type, TypeId, Union, Variant, WriteOnly};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,7 @@ fn field(held: TypeId) -> Field {
         given: None,
         default: None,
         read_only: false,
+        write_only: WriteOnly::No,
         boxed: false,
     }
 }

@@ -4,7 +4,7 @@ use super::closure;
 use super::usage::Usage;
 use crate::api::{Api, Items, JsonType, Schema, SchemaId};
 use crate::diagnostic::Place;
-use crate::model::Tag;
+use crate::model::{Tag, WriteOnly};
 use std::collections::HashMap;
 
 /// The type of the values other than null that a schema accepts.
@@ -218,10 +218,23 @@ impl<'a> Facts<'a> {
         self.of(id).is_named
     }
 
+    /// Returns whether the values of a property are write-only, from the schemas that declare it.
+    pub(crate) fn write_only(
+        &self,
+        mut declared: impl Iterator<Item = SchemaId>,
+        required: bool,
+    ) -> WriteOnly {
+        match declared.any(|id| self.schema(id).write_only) {
+            true if required => WriteOnly::Required,
+            true => WriteOnly::Optional,
+            false => WriteOnly::No,
+        }
+    }
+
     /// Returns whether the values of this schema are read-only. `readOnly` in a definition does not apply to the
     /// properties that refer to it.
     pub(crate) fn is_read_only(&self, id: SchemaId) -> bool {
-        self.schema(id).read_only && !self.is_named(id)
+        self.schema(id).read_only
     }
 
     /// Returns whether a schema is an `enum` of scalars. A foreign type may still replace it.

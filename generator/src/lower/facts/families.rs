@@ -125,7 +125,10 @@ impl Families {
             };
             let message = format!("two definitions have the same value for `{wire}`: `{}`", tag.value);
             let diagnostic = Diagnostic::new(codes::BAD_DISCRIMINATOR, place.key(), message);
-            let help = "set a different value for one of them with `x-ms-discriminator-value`";
+            let help = match facts.api.is_openapi3(place) {
+                true => "set a different value for one of them in the `mapping` of the `discriminator`",
+                false => "set a different value for one of them with `x-ms-discriminator-value`",
+            };
             mistakes.push(diagnostic.label("used again here").and(first.key(), "first used here").help(help));
             again.insert(*id);
         }
@@ -151,7 +154,12 @@ fn report_unlisted(facts: &Facts<'_>, id: SchemaId, tag: Option<&Tag>, diagnosti
     let Some((tag, place)) = tag.zip(facts.schema(id).place.as_ref()) else { return };
     let message =
         format!("the `enum` of `{}` does not list `{}`, the value of this definition", tag.wire, tag.value);
-    let help = "add it to the `enum`, or set one of the listed values with `x-ms-discriminator-value`";
+    let help = match facts.api.is_openapi3(place) {
+        true => {
+            "add it to the `enum`, or set one of the listed values in the `mapping` of the `discriminator`"
+        }
+        false => "add it to the `enum`, or set one of the listed values with `x-ms-discriminator-value`",
+    };
     diagnostics.push(Diagnostic::warning(codes::BAD_DISCRIMINATOR, place.key(), message).help(help));
 }
 

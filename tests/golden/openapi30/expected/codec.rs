@@ -30,7 +30,7 @@ object!(types::Book {
     "notes" => notes: optional,
     "price" => price: optional [check::more_than(0.0)],
     "added" => added: optional.read_only(),
-    "code" => code: optional,
+    "code" => code: write_only,
     "extras" => extras: optional,
     .. => ignored,
 });

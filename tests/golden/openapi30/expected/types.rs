@@ -47,6 +47,7 @@ pub struct Book {
     pub price: Option<f64>,
     /// Format: `date-time`.
     pub added: Option<String>,
+    /// Write-only: responses do not have it.
     pub code: Option<String>,
     pub extras: Option<BTreeMap<String, Nullable<i64>>>,
 }
