@@ -9,7 +9,8 @@ pub(crate) use schema::{
     Property, Schema, Union, UnionKind, ValueName,
 };
 pub(crate) use security::{
-    ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_header_name,
+    ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_cookie_name,
+    is_header_name,
 };
 
 use crate::arena::{Arena, Id};

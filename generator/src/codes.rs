@@ -291,12 +291,13 @@ codes! {
          The property must be present, and can be any JSON value.";
 
     UNDEFINED_SCHEME: "undefined-scheme", Warning, Separately,
-        "A security requirement uses a scheme that is not in `securityDefinitions`. This does not make the operation \
-         public: no request satisfies this alternative, and if there is no other, the server responds with 401.";
+        "A security requirement uses a scheme that is not in `securityDefinitions`, or in OpenAPI 3 in \
+         `components/securitySchemes`. This does not make the operation public: no request satisfies this alternative, and if there is no other, the server responds with 401.";
 
     UNDEFINED_SCOPE: "undefined-scope", Warning, Separately,
         "A security requirement lists a scope that its scheme does not define. Your `authenticate` still receives the \
-         scope. Only `oauth2` schemes have scopes. (Swagger 2.0, \"Security Requirement Object\")";
+         scope. Only `oauth2` and `openIdConnect` schemes have scopes. In OpenAPI 3.1, other schemes can have roles. \
+         (\"Security Requirement Object\")";
 
     UNKNOWN_KEYWORD: "unknown-keyword", Mistake, Separately,
         "The specification does not define this keyword here, so it is ignored. A key that is similar to a keyword is \
@@ -304,8 +305,9 @@ codes! {
          `--skip-unsupported`, or if nothing refers to the object. Extensions start with `x-`.";
 
     UNKNOWN_SCHEME_TYPE: "unknown-scheme-type", Mistake, Separately,
-        "The type of a security scheme must be `basic`, `apiKey` (in `query` or `header`) or `oauth2`. (Swagger 2.0, \
-         \"Security Scheme Object\")";
+        "The type of a security scheme must be `basic`, `apiKey` (in `query` or `header`) or `oauth2`; in OpenAPI 3, \
+         `http` (with a `scheme`), `apiKey` (also in `cookie`), `oauth2`, `openIdConnect` or `mutualTLS`. (\"Security \
+         Scheme Object\")";
 
     UNKNOWN_TYPE: "unknown-type", Mistake, Separately,
         "The `type` of a schema is not a JSON type. The types are null, boolean, integer, number, string, array and \

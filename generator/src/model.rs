@@ -1,6 +1,7 @@
 //! The model of the generated code: types, operations as they are on the wire, and security. The model is plain data,
 //! without tokens, axum, or identifiers, which `names` chooses.
 
+mod access;
 mod check;
 mod literal;
 mod path;
@@ -12,11 +13,12 @@ mod union;
 pub(crate) mod validator;
 
 pub(crate) use crate::api::Docs;
-use crate::api::{self, KeyLocation, Location, Method, Scheme, SchemeKind, Style};
+use crate::api::{self, Location, Method, Scheme, Style};
 use crate::arena::{Arena, Id};
 use crate::attribute::Attribute;
 use crate::diagnostic::{FileId, Place, Placed};
 use crate::rust_path::RustPath;
+pub(crate) use access::{Access, Alternative};
 pub(crate) use check::Check;
 pub(crate) use literal::{Literal, TextDefault};
 pub(crate) use path::{Part, Path, Segment};
@@ -74,62 +76,6 @@ impl Model {
     /// Returns whether a foreign type is parsed in this way.
     pub(crate) fn reads(&self, reading: Reading) -> bool {
         self.foreign.iter().any(|foreign| (foreign.json || foreign.text) && foreign.reading == reading)
-    }
-
-    /// Returns whether an operation requires or accepts credentials.
-    pub(crate) fn is_secured(&self) -> bool {
-        self.operations.iter().any(|operation| operation.access != Access::Open)
-    }
-
-    /// Returns the schemes of all requirements.
-    pub(crate) fn schemes(&self) -> impl Iterator<Item = &Scheme> {
-        self.requirements.iter().flatten()
-    }
-
-    /// Returns the headers that contain API keys.
-    pub(crate) fn key_headers(&self) -> Vec<&str> {
-        let mut names = Vec::new();
-        for scheme in self.schemes() {
-            let SchemeKind::ApiKey(key) = &scheme.kind else { continue };
-            if key.location == KeyLocation::Header && !names.contains(&key.name.as_str()) {
-                names.push(&key.name);
-            }
-        }
-        names
-    }
-
-    /// Returns the schemes of an alternative, each with the scopes that it requires.
-    pub(crate) fn asked<'m>(
-        &'m self,
-        alternative: &'m Alternative,
-    ) -> impl Iterator<Item = (&'m Scheme, &'m [String])> {
-        let schemes = self.requirements.get(alternative.requirement).into_iter().flatten();
-        schemes.zip(alternative.scopes.iter().map(Vec::as_slice))
-    }
-
-    /// Returns the HTTP schemes that an operation accepts in the `Authorization` header.
-    pub(crate) fn authorizations(&self, access: &Access) -> Vec<&'static str> {
-        let mut headers = Vec::new();
-        for (scheme, _) in access.alternatives().iter().flat_map(|alternative| self.asked(alternative)) {
-            if let Some(name) = scheme.kind.authorization().filter(|name| !headers.contains(name)) {
-                headers.push(name);
-            }
-        }
-        headers
-    }
-
-    /// Sets `keys_next_to_others`.
-    pub(crate) fn find_keys_next_to_others(&mut self) {
-        let operations =
-            self.operations.iter().filter(|operation| !self.authorizations(&operation.access).is_empty());
-        let asked = operations
-            .flat_map(|operation| operation.access.alternatives())
-            .map(|alternative| alternative.requirement);
-        let with_key = asked.filter(|index| {
-            let schemes = self.requirements.get(*index);
-            schemes.is_some_and(|schemes| schemes.iter().any(Scheme::is_authorization_key))
-        });
-        self.keys_next_to_others = with_key.collect();
     }
 
     /// Returns the checks of all values: of parameters, bodies and headers, and of the values inside types.
@@ -392,33 +338,4 @@ impl Parameter {
         let separator = self.styles.first().and_then(|style| style.separator());
         self.location == Location::Header && separator == Some(',')
     }
-}
-
-/// Who may call an operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
-    Open,
-    /// Requests that satisfy one of these alternatives. If there are none, every request is rejected.
-    Required(Vec<Alternative>),
-    /// Requests that satisfy one of these alternatives, and requests without credentials.
-    Optional(Vec<Alternative>),
-}
-
-impl Access {
-    /// Returns the alternatives, whether or not credentials are optional.
-    pub(crate) fn alternatives(&self) -> &[Alternative] {
-        match self {
-            Self::Open => &[],
-            Self::Required(alternatives) | Self::Optional(alternatives) => alternatives,
-        }
-    }
-}
-
-/// A way to satisfy an operation's security.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Alternative {
-    /// The index of the requirement.
-    pub requirement: usize,
-    /// The scopes that the operation requires, for each scheme of the requirement.
-    pub scopes: Vec<Vec<String>>,
 }

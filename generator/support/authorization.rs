@@ -5,9 +5,12 @@ use axum::http::header;
 
 const NAME: &str = "Authorization";
 
+/// The text after the name of a scheme.
+pub(super) type Credentials<'h> = Option<&'h str>;
+
 impl Context {
     /// Returns the credentials for a scheme, or `None` if they are empty or for another scheme.
-    pub(super) fn authorization(&self, scheme: &str) -> Result<Option<&str>, Rejection> {
+    pub(super) fn authorization(&self, scheme: &str) -> Result<Credentials<'_>, Rejection> {
         let mut values = self.headers().get_all(header::AUTHORIZATION).iter();
         let Some(value) = values.next() else { return Ok(None) };
         if values.next().is_some() {

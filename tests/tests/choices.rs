@@ -71,15 +71,33 @@ fn a_scheme_can_be_supplied() {
         (SecurityScheme::Basic, "cx.basic()"),
         (SecurityScheme::Header("X-Token".to_owned()), "cx.secret(\"X-Token\")"),
         (SecurityScheme::Query("t".to_owned()), "query().secret(\"t\")"),
+        (SecurityScheme::Cookie("SID".to_owned()), "cx.cookie_secret(\"SID\")"),
+        (SecurityScheme::Http("Digest".to_owned()), "cx.http_credentials(\"Digest\")"),
+        (SecurityScheme::Http("BEARER".to_owned()), "cx.bearer(scopes[0])"),
+        (SecurityScheme::MutualTls, "cx.client_certificate()"),
     ] {
         let generated = supply(scheme);
         assert_eq!(report(&generated), "");
         assert!(all(&generated).contains(read), "{read}");
     }
-    assert!(
-        report(&supply(SecurityScheme::Header("X Token".to_owned())))
-            .contains("`X Token` is not a valid header name")
-    );
+    for (scheme, mistake) in [
+        (SecurityScheme::Header("X Token".to_owned()), "`X Token` is not a valid header name"),
+        (SecurityScheme::Cookie("a=b".to_owned()), "`a=b` is not a valid cookie name"),
+        (SecurityScheme::Http("My Token".to_owned()), "`My Token` is not a valid scheme name"),
+    ] {
+        let said = report(&supply(scheme));
+        assert!(said.contains(mistake), "{said}");
+    }
+    for (text, scheme) in [
+        ("cookie:SID", SecurityScheme::Cookie("SID".to_owned())),
+        ("http:Digest", SecurityScheme::Http("Digest".to_owned())),
+        ("mutualTLS", SecurityScheme::MutualTls),
+    ] {
+        assert_eq!(text.parse(), Ok(scheme));
+    }
+    for text in ["cookie", "cookie:", "http:", "mutualTLS:a", "mtls", ""] {
+        assert!(text.parse::<SecurityScheme>().is_err(), "{text}");
+    }
 
     // What is so anyway is a mistake: the description has changed.
     for (defined, scheme) in [
@@ -190,7 +208,9 @@ fn the_same_stands_in_a_file() {
     assert!(all(&config.security_scheme("token", SecurityScheme::Bearer).generate()).contains("cx.bearer("));
     let said = report(&settings("security-scheme: {token: digest}\ncheck-responses: often\n").generate());
     assert!(
-        said.contains("a security scheme must be `basic`, `bearer`, `header:X-Key` or `query:key`"),
+        said.contains(
+            "a security scheme must be `basic`, `bearer`, `header:X-Key`, `query:key`, `cookie:SID`"
+        ),
         "{said}"
     );
     assert!(said.contains("`check-responses` must be `always`, `debug` or `never`"), "{said}");

@@ -120,7 +120,7 @@ pub(crate) struct Source {
     #[arg(long, value_name = "PLACE=NAME", value_parser = rename)]
     pub rename_type: Vec<(String, String)>,
     /// Define a security scheme that the spec does not define, or defines differently: `NAME=basic`, `NAME=bearer`,
-    /// `NAME=header:X-Key` or `NAME=query:key`
+    /// `NAME=header:X-Key`, `NAME=query:key`, `NAME=cookie:SID`, `NAME=http:Digest` or `NAME=mutualTLS`
     #[arg(long, value_name = "NAME=KIND", value_parser = security_scheme)]
     pub security_scheme: Vec<(String, SecurityScheme)>,
     /// Map a `format` to a type of another crate, such as `--map-format mx-user-id=ruma::OwnedUserId`

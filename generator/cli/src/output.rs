@@ -70,7 +70,9 @@ pub(crate) fn add_program(target: &Target, generated: &mut Generated) -> io::Res
     if !generated.files.iter().any(|file| file.path == "example_server.rs") {
         return Err(io::Error::other("the spec has no operations: there is nothing to serve"));
     }
-    let text = PROGRAM.replace("LIBRARY", &library);
+    let has_certificates = generated.files.iter().any(|file| file.path == "support/client_certificate.rs");
+    let (comment, layer) = if has_certificates { CERTIFICATE } else { ("", "") };
+    let text = PROGRAM.replace("COMMENT", comment).replace("LAYER", layer).replace("LIBRARY", &library);
     generated.files.push(File::new("main.rs", text));
     for dependency in &mut generated.dependencies {
         if dependency.name == "axum" {
@@ -93,9 +95,16 @@ async fn main() -> std::io::Result<()> {
     let address = std::env::args().nth(1).unwrap_or_else(|| \"127.0.0.1:8080\".to_owned());
     let listener = tokio::net::TcpListener::bind(&address).await?;
     println!(\"listening on http://{}\", listener.local_addr()?);
-    axum::serve(listener, LIBRARY::service(Arc::new(Examples))).await
+COMMENT    axum::serve(listener, LIBRARY::service(Arc::new(Examples))LAYER).await
 }
 ";
+
+/// The parts of the program if an operation requires the certificate of the client.
+const CERTIFICATE: (&str, &str) = (
+    "    // A certificate belongs to a TLS connection, and this server has none. So each request has an empty one.
+",
+    ".layer(axum::Extension(LIBRARY::ClientCertificate::from_der([0_u8; 0])))",
+);
 
 /// Writes the manifest of a new crate, and returns whether it did. If `alone`, the crate is not part of a workspace
 /// above it. Well-known crates from the settings are added; for others the author chooses the version.

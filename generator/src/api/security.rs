@@ -1,6 +1,7 @@
 //! Security: requirements and schemes ("Security Scheme Object", "Security Requirement Object").
 
 use crate::diagnostic::{Place, Placed};
+use crate::dialect::Version;
 
 /// One alternative of the security of an operation. A request must satisfy all of its schemes.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +14,9 @@ pub(crate) struct Requirement {
 pub(crate) struct RequiredScheme {
     pub name: String,
     pub place: Place,
-    /// The required scopes.
+    /// The version of the document with the requirement.
+    pub version: Version,
+    /// The required scopes or roles.
     pub scopes: Vec<Placed<String>>,
     /// `None` if no document defines the scheme.
     pub scheme: Option<Scheme>,
@@ -51,16 +54,21 @@ pub(crate) enum SchemeKind {
     /// An HTTP authentication scheme, in the header `Authorization`.
     Http(HttpScheme),
     OAuth2(OAuth2),
+    /// A bearer token from an OpenID provider. The spec does not list its scopes.
+    OpenIdConnect,
+    /// The certificate of the client. It belongs to the connection, not to the request.
+    MutualTls,
 }
 
 impl SchemeKind {
     /// Returns the name of the scheme in the header `Authorization`, or `None` if the credentials are not sent there or
     /// have no such name.
-    pub(crate) fn authorization(&self) -> Option<&'static str> {
+    pub(crate) fn authorization(&self) -> Option<&str> {
         match self {
-            Self::ApiKey(_) => None,
+            Self::ApiKey(_) | Self::MutualTls => None,
             Self::Http(HttpScheme::Basic) => Some("Basic"),
-            Self::Http(HttpScheme::Bearer) | Self::OAuth2(_) => Some("Bearer"),
+            Self::Http(HttpScheme::Bearer) | Self::OAuth2(_) | Self::OpenIdConnect => Some("Bearer"),
+            Self::Http(HttpScheme::Other(name)) => Some(name),
         }
     }
 
@@ -73,7 +81,12 @@ impl SchemeKind {
     pub(crate) fn is_presented_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::ApiKey(one), Self::ApiKey(other)) => one.is_same(other),
-            _ => self.authorization() == other.authorization(),
+            (Self::MutualTls, Self::MutualTls) => true,
+            // RFC 9110, section 11.1: the name of a scheme is case-insensitive.
+            _ => match (self.authorization(), other.authorization()) {
+                (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+                _ => false,
+            },
         }
     }
 }
@@ -89,7 +102,7 @@ impl ApiKey {
     /// Returns whether both are the same parameter of a request.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let same_name = match self.location {
-            KeyLocation::Query => self.name == other.name,
+            KeyLocation::Query | KeyLocation::Cookie => self.name == other.name,
             // RFC 9110, section 5.1: header names are case-insensitive.
             KeyLocation::Header => self.name.eq_ignore_ascii_case(&other.name),
         };
@@ -101,6 +114,7 @@ impl ApiKey {
         match self.location {
             KeyLocation::Query => format!("the query parameter `{}`", self.name),
             KeyLocation::Header => format!("the header `{}`", self.name.to_ascii_lowercase()),
+            KeyLocation::Cookie => format!("the cookie `{}`", self.name),
         }
     }
 }
@@ -110,6 +124,7 @@ impl ApiKey {
 pub(crate) enum KeyLocation {
     Query,
     Header,
+    Cookie,
 }
 
 impl KeyLocation {
@@ -118,18 +133,38 @@ impl KeyLocation {
         match self {
             Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
         }
     }
 }
 
 /// An HTTP authentication scheme (RFC 9110, section 11.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HttpScheme {
     Basic,
     Bearer,
+    /// Another scheme, by its name. The server author reads its credentials.
+    Other(String),
 }
 
-/// RFC 9110, section 5.1: a header name is a token.
+impl HttpScheme {
+    /// Converts the name of a scheme, which is case-insensitive.
+    pub(crate) fn from_name(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "basic" => Self::Basic,
+            "bearer" => Self::Bearer,
+            _ => Self::Other(name.to_owned()),
+        }
+    }
+}
+
+/// Returns whether a request can send a cookie with this name. RFC 6265 demands a token, but browsers send any name
+/// without these separators.
+pub(crate) fn is_cookie_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && !b";=".contains(&byte))
+}
+
+/// RFC 9110, sections 5.1 and 11.1: the name of a header or of an authentication scheme is a token.
 pub(crate) fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))

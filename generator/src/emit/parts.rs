@@ -60,8 +60,10 @@ pub(crate) const PARTS: &[Part] = parts! {
     pub check [] [] [decode nullable];
     checked [checked checked_body checked_content checked_header checked_list] [] [CHECK_RESPONSES check decode rejection];
     chunks [] [] [rejection];
+    client_certificate [ClientCertificate] [client_certificate] [context];
     content [Content bytes text] [] [accept rejection];
     context [Context Operation] [] [argument];
+    cookie_secret [] [cookie_secret presents_cookie] [context rejection secret];
     counted [] [] [decode];
     decode [Decode Object Properties Seed Trail] [] [];
     default_argument [] [] [argument];
@@ -80,6 +82,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     header_list [] [header_list] [argument context rejection];
     header_secret [] [] [context rejection secret];
     pub held [] [] [strict_value];
+    http_credentials [Http] [http_credentials] [authorization context rejection secret];
     incoming [Endpoint HandlerResult Incoming ReadCredentials Render ResponseFuture respond] [] [argument context rejection];
     integer_arguments [] [] [argument];
     integers [] [] [decode];

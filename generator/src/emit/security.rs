@@ -2,7 +2,7 @@
 
 use super::docs::{code, doc_attributes};
 use super::paths::to_ident;
-use crate::api::{HttpScheme, KeyLocation, Scheme, SchemeKind};
+use crate::api::{ApiKey, HttpScheme, KeyLocation, Scheme, SchemeKind};
 use crate::model::{Access, Alternative, Model};
 use crate::names::{Names, RequirementName};
 use proc_macro2::{Literal, TokenStream};
@@ -44,7 +44,9 @@ fn credential_type(kind: &SchemeKind) -> &'static str {
     match kind {
         SchemeKind::ApiKey(_) => "Secret",
         SchemeKind::Http(HttpScheme::Basic) => "Basic",
-        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => "Bearer",
+        SchemeKind::Http(HttpScheme::Other(_)) => "Http",
+        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect => "Bearer",
+        SchemeKind::MutualTls => "ClientCertificate",
     }
 }
 
@@ -53,19 +55,28 @@ fn presented(scheme: &Scheme) -> String {
         SchemeKind::ApiKey(key) => match key.location {
             KeyLocation::Query => format!("{} in the query.", code(&key.name)),
             KeyLocation::Header => format!("The header {}.", code(&key.name)),
+            KeyLocation::Cookie => format!("The cookie {}.", code(&key.name)),
         },
         SchemeKind::Http(HttpScheme::Basic) => "Basic authentication.".to_owned(),
-        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
+        SchemeKind::Http(HttpScheme::Other(name)) => {
+            format!("The credentials after {} in the header `Authorization`.", code(name))
+        }
+        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect => {
             "A bearer token, and the scopes that it must have.".to_owned()
+        }
+        SchemeKind::MutualTls => {
+            "The verified certificate of the client, an extension of the request.".to_owned()
         }
     }
 }
 
-/// Emits the part of a request that contains an API key.
-fn key_source(location: KeyLocation) -> TokenStream {
-    match location {
-        KeyLocation::Query => quote!(call.query()),
-        KeyLocation::Header => quote!(call.cx),
+/// Emits the function that reads the API key from its part of a request.
+fn emit_key(key: &ApiKey) -> TokenStream {
+    let name = &key.name;
+    match key.location {
+        KeyLocation::Query => quote!(call.query().secret(#name)?),
+        KeyLocation::Header => quote!(call.cx.secret(#name)?),
+        KeyLocation::Cookie => quote!(call.cx.cookie_secret(#name)?),
     }
 }
 
@@ -98,17 +109,15 @@ fn emit_reader(schemes: &[Scheme], name: &RequirementName, next_to_others: bool)
         SchemeKind::ApiKey(_) if next_to_others && scheme.is_authorization_key() => {
             quote!(call.cx.authorization_key(others)?)
         }
-        SchemeKind::ApiKey(key) => {
-            let source = key_source(key.location);
-            let name = &key.name;
-            quote!(#source.secret(#name)?)
-        }
+        SchemeKind::ApiKey(key) => emit_key(key),
         SchemeKind::Http(HttpScheme::Basic) => quote!(call.cx.basic()?),
-        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
+        SchemeKind::Http(HttpScheme::Other(name)) => quote!(call.cx.http_credentials(#name)?),
+        SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect => {
             let index = Literal::usize_unsuffixed(tokens);
             tokens += 1;
             quote!(call.cx.bearer(scopes[#index])?)
         }
+        SchemeKind::MutualTls => quote!(call.cx.client_certificate()),
     });
     let parts: Vec<_> = parts.collect();
     let value = match (parts.as_slice(), fields.as_slice()) {
@@ -267,25 +276,31 @@ fn emit_is_token(model: &Model, names: &Names) -> Option<TokenStream> {
 }
 
 /// Emits the check that a request has credentials that satisfy no alternative: only a part of one, or those of another
-/// scheme. Such a request is not anonymous. An API key alone is either present or absent, so it needs no check.
+/// scheme. Such a request is not anonymous. An API key or a certificate alone is either present or absent, so it needs
+/// no check.
 fn emit_presented(alternatives: &[Alternative], model: &Model) -> Option<TokenStream> {
     let uncertain = alternatives.iter().filter(|alternative| {
         let schemes = model.requirements.get(alternative.requirement).map(Vec::as_slice);
-        !matches!(schemes, Some([Scheme { kind: SchemeKind::ApiKey(_), .. }]))
+        !matches!(schemes, Some([Scheme { kind: SchemeKind::ApiKey(_) | SchemeKind::MutualTls, .. }]))
     });
-    let mut places: Vec<(KeyLocation, &str)> = Vec::new();
+    let mut places: Vec<Option<(KeyLocation, &str)>> = Vec::new();
     for (scheme, _) in uncertain.flat_map(|alternative| model.asked(alternative)) {
         let place = match &scheme.kind {
-            SchemeKind::ApiKey(key) => (key.location, key.name.as_str()),
-            SchemeKind::Http(_) | SchemeKind::OAuth2(_) => (KeyLocation::Header, "Authorization"),
+            SchemeKind::ApiKey(key) => Some((key.location, key.name.as_str())),
+            SchemeKind::Http(_) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect => {
+                Some((KeyLocation::Header, "Authorization"))
+            }
+            SchemeKind::MutualTls => None,
         };
         if !places.contains(&place) {
             places.push(place);
         }
     }
-    let presents = places.iter().map(|(location, name)| {
-        let source = key_source(*location);
-        quote!(#source.presents(#name))
+    let presents = places.iter().map(|place| match place {
+        Some((KeyLocation::Query, name)) => quote!(call.query().presents(#name)),
+        Some((KeyLocation::Header, name)) => quote!(call.cx.presents(#name)),
+        Some((KeyLocation::Cookie, name)) => quote!(call.cx.presents_cookie(#name)),
+        None => quote!(call.cx.client_certificate().is_some()),
     });
     presents.reduce(|first, next| quote!(#first || #next))
 }
@@ -304,7 +319,8 @@ pub(super) fn requirements(access: &Access, model: &Model) -> Vec<TokenStream> {
 }
 
 /// Returns the challenges of an operation, one for each security scheme that it accepts. RFC 9110 requires a challenge
-/// in every 401 response. HTTP's registry has no scheme for API keys, so their challenge is `ApiKey`.
+/// in every 401 response. HTTP's registry has no scheme for API keys and certificates, so their challenges are `ApiKey`
+/// and `MutualTLS`. Only the server author knows the parameters of other schemes, such as the nonce of `Digest`.
 pub(super) fn challenges(access: &Access, model: &Model) -> Vec<String> {
     let mut challenges = Vec::new();
     for (scheme, scopes) in access.alternatives().iter().flat_map(|alternative| model.asked(alternative)) {
@@ -316,12 +332,13 @@ pub(super) fn challenges(access: &Access, model: &Model) -> Vec<String> {
                 format!("ApiKey realm={realm}, in={location}, name={name}")
             }
             SchemeKind::Http(HttpScheme::Basic) => format!("Basic realm={realm}, charset=\"UTF-8\""),
-            SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) if scopes.is_empty() => {
-                format!("Bearer realm={realm}")
+            SchemeKind::Http(HttpScheme::Other(name)) => name.clone(),
+            SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect => {
+                let scope = quoted(&scopes.join(" "));
+                let scope = if scopes.is_empty() { String::new() } else { format!(", scope={scope}") };
+                format!("Bearer realm={realm}{scope}")
             }
-            SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OAuth2(_) => {
-                format!("Bearer realm={realm}, scope={}", quoted(&scopes.join(" ")))
-            }
+            SchemeKind::MutualTls => format!("MutualTLS realm={realm}"),
         };
         if !challenges.contains(&challenge) {
             challenges.push(challenge);

@@ -10,14 +10,17 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 enum Part {
     Key(ApiKey),
     /// The `Authorization` header, with this scheme name. An API key in that header has no scheme name.
-    Authorization(&'static str),
+    Authorization(String),
+    /// The certificate of the client.
+    Certificate,
 }
 
 impl PartialEq for Part {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Key(one), Self::Key(other)) => one.is_same(other),
-            (Self::Authorization(one), Self::Authorization(other)) => one == other,
+            (Self::Authorization(one), Self::Authorization(other)) => one.eq_ignore_ascii_case(other),
+            (Self::Certificate, Self::Certificate) => true,
             _ => false,
         }
     }
@@ -27,7 +30,9 @@ impl Part {
     fn from_scheme(scheme: &Scheme) -> Self {
         match &scheme.kind {
             SchemeKind::ApiKey(key) => Self::Key(key.clone()),
-            kind => Self::Authorization(kind.authorization().unwrap_or_default()),
+            kind => {
+                kind.authorization().map_or(Self::Certificate, |name| Self::Authorization(name.to_owned()))
+            }
         }
     }
 
@@ -43,6 +48,7 @@ impl Part {
         match self {
             Self::Key(key) => key.describe(),
             Self::Authorization(_) => "the header `authorization`".to_owned(),
+            Self::Certificate => "the certificate of the client".to_owned(),
         }
     }
 }

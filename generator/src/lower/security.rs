@@ -5,10 +5,11 @@ use super::alike::report_alike;
 use super::schema::Types;
 use crate::api::{
     Api, ApiKey, HttpScheme, KeyLocation, Operation, RequiredScheme, Requirement, Scheme, SchemeKind,
-    is_header_name,
+    is_cookie_name, is_header_name,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
+use crate::dialect::Version;
 use crate::model::{Access, Alternative};
 use crate::suggest::did_you_mean;
 
@@ -131,17 +132,29 @@ fn undefined_scheme(named: &RequiredScheme, api: &Api) -> Diagnostic {
     let known = api.schemes.iter().map(|scheme| scheme.name.as_str());
     match did_you_mean(name, known.filter(|known| known != name)) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-        None => diagnostic
-            .help(format!("define it in `securityDefinitions`, or with `--security-scheme {name}=bearer`")),
+        None => {
+            let definitions = match named.version {
+                Version::Swagger2 => "securityDefinitions",
+                Version::OpenApi30 | Version::OpenApi31 => "components/securitySchemes",
+            };
+            diagnostic
+                .help(format!("define it in `{definitions}`, or with `--security-scheme {name}=bearer`"))
+        }
     }
 }
 
-/// "For `oauth2` type, the value is a list of scope names required for the execution. For other security
-/// scheme types, the array MUST be empty."
+/// Reports scopes that a scheme does not have ("Security Requirement Object"):
+///
+/// | scheme | Swagger 2.0 and OpenAPI 3.0 | OpenAPI 3.1 |
+/// |---|---|---|
+/// | `oauth2` | "a list of scope names", which the scheme defines | the same |
+/// | `openIdConnect` | any scopes: the provider defines them | the same |
+/// | bearer | any: many specs have scopes here, and `authenticate` receives them | roles |
+/// | any other | "the array MUST be empty" | "MAY contain a list of role names" |
 fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Diagnostics) {
     for Placed { value: scope, place } in &named.scopes {
         match kind {
-            SchemeKind::Http(HttpScheme::Bearer) => {}
+            SchemeKind::Http(HttpScheme::Bearer) | SchemeKind::OpenIdConnect => {}
             SchemeKind::OAuth2(oauth) => {
                 let Some(scopes) = &oauth.scopes else { continue };
                 if !scopes.contains(scope) {
@@ -150,11 +163,17 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
                     let diagnostic = Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
                     diagnostics.push(match did_you_mean(scope, scopes.iter().map(String::as_str)) {
                         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-                        None => diagnostic.help("define it in the `scopes` of the scheme"),
+                        None if named.version == Version::Swagger2 => {
+                            diagnostic.help("define it in the `scopes` of the scheme")
+                        }
+                        None => diagnostic.help("define it in the `scopes` of one of its `flows`"),
                     });
                 }
             }
-            SchemeKind::ApiKey(_) | SchemeKind::Http(HttpScheme::Basic) => {
+            SchemeKind::ApiKey(_) | SchemeKind::Http(_) | SchemeKind::MutualTls => {
+                if named.version == Version::OpenApi31 {
+                    continue;
+                }
                 let message = format!("`{}` is not an OAuth2 scheme, so it has no scopes", named.name);
                 let diagnostic = Diagnostic::new(codes::UNDEFINED_SCOPE, place.clone(), message);
                 diagnostics.push(diagnostic.help("write `[]`"));
@@ -191,12 +210,25 @@ pub(super) fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut D
                 format!("a setting defines the security scheme `{name}` in the same way as the spec");
             report(codes::NO_SUCH_PLACE, message, Some("remove the setting".to_owned()));
         }
-        if let SchemeKind::ApiKey(ApiKey { location: KeyLocation::Header, name }) = &scheme.kind
-            && !is_header_name(name)
-        {
-            report(codes::BAD_PARAMETER, format!("`{name}` is not a valid header name"), None);
+        if let Some(message) = bad_name(&scheme.kind) {
+            report(codes::BAD_PARAMETER, message, None);
         }
     }
+}
+
+/// Returns the mistake in the name of a header, a cookie or an HTTP authentication scheme.
+fn bad_name(kind: &SchemeKind) -> Option<String> {
+    let (name, is_valid, of) = match kind {
+        SchemeKind::ApiKey(ApiKey { location: KeyLocation::Header, name }) => {
+            (name, is_header_name(name), "header")
+        }
+        SchemeKind::ApiKey(ApiKey { location: KeyLocation::Cookie, name }) => {
+            (name, is_cookie_name(name), "cookie")
+        }
+        SchemeKind::Http(HttpScheme::Other(name)) => (name, is_header_name(name), "scheme"),
+        _ => return None,
+    };
+    (!is_valid).then(|| format!("`{name}` is not a valid {of} name"))
 }
 
 #[cfg(test)]

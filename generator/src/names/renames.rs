@@ -106,7 +106,7 @@ impl Namer<'_> {
             [.., "responses", _] => {
                 "a response is named after its status code; rename its type at `.../schema`".to_owned()
             }
-            ["securityDefinitions", _] => "no operation requires this scheme".to_owned(),
+            ["securityDefinitions", _] | ["components", "securitySchemes", _] => "no operation requires this scheme".to_owned(),
             _ => self.why_no_type(place),
         }
     }

@@ -24,13 +24,15 @@ const CRATES: [&str; 9] =
     ["alloc", "axum", "core", "regex", "rustfmt", "serde", "serde_json", "std", "tokio"];
 
 /// The names that the root exports from the support code.
-pub(crate) const EXPORTED: [&str; 14] = [
+pub(crate) const EXPORTED: [&str; 16] = [
     "Basic",
     "Bearer",
     "BodyStream",
+    "ClientCertificate",
     "Content",
     "Context",
     "Files",
+    "Http",
     "Nullable",
     "Operation",
     "Rejection",
@@ -51,9 +53,11 @@ pub(crate) const CONTRACT: [Row; 5] = [
             "Basic",
             "Bearer",
             "BodyStream",
+            "ClientCertificate",
             "Content",
             "Context",
             "Files",
+            "Http",
             "Nullable",
             "Rejection",
             "Secret",

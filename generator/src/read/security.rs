@@ -1,13 +1,17 @@
 //! Security schemes and requirements ("Security Scheme Object" and "Security Requirement Object").
 
 use super::header_name::check_header_name;
-use crate::api::{ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind};
+use crate::api::{
+    ApiKey, HttpScheme, KeyLocation, OAuth2, RequiredScheme, Requirement, Scheme, SchemeKind, is_cookie_name,
+    is_header_name,
+};
 use crate::bounds;
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::dialect::{openapi3, swagger2};
+use crate::suggest::did_you_mean;
 
 /// Reads `securityDefinitions` or `securitySchemes`, which may be a reference to another file.
 pub(super) fn read_schemes(
@@ -47,17 +51,13 @@ fn read_scheme(
         "oauth2" => SchemeKind::OAuth2(read_flows(&mut object, on_mistake, diagnostics)),
         "http" if is_openapi3 => SchemeKind::Http(read_http(&mut object, diagnostics)?),
         "openIdConnect" if is_openapi3 => {
+            // The URL is for clients, so its absence is no risk.
             object.take("openIdConnectUrl");
-            SchemeKind::OAuth2(OAuth2::default())
+            SchemeKind::OpenIdConnect
         }
+        "mutualTLS" if is_openapi3 => SchemeKind::MutualTls,
         other => {
-            let message = format!("`{other}` is not a type of security scheme");
-            let help = match (is_openapi3, other) {
-                (false, _) => "the types are `basic`, `apiKey` and `oauth2`",
-                (true, "basic" | "bearer") => "write `type: http` and `scheme: basic` or `scheme: bearer`",
-                (true, _) => "the types are `http`, `apiKey`, `oauth2`, `openIdConnect` and `mutualTLS`",
-            };
-            diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, kind.place, message).help(help));
+            diagnostics.push(unknown_type(other, is_openapi3, kind.place));
             return None;
         }
     };
@@ -66,19 +66,33 @@ fn read_scheme(
     Some(Scheme { name: name.to_owned(), place: cursor.place.clone(), description, kind })
 }
 
-/// "name of the HTTP Authorization scheme to be used in the Authorization header as defined in RFC 7235"
+fn unknown_type(name: &str, is_openapi3: bool, place: Place) -> Diagnostic {
+    let message = format!("`{name}` is not a type of security scheme");
+    let help = match (is_openapi3, name) {
+        (false, _) => "the types are `basic`, `apiKey` and `oauth2`",
+        (true, "basic") => "write `type: http` and `scheme: basic`",
+        (true, "bearer") => "write `type: http` and `scheme: bearer`",
+        (true, _) => "the types are `http`, `apiKey`, `oauth2`, `openIdConnect` and `mutualTLS`",
+    };
+    Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, place, message).help(help)
+}
+
+/// "The name of the HTTP Authentication scheme to be used in the Authorization header as defined in RFC 9110. The
+/// values used SHOULD be registered", so any other name is read as well.
 fn read_http(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Option<HttpScheme> {
     let scheme = object.require("scheme", "a security scheme of type `http`", diagnostics)?;
     let name = scheme.string(diagnostics)?;
-    match name.to_ascii_lowercase().as_str() {
-        "basic" => Some(HttpScheme::Basic),
-        "bearer" => Some(HttpScheme::Bearer),
-        _ => {
-            let message = format!("the HTTP authentication scheme `{name}` is not supported");
-            diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, scheme.place, message));
-            None
-        }
-    }
+    let kind = HttpScheme::from_name(name);
+    // A misspelled `bearer` would reject every token.
+    let meant = did_you_mean(name, ["basic", "bearer"]).filter(|_| matches!(kind, HttpScheme::Other(_)));
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if is_header_name(name) => return Some(kind),
+        None => "write only the name, such as `bearer`, without spaces".to_owned(),
+    };
+    let message = format!("`{name}` is not the name of an HTTP authentication scheme");
+    diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, scheme.place, message).help(help));
+    None
 }
 
 /// "OAuth Flows Object". A server needs only the scopes, of all flows.
@@ -106,14 +120,24 @@ fn read_api_key(object: &mut Object<'_>, diagnostics: &mut Diagnostics) -> Optio
     let name = object.require("name", "a security scheme of type `apiKey`", diagnostics)?;
     let location = object.require("in", "a security scheme of type `apiKey`", diagnostics)?;
     let name = name.string(diagnostics)?.to_owned();
+    let is_openapi3 = object.dialect().is_openapi3();
     let location = match location.string(diagnostics)? {
         "query" => KeyLocation::Query,
+        "cookie" if is_openapi3 => {
+            if !is_cookie_name(&name) {
+                let message = format!("`{name}` is not a cookie name");
+                let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, object.place.member("name"), message);
+                diagnostics.push(diagnostic.help("use letters, digits, `-` and `_`, without spaces"));
+            }
+            KeyLocation::Cookie
+        }
         "header" => {
             check_header_name(&name, &object.place, diagnostics);
             KeyLocation::Header
         }
         other => {
-            let message = format!("the `in` of an API key must be `query` or `header`, not `{other}`");
+            let places = if is_openapi3 { "`query`, `header` or `cookie`" } else { "`query` or `header`" };
+            let message = format!("the `in` of an API key must be {places}, not `{other}`");
             diagnostics.push(Diagnostic::new(codes::UNKNOWN_SCHEME_TYPE, location.place, message));
             return None;
         }
@@ -167,7 +191,9 @@ pub(super) fn read_shared_requirements(
     while schemes.iter().any(|scheme| scheme.name == name) {
         name.push('_');
     }
-    let unknown = RequiredScheme { name, scopes: Vec::new(), place: list.place.clone(), scheme: None };
+    let version = list.dialect().version;
+    let unknown =
+        RequiredScheme { name, version, scopes: Vec::new(), place: list.place.clone(), scheme: None };
     vec![Requirement { schemes: vec![unknown] }]
 }
 
@@ -180,6 +206,7 @@ fn read_requirement(item: &Cursor<'_>, schemes: &[Scheme], diagnostics: &mut Dia
     }
     let schemes = names.into_iter().map(|(name, scopes)| RequiredScheme {
         name: name.to_owned(),
+        version: item.dialect().version,
         scopes: read_scopes(&scopes, diagnostics),
         place: scopes.place,
         scheme: schemes.iter().find(|scheme| scheme.name == name).cloned(),

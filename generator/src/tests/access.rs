@@ -29,6 +29,7 @@ fn an_undefined_scheme_closes_an_operation_only_if_it_is_alone() {
 #[test]
 fn credentials_are_alike_if_they_are_presented_in_the_same_way() {
     let key = |location, name: &str| SchemeKind::ApiKey(ApiKey { location, name: name.to_owned() });
+    let http = |name| SchemeKind::Http(HttpScheme::from_name(name));
     let basic = SchemeKind::Http(HttpScheme::Basic);
     let bearer = SchemeKind::Http(HttpScheme::Bearer);
     let oauth2 = SchemeKind::OAuth2(crate::api::OAuth2::default());
@@ -37,6 +38,13 @@ fn credentials_are_alike_if_they_are_presented_in_the_same_way() {
         (key(KeyLocation::Query, "key"), key(KeyLocation::Query, "Key"), false),
         (key(KeyLocation::Query, "key"), key(KeyLocation::Header, "key"), false),
         (key(KeyLocation::Header, "Authorization"), basic.clone(), false),
+        (key(KeyLocation::Cookie, "SID"), key(KeyLocation::Cookie, "sid"), false),
+        (key(KeyLocation::Cookie, "SID"), SchemeKind::MutualTls, false),
+        (SchemeKind::MutualTls, SchemeKind::MutualTls, true),
+        (http("Digest"), http("digest"), true),
+        (http("Digest"), http("DPoP"), false),
+        (http("BEARER"), oauth2.clone(), true),
+        (SchemeKind::OpenIdConnect, oauth2.clone(), true),
         (bearer.clone(), oauth2, true),
         (bearer, basic, false),
     ];

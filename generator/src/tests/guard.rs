@@ -1,7 +1,7 @@
 //! The guards of operations, row by row.
 
 use super::*;
-use crate::api::{ApiKey, OAuth2};
+use crate::api::OAuth2;
 use crate::diagnostic::{FileId, Place};
 use std::collections::HashSet;
 
@@ -60,7 +60,19 @@ fn a_guard_follows_from_the_alternatives() {
     let required: fn(Vec<Alternative>) -> Access = Access::Required;
     let optional: fn(Vec<Alternative>) -> Access = Access::Optional;
     let open: fn(Vec<Alternative>) -> Access = |_| Access::Open;
-    let rows: [Row<'_>; 10] = [
+    let cookie = [scheme(
+        "session",
+        SchemeKind::ApiKey(ApiKey { location: KeyLocation::Cookie, name: "SID".to_owned() }),
+    )];
+    let certificate = [scheme("partner", SchemeKind::MutualTls)];
+    let both = [certificate[0].clone(), cookie[0].clone()];
+    let digest = [scheme("digest", SchemeKind::Http(HttpScheme::Other("Digest".to_owned())))];
+    let openid = [scheme("openid", SchemeKind::OpenIdConnect)];
+    let of_both = "recognized,|call|matchCredentials::read_0(call,)?\
+                   {Noneifcall.cx.client_certificate().is_some()||call.cx.presents_cookie(\"SID\")\
+                   =>Err(Rejection::MissingCredentials),found=>Ok(found),}";
+    let next_to_digest = next_to.replace("Basic", "Digest");
+    let rows: [Row<'_>; 17] = [
         (open, &[], &[], ""),
         (required, &[], &[], "authenticated,|_|Ok(None)"),
         (required, &[&one_key], &[], "authenticated,Credentials::read_0"),
@@ -71,6 +83,13 @@ fn a_guard_follows_from_the_alternatives() {
         (optional, &[&one_key], &[], "recognized,Credentials::read_0"),
         (optional, &[&two_keys], &[], of_two),
         (optional, &[&basic], &[], refused),
+        (optional, &[&digest], &[], refused),
+        (optional, &[&cookie], &[], "recognized,Credentials::read_0"),
+        (optional, &[&certificate], &[], "recognized,Credentials::read_0"),
+        (optional, &[&both], &[], of_both),
+        (required, &[&digest], &[], "authenticated,Credentials::read_0"),
+        (required, &[&openid], &[], scoped),
+        (required, &[&authorization, &digest], &[0], &next_to_digest),
     ];
     for (access, requirements, next_to_others, expected) in rows {
         let kinds: Vec<_> =

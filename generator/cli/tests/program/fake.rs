@@ -6,17 +6,19 @@ use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-/// One command and `cargo run` serve the examples of the spec.
+/// One command and `cargo run` serve the examples of the spec, also if the spec requires certificates.
 #[test]
 fn a_fake_is_a_crate_that_runs() {
-    let spec = "swagger: '2.0'
+    let spec = "openapi: 3.1.0
 info: {title: Rooms, version: '1'}
+security: [{partner: []}]
 paths:
   /rooms:
     get:
       operationId: getRooms
-      responses: {200: {description: All., schema: {type: string}, examples: {application/json: Lobby}}}
-    put: {responses: {200: {description: Others., schema: {type: string}}}}
+      responses: {'200': {description: All., content: {application/json: {schema: {type: string}, example: Lobby}}}}
+    put: {responses: {'200': {description: Others., content: {application/json: {schema: {type: string}}}}}}
+components: {securitySchemes: {partner: {type: mutualTLS}}}
 ";
     let folder = folder_with(spec);
     let output = stubsmith(folder.path(), &["fake", "api.yaml", "--out", "fake"]);
