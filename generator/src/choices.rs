@@ -2,7 +2,7 @@
 
 use crate::api::Scheme;
 use crate::attribute::Attribute;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed, Severity};
 use crate::rust_path::RustPath;
 use std::str::FromStr;
 
@@ -10,6 +10,8 @@ use std::str::FromStr;
 #[derive(Clone, Debug)]
 pub(crate) struct Choices {
     pub on_mistake: OnMistake,
+    /// The names of the selected operations. All operations are selected if there are none.
+    pub only: Vec<Placed<String>>,
     /// Whether every object keeps the properties that its schema does not declare.
     pub keep_unknown: bool,
     /// The schemas whose objects keep undeclared properties.
@@ -41,6 +43,7 @@ impl Default for Choices {
     fn default() -> Self {
         Self {
             on_mistake: OnMistake::default(),
+            only: Vec::new(),
             keep_unknown: false,
             keep_unknown_at: Vec::new(),
             open_enums: Vec::new(),
@@ -58,6 +61,14 @@ impl Default for Choices {
             check_responses: CheckResponses::default(),
             form_buffer: FORM_BUFFER,
         }
+    }
+}
+
+impl Choices {
+    /// Returns the severity of a setting without an effect. Its place may be in an omitted operation, or in one that is
+    /// not selected.
+    pub(crate) fn on_unused(&self) -> OnMistake {
+        if self.only.is_empty() { self.on_mistake } else { OnMistake::Skip }
     }
 }
 

@@ -20,6 +20,7 @@ use std::str::FromStr;
 pub struct Config {
     pub(crate) inputs: Vec<PathBuf>,
     pub(crate) ref_root: Option<PathBuf>,
+    pub(crate) only: Vec<Setting>,
     pub(crate) keep_unknown: bool,
     pub(crate) keep_unknown_at: Vec<Setting>,
     pub(crate) open_enums: Vec<Setting>,
@@ -145,6 +146,21 @@ impl Config {
     #[must_use]
     pub fn ref_root(mut self, folder: impl Into<PathBuf>) -> Self {
         self.ref_root = Some(folder.into());
+        self
+    }
+
+    /// Selects operations: those with this tag, with this `operationId`, or with this method and path. Call it again to
+    /// select more. The generated code then contains only the selected operations, and the types that they use. The
+    /// other operations are not read, so mistakes in them are not reported. It is an error if no operation has the
+    /// name. By default, all operations are selected.
+    ///
+    /// ```
+    /// use stubsmith::Config;
+    /// let config = Config::new("spec/api.yaml").only("rooms").only("getUser").only("GET /health");
+    /// ```
+    #[must_use]
+    pub fn only(mut self, name: impl Into<String>) -> Self {
+        self.only.push(name.into().into());
         self
     }
 

@@ -4,7 +4,7 @@
 use crate::api::Scheme;
 use crate::choices::{Choices, FORM_BUFFER, MappedFormat, Rename};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostics, Place, Placed};
 use crate::places::{Setting, find_place};
 use crate::rust_path::RustPath;
 use crate::sources::Sources;
@@ -14,6 +14,7 @@ use crate::type_paths::{derive_path, parse_attribute, type_path};
 pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diagnostics) -> Choices {
     Choices {
         on_mistake: config.on_mistake.unwrap_or_default(),
+        only: resolve_only(config, sources),
         keep_unknown: config.keep_unknown,
         keep_unknown_at: find_places(&config.keep_unknown_at, sources, diagnostics),
         open_enums: find_places(&config.open_enums, sources, diagnostics),
@@ -31,6 +32,11 @@ pub(crate) fn resolve(config: &Config, sources: &Sources, diagnostics: &mut Diag
         check_responses: config.check_responses.unwrap_or_default(),
         form_buffer: config.form_buffer.unwrap_or(FORM_BUFFER),
     }
+}
+
+fn resolve_only(config: &Config, sources: &Sources) -> Vec<Placed<String>> {
+    let names = config.only.iter();
+    names.map(|name| Placed { value: name.text.clone(), place: name.place(sources) }).collect()
 }
 
 fn find_places(settings: &[Setting], sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Place> {

@@ -36,6 +36,9 @@ pub(crate) fn read(sources: &Sources, config: &mut Config, diagnostics: &mut Dia
     read_word(&mut object, "head", &mut config.head, diagnostics);
     read_form_buffer(&mut object, config, diagnostics);
     read_keep_unknown(&mut object, config, diagnostics);
+    if let Some(list) = object.take("only") {
+        config.only.extend(read_list(&list, diagnostics));
+    }
     if let Some(list) = object.take("open-enum") {
         config.open_enums.extend(read_list(&list, diagnostics));
     }

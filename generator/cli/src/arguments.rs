@@ -104,6 +104,10 @@ pub(crate) struct Source {
     /// The folder that contains all referenced files [default: the folder of the specs]
     #[arg(long, value_name = "DIR")]
     pub ref_root: Option<PathBuf>,
+    /// Generate only the operations with a tag, an `operationId`, or a method and a path, such as `--only rooms` or
+    /// `--only 'GET /health'`, and the types that they use
+    #[arg(long, value_name = "TAG|OPERATION")]
+    pub only: Vec<String>,
     /// Keep undeclared properties instead of dropping them, for all schemas or for the one at a place, such as
     /// `--keep-unknown=#/definitions/Event` or `--keep-unknown=event.json#`
     #[arg(long, value_name = "PLACE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
@@ -226,6 +230,7 @@ impl Source {
         if let Some(root) = &self.ref_root {
             config = config.ref_root(root);
         }
+        config = self.only.iter().fold(config, |config, name| config.only(name.as_str()));
         for place in &self.keep_unknown {
             config =
                 config.keep_unknown(if place.is_empty() { KeepUnknown::All } else { place.as_str().into() });

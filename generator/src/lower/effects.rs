@@ -44,8 +44,7 @@ pub(super) fn check_effects(
         let why = effects.why_not_added(place);
         unmet_options.extend(why.map(|why| unmet(place, &format!("`attribute` with `{attribute}`"), why)));
     }
-    // With `--skip-unsupported`, the place may be in an omitted operation.
-    diagnostics.extend(unmet_options.into_iter().map(|unmet| choices.on_mistake.judge(unmet)));
+    diagnostics.extend(unmet_options.into_iter().map(|unmet| choices.on_unused().judge(unmet)));
 }
 
 fn unmet(place: &Place, option: &str, why: String) -> Diagnostic {

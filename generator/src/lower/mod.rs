@@ -70,7 +70,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
         model.operations.extend(lowered);
     }
     model.find_keys_next_to_others();
-    security::check_supplied(api, &choices.security_schemes, diagnostics);
+    security::check_supplied(api, choices, diagnostics);
     for definition in &api.definitions {
         if !facts.of(*definition).usage.is_only_merged() {
             types.expr(*definition, diagnostics);

@@ -7,6 +7,7 @@ use crate::api::{
     Api, ApiKey, HttpScheme, KeyLocation, Operation, RequiredScheme, Requirement, Scheme, SchemeKind,
     is_cookie_name, is_header_name,
 };
+use crate::choices::Choices;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Placed};
 use crate::dialect::Version;
@@ -184,34 +185,32 @@ fn report_scopes(named: &RequiredScheme, kind: &SchemeKind, diagnostics: &mut Di
 
 /// Reports security schemes from settings that no operation requires, or that the spec defines in the same way. Such
 /// settings are out of date.
-pub(super) fn check_supplied(api: &Api, supplied: &[Scheme], diagnostics: &mut Diagnostics) {
+pub(super) fn check_supplied(api: &Api, choices: &Choices, diagnostics: &mut Diagnostics) {
     let requirements = api.operations.iter().flat_map(|operation| &operation.security);
     let required = requirements.flat_map(|requirement| &requirement.schemes);
-    for scheme in supplied {
+    for scheme in &choices.security_schemes {
         let name = &scheme.name;
-        let mut report = |code, message: String, help: Option<String>| {
+        let mistake = |code, message: String, help: Option<String>| {
             let diagnostic = Diagnostic::new(code, scheme.place.clone(), message);
-            diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
+            help.into_iter().fold(diagnostic, Diagnostic::help)
         };
         let mut named = required.clone().filter(|named| named.name == *name).peekable();
         if named.peek().is_none() {
             let message =
                 format!("a setting defines the security scheme `{name}`, which no operation requires");
             let asked = required.clone().map(|named| named.name.as_str());
-            report(
-                codes::NO_SUCH_PLACE,
-                message,
-                did_you_mean(name, asked).map(|meant| format!("did you mean `{meant}`?")),
-            );
+            let help = did_you_mean(name, asked).map(|meant| format!("did you mean `{meant}`?"));
+            diagnostics.push(choices.on_unused().judge(mistake(codes::NO_SUCH_PLACE, message, help)));
         } else if named.all(|named| {
             named.scheme.as_ref().is_some_and(|defined| defined.kind.is_presented_as(&scheme.kind))
         }) {
             let message =
                 format!("a setting defines the security scheme `{name}` in the same way as the spec");
-            report(codes::NO_SUCH_PLACE, message, Some("remove the setting".to_owned()));
+            let help = Some("remove the setting".to_owned());
+            diagnostics.push(mistake(codes::NO_SUCH_PLACE, message, help));
         }
         if let Some(message) = bad_name(&scheme.kind) {
-            report(codes::BAD_PARAMETER, message, None);
+            diagnostics.push(mistake(codes::BAD_PARAMETER, message, None));
         }
     }
 }

@@ -194,7 +194,7 @@ pub(crate) fn choose_names(
     loop {
         let mut namer = Namer::new(model, sources, &renames);
         namer.name_all();
-        namer.report_unused(on_mistake);
+        namer.report_unused(choices.on_unused());
         let Namer { names, collisions, diagnostics: own, .. } = namer;
         if collisions.is_empty()
             || on_mistake == OnMistake::Reject

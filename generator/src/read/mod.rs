@@ -9,6 +9,7 @@ mod header;
 mod header_name;
 mod info;
 mod media_type;
+mod only;
 mod openapi3;
 mod parameter;
 mod parameter3;
@@ -27,9 +28,10 @@ use crate::api::{Api, Docs};
 use crate::choices::OnMistake;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed, Severity};
 use crate::dialect::{FixedFields, Version};
 use crate::sources::Sources;
+use only::Only;
 use schema::Schemas;
 
 /// Checks an object that has no effect for unknown keywords. Its mistakes are warnings.
@@ -64,19 +66,30 @@ struct Reader<'a, 's> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// Reads the input documents.
-pub(crate) fn read(sources: &Sources, on_mistake: OnMistake, diagnostics: &mut Diagnostics) -> Api {
+/// Reads the input documents: all operations, or `only` those with these names.
+pub(crate) fn read(
+    sources: &Sources,
+    on_mistake: OnMistake,
+    only: &[Placed<String>],
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let files = (0..).map(FileId).take(sources.files.len());
     let openapi3 = files.filter(|file| sources.dialect(*file).is_openapi3()).collect();
     let mut api = Api { openapi3, ..Api::default() };
     let mut schemas = Schemas::new(on_mistake);
+    schemas.only = Only::new(only);
     for file in &sources.inputs {
         let root = Cursor::root(sources, Place::file(*file));
         if let Some(root) = root.and_then(|root| root.follow(diagnostics)) {
             read_document(&root, &mut Reader { api: &mut api, schemas: &mut schemas, diagnostics });
         }
     }
+    schemas.only.finish(diagnostics);
+    let is_part = schemas.only.is_part();
     api.schemas = schemas.finish(diagnostics);
+    if is_part {
+        return api;
+    }
     for root in api.documents.iter().filter_map(|document| Cursor::root(sources, Place::file(document.file)))
     {
         match root.dialect().version {
@@ -121,6 +134,9 @@ fn read_document<'s>(root: &Cursor<'s>, reader: &mut Reader<'_, 's>) {
         );
     } else if SCHEMA.iter().any(|keyword| object.has(keyword)) {
         api.schema_files.push(place.file);
+        if schemas.only.is_part() {
+            return;
+        }
         api.definitions.push(schemas.at(root, diagnostics));
         for keyword in ["definitions", "$defs"] {
             let map = object.take(keyword).map(|map| map.entries(diagnostics));

@@ -56,7 +56,9 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
     on_mistake.settle(mistakes, diagnostics);
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
     object.finish(&openapi3::DOCUMENT, on_mistake.severity(), diagnostics);
-    for schema in named {
+    // Of a part of an API, only the schemas that it refers to are read.
+    let is_part = schemas.only.is_part();
+    for schema in named.into_iter().filter(|_| !is_part) {
         let id = schemas.at(&schema, diagnostics);
         api.definitions.push(id);
     }

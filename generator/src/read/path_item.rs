@@ -18,6 +18,9 @@ pub(super) struct PathItem<'p, 's> {
 impl<'p, 's> PathItem<'p, 's> {
     /// Reads the path. None if the path item cannot be read.
     pub(super) fn open(path: &'p str, item: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Self> {
+        if !reader.schemas.only.may_take(path, item) {
+            return None;
+        }
         let place = item.place.key();
         if item.value.is_null() {
             report_nothing(path, place, reader.diagnostics);
@@ -62,13 +65,16 @@ impl<'p, 's> PathItem<'p, 's> {
             report_nothing(keyword, nothing, reader.diagnostics);
         }
         let Some(operation) = self.take(keyword) else { return true };
-        if !reader.schemas.takes_operation(&self.place, reader.diagnostics) {
-            return false;
-        }
         let mut mistakes = Diagnostics::default();
         let operation = operation.follow(&mut mistakes);
         let base_path = operation.as_ref().map(|operation| base_path(operation, &mut mistakes));
         let path = format!("{}{}", base_path.unwrap_or_default().trim_end_matches('/'), self.path);
+        if !reader.schemas.only.takes(method, [self.path, &path], operation.as_ref()) {
+            return true;
+        }
+        if !reader.schemas.takes_operation(&self.place, reader.diagnostics) {
+            return false;
+        }
         let route = format!("{} {path}", method.name());
         let part = &mut Reader { api: reader.api, schemas: reader.schemas, diagnostics: &mut mistakes };
         let operation =

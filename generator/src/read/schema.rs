@@ -2,6 +2,7 @@
 //! keyword is named here, and others are reported.
 
 use super::constraint::read_constraints;
+use super::only::Only;
 use super::pattern::check_pattern;
 use super::skim;
 use super::subtypes::subtypes;
@@ -25,6 +26,8 @@ pub(super) struct Schemas<'s> {
     /// The effect of a mistake in a schema. If mistakes are skipped, an invalid keyword has no effect, and a missing
     /// schema is any JSON value.
     pub on_mistake: OnMistake,
+    /// The operations that are read.
+    pub only: Only,
     schemas: Arena<Schema>,
     known: HashMap<(FileId, Pointer), SchemaId>,
     queue: VecDeque<(SchemaId, Cursor<'s>)>,
@@ -38,8 +41,8 @@ pub(super) struct Schemas<'s> {
 impl<'s> Schemas<'s> {
     /// Creates an empty queue.
     pub(super) fn new(on_mistake: OnMistake) -> Self {
-        let (schemas, known, queue) = Default::default();
-        Self { on_mistake, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
+        let (only, schemas, known, queue) = Default::default();
+        Self { on_mistake, only, schemas, known, queue, too_many: false, operations: 0, parts: 0 }
     }
 
     /// Returns the schema at a place, or the target of its `$ref`.

@@ -64,7 +64,9 @@ pub(super) fn read_document<'s>(root: &Cursor<'s>, mut object: Object<'s>, reade
     on_mistake.settle(mistakes, diagnostics);
     skim(&mut object, "externalDocs", &swagger2::EXTERNAL_DOCS, diagnostics);
     object.finish(&swagger2::DOCUMENT, on_mistake.severity(), diagnostics);
-    for (_, definition) in definitions {
+    // Of a part of an API, only the schemas that it refers to are read.
+    let is_part = schemas.only.is_part();
+    for (_, definition) in definitions.into_iter().filter(|_| !is_part) {
         let id = schemas.at(&definition, diagnostics);
         api.definitions.push(id);
     }

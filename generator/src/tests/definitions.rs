@@ -21,7 +21,7 @@ pub(crate) fn read(definitions: &Value) -> Api {
     };
     let sources = Sources { files: vec![file], inputs: vec![FileId(0)], ..Sources::default() };
     let mut diagnostics = Diagnostics::default();
-    let api = read::read(&sources, OnMistake::Reject, &mut diagnostics);
+    let api = read::read(&sources, OnMistake::Reject, &[], &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{diagnostics:?}");
     api
 }
