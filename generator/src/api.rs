@@ -17,6 +17,7 @@ use crate::arena::{Arena, Id};
 use crate::diagnostic::{FileId, Place, Placed};
 use serde_json::Value;
 use std::collections::HashSet;
+use std::fmt;
 
 /// The id of a schema.
 pub(crate) type SchemaId = Id<Schema>;
@@ -242,13 +243,40 @@ pub(crate) fn schema_of(content: &[MediaType]) -> Option<SchemaId> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Status {
     Code(u16),
+    /// All status codes that begin with this digit: `4XX`. Not in Swagger 2.0.
+    Range(u8),
     Default,
 }
 
 impl Status {
     /// Returns whether the status code is 2xx.
     pub(crate) fn is_success(self) -> bool {
-        matches!(self, Self::Code(200..300))
+        matches!(self, Self::Code(200..300) | Self::Range(2))
+    }
+
+    /// Returns whether a handler sets the status code.
+    pub(crate) fn is_set_by_handler(self) -> bool {
+        !matches!(self, Self::Code(_))
+    }
+
+    /// Parses a valid key of `responses`. The case of a range does not matter.
+    pub(crate) fn parse(key: &str) -> Option<Self> {
+        match key.as_bytes() {
+            _ if key == "default" => Some(Self::Default),
+            [digit @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] => Some(Self::Range(digit - b'0')),
+            _ => key.parse().ok().filter(|code| (100..600).contains(code)).map(Self::Code),
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    /// Formats the key as the specification writes it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(digit) => write!(formatter, "{digit}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Operation {
     pub allow: &'static str,
     /// The tags of the operation.
     pub tags: &'static [&'static str],
-    /// The declared status codes, without `default`.
+    /// The declared status codes, without ranges and `default`.
     pub statuses: &'static [u16],
     /// The alternatives of `security`. A request must satisfy one of them. Each alternative lists security schemes,
     /// which are all required, with their scopes. An empty alternative accepts requests without credentials. If there

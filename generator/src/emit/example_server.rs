@@ -76,12 +76,12 @@ fn emit_method(operation: &Operation, name: &OperationName, names: &Names) -> To
     });
     let shown = operation.example_response.as_ref().and_then(|answer| {
         let declared = operation.responses.get(answer.response)?;
-        Some((declared, emit_answer(answer, declared, name, module.as_ref())?))
+        Some((declared, emit_answer(answer, declared, operation, name, module.as_ref())?))
     });
     let (status, cx, answer) = match &shown {
         Some((declared, answer)) => {
             let cx = if decodes(operation) { quote!(cx) } else { quote!(_) };
-            (status(declared), cx, answer.clone())
+            (status(declared, operation), cx, answer.clone())
         }
         None => {
             let none = quote!(Err(Rejection::NotImplemented { operation: cx.operation() }));
@@ -113,17 +113,32 @@ fn is_bytes(declared: &Response) -> bool {
     declared.body.as_ref().is_some_and(|content| content.form == Form::Bytes)
 }
 
-fn status(declared: &Response) -> String {
+fn status(declared: &Response, operation: &Operation) -> String {
     match declared.status {
         Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{}, as {digit}XX", free_status(declared, operation)),
         Status::Default => "200, which is not declared".to_owned(),
     }
+}
+
+/// Returns a status code for `default` or a range: the first one without a response of its own, and with a body if the
+/// response has one.
+fn free_status(declared: &Response, operation: &Operation) -> u16 {
+    let first = if let Status::Range(digit) = declared.status { u16::from(digit) * 100 } else { 200 };
+    let is_free = |code: &u16| {
+        let mut others = operation.responses.iter();
+        let has_body = declared.body.is_some();
+        !others.any(|other| other.status == Status::Code(*code))
+            && !(has_body && matches!(code, 204 | 205 | 304))
+    };
+    (first..first + 100).find(is_free).unwrap_or(first)
 }
 
 /// Emits the response with its body.
 fn emit_answer(
     answer: &ExampleResponse,
     declared: &Response,
+    operation: &Operation,
     name: &OperationName,
     module: Option<&TokenStream>,
 ) -> Option<TokenStream> {
@@ -146,7 +161,10 @@ fn emit_answer(
         let body = body.map(|body| quote!((#body)));
         return Some(quote!(#set Ok(#module #response::#variant #body)));
     }
-    let status = (declared.status == Status::Default).then(|| quote!(status: axum::http::StatusCode::OK,));
+    let status = declared.status.is_set_by_handler().then(|| {
+        let status = super::responses::status(free_status(declared, operation), &quote!(axum::http::));
+        quote!(status: #status,)
+    });
     let headers = name.headers.get(answer.response).filter(|_| !declared.headers.is_empty()).map(|headers| {
         let headers = to_ident(&headers.name);
         quote!(headers: #module #headers::default(),)

@@ -30,6 +30,7 @@ fn emit_struct(
     let route = route_code(operation);
     let of = match response.status {
         Status::Code(code) => format!("the {code} response of {route}"),
+        Status::Range(digit) => format!("a {digit}XX response of {route}"),
         Status::Default => format!("a response of {route} with any other status code"),
     };
     let about = doc_attributes(&format!("The headers of {of}."), None);

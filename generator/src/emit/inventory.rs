@@ -1,7 +1,6 @@
 //! The inventory: how each keyword of a spec is treated, as JSON.
 
 use super::paths::Paths;
-use crate::api::Status;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::dialect::Fate;
@@ -225,7 +224,7 @@ impl Inventory<'_> {
     }
 
     fn operation(&self, operation: &Operation) -> Value {
-        let statuses = operation.responses.iter().map(|response| shown(response.status));
+        let statuses = operation.responses.iter().map(|response| response.status.to_string());
         let produces = operation.responses.iter().filter_map(|response| response.body.as_ref());
         let mut produces: Vec<&str> = produces.flat_map(media_types).collect();
         produces.sort_unstable();
@@ -236,7 +235,7 @@ impl Inventory<'_> {
         let responses = operation.responses.iter().map(|response| {
             let is_declared = response.place != operation.place;
             let keywords = if is_declared { self.keywords(&response.place) } else { json!({}) };
-            json!({"status": shown(response.status), "place": self.show(&response.place), "keywords": keywords})
+            json!({"status": response.status.to_string(), "place": self.show(&response.place), "keywords": keywords})
         });
         json!({
             "place": self.show(&operation.place),
@@ -265,13 +264,6 @@ impl Inventory<'_> {
             Value::Object(asked.collect())
         });
         alternatives.chain(anyone).collect()
-    }
-}
-
-fn shown(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Default => "default".to_owned(),
     }
 }
 

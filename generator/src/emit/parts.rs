@@ -107,6 +107,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     router [connect] [] [glue];
     pub schema [] [] [check decode reason strict_value];
     secret [Secret] [] [argument rejection];
+    status_range [in_range outside_ranges] [] [context glue rejection];
     stream [BodyStream optional_stream stream] [] [chunks media_type rejection];
     strict_value [] [] [decode];
     pub tagged [Tag] [] [decode held];

@@ -38,6 +38,7 @@ pub(super) fn emit_response(
 fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &Paths<'_>) -> TokenStream {
     let status = match response.status {
         Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("Any undeclared {digit}XX status code"),
         Status::Default => "Any undeclared status code".to_owned(),
     };
     let description = response.docs.description.as_deref().map(inline).unwrap_or_default();
@@ -53,7 +54,9 @@ fn emit_variant(response: &Response, name: &str, headers: &HeadersName, paths: &
             Some((_, ty)) => quote!(#about #ident(#ty)),
         };
     }
-    let status = (response.status == Status::Default)
+    let status = response
+        .status
+        .is_set_by_handler()
         .then(|| quote!(#[doc = " The status code."] status: axum::http::StatusCode,));
     let headers = (!response.headers.is_empty()).then(|| {
         let headers = to_ident(&headers.name);
@@ -138,12 +141,15 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
     let named = name.responses.iter().zip(&name.headers);
     for ((declared, body), (name, headers)) in operation.responses.iter().zip(&bodies).zip(named) {
         let unique = body.is_some() && bodies.iter().filter(|other| *other == body).count() == 1;
-        if let (true, Status::Code(_), Some(body)) = (unique, declared.status, body_type(declared, paths)) {
+        if let (true, Some(status), Some(body)) =
+            (unique, converted_status(declared, operation), body_type(declared, paths))
+        {
             let variant = to_ident(name);
             let headers = to_ident(&headers.name);
-            let value = match declared.headers.is_empty() {
-                true => quote!(Self::#variant(body)),
-                false => quote!(Self::#variant { headers: #headers::default(), body }),
+            let headers = (!declared.headers.is_empty()).then(|| quote!(headers: #headers::default(),));
+            let value = match (&status, &headers) {
+                (None, None) => quote!(Self::#variant(body)),
+                _ => quote!(Self::#variant { #status #headers body }),
             };
             conversions.push(quote! {
                 impl From<#body> for #response {
@@ -157,25 +163,56 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
     conversions
 }
 
+/// Returns the field with the status code that `From` sets, if the response has such a field. Returns `None` if `From`
+/// cannot know the status code. A range of success responses without another success response means 200.
+fn converted_status(declared: &Response, operation: &Operation) -> Option<Option<TokenStream>> {
+    let others = || operation.responses.iter().filter(|other| other.status != declared.status);
+    match declared.status {
+        Status::Code(_) => Some(None),
+        Status::Range(2) if !others().any(|other| other.status.is_success()) => {
+            Some(Some(quote!(status: axum::http::StatusCode::OK,)))
+        }
+        Status::Range(_) | Status::Default => None,
+    }
+}
+
+/// Emits the status code of a response. A status code that the handler sets is checked.
+fn emit_status(response: &Response, operation: &Operation, constant: &Ident) -> TokenStream {
+    let has_body = response.body.is_some();
+    let ranges = operation.responses.iter().filter_map(|response| match response.status {
+        Status::Range(digit) => Some(Literal::u8_unsuffixed(digit)),
+        Status::Code(_) | Status::Default => None,
+    });
+    let ranges: Vec<Literal> = ranges.collect();
+    match response.status {
+        Status::Code(code) => status(code, &TokenStream::new()),
+        Status::Range(digit) => {
+            let digit = Literal::u8_unsuffixed(digit);
+            quote!(support::in_range(&operations::#constant, #digit, status, #has_body)?)
+        }
+        Status::Default if ranges.is_empty() => {
+            quote!(undeclared(&operations::#constant, status, #has_body)?)
+        }
+        Status::Default => {
+            quote!(support::outside_ranges(&operations::#constant, &[#(#ranges),*], status, #has_body)?)
+        }
+    }
+}
+
 /// Emits the function that renders a response.
 pub(super) fn emit_rendering(operation: &Operation, name: &OperationName, names: &Names) -> TokenStream {
     let ident_ = to_ident(&name.response);
     let constant = to_ident(&name.constant);
     let arms = operation.responses.iter().zip(&name.responses).map(|(response, name)| {
         let variant = to_ident(name);
-        let (status, of_default) = match response.status {
-            Status::Code(code) => (status(code), None),
-            Status::Default => {
-                let has_body = response.body.is_some();
-                (quote!(undeclared(&operations::#constant, status, #has_body)?), Some(quote!(status,)))
-            }
-        };
+        let status = emit_status(response, operation, &constant);
+        let own_status = response.status.is_set_by_handler().then(|| quote!(status,));
         let headers = (!response.headers.is_empty()).then(|| quote!(headers,));
         let held = held_name(response);
         let pattern = match (response.status, &headers, &held) {
             (Status::Code(_), None, None) => quote!(Self::#variant),
             (Status::Code(_), None, Some(held)) => quote!(Self::#variant(#held)),
-            _ => quote!(Self::#variant { #of_default #headers #held }),
+            _ => quote!(Self::#variant { #own_status #headers #held }),
         };
         let empty = match operation.method == Method::Head && may_have_body(response.status) {
             _ if response.switches_protocols() => quote!(upgrade.into_response()),
@@ -208,8 +245,8 @@ pub(super) fn emit_rendering(operation: &Operation, name: &OperationName, names:
     }
 }
 
-/// Emits the status code by its name in the `http` crate, or else by its number.
-fn status(code: u16) -> TokenStream {
+/// Emits the status code by its name in the `http` crate, or else by its number, with this path before it.
+pub(super) fn status(code: u16, path: &TokenStream) -> TokenStream {
     const NAMES: [(u16, &str); 40] = [
         (200, "OK"),
         (201, "CREATED"),
@@ -255,11 +292,11 @@ fn status(code: u16) -> TokenStream {
     match NAMES.iter().find(|(other, _)| *other == code) {
         Some((_, name)) => {
             let name = to_ident(name);
-            quote!(StatusCode::#name)
+            quote!(#path StatusCode::#name)
         }
         None => {
             let code = Literal::u16_unsuffixed(code);
-            quote!(StatusCode::from_u16(#code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
+            quote!(#path StatusCode::from_u16(#code).unwrap_or(#path StatusCode::INTERNAL_SERVER_ERROR))
         }
     }
 }

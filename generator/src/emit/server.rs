@@ -106,7 +106,7 @@ fn emit_statics(operations: &[(&Operation, &OperationName)], model: &Model) -> T
         let challenges = security::challenges(&operation.access, model);
         let statuses = operation.responses.iter().filter_map(|response| match response.status {
             crate::api::Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
-            crate::api::Status::Default => None,
+            crate::api::Status::Range(_) | crate::api::Status::Default => None,
         });
         quote! {
             #about

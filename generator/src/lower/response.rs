@@ -20,10 +20,15 @@ pub(super) fn lower_responses(
     for response in &operation.responses {
         // RFC 9110, section 15.2: "an interim response for communicating connection status or request progress prior to
         // completing the requested action and sending a final response". 101 is the last one in HTTP.
-        let interim = matches!(response.status, Status::Code(code @ 100..200) if code != 101);
-        if let (true, Status::Code(code)) = (interim, response.status) {
+        let interim = match response.status {
+            Status::Code(code) => code != 101 && (100..200).contains(&code),
+            Status::Range(digit) => digit == 1,
+            Status::Default => false,
+        };
+        if interim {
             let message = format!(
-                "the {code} response is ignored: a handler returns only the final response, not an interim one"
+                "the {} response is ignored: a handler returns only the final response, not an interim one",
+                response.status
             );
             diagnostics.push(Diagnostic::new(codes::IGNORED_RESPONSE, response.place.key(), message));
         } else {
@@ -61,7 +66,7 @@ fn lower_response(
     };
     if let Some(body) = lowered.expr() {
         let status = match response.status {
-            Status::Code(code) => format!("with status {code}"),
+            Status::Code(_) | Status::Range(_) => format!("with status {}", response.status),
             Status::Default => "with any other status".to_owned(),
         };
         types.describe(

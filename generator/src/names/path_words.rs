@@ -12,13 +12,13 @@ pub(super) fn with_word(words: &[String], last: &str) -> Vec<String> {
 pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
     match tokens {
         [first, status, schema, rest @ ..] if first == "responses" && schema == "schema" => {
-            let status = status.parse().map_or(Status::Default, Status::Code);
+            let status = Status::parse(status).unwrap_or(Status::Default);
             let mut all = words(&status_name(status));
             all.extend(path_words(rest));
             all
         }
         [first, status, headers, name, rest @ ..] if first == "responses" && headers == "headers" => {
-            let status = status.parse().map_or(Status::Default, Status::Code);
+            let status = Status::parse(status).unwrap_or(Status::Default);
             words(&status_name(status))
                 .into_iter()
                 .chain(header_words(name))

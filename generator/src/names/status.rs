@@ -6,10 +6,22 @@ use crate::api::Status;
 pub(super) fn status_name(status: Status) -> String {
     let code = match status {
         Status::Default => return "Default".to_owned(),
+        Status::Range(digit) => return range_name(digit).to_owned(),
         Status::Code(code) => code,
     };
     let known = REASONS.iter().find(|(other, _)| *other == code);
     known.map_or_else(|| format!("Status{code}"), |(_, reason)| (*reason).to_owned())
+}
+
+/// Names a range after its class (RFC 9110, section 15). No reason phrase is the name of a class.
+fn range_name(digit: u8) -> &'static str {
+    match digit {
+        1 => "Informational",
+        2 => "Success",
+        3 => "Redirection",
+        4 => "ClientError",
+        _ => "ServerError",
+    }
 }
 
 const REASONS: [(u16, &str); 61] = [

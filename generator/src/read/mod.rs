@@ -19,6 +19,7 @@ mod required_keywords;
 mod schema;
 mod security;
 mod servers;
+mod status;
 mod style;
 mod subtypes;
 mod swagger2;

@@ -10,6 +10,7 @@ use super::required_keywords::check_response;
 use super::schema::Schemas;
 use super::security::{read_requirements, read_schemes, read_shared_requirements};
 use super::servers::read_servers;
+use super::status::read_status;
 use super::{Reader, read_docs, skim};
 use crate::api::{Api, Body, Document, Method, Operation, Requirement, Response, Scheme, Status};
 use crate::choices::OnMistake;
@@ -17,7 +18,6 @@ use crate::codes;
 use crate::cursor::{Cursor, Object};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Placed};
 use crate::dialect::{FixedFields, openapi3, swagger2};
-use crate::suggest::did_you_mean;
 
 /// The document's values for all of its operations.
 struct Scope {
@@ -219,30 +219,16 @@ fn read_request_body<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Op
 /// "Responses Object".
 fn read_responses<'s>(map: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Vec<Response> {
     let mut responses = Vec::new();
+    let mut known = Vec::new();
     for (key, entry) in map.entries(reader.diagnostics) {
         if key.starts_with("x-") {
             continue;
         }
-        let Some(status) = read_status(key, &entry, reader.diagnostics) else { continue };
+        let Some(status) = read_status(key, &entry.place, &mut known, reader.diagnostics) else { continue };
         let response = entry.follow(reader.diagnostics);
         responses.extend(response.and_then(|response| read_response(&response, status, reader)));
     }
     responses
-}
-
-fn read_status(key: &str, entry: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Status> {
-    match key.parse::<u16>() {
-        _ if key == "default" => return Some(Status::Default),
-        Ok(code) if (100..600).contains(&code) => return Some(Status::Code(code)),
-        _ => {}
-    }
-    let message = format!("`{key}` is not a status code: expected 100-599 or `default`");
-    let diagnostic = Diagnostic::new(codes::BAD_STATUS, entry.place.key(), message);
-    diagnostics.push(match did_you_mean(key, ["default"]) {
-        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-        None => diagnostic,
-    });
-    None
 }
 
 /// "Response Object".
