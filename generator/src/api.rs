@@ -313,8 +313,11 @@ pub(crate) struct Header {
     pub place: Place,
     pub name: String,
     pub docs: Docs,
+    pub required: bool,
     pub schema: SchemaId,
     pub style: Style,
+    /// The media type of a header with a `content`, which is written in this media type instead of the style.
+    pub media_type: Option<String>,
 }
 
 /// An example of a response.

@@ -23,7 +23,7 @@ pub(crate) use check::Check;
 pub(crate) use literal::{Literal, TextDefault};
 pub(crate) use path::{Part, Path, Segment};
 pub(crate) use request::{Body, File, FormData, Payload};
-pub(crate) use response::{Content, ExampleResponse, Form, Header, Response};
+pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response};
 pub(crate) use scalars::{Enum, EnumKind, EnumValue, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;

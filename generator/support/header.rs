@@ -29,6 +29,16 @@ pub fn list_header(
     if texts.is_empty() { Ok(()) } else { insert(response, name, &texts.join(&separator.to_string())) }
 }
 
+/// Adds a required header that is a list. Without items, its value is empty.
+pub fn required_list_header(
+    response: &mut Response,
+    name: &'static str,
+    items: &[impl Serialize],
+    separator: char,
+) -> Result<(), Rejection> {
+    if items.is_empty() { insert(response, name, "") } else { list_header(response, name, items, separator) }
+}
+
 /// Adds `Connection: upgrade`. RFC 9110, section 7.8: "A sender of Upgrade MUST also send an "Upgrade" connection
 /// option".
 pub fn connection_upgrade(response: &mut Response) {
@@ -50,7 +60,16 @@ pub fn each_header(
     Ok(())
 }
 
-fn insert(response: &mut Response, name: &'static str, text: &str) -> Result<(), Rejection> {
+/// Adds one header for each item. There must be one.
+pub fn each_required_header(
+    response: &mut Response,
+    name: &'static str,
+    items: &[impl Serialize],
+) -> Result<(), Rejection> {
+    if items.is_empty() { Err(breach(name, "is required")) } else { each_header(response, name, items) }
+}
+
+pub(super) fn insert(response: &mut Response, name: &'static str, text: &str) -> Result<(), Rejection> {
     let (name, value) = parse(name, text)?;
     response.headers_mut().insert(name, value);
     Ok(())

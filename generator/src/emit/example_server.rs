@@ -105,8 +105,9 @@ pub(crate) fn unanswered(model: &Model) -> Vec<String> {
 
 /// Whether the response has a body that is decoded.
 fn decodes(operation: &Operation) -> bool {
-    let Some(ExampleResponse { response, body: Some(_) }) = &operation.example_response else { return false };
-    !operation.responses.get(*response).is_some_and(is_bytes)
+    let Some(ExampleResponse { response, body, headers }) = &operation.example_response else { return false };
+    let is_bytes = || operation.responses.get(*response).is_some_and(is_bytes);
+    headers.iter().any(Option::is_some) || (body.is_some() && !is_bytes())
 }
 
 fn is_bytes(declared: &Response) -> bool {
@@ -166,8 +167,23 @@ fn emit_answer(
         quote!(status: #status,)
     });
     let headers = name.headers.get(answer.response).filter(|_| !declared.headers.is_empty()).map(|headers| {
-        let headers = to_ident(&headers.name);
-        quote!(headers: #module #headers::default(),)
+        let ident = to_ident(&headers.name);
+        if answer.headers.iter().all(Option::is_none) {
+            return quote!(headers: #module #ident::default(),);
+        }
+        let fields = declared.headers.iter().zip(&headers.fields).zip(&answer.headers);
+        let fields = fields.map(|((header, field), value)| {
+            let field = to_ident(field);
+            match (value, header.is_list()) {
+                (Some(value), _) => {
+                    let json = raw(&value.to_string());
+                    quote!(#field: example(&cx, #json)?,)
+                }
+                (None, true) => quote!(#field: Vec::new(),),
+                (None, false) => quote!(#field: None,),
+            }
+        });
+        quote!(headers: #module #ident { #(#fields)* },)
     });
     Some(quote!(#set Ok(#module #response::#variant { #status #headers #body })))
 }

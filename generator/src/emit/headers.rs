@@ -4,7 +4,7 @@ use super::checks::{constraints, emit_all};
 use super::docs::{code, doc_attributes, docs_of, route_code};
 use super::paths::{Paths, to_ident};
 use crate::api::Status;
-use crate::model::{Expr, Header, Operation, Response};
+use crate::model::{Expr, Header, HeaderForm, Operation, Response};
 use crate::names::{HeadersName, Names, OperationName};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,30 +39,67 @@ fn emit_struct(
         let about = header_docs(header, paths);
         let ident = to_ident(name);
         let ty = paths.ty(&header.expr);
-        let ty = if is_list(header) { ty } else { paths.option(&ty) };
+        let ty = if header.is_list() || header.required { ty } else { paths.option(&ty) };
         quote!(#about pub #ident: #ty,)
     });
+    let default = response.has_default_headers().then(|| quote!(Default,));
+    let constructor = emit_constructor(response, name, paths);
     quote! {
         #about
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, #default PartialEq)]
         pub struct #ident_ {
             #(#fields)*
         }
+        #constructor
     }
 }
 
+/// The maximum number of required headers that are arguments.
+const ARGUMENTS: usize = 7;
+
+/// Emits the function `new`, if the handler has to set a header. Code that calls it still compiles if the spec adds an
+/// optional header.
+fn emit_constructor(response: &Response, name: &HeadersName, paths: &Paths<'_>) -> Option<TokenStream> {
+    let named = || response.headers.iter().zip(&name.fields);
+    if !(1..=ARGUMENTS).contains(&named().filter(|(header, _)| header.needs_value()).count()) {
+        return None;
+    }
+    let is_text = |header: &Header| paths.resolve(&header.expr) == Expr::String;
+    let arguments = named().filter(|(header, _)| header.needs_value()).map(|(header, name)| {
+        let ident = to_ident(name);
+        let ty = paths.ty(&header.expr);
+        let ty = if is_text(header) { paths.impl_into(&ty) } else { ty };
+        quote!(#ident: #ty)
+    });
+    let values = named().map(|(header, name)| {
+        let ident = to_ident(name);
+        match (header.needs_value(), header.is_list()) {
+            (true, _) if is_text(header) => quote!(#ident: #ident.into(),),
+            (true, _) => quote!(#ident,),
+            (false, true) => quote!(#ident: Vec::new(),),
+            (false, false) => quote!(#ident: None,),
+        }
+    });
+    let ident_ = to_ident(&name.name);
+    Some(quote! {
+        impl #ident_ {
+            /// Creates the headers from the required ones. The others are absent.
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values)* }
+            }
+        }
+    })
+}
+
 fn header_docs(header: &Header, paths: &Paths<'_>) -> TokenStream {
-    let items = match (is_list(header), is_set_cookie(header)) {
-        (true, true) => ", one for each item",
-        (true, false) => ", omitted if there are no items",
-        (false, _) => "",
+    let items = match (header.form, header.is_list(), is_set_cookie(header)) {
+        (HeaderForm::Json, ..) => ", as JSON",
+        (_, true, true) => ", one for each item",
+        (_, true, false) if !header.required => ", omitted if there are no items",
+        _ => "",
     };
     let about = format!("{}{items}.", code(&header.name));
     docs_of(&about, &header.docs, constraints(&header.checks, &header.expr, paths))
-}
-
-fn is_list(header: &Header) -> bool {
-    matches!(header.expr, Expr::List(_))
 }
 
 /// Whether a header is the only one that is repeated instead of a list.
@@ -104,11 +141,27 @@ pub(super) fn emit_writing<'a>(
 fn emit_line(header: &Header, field: &str) -> TokenStream {
     let name = &header.name;
     let field = to_ident(field);
-    let separator = header.style.separator().unwrap_or(',');
-    match (is_list(header), is_set_cookie(header)) {
-        (true, true) => quote!(support::each_header(&mut response, #name, &self.#field)?;),
-        (true, false) => quote!(support::list_header(&mut response, #name, &self.#field, #separator)?;),
-        (false, _) => quote!(support::header(&mut response, #name, &self.#field)?;),
+    let style = match header.form {
+        HeaderForm::Text(style) => style,
+        HeaderForm::Json if header.required => {
+            return quote!(support::json_header(&mut response, #name, Some(&self.#field))?;);
+        }
+        HeaderForm::Json => return quote!(support::json_header(&mut response, #name, self.#field.as_ref())?;),
+    };
+    let separator = style.separator().unwrap_or(',');
+    match (header.is_list(), is_set_cookie(header), header.required) {
+        (true, true, false) => quote!(support::each_header(&mut response, #name, &self.#field)?;),
+        (true, true, true) => {
+            quote!(support::each_required_header(&mut response, #name, &self.#field)?;)
+        }
+        (true, false, false) => {
+            quote!(support::list_header(&mut response, #name, &self.#field, #separator)?;)
+        }
+        (true, false, true) => {
+            quote!(support::required_list_header(&mut response, #name, &self.#field, #separator)?;)
+        }
+        (false, _, false) => quote!(support::header(&mut response, #name, &self.#field)?;),
+        (false, _, true) => quote!(support::header(&mut response, #name, &Some(&self.#field))?;),
     }
 }
 
@@ -116,9 +169,10 @@ fn emit_check(header: &Header, field: &str, names: &Names) -> Option<TokenStream
     let name = &header.name;
     let field = to_ident(field);
     let rule = emit_all(&header.checks, names)?;
-    let rule = match is_list(header) {
-        true => quote!(check::any_items(#rule)),
-        false => quote!(check::present(#rule)),
+    let rule = match (header.required, header.is_list()) {
+        (true, _) => rule,
+        (false, true) => quote!(check::any_items(#rule)),
+        (false, false) => quote!(check::present(#rule)),
     };
     Some(quote!(support::checked_header(#name, &self.#field, #rule)?;))
 }

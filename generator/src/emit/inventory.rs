@@ -4,7 +4,7 @@ use super::paths::Paths;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, FileId, Part, Place, Severity};
 use crate::dialect::Fate;
-use crate::model::{Access, Content, Expr, Model, Operation, Shape, UnusedMediaType};
+use crate::model::{Access, Content, Expr, HeaderForm, Model, Operation, Shape, UnusedMediaType};
 use crate::names::Names;
 use crate::pointer::Pointer;
 use crate::sources::{Sources, lookup};
@@ -76,6 +76,7 @@ fn text_types(model: &Model) -> TextTypes<'_> {
     for operation in &model.operations {
         let parameters = operation.parameters.iter().map(|parameter| (&parameter.place, &parameter.expr));
         let headers = operation.responses.iter().flat_map(|response| &response.headers);
+        let headers = headers.filter(|header| header.form != HeaderForm::Json);
         for (place, expr) in parameters.chain(headers.map(|header| (&header.place, &header.expr))) {
             let mut place = place.clone();
             let mut expr = expr;

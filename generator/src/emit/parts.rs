@@ -4,8 +4,7 @@
 use super::mentions::Mentions;
 use crate::api::Style;
 use crate::model::{
-    Access, Additional, EnumKind, Expr, Field, Model, Newtype, Operation, Parameter, Payload, Reading,
-    Response, Shape, WriteOnly,
+    Access, Additional, EnumKind, Expr, Field, Model, Newtype, Operation, Parameter, Payload, Reading, Response, Shape, WriteOnly, HeaderForm,
 };
 use std::collections::BTreeSet;
 
@@ -78,7 +77,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     form [urlencoded] [] [argument media_type rejection stream];
     glue [Routes fallbacks undeclared] [] [argument incoming context rejection];
     head [head] [] [];
-    header [connection_upgrade each_header header list_header] [] [rejection];
+    header [connection_upgrade each_header each_required_header header list_header required_list_header] [] [rejection];
     header_list [] [header_list] [argument context rejection];
     header_secret [] [] [context rejection secret];
     pub held [] [] [strict_value];
@@ -88,6 +87,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     integers [] [] [decode];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
     json_content [json_as json_or_text] [] [content decode json rejection];
+    json_header [json_header] [] [CHECK_RESPONSES decode header reason rejection];
     list [] [list optional_list required_list] [argument rejection];
     location [] [header segment] [argument context rejection];
     map [] [] [decode];
@@ -240,7 +240,9 @@ fn json_bodies(operation: &Operation) -> impl Iterator<Item = &Expr> {
         .iter()
         .filter(|body| matches!(body.payload, Payload::Json(_) | Payload::TextOrJson(..)))
         .map(|body| &body.expr);
-    responses.filter_map(Response::expr).chain(request)
+    let headers = operation.responses.iter().flat_map(|response| &response.headers);
+    let headers = headers.filter(|header| header.form == HeaderForm::Json).map(|header| &header.expr);
+    responses.filter_map(Response::expr).chain(request).chain(headers)
 }
 
 fn is_map(expr: &Expr) -> bool {

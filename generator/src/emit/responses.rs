@@ -164,8 +164,11 @@ fn emit_conversions(operation: &Operation, name: &OperationName, paths: &Paths<'
 }
 
 /// Returns the field with the status code that `From` sets, if the response has such a field. Returns `None` if `From`
-/// cannot know the status code. A range of success responses without another success response means 200.
+/// cannot know the status code or a required header. A range of success responses without another success response means 200.
 fn converted_status(declared: &Response, operation: &Operation) -> Option<Option<TokenStream>> {
+    if !declared.has_default_headers() {
+        return None;
+    }
     let others = || operation.responses.iter().filter(|other| other.status != declared.status);
     match declared.status {
         Status::Code(_) => Some(None),

@@ -5,8 +5,8 @@ use super::literals::Values;
 use crate::api::Status;
 use crate::diagnostic::Place;
 use crate::model::{
-    Content, EnumValue, ExampleResponse, Expr, Form, Model, Operation, Response, Scalar, Shape, Struct,
-    TypeId,
+    Content, EnumValue, ExampleResponse, Expr, Form, Header, Model, Operation, Response, Scalar, Shape,
+    Struct, TypeId,
 };
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
@@ -46,11 +46,27 @@ impl Shown<'_> {
         responses.sort_by_key(|(_, response)| response.status);
         responses.into_iter().find_map(|(index, response)| {
             let body = response.body.as_ref().map(|content| self.body(response, content));
+            let headers = self.headers(response)?;
             match body {
-                None => Some(ExampleResponse { response: index, body: None }),
-                Some(body) => Some(ExampleResponse { response: index, body: Some(body?) }),
+                None => Some(ExampleResponse { response: index, body: None, headers }),
+                Some(body) => Some(ExampleResponse { response: index, body: Some(body?), headers }),
             }
         })
+    }
+
+    /// Returns the values of the headers that need one. Returns `None` if a value is not known.
+    fn headers(&self, response: &Response) -> Option<Vec<Option<Value>>> {
+        let values = response.headers.iter().map(|header| {
+            let value = if header.required { self.header(header) } else { None };
+            (value.is_some() || !header.needs_value()).then_some(value)
+        });
+        values.collect()
+    }
+
+    fn header(&self, header: &Header) -> Option<Value> {
+        let given = header.example.clone().filter(|value| self.fits(&header.expr, value));
+        let made = || if header.checks.is_empty() { scalar(&header.expr) } else { None };
+        given.or_else(|| self.value_of(&header.expr)).or_else(made)
     }
 
     fn body(&self, response: &Response, content: &Content) -> Option<Value> {
@@ -136,6 +152,17 @@ impl Shown<'_> {
             }
         }
         Some(Value::Object(members))
+    }
+}
+
+/// Returns a value of a header without constraints.
+fn scalar(expr: &Expr) -> Option<Value> {
+    match expr {
+        Expr::Any | Expr::Boolean => Some(json!(true)),
+        Expr::Integer32 | Expr::Integer64 | Expr::Number => Some(json!(1)),
+        Expr::String => Some(json!("text")),
+        Expr::List(item) => Some(json!([scalar(item)?])),
+        _ => None,
     }
 }
 

@@ -22,6 +22,7 @@ mod paths;
 mod request_body;
 mod response;
 mod response_body;
+mod response_header;
 mod routes;
 mod schema;
 mod security;

@@ -1,14 +1,13 @@
 //! Responses: their bodies and headers.
 
-use super::check::checks_in_text;
-use super::facts::{Facts, Json};
 use super::media_type::is_json;
 use super::response_body::lower_content;
-use super::schema::{Types, text_type};
-use crate::api::{self, Method, SchemaId, Status, schema_of};
+use super::response_header::lower_header;
+use super::schema::Types;
+use crate::api::{self, SchemaId, Status, schema_of};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Header, Response};
+use crate::model::Response;
 
 /// Lowers the responses that a handler can return. If there are none, adds `default` without a body.
 pub(super) fn lower_responses(
@@ -89,58 +88,4 @@ fn body_schema(response: &api::Response, diagnostics: &mut Diagnostics) -> Optio
     let place = response.place.member("schema").key();
     diagnostics.push(Diagnostic::new(codes::IGNORED_BODY, place, message));
     None
-}
-
-/// Lowers a header that a handler sets. Returns `None` if a handler cannot set it.
-fn lower_header(
-    header: &api::Header,
-    of: (Method, Status),
-    types: &mut Types<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Header> {
-    if let Some(reason) = reason_to_ignore(header, of, types.facts) {
-        let message = format!("the header `{}` is ignored: {reason}", header.name);
-        diagnostics.push(Diagnostic::new(codes::IGNORED_HEADER, header.place.key(), message));
-        return None;
-    }
-    Some(Header {
-        name: header.name.clone(),
-        place: header.place.clone(),
-        docs: header.docs.clone(),
-        expr: text_type(types.header_expr(header.schema, diagnostics)),
-        checks: checks_in_text(types.facts, header.schema),
-        style: header.style,
-    })
-}
-
-/// Returns why a header is ignored. Headers that describe the body are set from the body, unless the response has no
-/// body.
-fn reason_to_ignore(
-    header: &api::Header,
-    (method, status): (Method, Status),
-    facts: &Facts<'_>,
-) -> Option<&'static str> {
-    let known = ["content-type", "content-length"];
-    let connection = ["connection", "keep-alive", "transfer-encoding"];
-    let name = header.name.to_ascii_lowercase();
-    match name.as_str() {
-        "connection" | "upgrade" if status == Status::Code(101) => {
-            return Some("the `Upgrade` of the response sets it");
-        }
-        "content-length" if status == Status::Code(101) => return Some("the response has no content"),
-        _ => {}
-    }
-    if connection.contains(&name.as_str()) {
-        return Some("the HTTP server sets it");
-    }
-    if known.contains(&name.as_str()) && method != Method::Head && status != Status::Code(101) {
-        return Some("the server sets it from the body");
-    }
-    let fits = match facts.json(header.schema) {
-        Json::Array if facts.is_tuple(header.schema) => false,
-        Json::Array => facts.array_item(header.schema).is_none_or(|item| facts.is_text(item)),
-        Json::Any | Json::Boolean | Json::Integer | Json::Number | Json::String => true,
-        Json::Null | Json::Object | Json::File | Json::Several => false,
-    };
-    (!fits).then_some("it is neither a scalar nor an array of scalars")
 }

@@ -26,12 +26,19 @@ pub(crate) struct ExampleResponse {
     pub response: usize,
     /// Its body, if it has one.
     pub body: Option<Value>,
+    /// The values of the headers that need one. `None` for the others.
+    pub headers: Vec<Option<Value>>,
 }
 
 impl Response {
     /// Returns whether the connection switches to another protocol after the response.
     pub(crate) fn switches_protocols(&self) -> bool {
         self.status == Status::Code(101)
+    }
+
+    /// Returns whether the headers can be created without values.
+    pub(crate) fn has_default_headers(&self) -> bool {
+        !self.headers.iter().any(Header::needs_value)
     }
 
     /// Returns the type of the body, unless it is bytes.
@@ -71,13 +78,37 @@ impl Form {
     }
 }
 
-/// A header of a response, which is sent as text. No header is required.
+/// A header of a response.
 #[derive(Debug)]
 pub(crate) struct Header {
     pub name: String,
     pub place: Place,
     pub docs: Docs,
+    /// The example of its schema.
+    pub example: Option<Value>,
     pub expr: Expr,
     pub checks: Vec<Check>,
-    pub style: Style,
+    pub required: bool,
+    pub form: HeaderForm,
+}
+
+/// How a header is serialized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeaderForm {
+    /// A scalar, or a list in this style.
+    Text(Style),
+    /// JSON in one line.
+    Json,
+}
+
+impl Header {
+    /// Returns whether the header is a list of texts. It is absent if the list is empty, unless it is required.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!((&self.expr, self.form), (Expr::List(_), HeaderForm::Text(_)))
+    }
+
+    /// Returns whether the handler has to set a value, which has no default.
+    pub(crate) fn needs_value(&self) -> bool {
+        self.required && !self.is_list()
+    }
 }

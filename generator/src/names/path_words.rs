@@ -19,6 +19,7 @@ pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
         }
         [first, status, headers, name, rest @ ..] if first == "responses" && headers == "headers" => {
             let status = Status::parse(status).unwrap_or(Status::Default);
+            let rest = without_schema(rest);
             words(&status_name(status))
                 .into_iter()
                 .chain(header_words(name))
@@ -32,6 +33,15 @@ pub(super) fn path_words_in_operation(tokens: &[String]) -> Vec<String> {
             ["body".to_owned()].into_iter().chain(rest).collect()
         }
         other => path_words(other),
+    }
+}
+
+/// Returns the tokens after the schema of an OpenAPI 3 header.
+fn without_schema(tokens: &[String]) -> &[String] {
+    match tokens {
+        [schema, rest @ ..] if schema == "schema" => rest,
+        [content, _, schema, rest @ ..] if content == "content" && schema == "schema" => rest,
+        other => other,
     }
 }
 

@@ -40,7 +40,7 @@ fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) 
     let schema = reader.schemas.of_parameter(&mut object, reader.diagnostics);
     check_types(&object, "header", reader.diagnostics);
     object.finish(&swagger2::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(Header { place, name: name.to_owned(), docs, schema, style })
+    Some(Header { place, name: name.to_owned(), docs, required: false, schema, style, media_type: None })
 }
 
 /// Reports a header that is declared twice. RFC 9110, section 5.1: header names are case-insensitive.

@@ -6,6 +6,7 @@ mod content;
 mod discriminator;
 mod enumeration;
 mod header;
+mod header_content;
 mod header_name;
 mod info;
 mod media_type;

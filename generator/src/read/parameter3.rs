@@ -1,5 +1,6 @@
 //! OpenAPI 3's "Parameter Object" and "Header Object".
 
+use super::header_content::read_header_content;
 use super::header_name::check_header_name;
 use super::parameter::{Parameters, add_parameter, read_allow_empty};
 use super::required_keywords::check_path_parameter;
@@ -64,9 +65,13 @@ pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's
 pub(super) fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reader<'_, 's>) -> Option<Header> {
     let mut object = entry.follow(reader.diagnostics)?.object_of(&openapi3::HEADER, reader.diagnostics)?;
     let place = object.place.clone();
-    let (docs, _, schema, style) = read_value(&mut object, Location::Header, reader)?;
+    if let Some(header) = read_header_content(name, &mut object, reader) {
+        object.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
+        return Some(header);
+    }
+    let (docs, required, schema, style) = read_value(&mut object, Location::Header, reader)?;
     object.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(Header { place, name: name.to_owned(), docs, schema, style })
+    Some(Header { place, name: name.to_owned(), docs, required, schema, style, media_type: None })
 }
 
 /// The keywords that parameters and headers share.

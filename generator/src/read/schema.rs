@@ -74,6 +74,11 @@ impl<'s> Schemas<'s> {
         }
     }
 
+    /// Returns a schema that the document does not have, and that allows any value.
+    pub(super) fn of_anything(&mut self) -> SchemaId {
+        self.schemas.push(Schema::default())
+    }
+
     /// Counts an operation, and returns whether it is within the limit.
     pub(super) fn takes_operation(&mut self, place: &Place, diagnostics: &mut Diagnostics) -> bool {
         self.operations += 1;

@@ -26,11 +26,13 @@ fn a_schema_inside_another_is_named_after_its_path() {
 
 #[test]
 fn a_schema_inside_an_operation_is_named_after_its_owner() {
-    let rows: [(&str, &[&str]); 7] = [
+    let rows: [(&str, &[&str]); 9] = [
         ("responses/200/schema", &["ok"]),
         ("responses/default/schema/items", &["default", "item"]),
         ("responses/404/headers/ETag", &["not", "found", "etag"]),
         ("responses/299/headers/X-Rate/items", &["status299", "x", "rate", "item"]),
+        ("responses/4XX/headers/X-Rate/schema/items", &["client", "error", "x", "rate", "item"]),
+        ("responses/default/headers/X-Rate/content/text~1plain/schema", &["default", "x", "rate"]),
         ("parameters/0/schema", &["body"]),
         ("parameters/0/schema/properties/name", &["body", "name"]),
         ("parameters/1/items", &["body", "item", "1"]),

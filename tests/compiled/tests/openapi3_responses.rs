@@ -1,4 +1,4 @@
-//! Responses of OpenAPI 3 on the wire: ranges of status codes. The golden case `openapi3_responses`.
+//! Responses of OpenAPI 3 on the wire: ranges of status codes, and required and JSON headers. The golden case `openapi3_responses`.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -6,8 +6,9 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::IntoResponse;
 use std::sync::{Arc, Mutex};
 use stubsmith_golden::openapi3_responses::{
-    Api, Context, GetRangeResponse, GetSuccessRedirectionHeaders, GetSuccessResponse, Rejection,
-    RemoveSuccessResponse, example_server, service, types,
+    Api, Context, GetHeadersOkHeaders, GetHeadersOkXKind, GetHeadersResponse,
+    GetHeadersServiceUnavailableHeaders, GetRangeResponse, GetSuccessRedirectionHeaders, GetSuccessResponse,
+    Rejection, RemoveSuccessResponse, example_server, service, types,
 };
 use tower::ServiceExt as _;
 
@@ -58,6 +59,7 @@ impl IntoResponse for Shown {
 
 /// The response that a handler returns.
 enum Response {
+    GetHeaders(GetHeadersResponse),
     GetRange(GetRangeResponse),
     GetSuccess(GetSuccessResponse),
     RemoveSuccess(RemoveSuccessResponse),
@@ -83,6 +85,10 @@ macro_rules! given {
 
 impl Api for Given {
     type Error = Shown;
+
+    async fn get_headers(&self, _: Context) -> Result<GetHeadersResponse, Shown> {
+        given!(self, GetHeaders)
+    }
 
     async fn get_range(&self, _: Context) -> Result<GetRangeResponse, Shown> {
         given!(self, GetRange)
@@ -188,8 +194,92 @@ async fn examples_are_sent_with_a_status_code_of_the_range() {
         ("GET", "/range", "200 [application/json] \"a\""),
         ("GET", "/success", r#"200 [application/json] {"name":"Attic"}"#),
         ("DELETE", "/success", "200 [] "),
+        ("GET", "/headers", "200 [application/json] \"a\""),
     ];
     for (method, uri, expected) in rows {
         assert_eq!(call(&router, method, uri, &[]).await.line(), expected);
+    }
+}
+
+fn headers() -> GetHeadersOkHeaders {
+    let mut headers = GetHeadersOkHeaders::new(7, GetHeadersOkXKind::Small, "abc", serde_json::json!({}));
+    headers.set_cookie = vec!["a=1".to_owned()];
+    headers
+}
+
+async fn with(headers: GetHeadersOkHeaders) -> Answer {
+    let response = GetHeadersResponse::Ok { headers, body: "a".to_owned() };
+    call(&Given::service(Response::GetHeaders(response)), "GET", "/headers", &[]).await
+}
+
+#[tokio::test]
+async fn a_required_header_is_always_sent() {
+    let answer = with(headers()).await;
+    assert_eq!(answer.line(), "200 [application/json] \"a\"");
+    let rows: [(&str, &[&str]); 10] = [
+        ("x-optional", &[]),
+        ("x-count", &["7"]),
+        ("x-kind", &["small"]),
+        ("x-short", &["abc"]),
+        ("x-list", &[]),
+        ("x-required-list", &[""]),
+        ("x-room", &[]),
+        ("x-any", &["{}"]),
+        ("x-text", &[]),
+        ("set-cookie", &["a=1"]),
+    ];
+    for (name, expected) in rows {
+        assert_eq!(answer.all(name), expected, "{name}");
+    }
+    let headers = GetHeadersServiceUnavailableHeaders::new(120);
+    let response = GetHeadersResponse::ServiceUnavailable { headers };
+    let answer = call(&Given::service(Response::GetHeaders(response)), "GET", "/headers", &[]).await;
+    assert_eq!((answer.line().as_str(), answer.all("retry-after")), ("503 [] ", vec!["120"]));
+}
+
+#[tokio::test]
+async fn a_header_with_content_is_json_in_one_line_and_in_ascii() {
+    let room = types::Room { name: "Äpfel\n\u{1F34E}\u{7f}".to_owned() };
+    let answer = with(GetHeadersOkHeaders {
+        x_room: Some(room),
+        x_any: serde_json::json!(["é", 1, null]),
+        x_numbers: Some(Vec::new()),
+        x_text: Some("a".to_owned()),
+        x_list: vec!["a".to_owned(), "b".to_owned()],
+        x_required_list: vec![1, 2],
+        ..headers()
+    })
+    .await;
+    let rows = [
+        ("x-room", r#"{"name":"\u00c4pfel\n\ud83c\udf4e\u007f"}"#),
+        ("x-any", r#"["\u00e9",1,null]"#),
+        ("x-numbers", "[]"),
+        ("x-text", "a"),
+        ("x-list", "a,b"),
+        ("x-required-list", "1,2"),
+    ];
+    for (name, expected) in rows {
+        assert_eq!(answer.all(name), [expected], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_invalid_header_is_a_breach() {
+    let rows = [
+        (
+            GetHeadersOkHeaders { x_short: "abcd".to_owned(), ..headers() },
+            "the header `X-Short` must have at most 3 characters",
+        ),
+        (GetHeadersOkHeaders { set_cookie: Vec::new(), ..headers() }, "the header `Set-Cookie` is required"),
+        (
+            GetHeadersOkHeaders { x_numbers: Some(vec![1, 2, 3]), ..headers() },
+            "the header `X-Numbers` must have at most 2 items",
+        ),
+    ];
+    for (headers, expected) in rows {
+        assert_eq!(
+            with(headers).await.line(),
+            format!("500 [text/plain; charset=utf-8] the response of `getHeaders`: {expected}")
+        );
     }
 }

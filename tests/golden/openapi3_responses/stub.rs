@@ -19,7 +19,8 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::openapi3_responses::{
-    Api, Context, GetRangeResponse, GetSuccessResponse, Rejection, RemoveSuccessResponse,
+    Api, Context, GetHeadersResponse, GetRangeResponse, GetSuccessResponse, Rejection,
+    RemoveSuccessResponse,
 };
 use axum::response::{IntoResponse, Response};
 
@@ -71,6 +72,14 @@ impl Api for Server {
         &self,
         cx: Context,
     ) -> Result<RemoveSuccessResponse, ServerError> {
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /headers`. TODO: return `GetHeadersResponse::Ok` or `GetHeadersResponse::ServiceUnavailable`.
+    async fn get_headers(&self, cx: Context) -> Result<GetHeadersResponse, ServerError> {
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),
         };

@@ -168,20 +168,18 @@ pub enum ListBooksResponse {
 }
 
 /// The headers of the 200 response of `GET /v1/books`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListBooksOkHeaders {
     /// `X-Total`.
     ///
     /// The number of all books.
-    pub x_total: Option<i64>,
+    pub x_total: i64,
 }
 
-impl From<Vec<types::Book>> for ListBooksResponse {
-    fn from(body: Vec<types::Book>) -> Self {
-        Self::Ok {
-            headers: ListBooksOkHeaders::default(),
-            body,
-        }
+impl ListBooksOkHeaders {
+    /// Creates the headers from the required ones. The others are absent.
+    pub fn new(x_total: i64) -> Self {
+        Self { x_total }
     }
 }
 

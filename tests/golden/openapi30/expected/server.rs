@@ -275,7 +275,7 @@ impl Render for ListBooksResponse {
 
 impl ListBooksOkHeaders {
     fn write(&self, mut response: Response) -> Result<Response, Rejection> {
-        support::header(&mut response, "X-Total", &self.x_total)?;
+        support::header(&mut response, "X-Total", &Some(&self.x_total))?;
         Ok(response)
     }
 }

@@ -4,8 +4,8 @@
 //! These implementations are stricter than derives: they check constraints, reject
 //! duplicate properties, and report the JSON pointer of an invalid value.
 
-use super::support::{self, object};
-use super::types;
+use super::support::{self, object, values};
+use super::{contract, types};
 
 object!(types::Problem {
     "title" => title: optional,
@@ -15,4 +15,9 @@ object!(types::Problem {
 object!(types::Room {
     "name" => name: required,
     .. => ignored,
+});
+
+values!(contract::GetHeadersOkXKind: str, "must be one of `big`, `small`" {
+    Big = "big",
+    Small = "small",
 });

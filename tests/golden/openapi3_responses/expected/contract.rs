@@ -5,6 +5,7 @@
 use super::support::{Context, Rejection};
 use super::types;
 use axum::response::IntoResponse;
+use serde_json::Value;
 use std::future::Future;
 
 /// The API, with a method for each operation.
@@ -38,6 +39,12 @@ pub trait Api: Send + Sync + 'static {
         &self,
         cx: Context,
     ) -> impl Future<Output = Result<RemoveSuccessResponse, Self::Error>> + Send;
+
+    /// `GET /headers`
+    fn get_headers(
+        &self,
+        cx: Context,
+    ) -> impl Future<Output = Result<GetHeadersResponse, Self::Error>> + Send;
 }
 
 /// The responses of `GET /range`.
@@ -125,4 +132,100 @@ pub enum RemoveSuccessResponse {
         /// The status code.
         status: axum::http::StatusCode,
     },
+}
+
+/// The responses of `GET /headers`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetHeadersResponse {
+    /// 200: A name.
+    Ok {
+        /// The headers.
+        headers: GetHeadersOkHeaders,
+        /// The body.
+        body: String,
+    },
+    /// 503 (no body): Later.
+    ServiceUnavailable {
+        /// The headers.
+        headers: GetHeadersServiceUnavailableHeaders,
+    },
+}
+
+/// The headers of the 200 response of `GET /headers`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetHeadersOkHeaders {
+    /// `X-Optional`.
+    pub x_optional: Option<String>,
+    /// `X-Count`.
+    pub x_count: i64,
+    /// `X-Kind`.
+    pub x_kind: GetHeadersOkXKind,
+    /// `X-Short`.
+    ///
+    /// Constraints: at most 3 characters.
+    pub x_short: String,
+    /// `X-List`, omitted if there are no items.
+    pub x_list: Vec<String>,
+    /// `X-Required-List`.
+    pub x_required_list: Vec<i64>,
+    /// `X-Room`, as JSON.
+    pub x_room: Option<types::Room>,
+    /// `X-Any`, as JSON.
+    pub x_any: Value,
+    /// `X-Numbers`, as JSON.
+    ///
+    /// Constraints: at most 2 items.
+    pub x_numbers: Option<Vec<i64>>,
+    /// `X-Text`.
+    pub x_text: Option<String>,
+    /// `Set-Cookie`, one for each item.
+    pub set_cookie: Vec<String>,
+}
+
+impl GetHeadersOkHeaders {
+    /// Creates the headers from the required ones. The others are absent.
+    pub fn new(
+        x_count: i64,
+        x_kind: GetHeadersOkXKind,
+        x_short: impl Into<String>,
+        x_any: Value,
+    ) -> Self {
+        Self {
+            x_optional: None,
+            x_count,
+            x_kind,
+            x_short: x_short.into(),
+            x_list: Vec::new(),
+            x_required_list: Vec::new(),
+            x_room: None,
+            x_any,
+            x_numbers: None,
+            x_text: None,
+            set_cookie: Vec::new(),
+        }
+    }
+}
+
+/// The headers of the 503 response of `GET /headers`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetHeadersServiceUnavailableHeaders {
+    /// `Retry-After`.
+    pub retry_after: i64,
+}
+
+impl GetHeadersServiceUnavailableHeaders {
+    /// Creates the headers from the required ones. The others are absent.
+    pub fn new(retry_after: i64) -> Self {
+        Self { retry_after }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1headers/get/responses/200/headers/X-Kind/schema`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GetHeadersOkXKind {
+    /// `big`
+    Big,
+    /// `small`
+    Small,
 }

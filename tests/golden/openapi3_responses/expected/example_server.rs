@@ -37,4 +37,25 @@ impl Api for Examples {
             status: axum::http::StatusCode::OK,
         })
     }
+
+    /// `GET /headers`: 200.
+    async fn get_headers(&self, cx: Context) -> Result<GetHeadersResponse, Rejection> {
+        let body = example(&cx, r#""a""#)?;
+        Ok(GetHeadersResponse::Ok {
+            headers: GetHeadersOkHeaders {
+                x_optional: None,
+                x_count: example(&cx, r#"3"#)?,
+                x_kind: example(&cx, r#""big""#)?,
+                x_short: example(&cx, r#""abc""#)?,
+                x_list: Vec::new(),
+                x_required_list: example(&cx, r#"[1]"#)?,
+                x_room: None,
+                x_any: example(&cx, r#"true"#)?,
+                x_numbers: None,
+                x_text: None,
+                set_cookie: example(&cx, r#"["text"]"#)?,
+            },
+            body,
+        })
+    }
 }

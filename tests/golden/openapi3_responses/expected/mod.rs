@@ -34,4 +34,6 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{Content, Context, Operation, Rejection, Routes};
+pub use support::{
+    Content, Context, Nullable, Operation, Rejection, Routes, UnknownValue,
+};

@@ -5,7 +5,7 @@
 use super::contract::*;
 use super::support;
 use super::support::{
-    HandlerResult, Incoming, Operation, Rejection, Render, Routes, json, respond,
+    HandlerResult, Incoming, Operation, Rejection, Render, Routes, check, json, respond,
 };
 use axum::Router;
 use axum::http::{Method, StatusCode};
@@ -54,6 +54,19 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `GET /headers`
+    pub static GET_HEADERS: Operation = Operation {
+        id: "getHeaders",
+        method: Method::GET,
+        path: "/headers",
+        route: "/headers",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[200, 503],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -61,6 +74,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_RANGE,
     &operations::GET_SUCCESS,
     &operations::REMOVE_SUCCESS,
+    &operations::GET_HEADERS,
 ];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -72,6 +86,7 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::GET_RANGE, get_range_endpoint),
                 (&operations::GET_SUCCESS, get_success_endpoint),
                 (&operations::REMOVE_SUCCESS, remove_success_endpoint),
+                (&operations::GET_HEADERS, get_headers_endpoint),
             ],
         )
 }
@@ -181,5 +196,55 @@ impl Render for RemoveSuccessResponse {
                 )
             }
         }
+    }
+}
+
+fn get_headers_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    respond(api.get_headers(call.cx))
+}
+
+impl Render for GetHeadersResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::Ok { headers, body } => headers.write(json(StatusCode::OK, &body)?),
+            Self::ServiceUnavailable { headers } => {
+                headers.write(StatusCode::SERVICE_UNAVAILABLE.into_response())
+            }
+        }
+    }
+}
+
+impl GetHeadersOkHeaders {
+    fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+        support::checked_header("X-Short", &self.x_short, check::max_length(3))?;
+        support::checked_header(
+            "X-Numbers",
+            &self.x_numbers,
+            check::present(check::max_count(2)),
+        )?;
+        support::header(&mut response, "X-Optional", &self.x_optional)?;
+        support::header(&mut response, "X-Count", &Some(&self.x_count))?;
+        support::header(&mut response, "X-Kind", &Some(&self.x_kind))?;
+        support::header(&mut response, "X-Short", &Some(&self.x_short))?;
+        support::list_header(&mut response, "X-List", &self.x_list, ',')?;
+        support::required_list_header(
+            &mut response,
+            "X-Required-List",
+            &self.x_required_list,
+            ',',
+        )?;
+        support::json_header(&mut response, "X-Room", self.x_room.as_ref())?;
+        support::json_header(&mut response, "X-Any", Some(&self.x_any))?;
+        support::json_header(&mut response, "X-Numbers", self.x_numbers.as_ref())?;
+        support::header(&mut response, "X-Text", &self.x_text)?;
+        support::each_required_header(&mut response, "Set-Cookie", &self.set_cookie)?;
+        Ok(response)
+    }
+}
+
+impl GetHeadersServiceUnavailableHeaders {
+    fn write(&self, mut response: Response) -> Result<Response, Rejection> {
+        support::header(&mut response, "Retry-After", &Some(&self.retry_after))?;
+        Ok(response)
     }
 }

@@ -1,0 +1,45 @@
+//! Response headers that are JSON.
+
+use super::header::insert;
+use super::reason::reason;
+use super::{CHECK_RESPONSES, Decode, Rejection, Trail};
+use axum::response::Response;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// Adds a header that is JSON in one line, if it has a value. If responses are checked, the value is decoded again.
+pub fn json_header<T: Serialize + Decode>(
+    response: &mut Response,
+    name: &'static str,
+    value: Option<&T>,
+) -> Result<(), Rejection> {
+    let Some(value) = value else { return Ok(()) };
+    let breach =
+        |reason: String| Rejection::InvalidResponse { reason: format!("the header `{name}`{reason}") };
+    let json = serde_json::to_string(value).map_err(|error| breach(format!(": {error}")))?;
+    if CHECK_RESPONSES {
+        let mut trail = Trail::default();
+        let checked = T::decode(&mut serde_json::Deserializer::from_str(&json), &mut trail);
+        checked.map_err(|error| match (trail.pointer(), reason(&error, &trail)) {
+            (pointer, reason) if pointer.is_empty() => breach(format!(": {reason}")),
+            (pointer, reason) => breach(format!(" at `{pointer}`: {reason}")),
+        })?;
+    }
+    insert(response, name, &in_ascii(&json))
+}
+
+/// Escapes the characters that a header cannot contain. Outside of strings, JSON has none of them.
+fn in_ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for character in json.chars() {
+        if matches!(character, ' '..='~') {
+            text.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string never fails.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        }
+    }
+    text
+}
