@@ -146,6 +146,10 @@ mod parts_tests;
 mod reason_tests;
 
 #[cfg(test)]
+#[path = "tests/text_tree.rs"]
+mod text_tree_tests;
+
+#[cfg(test)]
 #[path = "tests/tagged.rs"]
 mod tagged_tests;
 

@@ -4,7 +4,7 @@
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
-use serde_json::Number;
+use serde_json::Value;
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
 /// The path to the invalid value, innermost step first. It is filled only if decoding fails.
@@ -13,6 +13,8 @@ pub struct Trail {
     pub(super) steps: Vec<String>,
     /// Whether the JSON belongs to a request, not to a response.
     pub(super) of_request: bool,
+    /// Whether the value is written as text, not as JSON, so a string may be a number or a boolean.
+    pub(super) of_text: bool,
     /// Whether the values of ignored properties are decoded instead of skipped.
     pub(super) reads_ignored: bool,
     /// The names of the ignored properties of the current object and of the objects around it, to find duplicates.
@@ -29,6 +31,12 @@ impl Trail {
     /// Replaces the error that the value's type returns.
     pub(crate) fn must_be(&mut self, text: &'static str) {
         self.must_be = Some(text);
+    }
+
+    /// Returns the number or the boolean that a text may be, if the value is written as text.
+    pub(super) fn scalar(&self, text: &str) -> Option<Value> {
+        let number = || text.parse().map(Value::Number).ok();
+        if self.of_text { number().or_else(|| text.parse().map(Value::Bool).ok()) } else { None }
     }
 
     /// Returns the path as a JSON pointer.
@@ -324,12 +332,28 @@ impl<T: Decode> Decode for Box<T> {
 
 impl Decode for i64 {
     fn decode<'de, D: Deserializer<'de>>(input: D, _: &mut Trail) -> Result<Self, D::Error> {
-        let number = Number::deserialize(input)?;
-        let whole = |float: &f64| float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
+        input.deserialize_i64(Integer)?.ok_or_else(|| D::Error::custom("must be a 64-bit integer"))
+    }
+}
+
+/// Decodes a number. Returns `None` if it is not an integer of this type. In JSON Schema, `1.0` is an integer.
+pub(super) struct Integer;
+
+impl Visitor<'_> for Integer {
+    type Value = Option<i64>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer")
+    }
+    fn visit_i64<E>(self, integer: i64) -> Result<Option<i64>, E> {
+        Ok(Some(integer))
+    }
+    fn visit_u64<E>(self, integer: u64) -> Result<Option<i64>, E> {
+        Ok(integer.try_into().ok())
+    }
+    fn visit_f64<E>(self, float: f64) -> Result<Option<i64>, E> {
+        let is_whole = float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
         #[allow(clippy::cast_possible_truncation, reason = "a whole number up to 2^53 fits")]
-        let float = || number.as_f64().filter(whole).map(|float| float as Self);
-        let integer = number.as_i64().or_else(|| if number.is_f64() { float() } else { None });
-        integer.ok_or_else(|| D::Error::custom("must be a 64-bit integer"))
+        Ok(is_whole.then_some(float as i64))
     }
 }
 

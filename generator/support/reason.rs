@@ -5,11 +5,23 @@ use serde_json::{Error, Value};
 
 /// Returns the message of an error, without the line and the column.
 pub(super) fn reason(error: &Error, trail: &Trail) -> String {
-    if let (Some(must_be), true) = (trail.must_be, error.is_data()) {
-        return must_be.to_owned();
+    match trail.must_be {
+        Some(must_be) if error.is_data() => must_be.to_owned(),
+        _ => in_json(without_place(&error.to_string())),
     }
-    let text = error.to_string();
-    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+}
+
+/// Returns the message of an error in a value that is not JSON text.
+pub(super) fn reason_of(error: &str, trail: &Trail) -> String {
+    trail.must_be.map_or_else(|| in_json(error), str::to_owned)
+}
+
+/// Returns a message of serde_json without the line and the column.
+pub(super) fn without_place(text: &str) -> &str {
+    text.rsplit_once(" at line ").map_or(text, |(reason, _)| reason)
+}
+
+fn in_json(reason: &str) -> String {
     let types = reason.strip_prefix("invalid type: ").and_then(|types| types.rsplit_once(", expected "));
     match types {
         Some((found, expected)) => of_type(expected_type(expected), &found_type(found)),
@@ -39,9 +51,9 @@ pub(super) fn kind(value: &Value) -> String {
 fn expected_type(expected: &str) -> &str {
     match expected {
         "f32" | "f64" => "a number",
-        // Only integers are decoded as `Number`.
-        "a JSON number" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64"
-        | "u128" | "usize" => "an integer",
+        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => {
+            "an integer"
+        }
         "a map" => "an object",
         "a sequence" => "an array",
         "unit" | "null" => "null",

@@ -1,5 +1,6 @@
 //! Enums of scalar values: conversions and serde's traits.
 
+use super::Trail;
 use serde_json::Value;
 use std::fmt;
 
@@ -140,7 +141,8 @@ macro_rules! values {
                 trail: &mut support::Trail,
             ) -> Result<Self, D::Error> {
                 let value = <$inner as support::Decode>::decode(input, trail)?;
-                Self::from_value(&value).ok_or_else(|| ::serde::de::Error::custom(Self::EXPECTED))
+                let found = support::values::Written::find(&value, trail, |value| Self::from_value(value));
+                found.ok_or_else(|| ::serde::de::Error::custom(Self::EXPECTED))
             }
         }
 
@@ -153,7 +155,8 @@ macro_rules! values {
                 trail: &mut support::Trail,
             ) -> Result<Self, D::Error> {
                 let value = <$inner as support::Decode>::decode(input, trail)?;
-                Ok(Self::from_value(&value).unwrap_or(Self::$other(value)))
+                let found = support::values::Written::find(&value, trail, |value| Self::from_value(value));
+                Ok(found.unwrap_or(Self::$other(value)))
             }
         }
 
@@ -201,6 +204,26 @@ macro_rules! values {
     };
 }
 pub(crate) use values;
+
+/// The type as which the values of an enum are decoded.
+pub trait Written {
+    /// Finds the variant of a value. If there are values of several types, a text may be a number or a boolean.
+    #[inline]
+    fn find<T>(&self, _: &Trail, find: impl Fn(&Self) -> Option<T>) -> Option<T> {
+        find(self)
+    }
+}
+
+impl Written for String {}
+impl Written for i64 {}
+impl Written for f64 {}
+
+impl Written for Value {
+    fn find<T>(&self, trail: &Trail, find: impl Fn(&Self) -> Option<T>) -> Option<T> {
+        let scalar = || self.as_str().and_then(|text| trail.scalar(text));
+        find(self).or_else(|| scalar().and_then(|scalar| find(&scalar)))
+    }
+}
 
 /// The error of a conversion to an enum that does not have the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -114,6 +114,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     template [] [part] [argument context];
     text_body [optional_text_body text_body] [] [argument media_type rejection stream];
     text_or_json_body [optional_text_or_json_body text_or_json_body] [] [argument body decode media_type rejection text_body];
+    text_tree [TextFault TextPairs TextTree] [] [argument decode reason];
     upgrade [Upgrade] [] [context];
     upload [Files Upload] [] [file_form multipart rejection];
     pub values [UnknownValue] [] [decode];
