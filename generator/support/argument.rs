@@ -70,13 +70,22 @@ impl<'q> Query<'q> {
                 return Argument::new(name, Err(Rejection::bad(name, "appears more than once")));
             }
         }
-        Argument::new(name, found.map(|pair| self.value(pair, name)).transpose())
+        Argument::new(name, Ok(found.map(|pair| self.value(pair))))
     }
 
     /// Returns the values of all parameters with this name.
-    pub(super) fn values(self, name: &'static str) -> impl Iterator<Item = Value<'q>> {
+    pub(super) fn values(self, name: &'static str) -> impl Iterator<Item = Raw<'q>> {
         let pairs = self.pairs.0.iter().filter(move |pair| self.is_of(pair, name));
-        pairs.map(move |pair| self.value(pair, name))
+        pairs.map(move |pair| self.value(pair))
+    }
+
+    /// Returns all parameters with their names. A name is `None` if its escapes are invalid.
+    pub(super) fn each(self) -> impl Iterator<Item = (Option<Cow<'q, str>>, Raw<'q>)> {
+        let name = move |pair: &Pair| match self.part(&pair.name) {
+            raw if pair.name_is_escaped => unescape(raw, true),
+            raw => Some(Cow::Borrowed(raw)),
+        };
+        self.pairs.0.iter().map(move |pair| (name(pair), self.value(pair)))
     }
 
     #[inline]
@@ -87,11 +96,9 @@ impl<'q> Query<'q> {
         self.text.as_bytes().get(pair.name.clone()) == Some(name.as_bytes())
     }
 
-    fn value(self, pair: &Pair, name: &'static str) -> Value<'q> {
-        match self.part(&pair.value) {
-            raw if pair.value_is_escaped => decode(name, raw, true),
-            raw => Ok(Cow::Borrowed(raw)),
-        }
+    fn value(self, pair: &Pair) -> Raw<'q> {
+        let escapes = if pair.value_is_escaped { Escapes::PercentAndPlus } else { Escapes::None };
+        Raw::new(self.part(&pair.value), escapes)
     }
 
     fn part(self, range: &Range<usize>) -> &'q str {
@@ -99,11 +106,42 @@ impl<'q> Query<'q> {
     }
 }
 
-/// The decoded text of a value.
-pub(super) type Value<'r> = Result<Cow<'r, str>, Rejection>;
+/// A text as the client sent it. It is split before it is decoded, so that an item can contain an encoded separator.
+#[derive(Clone, Debug)]
+pub struct Raw<'r> {
+    pub(super) text: Cow<'r, str>,
+    pub(super) escapes: Escapes,
+}
 
-fn decode<'r>(name: &'static str, raw: &'r str, plus_is_space: bool) -> Value<'r> {
-    unescape(raw, plus_is_space).ok_or_else(|| Rejection::bad(name, "is not percent-encoded UTF-8"))
+/// The escapes that a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escapes {
+    None,
+    /// `%20` is a space. This applies to paths and cookies.
+    Percent,
+    /// `%20` and `+` are spaces. This applies to queries and forms.
+    PercentAndPlus,
+}
+
+impl<'r> Raw<'r> {
+    pub(super) fn new(text: impl Into<Cow<'r, str>>, escapes: Escapes) -> Self {
+        Self { text: text.into(), escapes }
+    }
+
+    /// Creates a text without escapes.
+    pub(crate) fn plain(text: impl Into<Cow<'r, str>>) -> Self {
+        Self::new(text, Escapes::None)
+    }
+
+    /// Decodes the escapes. An error is the reason.
+    pub(super) fn decode(&self) -> Result<Cow<'_, str>, &'static str> {
+        let plus_is_space = match self.escapes {
+            Escapes::None => return Ok(Cow::Borrowed(&self.text)),
+            Escapes::Percent => false,
+            Escapes::PercentAndPlus => true,
+        };
+        unescape(&self.text, plus_is_space).ok_or("is not percent-encoded UTF-8")
+    }
 }
 
 /// Percent-decodes a string. Returns `None` if an escape is incomplete or the bytes are not UTF-8.
@@ -123,9 +161,9 @@ pub(super) fn unescape(raw: &str, plus_is_space: bool) -> Option<Cow<'_, str>> {
     String::from_utf8(text).ok().map(Cow::Owned)
 }
 
-/// Decodes the value of a path parameter. Without a value, the path does not belong to this operation.
-pub(super) fn in_path<'r>(name: &'static str, raw: Option<&'r str>) -> Text<'r> {
-    decode(name, raw.ok_or(Rejection::NotFound)?, false).map(Some)
+/// Returns the value of a path parameter. Without a value, the path does not belong to this operation.
+pub(super) fn in_path(raw: Option<&str>) -> Text<'_> {
+    raw.map(|raw| Some(Raw::new(raw, Escapes::Percent))).ok_or(Rejection::NotFound)
 }
 
 fn hex(digit: u8) -> Option<u8> {
@@ -138,7 +176,7 @@ pub struct Argument<'r> {
     pub(super) text: Text<'r>,
 }
 
-pub type Text<'r> = Result<Option<Cow<'r, str>>, Rejection>;
+pub type Text<'r> = Result<Option<Raw<'r>>, Rejection>;
 
 impl<'r> Argument<'r> {
     pub(crate) fn new(name: &'static str, text: Text<'r>) -> Self {
@@ -158,7 +196,9 @@ impl<'r> Argument<'r> {
     }
 
     pub(crate) fn optional<T: Scalar>(self) -> Result<Option<T>, Rejection> {
-        self.text?.map(|text| scalar(self.name, &text)).transpose()
+        let Some(raw) = self.text? else { return Ok(None) };
+        let text = raw.decode().map_err(|reason| Rejection::bad(self.name, reason))?;
+        scalar(self.name, &text).map(Some)
     }
 }
 

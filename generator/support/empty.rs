@@ -7,7 +7,7 @@ use super::argument::{Argument, Scalar};
 impl Argument<'_> {
     /// Treats an empty value as absent.
     pub(crate) fn unless_empty(mut self) -> Self {
-        self.text = self.text.map(|text| text.filter(|text| !text.is_empty()));
+        self.text = self.text.map(|raw| raw.filter(|raw| !raw.text.is_empty()));
         self
     }
 

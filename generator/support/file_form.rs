@@ -119,7 +119,7 @@ async fn urlencoded_form<F>(
     let form = urlencoded(headers, body).await?;
     for (name, _) in parts.files {
         for value in form.fields().values(name) {
-            if !value?.is_empty() {
+            if !value.text.is_empty() {
                 return Err(Rejection::bad(name, "is a file: send it in `multipart/form-data`"));
             }
         }

@@ -1,8 +1,7 @@
 //! Header parameters that are arrays.
 
-use super::argument::Argument;
+use super::argument::{Argument, Raw};
 use super::{Context, Rejection};
-use std::borrow::Cow;
 
 impl Context {
     /// Returns the header parameter with this name, which is a list. Proxies may join and split its lines, and may add
@@ -15,7 +14,7 @@ impl Context {
             };
             items.extend(text.split(',').map(|item| item.trim_matches([' ', '\t'])));
         }
-        let text = self.headers().contains_key(name).then(|| Cow::Owned(items.join(",")));
+        let text = self.headers().contains_key(name).then(|| Raw::plain(items.join(",")));
         Argument::new(name, Ok(text))
     }
 }

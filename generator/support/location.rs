@@ -1,14 +1,13 @@
 //! Parameters in the path and in headers.
 
-use super::argument::{Argument, in_path};
+use super::argument::{Argument, Raw, in_path};
 use super::{Context, Rejection};
-use std::borrow::Cow;
 
 impl Context {
     /// Returns the path parameter in the segment with this index. An empty segment is not a value.
     pub(crate) fn segment(&self, name: &'static str, index: usize) -> Argument<'_> {
         let raw = self.path().split('/').nth(index + 1).filter(|raw| !raw.is_empty());
-        Argument::new(name, in_path(name, raw))
+        Argument::new(name, in_path(raw))
     }
 
     /// Returns the header parameter with this name.
@@ -17,7 +16,7 @@ impl Context {
         let text = match (values.next(), values.next()) {
             (None, _) => Ok(None),
             (Some(value), None) => {
-                value.to_str().map(|text| Some(Cow::Borrowed(text))).map_err(|_| "must be visible ASCII")
+                value.to_str().map(|text| Some(Raw::plain(text))).map_err(|_| "must be visible ASCII")
             }
             (Some(_), Some(_)) => Err("appears more than once"),
         };

@@ -1,19 +1,18 @@
-//! Arrays with one parameter for each item: `collectionFormat: multi`.
+//! Arrays with one parameter for each item: `style: form` with `explode`, or `collectionFormat: multi`.
 
-use super::argument::{Argument, Query, Scalar};
+use super::argument::{Query, Raw, Scalar};
 use super::{Rejection, list};
-use std::borrow::Cow;
 
 /// The values of all parameters with the same name, as text.
 pub struct Arguments<'r> {
     pub(super) name: &'static str,
-    pub(super) texts: Result<Vec<Cow<'r, str>>, Rejection>,
+    pub(super) texts: Result<Vec<Raw<'r>>, Rejection>,
 }
 
 impl<'q> Query<'q> {
     /// Returns all parameters with this name.
     pub(crate) fn all(self, name: &'static str) -> Arguments<'q> {
-        Arguments { name, texts: self.values(name).collect() }
+        Arguments { name, texts: Ok(self.values(name).collect()) }
     }
 }
 
@@ -21,13 +20,13 @@ impl Arguments<'_> {
     /// Ignores empty values.
     pub(crate) fn unless_empty(mut self) -> Self {
         if let Ok(texts) = &mut self.texts {
-            texts.retain(|text| !text.is_empty());
+            texts.retain(|raw| !raw.text.is_empty());
         }
         self
     }
 
     pub(crate) fn list<T: Scalar>(self) -> Result<Vec<T>, Rejection> {
-        list::items(self.name, self.texts?.iter().map(AsRef::as_ref))
+        list::items(self.name, self.texts?.into_iter())
     }
 
     pub(crate) fn required_list<T: Scalar>(self) -> Result<Vec<T>, Rejection> {

@@ -32,6 +32,6 @@ impl Context {
     ) -> Argument<'_> {
         let segment = self.path().split('/').nth(segment + 1).unwrap_or_default();
         let raw = split(segment, texts).and_then(|values| values.get(index).copied());
-        Argument::new(name, in_path(name, raw))
+        Argument::new(name, in_path(raw))
     }
 }

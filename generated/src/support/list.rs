@@ -3,18 +3,43 @@
 //! Parameters that are arrays.
 
 use super::Rejection;
-use super::argument::{Argument, Scalar};
+use super::argument::{Argument, Escapes, Raw, Scalar};
+use std::borrow::Cow;
+
+impl Raw<'_> {
+    /// Prepares a text for splitting. An item may contain an encoded separator. But many clients also encode the
+    /// separators between items, so a text without any separator is decoded first.
+    ///
+    /// | text | items |
+    /// |---|---|
+    /// | `a%2Cb,c` | `a,b` and `c` |
+    /// | `a%2Cb` | `a` and `b` |
+    pub(super) fn before_split(&self, separator: char) -> Result<Raw<'_>, &'static str> {
+        if self.escapes == Escapes::None || self.text.contains(separator) {
+            return Ok(Raw::new(&*self.text, self.escapes));
+        }
+        self.decode().map(Raw::plain)
+    }
+
+    /// Splits a text. An empty text has no items.
+    pub(super) fn split(&self, separator: char) -> impl Iterator<Item = Raw<'_>> {
+        let is_empty = self.text.is_empty();
+        let texts = self.text.split(separator).filter(move |_| !is_empty);
+        texts.map(|text| Raw { text: Cow::Borrowed(text), escapes: self.escapes })
+    }
+}
 
 impl Argument<'_> {
-    /// Returns the items of an array, which is split after percent-decoding. An absent or empty array has no items.
+    /// Returns the items of an array. An absent or empty array has no items.
     pub(crate) fn list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {
         self.optional_list(separator).map(Option::unwrap_or_default)
     }
 
     /// Like [`list`](Self::list), but returns `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_list<T: Scalar>(self, separator: char) -> Result<Option<Vec<T>>, Rejection> {
-        let Some(text) = self.text? else { return Ok(None) };
-        items(self.name, text.split(separator).filter(|_| !text.is_empty())).map(Some)
+        let Some(raw) = self.text? else { return Ok(None) };
+        let raw = raw.before_split(separator).map_err(|reason| Rejection::bad(self.name, reason))?;
+        items(self.name, raw.split(separator)).map(Some)
     }
 
     pub(crate) fn required_list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {
@@ -25,12 +50,12 @@ impl Argument<'_> {
 /// Parses each item. An error names the invalid item by its JSON pointer.
 pub(super) fn items<'t, T: Scalar>(
     name: &'static str,
-    texts: impl Iterator<Item = &'t str>,
+    texts: impl Iterator<Item = Raw<'t>>,
 ) -> Result<Vec<T>, Rejection> {
     let mut items = Vec::new();
-    for (index, text) in texts.enumerate() {
-        let reason = || Rejection::bad(name, format!("at `/{index}` {}", T::MUST_BE));
-        items.push(T::from_text(text).ok_or_else(reason)?);
+    for (index, raw) in texts.enumerate() {
+        let item = raw.decode().and_then(|text| T::from_text(&text).ok_or(T::MUST_BE));
+        items.push(item.map_err(|reason| Rejection::bad(name, format!("at `/{index}` {reason}")))?);
     }
     Ok(items)
 }

@@ -26,7 +26,7 @@ impl fmt::Debug for Secret {
 impl Query<'_> {
     /// Returns whether a parameter with this name is present and not empty.
     pub(crate) fn presents(self, name: &'static str) -> bool {
-        self.values(name).any(|value| value.map_or(true, |value| !value.is_empty()))
+        self.values(name).any(|value| !value.text.is_empty())
     }
 
     /// Returns the API key in the parameter with this name, or `None` if it is empty.

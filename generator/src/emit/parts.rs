@@ -66,7 +66,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     counted [] [] [decode];
     decode [Decode Object Properties Seed Trail] [] [];
     default_argument [] [] [argument];
-    default_arguments [] [] [multi];
+    default_arguments [] [] [argument multi];
     defaulted [] [] [decode];
     dispatch [connect] [] [glue rejection template];
     empty [] [required_or_empty unless_empty] [argument rejection];

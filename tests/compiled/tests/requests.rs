@@ -40,7 +40,7 @@ impl Api for Mirror {
 #[tokio::test]
 async fn arrays_are_read_in_every_format_and_place() {
     let router = service(Arc::new(Mirror));
-    let uri = "/rows/1,2%2C3/a%7Cb-c?tag=x&tag=a%2Cb&page=1&page=2&kind=a&kind=a&words=two+words%20more&columns=1%091.5";
+    let uri = "/rows/1%2C2%2C3/a%7Cb-c?tag=x&tag=a%2Cb&page=1&page=2&kind=a&kind=a&words=two+words%20more&columns=1%091.5";
     let headers = [("x-flags", "true,  false"), ("X-Parts", "a|b,c"), ("X-Flags", "true")];
     assert_eq!(
         send(&router, with_headers("GET", uri, &headers)).await,
@@ -50,6 +50,27 @@ async fn arrays_are_read_in_every_format_and_place() {
         send(&router, request("GET", "/rows/0/a?words=")).await,
         "200 GetRowsRequest { ids: [0], kinds: [A], tag: [], page: [], kind: [], words: [], columns: [], x_flags: [], x_parts: [] }"
     );
+}
+
+/// An encoded separator belongs to an item, unless the client encodes all separators.
+#[tokio::test]
+async fn arrays_are_split_before_they_are_decoded() {
+    let router = service(Arc::new(Mirror));
+    let rows = [
+        ("/rows/1,2%2C3/a", "400 parameter `ids` at `/1` must be a 64-bit integer"),
+        ("/rows/1/a%7Cb-c|a", "400 parameter `kinds` at `/0` must be one of `a`, `b-c`"),
+        ("/rows/1/a|b%2Dc", "kinds: [A, BC]"),
+        ("/rows/1/a?words=two%20words+more", r#"words: ["two", "words", "more"]"#),
+        ("/grid?grid=1%2C2|3", "grid: [[1, 2], [3]]"),
+        ("/grid?grid=1%2C2%7C3", "grid: [[1, 2], [3]]"),
+        ("/grid?grid=1%7C2|3", "400 parameter `grid` at `/0/0` must be a 64-bit integer"),
+        ("/grid?grid=1|%FF", "400 parameter `grid` at `/1` is not percent-encoded UTF-8"),
+        ("/grid?grid=%FF", "400 parameter `grid` is not percent-encoded UTF-8"),
+    ];
+    for (uri, expected) in rows {
+        let seen = send(&router, request("GET", uri)).await;
+        assert!(seen.contains(expected), "{uri}: {seen}");
+    }
 }
 
 #[tokio::test]
@@ -62,7 +83,7 @@ async fn the_item_at_fault_is_named() {
         ("/rows/1/a,b-c", "`kinds` at `/0` must be one of `a`, `b-c`"),
         ("/rows/1/a?tag=x&tag=", "`tag` at `/1` must have at least 1 character"),
         ("/rows/1/a?tag=x&tag=x", "`tag` at `/1` repeats an earlier item: items must be unique"),
-        ("/rows/1/a?tag=%FF", "`tag` is not percent-encoded UTF-8"),
+        ("/rows/1/a?tag=%FF", "`tag` at `/0` is not percent-encoded UTF-8"),
         ("/rows/1/a?page=1&page=2&page=3", "`page` must have at most 2 items"),
         ("/rows/1/a?page=1,2", "`page` at `/0` must be a 64-bit integer"),
         ("/rows/1/a?page=", "`page` at `/0` must be a 64-bit integer"),

@@ -126,7 +126,7 @@ async fn parameters_come_from_path_query_and_headers() {
     );
     assert_eq!(
         api.0.lock().unwrap().pop().unwrap(),
-        r#"GetRoomRequest { room_id: "a/b c+d", version: 1, fields: ["x", "y", "z"], x_trace: None, ids: [1, 2] }"#
+        r#"GetRoomRequest { room_id: "a/b c+d", version: 1, fields: ["x|y", "z"], x_trace: None, ids: [1, 2] }"#
     );
     assert_eq!(call(&router, get("/v1/rooms/a?version=304", &[ids])).await, "304 ");
     assert_eq!(call(&router, get("/v1/rooms/a?version=503", &[ids])).await, r#"503 {"message":"m"}"#);
