@@ -149,6 +149,8 @@ pub(crate) enum Location {
     Query,
     Header,
     Form,
+    /// Not in Swagger 2.0.
+    Cookie,
 }
 
 /// How a value is written as text: `style` and `explode`, or Swagger 2.0's `collectionFormat`.
@@ -174,6 +176,12 @@ pub(crate) enum StyleForm {
     Form,
     /// The items of an array, separated by this character.
     Delimited(char),
+    /// After a dot, in a path.
+    Label,
+    /// After a semicolon and the name, in a path.
+    Matrix,
+    /// With the name of each property in brackets, in a query.
+    DeepObject,
 }
 
 impl Style {
@@ -184,11 +192,14 @@ impl Style {
     /// Each item is a separate parameter.
     pub(crate) const EXPLODED: Self = Self { form: StyleForm::Form, explode: true };
 
-    /// Returns the character between two items of an array, or `None` if each item is a separate parameter.
+    /// Returns the character between two items of an array, or `None` if the parameter's name is before each item.
     pub(crate) fn separator(self) -> Option<char> {
         match (self.form, self.explode) {
-            (StyleForm::Form, true) => None,
-            (StyleForm::Simple, _) | (StyleForm::Form, false) => Some(','),
+            (StyleForm::Form | StyleForm::Matrix, true) | (StyleForm::DeepObject, _) => None,
+            (StyleForm::Label, true) => Some('.'),
+            (StyleForm::Simple, _) | (StyleForm::Form | StyleForm::Label | StyleForm::Matrix, false) => {
+                Some(',')
+            }
             (StyleForm::Delimited(separator), _) => Some(separator),
         }
     }
@@ -204,8 +215,20 @@ pub(crate) struct Parameter {
     pub required: bool,
     pub schema: SchemaId,
     pub style: Style,
+    pub syntax: Syntax,
     /// Whether it may be sent without a value.
     pub allow_empty: bool,
+}
+
+/// The keywords that declare how a parameter is written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Syntax {
+    /// Swagger 2.0's `collectionFormat`.
+    CollectionFormat,
+    /// `style` and `explode`.
+    Style,
+    /// `content`, with this media type.
+    Content(Placed<String>),
 }
 
 /// The body of a request.

@@ -4,6 +4,7 @@
 mod access;
 mod check;
 mod literal;
+mod parameter;
 mod path;
 mod request;
 mod response;
@@ -13,7 +14,7 @@ mod union;
 pub(crate) mod validator;
 
 pub(crate) use crate::api::Docs;
-use crate::api::{self, Location, Method, Scheme, Style};
+use crate::api::{self, Method, Scheme};
 use crate::arena::{Arena, Id};
 use crate::attribute::Attribute;
 use crate::diagnostic::{FileId, Place, Placed};
@@ -21,6 +22,7 @@ use crate::rust_path::RustPath;
 pub(crate) use access::{Access, Alternative};
 pub(crate) use check::Check;
 pub(crate) use literal::{Literal, TextDefault};
+pub(crate) use parameter::{Notation, Parameter};
 pub(crate) use path::{Part, Path, Segment};
 pub(crate) use request::{Body, File, FormData, Payload};
 pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response};
@@ -110,6 +112,7 @@ impl Model {
     /// Returns the types that are parsed from the text of a parameter or a body.
     pub(crate) fn types_in_text(&self) -> HashSet<TypeId> {
         let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
+        let parameters = parameters.filter(|parameter| !parameter.notation.is_decoded());
         let bodies = self.operations.iter().filter_map(|operation| operation.body.as_ref());
         let texts = bodies.filter(|body| matches!(body.payload, Payload::Text(_) | Payload::TextOrJson(..)));
         let exprs = parameters.map(|parameter| parameter.expr.scalar()).chain(texts.map(|body| &body.expr));
@@ -301,41 +304,4 @@ pub(crate) struct UnusedMediaType {
     pub keyword: &'static str,
     pub media_type: String,
     pub reason: &'static str,
-}
-
-/// A parameter, which is sent as text in a request.
-#[derive(Clone, Debug)]
-pub(crate) struct Parameter {
-    pub name: String,
-    pub place: Place,
-    pub location: Location,
-    /// The index of its path segment.
-    pub segment: usize,
-    pub part: Option<Part>,
-    pub docs: Docs,
-    pub required: bool,
-    pub expr: Expr,
-    pub checks: Vec<Check>,
-    /// The `default` in the spec.
-    pub given: Option<Placed<Value>>,
-    /// The value of an absent parameter.
-    pub default: Option<TextDefault>,
-    /// The style of an array, and of the arrays inside it.
-    pub styles: Vec<Style>,
-    /// Whether the parameter may be sent without a value. A string without a value is an empty string.
-    pub may_be_empty: bool,
-}
-
-impl Parameter {
-    /// Returns whether each item of the array is sent as a separate parameter.
-    pub(crate) fn is_sent_by_items(&self) -> bool {
-        self.styles.first().is_some_and(|style| style.separator().is_none())
-    }
-
-    /// Returns whether the parameter is a header with comma-separated items, which may be sent in several lines (RFC
-    /// 9110, section 5.3).
-    pub(crate) fn is_header_list(&self) -> bool {
-        let separator = self.styles.first().and_then(|style| style.separator());
-        self.location == Location::Header && separator == Some(',')
-    }
 }

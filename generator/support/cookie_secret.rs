@@ -6,13 +6,13 @@ use axum::http::header;
 impl Context {
     /// Returns whether a cookie with this name is present and not empty.
     pub(crate) fn presents_cookie(&self, name: &'static str) -> bool {
-        self.cookies(name).any(|value| !value.is_empty())
+        self.raw_cookies(name).any(|value| !value.is_empty())
     }
 
     /// Returns the API key in the cookie with this name, or `None` if it is empty. The key has the bytes that the
     /// client sent: RFC 6265 removes neither quotes nor `%`.
     pub(crate) fn cookie_secret(&self, name: &'static str) -> Result<Option<Secret>, Rejection> {
-        let mut values = self.cookies(name);
+        let mut values = self.raw_cookies(name);
         let Some(value) = values.next() else { return Ok(None) };
         // A client that has cookies of several paths or domains sends all of them, and only it knows which one is
         // meant. (RFC 6265, section 5.4)
@@ -29,7 +29,7 @@ impl Context {
     /// Returns the values of the cookies with this name. The cookies can be in several lines of the header: "the Cookie
     /// header field MAY be split into separate field lines" (RFC 9113, section 8.2.3). Cookies with other names may
     /// have any bytes.
-    fn cookies(&self, name: &'static str) -> impl Iterator<Item = &[u8]> {
+    fn raw_cookies(&self, name: &'static str) -> impl Iterator<Item = &[u8]> {
         let lines = self.headers().get_all(header::COOKIE).iter();
         let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
         pairs.filter_map(move |pair| {

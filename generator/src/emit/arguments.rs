@@ -3,8 +3,8 @@
 use super::checks::{constraints, emit_all};
 use super::docs::{code, docs_of};
 use super::paths::{Paths, to_ident};
-use crate::api::{Location, Style};
-use crate::model::{Expr, Parameter, Part};
+use crate::api::{Location, Style, StyleForm};
+use crate::model::{Notation, Parameter, Part};
 use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -16,8 +16,13 @@ pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenS
         Location::Query => "in the query",
         Location::Header => "in a header",
         Location::Form => "in the form",
+        Location::Cookie => "in a cookie",
     };
-    let mut text = format!("{}, {location}", code(&parameter.name));
+    let notation = match parameter.notation {
+        Notation::Json => ", as JSON",
+        Notation::Scalar(_) | Notation::List | Notation::Text => "",
+    };
+    let mut text = format!("{}, {location}{notation}", code(&parameter.name));
     for (depth, style) in parameter.styles.iter().enumerate() {
         text = format!("{text}, {}", separation(*style, depth));
     }
@@ -39,9 +44,9 @@ fn separation(style: Style, depth: usize) -> String {
     format!("{} separated by {separator}", if depth == 0 { "with items" } else { "whose items are" })
 }
 
-/// Whether a parameter is an array.
+/// Whether a parameter is an array that is empty if it is absent.
 pub(super) fn is_list(parameter: &Parameter) -> bool {
-    matches!(parameter.expr, Expr::List(_))
+    parameter.notation == Notation::List
 }
 
 /// Whether there is always a string to decode: the value or the default.
@@ -95,9 +100,13 @@ pub(super) fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream 
 /// | array | `required_list(..)` | `given()?`, then `list(..)` | `list(..)`; with rules `optional_list(..)` |
 /// | array of parameters | `required_list()` | `given()?`, then `list()` | `list()` |
 /// | array of arrays | as an array, with `nested` for `list` | | |
+/// | JSON | `required_json()` | `given()?`, then `optional_json()` | `optional_json()` |
 fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     let source = emit_source(parameter);
     let separators: Vec<char> = parameter.styles.iter().filter_map(|style| style.separator()).collect();
+    if parameter.notation == Notation::Json {
+        return emit_json(parameter);
+    }
     let (items, arguments) = match (parameter.styles.as_slice(), separators.as_slice()) {
         ([], _) => (None, quote!()),
         ([_], separator) => (Some("list"), quote!(#(#separator)*)),
@@ -108,6 +117,8 @@ fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
         (None, _) if need_not_have_value => return quote!(#source.required_or_empty()?),
         (None, true) => "required".to_owned(),
         (None, false) => "optional".to_owned(),
+        // The parameters of a path are never absent.
+        (Some(items), true) if is_matrix_list(parameter) => items.to_owned(),
         (Some(items), true) if !need_not_have_value => format!("required_{items}"),
         (Some(items), false) if has_rules && !parameter.is_sent_by_items() => format!("optional_{items}"),
         (Some(items), _) => items.to_owned(),
@@ -123,26 +134,71 @@ fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     quote!(#source #given #unless_empty #default.#reader(#arguments)?)
 }
 
-/// Emits the expression for the text of a parameter.
+/// Whether each item of a path parameter has the parameter's name.
+fn is_matrix_list(parameter: &Parameter) -> bool {
+    parameter.location == Location::Path && parameter.is_sent_by_items()
+}
+
+/// Emits the value of a parameter that is JSON.
+fn emit_json(parameter: &Parameter) -> TokenStream {
+    let source = emit_source(parameter);
+    let given = (parameter.required && parameter.may_be_empty).then(|| quote!(.given()?));
+    let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
+    let texts = parameter.default.iter().flat_map(|default| &default.texts);
+    let reader = if is_optional(parameter) { "optional_json" } else { "required_json" };
+    let reader = to_ident(reader);
+    quote!(#source #given #unless_empty #(.or(#texts))*.#reader()?)
+}
+
+/// Emits the expression for the text of a parameter, without the signs that its style adds.
+///
+/// | in | style | expression |
+/// |---|---|---|
+/// | path | `label` | `cx.segment(..).label()` |
+/// | path | `matrix` | `cx.segment(..).matrix()`; each item with the name: `.matrix_items()` |
+/// | query | `deepObject` | `query.indexed(..)` |
+/// | query, form | others | `get(..)`; each item as a parameter: `all(..)` |
+/// | header | `simple` | `cx.header(..)`; an array: `cx.header_list(..)` |
+/// | cookie | `form` | `cx.cookie(..)`; each item as a cookie: `cx.cookies(..)` |
 fn emit_source(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
+    let form = match parameter.notation {
+        Notation::Scalar(form) => Some(form),
+        Notation::List => parameter.styles.first().map(|style| style.form),
+        Notation::Json | Notation::Text => None,
+    };
     match (parameter.location, parameter.is_sent_by_items()) {
-        (Location::Path, _) => {
-            let index = Literal::usize_unsuffixed(parameter.segment);
-            match &parameter.part {
-                None => quote!(cx.segment(#name, #index)),
-                Some(Part { texts, index: part }) => {
-                    let part = Literal::usize_unsuffixed(*part);
-                    quote!(cx.part(#name, #index, &[#(#texts),*], #part))
-                }
+        (Location::Path, by_items) => {
+            let segment = emit_segment(parameter);
+            match (form, by_items) {
+                (Some(StyleForm::Label), _) => quote!(#segment.label()),
+                (Some(StyleForm::Matrix), false) => quote!(#segment.matrix()),
+                (Some(StyleForm::Matrix), true) => quote!(#segment.matrix_items()),
+                _ => segment,
             }
         }
         (Location::Form, true) => quote!(form.all(#name)),
         (Location::Form, false) => quote!(form.get(#name)),
+        (Location::Query, true) if form == Some(StyleForm::DeepObject) => quote!(query.indexed(#name)),
         (Location::Query, true) => quote!(query.all(#name)),
         (Location::Query, false) => quote!(query.get(#name)),
         (Location::Header, _) if parameter.is_header_list() => quote!(cx.header_list(#name)),
         (Location::Header, _) => quote!(cx.header(#name)),
+        (Location::Cookie, true) => quote!(cx.cookies(#name)),
+        (Location::Cookie, false) if form.is_none() => quote!(cx.cookie(#name).as_sent()),
+        (Location::Cookie, false) => quote!(cx.cookie(#name)),
+    }
+}
+
+fn emit_segment(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let index = Literal::usize_unsuffixed(parameter.segment);
+    match &parameter.part {
+        None => quote!(cx.segment(#name, #index)),
+        Some(Part { texts, index: part }) => {
+            let part = Literal::usize_unsuffixed(*part);
+            quote!(cx.part(#name, #index, &[#(#texts),*], #part))
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 //! the model needs although no token names them, and their dependencies.
 
 use super::mentions::Mentions;
-use crate::api::Style;
 use crate::model::{
-    Access, Additional, EnumKind, Expr, Field, Model, Newtype, Operation, Parameter, Payload, Reading, Response, Shape, WriteOnly, HeaderForm,
+    Access, Additional, EnumKind, Expr, Field, HeaderForm, Model, Newtype, Operation, Parameter, Payload,
+    Reading, Response, Shape, WriteOnly,
 };
 use std::collections::BTreeSet;
 
@@ -63,6 +63,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     content [Content bytes text] [] [accept rejection];
     context [Context Operation] [] [argument];
     cookie_secret [] [cookie_secret presents_cookie] [context rejection secret];
+    cookies [] [as_sent cookie cookies] [argument context multi rejection];
     counted [] [] [decode];
     decode [Decode Object Properties Seed Trail] [] [];
     default_argument [] [] [argument];
@@ -83,9 +84,11 @@ pub(crate) const PARTS: &[Part] = parts! {
     pub held [] [] [strict_value];
     http_credentials [Http] [http_credentials] [authorization context rejection secret];
     incoming [Endpoint HandlerResult Incoming ReadCredentials Render ResponseFuture respond] [] [argument context rejection];
+    indexed [] [indexed] [argument multi rejection];
     integer_arguments [] [] [argument];
     integers [] [] [decode];
     json [json] [] [CHECK_RESPONSES decode reason rejection];
+    json_argument [] [optional_json required_json] [argument decode reason rejection];
     json_content [json_as json_or_text] [] [content decode json rejection];
     json_header [json_header] [] [CHECK_RESPONSES decode header reason rejection];
     list [] [list optional_list required_list] [argument rejection];
@@ -98,6 +101,7 @@ pub(crate) const PARTS: &[Part] = parts! {
     newtype [] [] [decode];
     nullable [Nullable] [] [decode];
     pub object [] [] [decode];
+    path_style [] [label matrix matrix_items] [argument multi rejection];
     pattern [Pattern] [] [check decode];
     presented [] [] [context];
     read_only [] [] [decode];
@@ -185,8 +189,8 @@ fn unnamed(model: &Model) -> impl Iterator<Item = &'static str> {
     let is_parted = model.operations.iter().any(|operation| operation.path.is_parted());
     let parts = [
         ("counted", model.structs().any(|structure| structure.count != (None, None))),
-        ("default_argument", with_default.iter().any(|parameter| parameter.styles != [Style::EXPLODED])),
-        ("default_arguments", with_default.iter().any(|parameter| parameter.styles == [Style::EXPLODED])),
+        ("default_argument", with_default.iter().any(|parameter| !parameter.is_sent_by_items())),
+        ("default_arguments", with_default.iter().any(|parameter| parameter.is_sent_by_items())),
         ("defaulted", has_field(model, |field| field.default.is_some())),
         ("dispatch", is_parted),
         ("header_secret", !model.key_headers().is_empty()),
@@ -210,7 +214,7 @@ fn has_field(model: &Model, is: fn(&Field) -> bool) -> bool {
 /// Whether such a value is decoded from JSON, as a type, in a type, or as a body.
 fn reads(model: &Model, is: fn(&Expr) -> bool) -> bool {
     model.types.iter().any(|(_, ty)| holds(&ty.shape, is))
-        || model.operations.iter().flat_map(json_bodies).any(is)
+        || model.operations.iter().flat_map(json_values).any(is)
 }
 
 fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
@@ -230,8 +234,8 @@ fn holds(shape: &Shape, is: fn(&Expr) -> bool) -> bool {
     }
 }
 
-/// Returns the types of an operation's bodies that are JSON.
-fn json_bodies(operation: &Operation) -> impl Iterator<Item = &Expr> {
+/// Returns the types of an operation's bodies and parameters that are JSON.
+fn json_values(operation: &Operation) -> impl Iterator<Item = &Expr> {
     let responses = operation
         .responses
         .iter()
@@ -243,7 +247,9 @@ fn json_bodies(operation: &Operation) -> impl Iterator<Item = &Expr> {
         .map(|body| &body.expr);
     let headers = operation.responses.iter().flat_map(|response| &response.headers);
     let headers = headers.filter(|header| header.form == HeaderForm::Json).map(|header| &header.expr);
-    responses.filter_map(Response::expr).chain(request).chain(headers)
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.notation.is_decoded());
+    let parameters = parameters.map(|parameter| &parameter.expr);
+    responses.filter_map(Response::expr).chain(request).chain(headers).chain(parameters)
 }
 
 fn is_map(expr: &Expr) -> bool {

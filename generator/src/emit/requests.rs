@@ -49,7 +49,8 @@ pub(super) fn inputs(operation: &Operation) -> Inputs {
     let any = |location| operation.parameters.iter().any(|parameter| parameter.location == location);
     // The media type of a body that is received in full has already been checked.
     let body = matches!(bodies::waiting(operation), Waiting::Own);
-    Inputs { context: body || any(Location::Path) || any(Location::Header), query: any(Location::Query) }
+    let context = [Location::Path, Location::Header, Location::Cookie].into_iter().any(any);
+    Inputs { context: body || context, query: any(Location::Query) }
 }
 
 /// Emits the function that decodes a request: first the parameters, then the body, which costs more.

@@ -128,10 +128,12 @@ pub(super) fn mark_directions(model: &mut Model) {
     }
 }
 
-/// Returns the types in request bodies.
+/// Returns the types in request bodies and parameters.
 fn sent_types(model: &Model) -> Vec<TypeId> {
     let bodies = model.operations.iter().filter_map(|operation| operation.body.as_ref());
-    bodies.filter_map(|body| mentioned(&body.expr)).collect()
+    let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
+    let exprs = bodies.map(|body| &body.expr).chain(parameters.map(|parameter| &parameter.expr));
+    exprs.filter_map(mentioned).collect()
 }
 
 /// Returns these types, and all types that they mention, at any depth.

@@ -10,7 +10,7 @@ use crate::api::{Location, SchemaId, Style};
 use crate::arena::Arena;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
-use crate::model::{Field, Literal, Model, Parameter, Shape, TextDefault, Type, TypeId, WriteOnly};
+use crate::model::{Field, Literal, Model, Notation, Parameter, Shape, TextDefault, Type, TypeId, WriteOnly};
 use serde_json::Value;
 
 /// Sets the defaults of all properties and parameters that can be absent.
@@ -52,18 +52,26 @@ fn find_default(
     fitting.map_err(|error| report(&error, place, diagnostics)).ok()
 }
 
-/// Returns the default of a parameter. An empty array equals an absent one, so it does not need a default.
+/// Returns the default of a parameter. An empty list equals an absent one, so it does not need a default.
 fn find_texts(
     types: &Arena<Type>,
     parameter: &Parameter,
     diagnostics: &mut Diagnostics,
 ) -> Option<TextDefault> {
     let absent = !parameter.required && parameter.location != Location::Path;
-    let given = parameter.given.as_ref().filter(|given| absent && !is_empty(&given.value));
+    let given = parameter
+        .given
+        .as_ref()
+        .filter(|given| absent && (parameter.notation != Notation::List || !is_empty(&given.value)));
     let Placed { value, place } = given?;
     let values = Values { types, owner: None };
     let default = values.member(&parameter.expr, &parameter.checks, value).and_then(|literal| {
-        let texts = texts(value, &parameter.styles).map_err(LiteralError::NotText)?;
+        let texts = match parameter.notation {
+            Notation::Json => vec![value.to_string()],
+            Notation::Scalar(_) | Notation::List | Notation::Text => {
+                texts(value, &parameter.styles).map_err(LiteralError::NotText)?
+            }
+        };
         Ok(TextDefault { texts, value: literal })
     });
     default.map_err(|error| report(&error, place, diagnostics)).ok()

@@ -18,6 +18,7 @@ mod literals;
 mod media_type;
 mod number;
 mod operation;
+mod parameter;
 mod paths;
 mod request_body;
 mod response;

@@ -1,21 +1,19 @@
 //! Operations: parameters, bodies, responses and security.
 
-use super::check::{checks_in_text, checks_of};
-use super::default::default_of;
-use super::facts::{Facts, Json};
+use super::check::checks_of;
+use super::parameter::lower_parameter;
 use super::request_body::{is_file, lower_form, payload_of};
 use super::response::lower_responses;
 use super::response_body;
 use super::routes;
-use super::schema::{Types, text_type};
+use super::schema::Types;
 use super::security::lower_access;
 use super::unsupported::{Obstacle, find_unsupported, report_unused};
 use super::unused_media_types::unused_media_types;
-use crate::api::{self, Location, Scheme, Style, schema_of};
+use crate::api::{self, Scheme, schema_of};
 use crate::choices::OnMistake;
-use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Body, Expr, Operation, Parameter, Path, Payload};
+use crate::model::{Body, Expr, Operation, Parameter, Payload};
 
 /// Lowers an operation, and adds its security to the requirements of all operations. Returns `None` if the generated
 /// code cannot serve it.
@@ -84,63 +82,6 @@ fn report_unsupported(
             OnMistake::Skip => diagnostic.leaving_out(&route),
         });
     }
-}
-
-fn lower_parameter(
-    parameter: &api::Parameter,
-    path: &Path,
-    types: &mut Types<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Parameter {
-    let (segment, part) = routes::find_variable(path, &parameter.name).unwrap_or_default();
-    let styles = styles(parameter, types.facts, diagnostics);
-    let expr = text_type(types.parameter_expr(parameter.schema, diagnostics));
-    types.describe(expr.scalar(), &format!("The values of the parameter `{}`.", parameter.name));
-    Parameter {
-        name: parameter.name.clone(),
-        place: parameter.place.clone(),
-        location: parameter.location,
-        segment,
-        part,
-        docs: parameter.docs.clone(),
-        required: parameter.required || parameter.location == Location::Path,
-        may_be_empty: parameter.allow_empty
-            && match styles.first() {
-                // An array that is sent as one text can be empty, without a value, regardless of the type of its items.
-                Some(style) if style.separator().is_some() => true,
-                _ => *expr.scalar() != Expr::String,
-            },
-        expr,
-        checks: checks_in_text(types.facts, parameter.schema),
-        given: default_of(types.facts, parameter.schema),
-        default: None,
-        styles,
-    }
-}
-
-/// Returns the style of an array, and the styles of the arrays inside it.
-fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Vec<Style> {
-    let mut styles = Vec::new();
-    let mut schema = parameter.schema;
-    while facts.json(schema) == Json::Array {
-        let (style, place) = match &facts.schema(schema).style {
-            None if styles.is_empty() => (parameter.style, parameter.place.member("collectionFormat")),
-            None => (Style::SIMPLE, parameter.place.member("items")),
-            Some(style) => (style.value, style.place.clone()),
-        };
-        if styles.iter().any(|outer: &Style| outer.separator() == style.separator()) {
-            let message = format!(
-                "the parameter `{}` uses the same separator for an array and for its inner arrays",
-                parameter.name
-            );
-            let help = "use another `collectionFormat` for one of them; otherwise, an inner array has at most one item";
-            diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
-        }
-        styles.push(style);
-        let Some(item) = facts.array_item(schema) else { break };
-        schema = item;
-    }
-    styles
 }
 
 fn lower_body(body: &api::Body, types: &mut Types<'_>, diagnostics: &mut Diagnostics) -> Body {

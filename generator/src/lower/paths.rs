@@ -1,7 +1,7 @@
 //! Skips mistakes in paths: takes the operations as they were read, and returns those that can be routed.
 
 use super::routes::{parse_path, path_parameters, same_route, shape, variables};
-use crate::api::{Docs, Location, Method, Operation, Parameter, SchemaId, Style};
+use crate::api::{Docs, Location, Method, Operation, Parameter, SchemaId, Style, Syntax};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::Path;
@@ -51,6 +51,7 @@ fn declare_variables(operations: &mut [Cow<'_, Operation>], diagnostics: &mut Di
                 // In text, a value without a schema is a string.
                 schema: SchemaId::default(),
                 style: Style::SIMPLE,
+                syntax: Syntax::Style,
                 allow_empty: false,
             });
         }

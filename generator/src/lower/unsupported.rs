@@ -3,7 +3,7 @@
 
 use super::facts::{Facts, Json};
 use super::request_body::{is_any_text, is_file, payload_of};
-use crate::api::{Location, Operation, Parameter, schema_of};
+use crate::api::{Location, Operation, Parameter, Syntax, schema_of};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
 use crate::model::Payload;
@@ -54,7 +54,8 @@ fn find_in_path(operation: &Operation, obstacles: &mut Vec<Obstacle>) {
 }
 
 fn find_in_parameter(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacle> {
-    if parameter.location == Location::Form && is_file(parameter.schema, facts) {
+    let is_file = parameter.location == Location::Form && is_file(parameter.schema, facts);
+    if is_file || matches!(parameter.syntax, Syntax::Content(_)) {
         return None;
     }
     let mut inner = parameter.schema;
@@ -69,7 +70,11 @@ fn find_in_parameter(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacl
         Json::Any | Json::Boolean | Json::Integer | Json::Number | Json::String => None,
         Json::File | Json::Object | Json::Array | Json::Null | Json::Several => {
             let place = facts.schema(inner).place.clone().filter(|_| is_array);
-            Some(forbidden(parameter, place, (facts.json(inner), facts.is_tuple(inner)), is_array))
+            let kind = (facts.json(inner), facts.is_tuple(inner));
+            Some(match parameter.syntax {
+                Syntax::CollectionFormat => forbidden(parameter, place, kind, is_array),
+                Syntax::Style | Syntax::Content(_) => without_style(parameter, place, kind, is_array),
+            })
         }
     }
 }
@@ -127,4 +132,43 @@ fn forbidden(
     let message = format!("the parameter `{name}` is {what}");
     let place = inner.unwrap_or_else(|| parameter.place.clone());
     Obstacle { code: codes::BAD_PARAMETER, place, message, help: Some(help) }
+}
+
+/// OpenAPI 3 has a style for scalars, for arrays of scalars, and for objects of scalars. Anything else can only be sent
+/// with `content`.
+///
+/// | type | is rejected as |
+/// |---|---|
+/// | `object` | an object, which is not supported yet |
+/// | `array` of objects | an array of objects |
+/// | `array`, with a schema for each item | such an array |
+/// | `array` of itself | an array without an end |
+/// | `'null'` | null |
+/// | several | a value of several types |
+fn without_style(
+    parameter: &Parameter,
+    inner: Option<Place>,
+    (json, is_tuple): (Json, bool),
+    is_array: bool,
+) -> Obstacle {
+    let name = &parameter.name;
+    let place = inner.unwrap_or_else(|| parameter.place.clone());
+    let what = match (json, is_array) {
+        (Json::Object, true) => "an array of objects, which no `style` can write",
+        (Json::Object, false) => "an object",
+        (Json::Array, _) if !is_tuple => "an array that contains itself, which no `style` can write",
+        (Json::Array, _) => "an array with a schema for each item, which no `style` can write",
+        (Json::Null, true) => "an array of nulls, which no `style` can write",
+        (Json::Null, false) => "always null, which no `style` can write",
+        (_, true) => "an array whose items have several types, which no `style` can tell apart",
+        (_, false) => "declared with several types, which no `style` can tell apart",
+    };
+    let message = format!("the parameter `{name}` is {what}");
+    let help = match json {
+        Json::Null | Json::Several | Json::File => {
+            "write one type, such as `type: string`, which accepts any text"
+        }
+        _ => "to send it as JSON, replace `schema` with `content: {application/json: {schema: ...}}`",
+    };
+    Obstacle { code: codes::UNSUPPORTED, place, message, help: Some(help.to_owned()) }
 }

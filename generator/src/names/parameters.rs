@@ -40,6 +40,9 @@ pub(super) fn parameter_name(parameter: &Parameter, operation: &Operation) -> St
         Location::Form if [Location::Path, Location::Query, Location::Header].into_iter().any(same) => {
             "_form"
         }
+        Location::Cookie if [Location::Path, Location::Query, Location::Header].into_iter().any(same) => {
+            "_cookie"
+        }
         _ if own == "body" && operation.body.is_some() => "_parameter",
         _ => "",
     };

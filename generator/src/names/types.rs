@@ -145,8 +145,8 @@ impl Namer<'_> {
         let inner = crate::pointer::Pointer::parse(inner)?;
         let rest: Vec<String> = inner.tokens().map(Cow::into_owned).collect();
         let rest = match rest.as_slice() {
-            [schema, rest @ ..] if schema == "schema" => rest,
             [content, _, schema, rest @ ..] if content == "content" && schema == "schema" => rest,
+            [schema, rest @ ..] if schema == "schema" => rest,
             rest => rest,
         };
         Some(own_words(parameter).into_iter().chain(path_words(rest)).collect())

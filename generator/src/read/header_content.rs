@@ -17,6 +17,7 @@ pub(super) fn read_header_content<'s>(
     let content = object.peek("content")?;
     // "A parameter MUST contain either a schema property, or a content property, but not both."
     if object.has("schema") {
+        object.take("content");
         let message = format!("the header `{name}` has a `schema` and a `content`; `content` is ignored");
         reader.diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, content.place.key(), message));
         return None;

@@ -4,7 +4,7 @@ use super::header_name::check_header_name;
 use super::required_keywords::{check_path_parameter, check_types};
 use super::style::{default_style, read_style};
 use super::{Reader, read_docs};
-use crate::api::{Body, Location, MediaType, Method, Parameter, SchemaId};
+use crate::api::{Body, Location, MediaType, Method, Parameter, SchemaId, Syntax};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
@@ -169,7 +169,18 @@ pub(super) fn read_parameter<'s>(
         check_path_parameter(&object, required, reader.diagnostics);
     }
     object.finish(&swagger2::PARAMETER, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(Read::Parameter(Parameter { place, name, location, docs, required, schema, style, allow_empty }))
+    let syntax = Syntax::CollectionFormat;
+    Some(Read::Parameter(Parameter {
+        place,
+        name,
+        location,
+        docs,
+        required,
+        schema,
+        style,
+        syntax,
+        allow_empty,
+    }))
 }
 
 /// Creates a body with this schema in each media type of `consumes` or `produces`. An empty list counts as absent.

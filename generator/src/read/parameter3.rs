@@ -1,15 +1,16 @@
 //! OpenAPI 3's "Parameter Object" and "Header Object".
 
+use super::content::read_content;
 use super::header_content::read_header_content;
 use super::header_name::check_header_name;
 use super::parameter::{Parameters, add_parameter, read_allow_empty};
 use super::required_keywords::check_path_parameter;
 use super::{Reader, read_docs};
-use crate::api::{Docs, Header, Location, Parameter, SchemaId, Style, StyleForm};
+use crate::api::{Header, Location, Parameter, SchemaId, Style, StyleForm, Syntax};
 use crate::bounds;
 use crate::codes;
 use crate::cursor::{Cursor, Object};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Placed};
 use crate::dialect::openapi3;
 use crate::suggest::did_you_mean;
 
@@ -53,12 +54,52 @@ pub(super) fn read_parameter<'s>(cursor: &Cursor<'s>, reader: &mut Reader<'_, 's
         }
     }
     let allow_empty = read_allow_empty(&mut object, location, reader.diagnostics);
-    let (docs, required, schema, style) = read_value(&mut object, location, reader)?;
+    let docs = read_docs(&mut object, &openapi3::PARAMETER, reader.diagnostics);
+    let required = object.flag("required", reader.diagnostics);
+    let style = read_style(&mut object, location, reader.diagnostics);
+    let (schema, syntax) = read_schema(&mut object, &name, reader);
     if location == Location::Path {
         check_path_parameter(&object, required, reader.diagnostics);
     }
     object.finish(&openapi3::PARAMETER, reader.schemas.on_mistake.severity(), reader.diagnostics);
-    Some(Parameter { place, name, location, docs, required, schema, style, allow_empty })
+    Some(Parameter { place, name, location, docs, required, schema, style, syntax, allow_empty })
+}
+
+/// Reads `schema` or `content`. "A parameter MUST contain either a schema property, or a content property, but not both."
+/// "The map MUST only contain one entry."
+fn read_schema<'s>(object: &mut Object<'s>, name: &str, reader: &mut Reader<'_, 's>) -> (SchemaId, Syntax) {
+    let Some(content) = object.take("content") else {
+        return (
+            reader.schemas.require(("schema", "the parameter"), object, reader.diagnostics),
+            Syntax::Style,
+        );
+    };
+    let mut mistakes = Diagnostics::default();
+    let (media_types, _) = read_content(&content, reader);
+    if media_types.len() != 1 {
+        let message =
+            format!("the `content` of the parameter `{name}` has {} media types", media_types.len());
+        let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, content.place.key(), message);
+        mistakes.push(diagnostic.help("declare exactly one media type"));
+    }
+    if let Some(schema) = object.take("schema") {
+        let message = format!("the parameter `{name}` has both `schema` and `content`");
+        let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, schema.place.key(), message);
+        mistakes.push(diagnostic.and(content.place.key(), "the `content`").help("remove one of the two"));
+    }
+    for keyword in ["style", "explode", "allowReserved"] {
+        if object.has(keyword) {
+            let message = format!("`{keyword}` has no effect next to `content`; it is ignored");
+            let place = object.place.member(keyword).key();
+            mistakes.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message));
+        }
+    }
+    reader.schemas.on_mistake.settle(mistakes, reader.diagnostics);
+    let media_type = media_types.into_iter().next();
+    let (name, schema) =
+        media_type.map(|media_type| (media_type.name, media_type.schema)).unwrap_or_default();
+    let schema = schema.unwrap_or_else(|| reader.schemas.of_anything());
+    (schema, Syntax::Content(Placed { value: name.unwrap_or_default(), place: content.place }))
 }
 
 /// "Header Object": "follows the structure of the Parameter Object".
@@ -69,27 +110,12 @@ pub(super) fn read_header<'s>(name: &str, entry: &Cursor<'s>, reader: &mut Reade
         object.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
         return Some(header);
     }
-    let (docs, required, schema, style) = read_value(&mut object, Location::Header, reader)?;
+    let docs = read_docs(&mut object, &openapi3::HEADER, reader.diagnostics);
+    let required = object.flag("required", reader.diagnostics);
+    let style = read_style(&mut object, Location::Header, reader.diagnostics);
+    let schema = reader.schemas.require(("schema", "the header"), &mut object, reader.diagnostics);
     object.finish(&openapi3::HEADER, reader.schemas.on_mistake.severity(), reader.diagnostics);
     Some(Header { place, name: name.to_owned(), docs, required, schema, style, media_type: None })
-}
-
-/// The keywords that parameters and headers share.
-fn read_value<'s>(
-    object: &mut Object<'s>,
-    location: Location,
-    reader: &mut Reader<'_, 's>,
-) -> Option<(Docs, bool, SchemaId, Style)> {
-    let docs = read_docs(object, &openapi3::PARAMETER, reader.diagnostics);
-    let required = object.flag("required", reader.diagnostics);
-    let style = read_style(object, location, reader.diagnostics);
-    if let (Some(content), false) = (object.take("content"), object.has("schema")) {
-        let message = "a parameter with `content` is not supported yet";
-        reader.diagnostics.push(Diagnostic::new(codes::UNSUPPORTED, content.place, message));
-        return None;
-    }
-    let schema = reader.schemas.require(("schema", "the parameter"), object, reader.diagnostics);
-    Some((docs, required, schema, style))
 }
 
 fn read_location(location: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option<Location> {
@@ -97,11 +123,7 @@ fn read_location(location: &Cursor<'_>, diagnostics: &mut Diagnostics) -> Option
         "path" => Some(Location::Path),
         "query" => Some(Location::Query),
         "header" => Some(Location::Header),
-        "cookie" => {
-            let message = "a parameter in a cookie is not supported yet";
-            diagnostics.push(Diagnostic::new(codes::UNSUPPORTED, location.place.clone(), message));
-            None
-        }
+        "cookie" => Some(Location::Cookie),
         other => {
             let message = format!("`{other}` is not a parameter location");
             let diagnostic = Diagnostic::new(codes::BAD_PARAMETER, location.place.clone(), message);
@@ -137,25 +159,24 @@ fn report_ignored(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
 fn read_style(object: &mut Object<'_>, location: Location, diagnostics: &mut Diagnostics) -> Style {
     let explode = object.take("explode").and_then(|explode| explode.boolean(diagnostics));
     let default = match location {
-        Location::Query | Location::Form => StyleForm::Form,
+        Location::Query | Location::Form | Location::Cookie => StyleForm::Form,
         Location::Path | Location::Header => StyleForm::Simple,
     };
     let style = object.take("style");
     let form = style.as_ref().and_then(|style| match (style.string(diagnostics)?, location) {
         ("simple", Location::Path | Location::Header) => Some(StyleForm::Simple),
-        ("form", Location::Query) => Some(StyleForm::Form),
+        ("label", Location::Path) => Some(StyleForm::Label),
+        ("matrix", Location::Path) => Some(StyleForm::Matrix),
+        ("form", Location::Query | Location::Cookie) => Some(StyleForm::Form),
+        ("deepObject", Location::Query) => Some(StyleForm::DeepObject),
         ("spaceDelimited", Location::Query) => Some(StyleForm::Delimited(' ')),
         ("pipeDelimited", Location::Query) => Some(StyleForm::Delimited('|')),
-        (other @ ("label" | "matrix"), Location::Path) | (other @ "deepObject", Location::Query) => {
-            let message = format!("the style `{other}` is not supported yet");
-            diagnostics.push(Diagnostic::new(codes::UNSUPPORTED, style.place.clone(), message));
-            None
-        }
         (other, _) => {
             let message = format!("`{other}` is not a valid `style` of this parameter");
             let help = match location {
                 Location::Path => "the styles in a path are `simple`, `label` and `matrix`",
                 Location::Header => "the style in a header is `simple`",
+                Location::Cookie => "the style in a cookie is `form`",
                 Location::Query | Location::Form => {
                     "the styles in a query are `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`"
                 }

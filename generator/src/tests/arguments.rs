@@ -3,7 +3,7 @@
 use super::*;
 use crate::api::{Docs, Style};
 use crate::diagnostic::{FileId, Place};
-use crate::model::{Literal, TextDefault};
+use crate::model::{Expr, Literal, TextDefault};
 
 fn parameter(styles: &[Style]) -> Parameter {
     let item = Expr::Integer64;
@@ -19,6 +19,7 @@ fn parameter(styles: &[Style]) -> Parameter {
         checks: Vec::new(),
         given: None,
         default: None,
+        notation: if styles.is_empty() { Notation::Scalar(StyleForm::Form) } else { Notation::List },
         styles: styles.to_vec(),
         may_be_empty: false,
     }

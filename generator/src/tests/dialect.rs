@@ -49,7 +49,7 @@ paths:
             examples: {one: {value: {}}}
             encoding: {name: {contentType: text/plain}}
       responses:
-        200: {description: The room., headers: {X-Size: {schema: {type: integer}}}}
+        200: {description: The room., headers: {X-Size: {schema: {type: integer}}, X-All: {content: {text/plain: {schema: {type: string}}}}}}
 components:
   securitySchemes:
     key: {type: apiKey, in: header, name: X-Key}

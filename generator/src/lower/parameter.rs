@@ -1,0 +1,190 @@
+//! Parameters: decides how each is written as text, and its type.
+
+use super::check::{checks_in_text, checks_of};
+use super::default::default_of;
+use super::facts::{Facts, Json};
+use super::media_type::{essence, is_json, is_text};
+use super::routes;
+use super::schema::{Types, text_type};
+use crate::api::{self, Location, Style, StyleForm, Syntax};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::{Expr, Notation, Parameter, Path};
+
+/// Lowers a parameter.
+pub(super) fn lower_parameter(
+    parameter: &api::Parameter,
+    path: &Path,
+    types: &mut Types<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Parameter {
+    let (segment, part) = routes::find_variable(path, &parameter.name).unwrap_or_default();
+    let notation = notation(parameter, types.facts, diagnostics);
+    let styles = match notation {
+        Notation::List => styles(parameter, types.facts, diagnostics),
+        Notation::Scalar(_) | Notation::Json | Notation::Text => Vec::new(),
+    };
+    let (expr, checks) = match notation {
+        Notation::Json => {
+            (types.expr(parameter.schema, diagnostics), checks_of(types.facts, parameter.schema))
+        }
+        Notation::Text if !is_scalar(parameter, types.facts) => (Expr::String, Vec::new()),
+        Notation::Scalar(_) | Notation::List | Notation::Text => (
+            text_type(types.parameter_expr(parameter.schema, diagnostics)),
+            checks_in_text(types.facts, parameter.schema),
+        ),
+    };
+    types.describe(expr.scalar(), &format!("The values of the parameter `{}`.", parameter.name));
+    Parameter {
+        name: parameter.name.clone(),
+        place: parameter.place.clone(),
+        location: parameter.location,
+        segment,
+        part,
+        docs: parameter.docs.clone(),
+        required: parameter.required || parameter.location == Location::Path,
+        may_be_empty: parameter.allow_empty
+            && match styles.first() {
+                // An array that is sent as one text can be empty, without a value, regardless of the type of its items.
+                Some(style) if style.separator().is_some() => true,
+                _ => *expr.scalar() != Expr::String,
+            },
+        expr,
+        checks,
+        given: default_of(types.facts, parameter.schema),
+        default: None,
+        notation,
+        styles,
+    }
+}
+
+fn is_scalar(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
+    facts.is_text(parameter.schema) || facts.of(parameter.schema).substitute.is_some()
+}
+
+/// Decides how a parameter is written, and reports combinations that the specification does not define. They are read
+/// as clients send them.
+///
+/// | the parameter has | a scalar | an array |
+/// |---|---|---|
+/// | `content`, with JSON | JSON | JSON |
+/// | `content`, with text | the text | the text, as a string: warning |
+/// | `content`, with another media type | a string: warning | a string: warning |
+/// | `spaceDelimited`, `pipeDelimited` | as `form`: warning | in this style |
+/// | the same, with `explode` | as `form`: warning | as `form` with `explode`: warning |
+/// | `deepObject` | as `form`: warning | `name[]=`, `name[0]=` and `name=`: warning |
+/// | `form` with `explode`, in a cookie | in this style | several cookies: warning |
+/// | another style | in this style | in this style |
+fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Notation {
+    let media_type = match &parameter.syntax {
+        Syntax::CollectionFormat | Syntax::Style => None,
+        Syntax::Content(media_type) => Some((essence(&media_type.value), &media_type.place)),
+    };
+    let name = &parameter.name;
+    match (media_type, facts.json(parameter.schema)) {
+        (Some((media_type, _)), _) if is_json(&media_type) => Notation::Json,
+        (Some((media_type, place)), _) => {
+            if !is_text(&media_type) || !is_scalar(parameter, facts) {
+                let message = format!(
+                    "the parameter `{name}` is read as a string: its schema is not enforced for `{media_type}`"
+                );
+                diagnostics.push(Diagnostic::new(codes::NOT_ENFORCED, place.clone(), message));
+            }
+            Notation::Text
+        }
+        (None, Json::Array) => Notation::List,
+        (None, _) => {
+            let form = parameter.style.form;
+            match form {
+                StyleForm::Delimited(_) | StyleForm::DeepObject => {
+                    report_undefined(parameter, "a scalar", "as with `form`", diagnostics);
+                    Notation::Scalar(StyleForm::Form)
+                }
+                StyleForm::Simple | StyleForm::Form | StyleForm::Label | StyleForm::Matrix => {
+                    Notation::Scalar(form)
+                }
+            }
+        }
+    }
+}
+
+/// Reports a style that the specification does not define for this type.
+fn report_undefined(parameter: &api::Parameter, of: &str, read: &str, diagnostics: &mut Diagnostics) {
+    if parameter.syntax != Syntax::Style {
+        return;
+    }
+    let style = match (parameter.style.form, parameter.location) {
+        (StyleForm::Delimited(' '), _) => "spaceDelimited",
+        (StyleForm::Delimited(_), _) => "pipeDelimited",
+        (StyleForm::DeepObject, _) => "deepObject",
+        _ => "form",
+    };
+    let explode = if parameter.style.explode && style != "deepObject" { " with `explode`" } else { "" };
+    let place = if parameter.location == Location::Cookie { "a cookie" } else { "a query" };
+    let message = format!(
+        "OpenAPI does not define the style `{style}`{explode} for {of} in {place}; `{}` is read {read}",
+        parameter.name
+    );
+    // `form` is the default, so the keyword may be absent.
+    let place = if style == "form" { parameter.place.clone() } else { parameter.place.member("style") };
+    diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message));
+}
+
+/// Returns the style of an array, and reports it if the specification does not define it.
+fn outer_style(parameter: &api::Parameter, diagnostics: &mut Diagnostics) -> Style {
+    match (parameter.style.form, parameter.style.explode, parameter.location) {
+        (StyleForm::Delimited(_), true, _) => {
+            report_undefined(parameter, "an array", "as with `form`", diagnostics);
+            return Style::EXPLODED;
+        }
+        (StyleForm::DeepObject, _, _) => {
+            let read = format!("from `{0}[]=`, `{0}[0]=` and `{0}=`", parameter.name);
+            report_undefined(parameter, "an array", &read, diagnostics);
+        }
+        (StyleForm::Form, true, Location::Cookie) => {
+            report_undefined(parameter, "an array", "from a cookie for each item", diagnostics);
+        }
+        _ => {}
+    }
+    parameter.style
+}
+
+/// Returns the style of an array, and the styles of the arrays inside it.
+fn styles(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Vec<Style> {
+    let mut styles = Vec::new();
+    let mut schema = parameter.schema;
+    while facts.json(schema) == Json::Array {
+        let (style, place) = match &facts.schema(schema).style {
+            None if styles.is_empty() => {
+                (outer_style(parameter, diagnostics), parameter.place.member("collectionFormat"))
+            }
+            None => (Style::SIMPLE, parameter.place.member("items")),
+            Some(style) => (style.value, style.place.clone()),
+        };
+        if styles.iter().any(|outer: &Style| outer.separator() == style.separator()) {
+            report_same_separator(parameter, place, diagnostics);
+        }
+        styles.push(style);
+        let Some(item) = facts.array_item(schema) else { break };
+        schema = item;
+    }
+    styles
+}
+
+/// OpenAPI 3 does not define arrays of arrays. Their items are separated by commas, as in Swagger 2.0.
+fn report_same_separator(parameter: &api::Parameter, place: Place, diagnostics: &mut Diagnostics) {
+    let name = &parameter.name;
+    let message =
+        format!("the parameter `{name}` uses the same separator for an array and for its inner arrays");
+    let (place, help) = match parameter.syntax {
+        Syntax::CollectionFormat => (
+            place,
+            "use another `collectionFormat` for one of them; otherwise, an inner array has at most one item",
+        ),
+        Syntax::Style | Syntax::Content(_) => (
+            parameter.place.clone(),
+            "use `style: pipeDelimited`, or `content` with JSON; otherwise, an inner array has at most one item",
+        ),
+    };
+    diagnostics.push(Diagnostic::warning(codes::BAD_PARAMETER, place, message).help(help));
+}

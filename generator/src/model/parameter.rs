@@ -1,0 +1,67 @@
+//! Parameters.
+
+use super::{Check, Docs, Expr, Part, TextDefault};
+use crate::api::{Location, Style, StyleForm};
+use crate::diagnostic::{Place, Placed};
+use serde_json::Value;
+
+/// A parameter, which is sent as text in a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub name: String,
+    pub place: Place,
+    pub location: Location,
+    /// The index of its path segment.
+    pub segment: usize,
+    pub part: Option<Part>,
+    pub docs: Docs,
+    pub required: bool,
+    pub expr: Expr,
+    pub checks: Vec<Check>,
+    /// The `default` in the spec.
+    pub given: Option<Placed<Value>>,
+    /// The value of an absent parameter.
+    pub default: Option<TextDefault>,
+    pub notation: Notation,
+    /// The style of an array, and of the arrays inside it.
+    pub styles: Vec<Style>,
+    /// Whether the parameter may be sent without a value. A string without a value is an empty string.
+    pub may_be_empty: bool,
+}
+
+/// How the value of a parameter is written as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Notation {
+    /// A scalar.
+    Scalar(StyleForm),
+    /// An array of scalars, or of arrays of them. The parameter has the styles.
+    List,
+    /// JSON.
+    Json,
+    /// The text of another media type.
+    Text,
+}
+
+impl Notation {
+    /// Returns whether the value is decoded in the same way as a body.
+    pub(crate) fn is_decoded(self) -> bool {
+        match self {
+            Self::Json => true,
+            Self::Scalar(_) | Self::List | Self::Text => false,
+        }
+    }
+}
+
+impl Parameter {
+    /// Returns whether each item of the array is sent as a separate parameter.
+    pub(crate) fn is_sent_by_items(&self) -> bool {
+        self.styles.first().is_some_and(|style| style.separator().is_none())
+    }
+
+    /// Returns whether the parameter is a header with comma-separated items, which may be sent in several lines (RFC
+    /// 9110, section 5.3).
+    pub(crate) fn is_header_list(&self) -> bool {
+        let separator = self.styles.first().and_then(|style| style.separator());
+        self.location == Location::Header && separator == Some(',')
+    }
+}

@@ -1,0 +1,34 @@
+//! Parameters that contain JSON.
+
+use super::argument::Argument;
+use super::reason::reason;
+use super::{Decode, Rejection, Trail};
+
+impl Argument<'_> {
+    pub(crate) fn required_json<T: Decode>(self) -> Result<T, Rejection> {
+        let name = self.name;
+        self.optional_json()?.ok_or(Rejection::MissingParameter { name })
+    }
+
+    /// Decodes JSON. An error names the invalid value by its JSON pointer.
+    pub(crate) fn optional_json<T: Decode>(self) -> Result<Option<T>, Rejection> {
+        let Some(raw) = self.text? else { return Ok(None) };
+        let text = raw.decode().map_err(|reason| Rejection::bad(self.name, reason))?;
+        let mut trail = Trail { of_request: true, ..Trail::default() };
+        let mut json = serde_json::Deserializer::from_str(&text);
+        let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
+        value.map(Some).map_err(|error| match error.is_data() {
+            true => invalid(self.name, &trail, &reason(&error, &trail)),
+            false => Rejection::bad(self.name, format!("is not JSON: {error}")),
+        })
+    }
+}
+
+/// Creates the error for an invalid value in a parameter. Errors do not show the values of parameters.
+fn invalid(name: &'static str, trail: &Trail, reason: &str) -> Rejection {
+    let reason = reason.split_once(", not ").map_or(reason, |(expected, _)| expected);
+    match trail.pointer() {
+        pointer if pointer.is_empty() => Rejection::bad(name, reason.to_owned()),
+        pointer => Rejection::bad(name, format!("at `{pointer}` {reason}")),
+    }
+}
