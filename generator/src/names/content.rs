@@ -15,6 +15,7 @@ use crate::sources::{Sources, lookup};
 /// | `responses/200/headers/X-Size/schema/..` | `responses/200/headers/X-Size/..` |
 /// | `components/responses/Problem/content/application~1json/schema/..` | `Problem/response/..` |
 /// | `components/requestBodies/Pet/content/application~1json/schema/..` | `Pet/body/..` |
+/// | `components/parameters/Sort/schema/..` | `Sort/parameter/..` |
 /// | `components/headers/Total/schema/..` | `Total/header/..` |
 /// | others | the same |
 pub(super) fn without_content(tokens: &[String], at: &Place, sources: &Sources) -> Vec<String> {
@@ -35,6 +36,7 @@ pub(super) fn without_content(tokens: &[String], at: &Place, sources: &Sources) 
         ["components", "responses", name, "headers", header, rest @ ..] => (vec![*name, *header], rest),
         ["components", "responses", name, rest @ ..] => (vec![*name, "response"], rest),
         ["components", "requestBodies", name, rest @ ..] => (vec![*name, "body"], rest),
+        ["components", "parameters", name, rest @ ..] => (vec![*name, "parameter"], rest),
         ["components", "headers", name, rest @ ..] => (vec![*name, "header"], rest),
         _ => return tokens.into_iter().map(str::to_owned).collect(),
     };

@@ -120,10 +120,6 @@ impl Namer<'_> {
                 let all = self.parameter_words(place).unwrap_or_else(|| path_words(&tokens));
                 return (TypeModule::Inline, all);
             }
-            [first, keyword, _, ..] if first == "components" && keyword == "parameters" => {
-                let all = self.parameter_words(place).unwrap_or_else(|| path_words(&tokens));
-                return (TypeModule::Inline, all);
-            }
             // A component has a name of its own, without that of its file.
             [name, kind, ..] if is_component(place) && name != "components" => {
                 let all = words(name)

@@ -4,14 +4,12 @@
 
 use super::support::schema::{Keyword, Others, Schema, Type};
 
-/// `#/components/parameters/Id/schema`
-pub static ID: Schema = Schema(
-    &[Keyword::Type(&[Type::String]), Keyword::MaxLength(4), Keyword::AllOf(&[&ID_2])],
-);
-
 /// `#/components/schemas/Id`
-pub static ID_2: Schema = Schema(
-    &[Keyword::Type(&[Type::String]), Keyword::MinLength(2)],
+pub static ID: Schema = Schema(&[Keyword::Type(&[Type::String]), Keyword::MinLength(2)]);
+
+/// `#/components/parameters/Id/schema`
+pub static ID_PARAMETER: Schema = Schema(
+    &[Keyword::Type(&[Type::String]), Keyword::MaxLength(4), Keyword::AllOf(&[&ID])],
 );
 
 /// `#/components/schemas/Values/properties/either`

@@ -210,7 +210,7 @@ impl GetNameRequest {
             id: support::checked(
                 "id",
                 cx.segment("id", 1).required()?,
-                schemas::ID.rule(),
+                schemas::ID_PARAMETER.rule(),
             )?,
         })
     }
