@@ -189,6 +189,8 @@ impl Style {
     pub(crate) const SIMPLE: Self = Self { form: StyleForm::Simple, explode: false };
     /// Items separated by commas, in a query or a form.
     pub(crate) const FORM: Self = Self { form: StyleForm::Form, explode: false };
+    /// Each property has its name in brackets.
+    pub(crate) const DEEP: Self = Self { form: StyleForm::DeepObject, explode: true };
     /// Each item is a separate parameter.
     pub(crate) const EXPLODED: Self = Self { form: StyleForm::Form, explode: true };
 

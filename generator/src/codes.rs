@@ -110,7 +110,10 @@ codes! {
          `formData`. The `collectionFormat` of an array is `csv`, `ssv`, `tsv` or `pipes`, and in `query` and \
          `formData` also `multi`. Only a body can be an object. A `file` is sent in `formData`, and there are no \
          arrays of files. (Swagger 2.0, \"Parameter Object\", \"Items Object\") In a GET or HEAD request, a body or a \
-         form has no defined meaning. (RFC 9110, section 9.3.1)";
+         form has no defined meaning. (RFC 9110, section 9.3.1) In OpenAPI 3, a parameter is sent in `path`, `query`, \
+         `header` or `cookie`. It has either a `schema`, whose `style` and `explode` say how it is written, or a \
+         `content` with one media type. A style that the specification does not define for the type of the schema is \
+         read as clients send it, with a warning. (OpenAPI 3.0.4, \"Parameter Object\", \"Style Values\")";
 
     BAD_PATH: "bad-path", Mistake, Separately,
         "A key of `paths` must start with a slash and cannot contain a query. Declare query parameters with `in: \

@@ -22,7 +22,7 @@ use crate::rust_path::RustPath;
 pub(crate) use access::{Access, Alternative};
 pub(crate) use check::Check;
 pub(crate) use literal::{Literal, TextDefault};
-pub(crate) use parameter::{Notation, Parameter};
+pub(crate) use parameter::{Notation, Parameter, Properties};
 pub(crate) use path::{Part, Path, Segment};
 pub(crate) use request::{Body, File, FormData, Payload};
 pub(crate) use response::{Content, ExampleResponse, Form, Header, HeaderForm, Response};

@@ -4,13 +4,32 @@ use super::check::Verdict;
 use super::{CHECK_RESPONSES, Rejection, Trail};
 use std::fmt;
 
-/// Checks a parameter. An error names an invalid item by its JSON pointer.
+/// Checks a parameter. An error names an invalid item by its JSON pointer. If the schema allows several types, a text may
+/// be any of them.
 pub fn checked<T>(
     name: &'static str,
     value: T,
     rule: impl Fn(&T, &mut Trail) -> Verdict,
 ) -> Result<T, Rejection> {
-    let mut trail = Trail::default();
+    check_parameter(name, value, rule, true)
+}
+
+/// Checks a parameter that is JSON.
+pub fn checked_json<T>(
+    name: &'static str,
+    value: T,
+    rule: impl Fn(&T, &mut Trail) -> Verdict,
+) -> Result<T, Rejection> {
+    check_parameter(name, value, rule, false)
+}
+
+fn check_parameter<T>(
+    name: &'static str,
+    value: T,
+    rule: impl Fn(&T, &mut Trail) -> Verdict,
+    of_text: bool,
+) -> Result<T, Rejection> {
+    let mut trail = Trail { of_request: true, of_text, ..Trail::default() };
     match rule(&value, &mut trail) {
         Ok(()) => Ok(value),
         Err(reason) if trail.steps.is_empty() => Err(Rejection::bad(name, reason)),

@@ -9,34 +9,38 @@ impl Context {
     /// Returns the cookie with this name. HTTP/2 may send cookies in several headers. Several cookies with the same name
     /// belong to different paths, and their order does not say which one is meant.
     pub(crate) fn cookie(&self, name: &'static str) -> Argument<'_> {
-        let mut values = self.cookie_values(name);
-        let text = match (values.next(), values.next()) {
-            (None, _) => Ok(None),
-            (Some(value), None) => value.map(Some),
-            (Some(_), Some(_)) => Err(Rejection::bad(name, "appears more than once")),
-        };
-        Argument::new(name, text)
+        only_cookie(self, name)
     }
 
     /// Returns all cookies with this name.
     pub(crate) fn cookies(&self, name: &'static str) -> Arguments<'_> {
-        Arguments { name, texts: self.cookie_values(name).collect() }
+        Arguments { name, texts: values(self, name).collect() }
     }
+}
 
-    /// Quotes belong to the value. Other cookies may have any bytes.
-    fn cookie_values(&self, name: &'static str) -> impl Iterator<Item = Result<Raw<'_>, Rejection>> {
-        let lines = self.headers().get_all(header::COOKIE).iter();
-        let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
-        pairs.filter_map(move |pair| {
-            let (own, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=')?);
-            let own = str::from_utf8(own).ok()?.trim_matches([' ', '\t']);
-            if own != name && unescape(own, false).is_none_or(|own| own != name) {
-                return None;
-            }
-            let value = str::from_utf8(value.get(1..)?).map_err(|_| Rejection::bad(name, "must be UTF-8"));
-            Some(value.map(|value| Raw::new(value.trim_matches([' ', '\t']), Escapes::Percent)))
-        })
-    }
+pub(super) fn only_cookie<'r>(cx: &'r Context, name: &'static str) -> Argument<'r> {
+    let mut values = values(cx, name);
+    let text = match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => value.map(Some),
+        (Some(_), Some(_)) => Err(Rejection::bad(name, "appears more than once")),
+    };
+    Argument::new(name, text)
+}
+
+/// Quotes belong to the value. Other cookies may have any bytes.
+fn values<'r>(cx: &'r Context, name: &'static str) -> impl Iterator<Item = Result<Raw<'r>, Rejection>> {
+    let lines = cx.headers().get_all(header::COOKIE).iter();
+    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    pairs.filter_map(move |pair| {
+        let (own, value) = pair.split_at(pair.iter().position(|byte| *byte == b'=')?);
+        let own = str::from_utf8(own).ok()?.trim_matches([' ', '\t']);
+        if own != name && unescape(own, false).is_none_or(|own| own != name) {
+            return None;
+        }
+        let value = str::from_utf8(value.get(1..)?).map_err(|_| Rejection::bad(name, "must be UTF-8"));
+        Some(value.map(|value| Raw::new(value.trim_matches([' ', '\t']), Escapes::Percent)))
+    })
 }
 
 impl Argument<'_> {

@@ -18,17 +18,19 @@ impl Argument<'_> {
         let mut json = serde_json::Deserializer::from_str(&text);
         let value = T::decode(&mut json, &mut trail).and_then(|value| json.end().map(|()| value));
         value.map(Some).map_err(|error| match error.is_data() {
-            true => invalid(self.name, &trail, &reason(&error, &trail)),
+            true => invalid(self.name, &trail.pointer(), &reason(&error, &trail)),
             false => Rejection::bad(self.name, format!("is not JSON: {error}")),
         })
     }
 }
 
 /// Creates the error for an invalid value in a parameter. Errors do not show the values of parameters.
-fn invalid(name: &'static str, trail: &Trail, reason: &str) -> Rejection {
-    let reason = reason.split_once(", not ").map_or(reason, |(expected, _)| expected);
-    match trail.pointer() {
-        pointer if pointer.is_empty() => Rejection::bad(name, reason.to_owned()),
-        pointer => Rejection::bad(name, format!("at `{pointer}` {reason}")),
+pub(super) fn invalid(name: &'static str, pointer: &str, reason: &str) -> Rejection {
+    let of_type = if reason.starts_with("must be one of") { None } else { reason.split_once(", not ") };
+    let reason = of_type.map_or(reason, |(expected, _)| expected);
+    let is = if reason.starts_with("property ") { "is invalid: " } else { "" };
+    match pointer {
+        "" => Rejection::bad(name, format!("{is}{reason}")),
+        _ => Rejection::bad(name, format!("at `{pointer}` {is}{reason}")),
     }
 }

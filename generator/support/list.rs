@@ -4,27 +4,24 @@ use super::Rejection;
 use super::argument::{Argument, Escapes, Raw, Scalar};
 use std::borrow::Cow;
 
-impl Raw<'_> {
-    /// Prepares a text for splitting. An item may contain an encoded separator. But many clients also encode the
-    /// separators between items, so a text without any separator is decoded first.
-    ///
-    /// | text | items |
-    /// |---|---|
-    /// | `a%2Cb,c` | `a,b` and `c` |
-    /// | `a%2Cb` | `a` and `b` |
-    pub(super) fn before_split(&self, separator: char) -> Result<Raw<'_>, &'static str> {
-        if self.escapes == Escapes::None || self.text.contains(separator) {
-            return Ok(Raw::new(&*self.text, self.escapes));
-        }
-        self.decode().map(Raw::plain)
+/// Prepares a text for splitting. An item may contain an encoded separator. But many clients also encode the separators
+/// between items, so a text without any separator is decoded first.
+///
+/// | text | items |
+/// |---|---|
+/// | `a%2Cb,c` | `a,b` and `c` |
+/// | `a%2Cb` | `a` and `b` |
+pub(super) fn before_split<'t>(raw: &'t Raw<'_>, separator: char) -> Result<Raw<'t>, &'static str> {
+    if raw.escapes == Escapes::None || raw.text.contains(separator) {
+        return Ok(Raw::new(&*raw.text, raw.escapes));
     }
+    raw.decode().map(Raw::plain)
+}
 
-    /// Splits a text. An empty text has no items.
-    pub(super) fn split(&self, separator: char) -> impl Iterator<Item = Raw<'_>> {
-        let is_empty = self.text.is_empty();
-        let texts = self.text.split(separator).filter(move |_| !is_empty);
-        texts.map(|text| Raw { text: Cow::Borrowed(text), escapes: self.escapes })
-    }
+/// Splits a text. An empty text has no items.
+pub(super) fn split<'t>(raw: &'t Raw<'_>, separator: char) -> impl Iterator<Item = Raw<'t>> {
+    let texts = raw.text.split(separator).filter(|_| !raw.text.is_empty());
+    texts.map(|text| Raw { text: Cow::Borrowed(text), escapes: raw.escapes })
 }
 
 impl Argument<'_> {
@@ -36,8 +33,8 @@ impl Argument<'_> {
     /// Like [`list`](Self::list), but returns `None` if the array is absent. An empty array is not absent.
     pub(crate) fn optional_list<T: Scalar>(self, separator: char) -> Result<Option<Vec<T>>, Rejection> {
         let Some(raw) = self.text? else { return Ok(None) };
-        let raw = raw.before_split(separator).map_err(|reason| Rejection::bad(self.name, reason))?;
-        items(self.name, raw.split(separator)).map(Some)
+        let raw = before_split(&raw, separator).map_err(|reason| Rejection::bad(self.name, reason))?;
+        items(self.name, split(&raw, separator)).map(Some)
     }
 
     pub(crate) fn required_list<T: Scalar>(self, separator: char) -> Result<Vec<T>, Rejection> {

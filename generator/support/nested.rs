@@ -1,8 +1,8 @@
 //! Parameters that are arrays of arrays, with a separator for each level, the outermost first.
 
-use super::Rejection;
 use super::argument::{Argument, Raw, Scalar};
 use super::multi::Arguments;
+use super::{Rejection, list};
 
 /// An item: a scalar, or an array of items.
 pub trait Item: Sized {
@@ -20,8 +20,8 @@ impl<T: Scalar> Item for T {
 impl<T: Item> Item for Vec<T> {
     fn read(raw: &Raw<'_>, separators: &[char]) -> Result<Self, (String, &'static str)> {
         let Some((separator, inner)) = separators.split_first() else { return Ok(Self::new()) };
-        let raw = raw.before_split(*separator).map_err(|reason| (String::new(), reason))?;
-        read_each(raw.split(*separator), inner)
+        let raw = list::before_split(raw, *separator).map_err(|reason| (String::new(), reason))?;
+        read_each(list::split(&raw, *separator), inner)
     }
 }
 

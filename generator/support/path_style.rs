@@ -1,8 +1,8 @@
 //! Path parameters with the styles `label` and `matrix`.
 
-use super::Rejection;
 use super::argument::{Argument, Raw, unescape};
 use super::multi::Arguments;
+use super::{Rejection, list};
 use std::borrow::Cow;
 
 /// Removes the start of a text, which may depend on the name of the parameter.
@@ -55,7 +55,7 @@ fn stripped<'r>(raw: &Raw<'r>, name: &str, strip: Strip) -> Option<Raw<'r>> {
 }
 
 fn items<'r>(raw: &Raw<'_>, name: &str) -> Option<Vec<Raw<'r>>> {
-    let raw = raw.before_split(';').ok()?;
+    let raw = list::before_split(raw, ';').ok()?;
     let rest = raw.text.strip_prefix(';')?;
     if value_of(rest, name) == Some("") {
         return Some(Vec::new());

@@ -125,6 +125,8 @@ pub enum Escapes {
     PercentAndPlus,
 }
 
+const NOT_ENCODED: &str = "is not percent-encoded UTF-8";
+
 impl<'r> Raw<'r> {
     pub(super) fn new(text: impl Into<Cow<'r, str>>, escapes: Escapes) -> Self {
         Self { text: text.into(), escapes }
@@ -135,6 +137,16 @@ impl<'r> Raw<'r> {
         Self::new(text, Escapes::None)
     }
 
+    /// Returns the decoded text. An error is the reason.
+    pub(super) fn into_text(self) -> Result<Cow<'r, str>, &'static str> {
+        match self.text {
+            Cow::Borrowed(text) if self.escapes != Escapes::None => {
+                unescape(text, self.escapes == Escapes::PercentAndPlus).ok_or(NOT_ENCODED)
+            }
+            text => Raw { text, ..self }.decode().map(|text| Cow::Owned(text.into_owned())),
+        }
+    }
+
     /// Decodes the escapes. An error is the reason.
     pub(super) fn decode(&self) -> Result<Cow<'_, str>, &'static str> {
         let plus_is_space = match self.escapes {
@@ -142,7 +154,7 @@ impl<'r> Raw<'r> {
             Escapes::Percent => false,
             Escapes::PercentAndPlus => true,
         };
-        unescape(&self.text, plus_is_space).ok_or("is not percent-encoded UTF-8")
+        unescape(&self.text, plus_is_space).ok_or(NOT_ENCODED)
     }
 }
 

@@ -4,7 +4,7 @@ use super::checks::{constraints, emit_all};
 use super::docs::{code, docs_of};
 use super::paths::{Paths, to_ident};
 use crate::api::{Location, Style, StyleForm};
-use crate::model::{Notation, Parameter, Part};
+use crate::model::{Notation, Parameter, Part, Properties};
 use crate::names::Names;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -19,8 +19,9 @@ pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenS
         Location::Cookie => "in a cookie",
     };
     let notation = match parameter.notation {
-        Notation::Json => ", as JSON",
-        Notation::Scalar(_) | Notation::List | Notation::Text => "",
+        Notation::Json => ", as JSON".to_owned(),
+        Notation::Object(style) => format!(", {}", object_docs(parameter, style)),
+        Notation::Scalar(_) | Notation::List | Notation::Union | Notation::Text => String::new(),
     };
     let mut text = format!("{}, {location}{notation}", code(&parameter.name));
     for (depth, style) in parameter.styles.iter().enumerate() {
@@ -29,18 +30,51 @@ pub(super) fn parameter_docs(parameter: &Parameter, paths: &Paths<'_>) -> TokenS
     if let Some(default) = &parameter.default {
         text = format!("{text}. Default: {}", code(&default.texts.join(", ")));
     }
-    docs_of(&(text + "."), &parameter.docs, constraints(&parameter.checks, &parameter.expr, paths))
+    let deprecated = if parameter.docs.deprecated { " Deprecated." } else { "" };
+    docs_of(
+        &(text + "." + deprecated),
+        &parameter.docs,
+        constraints(&parameter.checks, &parameter.expr, paths),
+    )
+}
+
+/// Says how the properties of an object are written.
+fn object_docs(parameter: &Parameter, style: Style) -> String {
+    let free = matches!(parameter.properties, Properties::AreNot(_));
+    match (style.form, style.separator(), style.explode) {
+        (StyleForm::DeepObject, ..) => {
+            format!("with each property as {}", code(&format!("{}[...]", parameter.name)))
+        }
+        (StyleForm::Form, None, _) if free => "with each undeclared parameter as a property".to_owned(),
+        (StyleForm::Form, None, _) => "with each property under its own name".to_owned(),
+        (_, separator, true) => {
+            format!(
+                "with each property as `name=value`, separated by {}",
+                separator_name(separator.unwrap_or(';'))
+            )
+        }
+        (_, separator, false) => {
+            format!(
+                "with names and values in turn, separated by {}",
+                separator_name(separator.unwrap_or(','))
+            )
+        }
+    }
+}
+
+fn separator_name(separator: char) -> String {
+    match separator {
+        ',' => "commas".to_owned(),
+        ' ' => "spaces".to_owned(),
+        '\t' => "tabs".to_owned(),
+        other => format!("`{other}`"),
+    }
 }
 
 /// Says how the items of an array are separated. At a depth, they belong to the items of the array around it.
 fn separation(style: Style, depth: usize) -> String {
-    let separator = match style.separator() {
-        None => return "with one parameter for each item".to_owned(),
-        Some(',') => "commas".to_owned(),
-        Some(' ') => "spaces".to_owned(),
-        Some('\t') => "tabs".to_owned(),
-        Some(other) => format!("`{other}`"),
-    };
+    let Some(separator) = style.separator() else { return "with one parameter for each item".to_owned() };
+    let separator = separator_name(separator);
     format!("{} separated by {separator}", if depth == 0 { "with items" } else { "whose items are" })
 }
 
@@ -79,6 +113,7 @@ pub(super) fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream 
     let name = &parameter.name;
     let Some(rule) = emit_all(&parameter.checks, names) else { return emit_argument(parameter, false) };
     let value = emit_argument(parameter, true);
+    let checked = to_ident(if parameter.notation == Notation::Json { "checked_json" } else { "checked" });
     match (is_list(parameter), is_given(parameter)) {
         (true, false) if !parameter.is_sent_by_items() => {
             quote!(support::checked_list(#name, #value, #rule)?)
@@ -87,8 +122,8 @@ pub(super) fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream 
         (true, true) if parameter.may_be_empty && parameter.default.is_none() => {
             quote!(support::checked(#name, #value, check::any_items(#rule))?)
         }
-        _ if is_optional(parameter) => quote!(support::checked(#name, #value, check::present(#rule))?),
-        _ => quote!(support::checked(#name, #value, #rule)?),
+        _ if is_optional(parameter) => quote!(support::#checked(#name, #value, check::present(#rule))?),
+        _ => quote!(support::#checked(#name, #value, #rule)?),
     }
 }
 
@@ -100,12 +135,16 @@ pub(super) fn emit_checked(parameter: &Parameter, names: &Names) -> TokenStream 
 /// | array | `required_list(..)` | `given()?`, then `list(..)` | `list(..)`; with rules `optional_list(..)` |
 /// | array of parameters | `required_list()` | `given()?`, then `list()` | `list()` |
 /// | array of arrays | as an array, with `nested` for `list` | | |
+/// | object | `required_object()` | `given()?`, then `optional_object()` | `optional_object()` |
 /// | JSON | `required_json()` | `given()?`, then `optional_json()` | `optional_json()` |
 fn emit_argument(parameter: &Parameter, has_rules: bool) -> TokenStream {
     let source = emit_source(parameter);
     let separators: Vec<char> = parameter.styles.iter().filter_map(|style| style.separator()).collect();
-    if parameter.notation == Notation::Json {
-        return emit_json(parameter);
+    match parameter.notation {
+        Notation::Json => return emit_json(parameter),
+        Notation::Union => return emit_object(parameter, Style::DEEP),
+        Notation::Object(style) => return emit_object(parameter, style),
+        Notation::Scalar(_) | Notation::List | Notation::Text => {}
     }
     let (items, arguments) = match (parameter.styles.as_slice(), separators.as_slice()) {
         ([], _) => (None, quote!()),
@@ -150,6 +189,45 @@ fn emit_json(parameter: &Parameter) -> TokenStream {
     quote!(#source #given #unless_empty #(.or(#texts))*.#reader()?)
 }
 
+/// Emits the value of an object.
+///
+/// | in | style | `explode` | expression for the texts |
+/// |---|---|---|---|
+/// | query | `deepObject` | any | `query.deep_object(..)`; of several types: `query.deep_value(..)` |
+/// | query | `form` | true | `query.exploded(..)`, `query.exploded_except(..)` |
+/// | cookie | `form` | true | `cx.cookie_properties(..)` |
+/// | path | `matrix` | true | `cx.segment(..).matrix_entries()` |
+/// | path, header | others | true | as for a scalar, then `entries(..)` |
+/// | any | others | false | as for a scalar, then `pairs(..)` |
+fn emit_object(parameter: &Parameter, style: Style) -> TokenStream {
+    let name = &parameter.name;
+    let source = emit_source(parameter);
+    let given = (parameter.required && parameter.may_be_empty).then(|| quote!(.given()?));
+    let unless_empty = parameter.may_be_empty.then(|| quote!(.unless_empty()));
+    let source = quote!(#source #given #unless_empty);
+    let texts = match (style.form, style.separator(), parameter.location, &parameter.properties) {
+        (StyleForm::DeepObject, ..) if parameter.notation == Notation::Union => {
+            quote!(query.deep_value(#name))
+        }
+        (StyleForm::DeepObject, ..) => quote!(query.deep_object(#name)),
+        (StyleForm::Form, None, Location::Query, Properties::Are(names)) => {
+            quote!(query.exploded(#name, &[#(#names),*]))
+        }
+        (StyleForm::Form, None, Location::Query, Properties::AreNot(names)) => {
+            quote!(query.exploded_except(#name, &[#(#names),*]))
+        }
+        (StyleForm::Form, None, _, Properties::Are(names) | Properties::AreNot(names)) => {
+            quote!(cx.cookie_properties(#name, &[#(#names),*]))
+        }
+        (_, None, ..) => quote!(#source.matrix_entries()),
+        (_, Some(separator), ..) if style.explode => quote!(#source.entries(#separator)),
+        (_, Some(separator), ..) => quote!(#source.pairs(#separator)),
+    };
+    let default = parameter.default.iter().flat_map(|default| &default.texts);
+    let reader = to_ident(if is_optional(parameter) { "optional_object" } else { "required_object" });
+    quote!(#texts #(.or_json(#default))*.#reader()?)
+}
+
 /// Emits the expression for the text of a parameter, without the signs that its style adds.
 ///
 /// | in | style | expression |
@@ -165,7 +243,10 @@ fn emit_source(parameter: &Parameter) -> TokenStream {
     let form = match parameter.notation {
         Notation::Scalar(form) => Some(form),
         Notation::List => parameter.styles.first().map(|style| style.form),
-        Notation::Json | Notation::Text => None,
+        // Without a common name before the properties.
+        Notation::Object(Style { form: StyleForm::Matrix, explode: true }) => None,
+        Notation::Object(style) => Some(style.form),
+        Notation::Union | Notation::Json | Notation::Text => None,
     };
     match (parameter.location, parameter.is_sent_by_items()) {
         (Location::Path, by_items) => {

@@ -6,10 +6,10 @@ use super::facts::{Facts, Json};
 use super::media_type::{essence, is_json, is_text};
 use super::routes;
 use super::schema::{Types, text_type};
-use crate::api::{self, Location, Style, StyleForm, Syntax};
+use crate::api::{self, JsonType, Location, SchemaId, Style, StyleForm, Syntax};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::{Expr, Notation, Parameter, Path};
+use crate::model::{Expr, Notation, Parameter, Path, Properties};
 
 /// Lowers a parameter.
 pub(super) fn lower_parameter(
@@ -22,19 +22,27 @@ pub(super) fn lower_parameter(
     let notation = notation(parameter, types.facts, diagnostics);
     let styles = match notation {
         Notation::List => styles(parameter, types.facts, diagnostics),
-        Notation::Scalar(_) | Notation::Json | Notation::Text => Vec::new(),
+        Notation::Scalar(_) | Notation::Object(_) | Notation::Union | Notation::Json | Notation::Text => {
+            Vec::new()
+        }
     };
     let (expr, checks) = match notation {
         Notation::Json => {
             (types.expr(parameter.schema, diagnostics), checks_of(types.facts, parameter.schema))
         }
+        // Text has no null.
+        Notation::Object(_) | Notation::Union => match types.expr(parameter.schema, diagnostics) {
+            Expr::Nullable(inner) => (*inner, checks_in_text(types.facts, parameter.schema)),
+            expr => (expr, checks_of(types.facts, parameter.schema)),
+        },
         Notation::Text if !is_scalar(parameter, types.facts) => (Expr::String, Vec::new()),
         Notation::Scalar(_) | Notation::List | Notation::Text => (
             text_type(types.parameter_expr(parameter.schema, diagnostics)),
             checks_in_text(types.facts, parameter.schema),
         ),
     };
-    types.describe(expr.scalar(), &format!("The values of the parameter `{}`.", parameter.name));
+    let about = if notation.is_decoded() { "The" } else { "The values of the" };
+    types.describe(expr.scalar(), &format!("{about} parameter `{}`.", parameter.name));
     Parameter {
         name: parameter.name.clone(),
         place: parameter.place.clone(),
@@ -44,16 +52,21 @@ pub(super) fn lower_parameter(
         docs: parameter.docs.clone(),
         required: parameter.required || parameter.location == Location::Path,
         may_be_empty: parameter.allow_empty
-            && match styles.first() {
+            && match (notation, styles.first()) {
                 // An array that is sent as one text can be empty, without a value, regardless of the type of its items.
-                Some(style) if style.separator().is_some() => true,
+                (_, Some(style)) if style.separator().is_some() => true,
+                (Notation::Object(style), _) => style.separator().is_some(),
                 _ => *expr.scalar() != Expr::String,
             },
         expr,
         checks,
-        given: default_of(types.facts, parameter.schema),
+        given: default_of(types.facts, parameter.schema).filter(|given| {
+            // An absent parameter is as null as it can be.
+            !(given.value.is_null() && types.facts.is_nullable(parameter.schema))
+        }),
         default: None,
         notation,
+        properties: Properties::default(),
         styles,
     }
 }
@@ -65,16 +78,19 @@ fn is_scalar(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
 /// Decides how a parameter is written, and reports combinations that the specification does not define. They are read
 /// as clients send them.
 ///
-/// | the parameter has | a scalar | an array |
-/// |---|---|---|
-/// | `content`, with JSON | JSON | JSON |
-/// | `content`, with text | the text | the text, as a string: warning |
-/// | `content`, with another media type | a string: warning | a string: warning |
-/// | `spaceDelimited`, `pipeDelimited` | as `form`: warning | in this style |
-/// | the same, with `explode` | as `form`: warning | as `form` with `explode`: warning |
-/// | `deepObject` | as `form`: warning | `name[]=`, `name[0]=` and `name=`: warning |
-/// | `form` with `explode`, in a cookie | in this style | several cookies: warning |
-/// | another style | in this style | in this style |
+/// | the parameter has | a scalar | an array | an object |
+/// |---|---|---|---|
+/// | `content`, with JSON | JSON | JSON | JSON |
+/// | `content`, with text | the text | a string: warning | a string: warning |
+/// | `content`, with another media type | a string: warning | a string: warning | a string: warning |
+/// | `spaceDelimited`, `pipeDelimited` | as `form`: warning | in this style | in this style |
+/// | the same, with `explode` | as `form`: warning | as `form` with `explode`: warning | rejected |
+/// | `deepObject` | as `form`: warning | `name[]=`, `name[0]=` and `name=`: warning | in this style |
+/// | `form` with `explode`, in a cookie | in this style | several cookies: warning | in this style |
+/// | another style | in this style | in this style | in this style |
+///
+/// In a query, a value of several types, of which one is an array or an object, is read in all of these forms:
+/// `name=`, repeated or not, `name[]=`, `name[0]=` and `name[key]=`.
 fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Diagnostics) -> Notation {
     let media_type = match &parameter.syntax {
         Syntax::CollectionFormat | Syntax::Style => None,
@@ -92,7 +108,13 @@ fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Dia
             }
             Notation::Text
         }
+        (None, Json::Array) if is_array_of_objects(parameter, facts) => {
+            report_undefined(parameter, "an array of objects", "with the index of each item", diagnostics);
+            Notation::Object(parameter.style)
+        }
         (None, Json::Array) => Notation::List,
+        (None, Json::Any | Json::Several) if is_union(parameter, facts) => Notation::Union,
+        (None, Json::Object) => Notation::Object(parameter.style),
         (None, _) => {
             let form = parameter.style.form;
             match form {
@@ -106,6 +128,31 @@ fn notation(parameter: &api::Parameter, facts: &Facts<'_>, diagnostics: &mut Dia
             }
         }
     }
+}
+
+/// Returns whether the style of an array can write items that are objects.
+pub(super) fn is_array_of_objects(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
+    let item = facts.array_item(parameter.schema);
+    parameter.style.form == StyleForm::DeepObject && item.is_some_and(|item| facts.json(item) == Json::Object)
+}
+
+/// Returns whether a query parameter has several types, of which one is an array or an object.
+pub(super) fn is_union(parameter: &api::Parameter, facts: &Facts<'_>) -> bool {
+    parameter.location == Location::Query
+        && parameter.syntax == Syntax::Style
+        && matches!(facts.json(parameter.schema), Json::Any | Json::Several)
+        && may_be_structure(facts, parameter.schema, 0)
+}
+
+/// The maximum depth of unions in unions.
+const UNIONS: usize = 8;
+
+fn may_be_structure(facts: &Facts<'_>, id: SchemaId, depth: usize) -> bool {
+    let schema = facts.schema(id);
+    let mut types = facts.of(id).types_but_null.iter();
+    let mut inside = schema.unions.iter().flat_map(|union| &union.members).chain(&schema.all_of).copied();
+    types.any(|json| matches!(json, JsonType::Array | JsonType::Object))
+        || (depth < UNIONS && inside.any(|member| may_be_structure(facts, member, depth + 1)))
 }
 
 /// Reports a style that the specification does not define for this type.

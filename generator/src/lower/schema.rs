@@ -215,6 +215,15 @@ impl<'a> Types<'a> {
             let item = self.facts.array_item(id).map(|item| self.parameter_expr(item, diagnostics));
             return Expr::List(Box::new(item.unwrap_or(Expr::Any)));
         }
+        if let Kind::Alias(target) = self.facts.kind(id)
+            && !self.open.contains(&id)
+        {
+            self.open.push(id);
+            report_unenforced(self.facts, id, diagnostics);
+            let expr = self.parameter_expr(target, diagnostics);
+            self.open.pop();
+            return expr;
+        }
         let expr = match self.facts.kind(id) == Kind::Enum {
             true => {
                 self.in_text.insert(id);

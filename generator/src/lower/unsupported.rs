@@ -1,9 +1,12 @@
 //! Finds the parts of an operation that the generated code does not support. This happens before the operation is
 //! lowered, so that an omitted operation leaves no unused types.
 
-use super::facts::{Facts, Json};
+use super::facts::{Facts, Json, Kind};
+use super::parameter::{is_array_of_objects, is_union};
 use super::request_body::{is_any_text, is_file, payload_of};
-use crate::api::{Location, Operation, Parameter, Syntax, schema_of};
+use crate::api::{
+    Additional, JsonType, Location, Operation, Parameter, SchemaId, Style, StyleForm, Syntax, schema_of,
+};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, in_words};
 use crate::model::Payload;
@@ -22,6 +25,7 @@ pub(super) fn find_unsupported(operation: &Operation, facts: &Facts<'_>) -> Vec<
     let mut obstacles = Vec::new();
     find_in_path(operation, &mut obstacles);
     obstacles.extend(operation.parameters.iter().filter_map(|parameter| find_in_parameter(parameter, facts)));
+    obstacles.extend(find_free_form(operation, facts));
     obstacles
 }
 
@@ -71,6 +75,14 @@ fn find_in_parameter(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacl
         Json::File | Json::Object | Json::Array | Json::Null | Json::Several => {
             let place = facts.schema(inner).place.clone().filter(|_| is_array);
             let kind = (facts.json(inner), facts.is_tuple(inner));
+            if parameter.syntax == Syntax::Style {
+                match facts.json(parameter.schema) {
+                    Json::Object => return find_in_object(parameter, facts),
+                    Json::Array if is_array_of_objects(parameter, facts) => return None,
+                    _ if is_union(parameter, facts) || is_of_scalars(facts, inner) => return None,
+                    _ => {}
+                }
+            }
             Some(match parameter.syntax {
                 Syntax::CollectionFormat => forbidden(parameter, place, kind, is_array),
                 Syntax::Style | Syntax::Content(_) => without_style(parameter, place, kind, is_array),
@@ -134,17 +146,99 @@ fn forbidden(
     Obstacle { code: codes::BAD_PARAMETER, place, message, help: Some(help) }
 }
 
+/// Returns whether a schema has several types, all of which text can represent. The text is a string, and is valid if it
+/// is valid as one of the types.
+fn is_of_scalars(facts: &Facts<'_>, id: SchemaId) -> bool {
+    let is_scalar = |json: &JsonType| !matches!(json, JsonType::Array | JsonType::Object | JsonType::File);
+    facts.json(id) == Json::Several && facts.of(id).types_but_null.iter().all(is_scalar)
+}
+
+/// Returns whether each property of an object is a parameter or a cookie.
+fn is_exploded(parameter: &Parameter, facts: &Facts<'_>) -> bool {
+    parameter.syntax == Syntax::Style
+        && parameter.style == Style::EXPLODED
+        && facts.json(parameter.schema) == Json::Object
+}
+
+/// Returns whether an object has properties that it does not declare.
+fn is_free_form(parameter: &Parameter, facts: &Facts<'_>) -> bool {
+    let mut all = facts.with_all_of(&[parameter.schema]).into_iter();
+    matches!(kind_of(parameter, facts), Kind::Map(_))
+        || all.any(|id| matches!(facts.schema(id).additional, Additional::Allowed | Additional::Schema(_)))
+}
+
+/// Returns the kind of the schema, or of the schema that it only annotates.
+fn kind_of(parameter: &Parameter, facts: &Facts<'_>) -> Kind {
+    let mut kind = facts.kind(parameter.schema);
+    let mut steps = 0;
+    while let (Kind::Alias(target), 0..16) = (kind, steps) {
+        (kind, steps) = (facts.kind(target), steps + 1);
+    }
+    kind
+}
+
+/// Finds an object whose style cannot write it.
+///
+/// | style | `explode` | object | |
+/// |---|---|---|---|
+/// | `spaceDelimited`, `pipeDelimited` | true | any | the specification does not define it |
+/// | `form` | true | of several schemas, or of another crate | its properties are not known |
+/// | `form`, in a cookie | true | free-form | it would take all cookies |
+/// | others | | | supported |
+fn find_in_object(parameter: &Parameter, facts: &Facts<'_>) -> Option<Obstacle> {
+    let name = &parameter.name;
+    let of_parameters = is_exploded(parameter, facts);
+    let known = matches!(kind_of(parameter, facts), Kind::Struct | Kind::Map(_));
+    let in_cookie = parameter.location == Location::Cookie;
+    let (message, help) = match parameter.style.form {
+        StyleForm::Delimited(_) if parameter.style.explode => (
+            format!(
+                "OpenAPI does not define how the object `{name}` is written with this style and `explode`"
+            ),
+            "use `style: deepObject`, or `explode: false`",
+        ),
+        _ if of_parameters && in_cookie && (!known || is_free_form(parameter, facts)) => (
+            format!("the object `{name}` would have each cookie as a property"),
+            "use `explode: false`, or declare its properties without `additionalProperties`",
+        ),
+        _ if of_parameters && !known => (
+            format!(
+                "each property of the object `{name}` is a parameter, but its schema does not have one list of properties"
+            ),
+            "use `style: deepObject`",
+        ),
+        _ => return None,
+    };
+    let place = parameter.place.clone();
+    Some(Obstacle { code: codes::UNSUPPORTED, place, message, help: Some(help.to_owned()) })
+}
+
+/// Finds a second object that takes all parameters that the operation does not declare.
+fn find_free_form(operation: &Operation, facts: &Facts<'_>) -> Option<Obstacle> {
+    let mut free = operation.parameters.iter().filter(|parameter| {
+        parameter.location == Location::Query
+            && is_exploded(parameter, facts)
+            && is_free_form(parameter, facts)
+    });
+    let (first, second) = (free.next()?, free.next()?);
+    let message = format!(
+        "the objects `{}` and `{}` would both have each undeclared parameter as a property",
+        first.name, second.name
+    );
+    let help = Some("use `style: deepObject` for one of them".to_owned());
+    Some(Obstacle { code: codes::BAD_PARAMETER, place: second.place.clone(), message, help })
+}
+
 /// OpenAPI 3 has a style for scalars, for arrays of scalars, and for objects of scalars. Anything else can only be sent
 /// with `content`.
 ///
 /// | type | is rejected as |
 /// |---|---|
-/// | `object` | an object, which is not supported yet |
 /// | `array` of objects | an array of objects |
 /// | `array`, with a schema for each item | such an array |
 /// | `array` of itself | an array without an end |
 /// | `'null'` | null |
-/// | several | a value of several types |
+/// | several, one of them an array or an object, outside of a query | a value of several types |
 fn without_style(
     parameter: &Parameter,
     inner: Option<Place>,
@@ -154,8 +248,7 @@ fn without_style(
     let name = &parameter.name;
     let place = inner.unwrap_or_else(|| parameter.place.clone());
     let what = match (json, is_array) {
-        (Json::Object, true) => "an array of objects, which no `style` can write",
-        (Json::Object, false) => "an object",
+        (Json::Object, _) => "an array of objects, which no `style` can write",
         (Json::Array, _) if !is_tuple => "an array that contains itself, which no `style` can write",
         (Json::Array, _) => "an array with a schema for each item, which no `style` can write",
         (Json::Null, true) => "an array of nulls, which no `style` can write",

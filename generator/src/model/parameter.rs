@@ -23,6 +23,8 @@ pub(crate) struct Parameter {
     /// The value of an absent parameter.
     pub default: Option<TextDefault>,
     pub notation: Notation,
+    /// The names of the properties, if each property of the object is a parameter or a cookie.
+    pub properties: Properties,
     /// The style of an array, and of the arrays inside it.
     pub styles: Vec<Style>,
     /// Whether the parameter may be sent without a value. A string without a value is an empty string.
@@ -36,17 +38,41 @@ pub(crate) enum Notation {
     Scalar(StyleForm),
     /// An array of scalars, or of arrays of them. The parameter has the styles.
     List,
+    /// An object.
+    Object(Style),
+    /// A scalar, an array or an object in a query, whichever the request has.
+    Union,
     /// JSON.
     Json,
     /// The text of another media type.
     Text,
 }
 
+/// The parameters that are the properties of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Properties {
+    /// Those with these names.
+    Are(Vec<String>),
+    /// All except those with these names.
+    AreNot(Vec<String>),
+}
+
+impl Default for Properties {
+    fn default() -> Self {
+        Self::Are(Vec::new())
+    }
+}
+
 impl Notation {
+    /// Returns whether each property of the object is a parameter or a cookie.
+    pub(crate) fn is_exploded_object(self) -> bool {
+        self == Self::Object(Style::EXPLODED)
+    }
+
     /// Returns whether the value is decoded in the same way as a body.
     pub(crate) fn is_decoded(self) -> bool {
         match self {
-            Self::Json => true,
+            Self::Object(_) | Self::Union | Self::Json => true,
             Self::Scalar(_) | Self::List | Self::Text => false,
         }
     }
@@ -58,10 +84,13 @@ impl Parameter {
         self.styles.first().is_some_and(|style| style.separator().is_none())
     }
 
-    /// Returns whether the parameter is a header with comma-separated items, which may be sent in several lines (RFC
+    /// Returns whether the parameter is a header with comma-separated texts, which may be sent in several lines (RFC
     /// 9110, section 5.3).
     pub(crate) fn is_header_list(&self) -> bool {
-        let separator = self.styles.first().and_then(|style| style.separator());
+        let separator = match self.notation {
+            Notation::Object(style) => style.separator(),
+            _ => self.styles.first().and_then(|style| style.separator()),
+        };
         self.location == Location::Header && separator == Some(',')
     }
 }

@@ -20,6 +20,7 @@ fn parameter(styles: &[Style]) -> Parameter {
         given: None,
         default: None,
         notation: if styles.is_empty() { Notation::Scalar(StyleForm::Form) } else { Notation::List },
+        properties: Properties::default(),
         styles: styles.to_vec(),
         may_be_empty: false,
     }

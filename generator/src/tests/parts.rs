@@ -152,3 +152,48 @@ fn methods_are_of_one_part() {
         }
     }
 }
+
+/// The names after a dot that are called.
+fn calls(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        match (token, tokens.get(index + 1), tokens.get(index + 2)) {
+            (TokenTree::Punct(dot), Some(TokenTree::Ident(name)), Some(TokenTree::Group(_)))
+                if dot.as_char() == '.' =>
+            {
+                found.insert(name.to_string());
+            }
+            (TokenTree::Group(group), ..) => calls(group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+/// A part that calls a method of another part must need it, even if it does not name it.
+#[test]
+fn called_methods_are_of_needed_parts() {
+    // Other types have methods with these names too.
+    const COMMON: [&str; 9] = ["all", "check", "default", "entries", "header", "list", "or", "part", "value"];
+    let added: Vec<(&Part, BTreeSet<String>)> =
+        PARTS.iter().map(|part| (part, added_methods(part))).collect();
+    // The rows of a table decide which methods `object` calls.
+    for part in PARTS.iter().filter(|part| part.name != "object") {
+        let mut needed: BTreeSet<&str> = [part.name].into();
+        let mut waiting = vec![part];
+        while let Some(next) = waiting.pop() {
+            let needs = PARTS.iter().filter(|other| next.needs.contains(&other.name));
+            waiting.extend(needs.filter(|other| needed.insert(other.name)));
+        }
+        let mut called = BTreeSet::new();
+        calls(part.source.parse().unwrap(), &mut called);
+        for method in called.iter().filter(|method| !COMMON.contains(&method.as_str())) {
+            let having: Vec<&str> = added
+                .iter()
+                .filter(|(_, methods)| methods.contains(method))
+                .map(|(part, _)| part.name)
+                .collect();
+            let is_needed = having.is_empty() || having.iter().any(|name| needed.contains(name));
+            assert!(is_needed, "{} calls `{method}` of {having:?}, but does not need it", part.name);
+        }
+    }
+}

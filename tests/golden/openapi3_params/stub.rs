@@ -19,13 +19,19 @@
 //! 4. Implement the methods below. Until then, they respond with 501.
 
 use crate::openapi3_params::{
-    Api, Context, GetContentRequest, GetContentResponse, GetCookiesRequest,
-    GetCookiesResponse, GetHeadersRequest, GetHeadersResponse, GetLabelRequest,
-    GetLabelResponse, GetMatrixRequest, GetMatrixResponse, GetQueryRequest,
-    GetQueryResponse, GetSimpleRequest, GetSimpleResponse, GetUndefinedRequest,
-    GetUndefinedResponse, Rejection,
+    Api, Context, Credentials, FindCarsRequest, FindCarsResponse, GetContentRequest,
+    GetContentResponse, GetCookiesRequest, GetCookiesResponse, GetExplodedRequest,
+    GetExplodedResponse, GetFreeRequest, GetFreeResponse, GetHeadersRequest,
+    GetHeadersResponse, GetLabelRequest, GetLabelResponse, GetMatrixRequest,
+    GetMatrixResponse, GetObjectsInPathRequest, GetObjectsInPathResponse,
+    GetObjectsRequest, GetObjectsResponse, GetQueryRequest, GetQueryResponse,
+    GetSimpleRequest, GetSimpleResponse, GetUndefinedRequest, GetUndefinedResponse,
+    GetUnionsRequest, GetUnionsResponse, Rejection,
 };
 use axum::response::{IntoResponse, Response};
+
+/// The caller that `authenticate` returns. TODO: add the fields that your methods need.
+pub struct Caller;
 
 /// The errors that the spec does not declare. TODO: make this an enum, and add your own errors.
 pub struct ServerError(Rejection);
@@ -52,7 +58,19 @@ impl IntoResponse for ServerError {
 pub struct Server;
 
 impl Api for Server {
+    type Principal = Caller;
+
     type Error = ServerError;
+
+    /// TODO: return the caller with these credentials. Until then, every request is rejected.
+    async fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> Result<Caller, ServerError> {
+        let _ = (cx, credentials);
+        Err(Rejection::MissingCredentials.into())
+    }
 
     /// `GET /simple/{color}/{ids}/{each}`. TODO: return `GetSimpleResponse::NoContent`.
     async fn get_simple(
@@ -151,6 +169,85 @@ impl Api for Server {
         cx: Context,
         request: GetContentRequest,
     ) -> Result<GetContentResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}`. TODO: return `GetObjectsInPathResponse::NoContent`.
+    async fn get_objects_in_path(
+        &self,
+        cx: Context,
+        request: GetObjectsInPathRequest,
+    ) -> Result<GetObjectsInPathResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /objects`. TODO: return `GetObjectsResponse::NoContent`.
+    async fn get_objects(
+        &self,
+        cx: Context,
+        request: GetObjectsRequest,
+    ) -> Result<GetObjectsResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /exploded`. TODO: return `GetExplodedResponse::NoContent`.
+    async fn get_exploded(
+        &self,
+        cx: Context,
+        request: GetExplodedRequest,
+    ) -> Result<GetExplodedResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /free`. TODO: return `GetFreeResponse::NoContent`.
+    async fn get_free(
+        &self,
+        cx: Context,
+        principal: Caller,
+        request: GetFreeRequest,
+    ) -> Result<GetFreeResponse, ServerError> {
+        let _ = (principal, request);
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /cars`. TODO: return `FindCarsResponse::NoContent`.
+    async fn find_cars(
+        &self,
+        cx: Context,
+        request: FindCarsRequest,
+    ) -> Result<FindCarsResponse, ServerError> {
+        let _ = request;
+        let rejection = Rejection::NotImplemented {
+            operation: cx.operation(),
+        };
+        Err(rejection.into())
+    }
+
+    /// `GET /unions`. TODO: return `GetUnionsResponse::NoContent`.
+    async fn get_unions(
+        &self,
+        cx: Context,
+        request: GetUnionsRequest,
+    ) -> Result<GetUnionsResponse, ServerError> {
         let _ = request;
         let rejection = Rejection::NotImplemented {
             operation: cx.operation(),

@@ -130,7 +130,7 @@ pub struct ListBooksRequest {
     ///
     /// Constraints: at least 1, at most 100.
     pub limit: i32,
-    /// `X-Trace`, in a header, with items separated by commas.
+    /// `X-Trace`, in a header, with items separated by commas. Deprecated.
     pub x_trace: Vec<String>,
 }
 

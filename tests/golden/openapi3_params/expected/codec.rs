@@ -27,6 +27,40 @@ object!(types::Point {
     .. => ignored,
 });
 
+object!(types::Rgb {
+    "R" => r: required [check::maximum(255)],
+    "G" => g: optional,
+    "name" => name: optional,
+    .. => ignored,
+});
+
+object!(contract::FindCarsFilter {
+    "maker" => maker: required,
+    "doors" => doors: optional [check::minimum(2)],
+    "colors" => colors: optional [check::max_count(3)],
+    "price" => price: optional,
+    "sold" => sold: optional,
+    "code" => code: optional,
+    .. => rejected,
+});
+
+object!(contract::FindCarsFilterPrice {
+    "min" => min: optional,
+    "max" => max: optional,
+    .. => ignored,
+});
+
+object!(contract::FindCarsGiven {
+    "x" => x: optional,
+    .. => ignored,
+});
+
+object!(contract::FindCarsPage {
+    "size" => size: default(20),
+    "after" => after: optional,
+    .. => ignored,
+});
+
 object!(contract::GetContentNear {
     "of" => of: required,
     "within" => within: optional,
@@ -45,3 +79,21 @@ impl support::Scalar for contract::GetCookiesTheme {
         Self::from_value(text)
     }
 }
+
+object!(contract::GetExplodedRange {
+    "from" => from: required,
+    "to" => to: default(9),
+    "sort" => sort: optional,
+    "by" => by: optional,
+    .. => ignored,
+});
+
+object!(contract::GetExplodedRangeBy {
+    "name" => name: optional,
+    .. => ignored,
+});
+
+values!(contract::GetExplodedRangeSortItem: str, "must be one of `up`, `down`" {
+    Up = "up",
+    Down = "down",
+});

@@ -2,10 +2,11 @@
 
 //! The trait that you implement, and the requests and responses of its methods.
 
-use super::support::{Context, Rejection};
+use super::support::{Context, Nullable, Rejection, Secret};
 use super::types;
 use axum::response::IntoResponse;
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::future::Future;
 
 /// The API, with a method for each operation.
@@ -18,9 +19,20 @@ use std::future::Future;
     note = "the trait has a method for each operation; `stubsmith stub` prints a skeleton for your spec"
 )]
 pub trait Api: Send + Sync + 'static {
-    /// The type of the errors that the spec does not declare. `?` converts errors into it if it implements
-    /// `From` for them, and the generated code converts each [`Rejection`] into it.
+    /// The caller that `authenticate` returns. Use `()` if your methods do not need to know it.
+    type Principal: Send;
+
+    /// The type of the errors that the spec does not declare. `?` converts other errors into it, and
+    /// the generated code converts each [`Rejection`] into it.
     type Error: From<Rejection> + IntoResponse + Send + 'static;
+
+    /// Authenticates a request. The generated code calls it for each operation that declares
+    /// security, before it decodes the parameters.
+    fn authenticate(
+        &self,
+        cx: &Context,
+        credentials: Credentials,
+    ) -> impl Future<Output = Result<Self::Principal, Self::Error>> + Send;
 
     /// `GET /simple/{color}/{ids}/{each}`
     fn get_simple(
@@ -77,6 +89,59 @@ pub trait Api: Send + Sync + 'static {
         cx: Context,
         request: GetContentRequest,
     ) -> impl Future<Output = Result<GetContentResponse, Self::Error>> + Send;
+
+    /// `GET /objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}`
+    fn get_objects_in_path(
+        &self,
+        cx: Context,
+        request: GetObjectsInPathRequest,
+    ) -> impl Future<Output = Result<GetObjectsInPathResponse, Self::Error>> + Send;
+
+    /// `GET /objects`
+    fn get_objects(
+        &self,
+        cx: Context,
+        request: GetObjectsRequest,
+    ) -> impl Future<Output = Result<GetObjectsResponse, Self::Error>> + Send;
+
+    /// `GET /exploded`
+    fn get_exploded(
+        &self,
+        cx: Context,
+        request: GetExplodedRequest,
+    ) -> impl Future<Output = Result<GetExplodedResponse, Self::Error>> + Send;
+
+    /// `GET /free`
+    fn get_free(
+        &self,
+        cx: Context,
+        principal: Self::Principal,
+        request: GetFreeRequest,
+    ) -> impl Future<Output = Result<GetFreeResponse, Self::Error>> + Send;
+
+    /// `GET /cars`
+    fn find_cars(
+        &self,
+        cx: Context,
+        request: FindCarsRequest,
+    ) -> impl Future<Output = Result<FindCarsResponse, Self::Error>> + Send;
+
+    /// `GET /unions`
+    fn get_unions(
+        &self,
+        cx: Context,
+        request: GetUnionsRequest,
+    ) -> impl Future<Output = Result<GetUnionsResponse, Self::Error>> + Send;
+}
+
+/// The credentials of a request, with a variant for each security requirement in the spec.
+#[derive(Clone, Debug)]
+pub enum Credentials {
+    /// `key`.
+    Key {
+        /// `api_key` in the query.
+        key: Secret,
+    },
 }
 
 /// The request of `GET /simple/{color}/{ids}/{each}`.
@@ -159,7 +224,7 @@ pub struct GetQueryRequest {
     ///
     /// Constraints: at least 2 items.
     pub piped: Vec<String>,
-    /// `given`, in the query, with items separated by commas. Default: `1,2`.
+    /// `given`, in the query, with items separated by commas. Default: `1,2`. Deprecated.
     pub given: Vec<i64>,
     /// `grid`, in the query, with items separated by `|`, whose items are separated by commas.
     pub grid: Vec<Vec<i64>>,
@@ -285,7 +350,211 @@ pub enum GetContentResponse {
     NoContent,
 }
 
-/// The values of the parameter `near`.
+/// The request of `GET /objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}`.
+#[derive(Debug)]
+pub struct GetObjectsInPathRequest {
+    /// `plain`, in the path, with names and values in turn, separated by commas.
+    pub plain: types::Rgb,
+    /// `each`, in the path, with each property as `name=value`, separated by commas.
+    pub each: types::Rgb,
+    /// `label`, in the path, with names and values in turn, separated by commas.
+    pub label: types::Rgb,
+    /// `labels`, in the path, with each property as `name=value`, separated by `.`.
+    pub labels: types::Rgb,
+    /// `matrix`, in the path, with names and values in turn, separated by commas.
+    pub matrix: types::Rgb,
+    /// `matrices`, in the path, with each property as `name=value`, separated by `;`.
+    pub matrices: types::Rgb,
+}
+
+/// The responses of `GET /objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetObjectsInPathResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `GET /objects`.
+#[derive(Debug, Default)]
+pub struct GetObjectsRequest {
+    /// `joined`, in the query, with names and values in turn, separated by commas.
+    pub joined: Option<types::Rgb>,
+    /// `spaced`, in the query, with names and values in turn, separated by spaces.
+    pub spaced: Option<types::Rgb>,
+    /// `piped`, in the query, with names and values in turn, separated by `|`.
+    pub piped: Option<types::Rgb>,
+    /// `free`, in the query, with names and values in turn, separated by commas.
+    ///
+    /// Constraints: at most 2 properties.
+    pub free: Option<BTreeMap<String, i64>>,
+    /// `X-Rgb`, in a header, with names and values in turn, separated by commas.
+    pub x_rgb: Option<types::Rgb>,
+    /// `X-Each`, in a header, with each property as `name=value`, separated by commas.
+    pub x_each: Option<types::Rgb>,
+    /// `plain`, in a cookie, with names and values in turn, separated by commas.
+    pub plain: Option<types::Rgb>,
+    /// `each`, in a cookie, with each property under its own name.
+    pub each: Option<types::Rgb>,
+}
+
+/// The responses of `GET /objects`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetObjectsResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `GET /exploded`.
+#[derive(Debug, Default)]
+pub struct GetExplodedRequest {
+    /// `limit`, in the query.
+    pub limit: Option<i64>,
+    /// `rgb`, in the query, with each property under its own name.
+    pub rgb: Option<types::Rgb>,
+    /// `range`, in the query, with each property under its own name.
+    pub range: Option<GetExplodedRange>,
+}
+
+/// The responses of `GET /exploded`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetExplodedResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `GET /free`.
+#[derive(Debug, Default)]
+pub struct GetFreeRequest {
+    /// `limit`, in the query.
+    pub limit: Option<i64>,
+    /// `filter`, in the query, with each property as `filter[...]`.
+    pub filter: Option<BTreeMap<String, String>>,
+    /// `labels`, in the query, with each undeclared parameter as a property.
+    pub labels: Option<BTreeMap<String, Vec<i64>>>,
+    /// `rgb`, in the query, with each property under its own name.
+    pub rgb: Option<types::Rgb>,
+}
+
+/// The responses of `GET /free`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetFreeResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `GET /cars`.
+#[derive(Debug)]
+pub struct FindCarsRequest {
+    /// `filter`, in the query, with each property as `filter[...]`.
+    pub filter: Option<FindCarsFilter>,
+    /// `page`, in the query, with each property as `page[...]`.
+    pub page: FindCarsPage,
+    /// `any`, in the query, with each property as `any[...]`.
+    pub any: Option<Map<String, Value>>,
+    /// `points`, in the query, with each property as `points[...]`.
+    ///
+    /// Constraints: at most 2 items.
+    pub points: Option<Vec<types::Point>>,
+    /// `given`, in the query, with each property as `given[...]`. Default: `{"x":7}`.
+    pub given: FindCarsGiven,
+}
+
+/// The responses of `GET /cars`.
+#[derive(Debug)]
+#[must_use]
+pub enum FindCarsResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The request of `GET /unions`.
+#[derive(Debug, Default)]
+pub struct GetUnionsRequest {
+    /// `scalar`, in the query.
+    pub scalar: Option<String>,
+    /// `color`, in the query.
+    pub color: Option<types::Color>,
+    /// `maybe`, in the query.
+    pub maybe: Option<types::Color>,
+    /// `list`, in the query.
+    pub list: Option<Value>,
+    /// `created`, in the query.
+    pub created: Option<Value>,
+    /// `items`, in the query, with one parameter for each item.
+    pub items: Vec<String>,
+    /// `no`, in the query.
+    pub no: Option<String>,
+    /// `json`, in the query, as JSON.
+    pub json: Option<Value>,
+}
+
+/// The responses of `GET /unions`.
+#[derive(Debug)]
+#[must_use]
+pub enum GetUnionsResponse {
+    /// 204 (no body): Done.
+    NoContent,
+}
+
+/// The parameter `filter`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindCarsFilter {
+    pub maker: String,
+    /// Constraints: at least 2.
+    pub doors: Option<i64>,
+    /// Constraints: at most 3 items.
+    pub colors: Option<Vec<types::Color>>,
+    pub price: Option<FindCarsFilterPrice>,
+    pub sold: Option<bool>,
+    pub code: Option<Nullable<String>>,
+}
+
+impl FindCarsFilter {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(maker: impl Into<String>) -> Self {
+        Self {
+            maker: maker.into(),
+            doors: None,
+            colors: None,
+            price: None,
+            sold: None,
+            code: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1cars/get/parameters/0/schema/properties/price`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FindCarsFilterPrice {
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+}
+
+/// The parameter `given`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FindCarsGiven {
+    pub x: Option<i64>,
+}
+
+/// The parameter `page`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindCarsPage {
+    /// Default: `20`.
+    pub size: i64,
+    pub after: Option<String>,
+}
+
+impl Default for FindCarsPage {
+    fn default() -> Self {
+        Self { size: 20, after: None }
+    }
+}
+
+/// The parameter `near`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetContentNear {
     pub of: types::Point,
@@ -306,4 +575,41 @@ pub enum GetCookiesTheme {
     Light,
     /// `dark`
     Dark,
+}
+
+/// The parameter `range`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GetExplodedRange {
+    pub from: i64,
+    /// Default: `9`.
+    pub to: i64,
+    pub sort: Option<Vec<GetExplodedRangeSortItem>>,
+    pub by: Option<GetExplodedRangeBy>,
+}
+
+impl GetExplodedRange {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(from: i64) -> Self {
+        Self {
+            from,
+            to: 9,
+            sort: None,
+            by: None,
+        }
+    }
+}
+
+/// Schema `spec.yaml#/paths/~1exploded/get/parameters/2/schema/properties/by`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GetExplodedRangeBy {
+    pub name: Option<String>,
+}
+
+/// Schema `spec.yaml#/paths/~1exploded/get/parameters/2/schema/properties/sort/items`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GetExplodedRangeSortItem {
+    /// `up`
+    Up,
+    /// `down`
+    Down,
 }

@@ -26,6 +26,8 @@ mod codec;
 #[rustfmt::skip]
 mod contract;
 #[rustfmt::skip]
+mod schemas;
+#[rustfmt::skip]
 mod server;
 #[rustfmt::skip]
 mod support;
@@ -34,4 +36,4 @@ pub mod types;
 
 pub use contract::*;
 pub use server::{OPERATIONS, fallbacks, operations, router, routes, service};
-pub use support::{Context, Nullable, Operation, Rejection, Routes, UnknownValue};
+pub use support::{Context, Nullable, Operation, Rejection, Routes, Secret, UnknownValue};

@@ -3,11 +3,11 @@
 //! Connects axum's router to your methods.
 
 use super::contract::*;
-use super::support;
 use super::support::{
-    Context, HandlerResult, Incoming, Operation, Query, Rejection, Render, Routes, check,
-    respond,
+    Context, Endpoint, HandlerResult, Incoming, Operation, Query, ReadCredentials,
+    Rejection, Render, Routes, check, respond,
 };
+use super::{schemas, support};
 use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -120,6 +120,84 @@ pub mod operations {
         security: &[&[]],
         challenges: &[],
     };
+
+    /// `GET /objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}`
+    pub static GET_OBJECTS_IN_PATH: Operation = Operation {
+        id: "getObjectsInPath",
+        method: Method::GET,
+        path: "/objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}",
+        route: "/objects/{plain}/{each}/{label}/{labels}/{matrix}/{matrices}",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `GET /objects`
+    pub static GET_OBJECTS: Operation = Operation {
+        id: "getObjects",
+        method: Method::GET,
+        path: "/objects",
+        route: "/objects",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `GET /exploded`
+    pub static GET_EXPLODED: Operation = Operation {
+        id: "getExploded",
+        method: Method::GET,
+        path: "/exploded",
+        route: "/exploded",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `GET /free`
+    pub static GET_FREE: Operation = Operation {
+        id: "getFree",
+        method: Method::GET,
+        path: "/free",
+        route: "/free",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[("key", &[])]],
+        challenges: &["ApiKey realm=\"key\", in=\"query\", name=\"api_key\""],
+    };
+
+    /// `GET /cars`
+    pub static FIND_CARS: Operation = Operation {
+        id: "findCars",
+        method: Method::GET,
+        path: "/cars",
+        route: "/cars",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
+
+    /// `GET /unions`
+    pub static GET_UNIONS: Operation = Operation {
+        id: "getUnions",
+        method: Method::GET,
+        path: "/unions",
+        route: "/unions",
+        allow: "GET, HEAD",
+        tags: &[],
+        statuses: &[204],
+        security: &[&[]],
+        challenges: &[],
+    };
 }
 
 /// All operations, in the order of the spec.
@@ -132,6 +210,12 @@ pub static OPERATIONS: &[&Operation] = &[
     &operations::GET_HEADERS,
     &operations::GET_COOKIES,
     &operations::GET_CONTENT,
+    &operations::GET_OBJECTS_IN_PATH,
+    &operations::GET_OBJECTS,
+    &operations::GET_EXPLODED,
+    &operations::GET_FREE,
+    &operations::FIND_CARS,
+    &operations::GET_UNIONS,
 ];
 
 /// Returns the routes of the operations. Use them to apply layers to individual operations.
@@ -148,7 +232,18 @@ pub fn routes<A: Api>(api: Arc<A>) -> Routes {
                 (&operations::GET_HEADERS, get_headers_endpoint),
                 (&operations::GET_COOKIES, get_cookies_endpoint),
                 (&operations::GET_CONTENT, get_content_endpoint),
+                (&operations::GET_OBJECTS_IN_PATH, get_objects_in_path_endpoint),
+                (&operations::GET_OBJECTS, get_objects_endpoint),
+                (&operations::GET_EXPLODED, get_exploded_endpoint),
+                (&operations::FIND_CARS, find_cars_endpoint),
+                (&operations::GET_UNIONS, get_unions_endpoint),
             ],
+        )
+        .protected(
+            &api,
+            authenticated,
+            Credentials::read_key,
+            &[(&operations::GET_FREE, get_free_endpoint)],
         )
 }
 
@@ -167,6 +262,24 @@ pub fn fallbacks<A: Api>(router: Router) -> Router {
 /// Creates the router of a server that has only this API: [`router()`] with [`fallbacks()`].
 pub fn service<A: Api>(api: Arc<A>) -> Router {
     fallbacks::<A>(router(api))
+}
+
+/// Serves requests with valid credentials.
+async fn authenticated<A: Api>(
+    api: Arc<A>,
+    call: Incoming,
+    read: ReadCredentials<Credentials>,
+    endpoint: Endpoint<A, A::Principal, A::Error>,
+) -> Result<Response, A::Error> {
+    let credentials = read(&call)?.ok_or(Rejection::MissingCredentials)?;
+    let principal = Api::authenticate(&*api, &call.cx, credentials).await?;
+    call.with_principal(principal).serve(&*api, endpoint)?.await
+}
+
+impl Credentials {
+    fn read_key(call: &Incoming) -> Result<Option<Self>, Rejection> {
+        Ok(call.query().secret("api_key")?.map(|key| Self::Key { key }))
+    }
 }
 
 fn get_simple_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
@@ -364,7 +477,7 @@ impl GetContentRequest {
         Ok(Self {
             point: cx.segment("point", 1).required_json()?,
             near: query.get("near").unless_empty().optional_json()?,
-            ids: support::checked(
+            ids: support::checked_json(
                 "ids",
                 query.get("ids").or("[]").required_json()?,
                 check::max_count(2),
@@ -380,6 +493,208 @@ impl GetContentRequest {
 }
 
 impl Render for GetContentResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn get_objects_in_path_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let request = GetObjectsInPathRequest::read(&call.cx)?;
+    respond(api.get_objects_in_path(call.cx, request))
+}
+
+impl GetObjectsInPathRequest {
+    fn read(cx: &Context) -> Result<Self, Rejection> {
+        Ok(Self {
+            plain: cx.segment("plain", 1).pairs(',').required_object()?,
+            each: cx.segment("each", 2).entries(',').required_object()?,
+            label: cx.segment("label", 3).label().pairs(',').required_object()?,
+            labels: cx.segment("labels", 4).label().entries('.').required_object()?,
+            matrix: cx.segment("matrix", 5).matrix().pairs(',').required_object()?,
+            matrices: cx.segment("matrices", 6).matrix_entries().required_object()?,
+        })
+    }
+}
+
+impl Render for GetObjectsInPathResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn get_objects_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let request = GetObjectsRequest::read(&call.cx, call.query())?;
+    respond(api.get_objects(call.cx, request))
+}
+
+impl GetObjectsRequest {
+    fn read(cx: &Context, query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            joined: query.get("joined").unless_empty().pairs(',').optional_object()?,
+            spaced: query.get("spaced").pairs(' ').optional_object()?,
+            piped: query.get("piped").pairs('|').optional_object()?,
+            free: support::checked(
+                "free",
+                query.get("free").pairs(',').optional_object()?,
+                check::present(check::max_count(2)),
+            )?,
+            x_rgb: cx.header_list("X-Rgb").pairs(',').optional_object()?,
+            x_each: cx.header_list("X-Each").entries(',').optional_object()?,
+            plain: cx.cookie("plain").pairs(',').optional_object()?,
+            each: cx.cookie_properties("each", &["R", "G", "name"]).optional_object()?,
+        })
+    }
+}
+
+impl Render for GetObjectsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn get_exploded_endpoint<A: Api>(
+    api: &A,
+    call: Incoming,
+) -> HandlerResult<'_, A::Error> {
+    let request = GetExplodedRequest::read(call.query())?;
+    respond(api.get_exploded(call.cx, request))
+}
+
+impl GetExplodedRequest {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            limit: query.get("limit").optional()?,
+            rgb: query.exploded("rgb", &["R", "G", "name"]).optional_object()?,
+            range: query
+                .exploded("range", &["from", "to", "sort", "by"])
+                .optional_object()?,
+        })
+    }
+}
+
+impl Render for GetExplodedResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn get_free_endpoint<A: Api>(
+    api: &A,
+    call: Incoming<A::Principal>,
+) -> HandlerResult<'_, A::Error> {
+    let request = GetFreeRequest::read(call.query())?;
+    respond(api.get_free(call.cx, call.principal, request))
+}
+
+impl GetFreeRequest {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            limit: query.get("limit").optional()?,
+            filter: query.deep_object("filter").optional_object()?,
+            labels: query
+                .exploded_except(
+                    "labels",
+                    &["G", "R", "api_key", "filter", "limit", "name"],
+                )
+                .optional_object()?,
+            rgb: query.exploded("rgb", &["R", "G", "name"]).optional_object()?,
+        })
+    }
+}
+
+impl Render for GetFreeResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn find_cars_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let request = FindCarsRequest::read(call.query())?;
+    respond(api.find_cars(call.cx, request))
+}
+
+impl FindCarsRequest {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            filter: query.deep_object("filter").optional_object()?,
+            page: query.deep_object("page").required_object()?,
+            any: query.deep_object("any").optional_object()?,
+            points: support::checked(
+                "points",
+                query.deep_object("points").optional_object()?,
+                check::present(check::max_count(2)),
+            )?,
+            given: query.deep_object("given").or_json("{\"x\":7}").required_object()?,
+        })
+    }
+}
+
+impl Render for FindCarsResponse {
+    fn render(self) -> Result<Response, Rejection> {
+        match self {
+            Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),
+        }
+    }
+}
+
+fn get_unions_endpoint<A: Api>(api: &A, call: Incoming) -> HandlerResult<'_, A::Error> {
+    let request = GetUnionsRequest::read(call.query())?;
+    respond(api.get_unions(call.cx, request))
+}
+
+impl GetUnionsRequest {
+    fn read(query: Query<'_>) -> Result<Self, Rejection> {
+        Ok(Self {
+            scalar: support::checked(
+                "scalar",
+                query.get("scalar").optional()?,
+                check::present(schemas::GET_UNIONS_SCALAR.rule()),
+            )?,
+            color: query.get("color").optional()?,
+            maybe: query.get("maybe").optional()?,
+            list: support::checked(
+                "list",
+                query.deep_value("list").optional_object()?,
+                check::present(schemas::GET_UNIONS_LIST.rule()),
+            )?,
+            created: support::checked(
+                "created",
+                query.deep_value("created").optional_object()?,
+                check::present(schemas::GET_UNIONS_CREATED.rule()),
+            )?,
+            items: support::checked(
+                "items",
+                query.all("items").list()?,
+                check::any_items(check::each(schemas::GET_UNIONS_ITEMS_ITEM.rule())),
+            )?,
+            no: support::checked(
+                "no",
+                query.get("no").optional()?,
+                check::present(schemas::GET_UNIONS_NO.rule()),
+            )?,
+            json: support::checked_json(
+                "json",
+                query.get("json").optional_json()?,
+                check::present(schemas::GET_UNIONS_JSON.rule()),
+            )?,
+        })
+    }
+}
+
+impl Render for GetUnionsResponse {
     fn render(self) -> Result<Response, Rejection> {
         match self {
             Self::NoContent => Ok(StatusCode::NO_CONTENT.into_response()),

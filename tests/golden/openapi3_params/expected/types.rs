@@ -32,3 +32,20 @@ impl Point {
         Self { x, y: None, id: None }
     }
 }
+
+/// Schema `spec.yaml#/components/schemas/Rgb`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rgb {
+    /// `R` in JSON. Constraints: at most 255.
+    pub r: i64,
+    /// `G` in JSON.
+    pub g: Option<i64>,
+    pub name: Option<String>,
+}
+
+impl Rgb {
+    /// Creates a value from its required properties. Optional properties are absent or have their defaults.
+    pub fn new(r: i64) -> Self {
+        Self { r, g: None, name: None }
+    }
+}

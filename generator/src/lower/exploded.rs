@@ -1,0 +1,79 @@
+//! Objects whose properties are parameters of the operation: `style: form` with `explode`, the default in a query.
+
+use crate::api::{ApiKey, KeyLocation, Location, SchemeKind};
+use crate::model::{Additional, Expr, Model, Operation, Parameter, Properties, Shape};
+
+/// Sets the names of the properties of each such object.
+pub(super) fn find_properties(model: &mut Model) {
+    for index in 0..model.operations.len() {
+        let Some(operation) = model.operations.get(index) else { continue };
+        let found: Vec<Properties> =
+            operation.parameters.iter().map(|parameter| properties_of(parameter, operation, model)).collect();
+        if let Some(operation) = model.operations.get_mut(index) {
+            for (parameter, properties) in operation.parameters.iter_mut().zip(found) {
+                parameter.properties = properties;
+            }
+        }
+    }
+}
+
+/// An object that takes undeclared names takes those that no other parameter has.
+fn properties_of(parameter: &Parameter, operation: &Operation, model: &Model) -> Properties {
+    if !parameter.notation.is_exploded_object() {
+        return Properties::default();
+    }
+    let own = declared(&parameter.expr, model);
+    if parameter.location != Location::Query || !takes_others(&parameter.expr, model) {
+        return Properties::Are(own);
+    }
+    let others = operation
+        .parameters
+        .iter()
+        .filter(|other| other.location == Location::Query && other.place != parameter.place);
+    let mut names: Vec<String> = Vec::new();
+    for other in others {
+        match other.notation.is_exploded_object() {
+            true => names.extend(declared(&other.expr, model)),
+            false => names.push(other.name.clone()),
+        }
+    }
+    let alternatives = operation.access.alternatives().iter();
+    for (scheme, _) in alternatives.flat_map(|alternative| model.asked(alternative)) {
+        if let SchemeKind::ApiKey(ApiKey { location: KeyLocation::Query, name }) = &scheme.kind {
+            names.push(name.clone());
+        }
+    }
+    names.retain(|name| !own.contains(name));
+    names.sort_unstable();
+    names.dedup();
+    Properties::AreNot(names)
+}
+
+/// Returns the names of the properties that have a field, and of the discriminators.
+fn declared(expr: &Expr, model: &Model) -> Vec<String> {
+    match model.resolve(expr) {
+        Expr::Named(id) => match &model.types.get(id).shape {
+            Shape::Struct(structure) => {
+                let tags = structure.tags.iter().map(|tag| tag.wire.clone());
+                tags.chain(structure.fields.iter().map(|field| field.wire.clone())).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Returns whether an object has properties that it does not declare.
+fn takes_others(expr: &Expr, model: &Model) -> bool {
+    match model.resolve(expr) {
+        Expr::Named(id) => match &model.types.get(id).shape {
+            Shape::Struct(structure) => match structure.additional {
+                Additional::Ignored | Additional::Rejected => false,
+                Additional::Kept | Additional::Typed(..) => true,
+            },
+            // An object that contains itself.
+            _ => true,
+        },
+        _ => true,
+    }
+}
