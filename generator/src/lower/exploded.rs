@@ -1,12 +1,15 @@
 //! Objects whose properties are parameters of the operation: `style: form` with `explode`, the default in a query.
 
 use crate::api::{ApiKey, KeyLocation, Location, SchemeKind};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Additional, Expr, Model, Operation, Parameter, Properties, Shape};
 
 /// Sets the names of the properties of each such object.
-pub(super) fn find_properties(model: &mut Model) {
+pub(super) fn find_properties(model: &mut Model, diagnostics: &mut Diagnostics) {
     for index in 0..model.operations.len() {
         let Some(operation) = model.operations.get(index) else { continue };
+        report_shared(operation, model, diagnostics);
         let found: Vec<Properties> =
             operation.parameters.iter().map(|parameter| properties_of(parameter, operation, model)).collect();
         if let Some(operation) = model.operations.get_mut(index) {
@@ -47,6 +50,34 @@ fn properties_of(parameter: &Parameter, operation: &Operation, model: &Model) ->
     names.sort_unstable();
     names.dedup();
     Properties::AreNot(names)
+}
+
+/// Reports a property that has the name of another parameter, or of a property of another object.
+fn report_shared(operation: &Operation, model: &Model, diagnostics: &mut Diagnostics) {
+    let parameters = || operation.parameters.iter().enumerate();
+    let exploded = parameters().filter(|(_, parameter)| parameter.notation.is_exploded_object());
+    for (index, parameter) in exploded {
+        for (at, other) in parameters().filter(|(_, other)| other.location == parameter.location) {
+            let is_exploded = other.notation.is_exploded_object();
+            // Each pair of objects is reported once.
+            if is_exploded && at >= index {
+                continue;
+            }
+            let names = match is_exploded {
+                true => declared(&other.expr, model),
+                false => vec![other.name.clone()],
+            };
+            let own = declared(&parameter.expr, model);
+            let Some(name) = own.iter().find(|name| names.contains(name)) else { continue };
+            let message = format!(
+                "the property `{name}` of `{}` is also sent for `{}`, so a request has only one value for both",
+                parameter.name, other.name
+            );
+            let diagnostic = Diagnostic::warning(codes::BAD_PARAMETER, parameter.place.clone(), message);
+            let help = "rename one, or use `style: deepObject` for the object";
+            diagnostics.push(diagnostic.and(other.place.clone(), "the other parameter").help(help));
+        }
+    }
 }
 
 /// Returns the names of the properties that have a field, and of the discriminators.

@@ -89,7 +89,7 @@ pub(crate) fn lower(api: &Api, sources: &Sources, choices: &Choices, diagnostics
     box_cycles(&mut model.types);
     analysis::mark_directions(&mut model);
     default::apply_defaults(&mut model, diagnostics);
-    exploded::find_properties(&mut model);
+    exploded::find_properties(&mut model, diagnostics);
     model.validators = validators::lower_validators(&facts, &model, diagnostics);
     model.patterns = validators::find_patterns(&model);
     routes::check_routes(&mut model.operations, choices.head, diagnostics);
